@@ -1,0 +1,129 @@
+package io.fastmigrate;
+
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.Enrollment;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * One database and the scripts that migrate it.
+ *
+ * <pre>{@code
+ * FastMigrate fastMigrate = FastMigrate.sqlite(Path.of("data/app.db"))
+ *         .migrations(Path.of("migrations"))
+ *         .build();
+ * fastMigrate.create();
+ * Report report = fastMigrate.migrate();
+ * }</pre>
+ *
+ * <p>Instances are immutable and safe for use by several threads; each call opens and closes its own connection. Any
+ * number of them, in one process or many, may migrate one database at once: one does the work, the others wait.
+ *
+ * <p>All errors are {@link io.fastmigrate.model.FastMigrateException}s.
+ */
+public final class FastMigrate {
+
+    private final Engine engine;
+
+    FastMigrate(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Starts with a SQLite database file; it need not exist yet. */
+    public static FastMigrateBuilder sqlite(Path database) {
+        return FastMigrateBuilder.forFile(database);
+    }
+
+    /**
+     * Starts with what a person writes as {@code db}: the path of a SQLite file or a {@code jdbc:sqlite:} URL.
+     *
+     * @throws io.fastmigrate.model.InvalidSettingException if it names no database that can be migrated
+     */
+    public static FastMigrateBuilder database(String pathOrUrl) {
+        return FastMigrateBuilder.forText(pathOrUrl);
+    }
+
+    /** Starts with an application's own connections, which must lead to SQLite; an in-memory database will do. */
+    public static FastMigrateBuilder dataSource(DataSource dataSource) {
+        return FastMigrateBuilder.forDataSource(dataSource);
+    }
+
+    /**
+     * Makes the database at version 0, with the folders above it; a versioned database is left alone.
+     *
+     * @throws io.fastmigrate.model.DatabaseUnmanagedException if there is an unversioned database
+     */
+    public Creation create() {
+        return engine.create();
+    }
+
+    /**
+     * Reads the database's version. Never writes and never creates.
+     *
+     * @throws io.fastmigrate.model.DatabaseNotFoundException if there is no database
+     * @throws io.fastmigrate.model.DatabaseUnmanagedException if it has no version
+     */
+    public Version version() {
+        return engine.version();
+    }
+
+    /** Compares the database with its scripts. Never writes; a missing or unmanaged database is a state, not an error. */
+    public Status status() {
+        return engine.status();
+    }
+
+    /** Returns what {@link #migrate()} would do now, or throws what it would throw before its first script. */
+    public Plan plan() {
+        return engine.plan();
+    }
+
+    /**
+     * Runs every script with a number higher than the database's version, in order, and stops at the first that fails.
+     *
+     * @throws io.fastmigrate.model.ScriptFailedException with what was applied before
+     */
+    public Report migrate() {
+        return engine.migrate();
+    }
+
+    /** Writes a consistent copy beside the database, {@code <db>.<yyyyMMdd_HHmmss>.backup}, and returns its path. */
+    public Path backUp() {
+        return engine.backUp();
+    }
+
+    /**
+     * Brings an unversioned database under management: writes its schema as {@code 0001-initial.sql} and sets version 1.
+     *
+     * @param tablesWithData tables whose rows the script shall hold too
+     */
+    public Enrollment enroll(List<String> tablesWithData) {
+        return engine.enroll(List.copyOf(tablesWithData));
+    }
+
+    /** Enrolls the schema alone. */
+    public Enrollment enroll() {
+        return enroll(List.of());
+    }
+
+    /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */
+    public HistoryEntry accept(Version version) {
+        return engine.accept(version);
+    }
+
+    /** Returns the scripts, in order, whether they ran or not. Reads no database. */
+    public List<Script> scripts() {
+        return engine.scripts();
+    }
+
+    /** Returns what messages call the database: an absolute path or a URL without secrets. */
+    public String databaseName() {
+        return engine.databaseName();
+    }
+}

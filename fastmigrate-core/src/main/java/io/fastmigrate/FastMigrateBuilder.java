@@ -1,0 +1,142 @@
+package io.fastmigrate;
+
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import javax.sql.DataSource;
+
+/** Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. */
+public final class FastMigrateBuilder {
+
+    private final Settings settings;
+
+    private FastMigrateBuilder(Settings settings) {
+        this.settings = settings;
+    }
+
+    static FastMigrateBuilder forFile(Path database) {
+        return new FastMigrateBuilder(Settings.of(Database.file(database)));
+    }
+
+    static FastMigrateBuilder forText(String pathOrUrl) {
+        return new FastMigrateBuilder(Settings.of(Database.parse(pathOrUrl)));
+    }
+
+    static FastMigrateBuilder forDataSource(DataSource dataSource) {
+        return new FastMigrateBuilder(Settings.of(Database.dataSource(dataSource)));
+    }
+
+    /** The directory of the scripts; {@code migrations} by default. */
+    public FastMigrateBuilder migrations(Path directory) {
+        settings.migrations = directory.toString();
+        return this;
+    }
+
+    /** A directory's path, or {@code classpath:} and a place on the class path. */
+    public FastMigrateBuilder migrations(String location) {
+        settings.migrations = location;
+        return this;
+    }
+
+    /** The class loader that {@code classpath:} means; the thread's context class loader by default. */
+    public FastMigrateBuilder classLoader(ClassLoader classLoader) {
+        settings.classLoader = classLoader;
+        return this;
+    }
+
+    /** Adds migrations written in Java. */
+    public FastMigrateBuilder javaMigrations(Collection<? extends JavaMigration> migrations) {
+        settings.javaMigrations.addAll(migrations);
+        return this;
+    }
+
+    /** Adds a listener; listeners are told in the order of their adding. */
+    public FastMigrateBuilder listener(MigrationListener listener) {
+        settings.listeners.add(listener);
+        return this;
+    }
+
+    /** What a script means whose number the database passed before it appeared; {@link Policy#FAIL} by default. */
+    public FastMigrateBuilder lateScripts(Policy policy) {
+        settings.lateScripts = policy;
+        return this;
+    }
+
+    /** What a script means that was edited after it ran; {@link Policy#FAIL} by default. */
+    public FastMigrateBuilder changedScripts(Policy policy) {
+        settings.changedScripts = policy;
+        return this;
+    }
+
+    /** What a database means that is ahead of the highest script; {@link Policy#WARN} by default. */
+    public FastMigrateBuilder onAhead(Policy policy) {
+        settings.onAhead = policy;
+        return this;
+    }
+
+    /** Makes names that look meant but break the naming rule an error, not a warning. */
+    public FastMigrateBuilder strictNaming() {
+        settings.strictNaming = true;
+        return this;
+    }
+
+    /** Keeps no {@code _fastmigrate_history}; late and changed scripts are then not noticed. */
+    public FastMigrateBuilder withoutHistory() {
+        settings.history = false;
+        return this;
+    }
+
+    /** How long to wait for other starters and for a locked database; 60 seconds by default. */
+    public FastMigrateBuilder lockTimeout(Duration timeout) {
+        settings.lockTimeout = timeout;
+        return this;
+    }
+
+    /** How long a {@code .py} or {@code .sh} script may run before its process tree is ended; without limit by default. */
+    public FastMigrateBuilder scriptTimeout(Duration timeout) {
+        settings.scriptTimeout = timeout;
+        return this;
+    }
+
+    /** The program that runs {@code .py} scripts; {@code python3} by default. */
+    public FastMigrateBuilder python(String program) {
+        settings.python = program;
+        return this;
+    }
+
+    /** The program that runs {@code .sh} scripts; {@code sh} by default. */
+    public FastMigrateBuilder shell(String program) {
+        settings.shell = program;
+        return this;
+    }
+
+    /** Makes a backup before the first script of a run; a run with nothing pending makes none. */
+    public FastMigrateBuilder backUpFirst() {
+        settings.backUpFirst = true;
+        return this;
+    }
+
+    /** Puts the state of before the run back, in place, when a script fails; makes a backup before the first one for it. */
+    public FastMigrateBuilder restoreOnFailure() {
+        settings.restoreOnFailure = true;
+        return this;
+    }
+
+    /** Who the history says applied the scripts; user and host by default. */
+    public FastMigrateBuilder appliedBy(String name) {
+        settings.appliedBy = name;
+        return this;
+    }
+
+    /**
+     * Makes the front door.
+     *
+     * @throws io.fastmigrate.model.InvalidSettingException if settings cannot mean anything
+     */
+    public FastMigrate build() {
+        return new FastMigrate(Engine.of(settings.copy()));
+    }
+}

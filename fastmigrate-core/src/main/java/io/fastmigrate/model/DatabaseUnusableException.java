@@ -1,0 +1,46 @@
+package io.fastmigrate.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** There is something at the place that was named, but it cannot be used as a database. */
+public final class DatabaseUnusableException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with it. */
+    public enum Problem {
+        /** A directory, or another thing that is no file. */
+        NOT_A_FILE,
+        /** A file that is no SQLite database; an encrypted one looks the same. */
+        NOT_A_DATABASE,
+        CORRUPT,
+        /** It can be read but not written. */
+        READ_ONLY,
+        /** The file or its directory cannot be read or opened. */
+        NO_ACCESS,
+        DISK_FULL,
+        /** The table {@code _meta} is there, but not as it must be. */
+        BROKEN_META,
+        /** Anything else that the database says. */
+        OTHER
+    }
+
+    private final Problem problem;
+    private final String database;
+
+    public DatabaseUnusableException(
+            String database, Problem problem, String message, String advice, @Nullable Throwable cause) {
+        super(message, advice, cause);
+        this.problem = problem;
+        this.database = database;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Returns what messages call the database. */
+    public String database() {
+        return database;
+    }
+}

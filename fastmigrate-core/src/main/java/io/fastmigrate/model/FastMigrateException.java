@@ -1,0 +1,39 @@
+package io.fastmigrate.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything that stops this library. The message says what happened and where; {@link #advice()} says what to do. Texts
+ * are for people and may change: branch on the type and its accessors.
+ */
+public abstract sealed class FastMigrateException extends RuntimeException
+        permits BackupFailedException,
+                ChangedScriptException,
+                DatabaseAheadException,
+                DatabaseManagedException,
+                DatabaseNotFoundException,
+                DatabaseUnmanagedException,
+                DatabaseUnusableException,
+                EnrollFailedException,
+                InvalidScriptException,
+                InvalidSettingException,
+                LateScriptException,
+                LockTimeoutException,
+                MigrationInterruptedException,
+                MigrationsNotFoundException,
+                ScriptFailedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String advice;
+
+    FastMigrateException(String message, String advice, @Nullable Throwable cause) {
+        super(message, cause);
+        this.advice = advice;
+    }
+
+    /** Returns a sentence that says what to do. */
+    public String advice() {
+        return advice;
+    }
+}

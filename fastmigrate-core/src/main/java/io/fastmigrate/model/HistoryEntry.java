@@ -1,0 +1,26 @@
+package io.fastmigrate.model;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One script that ran, as {@code _fastmigrate_history} keeps it.
+ *
+ * @param from the version before it ran
+ * @param version the version it produced
+ * @param fileName its name without the directory
+ * @param checksum lower-case hexadecimal SHA-256: of a {@code .sql} script's tokens, of other scripts' bytes with line
+ *     ends made {@code \n}
+ * @param appliedAt when it was done
+ * @param took how long it ran, in whole milliseconds
+ * @param appliedBy user and host
+ */
+public record HistoryEntry(
+        Version from,
+        Version version,
+        String fileName,
+        ScriptKind kind,
+        String checksum,
+        Instant appliedAt,
+        Duration took,
+        String appliedBy) {}

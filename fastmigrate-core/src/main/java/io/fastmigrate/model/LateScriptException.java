@@ -1,0 +1,32 @@
+package io.fastmigrate.model;
+
+
+/** A script appeared whose number the database had already passed, so that it would never run. */
+public final class LateScriptException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Script script;
+    private final Version version;
+
+    public LateScriptException(Script script, Version version, Version free) {
+        super(
+                script.location() + " has a number at or below the database's version " + version
+                        + ", but it never ran here.",
+                "Rename it to " + free.padded() + "-" + script.description() + "." + script.kind().extension()
+                        + ", or set late-scripts to warn or ignore.",
+                null);
+        this.script = script;
+        this.version = version;
+    }
+
+    /** Returns the script that came late. */
+    public Script script() {
+        return script;
+    }
+
+    /** Returns the version the database is at. */
+    public Version version() {
+        return version;
+    }
+}

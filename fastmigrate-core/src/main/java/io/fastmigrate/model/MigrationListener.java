@@ -1,0 +1,42 @@
+package io.fastmigrate.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Is told what a run does, on the thread that runs it, except {@link #onOutput}, which may come from another. What a
+ * listener throws is logged and never stops or changes the work.
+ */
+public interface MigrationListener {
+
+    /** Something a person should see; also in the result's warnings. */
+    default void onWarning(Warning warning) {}
+
+    /**
+     * Another starter holds the migration lock, or an application the database. Told about once a second.
+     *
+     * @param holder who, as far as it is known
+     */
+    default void onWaiting(Duration waited, Optional<String> holder) {}
+
+    /** The lock is held and these scripts will run. Not told when nothing is pending. */
+    default void onPlanned(Plan plan) {}
+
+    /** A script begins. */
+    default void onStarted(PlannedScript step) {}
+
+    /** A script is still running. */
+    default void onProgress(Progress progress) {}
+
+    /** A line that a script's process wrote to its standard output or standard error, without its line end. */
+    default void onOutput(Script script, String line) {}
+
+    /** A script's change and its version are durable. */
+    default void onApplied(HistoryEntry entry) {}
+
+    /** A script failed; the run ends with this error. */
+    default void onFailed(ScriptFailedException failure) {}
+
+    /** The run ended well; also told when nothing was pending. */
+    default void onFinished(Report report) {}
+}

@@ -1,0 +1,37 @@
+package io.fastmigrate.model;
+
+/**
+ * A database's version, which is also the number of the script that produces it.
+ *
+ * @param number 0 for a database on which no script has run, else the number of the last script that ran
+ */
+public record Version(int number) implements Comparable<Version> {
+
+    /** The version of a database on which no script has run yet. */
+    public static final Version ZERO = new Version(0);
+
+    public Version {
+        if (number < 0) {
+            throw new IllegalArgumentException("A version is not negative, but this one is " + number + ".");
+        }
+    }
+
+    /** Returns the number as scripts' names carry it: {@code 0007}. */
+    public String padded() {
+        return String.format("%04d", number);
+    }
+
+    public boolean isAfter(Version other) {
+        return number > other.number;
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toString(number);
+    }
+}

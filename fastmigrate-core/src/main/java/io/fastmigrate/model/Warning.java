@@ -1,0 +1,31 @@
+package io.fastmigrate.model;
+
+/**
+ * Something that did not stop the work but that a person should see.
+ *
+ * @param kind what it is about, for programs
+ * @param message what, where, and what to do, for people
+ */
+public record Warning(Kind kind, String message) {
+
+    /** What a warning is about. */
+    public enum Kind {
+        /** A file that looks like a script but breaks the naming rule, and so does not run. */
+        NAME,
+        /** A script numbered 0000, which never runs. */
+        NUMBER_ZERO,
+        /** A script whose number was passed before it appeared. */
+        LATE_SCRIPT,
+        /** A script whose text is no longer the one that ran. */
+        CHANGED_SCRIPT,
+        /** A database that is ahead of the highest script. */
+        AHEAD,
+        /** A script that cannot run in one transaction. */
+        NOT_ATOMIC
+    }
+
+    @Override
+    public String toString() {
+        return message;
+    }
+}

@@ -1,0 +1,5 @@
+/** Values, what users implement, and the errors. */
+@NullMarked
+package io.fastmigrate.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The front door: {@link io.fastmigrate.FastMigrate} and its builder. */
+@NullMarked
+package io.fastmigrate;
+
+import org.jspecify.annotations.NullMarked;
