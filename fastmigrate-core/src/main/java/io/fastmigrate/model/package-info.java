@@ -1,0 +1,5 @@
+/** The values that the engine takes and returns, its errors, and the interfaces that users implement. */
+@NullMarked
+package io.fastmigrate.model;
+
+import org.jspecify.annotations.NullMarked;
