@@ -40,5 +40,5 @@ public interface Backend {
      *
      * @throws io.fastmigrate.model.EnrollFailedException if it does not
      */
-    void proveSchema(Script script, List<String> tablesWithData);
+    void proveSchema(Script script);
 }

@@ -36,11 +36,13 @@ final class MigrationLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int HOLDER_LIMIT = 500;
 
+    private final Path database;
     private final Path file;
     private final Semaphore semaphore;
     private final FileChannel channel;
 
-    private MigrationLock(Path file, Semaphore semaphore, FileChannel channel) {
+    private MigrationLock(Path database, Path file, Semaphore semaphore, FileChannel channel) {
+        this.database = database;
         this.file = file;
         this.semaphore = semaphore;
         this.channel = channel;
@@ -65,7 +67,7 @@ final class MigrationLock implements AutoCloseable {
                 FileChannel channel = tryFile(file);
                 if (channel != null) {
                     acquired = true;
-                    return new MigrationLock(file, semaphore, channel);
+                    return new MigrationLock(database, file, semaphore, channel);
                 }
                 deadline.check(database, holder(file));
                 Thread.sleep(POLL.toMillis());
@@ -157,6 +159,17 @@ final class MigrationLock implements AutoCloseable {
 
     private static @Nullable String holder(Path file) {
         return read(file).orElse(null);
+    }
+
+    /** Returns where a new database is built before it is given its name; only the lock's holder may. */
+    Path newDatabase() {
+        return Path.of(database + ".fastmigrate-new");
+    }
+
+    /** Removes what a starter that was killed may have left. */
+    void removeLeftOvers() throws IOException {
+        Files.deleteIfExists(newDatabase());
+        Files.deleteIfExists(Path.of(newDatabase() + "-journal"));
     }
 
     /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */
