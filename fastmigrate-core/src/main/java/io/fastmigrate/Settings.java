@@ -1,12 +1,11 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.ThisProcess;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,11 +94,6 @@ final class Settings {
         if (appliedBy != null) {
             return appliedBy;
         }
-        String user = System.getProperty("user.name", "unknown");
-        try {
-            return user + "@" + InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return user;
-        }
+        return ThisProcess.userAtHost();
     }
 }

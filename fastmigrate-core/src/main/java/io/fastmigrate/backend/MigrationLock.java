@@ -4,7 +4,6 @@ import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -107,7 +106,7 @@ final class MigrationLock implements AutoCloseable {
                 return null;
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(describeMyself().getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap(ThisProcess.describe().getBytes(StandardCharsets.UTF_8)), 0);
             keep = true;
             return channel;
         } catch (OverlappingFileLockException | NoSuchFileException e) {
@@ -132,18 +131,6 @@ final class MigrationLock implements AutoCloseable {
     /** Returns the file's identity, or null on a system that has none: there an open file cannot be removed either. */
     private static @Nullable Object keyOf(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    }
-
-    private static String describeMyself() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            host = "unknown host";
-        }
-        ProcessHandle me = ProcessHandle.current();
-        String started = me.info().startInstant().map(Object::toString).orElse("unknown time");
-        return "process " + me.pid() + " on " + host + ", started " + started;
     }
 
     private static Optional<String> read(Path file) {

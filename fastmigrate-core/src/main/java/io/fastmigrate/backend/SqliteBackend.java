@@ -87,10 +87,22 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
+    public DatabaseUnmanagedException unmanaged() {
+        try (Connection connection = source.openToRead()) {
+            return unmanaged(source, isEmpty(connection));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    @Override
     public Step plan(Script script) {
         try {
             return SqliteStep.of(script);
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(source.name());
+            }
             throw new InvalidScriptException(
                     List.of(script.location()),
                     null,
@@ -104,9 +116,14 @@ public final class SqliteBackend implements Backend {
         try {
             Optional<Path> file = source.file();
             MigrationLock lock = file.isPresent() ? MigrationLock.acquire(file.get(), waiting) : null;
+            if (lock != null) {
+                lock.removeLeftOvers();
+            }
             return new SqliteSession(source, lock, waiting);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
+        } catch (IOException e) {
+            throw unwritable(source, Path.of(source.name()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw MigrationInterruptedException.whileWaiting(source.name());

@@ -83,6 +83,11 @@ final class SqliteSchemaProof {
         }
 
         @Override
+        public boolean enrolls() {
+            return false;
+        }
+
+        @Override
         public void progress(long bytesRead, long bytesTotal, long statements) {}
 
         @Override

@@ -58,6 +58,9 @@ final class SqliteSession implements Session {
         } catch (SQLException e) {
             throw failure(e);
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StepFailedException.interrupted("the run was interrupted.", "");
+            }
             throw StepFailedException.at(
                     null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
         } finally {
@@ -252,6 +255,9 @@ final class SqliteSession implements Session {
     private boolean begin(Script script, StepContext context) throws SQLException {
         connection().begin();
         try {
+            if (context.enrolls() && !MetaTable.exists(connection().jdbc())) {
+                MetaTable.create(connection().jdbc());
+            }
             if (!isReached(script, context)) {
                 return true;
             }
