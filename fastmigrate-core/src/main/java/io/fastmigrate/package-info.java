@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** The front door: {@link io.fastmigrate.FastMigrate} and its builder. */
-=======
-/** The front door of the migration engine, and the engine itself. */
->>>>>>> build
 @NullMarked
 package io.fastmigrate;
 

@@ -84,9 +84,7 @@ final class HeadParser {
             return savepoint(StatementKind.SAVEPOINT);
         }
         if (accept("RELEASE")) {
-            if (!head.endsAt(at + 1)) {
-                accept("SAVEPOINT");
-            }
+            accept("SAVEPOINT");
             return savepoint(StatementKind.RELEASE);
         }
         return StatementFacts.of(StatementKind.OTHER);
@@ -104,9 +102,7 @@ final class HeadParser {
             simpleName();
         }
         if (accept("TO")) {
-            if (!head.endsAt(at + 1)) {
-                accept("SAVEPOINT");
-            }
+            accept("SAVEPOINT");
             return savepoint(StatementKind.ROLLBACK_TO);
         }
         return new StatementFacts(StatementKind.ROLLBACK, head.endsAt(at), false, null, null, null);

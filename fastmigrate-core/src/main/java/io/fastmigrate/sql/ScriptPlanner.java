@@ -2,7 +2,6 @@ package io.fastmigrate.sql;
 
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.Position;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class ScriptPlanner {
             case CONTROL -> control(facts, position);
             case FOREIGN_KEYS -> {
                 if (!open) {
-                    foreignKeys.set(TransactionRules.isOn(Objects.requireNonNull(facts.value())), position, index);
+                    foreignKeys.set(TruthValue.of(Objects.requireNonNull(facts.value())), position, index);
                 }
             }
             case RATHER_OUTSIDE -> outside(facts, position, open || (bodySeen && tailPosition == null));
@@ -92,7 +91,7 @@ final class ScriptPlanner {
         if (ownTransaction == null) {
             ownTransaction = position;
         } else {
-            asIs(index, position, "the script has several transactions of its own; this is the second");
+            asIs(index, position, "The script has more than one transaction of its own");
         }
     }
 
@@ -118,7 +117,7 @@ final class ScriptPlanner {
     private static String nameOf(StatementFacts facts) {
         String kind = facts.kind().name();
         return facts.kind() == StatementKind.PRAGMA
-                ? kind + " " + TransactionRules.pragmaName(facts).toLowerCase(Locale.ROOT)
+                ? kind + " " + TransactionRules.pragmaName(facts)
                 : kind;
     }
 
@@ -131,7 +130,7 @@ final class ScriptPlanner {
 
     @Nullable String reason() {
         if (asIs == null && ownTransaction != null) {
-            return "the script brings its own transaction (line " + ownTransaction.line() + ")";
+            return "The script brings its own transaction (line " + ownTransaction.line() + ")";
         }
         return asIs;
     }

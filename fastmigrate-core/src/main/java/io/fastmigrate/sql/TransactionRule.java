@@ -4,7 +4,7 @@ package io.fastmigrate.sql;
 enum TransactionRule {
     /** It is part of the transaction. */
     INSIDE,
-    /** It changes no content of the database and works the same inside and outside, so it goes where its neighbours go. */
+    /** It changes no content that a version stands for and works inside and outside, so it goes where its neighbours go. */
     EITHER,
     /** It runs inside, but as part of a script's head before the transaction is begun. */
     RATHER_OUTSIDE,

@@ -31,7 +31,7 @@ final class TransactionRules {
      * One row.
      *
      * @param behaviour what SQLite does with it in a transaction
-     * @param source the page that says so, below {@code https://sqlite.org/}
+     * @param source the page that describes it
      */
     record Pragma(String name, TransactionRule rule, Scope scope, String behaviour, String source) {}
 
@@ -39,27 +39,24 @@ final class TransactionRules {
     private static final String CHECKPOINT = "wal_checkpoint";
 
     static final List<Pragma> PRAGMAS = List.of(
-            row("foreign_keys", FOREIGN_KEYS, Scope.DATABASE, "ignored", "pragma.html#pragma_foreign_keys"),
-            row("journal_mode", OUTSIDE, Scope.CONNECTION, "refused or ignored", "pragma.html#pragma_journal_mode"),
-            row("synchronous", OUTSIDE, Scope.CONNECTION, "refused", "pragma.html#pragma_synchronous"),
-            row("temp_store", OUTSIDE, Scope.CONNECTION, "refused once there are temporary tables", "tempfiles.html"),
-            row(CHECKPOINT, OUTSIDE, Scope.DATABASE, "refused (locked)", "pragma.html#pragma_wal_checkpoint"),
-            row("page_size", OUTSIDE, Scope.CONNECTION, "waits for VACUUM", "pragma.html#pragma_page_size"),
-            row("auto_vacuum", OUTSIDE, Scope.CONNECTION, "waits for VACUUM", "pragma.html#pragma_auto_vacuum"),
-            row("locking_mode", OUTSIDE, Scope.CONNECTION, "locks kept past it", "pragma.html#pragma_locking_mode"),
-            row("query_only", OUTSIDE, Scope.CONNECTION, "bars the version", "pragma.html#pragma_query_only"),
-            row("defer_foreign_keys", INSIDE, Scope.DATABASE, "lasts until COMMIT", "pragma.html#pragma_defer_foreign_keys"),
-            row("user_version", INSIDE, Scope.DATABASE, "part of it", "pragma.html#pragma_user_version"),
-            row("application_id", INSIDE, Scope.DATABASE, "part of it", "pragma.html#pragma_application_id"),
-            row("schema_version", INSIDE, Scope.DATABASE, "part of it", "pragma.html#pragma_schema_version"),
-            row("incremental_vacuum", INSIDE, Scope.DATABASE, "part of it", "pragma.html#pragma_incremental_vacuum"),
-            row("default_cache_size", INSIDE, Scope.CONNECTION, "part of it", "pragma.html#pragma_default_cache_size"),
-            row("optimize", INSIDE, Scope.DATABASE, "part of it", "pragma.html#pragma_optimize"),
-            row("writable_schema", INSIDE, Scope.CONNECTION, "works", "pragma.html#pragma_writable_schema"),
-            row("legacy_alter_table", INSIDE, Scope.CONNECTION, "works", "pragma.html#pragma_legacy_alter_table"),
-            row("recursive_triggers", INSIDE, Scope.CONNECTION, "works", "pragma.html#pragma_recursive_triggers"),
-            row("ignore_check_constraints", INSIDE, Scope.CONNECTION, "works", "pragma.html#pragma_ignore_check_constraints"),
-            row("case_sensitive_like", INSIDE, Scope.CONNECTION, "works", "pragma.html#pragma_case_sensitive_like"));
+            row("foreign_keys", FOREIGN_KEYS, Scope.DATABASE, "ignored"),
+            row("journal_mode", OUTSIDE, Scope.CONNECTION, "to or from WAL refused, else ignored once rows changed"),
+            row("synchronous", OUTSIDE, Scope.CONNECTION, "refused"),
+            row("temp_store", OUTSIDE, Scope.CONNECTION, "refused once there are temporary tables"),
+            row(CHECKPOINT, OUTSIDE, Scope.DATABASE, "refused: the table is locked"),
+            row("query_only", OUTSIDE, Scope.CONNECTION, "keeps the version from being set"),
+            row("user_version", INSIDE, Scope.DATABASE, "part of the transaction"),
+            row("application_id", INSIDE, Scope.DATABASE, "part of the transaction"),
+            row("schema_version", INSIDE, Scope.DATABASE, "part of the transaction"),
+            row("default_cache_size", INSIDE, Scope.CONNECTION, "part of the transaction"),
+            row("defer_foreign_keys", EITHER, Scope.DATABASE, "lasts until the transaction's end"),
+            row("optimize", EITHER, Scope.DATABASE, "part of the transaction, but only statistics"),
+            row("incremental_vacuum", EITHER, Scope.DATABASE, "part of the transaction, but only free pages"),
+            row("page_size", EITHER, Scope.CONNECTION, "waits for VACUUM"),
+            row("auto_vacuum", EITHER, Scope.CONNECTION, "waits for VACUUM"),
+            row("locking_mode", EITHER, Scope.CONNECTION, "works"),
+            row("writable_schema", EITHER, Scope.CONNECTION, "works"),
+            row("legacy_alter_table", EITHER, Scope.CONNECTION, "works"));
 
     /** Read and checked only; what stands in their parentheses is no setting. */
     private static final List<String> QUESTIONS = List.of(
@@ -72,8 +69,8 @@ final class TransactionRules {
 
     private TransactionRules() {}
 
-    private static Pragma row(String name, TransactionRule rule, Scope scope, String behaviour, String source) {
-        return new Pragma(name, rule, scope, behaviour, "https://sqlite.org/" + source);
+    private static Pragma row(String name, TransactionRule rule, Scope scope, String behaviour) {
+        return new Pragma(name, rule, scope, behaviour, "https://sqlite.org/pragma.html#pragma_" + name);
     }
 
     static TransactionRule of(StatementFacts facts) {
@@ -85,7 +82,7 @@ final class TransactionRules {
             case DETACH -> OUTSIDE;
             case ATTACH -> RATHER_OUTSIDE;
             case PRAGMA -> ofPragma(facts);
-            case SELECT, EXPLAIN -> EITHER;
+            case SELECT, EXPLAIN, ANALYZE, REINDEX -> EITHER;
             default -> INSIDE;
         };
     }
@@ -115,21 +112,5 @@ final class TransactionRules {
 
     static String pragmaName(StatementFacts facts) {
         return facts.name() == null ? "" : facts.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Reads a pragma's value as SQLite reads a truth value: what it does not know is false. */
-    static boolean isOn(String value) {
-        if (!value.isEmpty() && value.charAt(0) >= '0' && value.charAt(0) <= '9') {
-            return startsWithNonZero(value);
-        }
-        return List.of("on", "yes", "true").contains(value.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean startsWithNonZero(String number) {
-        int i = 0;
-        while (i < number.length() && number.charAt(i) == '0') {
-            i++;
-        }
-        return i < number.length() && number.charAt(i) >= '1' && number.charAt(i) <= '9';
     }
 }
