@@ -87,7 +87,8 @@ final class SqlFailure {
     }
 
     private static boolean failsAlike(Connection connection, String prefix, String message) {
-        try (var ignored = connection.prepareStatement(prefix)) {
+        try {
+            connection.prepareStatement(prefix).close();
             return false;
         } catch (SQLException e) {
             return message.equals(SqliteErrors.message(e));

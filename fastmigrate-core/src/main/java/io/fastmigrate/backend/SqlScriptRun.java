@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** In characters. Larger chunks are no faster, smaller ones pay for their savepoint. */
     private static final int CHUNK = 64 * 1024;
+
+    /** What must not stand between a chunk's savepoint and its release. */
+    private static final Set<StatementKind> ALONE = EnumSet.of(
+            StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
 
     private static final String CHUNK_SAVEPOINT = "_fastmigrate_chunk";
 
@@ -48,7 +54,7 @@ final class SqlScriptRun implements AutoCloseable {
         this.connection = db.jdbc();
         this.step = step;
         this.context = context;
-        this.singly = singly || step.sql().hasSavepoints();
+        this.singly = singly;
         this.scanner = scanner;
     }
 
@@ -135,7 +141,7 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void add(SqlStatement statement) throws SQLException, TransactionLostException {
-        if (singly || statement.kind() == StatementKind.PRAGMA) {
+        if (singly || ALONE.contains(statement.kind())) {
             flush();
             runOne(statement);
             return;

@@ -53,7 +53,7 @@ final class SqliteSession implements Session {
         boolean clean = false;
         try {
             Optional<HistoryEntry> entry = applyByKind(sqlite, context);
-            clean = sqlite.analysis() != null && !sqlite.analysis().changesConnection();
+            clean = sqlite.leavesConnectionClean();
             return entry;
         } catch (SQLException e) {
             throw failure(e);
@@ -119,7 +119,7 @@ final class SqliteSession implements Session {
                 return Optional.empty();
             }
             Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
-                    ? Optional.of(ForeignKeyCheck.before(db.jdbc(), step.sql().touchedTables()))
+                    ? Optional.of(ForeignKeyCheck.before(db.jdbc(), step.touchedTables()))
                     : Optional.empty();
             run.body();
             List<SqlStatement> tail = run.tail();
@@ -130,7 +130,7 @@ final class SqliteSession implements Session {
             db.commit();
             runTail(run, tail);
             return Optional.of(entry);
-        } catch (StepFailedException | SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -158,7 +158,7 @@ final class SqliteSession implements Session {
         }
         Timer timer = new Timer();
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
-            ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), step.sql().touchedTables());
+            ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), step.touchedTables());
             try {
                 run.all();
                 check.after();

@@ -8,6 +8,8 @@ import io.fastmigrate.sql.ScriptAnalysis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,16 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
 
     Script script() {
         return planned.script();
+    }
+
+    /** Returns the tables that the script changes; empty where that is not known. */
+    Optional<Set<String>> touchedTables() {
+        return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
+    }
+
+    /** Tells whether the next script can have the same connection. */
+    boolean leavesConnectionClean() {
+        return analysis != null && planned.execution() != Execution.AS_IS && !analysis.changesConnection();
     }
 
     ScriptAnalysis sql() {
