@@ -8,7 +8,6 @@ import java.util.Arrays;
  */
 final class SqliteLexer implements Lexer {
 
-    private static final byte ILLEGAL = 0;
     private static final byte SPACE = 1;
     private static final byte LETTER = 2;
     private static final byte DIGIT = 3;
@@ -85,37 +84,25 @@ final class SqliteLexer implements Lexer {
     }
 
     private int token(byte[] text, int start, int limit, boolean last) {
-        switch (CLASSES[text[start] & 0xFF]) {
-            case SPACE:
-                return space(text, start + 1, limit);
-            case LETTER:
-                return word(text, start, limit, last);
-            case HIGH:
-                return high(text, start, limit, last);
-            case DIGIT:
-                return number(text, start, limit);
-            case QUOTE:
-                return quoted(text, start, limit);
-            case BRACKET:
-                return bracketed(text, start, limit);
-            case MINUS:
-                return minus(text, start, limit, last);
-            case SLASH:
-                return slash(text, start, limit, last);
-            case POINT:
-                return point(text, start, limit);
-            case OPERATOR:
-                return operator(text, start, limit);
-            case DOLLAR, VARIABLE:
-                return variable(text, start, limit);
-            case QUESTION:
-                return numbered(text, start + 1, limit);
-            case SINGLE:
-                return single(text[start], start);
-            default:
+        return switch (CLASSES[text[start] & 0xFF]) {
+            case SPACE -> space(text, start + 1, limit);
+            case LETTER -> word(text, start, limit, last);
+            case HIGH -> high(text, start, limit, last);
+            case DIGIT -> number(text, start, limit);
+            case QUOTE -> quoted(text, start, limit);
+            case BRACKET -> bracketed(text, start, limit);
+            case MINUS -> minus(text, start, limit, last);
+            case SLASH -> slash(text, start, limit, last);
+            case POINT -> point(text, start, limit);
+            case OPERATOR -> operator(text, start, limit);
+            case DOLLAR, VARIABLE -> variable(text, start, limit);
+            case QUESTION -> numbered(text, start + 1, limit);
+            case SINGLE -> single(text[start], start);
+            default -> {
                 type = TokenType.OTHER;
-                return start + 1;
-        }
+                yield start + 1;
+            }
+        };
     }
 
     private int single(byte b, int start) {

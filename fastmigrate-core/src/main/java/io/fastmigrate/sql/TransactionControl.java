@@ -56,7 +56,8 @@ final class TransactionControl {
         if (!savepoints.isEmpty()) {
             throw invalid(
                     position,
-                    "BEGIN within the savepoint of line " + savepoints.getLast().position().line(),
+                    "BEGIN within the savepoint of line "
+                            + savepoints.getLast().position().line(),
                     "RELEASE the savepoint first, or put BEGIN before it.");
         }
         begin = position;
@@ -95,7 +96,8 @@ final class TransactionControl {
         }
         if (!savepoints.isEmpty()) {
             Savepoint open = savepoints.peek();
-            throw invalid(open.position(), "the savepoint " + open.name() + " is never released", "Add RELEASE at its end.");
+            throw invalid(
+                    open.position(), "the savepoint " + open.name() + " is never released", "Add RELEASE at its end.");
         }
     }
 
