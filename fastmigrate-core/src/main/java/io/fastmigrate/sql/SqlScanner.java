@@ -233,7 +233,7 @@ public final class SqlScanner implements AutoCloseable {
                 quote,
                 location + ":" + quote + ": the quote that is opened here (" + (char) buffer[from]
                         + ") is never closed.",
-                "Close it; within a quote the same sign is written twice.");
+                buffer[from] == '[' ? "Close it with ]." : "Close it; within the quotes, write the sign twice.");
     }
 
     private InvalidScriptException shellCommand() throws IOException {
