@@ -44,9 +44,9 @@ final class RowDump {
         if (!done.add(table.name())) {
             return;
         }
-        Set<String> parents = strings("SELECT lower(\"table\") FROM pragma_foreign_key_list(?, 'main')", table.name())
-                .stream()
-                .collect(Collectors.toSet());
+        Set<String> parents =
+                strings("SELECT lower(\"table\") FROM pragma_foreign_key_list(?, 'main')", table.name()).stream()
+                        .collect(Collectors.toSet());
         for (SchemaObject other : all) {
             if (parents.contains(other.name().toLowerCase(Locale.ROOT))) {
                 append(other, all, done);
@@ -102,12 +102,14 @@ final class RowDump {
         if (withoutRowid || (columns.size() == 1 && !separateIndex)) {
             return new Key(columns, Optional.empty());
         }
-        Set<String> taken = new HashSet<>(strings("SELECT lower(name) FROM pragma_table_xinfo(?, 'main')", table.name()));
+        Set<String> taken =
+                new HashSet<>(strings("SELECT lower(name) FROM pragma_table_xinfo(?, 'main')", table.name()));
         Optional<String> rowid =
                 ROWID_NAMES.stream().filter(name -> !taken.contains(name)).findFirst();
         if (rowid.isEmpty()) {
             throw new EnrollFailedException(
-                    "The rows of " + table.name() + " cannot be written: its columns hide the rowid by which they are told apart.",
+                    "The rows of " + table.name()
+                            + " cannot be written: its columns hide the rowid by which they are told apart.",
                     "Leave the table out, and write its rows in a script of your own.",
                     null);
         }
@@ -138,7 +140,11 @@ final class RowDump {
                 String same = keys.stream()
                         .map(k -> k + " = " + values.get(columns.indexOf(k)))
                         .collect(Collectors.joining(" AND "));
-                script.append("INSERT INTO ").append(name).append(" (").append(list).append(") SELECT ");
+                script.append("INSERT INTO ")
+                        .append(name)
+                        .append(" (")
+                        .append(list)
+                        .append(") SELECT ");
                 script.append(String.join(", ", values)).append(" WHERE NOT EXISTS (SELECT 1 FROM ");
                 script.append(name).append(" WHERE ").append(same).append(");\n");
             }
@@ -147,15 +153,25 @@ final class RowDump {
 
     /** Keeps the counter of an AUTOINCREMENT table, which may be higher than its rows. It never goes down. */
     private void appendSequence(SchemaObject table) throws SQLException {
-        if (strings("SELECT 1 FROM main.sqlite_schema WHERE name = ?", "sqlite_sequence").isEmpty()) {
+        if (strings("SELECT 1 FROM main.sqlite_schema WHERE name = ?", "sqlite_sequence")
+                .isEmpty()) {
             return;
         }
         String name = SqlLiteral.ofText(table.name());
-        for (String counter : strings("SELECT CAST(seq AS INTEGER) FROM main.sqlite_sequence WHERE name = ?", table.name())) {
-            script.append("UPDATE sqlite_sequence SET seq = ").append(counter).append(" WHERE name = ").append(name);
+        for (String counter :
+                strings("SELECT CAST(seq AS INTEGER) FROM main.sqlite_sequence WHERE name = ?", table.name())) {
+            script.append("UPDATE sqlite_sequence SET seq = ")
+                    .append(counter)
+                    .append(" WHERE name = ")
+                    .append(name);
             script.append(" AND seq < ").append(counter).append(";\n");
-            script.append("INSERT INTO sqlite_sequence (name, seq) SELECT ").append(name).append(", ").append(counter);
-            script.append(" WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ").append(name).append(");\n");
+            script.append("INSERT INTO sqlite_sequence (name, seq) SELECT ")
+                    .append(name)
+                    .append(", ")
+                    .append(counter);
+            script.append(" WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ")
+                    .append(name)
+                    .append(");\n");
         }
     }
 

@@ -38,10 +38,17 @@ record SchemaFacts(Map<String, String> facts) {
         Map<String, String> facts = new TreeMap<>();
         for (SchemaObject object : SchemaObject.readAll(connection)) {
             String label = label(object);
-            facts.put(label, object.kind() == Kind.SHADOW_TABLE ? "" : object.text().comparable());
+            facts.put(
+                    label,
+                    object.kind() == Kind.SHADOW_TABLE ? "" : object.text().comparable());
             if (object.isTable() || object.kind() == Kind.VIEW) {
                 for (Map.Entry<String, String> query : QUERIES.entrySet()) {
-                    readRows(connection, object.name(), label + " as SQLite reads it" + query.getKey(), query.getValue(), facts);
+                    readRows(
+                            connection,
+                            object.name(),
+                            label + " as SQLite reads it" + query.getKey(),
+                            query.getValue(),
+                            facts);
                 }
             }
         }
@@ -49,14 +56,13 @@ record SchemaFacts(Map<String, String> facts) {
     }
 
     private static String label(SchemaObject object) {
-        String kind =
-                switch (object.kind()) {
-                    case TABLE, SHADOW_TABLE -> "table ";
-                    case VIRTUAL_TABLE -> "virtual table ";
-                    case INDEX -> "index ";
-                    case VIEW -> "view ";
-                    case TRIGGER -> "trigger ";
-                };
+        String kind = switch (object.kind()) {
+            case TABLE, SHADOW_TABLE -> "table ";
+            case VIRTUAL_TABLE -> "virtual table ";
+            case INDEX -> "index ";
+            case VIEW -> "view ";
+            case TRIGGER -> "trigger ";
+        };
         return kind + object.name();
     }
 

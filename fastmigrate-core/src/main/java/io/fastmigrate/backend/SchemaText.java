@@ -34,12 +34,11 @@ final class SchemaText {
 
     /** Returns the statement with IF NOT EXISTS and with its own end, and every other character as it was. */
     String ifNotExists() {
-        String end =
-                switch (tailAfter(lastTokenEnd)) {
-                    case TOKEN -> ";";
-                    case LINE_COMMENT -> "\n;";
-                    case BLOCK_COMMENT -> "*/;";
-                };
+        String end = switch (tailAfter(lastTokenEnd)) {
+            case TOKEN -> ";";
+            case LINE_COMMENT -> "\n;";
+            case BLOCK_COMMENT -> "*/;";
+        };
         boolean there = nameStart != skipBlank(kindEnd);
         return sql.substring(0, kindEnd) + (there ? "" : " IF NOT EXISTS") + sql.substring(kindEnd) + end;
     }

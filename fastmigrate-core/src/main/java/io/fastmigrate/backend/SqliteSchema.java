@@ -65,7 +65,8 @@ final class SqliteSchema {
         for (String name : names) {
             SchemaObject table = tables.get(name.toLowerCase(Locale.ROOT));
             if (table == null) {
-                throw unknown(name, tables.values().stream().map(SchemaObject::name).toList());
+                throw unknown(
+                        name, tables.values().stream().map(SchemaObject::name).toList());
             }
             if (!found.contains(table)) {
                 found.add(table);

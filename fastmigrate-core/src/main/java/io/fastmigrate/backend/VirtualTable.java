@@ -44,7 +44,9 @@ record VirtualTable(String module, Storage storage) {
     private static Storage fullTextStorage(List<String> tokens) {
         for (int i = 3; i + 2 < tokens.size(); i++) {
             boolean begins = tokens.get(i).equals("(") || tokens.get(i).equals(",");
-            if (begins && tokens.get(i + 1).equalsIgnoreCase("content") && tokens.get(i + 2).equals("=")) {
+            if (begins
+                    && tokens.get(i + 1).equalsIgnoreCase("content")
+                    && tokens.get(i + 2).equals("=")) {
                 String value = i + 3 < tokens.size() ? unquoted(tokens.get(i + 3)) : "";
                 return value.isEmpty() || ",)".contains(value) ? Storage.UNREADABLE : Storage.EXTERNAL_CONTENT;
             }
