@@ -9,14 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code _meta}, whose one row holds the version. */
 final class MetaTable {
 
     static final String NAME = "_meta";
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             CREATE TABLE _meta (
                             id INTEGER PRIMARY KEY CHECK (id = 1),
                             version INTEGER NOT NULL DEFAULT 0
@@ -63,8 +63,7 @@ final class MetaTable {
         }
     }
 
-    private static DatabaseUnusableException broken(
-            String database, String what, @org.jspecify.annotations.Nullable SQLException cause) {
+    private static DatabaseUnusableException broken(String database, String what, @Nullable SQLException cause) {
         return new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_META,
