@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -44,10 +45,11 @@ final class Cli {
     int run(String program, String... arguments) {
         Function<Terminal, Command> dropIn = DROP_INS.get(program);
         if (dropIn == null) {
-            return root().execute(arguments);
+            return root().execute(Arguments.shieldPaths(arguments));
         }
         CommandLine line = configured(new CommandLine(dropIn.apply(terminal))).setCommandName(program);
-        return line.execute(Prefixes.expand(arguments, line.getCommandSpec().optionsMap().keySet()));
+        Set<String> options = line.getCommandSpec().optionsMap().keySet();
+        return line.execute(Arguments.shieldPaths(Arguments.expandPrefixes(arguments, options)));
     }
 
     /** Makes {@code fastmigrate} with all its commands. */
@@ -95,7 +97,7 @@ final class Cli {
 
     private int wrongUsage(ParameterException error, String[] arguments) {
         CommandLine line = error.getCommandLine();
-        String message = String.valueOf(error.getMessage());
+        String message = message(error);
         String help = "See " + line.getCommandSpec().qualifiedName() + " --help.";
         if (Arrays.asList(arguments).contains("--json")) {
             Failure failure = new Failure(ExitCode.USAGE, message, help);
@@ -104,9 +106,18 @@ final class Cli {
         }
         terminal.error(message);
         UnmatchedArgumentException.printSuggestions(error, line.getErr());
-        terminal.err().print("Usage: " + line.getHelp().fullSynopsis());
+        terminal.err().print(line.getHelp().fullSynopsis());
         terminal.err().println(help);
         return ExitCode.USAGE.number();
+    }
+
+    private static String message(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean isCommand = !error.getCommandLine().getSubcommands().isEmpty();
+            return (isCommand ? "Unknown command: '" : "Unexpected argument: '")
+                    + unmatched.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(error.getMessage());
     }
 
     private static Duration duration(String text) {
