@@ -53,12 +53,17 @@ abstract class Command implements Callable<Integer> {
             JsonReport.print(terminal, name(), JsonReport.error(error));
         } else {
             terminal.error(message(error));
-            terminal.err().println(Problems.advice(error));
+            terminal.err().println(advice(error));
         }
         if (verbose) {
             error.printStackTrace(terminal.err());
         }
         return Problems.exitCode(error);
+    }
+
+    /** Returns what to do about an error. */
+    String advice(RuntimeException error) {
+        return Problems.advice(error);
     }
 
     private String message(RuntimeException error) {

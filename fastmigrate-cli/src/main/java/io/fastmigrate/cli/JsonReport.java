@@ -52,7 +52,7 @@ final class JsonReport {
     static Map<String, @Nullable Object> status(Target target, Status status) {
         Map<String, @Nullable Object> object = places(target);
         object.put("state", constant(status.state()));
-        object.put("version", status.version().number());
+        object.put("version", Wording.isManaged(status) ? status.version().number() : null);
         object.put("target", status.target().number());
         object.put("pending", status.pending().stream().map(JsonReport::script).toList());
         object.put("applied", history(status.applied()));
@@ -100,8 +100,8 @@ final class JsonReport {
             object.put("version", failed.report().after().number());
             object.put("applied", history(failed.report().applied()));
         } else if (error instanceof MigrationInterruptedException interrupted) {
-            object.put("version", interrupted.report().after().number());
-            object.put("applied", history(interrupted.report().applied()));
+            object.put("version", interrupted.report().map(report -> report.after().number()).orElse(null));
+            object.put("applied", history(interrupted.report().map(Report::applied).orElse(List.of())));
         } else if (error instanceof InvalidScriptException invalid) {
             object.put("scripts", invalid.scripts());
             position(object, invalid.position().orElse(null));

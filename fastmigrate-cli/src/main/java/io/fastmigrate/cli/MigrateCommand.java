@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME}",
-            "  ${COMMAND-FULL-NAME} --db data/app.db --migrations db/migrations --backup",
+            "  ${COMMAND-FULL-NAME} --db app.db --migrations db/migrations --backup",
             "  ${COMMAND-FULL-NAME} --restore-on-failure --script-timeout 5m --json"
         })
 final class MigrateCommand extends ScriptsCommand {
@@ -128,6 +128,14 @@ final class MigrateCommand extends ScriptsCommand {
     }
 
     @Override
+    String advice(RuntimeException error) {
+        String advice = super.advice(error);
+        return error instanceof DatabaseNotFoundException
+                ? "The database file must exist before running migrations." + "\n" + advice
+                : advice;
+    }
+
+    @Override
     ExitCode failed(RuntimeException error) {
         if (error instanceof ScriptFailedException failure && !json) {
             printBackup(failure.report());
@@ -136,9 +144,7 @@ final class MigrateCommand extends ScriptsCommand {
         if (json) {
             return exitCode;
         }
-        if (error instanceof DatabaseNotFoundException) {
-            terminal.err().println("The database file must exist before running migrations.");
-        } else if (error instanceof ScriptFailedException failure) {
+        if (error instanceof ScriptFailedException failure) {
             terminal.err()
                     .println("Migration failed: "
                             + target().scriptText(failure.script().fileName()));

@@ -55,13 +55,8 @@ final class PlanCommand extends ScriptsCommand {
                         + " would bring it to " + plan.target() + ".");
         Table table = new Table();
         for (PlannedScript step : plan.steps()) {
-            table.row(step.script().fileName(), Wording.execution(step.execution()), reason(step));
+            table.row(step.script().fileName(), Wording.execution(step.execution()), step.reason().orElse(""));
         }
         table.lines().forEach(terminal.out()::println);
-    }
-
-    private static String reason(PlannedScript step) {
-        String place = step.position().map(position -> position + " ").orElse("");
-        return step.reason().map(reason -> place + reason).orElse("");
     }
 }

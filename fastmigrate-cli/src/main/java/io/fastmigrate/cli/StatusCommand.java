@@ -53,7 +53,7 @@ final class StatusCommand extends ScriptsCommand {
         Table facts = new Table()
                 .row("Database", target().dbText())
                 .row("Migrations", target().migrationsText())
-                .row("Version", status.version().toString())
+                .row("Version", Wording.isManaged(status) ? status.version().toString() : "none")
                 .row("Target", status.target().toString())
                 .row("State", coloured(style, status));
         facts.lines().forEach(line -> terminal.out().println(line.substring(2)));

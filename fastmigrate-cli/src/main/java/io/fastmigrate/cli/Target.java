@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +124,7 @@ record Target(String db, String migrations, Path directory) {
     }
 
     private static boolean isUrl(String db) {
-        return db.toLowerCase(Locale.ROOT).startsWith("jdbc:");
+        return db.startsWith("jdbc:");
     }
 
     private static Path path(Path directory, String text, String option) {

@@ -30,6 +30,11 @@ final class Wording {
         };
     }
 
+    /** Tells whether there is a version at all. */
+    static boolean isManaged(Status status) {
+        return status.state() != Status.State.MISSING && status.state() != Status.State.UNMANAGED;
+    }
+
     static String scripts(int number) {
         return number == 1 ? "1 script" : number + " scripts";
     }

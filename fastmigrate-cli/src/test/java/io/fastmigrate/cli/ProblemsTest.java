@@ -80,7 +80,7 @@ class ProblemsTest {
             new InvalidSettingException("Nonsense.", "Correct it."),
             new LateScriptException(SCRIPT, new Version(8), new Version(9)),
             new LockTimeoutException("Locked.", Duration.ofSeconds(60), "process 12", null),
-            new MigrationInterruptedException("Interrupted.", "Start again.", REPORT),
+            MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
             new MigrationsNotFoundException("/srv/m", "Nothing there.", "Make it.", null),
             new ScriptFailedException(
                     REPORT,
