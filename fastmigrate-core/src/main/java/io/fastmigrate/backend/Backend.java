@@ -1,0 +1,44 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.Script;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One database. Immutable and safe for use by several threads; every call opens and closes its own connection. */
+public interface Backend {
+
+    /** Returns what messages call the database: an absolute path, or a URL without secrets. */
+    String name();
+
+    boolean can(Capability capability);
+
+    /** Reads presence, version and history. Never writes, never creates, takes no lock. */
+    Snapshot read();
+
+    /** Makes the database at version 0; one that is managed is left alone. */
+    Creation create();
+
+    /** Reads a script and decides how it will run. Reads no database. */
+    Step plan(Script script);
+
+    /**
+     * Waits for the migration lock and opens the connection that migrates; the caller closes the session.
+     *
+     * @throws io.fastmigrate.model.LockTimeoutException if another starter holds the lock for too long
+     */
+    Session open(Waiting waiting);
+
+    /** Writes a consistent copy beside the database. */
+    Path backUp();
+
+    /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
+    String dumpSchema(List<String> tablesWithData);
+
+    /**
+     * Proves that a script makes the schema that the database has.
+     *
+     * @throws io.fastmigrate.model.EnrollFailedException if it does not
+     */
+    void proveSchema(Script script, List<String> tablesWithData);
+}

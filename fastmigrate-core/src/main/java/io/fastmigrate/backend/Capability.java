@@ -1,0 +1,19 @@
+package io.fastmigrate.backend;
+
+/** What a backend can do beyond running scripts and keeping a version. */
+public enum Capability {
+    /** Commits a script and its version as one unit. */
+    ATOMIC_SCRIPTS,
+    /** Keeps a history of the scripts that ran. */
+    HISTORY,
+    /** Keeps other starters out while it migrates. */
+    LOCK,
+    /** Makes a database where there is none. */
+    CREATE,
+    /** Copies a database while others use it. */
+    BACK_UP,
+    /** Puts a backup back, in place. */
+    RESTORE,
+    /** Writes an unmanaged database's schema as a script. */
+    ENROLL
+}

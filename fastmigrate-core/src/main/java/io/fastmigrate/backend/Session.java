@@ -1,0 +1,32 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.HistoryEntry;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
+public interface Session extends AutoCloseable {
+
+    /** Reads again, now that nobody else migrates. */
+    Snapshot read();
+
+    /**
+     * Runs a script and sets its version, as one unit where the backend can.
+     *
+     * @return what was kept of it; empty when the database turned out to have that version already
+     * @throws StepFailedException if the script failed; its version is then not set
+     */
+    Optional<HistoryEntry> apply(Step step, StepContext context);
+
+    /** Writes a consistent copy beside the database. */
+    Path backUp();
+
+    /** Puts a backup back, in place, so that others attached to the database see it whole. */
+    void restore(Path backup);
+
+    /** Replaces the checksum that the history keeps of a script. */
+    void accept(HistoryEntry entry);
+
+    @Override
+    void close();
+}

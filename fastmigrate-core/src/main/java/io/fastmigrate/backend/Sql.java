@@ -1,0 +1,23 @@
+package io.fastmigrate.backend;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Statements of our own, in one line each. */
+final class Sql {
+
+    private Sql() {}
+
+    /** Runs every statement of a text; results are dropped. */
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    /** Returns a name as SQL wants it when it could be mistaken for something else. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,27 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+
+/** What a session needs of the engine to run one script. */
+public interface StepContext {
+
+    /** Returns the version before the script. */
+    Version from();
+
+    /** Returns who the history says applied it. */
+    String appliedBy();
+
+    boolean keepsHistory();
+
+    /** Tells how far the script is; may be called as often as one likes. */
+    void progress(long bytesRead, long bytesTotal, long statements);
+
+    /**
+     * Runs a {@code .py} or {@code .sh} script to its end.
+     *
+     * @param database the first argument of the script
+     * @throws StepFailedException if it could not be started, or failed
+     */
+    void runProcess(Script script, String database);
+}

@@ -1,0 +1,50 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.Position;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A script failed: what the backend knows of it. The engine makes of it an error with the report so far. */
+public final class StepFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable Position position;
+    private final String advice;
+    private final boolean interrupted;
+
+    private StepFailedException(
+            @Nullable Position position,
+            String message,
+            String advice,
+            boolean interrupted,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.position = position;
+        this.advice = advice;
+        this.interrupted = interrupted;
+    }
+
+    /** Makes an error that says what happened and what to do, but not where the script is: the engine adds that. */
+    public static StepFailedException at(
+            @Nullable Position position, String message, String advice, @Nullable Throwable cause) {
+        return new StepFailedException(position, message, advice, false, cause);
+    }
+
+    /** Makes the error of a script that was stopped because the thread was interrupted. */
+    public static StepFailedException interrupted(String message, String advice) {
+        return new StepFailedException(null, message, advice, true, null);
+    }
+
+    public Optional<Position> position() {
+        return Optional.ofNullable(position);
+    }
+
+    public String advice() {
+        return advice;
+    }
+
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+}
