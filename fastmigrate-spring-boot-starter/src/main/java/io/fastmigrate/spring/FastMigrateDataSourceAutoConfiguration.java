@@ -47,9 +47,10 @@ public final class FastMigrateDataSourceAutoConfiguration {
         return dataSource;
     }
 
+    /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
     private static String url(String pathOrUrl) {
         return pathOrUrl.startsWith(JDBC)
                 ? pathOrUrl
-                : JDBC + "sqlite:" + Path.of(pathOrUrl).toAbsolutePath();
+                : JDBC + "sqlite:" + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
     }
 }
