@@ -1,7 +1,6 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -40,7 +39,7 @@ public final class FastMigrateAutoConfiguration {
     }
 
     @Bean
-    ApplicationRunner fastMigrateRunner(ObjectProvider<FastMigrateInitializer> initializer) {
+    FastMigrateRunner fastMigrateRunner(ObjectProvider<FastMigrateInitializer> initializer) {
         return new FastMigrateRunner(initializer);
     }
 

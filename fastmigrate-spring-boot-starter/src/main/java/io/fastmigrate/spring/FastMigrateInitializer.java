@@ -5,7 +5,7 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Version;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,7 +18,7 @@ class FastMigrateInitializer implements InitializingBean {
     private static final Logger log = LoggerFactory.getLogger(FastMigrateInitializer.class);
 
     private final List<FastMigrate> databases;
-    private final Map<FastMigrate, Version> reached = new IdentityHashMap<>();
+    private final Map<FastMigrate, Version> reached = new HashMap<>();
 
     FastMigrateInitializer(List<FastMigrate> databases) {
         this.databases = List.copyOf(databases);
