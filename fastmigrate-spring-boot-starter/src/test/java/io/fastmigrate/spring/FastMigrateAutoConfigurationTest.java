@@ -27,11 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.sqlite.SQLiteDataSource;
 
 class FastMigrateAutoConfigurationTest {
 
@@ -132,7 +135,7 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withPropertyValues("spring.datasource.url=jdbc:h2:mem:other")
-                .run(context -> assertThat(cause(context.getStartupFailure(), InvalidSettingException.class))
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining("H2"));
     }
 
@@ -141,7 +144,7 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withClassLoader(new FilteredClassLoader("com.zaxxer.hikari", "org.h2"))
-                .run(context -> assertThat(cause(context.getStartupFailure(), InvalidSettingException.class))
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining("no DataSource"));
     }
 
@@ -150,7 +153,7 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withUserConfiguration(TwoDataSources.class)
-                .run(context -> assertThat(cause(context.getStartupFailure(), InvalidSettingException.class))
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining("several DataSource beans"));
     }
 
@@ -159,7 +162,7 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withPropertyValues("fastmigrate.db=:memory:")
-                .run(context -> assertThat(cause(context.getStartupFailure(), InvalidSettingException.class))
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining(":memory:"));
     }
 
@@ -172,7 +175,7 @@ class FastMigrateAutoConfigurationTest {
         }
         byte[] before = Files.readAllBytes(workspace.db());
 
-        workspace.runner().run(context -> cause(context.getStartupFailure(), DatabaseUnmanagedException.class));
+        workspace.runner().run(context -> cause(context, DatabaseUnmanagedException.class));
         assertThat(Files.readAllBytes(workspace.db())).isEqualTo(before);
     }
 
@@ -182,7 +185,7 @@ class FastMigrateAutoConfigurationTest {
                 .runner()
                 .withPropertyValues("fastmigrate.migrations=" + folder.resolve("nowhere"))
                 .run(context -> {
-                    assertThat(cause(context.getStartupFailure(), MigrationsNotFoundException.class))
+                    assertThat(cause(context, MigrationsNotFoundException.class))
                             .hasMessageContaining("nowhere");
                     assertThat(workspace.db()).doesNotExist();
                 });
@@ -192,7 +195,7 @@ class FastMigrateAutoConfigurationTest {
     void failsTheStartWhenAScriptFailsAndKeepsWhatRanBefore() throws Exception {
         workspace.script("0002-broken.sql", "INSERT INTO note (text) VALUES ('x');\nINSERT INTO nowhere VALUES (1);");
 
-        workspace.runner().run(context -> cause(context.getStartupFailure(), ScriptFailedException.class));
+        workspace.runner().run(context -> cause(context, ScriptFailedException.class));
         assertThat(workspace.version()).isEqualTo(1);
         assertThat(workspace.query("SELECT count(*) FROM note")).isEqualTo("1");
     }
@@ -238,7 +241,7 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .runner()
                 .withClassLoader(new FilteredClassLoader("org.sqlite"))
-                .run(context -> assertThat(cause(context.getStartupFailure(), InvalidSettingException.class))
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining("org.sqlite.JDBC"));
     }
 
@@ -260,7 +263,8 @@ class FastMigrateAutoConfigurationTest {
         return jdbc.sql("SELECT count(*) FROM note").query(Integer.class).single();
     }
 
-    static <E extends FastMigrateException> E cause(Throwable failure, Class<E> type) {
+    static <E extends FastMigrateException> E cause(AssertableApplicationContext context, Class<E> type) {
+        Throwable failure = context.getStartupFailure();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
@@ -274,12 +278,12 @@ class FastMigrateAutoConfigurationTest {
 
         @Bean
         DataSource one() {
-            return new org.sqlite.SQLiteDataSource();
+            return new SQLiteDataSource();
         }
 
         @Bean
         DataSource two() {
-            return new org.sqlite.SQLiteDataSource();
+            return new SQLiteDataSource();
         }
     }
 
@@ -334,7 +338,7 @@ class FastMigrateAutoConfigurationTest {
         }
 
         @Bean
-        static MigrationListener listener(org.springframework.beans.factory.ObjectProvider<Customizers> owner) {
+        static MigrationListener listener(ObjectProvider<Customizers> owner) {
             return new MigrationListener() {
                 @Override
                 public void onApplied(HistoryEntry entry) {

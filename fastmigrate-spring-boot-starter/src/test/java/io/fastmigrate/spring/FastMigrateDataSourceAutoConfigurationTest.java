@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.sqlite.SQLiteDataSource;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FastMigrateDataSourceAutoConfigurationTest {
 
@@ -92,7 +93,7 @@ class FastMigrateDataSourceAutoConfigurationTest {
     void neverMakesAnEmptyFileItself() {
         workspace.runner().withPropertyValues("fastmigrate.enabled=false").run(context -> {
             assertThat(context).hasNotFailed();
-            org.assertj.core.api.Assertions.assertThatThrownBy(
+            assertThatThrownBy(
                             () -> context.getBean(DataSource.class).getConnection())
                     .hasStackTraceContaining("unable to open database file");
             assertThat(workspace.db()).doesNotExist();

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.assertj.core.groups.Tuple;
 
 class FastMigrateEndpointTest {
 
@@ -41,8 +42,8 @@ class FastMigrateEndpointTest {
             assertThat(database.applied())
                     .extracting(FastMigrateEndpoint.Applied::version, FastMigrateEndpoint.Applied::from, applied -> applied.file() + " " + applied.kind())
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(1, 0, "0001-notes.sql sql"),
-                            org.assertj.core.groups.Tuple.tuple(2, 1, "0002-more.sql sql"));
+                            Tuple.tuple(1, 0, "0001-notes.sql sql"),
+                            Tuple.tuple(2, 1, "0002-more.sql sql"));
             assertThat(database.applied()).allSatisfy(applied -> {
                 assertThat(applied.checksum()).matches("[0-9a-f]{64}");
                 assertThat(applied.appliedBy()).isNotBlank();

@@ -42,6 +42,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -117,7 +118,7 @@ class FastMigrateFailureAnalyzerTest {
         Workspace workspace = Workspace.in(folder);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(new org.springframework.boot.test.context.FilteredClassLoader("org.h2"));
+        thread.setContextClassLoader(new FilteredClassLoader("org.h2"));
         try {
             assertThatThrownBy(() -> start("fastmigrate.migrations=" + workspace.scripts()))
                     .isInstanceOf(Exception.class);

@@ -1,6 +1,7 @@
 package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
@@ -8,12 +9,15 @@ import io.fastmigrate.model.Policy;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -109,7 +113,7 @@ class FastMigratePropertiesTest {
 
     @Test
     void refusesAPolicyThatIsNone() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> bind(Map.of("fastmigrate.on-ahead", "perhaps")))
+        assertThatThrownBy(() -> bind(Map.of("fastmigrate.on-ahead", "perhaps")))
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining("fastmigrate.on-ahead");
     }
@@ -124,7 +128,7 @@ class FastMigratePropertiesTest {
                     .parseMap(new String(json.readAllBytes(), StandardCharsets.UTF_8));
         }
         Map<String, Object> described = new TreeMap<>();
-        for (Object property : (Iterable<?>) metadata.get("properties")) {
+        for (Object property : (Iterable<?>) Objects.requireNonNull(metadata.get("properties"))) {
             Map<?, ?> entry = (Map<?, ?>) property;
             described.put(String.valueOf(entry.get("name")), String.valueOf(entry.get("description")));
         }
@@ -132,7 +136,7 @@ class FastMigratePropertiesTest {
         Arrays.stream(FastMigrateProperties.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .filter(name -> !"endpoint".equals(name))
-                .map(name -> "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT))
+                .map(name -> "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
                 .forEach(name -> assertThat(described).hasEntrySatisfying(name, text -> assertThat(text)
                         .asString()
                         .endsWith(".")));
@@ -155,7 +159,7 @@ class FastMigratePropertiesTest {
         Object settings = read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
         Map<String, String> values = new TreeMap<>();
         for (Field field : settings.getClass().getDeclaredFields()) {
-            if (!java.lang.reflect.Modifier.isStatic(field.getModifiers()) && !"database".equals(field.getName())) {
+            if (!Modifier.isStatic(field.getModifiers()) && !"database".equals(field.getName())) {
                 values.put(field.getName(), String.valueOf(read(field, settings)));
             }
         }

@@ -30,6 +30,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
 
 /** Whole applications, with all auto-configurations, as users start them. */
 class MigrationOrderTest {
@@ -117,8 +124,8 @@ class MigrationOrderTest {
         return Stream.of("spring.datasource.url=jdbc:sqlite:" + workspace.db(), "fastmigrate.migrations=" + scripts);
     }
 
-    private static org.springframework.boot.ApplicationArguments arguments() {
-        return new org.springframework.boot.DefaultApplicationArguments();
+    private static ApplicationArguments arguments() {
+        return new DefaultApplicationArguments();
     }
 
     private static ConfigurableApplicationContext start(boolean lazy, List<Class<?>> sources, Stream<String> properties) {
@@ -181,7 +188,7 @@ class MigrationOrderTest {
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE + 1)
         ApplicationRunner secondRunner(
-                DataSource dataSource, Seen seen, AsksAtOnce asksAtOnce, @org.springframework.beans.factory.annotation.Qualifier("aabAnnotated") Object annotated) {
+                DataSource dataSource, Seen seen, AsksAtOnce asksAtOnce, @Qualifier("aabAnnotated") Object annotated) {
             return arguments -> seen.count("runner", dataSource);
         }
     }
@@ -199,7 +206,7 @@ class MigrationOrderTest {
 
         @Bean
         @Order(Ordered.HIGHEST_PRECEDENCE)
-        ApplicationRunner aaaSecond(org.springframework.beans.factory.ObjectProvider<DataSource> dataSource, Seen seen) {
+        ApplicationRunner aaaSecond(ObjectProvider<DataSource> dataSource, Seen seen) {
             return arguments -> seen.count("runner", dataSource.getObject());
         }
     }
@@ -223,8 +230,8 @@ class MigrationOrderTest {
         }
 
         @Bean
-        org.springframework.context.ApplicationListener<org.springframework.context.event.ContextRefreshedEvent>
-                refreshed(Seen seen, org.springframework.core.env.Environment environment) {
+        ApplicationListener<ContextRefreshedEvent>
+                refreshed(Seen seen, Environment environment) {
             return event -> seen.notes()
                     .add("exists: " + Files.exists(Path.of(environment.getRequiredProperty("fastmigrate.db"))));
         }
@@ -234,8 +241,8 @@ class MigrationOrderTest {
     static class VersionAfterRefresh {
 
         @Bean
-        org.springframework.context.ApplicationListener<org.springframework.context.event.ContextRefreshedEvent>
-                versionAfterRefresh(Seen seen, org.springframework.core.env.Environment environment) {
+        ApplicationListener<ContextRefreshedEvent>
+                versionAfterRefresh(Seen seen, Environment environment) {
             return event -> {
                 String db = environment.getRequiredProperty("fastmigrate.db");
                 if (!Files.exists(Path.of(db))) {

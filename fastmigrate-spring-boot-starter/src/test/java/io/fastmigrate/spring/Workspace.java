@@ -19,8 +19,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** A folder with a database that is not there yet and a directory of scripts. */
 record Workspace(Path folder) {
 
-    static final String NOTES = "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n"
-            + "INSERT INTO note (text) VALUES ('first');\n";
+    static final String NOTES = """
+            CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+            INSERT INTO note (text) VALUES ('first');
+            """;
 
     static Workspace in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("scripts"));
