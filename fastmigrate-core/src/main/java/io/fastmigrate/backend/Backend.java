@@ -1,6 +1,7 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.Script;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,9 @@ public interface Backend {
 
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */
     Snapshot read();
+
+    /** Returns the error that says that this database has no version, and what to do in its case. */
+    DatabaseUnmanagedException unmanaged();
 
     /** Makes the database at version 0; one that is managed is left alone. */
     Creation create();
@@ -40,5 +44,5 @@ public interface Backend {
      *
      * @throws io.fastmigrate.model.EnrollFailedException if it does not
      */
-    void proveSchema(Script script, List<String> tablesWithData);
+    void proveSchema(Script script);
 }

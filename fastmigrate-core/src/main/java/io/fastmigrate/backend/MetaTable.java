@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code _meta}, whose one row holds the version. */
 final class MetaTable {
@@ -64,7 +65,7 @@ final class MetaTable {
     }
 
     private static DatabaseUnusableException broken(
-            String database, String what, @org.jspecify.annotations.Nullable SQLException cause) {
+            String database, String what, @Nullable SQLException cause) {
         return new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_META,

@@ -4,7 +4,6 @@ import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -36,11 +35,13 @@ final class MigrationLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int HOLDER_LIMIT = 500;
 
+    private final Path database;
     private final Path file;
     private final Semaphore semaphore;
     private final FileChannel channel;
 
-    private MigrationLock(Path file, Semaphore semaphore, FileChannel channel) {
+    private MigrationLock(Path database, Path file, Semaphore semaphore, FileChannel channel) {
+        this.database = database;
         this.file = file;
         this.semaphore = semaphore;
         this.channel = channel;
@@ -65,7 +66,7 @@ final class MigrationLock implements AutoCloseable {
                 FileChannel channel = tryFile(file);
                 if (channel != null) {
                     acquired = true;
-                    return new MigrationLock(file, semaphore, channel);
+                    return new MigrationLock(database, file, semaphore, channel);
                 }
                 deadline.check(database, holder(file));
                 Thread.sleep(POLL.toMillis());
@@ -105,7 +106,7 @@ final class MigrationLock implements AutoCloseable {
                 return null;
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(describeMyself().getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap(ThisProcess.describe().getBytes(StandardCharsets.UTF_8)), 0);
             keep = true;
             return channel;
         } catch (OverlappingFileLockException | NoSuchFileException e) {
@@ -132,18 +133,6 @@ final class MigrationLock implements AutoCloseable {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    private static String describeMyself() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            host = "unknown host";
-        }
-        ProcessHandle me = ProcessHandle.current();
-        String started = me.info().startInstant().map(Object::toString).orElse("unknown time");
-        return "process " + me.pid() + " on " + host + ", started " + started;
-    }
-
     private static Optional<String> read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(HOLDER_LIMIT);
@@ -157,6 +146,17 @@ final class MigrationLock implements AutoCloseable {
 
     private static @Nullable String holder(Path file) {
         return read(file).orElse(null);
+    }
+
+    /** Returns where a new database is built before it is given its name; only the lock's holder may. */
+    Path newDatabase() {
+        return Path.of(database + ".fastmigrate-new");
+    }
+
+    /** Removes what a starter that was killed may have left. */
+    void removeLeftOvers() throws IOException {
+        Files.deleteIfExists(newDatabase());
+        Files.deleteIfExists(Path.of(newDatabase() + "-journal"));
     }
 
     /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */

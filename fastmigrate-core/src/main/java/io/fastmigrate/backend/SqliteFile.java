@@ -101,22 +101,27 @@ record SqliteFile(Path path) implements SqliteSource {
         }
     }
 
+    /** Opens a file by its {@linkplain #uri URI}. */
+    static Connection open(Path path, String parameters) throws SQLException {
+        return JDBC.createConnection("jdbc:sqlite:" + uri(path, parameters), new Properties());
+    }
+
     /**
-     * Opens a file by its URI, in which every byte that could mean something else is escaped.
+     * Returns the URI of a file, in which every byte that could mean something else is escaped.
      *
      * @param parameters as of <a href="https://www.sqlite.org/uri.html">SQLite's URI file names</a>
      */
-    static Connection open(Path path, String parameters) throws SQLException {
-        StringBuilder url = new StringBuilder("jdbc:sqlite:file:");
+    static String uri(Path path, String parameters) {
+        StringBuilder uri = new StringBuilder("file:");
         String text = path.toAbsolutePath().toString().replace('\\', '/');
         if (!text.startsWith("/")) {
-            url.append('/');
+            uri.append('/');
         }
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "/._-:".indexOf(c) >= 0);
-            url.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+            uri.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
         }
-        return JDBC.createConnection(url.append('?').append(parameters).toString(), new Properties());
+        return uri.append('?').append(parameters).toString();
     }
 }

@@ -14,6 +14,9 @@ public interface StepContext {
 
     boolean keepsHistory();
 
+    /** Tells whether the script brings an unmanaged database under management, so that {@code _meta} is made with it. */
+    boolean enrolls();
+
     /** Tells how far the script is; may be called as often as one likes. */
     void progress(long bytesRead, long bytesTotal, long statements);
 

@@ -1,0 +1,76 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.SqliteBackend;
+import io.fastmigrate.model.InvalidSettingException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/** What a person writes as {@code db}, and the backend it means. */
+final class Database {
+
+    private static final String JDBC = "jdbc:";
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private Database() {}
+
+    static Backend file(Path path) {
+        return parse(path.toString());
+    }
+
+    static Backend dataSource(DataSource dataSource) {
+        return SqliteBackend.dataSource(dataSource);
+    }
+
+    static Backend parse(String text) {
+        String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
+        if (path.isBlank()) {
+            throw new InvalidSettingException(
+                    "No database is named: db is empty.", "Give db the path of the SQLite file, like data/app.db.");
+        }
+        if (path.equals(":memory:") || isMemoryUri(text)) {
+            throw new InvalidSettingException(
+                    "A database in memory has no path: every connection to :memory: opens a new and empty one.",
+                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+        }
+        if (path.startsWith(JDBC)) {
+            throw new InvalidSettingException(
+                    "This JDBC URL does not lead to SQLite, which is the only database so far: " + scheme(path),
+                    "Give the path of a SQLite file, or a URL that begins with jdbc:sqlite:.");
+        }
+        try {
+            return SqliteBackend.file(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException(
+                    "The database's path is no possible path: " + e.getMessage(), "Correct db.");
+        }
+    }
+
+    /** Parameters are dropped: they are settings of an application's connections, and the engine has its own. */
+    private static String pathOfUrl(String rest) {
+        int parameters = rest.indexOf('?');
+        String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        if (!path.startsWith("file:")) {
+            return path;
+        }
+        String file = path.substring("file:".length());
+        while (file.startsWith("//")) {
+            file = file.substring(1);
+        }
+        return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isMemoryUri(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.startsWith(SQLITE) && (lower.contains("mode=memory") || lower.contains(":memory:"));
+    }
+
+    private static String scheme(String url) {
+        int end = url.indexOf(':', JDBC.length());
+        return end < 0 ? JDBC : url.substring(0, end + 1) + "...";
+    }
+}

@@ -1,0 +1,221 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.Enrollment;
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import io.fastmigrate.source.ScriptSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what the front door offers: read, compare, plan, lock, run, report. Immutable. */
+final class Engine {
+
+    private final Settings settings;
+    private final Backend backend;
+    private final ScriptSource source;
+    private final Listeners listeners;
+
+    private Engine(Settings settings, ScriptSource source) {
+        this.settings = settings;
+        this.backend = settings.backend;
+        this.source = source;
+        this.listeners = new Listeners(settings.listeners);
+    }
+
+    static Engine of(Settings settings) {
+        return new Engine(settings, ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
+    }
+
+    String databaseName() {
+        return backend.name();
+    }
+
+    List<Script> scripts() {
+        return List.copyOf(Inventory.of(source, settings).scripts().values());
+    }
+
+    Creation create() {
+        return backend.create();
+    }
+
+    Version version() {
+        return managed(backend.read()).version();
+    }
+
+    private Snapshot managed(Snapshot snapshot) {
+        return switch (snapshot.presence()) {
+            case MANAGED -> snapshot;
+            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case UNMANAGED -> throw backend.unmanaged();
+        };
+    }
+
+    Status status() {
+        Inventory inventory = Inventory.of(source, settings);
+        Snapshot snapshot = backend.read();
+        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.TELL);
+        List<HistoryEntry> missing = snapshot.history().stream()
+                .filter(entry -> inventory.get(entry.version()).isEmpty())
+                .toList();
+        return new Status(
+                state(snapshot, inventory),
+                snapshot.version(),
+                inventory.target(),
+                inventory.pending(snapshot.version()),
+                snapshot.history(),
+                missing,
+                warnings);
+    }
+
+    private static Status.State state(Snapshot snapshot, Inventory inventory) {
+        return switch (snapshot.presence()) {
+            case MISSING -> Status.State.MISSING;
+            case UNMANAGED -> Status.State.UNMANAGED;
+            case MANAGED -> {
+                int order = snapshot.version().compareTo(inventory.target());
+                yield order == 0
+                        ? Status.State.UP_TO_DATE
+                        : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
+            }
+        };
+    }
+
+    Plan plan() {
+        Inventory inventory = Inventory.of(source, settings);
+        Snapshot snapshot = managed(backend.read());
+        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+        return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
+    }
+
+    private List<Step> steps(List<Script> pending) {
+        return pending.stream().map(backend::plan).toList();
+    }
+
+    private static Plan plan(Version current, List<Step> steps, List<Warning> warnings) {
+        List<PlannedScript> planned = steps.stream().map(Step::planned).toList();
+        List<Warning> all = new ArrayList<>(warnings);
+        for (PlannedScript step : planned) {
+            if (step.execution() == Execution.AS_IS) {
+                all.add(new Warning(
+                        Warning.Kind.NOT_ATOMIC,
+                        step.script().location() + " runs as is, statement by statement, and is not undone if it fails: "
+                                + step.reason().orElse("")));
+            }
+        }
+        Version target = planned.isEmpty()
+                ? current
+                : planned.get(planned.size() - 1).script().version();
+        return new Plan(current, target, planned, all);
+    }
+
+    Report migrate() {
+        long began = System.nanoTime();
+        Inventory inventory = Inventory.of(source, settings);
+        Snapshot snapshot = managed(backend.read());
+        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+        if (inventory.pending(snapshot.version()).isEmpty()) {
+            return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
+        }
+        try (Session session = backend.open(waiting())) {
+            return finished(migrate(session, inventory, snapshot, warnings, began));
+        }
+    }
+
+    private Report migrate(
+            Session session, Inventory inventory, Snapshot first, List<Warning> firstWarnings, long began) {
+        Snapshot snapshot = managed(session.read());
+        List<Warning> warnings = snapshot.equals(first)
+                ? firstWarnings
+                : Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+        List<Script> pending = inventory.pending(snapshot.version());
+        if (pending.isEmpty()) {
+            return nothingToDo(first.version(), snapshot.version(), warnings, began);
+        }
+        List<Step> steps = steps(pending);
+        Plan plan = plan(snapshot.version(), steps, warnings);
+        plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
+        listeners.tell(listener -> listener.onPlanned(plan));
+        return new Run(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
+    }
+
+    private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
+        warnings.forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return new Report(before, after, List.of(), Optional.empty(), took, warnings);
+    }
+
+    private Report finished(Report report) {
+        listeners.tell(listener -> listener.onFinished(report));
+        return report;
+    }
+
+    private Waiting waiting() {
+        return new Waiting(
+                settings.lockTimeout,
+                (waited, holder) -> listeners.tell(listener -> listener.onWaiting(waited, holder)));
+    }
+
+    Path backUp() {
+        return backend.backUp();
+    }
+
+    Enrollment enroll(List<String> tablesWithData) {
+        return new Enroller(settings, source, waiting()).enroll(tablesWithData);
+    }
+
+    HistoryEntry accept(Version version) {
+        Script script = Inventory.of(source, settings)
+                .get(version)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no script " + version.padded() + " in " + source.location() + ".",
+                        "Name the number of a script that ran and was edited since."));
+        try (Session session = backend.open(waiting())) {
+            Snapshot snapshot = managed(session.read());
+            if (version.isAfter(snapshot.version())) {
+                throw new InvalidSettingException(
+                        script.location() + " has not run yet: the database is at version " + snapshot.version() + ".",
+                        "There is nothing to accept: migrate.");
+            }
+            HistoryEntry entry = accepted(script, snapshot);
+            session.accept(entry);
+            return entry;
+        }
+    }
+
+    /** Keeps when, how long and by whom; a script without an entry gets one that says nothing of its neighbours. */
+    private HistoryEntry accepted(Script script, Snapshot snapshot) {
+        String checksum = backend.plan(script).planned().checksum();
+        Optional<HistoryEntry> known = snapshot.history().stream()
+                .filter(entry -> entry.version().equals(script.version()))
+                .findFirst();
+        return new HistoryEntry(
+                known.map(HistoryEntry::from).orElse(script.version()),
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                checksum,
+                known.map(HistoryEntry::appliedAt).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS)),
+                known.map(HistoryEntry::took).orElse(Duration.ZERO),
+                known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
+    }
+}

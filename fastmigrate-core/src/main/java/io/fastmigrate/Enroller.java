@@ -1,0 +1,168 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.Enrollment;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.source.ScriptSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Brings an unmanaged database under management: its schema becomes script 0001, is proved on an empty database, and
+ * runs on the database itself, where all of it is there already.
+ */
+final class Enroller {
+
+    private static final String FILE_NAME = "0001-initial.sql";
+    private static final Version FIRST = new Version(1);
+
+    private final Settings settings;
+    private final Backend backend;
+    private final ScriptSource source;
+    private final Waiting waiting;
+
+    Enroller(Settings settings, ScriptSource source, Waiting waiting) {
+        this.settings = settings;
+        this.backend = settings.backend;
+        this.source = source;
+        this.waiting = waiting;
+    }
+
+    Enrollment enroll(List<String> tablesWithData) {
+        requireUnmanaged(backend.read());
+        Path directory = directory();
+        Path file = directory.resolve(FILE_NAME);
+        try (Session session = backend.open(waiting)) {
+            requireUnmanaged(session.read());
+            String text = backend.dumpSchema(tablesWithData);
+            prove(text, directory);
+            write(file, text);
+            boolean done = false;
+            try {
+                Script script = script(file);
+                session.apply(backend.plan(script), new EnrollContext());
+                done = true;
+            } catch (StepFailedException e) {
+                throw new EnrollFailedException(
+                        "The schema does not run on the database itself: " + e.getMessage(), e.advice(), e);
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return new Enrollment(file, FIRST);
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private void requireUnmanaged(Snapshot snapshot) {
+        switch (snapshot.presence()) {
+            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MANAGED -> throw new DatabaseManagedException(backend.name(), snapshot.version());
+            case UNMANAGED -> {}
+        }
+    }
+
+    private Path directory() {
+        if (settings.migrations.startsWith("classpath:")) {
+            throw new InvalidSettingException(
+                    "Enrolling writes a script, but " + settings.migrations + " cannot be written to.",
+                    "Name the directory of the scripts, like src/main/resources/migrations.");
+        }
+        Path directory = Path.of(source.location());
+        if (!Files.exists(directory)) {
+            try {
+                Files.createDirectories(directory);
+            } catch (IOException e) {
+                throw cannotWrite(directory, e);
+            }
+        }
+        Inventory.of(source, settings).get(FIRST).ifPresent(script -> {
+            throw new EnrollFailedException(
+                    "There is a script with number 0001 already: " + script.location(),
+                    "Enrolling writes script 0001. Name another migrations directory, or move that script away if it is"
+                            + " left over from an enrolling that was ended half-way.",
+                    null);
+        });
+        return directory;
+    }
+
+    private static EnrollFailedException cannotWrite(Path path, IOException e) {
+        return new EnrollFailedException(
+                path + " cannot be written: " + e,
+                "Give this user write permission on the migrations directory, or make room on its disk.",
+                e);
+    }
+
+    private void prove(String text, Path directory) throws IOException {
+        Path draft = Files.createTempFile(directory, ".fastmigrate-enroll", ".tmp");
+        try {
+            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            backend.proveSchema(script(draft));
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try {
+            Files.writeString(
+                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new EnrollFailedException(
+                    "There is a script with number 0001 already: " + file, "Name another migrations directory.", e);
+        }
+    }
+
+    private static Script script(Path file) {
+        return Script.file(FIRST, ScriptKind.SQL, file, () -> Files.newInputStream(file));
+    }
+
+    private final class EnrollContext implements StepContext {
+
+        @Override
+        public Version from() {
+            return Version.ZERO;
+        }
+
+        @Override
+        public String appliedBy() {
+            return settings.appliedByOrDefault();
+        }
+
+        @Override
+        public boolean keepsHistory() {
+            return settings.history;
+        }
+
+        @Override
+        public boolean enrolls() {
+            return true;
+        }
+
+        @Override
+        public void progress(long bytesRead, long bytesTotal, long statements) {}
+
+        @Override
+        public void runProcess(Script script, String database) {
+            throw new IllegalStateException("A schema is SQL.");
+        }
+    }
+}

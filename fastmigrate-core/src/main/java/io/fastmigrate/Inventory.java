@@ -1,0 +1,94 @@
+package io.fastmigrate;
+
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import io.fastmigrate.source.ScriptSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The scripts there are, in order, each number once.
+ *
+ * @param scripts without a script 0000, which never runs
+ */
+record Inventory(TreeMap<Version, Script> scripts, List<Warning> warnings) {
+
+    private static final int HIGHEST = 9999;
+
+    static Inventory of(ScriptSource source, Settings settings) {
+        ScriptSource.Listing listing = source.list();
+        List<Warning> warnings = new ArrayList<>(listing.misnamed());
+        if (settings.strictNaming && !warnings.isEmpty()) {
+            throw misnamed(warnings);
+        }
+        List<Script> found = new ArrayList<>(listing.scripts());
+        for (JavaMigration migration : settings.javaMigrations) {
+            found.add(javaScript(migration));
+        }
+        TreeMap<Version, Script> scripts = new TreeMap<>();
+        Map<Version, Script> zero = new HashMap<>();
+        for (Script script : found) {
+            boolean runs = script.version().isAfter(Version.ZERO);
+            Script other = (runs ? scripts : zero).putIfAbsent(script.version(), script);
+            if (other != null) {
+                throw duplicate(other, script);
+            }
+            if (!runs) {
+                warnings.add(new Warning(
+                        Warning.Kind.NUMBER_ZERO,
+                        script.location() + " never runs: a database starts at version 0. Give it a number from 0001"
+                                + " on."));
+            }
+        }
+        return new Inventory(scripts, warnings);
+    }
+
+    private static Script javaScript(JavaMigration migration) {
+        int number = migration.version().number();
+        if (number < 1 || number > HIGHEST || migration.description().isBlank()) {
+            throw new InvalidScriptException(
+                    List.of(migration.getClass().getName()),
+                    null,
+                    "The Java migration " + migration.getClass().getName() + " has the number " + number
+                            + " and the description \"" + migration.description() + "\".",
+                    "Give it a number from 1 to 9999 and a few words of description.");
+        }
+        return Script.java(migration);
+    }
+
+    private static InvalidScriptException misnamed(List<Warning> warnings) {
+        StringBuilder text = new StringBuilder("Names that break the naming rule:");
+        warnings.forEach(warning -> text.append("\n    ").append(warning.message()));
+        return new InvalidScriptException(
+                List.of(), null, text.toString(), "Rename them, or switch strict-naming off to have them passed over.");
+    }
+
+    private static InvalidScriptException duplicate(Script one, Script other) {
+        List<String> both = List.of(one.location(), other.location()).stream().sorted().toList();
+        return new InvalidScriptException(
+                both,
+                null,
+                "Two scripts have the number " + one.version().padded() + ": " + both.get(0) + " and " + both.get(1),
+                "Give one of them the next free number. Nothing ran.");
+    }
+
+    List<Script> pending(Version version) {
+        return List.copyOf(scripts.tailMap(version, false).values());
+    }
+
+    /** Returns the highest number, 0 without scripts. */
+    Version target() {
+        return scripts.isEmpty() ? Version.ZERO : scripts.lastKey();
+    }
+
+    Optional<Script> get(Version version) {
+        return Optional.ofNullable(scripts.get(version));
+    }
+}

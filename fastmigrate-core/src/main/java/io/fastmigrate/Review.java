@@ -1,0 +1,124 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead. */
+final class Review {
+
+    /** Whether a finding that is declared an error is thrown, or only told. */
+    enum Strictness {
+        THROW,
+        TELL
+    }
+
+    private final Backend backend;
+    private final Settings settings;
+    private final Inventory inventory;
+    private final Strictness strictness;
+    private final List<Warning> warnings = new ArrayList<>();
+
+    private Review(Backend backend, Settings settings, Inventory inventory, Strictness strictness) {
+        this.backend = backend;
+        this.settings = settings;
+        this.inventory = inventory;
+        this.strictness = strictness;
+        this.warnings.addAll(inventory.warnings());
+    }
+
+    /**
+     * Returns all warnings, those of the inventory first.
+     *
+     * @throws FastMigrateException the first finding that the settings declare an error, with {@link Strictness#THROW}
+     */
+    static List<Warning> of(Settings settings, Inventory inventory, Snapshot snapshot, Strictness strictness) {
+        Review review = new Review(settings.backend, settings, inventory, strictness);
+        review.ahead(snapshot.version());
+        review.lateAndChanged(snapshot);
+        return review.warnings;
+    }
+
+    private void ahead(Version version) {
+        if (version.isAfter(inventory.target())) {
+            found(
+                    settings.onAhead,
+                    Warning.Kind.AHEAD,
+                    new DatabaseAheadException(backend.name(), version, inventory.target()));
+        }
+    }
+
+    private void lateAndChanged(Snapshot snapshot) {
+        Map<Version, HistoryEntry> history = new HashMap<>();
+        snapshot.history().forEach(entry -> history.put(entry.version(), entry));
+        if (history.isEmpty()) {
+            return;
+        }
+        for (Script script :
+                inventory.scripts().headMap(snapshot.version(), true).values()) {
+            HistoryEntry entry = history.get(script.version());
+            if (entry != null) {
+                changed(script, entry);
+            } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
+                Version free = new Version(
+                        Math.max(snapshot.version().number(), inventory.target().number()) + 1);
+                found(
+                        settings.lateScripts,
+                        Warning.Kind.LATE_SCRIPT,
+                        new LateScriptException(script, snapshot.version(), free));
+            }
+        }
+    }
+
+    /**
+     * A run of ours went from below this number to above it, so the script cannot have been there. Where the Python
+     * tool did the work, the history has a gap and says nothing.
+     */
+    private static boolean isPassedOver(Script script, List<HistoryEntry> history) {
+        return history.stream()
+                .anyMatch(entry ->
+                        script.version().isAfter(entry.from()) && entry.version().isAfter(script.version()));
+    }
+
+    private void changed(Script script, HistoryEntry entry) {
+        if (settings.changedScripts == Policy.IGNORE) {
+            return;
+        }
+        Optional<String> checksum = checksum(script);
+        if (checksum.isEmpty() || !checksum.get().equals(entry.checksum())) {
+            found(settings.changedScripts, Warning.Kind.CHANGED_SCRIPT, new ChangedScriptException(script, entry));
+        }
+    }
+
+    /** Empty for a script that has become one that could not even run. */
+    private Optional<String> checksum(Script script) {
+        try {
+            return Optional.of(backend.plan(script).planned().checksum());
+        } catch (InvalidScriptException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void found(Policy policy, Warning.Kind kind, FastMigrateException finding) {
+        if (policy == Policy.FAIL && strictness == Strictness.THROW) {
+            throw finding;
+        }
+        if (policy != Policy.IGNORE) {
+            warnings.add(new Warning(kind, finding.getMessage() + " " + finding.advice()));
+        }
+    }
+}

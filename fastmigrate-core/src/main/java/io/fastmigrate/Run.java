@@ -1,0 +1,188 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The one loop that runs scripts, whatever the database. Used once. */
+final class Run {
+
+    private static final long PROGRESS_EVERY_NANOS = 100_000_000L;
+
+    private final Settings settings;
+    private final Listeners listeners;
+    private final Session session;
+    private final Version before;
+    private final List<Warning> warnings;
+    private final long began;
+    private final List<HistoryEntry> applied = new ArrayList<>();
+    private Version version;
+    private Optional<Path> backup = Optional.empty();
+
+    Run(Settings settings, Listeners listeners, Session session, Version before, List<Warning> warnings, long began) {
+        this.settings = settings;
+        this.listeners = listeners;
+        this.session = session;
+        this.before = before;
+        this.version = before;
+        this.warnings = warnings;
+        this.began = began;
+    }
+
+    Report run(List<Step> steps) {
+        if (settings.backUpFirst || settings.restoreOnFailure) {
+            backup = Optional.of(session.backUp());
+        }
+        for (Step step : steps) {
+            apply(step);
+        }
+        return report();
+    }
+
+    private void apply(Step step) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(step.planned().script());
+        }
+        listeners.tell(listener -> listener.onStarted(step.planned()));
+        Optional<HistoryEntry> entry;
+        try {
+            entry = session.apply(step, new Context(step.planned().script()));
+        } catch (StepFailedException e) {
+            throw failed(step.planned().script(), e);
+        }
+        version = step.planned().script().version();
+        if (entry.isPresent()) {
+            applied.add(entry.get());
+            listeners.tell(listener -> listener.onApplied(entry.get()));
+        }
+    }
+
+    private Report report() {
+        return new Report(before, version, applied, backup, Duration.ofNanos(System.nanoTime() - began), warnings);
+    }
+
+    private FastMigrateException failed(Script script, StepFailedException e) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            String state = restoredOrNot();
+            if (e.isInterrupted()) {
+                return MigrationInterruptedException.during(script, state, report());
+            }
+            Position position = e.position().orElse(null);
+            String place = script.location() + (position == null ? "" : ":" + position);
+            ScriptFailedException failure = new ScriptFailedException(
+                    report(),
+                    script,
+                    position,
+                    new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, e.advice()),
+                    e.getCause());
+            listeners.tell(listener -> listener.onFailed(failure));
+            return failure;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private MigrationInterruptedException interrupted(Script next) {
+        return MigrationInterruptedException.during(next, state(), report());
+    }
+
+    /** Puts the backup back where that was asked for, and says how the database stands now. */
+    private String restoredOrNot() {
+        if (!settings.restoreOnFailure || backup.isEmpty()) {
+            return state();
+        }
+        try {
+            session.restore(backup.get());
+        } catch (FastMigrateException e) {
+            return "The database could NOT be put back from " + backup.get() + " (" + e.getMessage() + "): "
+                    + e.advice();
+        }
+        applied.clear();
+        version = before;
+        return "The database is at version " + before + " as before this run: it was put back from " + backup.get()
+                + ".";
+    }
+
+    private String state() {
+        try {
+            version = session.read().version();
+        } catch (FastMigrateException e) {
+            return "The database's version cannot be read any more: " + e.getMessage();
+        }
+        if (applied.isEmpty()) {
+            return "The database is at version " + version
+                    + (version.equals(before) ? ", as before this run." : "; before this run it was at " + before + ".");
+        }
+        return "The database is at version " + version + ": " + applied.size()
+                + (applied.size() == 1 ? " script was" : " scripts were") + " applied in this run, which began at version "
+                + before + ".";
+    }
+
+    /** What a session may ask while it runs one script. */
+    private final class Context implements StepContext {
+
+        private final Script script;
+        private final long started = System.nanoTime();
+        private long told = started;
+
+        Context(Script script) {
+            this.script = script;
+        }
+
+        @Override
+        public Version from() {
+            return version;
+        }
+
+        @Override
+        public String appliedBy() {
+            return settings.appliedByOrDefault();
+        }
+
+        @Override
+        public boolean keepsHistory() {
+            return settings.history;
+        }
+
+        @Override
+        public boolean enrolls() {
+            return false;
+        }
+
+        @Override
+        public void progress(long bytesRead, long bytesTotal, long statements) {
+            long now = System.nanoTime();
+            if (now - told >= PROGRESS_EVERY_NANOS) {
+                told = now;
+                Progress progress =
+                        new Progress(script, bytesRead, bytesTotal, statements, Duration.ofNanos(now - started));
+                listeners.tell(listener -> listener.onProgress(progress));
+            }
+        }
+
+        @Override
+        public void runProcess(Script process, String database) {
+            new ScriptProcess(settings, line -> listeners.tell(listener -> listener.onOutput(process, line)))
+                    .run(process, database, version);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Runs a {@code .py} or {@code .sh} script as a process, and ends its whole tree when it must not go on. */
+final class ScriptProcess {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Consumer<String> output;
+
+    ScriptProcess(Settings settings, Consumer<String> output) {
+        this.settings = settings;
+        this.output = output;
+    }
+
+    /**
+     * Runs the script to its end.
+     *
+     * @param database its first argument
+     * @throws StepFailedException if it could not be started, failed, took too long, or this thread was interrupted
+     */
+    void run(Script script, String database, Version from) {
+        if (script.path().isPresent()) {
+            start(script, script.path().get(), database, from);
+            return;
+        }
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory("fastmigrate-script");
+            Path file = directory.resolve(script.fileName());
+            try (InputStream in = script.open()) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            start(script, file, database, from);
+        } catch (IOException e) {
+            throw StepFailedException.at(
+                    null,
+                    "the script could not be unpacked to run: " + e,
+                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    e);
+        } finally {
+            if (directory != null) {
+                delete(directory);
+            }
+        }
+    }
+
+    private void start(Script script, Path file, String database, Version from) {
+        String interpreter = script.kind() == ScriptKind.PYTHON ? settings.python : settings.shell;
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(interpreter, file.toAbsolutePath().toString(), database));
+        Map<String, String> environment = builder.environment();
+        environment.put("FASTMIGRATE_DB", database);
+        environment.put("FASTMIGRATE_FROM_VERSION", from.toString());
+        environment.put("FASTMIGRATE_VERSION", script.version().toString());
+        builder.redirectErrorStream(true).redirectInput(nullDevice());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw StepFailedException.at(
+                    null,
+                    "the interpreter " + interpreter + " could not be started: " + e.getMessage(),
+                    "Install it, or name another with the setting "
+                            + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
+                    e);
+        }
+        await(process);
+    }
+
+    private static File nullDevice() {
+        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
+    }
+
+    private void await(Process process) {
+        Thread ender = new Thread(() -> end(process), "fastmigrate-end-script");
+        boolean hooked = hook(ender, process);
+        ProcessOutput lines = ProcessOutput.follow(process, output);
+        try {
+            if (!finishes(process)) {
+                end(process);
+                throw StepFailedException.at(
+                        null,
+                        "it took longer than script-timeout (" + settings.scriptTimeout().orElseThrow() + ") and was ended."
+                                + lines.tail(),
+                        "Give it longer with script-timeout, or find out what it waits for.",
+                        null);
+            }
+            lines.finish(GRACE);
+            if (process.exitValue() != 0) {
+                throw StepFailedException.at(
+                        null,
+                        "it ended with exit code " + process.exitValue() + signal(process.exitValue()) + "."
+                                + lines.tail(),
+                        "Correct the script, see what it left behind, and migrate again: a process's changes are not"
+                                + " rolled back (restore-on-failure would).",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            end(process);
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted("the run was interrupted, and the script's process was ended.", "");
+        } finally {
+            if (hooked) {
+                unhook(ender);
+            }
+        }
+    }
+
+    private boolean finishes(Process process) throws InterruptedException {
+        if (settings.scriptTimeout().isEmpty()) {
+            process.waitFor();
+            return true;
+        }
+        return process.waitFor(settings.scriptTimeout().get().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String signal(int exitValue) {
+        return exitValue > 128 && exitValue < 160 ? " (signal " + (exitValue - 128) + ")" : "";
+    }
+
+    /** Ends the process and all that it started: asks first, and then does not ask. */
+    private static void end(Process process) {
+        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        tree.forEach(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        boolean interrupted = false;
+        while (tree.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        tree.forEach(ProcessHandle::destroyForcibly);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean hook(Thread ender, Process process) {
+        try {
+            Runtime.getRuntime().addShutdownHook(ender);
+            return true;
+        } catch (IllegalStateException e) {
+            end(process);
+            return false;
+        }
+    }
+
+    private static void unhook(Thread ender) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ender);
+        } catch (IllegalStateException e) {
+            // The program is being stopped, and the hook runs.
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // Temporary files; the system removes them.
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder collects. */
+final class Settings {
+
+    final Backend backend;
+    String migrations = "migrations";
+    @Nullable ClassLoader classLoader;
+    final List<JavaMigration> javaMigrations = new ArrayList<>();
+    final List<MigrationListener> listeners = new ArrayList<>();
+    Policy lateScripts = Policy.FAIL;
+    Policy changedScripts = Policy.FAIL;
+    Policy onAhead = Policy.WARN;
+    boolean strictNaming;
+    boolean history = true;
+    Duration lockTimeout = Duration.ofSeconds(60);
+    @Nullable Duration scriptTimeout;
+    String python = "python3";
+    String shell = "sh";
+    boolean backUpFirst;
+    boolean restoreOnFailure;
+    @Nullable String appliedBy;
+
+    private Settings(Backend backend) {
+        this.backend = backend;
+    }
+
+    static Settings of(Backend backend) {
+        return new Settings(backend);
+    }
+
+    Settings copy() {
+        Settings copy = new Settings(backend);
+        copy.migrations = migrations;
+        copy.classLoader = classLoader;
+        copy.javaMigrations.addAll(javaMigrations);
+        copy.listeners.addAll(listeners);
+        copy.lateScripts = lateScripts;
+        copy.changedScripts = changedScripts;
+        copy.onAhead = onAhead;
+        copy.strictNaming = strictNaming;
+        copy.history = history;
+        copy.lockTimeout = notNegative("lock-timeout", lockTimeout);
+        copy.scriptTimeout = scriptTimeout == null ? null : notNegative("script-timeout", scriptTimeout);
+        copy.python = notBlank("python", python);
+        copy.shell = notBlank("shell", shell);
+        copy.backUpFirst = backUpFirst;
+        copy.restoreOnFailure = restoreOnFailure;
+        copy.appliedBy = appliedBy;
+        notBlank("migrations", migrations);
+        return copy;
+    }
+
+    private static Duration notNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new InvalidSettingException(
+                    name + " is negative: " + duration, "Give it a length of time such as 60s, or 0 not to wait.");
+        }
+        return duration;
+    }
+
+    private static String notBlank(String name, String value) {
+        if (value.isBlank()) {
+            throw new InvalidSettingException(name + " is empty.", "Give it a value, or leave it out for the default.");
+        }
+        return value;
+    }
+
+    ClassLoader classLoaderOrDefault() {
+        if (classLoader != null) {
+            return classLoader;
+        }
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null ? context : Settings.class.getClassLoader();
+    }
+
+    Optional<Duration> scriptTimeout() {
+        return Optional.ofNullable(scriptTimeout).filter(timeout -> !timeout.isZero());
+    }
+
+    String appliedByOrDefault() {
+        if (appliedBy != null) {
+            return appliedBy;
+        }
+        return ThisProcess.userAtHost();
+    }
+}

@@ -1,0 +1,147 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.ProgressHandler;
+
+/** The connection that migrates: its transactions, its wait for others, and how a long statement is interrupted. */
+final class SqliteConnection implements AutoCloseable {
+
+    private static final int POLL_MILLIS = 20;
+
+    /** In steps of SQLite's virtual machine; some milliseconds. */
+    private static final int STEPS_BETWEEN_LOOKS = 50_000;
+
+    /** Something that runs statements. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    private final SqliteSource source;
+    private final Waiting waiting;
+    private final Connection connection;
+    private final Optional<ConnectionState> before;
+    private boolean foreignKeys;
+
+    private SqliteConnection(SqliteSource source, Waiting waiting, Connection connection) throws SQLException {
+        this.source = source;
+        this.waiting = waiting;
+        this.connection = connection;
+        this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
+        Sql.run(connection, "PRAGMA foreign_keys = OFF");
+    }
+
+    static SqliteConnection open(SqliteSource source, Waiting waiting) throws SQLException {
+        Connection connection = source.openToWrite();
+        try {
+            return new SqliteConnection(source, waiting, connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection jdbc() {
+        return connection;
+    }
+
+    /** Switches enforcement; without effect inside a transaction, as SQLite has it. */
+    void enforceForeignKeys(boolean on) throws SQLException {
+        if (on != foreignKeys) {
+            Sql.run(connection, "PRAGMA foreign_keys = " + (on ? "ON" : "OFF"));
+            foreignKeys = on;
+        }
+    }
+
+    /**
+     * Begins a transaction that may write.
+     *
+     * @throws LockTimeoutException if others kept the database locked for too long
+     */
+    void begin() throws SQLException {
+        retryWhileBusy("BEGIN IMMEDIATE");
+        SqliteSource.driverConnection(connection)
+                .setBusyTimeout((int) Math.min(Integer.MAX_VALUE, waiting.timeout().toMillis()));
+    }
+
+    /** Commits; waits for readers to end where the journal mode makes it wait. */
+    void commit() throws SQLException {
+        retryWhileBusy("COMMIT");
+    }
+
+    private void retryWhileBusy(String sql) throws SQLException {
+        SqliteSource.driverConnection(connection).setBusyTimeout(0);
+        Deadline deadline = new Deadline(waiting);
+        while (true) {
+            try {
+                Sql.run(connection, sql);
+                return;
+            } catch (SQLException e) {
+                if (!SqliteErrors.isBusy(e)) {
+                    throw e;
+                }
+                deadline.tell(null);
+                if (deadline.isOver()) {
+                    throw (LockTimeoutException) SqliteErrors.translate(source, e, deadline.waited());
+                }
+                sleep();
+            }
+        }
+    }
+
+    private void sleep() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(source.name());
+        }
+    }
+
+    /** Ends whatever transaction there is; there may be none. */
+    void rollBackQuietly() {
+        try {
+            Sql.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // No transaction is active, or the connection is of no use any more and is closed soon.
+        }
+    }
+
+    /** Runs work that ends with {@code SQLITE_INTERRUPT} soon after this thread is interrupted. */
+    void interruptibly(Work work) throws SQLException {
+        ProgressHandler.setHandler(
+                SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch());
+        try {
+            work.run();
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw StepFailedException.at(null, String.valueOf(e), "Correct the migration and migrate again.", e);
+        } finally {
+            ProgressHandler.clearHandler(SqliteSource.driverConnection(connection));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (before.isPresent() && !connection.isClosed()) {
+                before.get().putBack(connection);
+            }
+            connection.close();
+        } catch (SQLException e) {
+            // Closing is the last thing that is done with it.
+        }
+    }
+
+    private static final class InterruptWatch extends ProgressHandler {
+        @Override
+        protected int progress() {
+            return Thread.currentThread().isInterrupted() ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.fastmigrate.source;
+
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.MigrationsNotFoundException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Warning;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts in a directory. Sub-folders are not entered. */
+record DirectoryScripts(Path directory) implements ScriptSource {
+
+    static DirectoryScripts of(String path) {
+        try {
+            return new DirectoryScripts(Path.of(path).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            throw notFound(path, "The migrations directory is no possible path: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return directory.toString();
+    }
+
+    @Override
+    public Listing list() {
+        if (!Files.exists(directory)) {
+            throw notFound(location(), "The migrations directory does not exist: " + directory, null);
+        }
+        if (!Files.isDirectory(directory)) {
+            throw notFound(location(), "The migrations directory is not a directory but a file: " + directory, null);
+        }
+        List<Script> scripts = new ArrayList<>();
+        List<Warning> misnamed = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                add(file, scripts, misnamed);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw notFound(location(), "The migrations directory cannot be read: " + directory + " (" + e + ")", e);
+        }
+        return new Listing(scripts, misnamed);
+    }
+
+    private static void add(Path file, List<Script> scripts, List<Warning> misnamed) {
+        String name = String.valueOf(file.getFileName());
+        Optional<NamingRule.Parsed> parsed = NamingRule.parse(name);
+        if (Files.isDirectory(file)) {
+            return;
+        }
+        if (parsed.isEmpty()) {
+            NamingRule.misnamed(name, file.toString()).ifPresent(misnamed::add);
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidScriptException(
+                    List.of(file.toString()),
+                    null,
+                    file + " has a script's name, but is a link that leads nowhere or something else than a file.",
+                    "Remove it, or put the script in its place.");
+        }
+        scripts.add(Script.file(
+                parsed.get().version(), parsed.get().kind(), file, () -> Files.newInputStream(file)));
+    }
+
+    private static MigrationsNotFoundException notFound(String location, String message, @Nullable Throwable cause) {
+        return new MigrationsNotFoundException(
+                location,
+                message,
+                "Make it, correct the path (migrations), or give this user permission to read it.",
+                cause);
+    }
+}

@@ -1,0 +1,38 @@
+package io.fastmigrate.source;
+
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Warning;
+import java.util.List;
+
+/** A place that holds scripts. */
+public interface ScriptSource {
+
+    /** Returns what messages call the place: an absolute path, or {@code classpath:} and a path. */
+    String location();
+
+    /**
+     * Lists what is there now.
+     *
+     * @throws io.fastmigrate.model.MigrationsNotFoundException if the place is not there, or cannot be read
+     */
+    Listing list();
+
+    /**
+     * What a place holds.
+     *
+     * @param scripts in no particular order; numbers may occur twice
+     * @param misnamed files that look meant but break the naming rule
+     */
+    record Listing(List<Script> scripts, List<Warning> misnamed) {}
+
+    /**
+     * Makes a source of what a person writes as {@code migrations}.
+     *
+     * @param location a directory's path, or {@code classpath:} and a path in the class path
+     */
+    static ScriptSource of(String location, ClassLoader classLoader) {
+        return location.startsWith(ClassPathScripts.PREFIX)
+                ? new ClassPathScripts(location, classLoader)
+                : DirectoryScripts.of(location);
+    }
+}

@@ -1,0 +1,126 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script as a whole may do in a transaction: found by reading it once, statement by statement, before anything
+ * runs. Immutable.
+ */
+public final class ScriptAnalysis {
+
+    private final Execution execution;
+    private final @Nullable String reason;
+    private final @Nullable Position position;
+    private final String checksum;
+    private final long bytes;
+    private final long statements;
+    private final ScriptLayout layout;
+    private final boolean foreignKeysOn;
+    private final boolean changesConnection;
+    private final TouchedTables touched;
+
+    ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
+        this.execution = planner.execution();
+        this.reason = planner.reason();
+        this.position = planner.position();
+        this.checksum = scanner.checksum();
+        this.bytes = scanner.bytesRead();
+        this.statements = planner.statements();
+        this.layout = planner.layout();
+        this.foreignKeysOn = execution != Execution.AS_IS && planner.foreignKeys().isOn();
+        this.changesConnection = planner.changesConnection();
+        this.touched = planner.touched();
+    }
+
+    /**
+     * Reads a script to its end; the caller closes the stream.
+     *
+     * @param in the script's bytes, UTF-8
+     * @param location what messages call the script
+     * @throws io.fastmigrate.model.InvalidScriptException if its text is broken, or if its transactions and savepoints do
+     *     not come out even
+     */
+    public static ScriptAnalysis of(InputStream in, String location) throws IOException {
+        @SuppressWarnings("resource") // the stream is the caller's
+        SqlScanner scanner = new SqlScanner(in, location);
+        ScriptPlanner planner = new ScriptPlanner(location);
+        while (scanner.advance()) {
+            planner.follow(scanner.facts(), scanner.position());
+        }
+        planner.endOfScript();
+        return new ScriptAnalysis(planner, scanner);
+    }
+
+    /** Returns how the script and its version become durable: never {@link Execution#PROCESS}. */
+    public Execution execution() {
+        return execution;
+    }
+
+    /** Returns why the script is not simply atomic, as a sentence for people. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Returns the statement that forces it. */
+    public Optional<Position> position() {
+        return Optional.ofNullable(position);
+    }
+
+    /** Returns the checksum over the script's tokens; see {@link SqlScanner#checksum()}. */
+    public String checksum() {
+        return checksum;
+    }
+
+    /** Returns the script's length. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Returns how many statements there are, transaction control included. */
+    public long statements() {
+        return statements;
+    }
+
+    /**
+     * Says where a statement of the script runs. In a script that runs as is, everything is {@link Placement#INSIDE}.
+     *
+     * @param index of the statement, counted from 0
+     */
+    public Placement placement(long index, SqlStatement statement) {
+        return execution == Execution.AS_IS ? Placement.INSIDE : layout.placement(index, statement.facts());
+    }
+
+    /** Tells whether the script asks for foreign keys to be enforced while it runs; false for one that runs as is. */
+    public boolean foreignKeysOn() {
+        return foreignKeysOn;
+    }
+
+    /** Tells whether the script leaves settings, temporary objects or attached files on its connection. */
+    public boolean changesConnection() {
+        return changesConnection;
+    }
+
+    /**
+     * Returns the tables that the script's own statements insert into, update, delete from, create, alter or drop, without
+     * schema; what triggers and foreign key actions reach is not among them. The set does not heed the case of ASCII letters.
+     */
+    public Set<String> touchedTables() {
+        return touched.names();
+    }
+
+    /** Tells whether {@link #touchedTables()} is all; if not, there are too many, or some that could not be read. */
+    public boolean touchedTablesKnown() {
+        return touched.areKnown();
+    }
+
+    /** Tells whether the script might leave rows without their parent; false if it only creates new things. */
+    public boolean canBreakForeignKeys() {
+        return touched.canBreakForeignKeys();
+    }
+}

@@ -1,0 +1,161 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.Position;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a script from its first statement to its last and decides how it can become durable. */
+final class ScriptPlanner {
+
+    private final TransactionControl control;
+    private final ForeignKeySwitch foreignKeys = new ForeignKeySwitch();
+    private final TouchedTables touched = new TouchedTables();
+    private long index;
+    private boolean changesConnection;
+
+    private boolean bodySeen;
+    private long headEnd;
+    private long tailBegin = Long.MAX_VALUE;
+    private @Nullable Position tailPosition;
+    private String tailName = "";
+
+    private @Nullable Position ownTransaction;
+    private int ownTransactions;
+
+    private @Nullable String asIs;
+    private @Nullable Position asIsPosition;
+    private long asIsIndex = Long.MAX_VALUE;
+
+    ScriptPlanner(String location) {
+        this.control = new TransactionControl(location);
+    }
+
+    void follow(StatementFacts facts, Position position) {
+        boolean open = control.isOpen();
+        touched.follow(facts);
+        foreignKeys.follow(facts);
+        changesConnection |= TransactionRules.changesConnection(facts);
+        switch (TransactionRules.of(facts)) {
+            case INSIDE -> body();
+            case EITHER -> {}
+            case CONTROL -> control(facts, position);
+            case FOREIGN_KEYS -> {
+                if (!open) {
+                    foreignKeys.set(TruthValue.of(Objects.requireNonNull(facts.value())), position, index);
+                }
+            }
+            case RATHER_OUTSIDE -> outside(facts, position, open || (bodySeen && tailPosition == null));
+            case OUTSIDE -> outside(facts, position, open);
+        }
+        index++;
+    }
+
+    private void body() {
+        bodySeen = true;
+        if (tailPosition != null) {
+            asIs(tailBegin, tailPosition, tailName + " cannot run in a transaction");
+        }
+    }
+
+    /** In a transaction of the script's own, SQLite shall say what it says there. */
+    private void outside(StatementFacts facts, Position position, boolean inside) {
+        if (inside) {
+            body();
+        } else if (!bodySeen) {
+            headEnd = index + 1;
+        } else if (tailPosition == null) {
+            tailBegin = index;
+            tailPosition = position;
+            tailName = nameOf(facts);
+        }
+    }
+
+    private void control(StatementFacts facts, Position position) {
+        boolean begun = control.hasBegun();
+        control.follow(facts, position);
+        switch (facts.kind()) {
+            case BEGIN -> ownTransaction(position);
+            case COMMIT -> {
+                if (!begun) {
+                    ownTransaction(position);
+                }
+            }
+            case ROLLBACK -> asIs(index, position, "ROLLBACK undoes a transaction of the script's own");
+            default -> body();
+        }
+    }
+
+    private void ownTransaction(Position position) {
+        ownTransactions++;
+        if (ownTransaction == null) {
+            ownTransaction = position;
+        } else {
+            asIs(index, position, "The script has more than one transaction of its own");
+        }
+    }
+
+    private void asIs(long at, Position position, String reason) {
+        if (at < asIsIndex) {
+            asIsIndex = at;
+            asIsPosition = position;
+            asIs = reason + " (line " + position.line() + ")";
+        }
+    }
+
+    void endOfScript() {
+        control.endOfScript();
+        Position switched = foreignKeys.switched();
+        if (foreignKeys.isMixed() && switched != null) {
+            asIs(
+                    foreignKeys.switchedAt(),
+                    switched,
+                    "PRAGMA foreign_keys is switched between statements that depend on it");
+        }
+    }
+
+    private static String nameOf(StatementFacts facts) {
+        String kind = facts.kind().name();
+        return facts.kind() == StatementKind.PRAGMA
+                ? kind + " " + TransactionRules.pragmaName(facts)
+                : kind;
+    }
+
+    Execution execution() {
+        if (asIs != null) {
+            return Execution.AS_IS;
+        }
+        return ownTransactions > 0 ? Execution.OWN_TRANSACTION : Execution.ATOMIC;
+    }
+
+    @Nullable String reason() {
+        if (asIs == null && ownTransaction != null) {
+            return "The script brings its own transaction (line " + ownTransaction.line() + ")";
+        }
+        return asIs;
+    }
+
+    @Nullable Position position() {
+        return asIs == null ? ownTransaction : asIsPosition;
+    }
+
+    ScriptLayout layout() {
+        return new ScriptLayout(headEnd, tailBegin);
+    }
+
+    long statements() {
+        return index;
+    }
+
+    boolean changesConnection() {
+        return changesConnection;
+    }
+
+    ForeignKeySwitch foreignKeys() {
+        return foreignKeys;
+    }
+
+    TouchedTables touched() {
+        return touched;
+    }
+}

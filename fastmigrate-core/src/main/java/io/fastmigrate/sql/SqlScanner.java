@@ -1,0 +1,252 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a script statement by statement, in memory that grows with its longest statement alone. A statement ends where
+ * it ends for SQLite. Not thread safe.
+ */
+public final class SqlScanner implements AutoCloseable {
+
+    private static final int FIRST_BUFFER = 64 * 1024;
+    /** <a href="https://sqlite.org/limits.html#max_sql_length">SQLite's own limit</a>. */
+    private static final int LONGEST_STATEMENT = 1_000_000_000;
+    /** Longer than any command of the shell. */
+    private static final int LOOK_AHEAD = 32;
+
+    private final InputStream in;
+    private final String location;
+    private final int longestStatement;
+    private final Lexer lexer = new SqliteLexer();
+    private final StatementHead head = new StatementHead();
+    private final TokenDigest digest = new TokenDigest();
+    private final TextPosition walker;
+
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int limit;
+    private int at;
+    /** How far the walker has come. */
+    private int walked;
+    /** Where the statement at hand begins; -1 between statements. */
+    private int start = -1;
+    private int end;
+    private boolean last;
+    private long bytesRead;
+    private Position position = Position.START;
+    private @Nullable String checksum;
+
+    /**
+     * Begins at the first byte.
+     *
+     * @param in the script's bytes, UTF-8
+     * @param location what messages call the script
+     */
+    public SqlScanner(InputStream in, String location) {
+        this(in, location, LONGEST_STATEMENT);
+    }
+
+    SqlScanner(InputStream in, String location, int longestStatement) {
+        this.in = in;
+        this.location = location;
+        this.longestStatement = longestStatement;
+        this.walker = new TextPosition(location);
+    }
+
+    /**
+     * Returns the next statement, or null after the last.
+     *
+     * @throws InvalidScriptException if the text is not UTF-8, holds a NUL, a quote that is never closed, a command of the
+     *     sqlite3 shell, or a statement longer than SQLite takes
+     */
+    public @Nullable SqlStatement next() throws IOException {
+        if (!advance()) {
+            return null;
+        }
+        return new SqlStatement(
+                new String(buffer, start, end - start, StandardCharsets.UTF_8), position, head.facts(buffer, start));
+    }
+
+    /** Returns how many bytes were read from the stream so far; somewhat ahead of the statement. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /**
+     * Returns the script's checksum: lower-case hexadecimal SHA-256 over its tokens, so that comments, white space and
+     * line ends between them do not count.
+     *
+     * @throws IllegalStateException before {@link #next()} has returned null
+     */
+    public String checksum() {
+        if (checksum == null) {
+            throw new IllegalStateException("The checksum is known at the end of the script only.");
+        }
+        return checksum;
+    }
+
+    /** Closes the stream. */
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** Goes on to the next statement without making anything of it; false after the last. */
+    boolean advance() throws IOException {
+        start = -1;
+        head.begin();
+        while (at < limit || fill()) {
+            int tokenEnd = lexer.scan(buffer, at, limit, last);
+            if (tokenEnd == Lexer.MORE) {
+                fill();
+            } else if (token(lexer.type(), tokenEnd)) {
+                return finishStatement();
+            }
+        }
+        if (start >= 0) {
+            return finishStatement();
+        }
+        walk(limit);
+        if (checksum == null) {
+            checksum = digest.finish();
+        }
+        return false;
+    }
+
+    /** Returns where the statement begins that {@link #advance()} came to. */
+    Position position() {
+        return position;
+    }
+
+    /** Returns what the statement is that {@link #advance()} came to. */
+    StatementFacts facts() {
+        return head.facts(buffer, start);
+    }
+
+    int bufferSize() {
+        return buffer.length;
+    }
+
+    /** Takes in the token from here to {@code tokenEnd}; tells whether it ends a statement. */
+    private boolean token(TokenType type, int tokenEnd) throws IOException {
+        int from = at;
+        at = tokenEnd;
+        if (type == TokenType.SPACE || (type == TokenType.SEMICOLON && start < 0)) {
+            return false;
+        }
+        if (type == TokenType.UNTERMINATED) {
+            throw unterminated(from);
+        }
+        if (start < 0) {
+            start = from;
+            walk(from);
+            position = walker.position();
+        }
+        end = tokenEnd;
+        if (head.token(type, buffer, start, from, tokenEnd)) {
+            return true;
+        }
+        if (type == TokenType.DOT && from == start) {
+            throw shellCommand();
+        }
+        digest.token(buffer, from, tokenEnd);
+        return false;
+    }
+
+    private boolean finishStatement() {
+        digest.endOfStatement();
+        walk(end);
+        return true;
+    }
+
+    private void walk(int to) {
+        walker.advance(buffer, walked, to);
+        walked = to;
+    }
+
+    /** Reads more bytes; false at the end of the stream. Moves the statement at hand to the begin of the buffer. */
+    private boolean fill() throws IOException {
+        if (last) {
+            return false;
+        }
+        int keep = start;
+        if (start < 0) {
+            walk(TextPosition.wholeCharacters(buffer, walked, at));
+            keep = walked;
+        }
+        if (keep > 0) {
+            move(keep);
+        } else if (limit == buffer.length) {
+            grow();
+        }
+        int read = in.readNBytes(buffer, limit, buffer.length - limit);
+        limit += read;
+        bytesRead += read;
+        last = limit < buffer.length;
+        return read > 0;
+    }
+
+    private void move(int keep) {
+        System.arraycopy(buffer, keep, buffer, 0, limit - keep);
+        limit -= keep;
+        at -= keep;
+        walked -= keep;
+        end -= keep;
+        if (start >= 0) {
+            start -= keep;
+        }
+    }
+
+    private void grow() {
+        if (buffer.length >= longestStatement) {
+            throw tooLong("a statement can have " + longestStatement + " bytes at most");
+        }
+        try {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, longestStatement));
+        } catch (OutOfMemoryError e) {
+            throw tooLong("there is not enough memory for a statement of more than " + buffer.length + " bytes");
+        }
+    }
+
+    private InvalidScriptException tooLong(String why) {
+        Position begin = start < 0 ? walker.position() : position;
+        return new InvalidScriptException(
+                List.of(location),
+                begin,
+                location + ":" + begin + ": the statement that begins here is too long: " + why + ".",
+                "See whether a quote or a trigger is never closed; else write it as several statements.");
+    }
+
+    private InvalidScriptException unterminated(int from) {
+        walk(from);
+        Position quote = walker.position();
+        walk(limit);
+        return new InvalidScriptException(
+                List.of(location),
+                quote,
+                location + ":" + quote + ": the quote that is opened here (" + (char) buffer[from] + ") is never closed.",
+                "Close it; within a quote the same sign is written twice.");
+    }
+
+    private InvalidScriptException shellCommand() throws IOException {
+        while (limit - at < LOOK_AHEAD && fill()) {
+            // as much as there is
+        }
+        int to = at;
+        while (to < limit && Character.isLetter(buffer[to])) {
+            to++;
+        }
+        String command = new String(buffer, start, to - start, StandardCharsets.UTF_8);
+        return new InvalidScriptException(
+                List.of(location),
+                position,
+                location + ":" + position + ": " + command + " is a command of the sqlite3 shell, not SQL.",
+                "Remove the line, or make the script a .sh script that calls sqlite3.");
+    }
+}

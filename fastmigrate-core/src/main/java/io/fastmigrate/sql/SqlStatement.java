@@ -1,0 +1,62 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.Position;
+import java.util.Optional;
+
+/** One statement of a script. Immutable. */
+public final class SqlStatement {
+
+    private final String text;
+    private final Position position;
+    private final StatementFacts facts;
+
+    SqlStatement(String text, Position position, StatementFacts facts) {
+        this.text = text;
+        this.position = position;
+        this.facts = facts;
+    }
+
+    /**
+     * Returns the statement as it stands in the script, from its first token to its semicolon, or to its last token
+     * where there is no semicolon; comments and line ends within it are kept.
+     */
+    public String text() {
+        return text;
+    }
+
+    /** Returns where its first token begins. */
+    public Position position() {
+        return position;
+    }
+
+    public StatementKind kind() {
+        return facts.kind();
+    }
+
+    /**
+     * Returns the name, without quotes, of the table, view, index, trigger, pragma or savepoint that the statement makes,
+     * changes or uses first; empty where it has none or none that could be read.
+     */
+    public Optional<String> name() {
+        return Optional.ofNullable(facts.name());
+    }
+
+    /** Returns the schema that stands before the name, without quotes. */
+    public Optional<String> schema() {
+        return Optional.ofNullable(facts.schema());
+    }
+
+    /** Returns the value of a pragma, without quotes, or the new name of a table that is renamed. */
+    public Optional<String> value() {
+        return Optional.ofNullable(facts.value());
+    }
+
+    StatementFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public String toString() {
+        return position + " " + facts.kind();
+    }
+}

@@ -1,0 +1,25 @@
+package io.fastmigrate.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first tokens of a statement say.
+ *
+ * @param wellFormed for transaction control and pragmas: that nothing stands in it that SQLite would refuse
+ * @param temporary whether it makes something in the schema {@code temp}
+ * @param schema what stands before the dot of the name, unquoted
+ * @param name of the table, pragma or savepoint that it is about, unquoted
+ * @param value of a pragma, without quotes; the new name of a table that is renamed; null for none
+ */
+record StatementFacts(
+        StatementKind kind,
+        boolean wellFormed,
+        boolean temporary,
+        @Nullable String schema,
+        @Nullable String name,
+        @Nullable String value) {
+
+    static StatementFacts of(StatementKind kind) {
+        return new StatementFacts(kind, true, false, null, null, null);
+    }
+}

@@ -1,0 +1,67 @@
+package io.fastmigrate.sql;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over a script's tokens: each is followed by one NUL, which no token holds, and the last of a statement by
+ * another one. White space, comments and the semicolon that ends a statement are no part of it.
+ */
+final class TokenDigest {
+
+    private static final int BLOCK = 8192;
+    private static final int SHORT = 24;
+
+    private final MessageDigest digest;
+    private final byte[] block = new byte[BLOCK];
+    private int used;
+
+    TokenDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    void token(byte[] text, int from, int to) {
+        int length = to - from;
+        if (length >= BLOCK - used - 1) {
+            flush();
+            if (length >= BLOCK - 1) {
+                digest.update(text, from, length);
+                block[used++] = 0;
+                return;
+            }
+        }
+        if (length <= SHORT) {
+            int at = used;
+            for (int i = from; i < to; i++) {
+                block[at++] = text[i];
+            }
+        } else {
+            System.arraycopy(text, from, block, used, length);
+        }
+        used += length;
+        block[used++] = 0;
+    }
+
+    void endOfStatement() {
+        if (used == BLOCK) {
+            flush();
+        }
+        block[used++] = 0;
+    }
+
+    /** Returns lower-case hexadecimal digits, and begins anew. */
+    String finish() {
+        flush();
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void flush() {
+        digest.update(block, 0, used);
+        used = 0;
+    }
+}

@@ -1,0 +1,59 @@
+package io.fastmigrate.sql;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the tables whose rows or definition a script names as changed. */
+final class TouchedTables {
+
+    /** With more, checking them one by one costs no less than checking everything. */
+    private static final int MOST = 200;
+
+    private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private @Nullable String latest;
+    private boolean known = true;
+    private boolean canBreak;
+
+    void follow(StatementFacts facts) {
+        switch (facts.kind()) {
+            case INSERT, UPDATE, DELETE, DROP_TABLE, CREATE_TABLE_AS, ALTER_TABLE -> {
+                canBreak = true;
+                add(facts.name());
+                if (facts.value() != null) {
+                    add(facts.value());
+                }
+            }
+            case CREATE_TABLE -> add(facts.name());
+            case DROP_INDEX, OTHER -> {
+                canBreak = true;
+                known = false;
+            }
+            default -> {}
+        }
+    }
+
+    private void add(@Nullable String name) {
+        if (name == null || names.size() >= MOST) {
+            known = false;
+        } else if (!name.equals(latest)) {
+            latest = name;
+            names.add(name);
+            known &= !name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
+        }
+    }
+
+    Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    boolean areKnown() {
+        return known;
+    }
+
+    boolean canBreakForeignKeys() {
+        return canBreak;
+    }
+}

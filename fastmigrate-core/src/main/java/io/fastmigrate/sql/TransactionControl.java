@@ -1,0 +1,106 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.Position;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Follows BEGIN, COMMIT and savepoints through a script and refuses what cannot come out even. */
+final class TransactionControl {
+
+    private record Savepoint(String name, Position position) {}
+
+    private final String location;
+    private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+    private @Nullable Position begin;
+
+    TransactionControl(String location) {
+        this.location = location;
+    }
+
+    /** Tells whether the script itself has a transaction open here. */
+    boolean isOpen() {
+        return begin != null || !savepoints.isEmpty();
+    }
+
+    /** Tells whether it was opened by BEGIN. */
+    boolean hasBegun() {
+        return begin != null;
+    }
+
+    void follow(StatementFacts facts, Position position) {
+        String name = facts.name() == null ? "" : facts.name().toLowerCase(Locale.ROOT);
+        switch (facts.kind()) {
+            case BEGIN -> begin(position);
+            case COMMIT, ROLLBACK -> end(facts.kind(), position);
+            case SAVEPOINT -> savepoints.push(new Savepoint(name, position));
+            case RELEASE -> {
+                unwindTo(name, facts, position);
+                savepoints.pop();
+            }
+            case ROLLBACK_TO -> unwindTo(name, facts, position);
+            default -> {}
+        }
+    }
+
+    private void begin(Position position) {
+        if (begin != null) {
+            throw invalid(
+                    position,
+                    "BEGIN within the transaction that began in line " + begin.line(),
+                    "End that one with COMMIT first, or use SAVEPOINT and RELEASE, which may be nested.");
+        }
+        if (!savepoints.isEmpty()) {
+            throw invalid(
+                    position,
+                    "BEGIN within the savepoint of line " + savepoints.getLast().position().line(),
+                    "RELEASE the savepoint first, or put BEGIN before it.");
+        }
+        begin = position;
+    }
+
+    private void end(StatementKind kind, Position position) {
+        if (!isOpen()) {
+            throw invalid(
+                    position,
+                    kind + " without a BEGIN before it",
+                    "Remove it, or add the BEGIN; a script needs neither, for it runs in a transaction anyway.");
+        }
+        begin = null;
+        savepoints.clear();
+    }
+
+    private void unwindTo(String name, StatementFacts facts, Position position) {
+        while (!savepoints.isEmpty() && !savepoints.peek().name().equals(name)) {
+            savepoints.pop();
+        }
+        if (savepoints.isEmpty()) {
+            String act = facts.kind() == StatementKind.RELEASE ? "RELEASE of " : "ROLLBACK TO ";
+            throw invalid(
+                    position,
+                    act + "a savepoint that is not open: " + facts.name(),
+                    "Compare the names of SAVEPOINT and RELEASE.");
+        }
+    }
+
+    void endOfScript() {
+        if (begin != null) {
+            throw invalid(
+                    begin,
+                    "the transaction that begins here is never committed",
+                    "Add COMMIT at its end, or remove BEGIN: a script runs in a transaction anyway.");
+        }
+        if (!savepoints.isEmpty()) {
+            Savepoint open = savepoints.peek();
+            throw invalid(open.position(), "the savepoint " + open.name() + " is never released", "Add RELEASE at its end.");
+        }
+    }
+
+    private InvalidScriptException invalid(Position position, String what, String advice) {
+        return new InvalidScriptException(
+                List.of(location), position, location + ":" + position + ": " + what + ".", advice);
+    }
+}

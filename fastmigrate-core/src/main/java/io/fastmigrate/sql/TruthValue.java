@@ -1,0 +1,38 @@
+package io.fastmigrate.sql;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads a pragma's value as SQLite reads a truth value: a word it does not know is false, as is a number too large. */
+final class TruthValue {
+
+    private static final Set<String> TRUE = Set.of("on", "yes", "true");
+
+    private TruthValue() {}
+
+    static boolean of(String value) {
+        if (value.isEmpty() || !isDigit(value.charAt(0))) {
+            return TRUE.contains(value.toLowerCase(Locale.ROOT));
+        }
+        boolean hexadecimal =
+                value.startsWith("0x") || value.startsWith("0X") && value.length() > 2;
+        return hexadecimal ? isPositive(value.substring(2), 16) : isPositive(value, 10);
+    }
+
+    /** Takes the digits that the text begins with for a number of 32 bits. */
+    private static boolean isPositive(String digits, int radix) {
+        long number = 0;
+        for (int i = 0; i < digits.length() && number <= Integer.MAX_VALUE; i++) {
+            int digit = digits.charAt(i) < 0x80 ? Character.digit(digits.charAt(i), radix) : -1;
+            if (digit < 0) {
+                break;
+            }
+            number = number * radix + digit;
+        }
+        return number > 0 && number <= Integer.MAX_VALUE;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}
