@@ -20,9 +20,11 @@ class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigrateExce
                 .append(System.lineSeparator())
                 .append(System.lineSeparator())
                 .append(cause.getMessage());
-        position(cause).filter(position -> !isNamed(position, cause)).ifPresent(position -> description
-                .append(System.lineSeparator())
-                .append("Line " + position.line() + ", column " + position.column() + "."));
+        position(cause)
+                .filter(position -> !isNamed(position, cause))
+                .ifPresent(position -> description
+                        .append(System.lineSeparator())
+                        .append("Line " + position.line() + ", column " + position.column() + "."));
         Report report = report(cause);
         if (report != null && !report.applied().isEmpty()) {
             int count = report.applied().size();

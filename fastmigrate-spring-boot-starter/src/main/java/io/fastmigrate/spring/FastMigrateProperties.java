@@ -39,7 +39,10 @@ public record FastMigrateProperties(
         @DefaultValue("fail") Policy changedScripts,
         @DefaultValue("warn") Policy onAhead,
         @DefaultValue("false") boolean strictNaming,
-        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration lockTimeout,
+
+        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration lockTimeout,
+
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration scriptTimeout,
         @DefaultValue("python3") String python,
         @DefaultValue("sh") String shell,

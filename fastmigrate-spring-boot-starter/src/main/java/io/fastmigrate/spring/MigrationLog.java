@@ -51,7 +51,10 @@ class MigrationLog implements MigrationListener {
     public void onStarted(PlannedScript step) {
         nextProgressLine = INTERVAL;
         if (step.execution() == Execution.AS_IS) {
-            log.info("Running {} statement by statement: {}", step.script(), step.reason().orElse("as it asks for"));
+            log.info(
+                    "Running {} statement by statement: {}",
+                    step.script(),
+                    step.reason().orElse("as it asks for"));
         } else {
             log.debug("Running {}", step.script());
         }

@@ -15,6 +15,9 @@ class OnDatabaseNamed extends SpringBootCondition {
         boolean named = StringUtils.hasText(context.getEnvironment().getProperty("fastmigrate.db"));
         ConditionMessage.Builder message = ConditionMessage.forCondition("Database named by property");
         return new ConditionOutcome(
-                named, named ? message.foundExactly("fastmigrate.db") : message.didNotFind("fastmigrate.db").atAll());
+                named,
+                named
+                        ? message.foundExactly("fastmigrate.db")
+                        : message.didNotFind("fastmigrate.db").atAll());
     }
 }

@@ -25,6 +25,7 @@ class OnNoDataSourceConfigured extends SpringBootCondition {
                 .filter(place -> StringUtils.hasText(context.getEnvironment().getProperty(place)))
                 .findFirst()
                 .map(place -> ConditionOutcome.noMatch(message.foundExactly(place)))
-                .orElseGet(() -> ConditionOutcome.match(message.didNotFind("property").items(PLACES)));
+                .orElseGet(() ->
+                        ConditionOutcome.match(message.didNotFind("property").items(PLACES)));
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 final class Redaction {
 
     /** A directory from the root on, also one in an URL; names with spaces are known beforehand or end at the space. */
-    private static final Pattern DIRECTORY = Pattern.compile("(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?[/\\\\](?:[^\\s/\\\\'\"]+[/\\\\])*");
+    private static final Pattern DIRECTORY =
+            Pattern.compile("(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?[/\\\\](?:[^\\s/\\\\'\"]+[/\\\\])*");
 
     private final UnaryOperator<String> step;
 

@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -33,7 +34,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.beans.factory.ObjectProvider;
 import org.sqlite.SQLiteDataSource;
 
 class FastMigrateAutoConfigurationTest {
@@ -63,7 +63,8 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withPropertyValues("fastmigrate.db=jdbc:sqlite:" + workspace.db())
-                .run(context -> assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(1));
+                .run(context ->
+                        assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(1));
     }
 
     @Test
@@ -71,7 +72,10 @@ class FastMigrateAutoConfigurationTest {
         workspace.runner().run(context -> assertThat(context).hasNotFailed());
         workspace.script("0002-more.sql", "INSERT INTO note (text) VALUES ('second');");
 
-        workspace.runner().run(context -> assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(2));
+        workspace
+                .runner()
+                .run(context ->
+                        assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(2));
         assertThat(workspace.version()).isEqualTo(2);
     }
 
@@ -89,7 +93,8 @@ class FastMigrateAutoConfigurationTest {
         workspace
                 .withoutDb()
                 .withPropertyValues("spring.datasource.url=jdbc:sqlite:" + workspace.db())
-                .run(context -> assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(1));
+                .run(context ->
+                        assertThat(noteCount(context.getBean(JdbcClient.class))).isEqualTo(1));
         assertThat(workspace.version()).isEqualTo(1);
     }
 
@@ -124,7 +129,8 @@ class FastMigrateAutoConfigurationTest {
                     assertThat(context).hasNotFailed();
                     try (Connection connection =
                             context.getBean(DataSource.class).getConnection()) {
-                        assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("H2");
+                        assertThat(connection.getMetaData().getDatabaseProductName())
+                                .isEqualTo("H2");
                     }
                 });
         assertThat(workspace.version()).isEqualTo(1);
@@ -204,9 +210,12 @@ class FastMigrateAutoConfigurationTest {
     void backsOffFromTheApplicationsOwnFastMigrateAndMigratesThatOne() throws Exception {
         workspace
                 .withoutDb()
-                .withBean("mine", FastMigrate.class, () -> FastMigrate.sqlite(workspace.db())
-                        .migrations(workspace.scripts())
-                        .build())
+                .withBean(
+                        "mine",
+                        FastMigrate.class,
+                        () -> FastMigrate.sqlite(workspace.db())
+                                .migrations(workspace.scripts())
+                                .build())
                 .withPropertyValues("spring.datasource.url=jdbc:h2:mem:other")
                 .run(context -> {
                     assertThat(context).hasNotFailed().hasSingleBean(FastMigrate.class);
@@ -310,8 +319,7 @@ class FastMigrateAutoConfigurationTest {
 
                 @Override
                 public void migrate(Connection connection) throws Exception {
-                    try (PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO note (text) VALUES (?)")) {
+                    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO note (text) VALUES (?)")) {
                         insert.setString(1, greeting);
                         insert.executeUpdate();
                     }

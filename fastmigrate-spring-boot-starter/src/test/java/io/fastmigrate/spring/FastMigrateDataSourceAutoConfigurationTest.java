@@ -1,6 +1,7 @@
 package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.sqlite.SQLiteDataSource;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FastMigrateDataSourceAutoConfigurationTest {
 
@@ -93,8 +93,7 @@ class FastMigrateDataSourceAutoConfigurationTest {
     void neverMakesAnEmptyFileItself() {
         workspace.runner().withPropertyValues("fastmigrate.enabled=false").run(context -> {
             assertThat(context).hasNotFailed();
-            assertThatThrownBy(
-                            () -> context.getBean(DataSource.class).getConnection())
+            assertThatThrownBy(() -> context.getBean(DataSource.class).getConnection())
                     .hasStackTraceContaining("unable to open database file");
             assertThat(workspace.db()).doesNotExist();
         });
@@ -105,7 +104,8 @@ class FastMigrateDataSourceAutoConfigurationTest {
         workspace
                 .runner()
                 .withBean("aaa", FirstComer.class)
-                .run(context -> assertThat(context.getBean(FirstComer.class).notes).isEqualTo(1));
+                .run(context ->
+                        assertThat(context.getBean(FirstComer.class).notes).isEqualTo(1));
     }
 
     @Test

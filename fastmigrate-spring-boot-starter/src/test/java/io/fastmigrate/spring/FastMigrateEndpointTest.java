@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fastmigrate.spring.FastMigrateEndpoint.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.assertj.core.groups.Tuple;
 
 class FastMigrateEndpointTest {
 
@@ -40,10 +40,11 @@ class FastMigrateEndpointTest {
             assertThat(database.pending()).isEmpty();
             assertThat(database.error()).isNull();
             assertThat(database.applied())
-                    .extracting(FastMigrateEndpoint.Applied::version, FastMigrateEndpoint.Applied::from, applied -> applied.file() + " " + applied.kind())
-                    .containsExactly(
-                            Tuple.tuple(1, 0, "0001-notes.sql sql"),
-                            Tuple.tuple(2, 1, "0002-more.sql sql"));
+                    .extracting(
+                            FastMigrateEndpoint.Applied::version,
+                            FastMigrateEndpoint.Applied::from,
+                            applied -> applied.file() + " " + applied.kind())
+                    .containsExactly(Tuple.tuple(1, 0, "0001-notes.sql sql"), Tuple.tuple(2, 1, "0002-more.sql sql"));
             assertThat(database.applied()).allSatisfy(applied -> {
                 assertThat(applied.checksum()).matches("[0-9a-f]{64}");
                 assertThat(applied.appliedBy()).isNotBlank();
@@ -62,8 +63,7 @@ class FastMigrateEndpointTest {
             assertThat(database.state()).isEqualTo("PENDING");
             assertThat(database.version()).isEqualTo(1);
             assertThat(database.target()).isEqualTo(2);
-            assertThat(database.pending())
-                    .containsExactly(new FastMigrateEndpoint.Pending(2, "0002-more.sql", "sql"));
+            assertThat(database.pending()).containsExactly(new FastMigrateEndpoint.Pending(2, "0002-more.sql", "sql"));
             assertThat(database.missing())
                     .extracting(FastMigrateEndpoint.Applied::file)
                     .containsExactly("0001-notes.sql");
@@ -137,9 +137,7 @@ class FastMigrateEndpointTest {
     }
 
     private ApplicationContextRunner runner() {
-        return workspace
-                .runner()
-                .withConfiguration(AutoConfigurations.of(FastMigrateEndpointAutoConfiguration.class));
+        return workspace.runner().withConfiguration(AutoConfigurations.of(FastMigrateEndpointAutoConfiguration.class));
     }
 
     private ApplicationContextRunner exposed() {

@@ -57,8 +57,8 @@ class FastMigrateFailureAnalyzerTest {
             ScriptKind.SQL,
             "classpath:migrations/0002-x.sql",
             () -> new ByteArrayInputStream(new byte[0]));
-    private static final HistoryEntry ENTRY = new HistoryEntry(
-            Version.ZERO, ONE, "0001-a.sql", ScriptKind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
+    private static final HistoryEntry ENTRY =
+            new HistoryEntry(Version.ZERO, ONE, "0001-a.sql", ScriptKind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
     private static final Report REPORT =
             new Report(Version.ZERO, ONE, List.of(ENTRY), Optional.empty(), Duration.ZERO, List.of());
 
@@ -93,9 +93,7 @@ class FastMigrateFailureAnalyzerTest {
         FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(error);
 
         assertThat(analysis).isNotNull();
-        assertThat(analysis.getDescription())
-                .contains("Line 3, column 9.")
-                .contains("1 script was applied before it.");
+        assertThat(analysis.getDescription()).contains("Line 3, column 9.").contains("1 script was applied before it.");
     }
 
     @Test
@@ -149,8 +147,7 @@ class FastMigrateFailureAnalyzerTest {
                 new DatabaseManagedException("app.db", ONE),
                 new DatabaseNotFoundException("app.db"),
                 new DatabaseUnmanagedException("app.db", "Enroll it."),
-                new DatabaseUnusableException(
-                        "app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
+                new DatabaseUnusableException("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
                 new EnrollFailedException("m3", "Do 3.", null),
                 new InvalidScriptException(List.of("0002-x.sql"), Position.START, "m4", "Do 4."),
                 new InvalidSettingException("m5", "Do 5."),
@@ -158,8 +155,7 @@ class FastMigrateFailureAnalyzerTest {
                 new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),
                 new MigrationInterruptedException("m7", "Do 7.", REPORT),
                 new MigrationsNotFoundException("migrations", "m8", "Do 8.", null),
-                new ScriptFailedException(
-                        REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
+                new ScriptFailedException(REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -124,8 +124,8 @@ class FastMigratePropertiesTest {
         try (InputStream json =
                 FastMigrateProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             assertThat(json).isNotNull();
-            metadata = JsonParserFactory.getJsonParser()
-                    .parseMap(new String(json.readAllBytes(), StandardCharsets.UTF_8));
+            metadata =
+                    JsonParserFactory.getJsonParser().parseMap(new String(json.readAllBytes(), StandardCharsets.UTF_8));
         }
         Map<String, Object> described = new TreeMap<>();
         for (Object property : (Iterable<?>) Objects.requireNonNull(metadata.get("properties"))) {
@@ -137,9 +137,9 @@ class FastMigratePropertiesTest {
                 .map(RecordComponent::getName)
                 .filter(name -> !"endpoint".equals(name))
                 .map(name -> "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-                .forEach(name -> assertThat(described).hasEntrySatisfying(name, text -> assertThat(text)
-                        .asString()
-                        .endsWith(".")));
+                .forEach(name -> assertThat(described)
+                        .hasEntrySatisfying(
+                                name, text -> assertThat(text).asString().endsWith(".")));
         assertThat(described).containsKey("fastmigrate.endpoint.show-paths");
     }
 

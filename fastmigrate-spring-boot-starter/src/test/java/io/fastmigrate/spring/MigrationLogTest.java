@@ -31,8 +31,9 @@ class MigrationLogTest {
 
     @Test
     void hasALineForEachScriptAndForWhatItsProcessPrints(CapturedOutput output) throws Exception {
-        Workspace workspace =
-                Workspace.in(folder).script("0002-say.sh", "echo hello from the script\n").script("2-x.sql", "");
+        Workspace workspace = Workspace.in(folder)
+                .script("0002-say.sh", "echo hello from the script\n")
+                .script("2-x.sql", "");
 
         workspace.runner().run(context -> assertThat(context).hasNotFailed());
 
@@ -53,8 +54,10 @@ class MigrationLogTest {
 
         workspace.runner().run(context -> assertThat(context).hasNotFailed());
 
-        assertThat(output.getOut().substring(before).lines().filter(line -> line.contains("io.fastmigrate")
-                        || line.contains("i.f.")))
+        assertThat(output.getOut()
+                        .substring(before)
+                        .lines()
+                        .filter(line -> line.contains("io.fastmigrate") || line.contains("i.f.")))
                 .singleElement()
                 .asString()
                 .contains("is at version 1, nothing to migrate");
@@ -81,10 +84,6 @@ class MigrationLogTest {
             log.onWaiting(Duration.ofSeconds(second), Optional.of("process 7"));
         }
 
-        assertThat(output.getOut().lines())
-                .hasSize(3)
-                .first()
-                .asString()
-                .contains("Waiting for process 7 since 1 s");
+        assertThat(output.getOut().lines()).hasSize(3).first().asString().contains("Waiting for process 7 since 1 s");
     }
 }

@@ -18,25 +18,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whole applications, with all auto-configurations, as users start them. */
 class MigrationOrderTest {
@@ -115,8 +115,7 @@ class MigrationOrderTest {
                 Stream.of("spring.sql.init.mode=always", "spring.sql.init.data-locations=file:" + data));
 
         try (ConfigurableApplicationContext context = start(false, List.of(Application.class), properties)) {
-            assertThat(context.getBean(Seen.class).notes())
-                    .contains("post construct: 2", "annotated: 2", "runner: 2");
+            assertThat(context.getBean(Seen.class).notes()).contains("post construct: 2", "annotated: 2", "runner: 2");
         }
     }
 
@@ -128,7 +127,8 @@ class MigrationOrderTest {
         return new DefaultApplicationArguments();
     }
 
-    private static ConfigurableApplicationContext start(boolean lazy, List<Class<?>> sources, Stream<String> properties) {
+    private static ConfigurableApplicationContext start(
+            boolean lazy, List<Class<?>> sources, Stream<String> properties) {
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLazyInitialization(lazy);
@@ -217,9 +217,8 @@ class MigrationOrderTest {
 
         @Bean
         static BeanFactoryPostProcessor lazyInitializer() {
-            return factory ->
-                    Arrays.stream(factory.getBeanNamesForType(FastMigrateInitializer.class, true, false))
-                            .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true));
+            return factory -> Arrays.stream(factory.getBeanNamesForType(FastMigrateInitializer.class, true, false))
+                    .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true));
         }
 
         @Bean
@@ -230,8 +229,7 @@ class MigrationOrderTest {
         }
 
         @Bean
-        ApplicationListener<ContextRefreshedEvent>
-                refreshed(Seen seen, Environment environment) {
+        ApplicationListener<ContextRefreshedEvent> refreshed(Seen seen, Environment environment) {
             return event -> seen.notes()
                     .add("exists: " + Files.exists(Path.of(environment.getRequiredProperty("fastmigrate.db"))));
         }
@@ -241,8 +239,7 @@ class MigrationOrderTest {
     static class VersionAfterRefresh {
 
         @Bean
-        ApplicationListener<ContextRefreshedEvent>
-                versionAfterRefresh(Seen seen, Environment environment) {
+        ApplicationListener<ContextRefreshedEvent> versionAfterRefresh(Seen seen, Environment environment) {
             return event -> {
                 String db = environment.getRequiredProperty("fastmigrate.db");
                 if (!Files.exists(Path.of(db))) {
