@@ -52,6 +52,6 @@ class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigrateExce
         if (cause instanceof ScriptFailedException failed) {
             return failed.report();
         }
-        return cause instanceof MigrationInterruptedException interrupted ? interrupted.report() : null;
+        return cause instanceof MigrationInterruptedException interrupted ? interrupted.report().orElse(null) : null;
     }
 }

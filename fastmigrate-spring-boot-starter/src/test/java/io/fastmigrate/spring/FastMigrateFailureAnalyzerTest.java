@@ -153,7 +153,7 @@ class FastMigrateFailureAnalyzerTest {
                 new InvalidSettingException("m5", "Do 5."),
                 new LateScriptException(SCRIPT, new Version(5), new Version(6)),
                 new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),
-                new MigrationInterruptedException("m7", "Do 7.", REPORT),
+                MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
                 new MigrationsNotFoundException("migrations", "m8", "Do 8.", null),
                 new ScriptFailedException(REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
     }
