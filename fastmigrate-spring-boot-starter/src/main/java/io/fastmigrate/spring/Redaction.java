@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 /** Takes absolute directories out of a text for people, and leaves the names of the files. */
 final class Redaction {
 
-    /** A directory from the root on, also one in an URL; names with spaces are known beforehand or end at the space. */
-    private static final Pattern DIRECTORY =
-            Pattern.compile("(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?[/\\\\](?:[^\\s/\\\\'\"]+[/\\\\])*");
+    /**
+     * A directory from the root on, also in a {@code file:} URI. A name with spaces ends here at its first one, which is
+     * why the directories that can be known are taken out before.
+     */
+    private static final Pattern DIRECTORY = Pattern.compile(
+            "(?<!https?:)(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?(?:/{1,3}|\\\\)(?:[^\\s/\\\\'\"]+[/\\\\])*(?=[^\\s/\\\\])");
 
     private final UnaryOperator<String> step;
 

@@ -86,17 +86,6 @@ class FastMigrateFailureAnalyzerTest {
     }
 
     @Test
-    void addsThePositionThatTheMessageLacksAndWhatRanBefore() {
-        ScriptFailedException error = new ScriptFailedException(
-                REPORT, SCRIPT, new Position(3, 9), new ScriptFailedException.Text("It failed.", "Mend it."), null);
-
-        FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(error);
-
-        assertThat(analysis).isNotNull();
-        assertThat(analysis.getDescription()).contains("Line 3, column 9.").contains("1 script was applied before it.");
-    }
-
-    @Test
     void endsTheStartOfAnApplicationWithTheAnalysisOfAFailingScript(CapturedOutput output) throws Exception {
         Workspace workspace =
                 Workspace.in(folder).script("0002-broken.sql", "SELECT 1;\nINSERT INTO nowhere VALUES (1);\n");
@@ -106,7 +95,7 @@ class FastMigrateFailureAnalyzerTest {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("The database could not be migrated.")
-                .contains("0002-broken.sql")
+                .contains("0002-broken.sql:2:13")
                 .contains("nowhere")
                 .contains("Action:");
     }

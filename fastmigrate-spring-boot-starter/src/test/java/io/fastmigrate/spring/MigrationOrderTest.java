@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.ApplicationArguments;
@@ -27,6 +26,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +37,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sqlite.SQLiteDataSource;
 
 /** Whole applications, with all auto-configurations, as users start them. */
 class MigrationOrderTest {
@@ -85,7 +86,7 @@ class MigrationOrderTest {
     @Test
     void theRunnerMigratesWhatTheRefreshLeft() throws Exception {
         try (ConfigurableApplicationContext context = start(
-                false, List.of(Empty.class, LazyInitializer.class, Runner.class), Stream.of(workspace.properties()))) {
+                false, List.of(OnlyMigration.class), Stream.of(workspace.properties()))) {
             assertThat(context.getBean(Seen.class).notes()).containsExactly("exists: false", "runner: 1");
         }
     }
@@ -201,19 +202,15 @@ class MigrationOrderTest {
         }
     }
 
+    /** The initializer made lazy by force, nobody who needs it, and a runner that claims to be first. */
     @Configuration(proxyBeanMethods = false)
-    static class Runner {
+    @ImportAutoConfiguration(FastMigrateAutoConfiguration.class)
+    static class OnlyMigration {
 
         @Bean
-        @Order(Ordered.HIGHEST_PRECEDENCE)
-        ApplicationRunner aaaSecond(ObjectProvider<DataSource> dataSource, Seen seen) {
-            return arguments -> seen.count("runner", dataSource.getObject());
+        Seen seen() {
+            return new Seen();
         }
-    }
-
-    /** Makes the initializer lazy by force, and looks whether there is a file at the end of the refresh. */
-    @Configuration(proxyBeanMethods = false)
-    static class LazyInitializer {
 
         @Bean
         static BeanFactoryPostProcessor lazyInitializer() {
@@ -222,16 +219,17 @@ class MigrationOrderTest {
         }
 
         @Bean
-        static BeanFactoryPostProcessor lazyDataSource() {
-            return factory -> Arrays.stream(factory.getBeanDefinitionNames())
-                    .filter(name -> !"refreshed".equals(name))
-                    .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true));
-        }
-
-        @Bean
         ApplicationListener<ContextRefreshedEvent> refreshed(Seen seen, Environment environment) {
             return event -> seen.notes()
                     .add("exists: " + Files.exists(Path.of(environment.getRequiredProperty("fastmigrate.db"))));
+        }
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        ApplicationRunner first(Seen seen, Environment environment) {
+            SQLiteDataSource file = new SQLiteDataSource();
+            file.setUrl("jdbc:sqlite:" + environment.getRequiredProperty("fastmigrate.db"));
+            return arguments -> seen.count("runner", file);
         }
     }
 

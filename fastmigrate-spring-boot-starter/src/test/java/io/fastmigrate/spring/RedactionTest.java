@@ -27,6 +27,7 @@ class RedactionTest {
                 "file:///srv/app.db|file:app.db",
                 "Explained at sqlite.org/rescode.html.|Explained at sqlite.org/rescode.html.",
                 "classpath:migrations/0001-a.sql|classpath:migrations/0001-a.sql",
+                "See https://sqlite.org/rescode.html.|See https://sqlite.org/rescode.html.",
                 "read and/or write|read and/or write",
                 "half / half|half / half"
             })
