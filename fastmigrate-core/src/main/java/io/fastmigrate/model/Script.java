@@ -60,16 +60,9 @@ public final class Script implements Comparable<Script> {
     /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */
     public static Script java(JavaMigration migration) {
         String name = migration.version().padded() + "-" + migration.description() + ".java";
-        Content content =
-                () -> new ByteArrayInputStream(migration.fingerprint().getBytes(StandardCharsets.UTF_8));
+        Content content = () -> new ByteArrayInputStream(migration.fingerprint().getBytes(StandardCharsets.UTF_8));
         return new Script(
-                migration.version(),
-                name,
-                ScriptKind.JAVA,
-                migration.getClass().getName(),
-                content,
-                null,
-                migration);
+                migration.version(), name, ScriptKind.JAVA, migration.getClass().getName(), content, null, migration);
     }
 
     public Version version() {
