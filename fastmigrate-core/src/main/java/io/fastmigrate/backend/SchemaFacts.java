@@ -23,7 +23,7 @@ record SchemaFacts(Map<String, Map<String, String>> objects) {
     /** The first column of each query tells the rows of one object apart, the others say what they are. */
     private static final Map<String, String> QUERIES = Map.of(
             "kind",
-            "SELECT '', type, ncol, wr, strict FROM pragma_table_list(?) WHERE schema = 'main'",
+            "SELECT '', type, wr, strict FROM pragma_table_list(?) WHERE schema = 'main'",
             "column",
             "SELECT ' ' || cid, name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main')",
             "foreign key",
