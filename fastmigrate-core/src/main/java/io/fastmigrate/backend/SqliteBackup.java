@@ -5,7 +5,6 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -144,18 +143,6 @@ final class SqliteBackup {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
-        if (!Files.isRegularFile(backup)) {
-            throw new BackupFailedException(
-                    "There is no backup at " + backup + "; the database is as it was.",
-                    "Name the file that the backup wrote (<database>.<date>_<time>.backup).",
-                    null);
-        }
-        try {
-            Restoration.run(source, backup, patience);
-        } catch (SQLException e) {
-            FastMigrateException translated = SqliteErrors.translate(source, e, patience);
-            throw new BackupFailedException(
-                    "The backup " + backup + " was not put back. " + translated.getMessage(), translated.advice(), e);
-        }
+        new Restoration(source, backup, patience).run();
     }
 }
