@@ -111,6 +111,8 @@ public final class SqlScanner implements AutoCloseable {
             }
         }
         if (start >= 0) {
+            // SQLite keeps what follows the last token in the text of an index or a view.
+            end = limit;
             return finishStatement();
         }
         walk(limit);
