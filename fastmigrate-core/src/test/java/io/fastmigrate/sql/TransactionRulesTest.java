@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tries what the table of rules says against the SQLite that is bundled. */
 class TransactionRulesTest {
 
-    private static final List<String> VALUES =
-            List.of("", "=0", "=1", "=2", "=WAL", "=MEMORY", "=OFF", "=EXCLUSIVE");
+    private static final List<String> VALUES = List.of("", "=0", "=1", "=2", "=WAL", "=MEMORY", "=OFF", "=EXCLUSIVE");
 
     /** These hold for the whole process, and small values of the first two would starve every other test. */
     private static final Set<String> OF_THE_PROCESS =
@@ -258,34 +258,38 @@ class TransactionRulesTest {
         return names;
     }
 
-    private boolean actsOtherwise(String pragma, String value) throws SQLException {
+    private boolean actsOtherwise(String pragma, String value) throws SQLException, IOException {
         return !attempt("PRAGMA " + pragma + value, true, pragma)
                 .equals(attempt("PRAGMA " + pragma + value, false, pragma));
     }
 
-    private String attempt(String statement, boolean inTransaction) throws SQLException {
+    private String attempt(String statement, boolean inTransaction) throws SQLException, IOException {
         String pragma = statement.startsWith("PRAGMA") ? statement.replaceAll("PRAGMA (\\w+).*", "$1") : "user_version";
         return attempt(statement, inTransaction, pragma);
     }
 
     /** Returns what the statement answered and what the pragma says after it, in a new database. */
-    private String attempt(String statement, boolean inTransaction, String pragma) throws SQLException {
+    private String attempt(String statement, boolean inTransaction, String pragma) throws SQLException, IOException {
         try (Connection connection = open(inTransaction)) {
             return run(connection, statement) + "; " + run(connection, "PRAGMA " + pragma);
         }
     }
 
     /** Opens a new database with a table, a temporary table and an attached database, all three with a row. */
-    private Connection open(boolean inTransaction) throws SQLException {
-        Path file = directory.resolve("db" + files++);
+    private Connection open(boolean inTransaction) throws SQLException, IOException {
+        Path template = directory.resolve("template");
+        if (!Files.exists(template)) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + template)) {
+                run(connection, "CREATE TABLE t (a)");
+            }
+        }
+        Path file = Files.copy(template, directory.resolve("db" + files++));
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         run(connection, "ATTACH ':memory:' AS other");
-        run(connection, "BEGIN");
-        for (String schema : List.of("main", "temp", "other")) {
+        for (String schema : List.of("temp", "other")) {
             run(connection, "CREATE TABLE " + schema + ".t (a)");
             run(connection, "INSERT INTO " + schema + ".t VALUES (1)");
         }
-        run(connection, "COMMIT");
         if (inTransaction) {
             run(connection, "BEGIN IMMEDIATE");
             run(connection, "INSERT INTO main.t VALUES (2)");
