@@ -93,9 +93,7 @@ final class Engine {
             case UNMANAGED -> Status.State.UNMANAGED;
             case MANAGED -> {
                 int order = snapshot.version().compareTo(inventory.target());
-                yield order == 0
-                        ? Status.State.UP_TO_DATE
-                        : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
+                yield order == 0 ? Status.State.UP_TO_DATE : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
             }
         };
     }
@@ -118,7 +116,8 @@ final class Engine {
             if (step.execution() == Execution.AS_IS) {
                 all.add(new Warning(
                         Warning.Kind.NOT_ATOMIC,
-                        step.script().location() + " runs as is, statement by statement, and is not undone if it fails: "
+                        step.script().location()
+                                + " runs as is, statement by statement, and is not undone if it fails: "
                                 + step.reason().orElse("")));
             }
         }

@@ -71,7 +71,8 @@ record Inventory(TreeMap<Version, Script> scripts, List<Warning> warnings) {
     }
 
     private static InvalidScriptException duplicate(Script one, Script other) {
-        List<String> both = List.of(one.location(), other.location()).stream().sorted().toList();
+        List<String> both =
+                List.of(one.location(), other.location()).stream().sorted().toList();
         return new InvalidScriptException(
                 both,
                 null,

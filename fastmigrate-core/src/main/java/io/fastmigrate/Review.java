@@ -90,8 +90,8 @@ final class Review {
      */
     private static boolean isPassedOver(Script script, List<HistoryEntry> history) {
         return history.stream()
-                .anyMatch(entry ->
-                        script.version().isAfter(entry.from()) && entry.version().isAfter(script.version()));
+                .anyMatch(entry -> script.version().isAfter(entry.from())
+                        && entry.version().isAfter(script.version()));
     }
 
     private void changed(Script script, HistoryEntry entry) {

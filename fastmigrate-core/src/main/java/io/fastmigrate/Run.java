@@ -130,10 +130,13 @@ final class Run {
         }
         if (applied.isEmpty()) {
             return "The database is at version " + version
-                    + (version.equals(before) ? ", as before this run." : "; before this run it was at " + before + ".");
+                    + (version.equals(before)
+                            ? ", as before this run."
+                            : "; before this run it was at " + before + ".");
         }
         return "The database is at version " + version + ": " + applied.size()
-                + (applied.size() == 1 ? " script was" : " scripts were") + " applied in this run, which began at version "
+                + (applied.size() == 1 ? " script was" : " scripts were")
+                + " applied in this run, which began at version "
                 + before + ".";
     }
 

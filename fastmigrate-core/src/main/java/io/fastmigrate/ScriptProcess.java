@@ -65,8 +65,8 @@ final class ScriptProcess {
 
     private void start(Script script, Path file, String database, Version from) {
         String interpreter = script.kind() == ScriptKind.PYTHON ? settings.python : settings.shell;
-        ProcessBuilder builder = new ProcessBuilder(
-                List.of(interpreter, file.toAbsolutePath().toString(), database));
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(interpreter, file.toAbsolutePath().toString(), database));
         Map<String, String> environment = builder.environment();
         environment.put("FASTMIGRATE_DB", database);
         environment.put("FASTMIGRATE_FROM_VERSION", from.toString());
@@ -99,8 +99,8 @@ final class ScriptProcess {
                 end(process);
                 throw StepFailedException.at(
                         null,
-                        "it took longer than script-timeout (" + settings.scriptTimeout().orElseThrow() + ") and was ended."
-                                + lines.tail(),
+                        "it took longer than script-timeout ("
+                                + settings.scriptTimeout().orElseThrow() + ") and was ended." + lines.tail(),
                         "Give it longer with script-timeout, or find out what it waits for.",
                         null);
             }

@@ -17,7 +17,10 @@ final class Settings {
 
     final Backend backend;
     String migrations = "migrations";
-    @Nullable ClassLoader classLoader;
+
+    @Nullable
+    ClassLoader classLoader;
+
     final List<JavaMigration> javaMigrations = new ArrayList<>();
     final List<MigrationListener> listeners = new ArrayList<>();
     Policy lateScripts = Policy.FAIL;
@@ -26,12 +29,17 @@ final class Settings {
     boolean strictNaming;
     boolean history = true;
     Duration lockTimeout = Duration.ofSeconds(60);
-    @Nullable Duration scriptTimeout;
+
+    @Nullable
+    Duration scriptTimeout;
+
     String python = "python3";
     String shell = "sh";
     boolean backUpFirst;
     boolean restoreOnFailure;
-    @Nullable String appliedBy;
+
+    @Nullable
+    String appliedBy;
 
     private Settings(Backend backend) {
         this.backend = backend;

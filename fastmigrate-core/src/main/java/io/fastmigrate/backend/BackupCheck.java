@@ -1,7 +1,6 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.BackupFailedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.ProgressHandler;
-import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's <a href="https://www.sqlite.org/pragma.html#pragma_quick_check">quick_check</a> of a whole database. */
 final class BackupCheck {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ final class BackupFile implements AutoCloseable {
 
     /** Makes an empty file beside the database, which at first only its owner may read. */
     static BackupFile create(Path database) throws IOException {
-        String name = database + "." + STAMP.format(LocalDateTime.now());
+        String name = database + "." + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
         Path path = Path.of(name + BACKUP + UNFINISHED);
         FileAccess access = FileAccess.of(database);
         access.createPrivately(path);

@@ -48,8 +48,9 @@ final class ConnectionState {
         for (String name : strings(connection, "SELECT name FROM pragma_database_list WHERE seq > 1")) {
             Sql.run(connection, "DETACH " + Sql.quoted(name));
         }
-        for (String table :
-                strings(connection, "SELECT name FROM temp.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
+        for (String table : strings(
+                connection,
+                "SELECT name FROM temp.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
             Sql.run(connection, "DROP TABLE temp." + Sql.quoted(table));
         }
         for (String view : strings(connection, "SELECT name FROM temp.sqlite_schema WHERE type = 'view'")) {

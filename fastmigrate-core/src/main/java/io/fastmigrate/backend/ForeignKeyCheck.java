@@ -70,10 +70,7 @@ final class ForeignKeyCheck {
             text.append("\n    and ").append(fresh.size() - SHOWN).append(" more");
         }
         throw StepFailedException.at(
-                null,
-                text.toString(),
-                "Have the script keep or remove these rows too, and migrate again.",
-                null);
+                null, text.toString(), "Have the script keep or remove these rows too, and migrate again.", null);
     }
 
     private Map<Orphan, Integer> orphans() throws SQLException {
@@ -127,8 +124,8 @@ final class ForeignKeyCheck {
     /** Triggers on the touched tables may change any other table. */
     private boolean hasTriggers() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'")) {
             while (rows.next()) {
                 if (touched.isEmpty() || touched.get().contains(rows.getString(1))) {
                     return true;

@@ -18,8 +18,7 @@ final class HistoryTable {
 
     static final String NAME = "_fastmigrate_history";
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             CREATE TABLE IF NOT EXISTS main._fastmigrate_history (
                 version INTEGER PRIMARY KEY,
                 file_name TEXT NOT NULL,
@@ -74,8 +73,8 @@ final class HistoryTable {
     /** Adds or replaces the entry of one version, and makes the table where it is not there yet. */
     static void write(Connection connection, HistoryEntry entry) throws SQLException {
         Sql.run(connection, CREATE);
-        try (PreparedStatement statement = connection.prepareStatement("INSERT OR REPLACE INTO main._fastmigrate_history ("
-                + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT OR REPLACE INTO main._fastmigrate_history (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             statement.setInt(1, entry.version().number());
             statement.setString(2, entry.fileName());
             statement.setString(3, entry.kind().name());

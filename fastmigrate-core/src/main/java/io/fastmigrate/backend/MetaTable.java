@@ -16,8 +16,7 @@ final class MetaTable {
 
     static final String NAME = "_meta";
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             CREATE TABLE _meta (
                             id INTEGER PRIMARY KEY CHECK (id = 1),
                             version INTEGER NOT NULL DEFAULT 0
@@ -64,8 +63,7 @@ final class MetaTable {
         }
     }
 
-    private static DatabaseUnusableException broken(
-            String database, String what, @Nullable SQLException cause) {
+    private static DatabaseUnusableException broken(String database, String what, @Nullable SQLException cause) {
         return new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_META,

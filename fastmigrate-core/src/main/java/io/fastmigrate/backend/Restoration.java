@@ -21,9 +21,7 @@ final class Restoration {
     static void run(SqliteSource source, Path backup, Duration patience) throws SQLException {
         boolean alone = !Files.exists(Path.of(backup + "-wal")) && !Files.exists(Path.of(backup + "-journal"));
         String parameters = alone ? "mode=ro&immutable=1" : "mode=ro";
-        try (Connection reader = alone
-                        ? SqliteFile.open(backup, parameters)
-                        : new SqliteFile(backup).openToRead();
+        try (Connection reader = alone ? SqliteFile.open(backup, parameters) : new SqliteFile(backup).openToRead();
                 Connection connection = source.openToWrite()) {
             BackupCheck.run(reader, "The backup " + backup);
             copy(SqliteSource.driverConnection(connection), SqliteFile.uri(backup, parameters), patience);

@@ -71,8 +71,7 @@ final class SourceSnapshot implements AutoCloseable {
     void copyTo(Path file) throws SQLException {
         String target = SqliteFile.uri(file, "mode=rw");
         DB database = driver.getDatabase();
-        int code =
-                database.backup("main", target, (remaining, total) -> stopIfInterrupted(), 0, 0, PAGES_PER_STEP);
+        int code = database.backup("main", target, (remaining, total) -> stopIfInterrupted(), 0, 0, PAGES_PER_STEP);
         if (Thread.currentThread().isInterrupted()) {
             throw SqliteBackup.interrupted();
         }

@@ -144,7 +144,10 @@ final class SqlFailure {
         int right = Math.min(to, left + SHOWN);
         String prefix = left > from ? "... " : "";
         String suffix = right < to ? " ..." : "";
-        String shown = text.substring(left, right).replace('\t', ' ').replace('\r', ' ').stripTrailing();
+        String shown = text.substring(left, right)
+                .replace('\t', ' ')
+                .replace('\r', ' ')
+                .stripTrailing();
         int caret = prefix.length() + text.codePointCount(left, offset);
         return "    " + prefix + shown + suffix + "\n    " + " ".repeat(caret) + "^";
     }

@@ -25,8 +25,8 @@ final class SqlScriptRun implements AutoCloseable {
     private static final int CHUNK = 64 * 1024;
 
     /** What must not stand between a chunk's savepoint and its release. */
-    private static final Set<StatementKind> ALONE = EnumSet.of(
-            StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
+    private static final Set<StatementKind> ALONE =
+            EnumSet.of(StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
 
     private static final String CHUNK_SAVEPOINT = "_fastmigrate_chunk";
 
@@ -61,8 +61,7 @@ final class SqlScriptRun implements AutoCloseable {
     /** Opens the script; the caller closes the run, and with it the script. */
     static SqlScriptRun open(SqliteConnection db, SqliteStep step, StepContext context, boolean singly)
             throws IOException {
-        SqlScanner scanner =
-                new SqlScanner(step.script().open(), step.script().location());
+        SqlScanner scanner = new SqlScanner(step.script().open(), step.script().location());
         SqlScriptRun run = new SqlScriptRun(db, step, context, singly, scanner);
         run.advance();
         return run;
@@ -73,7 +72,8 @@ final class SqlScriptRun implements AutoCloseable {
         return ran;
     }
 
-    @Nullable Position lastPosition() {
+    @Nullable
+    Position lastPosition() {
         return lastRun == null ? null : lastRun.position();
     }
 

@@ -64,8 +64,8 @@ final class SqliteConnection implements AutoCloseable {
      */
     void begin() throws SQLException {
         retryWhileBusy("BEGIN IMMEDIATE");
-        SqliteSource.driverConnection(connection)
-                .setBusyTimeout((int) Math.min(Integer.MAX_VALUE, waiting.timeout().toMillis()));
+        SqliteSource.driverConnection(connection).setBusyTimeout((int)
+                Math.min(Integer.MAX_VALUE, waiting.timeout().toMillis()));
     }
 
     /** Commits; waits for readers to end where the journal mode makes it wait. */

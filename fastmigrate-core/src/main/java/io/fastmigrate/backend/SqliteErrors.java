@@ -6,9 +6,9 @@ import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -89,7 +89,7 @@ final class SqliteErrors {
         };
     }
 
-    static DatabaseUnusableException notAFile(String name, SQLException cause) {
+    static DatabaseUnusableException notAFile(String name, @Nullable SQLException cause) {
         return unusable(
                 name,
                 Problem.NOT_A_FILE,
@@ -99,7 +99,7 @@ final class SqliteErrors {
     }
 
     private static DatabaseUnusableException unusable(
-            String name, Problem problem, String message, String advice, SQLException cause) {
+            String name, Problem problem, String message, String advice, @Nullable SQLException cause) {
         return new DatabaseUnusableException(name, problem, message, advice, cause);
     }
 

@@ -75,10 +75,7 @@ final class SqliteSession implements Session {
             return StepFailedException.interrupted("the run was interrupted.", "");
         }
         return StepFailedException.at(
-                null,
-                SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]",
-                SqlFailure.advice(e),
-                e);
+                null, SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]", SqlFailure.advice(e), e);
     }
 
     private Optional<HistoryEntry> applyByKind(SqliteStep step, StepContext context) throws SQLException, IOException {
@@ -196,7 +193,8 @@ final class SqliteSession implements Session {
         try {
             ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
             Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-            db.interruptibly(() -> step.script().javaMigration().orElseThrow().migrate(GuardedConnection.of(db.jdbc())));
+            db.interruptibly(
+                    () -> step.script().javaMigration().orElseThrow().migrate(GuardedConnection.of(db.jdbc())));
             try {
                 Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
             } catch (SQLException e) {

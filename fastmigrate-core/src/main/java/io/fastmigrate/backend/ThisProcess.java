@@ -35,7 +35,8 @@ public final class ThisProcess {
 
     private static Optional<String> fromSystem() {
         try {
-            return firstNonBlank(Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip());
+            return firstNonBlank(
+                    Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

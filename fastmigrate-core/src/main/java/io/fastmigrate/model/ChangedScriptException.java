@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** A script that ran has been edited since. */
 public final class ChangedScriptException extends FastMigrateException {
 
@@ -11,7 +10,8 @@ public final class ChangedScriptException extends FastMigrateException {
 
     public ChangedScriptException(Script script, HistoryEntry entry) {
         super(
-                script.location() + " was changed after it ran (" + entry.appliedAt() + " as " + entry.fileName() + ").",
+                script.location() + " was changed after it ran (" + entry.appliedAt() + " as " + entry.fileName()
+                        + ").",
                 "Undo the edit and put the change into a new script; or, if the new text is right, run fastmigrate accept "
                         + script.version().padded() + ".",
                 null);

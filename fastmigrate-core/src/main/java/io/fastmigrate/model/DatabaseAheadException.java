@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** The database's version is higher than that of any script, and that was declared an error. */
 public final class DatabaseAheadException extends FastMigrateException {
 

@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** A database that should be enrolled is managed already. */
 public final class DatabaseManagedException extends FastMigrateException {
 

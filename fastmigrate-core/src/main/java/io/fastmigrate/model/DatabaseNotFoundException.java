@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** There is no database at the place that was named. */
 public final class DatabaseNotFoundException extends FastMigrateException {
 

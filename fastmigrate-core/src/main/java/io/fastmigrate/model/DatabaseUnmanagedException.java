@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** There is a database, but it has no version: nothing here has ever managed it. */
 public final class DatabaseUnmanagedException extends FastMigrateException {
 

@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** A setting, or an argument, that cannot mean anything here. */
 public final class InvalidSettingException extends FastMigrateException {
 

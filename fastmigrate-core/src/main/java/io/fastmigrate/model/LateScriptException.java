@@ -1,6 +1,5 @@
 package io.fastmigrate.model;
 
-
 /** A script appeared whose number the database had already passed, so that it would never run. */
 public final class LateScriptException extends FastMigrateException {
 
@@ -13,8 +12,8 @@ public final class LateScriptException extends FastMigrateException {
         super(
                 script.location() + " has a number at or below the database's version " + version
                         + ", but it never ran here.",
-                "Rename it to " + free.padded() + "-" + script.description() + "." + script.kind().extension()
-                        + ", or set late-scripts to warn or ignore.",
+                "Rename it to " + free.padded() + "-" + script.description() + "."
+                        + script.kind().extension() + ", or set late-scripts to warn or ignore.",
                 null);
         this.script = script;
         this.version = version;

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksum what the history will keep; what runs is what was planned, or an error
  */
 public record PlannedScript(
-        Script script,
-        Execution execution,
-        Optional<String> reason,
-        Optional<Position> position,
-        String checksum) {
+        Script script, Execution execution, Optional<String> reason, Optional<Position> position, String checksum) {
 
     /** Makes a step that needs no reason. */
     public static PlannedScript of(Script script, Execution execution, String checksum) {

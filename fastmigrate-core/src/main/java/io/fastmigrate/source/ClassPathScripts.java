@@ -82,8 +82,8 @@ final class ClassPathScripts implements ScriptSource {
             NamingRule.misnamed(name, location).ifPresent(misnamed::add);
             return;
         }
-        scripts.add(Script.resource(
-                parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, name)));
+        scripts.add(
+                Script.resource(parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, name)));
     }
 
     private List<String> names(URL root) throws IOException, URISyntaxException {

@@ -68,8 +68,7 @@ record DirectoryScripts(Path directory) implements ScriptSource {
                     file + " has a script's name, but is a link that leads nowhere or something else than a file.",
                     "Remove it, or put the script in its place.");
         }
-        scripts.add(Script.file(
-                parsed.get().version(), parsed.get().kind(), file, () -> Files.newInputStream(file)));
+        scripts.add(Script.file(parsed.get().version(), parsed.get().kind(), file, () -> Files.newInputStream(file)));
     }
 
     private static MigrationsNotFoundException notFound(String location, String message, @Nullable Throwable cause) {

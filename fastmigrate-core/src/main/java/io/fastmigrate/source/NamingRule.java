@@ -52,7 +52,8 @@ final class NamingRule {
         }
         return Optional.of(new Warning(
                 Warning.Kind.NAME,
-                location + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
+                location
+                        + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
                         + " in lower case, like 0001-create-users.sql."));
     }
 }

@@ -44,7 +44,8 @@ final class ForeignKeySwitch {
     }
 
     /** Returns where it was last switched. */
-    @Nullable Position switched() {
+    @Nullable
+    Position switched() {
         return switched;
     }
 

@@ -33,7 +33,8 @@ public final class ScriptAnalysis {
         this.bytes = scanner.bytesRead();
         this.statements = planner.statements();
         this.layout = planner.layout();
-        this.foreignKeysOn = execution != Execution.AS_IS && planner.foreignKeys().isOn();
+        this.foreignKeysOn =
+                execution != Execution.AS_IS && planner.foreignKeys().isOn();
         this.changesConnection = planner.changesConnection();
         this.touched = planner.touched();
     }

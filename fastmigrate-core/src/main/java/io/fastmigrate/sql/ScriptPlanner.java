@@ -116,9 +116,7 @@ final class ScriptPlanner {
 
     private static String nameOf(StatementFacts facts) {
         String kind = facts.kind().name();
-        return facts.kind() == StatementKind.PRAGMA
-                ? kind + " " + TransactionRules.pragmaName(facts)
-                : kind;
+        return facts.kind() == StatementKind.PRAGMA ? kind + " " + TransactionRules.pragmaName(facts) : kind;
     }
 
     Execution execution() {
@@ -128,14 +126,16 @@ final class ScriptPlanner {
         return ownTransactions > 0 ? Execution.OWN_TRANSACTION : Execution.ATOMIC;
     }
 
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         if (asIs == null && ownTransaction != null) {
             return "The script brings its own transaction (line " + ownTransaction.line() + ")";
         }
         return asIs;
     }
 
-    @Nullable Position position() {
+    @Nullable
+    Position position() {
         return asIs == null ? ownTransaction : asIsPosition;
     }
 

@@ -36,6 +36,7 @@ public final class SqlScanner implements AutoCloseable {
     private int walked;
     /** Where the statement at hand begins; -1 between statements. */
     private int start = -1;
+
     private int end;
     private boolean last;
     private long bytesRead;
@@ -230,8 +231,9 @@ public final class SqlScanner implements AutoCloseable {
         return new InvalidScriptException(
                 List.of(location),
                 quote,
-                location + ":" + quote + ": the quote that is opened here (" + (char) buffer[from] + ") is never closed.",
-                "Close it; within a quote the same sign is written twice.");
+                location + ":" + quote + ": the quote that is opened here (" + (char) buffer[from]
+                        + ") is never closed.",
+                buffer[from] == '[' ? "Close it with ]." : "Close it; within the quotes, write the sign twice.");
     }
 
     private InvalidScriptException shellCommand() throws IOException {

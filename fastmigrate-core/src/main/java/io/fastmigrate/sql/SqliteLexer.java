@@ -8,8 +8,9 @@ import java.util.Arrays;
  */
 final class SqliteLexer implements Lexer {
 
-    private static final byte ILLEGAL = 0;
+    /** Classes of bytes; 0 is for those that begin no token. */
     private static final byte SPACE = 1;
+
     private static final byte LETTER = 2;
     private static final byte DIGIT = 3;
     private static final byte DOLLAR = 4;
@@ -21,8 +22,7 @@ final class SqliteLexer implements Lexer {
     private static final byte SLASH = 10;
     private static final byte OPERATOR = 11;
     private static final byte POINT = 12;
-    private static final byte SINGLE = 13;
-    private static final byte HIGH = 14;
+    private static final byte HIGH = 13;
 
     private static final byte[] CLASSES = classes();
     private static final boolean[] IN_WORD = new boolean[256];
@@ -57,7 +57,6 @@ final class SqliteLexer implements Lexer {
         fill(classes, "/", SLASH);
         fill(classes, "=<>!|", OPERATOR);
         fill(classes, ".", POINT);
-        fill(classes, ";(),+*%&~", SINGLE);
         Arrays.fill(classes, 0x80, 0x100, HIGH);
         return classes;
     }
@@ -85,37 +84,21 @@ final class SqliteLexer implements Lexer {
     }
 
     private int token(byte[] text, int start, int limit, boolean last) {
-        switch (CLASSES[text[start] & 0xFF]) {
-            case SPACE:
-                return space(text, start + 1, limit);
-            case LETTER:
-                return word(text, start, limit, last);
-            case HIGH:
-                return high(text, start, limit, last);
-            case DIGIT:
-                return number(text, start, limit);
-            case QUOTE:
-                return quoted(text, start, limit);
-            case BRACKET:
-                return bracketed(text, start, limit);
-            case MINUS:
-                return minus(text, start, limit, last);
-            case SLASH:
-                return slash(text, start, limit, last);
-            case POINT:
-                return point(text, start, limit);
-            case OPERATOR:
-                return operator(text, start, limit);
-            case DOLLAR, VARIABLE:
-                return variable(text, start, limit);
-            case QUESTION:
-                return numbered(text, start + 1, limit);
-            case SINGLE:
-                return single(text[start], start);
-            default:
-                type = TokenType.OTHER;
-                return start + 1;
-        }
+        return switch (CLASSES[text[start] & 0xFF]) {
+            case SPACE -> space(text, start + 1, limit);
+            case LETTER -> word(text, start, limit, last);
+            case HIGH -> high(text, start, limit, last);
+            case DIGIT -> number(text, start, limit);
+            case QUOTE -> quoted(text, start, limit);
+            case BRACKET -> bracketed(text, start, limit);
+            case MINUS -> minus(text, start, limit, last);
+            case SLASH -> slash(text, start, limit, last);
+            case POINT -> point(text, start, limit);
+            case OPERATOR -> operator(text, start, limit);
+            case DOLLAR, VARIABLE -> variable(text, start, limit);
+            case QUESTION -> numbered(text, start + 1, limit);
+            default -> single(text[start], start);
+        };
     }
 
     private int single(byte b, int start) {

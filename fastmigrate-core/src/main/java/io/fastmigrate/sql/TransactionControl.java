@@ -56,7 +56,8 @@ final class TransactionControl {
         if (!savepoints.isEmpty()) {
             throw invalid(
                     position,
-                    "BEGIN within the savepoint of line " + savepoints.getLast().position().line(),
+                    "BEGIN within the savepoint of line "
+                            + savepoints.getLast().position().line(),
                     "RELEASE the savepoint first, or put BEGIN before it.");
         }
         begin = position;
@@ -66,7 +67,7 @@ final class TransactionControl {
         if (!isOpen()) {
             throw invalid(
                     position,
-                    kind + " without a BEGIN before it",
+                    (kind == StatementKind.COMMIT ? "COMMIT or END" : "ROLLBACK") + " without a BEGIN before it",
                     "Remove it, or add the BEGIN; a script needs neither, for it runs in a transaction anyway.");
         }
         begin = null;
@@ -95,7 +96,8 @@ final class TransactionControl {
         }
         if (!savepoints.isEmpty()) {
             Savepoint open = savepoints.peek();
-            throw invalid(open.position(), "the savepoint " + open.name() + " is never released", "Add RELEASE at its end.");
+            throw invalid(
+                    open.position(), "the savepoint " + open.name() + " is never released", "Add RELEASE at its end.");
         }
     }
 

@@ -60,9 +60,25 @@ final class TransactionRules {
 
     /** Read and checked only; what stands in their parentheses is no setting. */
     private static final List<String> QUESTIONS = List.of(
-            "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
-            "foreign_key_check", "integrity_check", "quick_check", "database_list", "collation_list", "compile_options",
-            "data_version", "freelist_count", "function_list", "module_list", "page_count", "pragma_list");
+            "table_info",
+            "table_xinfo",
+            "table_list",
+            "index_list",
+            "index_info",
+            "index_xinfo",
+            "foreign_key_list",
+            "foreign_key_check",
+            "integrity_check",
+            "quick_check",
+            "database_list",
+            "collation_list",
+            "compile_options",
+            "data_version",
+            "freelist_count",
+            "function_list",
+            "module_list",
+            "page_count",
+            "pragma_list");
 
     private static final Map<String, Pragma> BY_NAME =
             PRAGMAS.stream().collect(Collectors.toUnmodifiableMap(Pragma::name, Function.identity()));
