@@ -78,7 +78,6 @@ public final class Main {
         @Nullable String name = System.getProperty(property, System.getProperty("native.encoding"));
         Charset encoding = name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
         boolean narrow = encoding.equals(StandardCharsets.US_ASCII);
-        return new PrintStream(
-                new FileOutputStream(descriptor), true, narrow ? StandardCharsets.UTF_8 : encoding);
+        return new PrintStream(new FileOutputStream(descriptor), true, narrow ? StandardCharsets.UTF_8 : encoding);
     }
 }

@@ -53,8 +53,8 @@ class RunPrinter implements MigrationListener {
                 ? ""
                 : String.format(
                         Locale.ROOT, "%,d statement%s  ", progress.statements(), progress.statements() == 1 ? "" : "s");
-        String text = "  " + progress.script().fileName() + "  " + percent + statements
-                + Durations.text(progress.elapsed());
+        String text =
+                "  " + progress.script().fileName() + "  " + percent + statements + Durations.text(progress.elapsed());
         tell(progress.script().fileName(), progress.elapsed(), text);
     }
 

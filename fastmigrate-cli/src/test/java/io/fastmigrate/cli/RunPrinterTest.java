@@ -20,7 +20,11 @@ class RunPrinterTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Script script = Script.resource(
-            new Version(5), "0005-big.sql", ScriptKind.SQL, "m/0005-big.sql", () -> new ByteArrayInputStream(new byte[0]));
+            new Version(5),
+            "0005-big.sql",
+            ScriptKind.SQL,
+            "m/0005-big.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
 
     private RunPrinter printer(boolean live, boolean lines) {
         PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);

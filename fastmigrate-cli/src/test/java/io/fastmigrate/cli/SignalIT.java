@@ -62,8 +62,8 @@ class SignalIT {
         send("TERM", process.pid());
 
         assertThat(ended(process)).isEqualTo(143);
-        ProcessHandle.of(child).ifPresent(handle -> assertThat(handle.onExit())
-                .succeedsWithin(Duration.ofSeconds(DEADLINE_SECONDS)));
+        ProcessHandle.of(child)
+                .ifPresent(handle -> assertThat(handle.onExit()).succeedsWithin(Duration.ofSeconds(DEADLINE_SECONDS)));
         assertThat(version()).isEqualTo("Database version: 1");
     }
 
