@@ -52,14 +52,13 @@ record SchemaFacts(Map<String, Map<String, String>> objects) {
     }
 
     private static String label(SchemaObject object) {
-        String kind =
-                switch (object.kind()) {
-                    case TABLE, SHADOW_TABLE -> "table ";
-                    case VIRTUAL_TABLE -> "virtual table ";
-                    case INDEX -> "index ";
-                    case VIEW -> "view ";
-                    case TRIGGER -> "trigger ";
-                };
+        String kind = switch (object.kind()) {
+            case TABLE, SHADOW_TABLE -> "table ";
+            case VIRTUAL_TABLE -> "virtual table ";
+            case INDEX -> "index ";
+            case VIEW -> "view ";
+            case TRIGGER -> "trigger ";
+        };
         return kind + object.name();
     }
 

@@ -17,26 +17,15 @@ public final class Script implements Comparable<Script> {
         InputStream open() throws IOException;
     }
 
-    private final Version version;
-    private final String fileName;
-    private final ScriptKind kind;
-    private final String location;
+    private record Name(Version version, String fileName, ScriptKind kind, String location) {}
+
+    private final Name name;
     private final Content content;
     private final @Nullable Path path;
     private final @Nullable JavaMigration javaMigration;
 
-    private Script(
-            Version version,
-            String fileName,
-            ScriptKind kind,
-            String location,
-            Content content,
-            @Nullable Path path,
-            @Nullable JavaMigration javaMigration) {
-        this.version = version;
-        this.fileName = fileName;
-        this.kind = kind;
-        this.location = location;
+    private Script(Name name, Content content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
+        this.name = name;
         this.content = content;
         this.path = path;
         this.javaMigration = javaMigration;
@@ -44,8 +33,8 @@ public final class Script implements Comparable<Script> {
 
     /** Makes a script of a file. */
     public static Script file(Version version, ScriptKind kind, Path path, Content content) {
-        String name = String.valueOf(path.getFileName());
-        return new Script(version, name, kind, path.toString(), content, path, null);
+        String fileName = String.valueOf(path.getFileName());
+        return new Script(new Name(version, fileName, kind, path.toString()), content, path, null);
     }
 
     /**
@@ -54,38 +43,40 @@ public final class Script implements Comparable<Script> {
      * @param location what messages call it
      */
     public static Script resource(Version version, String fileName, ScriptKind kind, String location, Content content) {
-        return new Script(version, fileName, kind, location, content, null, null);
+        return new Script(new Name(version, fileName, kind, location), content, null, null);
     }
 
     /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */
     public static Script java(JavaMigration migration) {
-        String name = migration.version().padded() + "-" + migration.description() + ".java";
+        Version version = migration.version();
+        String fileName = version.padded() + "-" + migration.description() + ".java";
         Content content = () -> new ByteArrayInputStream(migration.fingerprint().getBytes(StandardCharsets.UTF_8));
-        return new Script(
-                migration.version(), name, ScriptKind.JAVA, migration.getClass().getName(), content, null, migration);
+        Name name = new Name(
+                version, fileName, ScriptKind.JAVA, migration.getClass().getName());
+        return new Script(name, content, null, migration);
     }
 
     public Version version() {
-        return version;
+        return name.version();
     }
 
     /** Returns the name without its directory: {@code 0007-add-tags.sql}. */
     public String fileName() {
-        return fileName;
+        return name.fileName();
     }
 
     public ScriptKind kind() {
-        return kind;
+        return name.kind();
     }
 
     /** Returns what messages call this script: its path, its place on the class path, or its class. */
     public String location() {
-        return location;
+        return name.location();
     }
 
     /** Returns the part of the name between the number and the extension: {@code add-tags}. */
     public String description() {
-        return fileName.substring(5, fileName.length() - kind.extension().length() - 1);
+        return fileName().substring(5, fileName().length() - kind().extension().length() - 1);
     }
 
     /** Opens the script's bytes; the caller closes the stream. */
@@ -105,21 +96,21 @@ public final class Script implements Comparable<Script> {
 
     @Override
     public int compareTo(Script other) {
-        return version.compareTo(other.version);
+        return version().compareTo(other.version());
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Script script && location.equals(script.location) && version.equals(script.version);
+        return other instanceof Script script && name.equals(script.name);
     }
 
     @Override
     public int hashCode() {
-        return location.hashCode();
+        return name.hashCode();
     }
 
     @Override
     public String toString() {
-        return fileName;
+        return name.fileName();
     }
 }

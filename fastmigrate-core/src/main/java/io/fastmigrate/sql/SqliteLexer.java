@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class SqliteLexer implements Lexer {
 
+    /** Classes of bytes; 0 is for those that begin no token. */
     private static final byte SPACE = 1;
+
     private static final byte LETTER = 2;
     private static final byte DIGIT = 3;
     private static final byte DOLLAR = 4;
@@ -20,8 +22,7 @@ final class SqliteLexer implements Lexer {
     private static final byte SLASH = 10;
     private static final byte OPERATOR = 11;
     private static final byte POINT = 12;
-    private static final byte SINGLE = 13;
-    private static final byte HIGH = 14;
+    private static final byte HIGH = 13;
 
     private static final byte[] CLASSES = classes();
     private static final boolean[] IN_WORD = new boolean[256];
@@ -56,7 +57,6 @@ final class SqliteLexer implements Lexer {
         fill(classes, "/", SLASH);
         fill(classes, "=<>!|", OPERATOR);
         fill(classes, ".", POINT);
-        fill(classes, ";(),+*%&~", SINGLE);
         Arrays.fill(classes, 0x80, 0x100, HIGH);
         return classes;
     }
@@ -97,11 +97,7 @@ final class SqliteLexer implements Lexer {
             case OPERATOR -> operator(text, start, limit);
             case DOLLAR, VARIABLE -> variable(text, start, limit);
             case QUESTION -> numbered(text, start + 1, limit);
-            case SINGLE -> single(text[start], start);
-            default -> {
-                type = TokenType.OTHER;
-                yield start + 1;
-            }
+            default -> single(text[start], start);
         };
     }
 

@@ -13,7 +13,7 @@ final class TextPosition {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long SEVENS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long LOWS = 0x7F7F7F7F7F7F7F7FL;
     private static final long LINE_FEEDS = ONES * '\n';
 
     private final String location;
@@ -62,7 +62,7 @@ final class TextPosition {
 
     /** Marks the highest bit of each byte that is zero; exact for bytes below 0x80, as all are here. */
     private static long zeroes(long word) {
-        return ~(word + SEVENS) & HIGHS;
+        return ~(word + LOWS) & HIGHS;
     }
 
     private int character(byte[] text, int i, int to) {
@@ -135,7 +135,7 @@ final class TextPosition {
                 List.of(location),
                 position(),
                 String.format(
-                        "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) begins no character.",
+                        "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a character.",
                         location, position(), b, offset),
                 "Save the script as UTF-8.");
     }

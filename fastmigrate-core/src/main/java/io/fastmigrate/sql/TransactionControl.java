@@ -67,7 +67,7 @@ final class TransactionControl {
         if (!isOpen()) {
             throw invalid(
                     position,
-                    kind + " without a BEGIN before it",
+                    (kind == StatementKind.COMMIT ? "COMMIT or END" : "ROLLBACK") + " without a BEGIN before it",
                     "Remove it, or add the BEGIN; a script needs neither, for it runs in a transaction anyway.");
         }
         begin = null;

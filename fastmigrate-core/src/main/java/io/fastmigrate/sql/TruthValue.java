@@ -14,7 +14,7 @@ final class TruthValue {
         if (value.isEmpty() || !isDigit(value.charAt(0))) {
             return TRUE.contains(value.toLowerCase(Locale.ROOT));
         }
-        boolean hexadecimal = (value.startsWith("0x") || value.startsWith("0X")) && value.length() > 2;
+        boolean hexadecimal = value.startsWith("0x") || value.startsWith("0X");
         return hexadecimal ? isPositive(value.substring(2), 16) : isPositive(value, 10);
     }
 

@@ -42,13 +42,52 @@ final class SchemaGenerator {
     record Table(String name, List<String> columns, List<String> plainColumns, boolean hidesRowid) {}
 
     private static final List<String> NAMES = List.of(
-            "select", "table", "order", "index", "if", "create table", "CREATE TABLE x(a)", "a\"b", "a'b", "a]b", "a[b",
-            "a`b", "new\nline", "semi;colon", "-- comment", "/* comment", "ünïcode", "IF NOT EXISTS", "trailing ", "begin",
-            "end", "a.b", "%s", "{brace}", "$1", "?", "main", "temp", "😀", "WITHOUT ROWID", "plain", "t", "Mixed");
+            "select",
+            "table",
+            "order",
+            "index",
+            "if",
+            "create table",
+            "CREATE TABLE x(a)",
+            "a\"b",
+            "a'b",
+            "a]b",
+            "a[b",
+            "a`b",
+            "new\nline",
+            "semi;colon",
+            "-- comment",
+            "/* comment",
+            "ünïcode",
+            "IF NOT EXISTS",
+            "trailing ",
+            "begin",
+            "end",
+            "a.b",
+            "%s",
+            "{brace}",
+            "$1",
+            "?",
+            "main",
+            "temp",
+            "😀",
+            "WITHOUT ROWID",
+            "plain",
+            "t",
+            "Mixed");
     private static final List<String> BLANKS =
             List.of(" ", " ", " ", "\n", "\t", "\r\n", " /* CREATE TABLE x( ; ' \" */ ", " -- it's; a \"comment\n");
     private static final List<String> DEFAULTS = List.of(
-            "0", "-5", "+1.5e3", "NULL", "'x;--y'", "'it''s'", "x'00ff'", "(1 + 2)", "CURRENT_TIMESTAMP", "('a' || ')')",
+            "0",
+            "-5",
+            "+1.5e3",
+            "NULL",
+            "'x;--y'",
+            "'it''s'",
+            "x'00ff'",
+            "(1 + 2)",
+            "CURRENT_TIMESTAMP",
+            "('a' || ')')",
             "TRUE");
     private static final List<String> CONFLICTS = List.of("ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE");
     private static final List<String> COLLATIONS = List.of("NOCASE", "RTRIM", "BINARY", "nocase");
@@ -171,7 +210,8 @@ final class SchemaGenerator {
         String name = newName();
         switch (random.nextInt(6)) {
             case 0 -> {
-                statements.add(head("VIRTUAL TABLE") + quote(name) + " USING fts5(title, \"a body\", tokenize = 'porter')");
+                statements.add(
+                        head("VIRTUAL TABLE") + quote(name) + " USING fts5(title, \"a body\", tokenize = 'porter')");
                 statements.add("INSERT INTO " + quote(name) + " VALUES ('one; two', 'it''s'), ('three', NULL)");
                 tables.add(new Table(name, List.of("title", "a body"), List.of(), false));
                 count(Feature.FTS5);
@@ -233,7 +273,8 @@ final class SchemaGenerator {
     }
 
     private String trigger() {
-        Table table = pick(tables.stream().filter(t -> !t.plainColumns().isEmpty()).toList());
+        Table table =
+                pick(tables.stream().filter(t -> !t.plainColumns().isEmpty()).toList());
         count(Feature.TABLE_TRIGGER);
         return head("TRIGGER") + quote(newName()) + blank()
                 + pick(List.of("BEFORE INSERT", "AFTER INSERT", "BEFORE DELETE", "AFTER UPDATE"))
@@ -251,8 +292,7 @@ final class SchemaGenerator {
     }
 
     private String head(String kind) {
-        String unique = kind.equals("INDEX") && random.nextInt(9) == 0 ? "" : "";
-        return "CREATE" + blank() + unique + kind.replace(" ", blank()) + blank()
+        return "CREATE" + blank() + kind.replace(" ", blank()) + blank()
                 + (random.nextInt(4) == 0 ? "IF" + blank() + "NOT" + blank() + "EXISTS" + blank() : "");
     }
 

@@ -23,9 +23,28 @@ class SchemaRoundTripTest {
     private static final int SCHEMAS = 400;
 
     private static final List<Object> VALUES = List.of(
-            0L, 1L, -1L, Long.MAX_VALUE, Long.MIN_VALUE, 0.1 + 0.2, 5e-324, Double.MAX_VALUE, -0.0,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, "", "it's; --", "a\0b", "\0", "new\r\nline", "ünï 😀", "12",
-            "1e5", new byte[0], new byte[] {0, (byte) 0xff}, "NULL".getBytes());
+            0L,
+            1L,
+            -1L,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            0.1 + 0.2,
+            5e-324,
+            Double.MAX_VALUE,
+            -0.0,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            "",
+            "it's; --",
+            "a\0b",
+            "\0",
+            "new\r\nline",
+            "ünï 😀",
+            "12",
+            "1e5",
+            new byte[0],
+            new byte[] {0, (byte) 0xff},
+            "NULL".getBytes());
 
     @Test
     void makesTheSameSchemaAndTheSameRows() throws SQLException {
@@ -51,9 +70,11 @@ class SchemaRoundTripTest {
                 fill(original, table, random);
             }
             run(original, generator.viewsAndTriggers());
-            List<Table> filled = new ArrayList<>(
-                    generator.tables().stream().filter(table -> !table.hidesRowid()).toList());
-            String script = SqliteSchema.dump(original, filled.stream().map(Table::name).toList());
+            List<Table> filled = new ArrayList<>(generator.tables().stream()
+                    .filter(table -> !table.hidesRowid())
+                    .toList());
+            String script =
+                    SqliteSchema.dump(original, filled.stream().map(Table::name).toList());
 
             Sql.run(made, script);
             SqliteSchema.compare(original, made);
@@ -91,8 +112,10 @@ class SchemaRoundTripTest {
         if (table.plainColumns().isEmpty()) {
             return;
         }
-        String columns = String.join(", ", table.plainColumns().stream().map(Sql::quoted).toList());
-        String marks = String.join(", ", table.plainColumns().stream().map(column -> "?").toList());
+        String columns =
+                String.join(", ", table.plainColumns().stream().map(Sql::quoted).toList());
+        String marks = String.join(
+                ", ", table.plainColumns().stream().map(column -> "?").toList());
         String insert =
                 "INSERT OR IGNORE INTO " + Sql.quoted(table.name()) + " (" + columns + ") VALUES (" + marks + ")";
         for (int row = random.nextInt(6); row >= 0; row--) {
@@ -111,8 +134,7 @@ class SchemaRoundTripTest {
         }
     }
 
-    private static void assertSameRows(List<Table> tables, Connection expected, Connection actual)
-            throws SQLException {
+    private static void assertSameRows(List<Table> tables, Connection expected, Connection actual) throws SQLException {
         for (Table table : tables) {
             assertThat(rows(actual, table)).as(table.name()).isEqualTo(rows(expected, table));
         }
@@ -128,14 +150,18 @@ class SchemaRoundTripTest {
         for (String column : table.columns()) {
             String name = Sql.quoted(column);
             columns.add("typeof(" + name + ")");
-            columns.add("CASE WHEN typeof(" + name + ") IN ('text', 'blob') THEN hex(" + name + ") ELSE " + name + " END");
+            columns.add(
+                    "CASE WHEN typeof(" + name + ") IN ('text', 'blob') THEN hex(" + name + ") ELSE " + name + " END");
         }
         return query(
-                connection, "SELECT " + String.join(", ", columns) + " FROM " + Sql.quoted(table.name()) + " ORDER BY 1, 2, 3");
+                connection,
+                "SELECT " + String.join(", ", columns) + " FROM " + Sql.quoted(table.name()) + " ORDER BY 1, 2, 3");
     }
 
     private static boolean rowid(Connection connection, Table table) throws SQLException {
-        return query(connection, "SELECT 1 FROM pragma_table_list(" + SqlLiteral.ofText(table.name()) + ") WHERE wr = 1")
+        return query(
+                        connection,
+                        "SELECT 1 FROM pragma_table_list(" + SqlLiteral.ofText(table.name()) + ") WHERE wr = 1")
                 .isEmpty();
     }
 
@@ -147,7 +173,8 @@ class SchemaRoundTripTest {
                 StringBuilder row = new StringBuilder();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                     Object value = rows.getObject(i);
-                    row.append(value instanceof Double d ? Long.toHexString(Double.doubleToRawLongBits(d)) : value).append('|');
+                    row.append(value instanceof Double d ? Long.toHexString(Double.doubleToRawLongBits(d)) : value)
+                            .append('|');
                 }
                 found.add(row.toString());
             }

@@ -13,8 +13,8 @@ final class TableText {
 
     private static final List<String> TYPES = List.of("", "INTEGER", "TEXT", "BLOB", "REAL", "NUMERIC", "VARCHAR(20)");
     private static final List<String> STRICT_TYPES = List.of("INT", "INTEGER", "TEXT", "BLOB", "REAL", "ANY");
-    private static final List<String> COLUMN_NAMES =
-            List.of("a", "b", "value", "order", "a\"b", "it's", "x y", "rowid", "CREATE TABLE", "new\nline", "ß", "--", "c]d");
+    private static final List<String> COLUMN_NAMES = List.of(
+            "a", "b", "value", "order", "a\"b", "it's", "x y", "rowid", "CREATE TABLE", "new\nline", "ß", "--", "c]d");
 
     private final SchemaGenerator generator;
     private final Random random;
@@ -74,7 +74,8 @@ final class TableText {
                 columns.add(name);
                 parts.add(generator.quote(name) + " INTEGER PRIMARY KEY AUTOINCREMENT");
             }
-            case 1 -> add(name, generator.quote(name) + " " + type() + " PRIMARY KEY" + generator.conflict() + " NOT NULL");
+            case 1 ->
+                add(name, generator.quote(name) + " " + type() + " PRIMARY KEY" + generator.conflict() + " NOT NULL");
             case 2 -> {
                 String second = newName();
                 add(name, generator.quote(name) + " " + type() + " NOT NULL");
@@ -83,7 +84,8 @@ final class TableText {
             }
             case 3 -> {
                 columns.add(name);
-                parts.add(generator.quote(name) + " INTEGER" + generator.blank() + "PRIMARY KEY" + generator.conflict());
+                parts.add(
+                        generator.quote(name) + " INTEGER" + generator.blank() + "PRIMARY KEY" + generator.conflict());
             }
             default -> add(name, generator.quote(name) + " " + type());
         }
@@ -106,11 +108,15 @@ final class TableText {
             column.append(generator.collation());
         }
         if (chance(4, Feature.CHECK)) {
-            column.append(" CHECK (").append(Sql.quoted(name)).append(" IS NOT 'a);b' OR ")
-                    .append(Sql.quoted(name)).append(" IS NULL)");
+            column.append(" CHECK (")
+                    .append(Sql.quoted(name))
+                    .append(" IS NOT 'a);b' OR ")
+                    .append(Sql.quoted(name))
+                    .append(" IS NULL)");
         }
         if (!generator.tables().isEmpty() && chance(4, Feature.DEFERRED_FOREIGN_KEY)) {
-            column.append(" REFERENCES ").append(generator.quote(generator.pick(generator.tables()).name()))
+            column.append(" REFERENCES ")
+                    .append(generator.quote(generator.pick(generator.tables()).name()))
                     .append(" ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED");
         }
         add(name, column.toString());
@@ -121,8 +127,9 @@ final class TableText {
             parts.add(constraint);
         }
         if (random.nextInt(4) == 0) {
-            parts.add("CONSTRAINT " + generator.quote("named; constraint") + " UNIQUE (" + generator.quote(columns.get(0))
-                    + ", " + generator.quote(columns.get(columns.size() - 1)) + ")" + generator.conflict());
+            parts.add(
+                    "CONSTRAINT " + generator.quote("named; constraint") + " UNIQUE (" + generator.quote(columns.get(0))
+                            + ", " + generator.quote(columns.get(columns.size() - 1)) + ")" + generator.conflict());
         }
     }
 

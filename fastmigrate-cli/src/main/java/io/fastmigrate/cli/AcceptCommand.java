@@ -1,0 +1,33 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Version;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "accept",
+        description = "Record the present text of a script that ran as the right one.",
+        footer = {"", "Example, after a script was edited that must not run again:", "  ${COMMAND-FULL-NAME} 0007"})
+final class AcceptCommand extends ScriptsCommand {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+
+    @Parameters(paramLabel = "NNNN", description = "The script's number.")
+    private String number = "";
+
+    AcceptCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    ExitCode run() {
+        if (!NUMBER.matcher(number).matches()) {
+            throw new Failure(
+                    ExitCode.USAGE, "'" + number + "' is no script's number.", "Write one of 1 to 4 digits: 0007.");
+        }
+        HistoryEntry entry = target().builder().build().accept(new Version(Integer.parseInt(number)));
+        terminal.out().println("Accepted " + entry.fileName() + " as it is now.");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,52 @@
+package io.fastmigrate.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is done to arguments before they are parsed. */
+final class Arguments {
+
+    private static final Pattern PATH_LIKE_AN_OPTION =
+            Pattern.compile("(--(?:db|migrations|config|config_path)=)(-.*)", Pattern.DOTALL);
+
+    private Arguments() {}
+
+    /**
+     * Returns the arguments with long options in full that were cut short, as Python's {@code argparse} takes them:
+     * {@code --mig} for {@code --migrations}, where it can mean only one option.
+     */
+    static String[] expandPrefixes(String[] arguments, Set<String> options) {
+        return eachOption(arguments, argument -> expand(argument, options));
+    }
+
+    private static String expand(String argument, Set<String> options) {
+        int equals = argument.indexOf('=');
+        String name = equals < 0 ? argument : argument.substring(0, equals);
+        List<String> meant = options.stream()
+                .filter(option -> option.startsWith(name) && !option.equals("--config"))
+                .toList();
+        boolean clear = !options.contains(name) && meant.size() == 1;
+        return clear ? meant.get(0) + argument.substring(name.length()) : argument;
+    }
+
+    /** Returns the arguments with {@code --db=-x.db} as {@code --db=./-x.db}, which cannot be taken for an option. */
+    static String[] shieldPaths(String[] arguments) {
+        return eachOption(arguments, argument -> {
+            Matcher matcher = PATH_LIKE_AN_OPTION.matcher(argument);
+            return matcher.matches() ? matcher.group(1) + "./" + matcher.group(2) : argument;
+        });
+    }
+
+    private static String[] eachOption(String[] arguments, UnaryOperator<String> change) {
+        String[] changed = arguments.clone();
+        for (int i = 0; i < changed.length && !changed[i].equals("--"); i++) {
+            if (changed[i].startsWith("--")) {
+                changed[i] = change.apply(changed[i]);
+            }
+        }
+        return changed;
+    }
+}

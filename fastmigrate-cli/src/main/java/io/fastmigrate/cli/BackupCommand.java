@@ -1,0 +1,39 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.DatabaseNotFoundException;
+import java.nio.file.Path;
+
+@picocli.CommandLine.Command(
+        name = "backup",
+        description = "Write a consistent copy beside the database, also while others write to it.",
+        footer = {"", "Example:", "  ${COMMAND-FULL-NAME} --db data/app.db"})
+final class BackupCommand extends DatabaseCommand {
+
+    private final boolean dropIn;
+
+    /**
+     * Makes the command.
+     *
+     * @param dropIn whether it stands in for the Python tool, whose warning goes to standard output
+     */
+    BackupCommand(Terminal terminal, boolean dropIn) {
+        super(terminal);
+        this.dropIn = dropIn;
+    }
+
+    @Override
+    ExitCode run() {
+        Path backup = target().builder().build().backUp();
+        terminal.out().println("Database backup created: " + target().backupText(backup));
+        return ExitCode.DONE;
+    }
+
+    @Override
+    ExitCode failed(RuntimeException error) {
+        if (dropIn && error instanceof DatabaseNotFoundException) {
+            terminal.out().println("Warning: Database file does not exist: " + databaseAsGiven());
+            return ExitCode.FAILED;
+        }
+        return super.failed(error);
+    }
+}

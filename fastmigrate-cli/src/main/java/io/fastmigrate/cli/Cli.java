@@ -1,0 +1,163 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.ScriptKind;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The programs: {@code fastmigrate} with its commands, and the five that stand in for the Python tool's. */
+final class Cli {
+
+    static final String NAME = "fastmigrate";
+
+    private static final Map<String, Function<Terminal, Command>> DROP_INS = Map.of(
+            "fastmigrate_create_db", CreateCommand::new,
+            "fastmigrate_check_version", CheckCommand::new,
+            "fastmigrate_backup_db", terminal -> new BackupCommand(terminal, true),
+            "fastmigrate_run_migrations", terminal -> new MigrateCommand(terminal, true),
+            "fastmigrate_enroll_db", terminal -> new EnrollCommand(terminal, true));
+
+    private final Terminal terminal;
+
+    Cli(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs a program and returns its exit code.
+     *
+     * @param program {@code fastmigrate}, or one of the drop-in names
+     */
+    int run(String program, String... arguments) {
+        Function<Terminal, Command> dropIn = DROP_INS.get(program);
+        if (dropIn == null) {
+            return root().execute(Arguments.shieldPaths(arguments));
+        }
+        CommandLine line = configured(new CommandLine(dropIn.apply(terminal))).setCommandName(program);
+        Set<String> options = line.getCommandSpec().optionsMap().keySet();
+        return line.execute(Arguments.shieldPaths(Arguments.expandPrefixes(arguments, options)));
+    }
+
+    /** Makes {@code fastmigrate} with all its commands. */
+    private CommandLine root() {
+        CommandLine root = new CommandLine(new RootCommand());
+        List<Command> commands = List.of(
+                new CreateCommand(terminal),
+                new CheckCommand(terminal),
+                new StatusCommand(terminal),
+                new PlanCommand(terminal),
+                new MigrateCommand(terminal, false),
+                new BackupCommand(terminal, false),
+                new EnrollCommand(terminal, false),
+                new AcceptCommand(terminal),
+                new NewCommand(terminal),
+                new CompletionCommand(terminal, this::root));
+        for (Command command : commands) {
+            CommandLine line = new CommandLine(command);
+            line.getCommandSpec().mixinStandardHelpOptions(true).version(NAME + " " + BuildVersion.text());
+            root.addSubcommand(line);
+        }
+        return configured(root);
+    }
+
+    private CommandLine configured(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).version(NAME + " " + BuildVersion.text());
+        line.registerConverter(Duration.class, Cli::duration);
+        line.registerConverter(Policy.class, text -> constant(Policy.values(), Policy::name, text));
+        line.registerConverter(
+                ScriptKind.class,
+                text -> constant(
+                        new ScriptKind[] {ScriptKind.SQL, ScriptKind.PYTHON, ScriptKind.SHELL},
+                        ScriptKind::extension,
+                        text));
+        return line.setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(terminal.outStyle() == Style.COLOUR ? Ansi.ON : Ansi.OFF))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setParameterExceptionHandler(this::wrongUsage);
+    }
+
+    private int wrongUsage(ParameterException error, String[] arguments) {
+        CommandLine line = error.getCommandLine();
+        String message = message(error);
+        String help = "See " + line.getCommandSpec().qualifiedName() + " --help.";
+        if (Arrays.asList(arguments).contains("--json")) {
+            Failure failure = new Failure(ExitCode.USAGE, message, help);
+            JsonReport.print(terminal, line.getCommandName(), JsonReport.error(failure));
+            return ExitCode.USAGE.number();
+        }
+        terminal.error(message);
+        UnmatchedArgumentException.printSuggestions(error, line.getErr());
+        terminal.err().print(line.getHelp().fullSynopsis());
+        terminal.err().println(help);
+        return ExitCode.USAGE.number();
+    }
+
+    private static String message(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean isCommand = !error.getCommandLine().getSubcommands().isEmpty();
+            return (isCommand ? "Unknown command: '" : "Unexpected argument: '")
+                    + unmatched.getUnmatched().get(0) + "'";
+        }
+        return String.valueOf(error.getMessage());
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static <T> T constant(T[] constants, Function<T, String> name, String text) {
+        TreeSet<String> names = new TreeSet<>();
+        for (T constant : constants) {
+            if (name.apply(constant).equalsIgnoreCase(text)) {
+                return constant;
+            }
+            names.add(name.apply(constant).toLowerCase(Locale.ROOT));
+        }
+        throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", names));
+    }
+
+    /** A writer on a print stream that keeps the stream's encoding. */
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(
+                new Writer() {
+                    @Override
+                    public void write(char[] text, int offset, int length) {
+                        stream.print(String.valueOf(text, offset, length));
+                    }
+
+                    @Override
+                    public void flush() {
+                        stream.flush();
+                    }
+
+                    @Override
+                    public void close() {
+                        stream.flush();
+                    }
+                },
+                true);
+    }
+}

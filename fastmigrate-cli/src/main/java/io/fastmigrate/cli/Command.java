@@ -1,0 +1,74 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.DatabaseNotFoundException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command: options that all commands have, and what happens to errors. */
+abstract class Command implements Callable<Integer> {
+
+    final Terminal terminal;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell more, and show where in the program an error came from.")
+    boolean verbose;
+
+    Command(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Does the work, and prints its result. */
+    abstract ExitCode run();
+
+    @Override
+    public final Integer call() {
+        try {
+            return run().number();
+        } catch (RuntimeException e) {
+            return failed(e).number();
+        }
+    }
+
+    /** Tells whether results and errors are printed as JSON. */
+    boolean json() {
+        return false;
+    }
+
+    /** Returns the command's name in JSON. */
+    String name() {
+        return getClass().getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what the user called the database, where this command has one. */
+    @Nullable
+    String databaseAsGiven() {
+        return null;
+    }
+
+    /** Prints an error and what to do about it. */
+    ExitCode failed(RuntimeException error) {
+        if (json()) {
+            JsonReport.print(terminal, name(), JsonReport.error(error));
+        } else {
+            terminal.error(message(error));
+            terminal.err().println(advice(error));
+        }
+        if (verbose) {
+            error.printStackTrace(terminal.err());
+        }
+        return Problems.exitCode(error);
+    }
+
+    /** Returns what to do about an error. */
+    String advice(RuntimeException error) {
+        return Problems.advice(error);
+    }
+
+    private String message(RuntimeException error) {
+        String given = error instanceof DatabaseNotFoundException ? databaseAsGiven() : null;
+        return given == null ? Problems.message(error) : "Database file does not exist: " + given;
+    }
+}

@@ -1,0 +1,43 @@
+package io.fastmigrate.cli;
+
+import java.util.function.Supplier;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+@CommandLine.Command(
+        name = "completion",
+        description = "Print a script with which a shell completes commands and options.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} bash > ~/.local/share/bash-completion/completions/fastmigrate",
+            "  source <(${COMMAND-FULL-NAME} zsh)"
+        })
+final class CompletionCommand extends Command {
+
+    private final Supplier<CommandLine> root;
+
+    /** The shells that can complete. */
+    enum Shell {
+        BASH,
+        ZSH
+    }
+
+    @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+    private Shell shell = Shell.BASH;
+
+    CompletionCommand(Terminal terminal, Supplier<CommandLine> root) {
+        super(terminal);
+        this.root = root;
+    }
+
+    @Override
+    ExitCode run() {
+        if (shell == Shell.ZSH) {
+            terminal.out().println("autoload -Uz compinit && compinit -u");
+        }
+        terminal.out().println(AutoComplete.bash(Cli.NAME, root.get()));
+        return ExitCode.DONE;
+    }
+}

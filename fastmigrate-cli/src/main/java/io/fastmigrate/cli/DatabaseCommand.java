@@ -1,0 +1,47 @@
+package io.fastmigrate.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command about a database. */
+abstract class DatabaseCommand extends Command {
+
+    @Option(
+            names = "--db",
+            paramLabel = "DB",
+            description = "Path of the SQLite database, or a jdbc:sqlite: URL (default: " + Target.DEFAULT_DB + ").")
+    @Nullable
+    String db;
+
+    @Option(
+            names = {"--config_path", "--config"},
+            paramLabel = "FILE",
+            description = "Settings file (default: " + Target.DEFAULT_CONFIG + ").")
+    String config = Target.DEFAULT_CONFIG;
+
+    private @Nullable Target target;
+
+    DatabaseCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    /** Returns the value of {@code --migrations}, where this command has it and it was given. */
+    @Nullable
+    String migrationsOption() {
+        return null;
+    }
+
+    /** Returns which database and scripts this is about; reads the settings file the first time. */
+    final Target target() {
+        if (target == null) {
+            target = Target.resolve(terminal.directory(), db, migrationsOption(), config);
+        }
+        return target;
+    }
+
+    @Override
+    @Nullable
+    String databaseAsGiven() {
+        return target().dbText();
+    }
+}

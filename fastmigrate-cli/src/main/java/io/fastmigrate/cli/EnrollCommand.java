@@ -1,0 +1,61 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.Enrollment;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+@picocli.CommandLine.Command(
+        name = "enroll",
+        description = "Bring an unversioned database under management: write its schema as 0001-initial.sql and set"
+                + " version 1.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --migrations migrations",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --with-data countries --with-data currencies"
+        })
+final class EnrollCommand extends ScriptsCommand {
+
+    private final boolean dropIn;
+
+    @Option(
+            names = "--with-data",
+            paramLabel = "TABLE",
+            description = "A table whose rows the script shall hold too; repeatable.")
+    private List<String> withData = new ArrayList<>();
+
+    /**
+     * Makes the command.
+     *
+     * @param dropIn whether it stands in for the Python tool, which says nothing when all is well
+     */
+    EnrollCommand(Terminal terminal, boolean dropIn) {
+        super(terminal);
+        this.dropIn = dropIn;
+    }
+
+    @Override
+    ExitCode run() {
+        Enrollment enrollment = target().builder().build().enroll(withData);
+        if (!dropIn) {
+            String script =
+                    target().scriptText(enrollment.script().getFileName().toString());
+            terminal.out().println("Wrote " + script);
+            terminal.out().println("Database version: " + enrollment.version());
+        }
+        return ExitCode.DONE;
+    }
+
+    @Override
+    ExitCode failed(RuntimeException error) {
+        if (error instanceof DatabaseManagedException managed) {
+            var stream = dropIn ? terminal.out() : terminal.err();
+            stream.println("Cannot enroll, since this database is already managed.");
+            stream.println("It is marked as version " + managed.version());
+            return ExitCode.FAILED;
+        }
+        return super.failed(error);
+    }
+}

@@ -1,0 +1,189 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code --json} prints. The contract is docs/json.md; {@link #SCHEMA} grows when it breaks. */
+final class JsonReport {
+
+    static final int SCHEMA = 1;
+
+    private JsonReport() {}
+
+    /** Prints one object, in UTF-8 whatever the terminal's encoding is. */
+    static void print(Terminal terminal, String command, Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("schema", SCHEMA);
+        object.put("command", command);
+        object.putAll(members);
+        terminal.out().writeBytes((Json.write(object) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Map<String, @Nullable Object> check(Target target, String state, @Nullable Version version) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("fastmigrate", BuildVersion.text());
+        object.put("database", target.dbText());
+        object.put("state", state);
+        object.put("version", version == null ? null : version.number());
+        return object;
+    }
+
+    static Map<String, @Nullable Object> status(Target target, Status status) {
+        Map<String, @Nullable Object> object = places(target);
+        object.put("state", constant(status.state()));
+        object.put("version", Wording.isManaged(status) ? status.version().number() : null);
+        object.put("target", status.target().number());
+        object.put("pending", status.pending().stream().map(JsonReport::script).toList());
+        object.put("applied", history(status.applied()));
+        object.put("missing", history(status.missing()));
+        object.put("warnings", warnings(status.warnings()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> plan(Target target, Plan plan) {
+        Map<String, @Nullable Object> object = places(target);
+        object.put("version", plan.current().number());
+        object.put("target", plan.target().number());
+        object.put("steps", plan.steps().stream().map(JsonReport::step).toList());
+        object.put("warnings", warnings(plan.warnings()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> run(Target target, Report report) {
+        Map<String, @Nullable Object> object = places(target);
+        object.put("before", report.before().number());
+        object.put("version", report.after().number());
+        object.put("applied", history(report.applied()));
+        object.put("backup", report.backup().map(target::backupText).orElse(null));
+        object.put("tookMs", report.took().toMillis());
+        object.put("warnings", warnings(report.warnings()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> error(Exception error) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("type", Problems.name(error));
+        object.put("message", Problems.message(error));
+        object.put("advice", Problems.advice(error));
+        object.put("exitCode", Problems.exitCode(error).number());
+        facts(error, object);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("error", object);
+        return members;
+    }
+
+    private static void facts(Exception error, Map<String, @Nullable Object> object) {
+        if (error instanceof ScriptFailedException failed) {
+            object.put("script", failed.script().fileName());
+            position(object, failed.position().orElse(null));
+            object.put("version", failed.report().after().number());
+            object.put("applied", history(failed.report().applied()));
+        } else if (error instanceof MigrationInterruptedException interrupted) {
+            object.put(
+                    "version",
+                    interrupted.report().map(report -> report.after().number()).orElse(null));
+            object.put(
+                    "applied", history(interrupted.report().map(Report::applied).orElse(List.of())));
+        } else if (error instanceof InvalidScriptException invalid) {
+            object.put("scripts", invalid.scripts());
+            position(object, invalid.position().orElse(null));
+        } else if (error instanceof ChangedScriptException changed) {
+            object.put("script", changed.script().fileName());
+            object.put("ran", entry(changed.entry()));
+        } else if (error instanceof LateScriptException late) {
+            object.put("script", late.script().fileName());
+            object.put("version", late.version().number());
+        } else if (error instanceof DatabaseAheadException ahead) {
+            object.put("version", ahead.version().number());
+            object.put("target", ahead.target().number());
+        } else if (error instanceof DatabaseUnusableException unusable) {
+            object.put("problem", constant(unusable.problem()));
+        } else if (error instanceof LockTimeoutException timeout) {
+            object.put("waitedMs", timeout.waited().toMillis());
+            object.put("holder", timeout.holder().orElse(null));
+        }
+    }
+
+    private static Map<String, @Nullable Object> places(Target target) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("database", target.dbText());
+        object.put("migrations", target.migrationsText());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> script(Script script) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("version", script.version().number());
+        object.put("file", script.fileName());
+        object.put("kind", script.kind().extension());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> step(PlannedScript step) {
+        Map<String, @Nullable Object> object = script(step.script());
+        object.put("execution", constant(step.execution()));
+        object.put("reason", step.reason().orElse(null));
+        position(object, step.position().orElse(null));
+        object.put("checksum", step.checksum());
+        return object;
+    }
+
+    private static void position(Map<String, @Nullable Object> object, @Nullable Position position) {
+        object.put("line", position == null ? null : position.line());
+        object.put("column", position == null ? null : position.column());
+    }
+
+    private static List<Map<String, @Nullable Object>> history(List<HistoryEntry> entries) {
+        return entries.stream().map(JsonReport::entry).toList();
+    }
+
+    private static Map<String, @Nullable Object> entry(HistoryEntry entry) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("from", entry.from().number());
+        object.put("version", entry.version().number());
+        object.put("file", entry.fileName());
+        object.put("kind", entry.kind().extension());
+        object.put("checksum", entry.checksum());
+        object.put("appliedAt", entry.appliedAt().toString());
+        object.put("tookMs", entry.took().toMillis());
+        object.put("appliedBy", entry.appliedBy());
+        return object;
+    }
+
+    private static List<Map<String, @Nullable Object>> warnings(List<Warning> warnings) {
+        return warnings.stream().map(JsonReport::warning).toList();
+    }
+
+    private static Map<String, @Nullable Object> warning(Warning warning) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("kind", constant(warning.kind()));
+        object.put("message", warning.message());
+        return object;
+    }
+
+    /** Writes a constant as the settings do: {@code UP_TO_DATE} as {@code up-to-date}. */
+    private static String constant(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,126 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Writes the next script of a directory. Any number of writers may do so at once: each gets a number of its own. */
+final class NewScript {
+
+    private static final Pattern DESCRIPTION =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]*([-_][\\p{L}\\p{N}\\p{M}]+)*");
+    private static final Pattern NUMBERED = Pattern.compile("\\d{4}-.*");
+    private static final Pattern SCRIPT =
+            Pattern.compile("[vV]?(\\d{1,4})[-_. ].*\\.(sql|py|sh)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final int MAX_DESCRIPTION_BYTES = 200;
+    private static final int HIGHEST = 9999;
+
+    private final Path directory;
+    private final String description;
+    private final ScriptKind kind;
+
+    NewScript(Path directory, String description, ScriptKind kind) {
+        this.directory = directory;
+        this.description = description;
+        this.kind = kind;
+        check(description);
+    }
+
+    private static void check(String description) {
+        if (NUMBERED.matcher(description).matches()) {
+            throw usage("'" + description + "' brings a number.", "Leave it out: the script gets the next one.");
+        }
+        if (!DESCRIPTION.matcher(description).matches()) {
+            throw usage(
+                    "'" + description + "' cannot be part of a script's name.",
+                    "Use letters, digits and hyphens, without the extension: add-posts.");
+        }
+        if (description.getBytes(StandardCharsets.UTF_8).length > MAX_DESCRIPTION_BYTES) {
+            throw usage("The description is too long for a file name.", "Use at most 200 bytes.");
+        }
+    }
+
+    private static Failure usage(String message, String advice) {
+        return new Failure(ExitCode.USAGE, message, advice);
+    }
+
+    /**
+     * Writes the script, with a number above that of every script and of the database.
+     *
+     * @return the script
+     */
+    Path write(Version database) {
+        try {
+            Files.createDirectories(directory);
+            int number = Math.max(highest(), database.number()) + 1;
+            Optional<Path> written = Optional.empty();
+            while (written.isEmpty()) {
+                if (number > HIGHEST) {
+                    throw new Failure(
+                            ExitCode.FAILED,
+                            "There is no number left: " + HIGHEST + " is taken.",
+                            "Numbers have four digits. Squash old scripts and start a new directory.");
+                }
+                written = reserve(number);
+                number = Math.max(highest(), number) + 1;
+            }
+            return written.get();
+        } catch (FileAlreadyExistsException e) {
+            throw new Failure(ExitCode.FAILED, directory + " is not a directory.", "Name one with --migrations.");
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "No script can be written in " + directory + ": " + Problems.reason(e) + ".",
+                    "Correct the directory's rights or name another with --migrations.");
+        }
+    }
+
+    /**
+     * Takes a number for as long as its script is written. Two descriptions are two file names, so the script's own
+     * creation does not keep others from its number; the reservation does.
+     */
+    private Optional<Path> reserve(int number) throws IOException {
+        String padded = new Version(number).padded();
+        Path reservation = directory.resolve("." + padded + ".fastmigrate-new");
+        try {
+            Files.createFile(reservation);
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        }
+        try {
+            return highest() >= number ? Optional.empty() : Optional.of(create(padded));
+        } finally {
+            Files.delete(reservation);
+        }
+    }
+
+    private Path create(String padded) throws IOException {
+        String fileName = padded + "-" + description + "." + kind.extension();
+        String comment = kind == ScriptKind.SQL ? "-- " : "# ";
+        String firstLine = kind == ScriptKind.SHELL ? "#!/bin/sh\n" : "";
+        String runs = kind.isProcess() ? comment + "The database's path is the first argument.\n" : "";
+        Path script = directory.resolve(fileName);
+        return Files.writeString(script, firstLine + comment + fileName + "\n" + runs, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Returns the highest number of a file that is a script or was meant as one, 0 without one. */
+    private int highest() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> SCRIPT.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::matches)
+                    .map(name -> Integer.valueOf(name.group(1)))
+                    .max(Comparator.naturalOrder())
+                    .orElse(0);
+        }
+    }
+}

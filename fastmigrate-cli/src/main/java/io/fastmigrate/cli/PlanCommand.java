@@ -1,0 +1,65 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.PlannedScript;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@picocli.CommandLine.Command(
+        name = "plan",
+        description = "Show what migrate would do now, and how each script would run. Never writes.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --json"
+        })
+final class PlanCommand extends ScriptsCommand {
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private Judgement judgement = new Judgement();
+
+    PlanCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    boolean json() {
+        return json;
+    }
+
+    @Override
+    ExitCode run() {
+        var builder = target().builder();
+        judgement.apply(builder);
+        Plan plan = builder.build().plan();
+        if (json) {
+            JsonReport.print(terminal, name(), JsonReport.plan(target(), plan));
+        } else {
+            print(plan);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Plan plan) {
+        plan.warnings().forEach(warning -> terminal.warn(warning.message()));
+        if (plan.steps().isEmpty()) {
+            terminal.out().println("Database version: " + plan.current() + "; nothing to do.");
+            return;
+        }
+        terminal.out()
+                .println("Database version: " + plan.current() + "; "
+                        + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
+        Table table = new Table();
+        for (PlannedScript step : plan.steps()) {
+            table.row(
+                    step.script().fileName(),
+                    Wording.execution(step.execution()),
+                    step.reason().orElse(""));
+        }
+        table.lines().forEach(terminal.out()::println);
+    }
+}

@@ -1,0 +1,102 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.MigrationsNotFoundException;
+import io.fastmigrate.model.ScriptFailedException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an error means to those who start a command: an exit code, and a name that programs can rely on. */
+final class Problems {
+
+    /** What {@code --json} calls each error; part of the documented contract. */
+    private static final Map<Class<? extends RuntimeException>, String> NAMES = Map.ofEntries(
+            Map.entry(BackupFailedException.class, "backup-failed"),
+            Map.entry(ChangedScriptException.class, "changed-script"),
+            Map.entry(DatabaseAheadException.class, "database-ahead"),
+            Map.entry(DatabaseManagedException.class, "database-managed"),
+            Map.entry(DatabaseNotFoundException.class, "database-not-found"),
+            Map.entry(DatabaseUnmanagedException.class, "database-unmanaged"),
+            Map.entry(DatabaseUnusableException.class, "database-unusable"),
+            Map.entry(EnrollFailedException.class, "enroll-failed"),
+            Map.entry(InvalidScriptException.class, "invalid-script"),
+            Map.entry(InvalidSettingException.class, "invalid-setting"),
+            Map.entry(LateScriptException.class, "late-script"),
+            Map.entry(LockTimeoutException.class, "lock-timeout"),
+            Map.entry(MigrationInterruptedException.class, "interrupted"),
+            Map.entry(MigrationsNotFoundException.class, "migrations-not-found"),
+            Map.entry(ScriptFailedException.class, "script-failed"),
+            Map.entry(Failure.class, "failure"));
+
+    private Problems() {}
+
+    /** Returns the error's name in JSON, {@code unexpected} for one that should never have come. */
+    static String name(Exception error) {
+        if (error instanceof Failure failure && failure.exitCode() == ExitCode.USAGE) {
+            return "usage";
+        }
+        return NAMES.getOrDefault(error.getClass(), "unexpected");
+    }
+
+    /** Tells whether an error is one that this program knows by name. */
+    static boolean isKnown(Class<?> error) {
+        return NAMES.containsKey(error);
+    }
+
+    static ExitCode exitCode(Exception error) {
+        if (error instanceof Failure failure) {
+            return failure.exitCode();
+        }
+        return error instanceof InvalidSettingException ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    static String message(Exception error) {
+        if (error instanceof FastMigrateException || error instanceof Failure) {
+            return String.valueOf(error.getMessage());
+        }
+        return "Unexpected: " + error;
+    }
+
+    static String advice(Exception error) {
+        if (error instanceof FastMigrateException known) {
+            return known.advice();
+        }
+        if (error instanceof Failure failure) {
+            return failure.advice();
+        }
+        return "This is a defect in fastmigrate. Run the command again with -v and report what it prints.";
+    }
+
+    /** Says in a few words why a file could not be used. */
+    static String reason(IOException error) {
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (error instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        @Nullable String reason = error instanceof FileSystemException system ? system.getReason() : error.getMessage();
+        return reason == null ? error.getClass().getSimpleName() : reason;
+    }
+}

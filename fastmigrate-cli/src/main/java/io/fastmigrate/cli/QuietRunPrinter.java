@@ -1,0 +1,52 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+
+/** Leaves standard output alone; with {@code -v} tells each step on standard error. */
+final class QuietRunPrinter extends RunPrinter {
+
+    private final boolean verbose;
+
+    QuietRunPrinter(Terminal terminal, boolean verbose) {
+        super(terminal, verbose);
+        this.verbose = verbose;
+    }
+
+    @Override
+    public void onPlanned(Plan plan) {
+        debug("version " + plan.current() + ", " + plan.steps().size() + " pending");
+    }
+
+    @Override
+    public void onStarted(PlannedScript step) {
+        debug("applying " + step.script().fileName());
+    }
+
+    @Override
+    public void onOutput(Script script, String line) {
+        if (verbose) {
+            live.print(terminal.err(), script.fileName() + ": " + line);
+        }
+    }
+
+    @Override
+    public void onApplied(HistoryEntry entry) {
+        debug("applied " + entry.fileName() + ", version " + entry.version() + ", " + Durations.text(entry.took()));
+    }
+
+    @Override
+    public void onFinished(Report report) {
+        live.clear();
+        debug("done, " + report.applied().size() + " applied, version " + report.after());
+    }
+
+    private void debug(String message) {
+        if (verbose) {
+            live.print(terminal.err(), "DEBUG: " + message);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.fastmigrate.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = Cli.NAME,
+        description = "Migrates a SQLite database by numbered scripts and one integer version.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  fastmigrate create --db data/app.db",
+            "  fastmigrate new add-posts",
+            "  fastmigrate migrate --db data/app.db --backup",
+            "  fastmigrate status --json",
+            "",
+            "Each command tells more with --help. Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
+final class RootCommand {}

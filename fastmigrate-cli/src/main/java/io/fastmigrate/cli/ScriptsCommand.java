@@ -1,0 +1,97 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.Policy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command about a database and its scripts. */
+abstract class ScriptsCommand extends DatabaseCommand {
+
+    @Option(
+            names = "--migrations",
+            paramLabel = "DIR",
+            description = "Directory of the scripts (default: " + Target.DEFAULT_MIGRATIONS + ").")
+    private @Nullable String migrations;
+
+    ScriptsCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    @Nullable
+    String migrationsOption() {
+        return migrations;
+    }
+
+    /** How findings among the scripts are judged. */
+    static final class Judgement {
+
+        @Option(
+                names = "--late-scripts",
+                paramLabel = "fail|warn|ignore",
+                description = "A script whose number the database passed before it appeared (default: fail).")
+        @Nullable
+        Policy lateScripts;
+
+        @Option(
+                names = "--changed-scripts",
+                paramLabel = "fail|warn|ignore",
+                description = "A script that was edited after it ran (default: fail).")
+        @Nullable
+        Policy changedScripts;
+
+        @Option(
+                names = "--on-ahead",
+                paramLabel = "fail|warn|ignore",
+                description = "A database ahead of the highest script (default: warn).")
+        @Nullable
+        Policy onAhead;
+
+        @Option(
+                names = "--strict-naming",
+                description = "Make a name that breaks the naming rule an error, not a warning.")
+        boolean strictNaming;
+
+        @Option(
+                names = "--no-history",
+                description = "Keep no table _fastmigrate_history; late and changed scripts go unnoticed.")
+        boolean noHistory;
+
+        void apply(FastMigrateBuilder builder) {
+            if (lateScripts != null) {
+                builder.lateScripts(lateScripts);
+            }
+            if (changedScripts != null) {
+                builder.changedScripts(changedScripts);
+            }
+            if (onAhead != null) {
+                builder.onAhead(onAhead);
+            }
+            if (strictNaming) {
+                builder.strictNaming();
+            }
+            if (noHistory) {
+                builder.withoutHistory();
+            }
+        }
+    }
+
+    /** How long to wait for others. */
+    static final class Patience {
+
+        @Option(
+                names = "--lock-timeout",
+                paramLabel = "TIME",
+                description = "How long to wait for other starters: 500ms, 30s, 5m (default: 60s).")
+        @Nullable
+        Duration lockTimeout;
+
+        void apply(FastMigrateBuilder builder) {
+            if (lockTimeout != null) {
+                builder.lockTimeout(lockTimeout);
+            }
+        }
+    }
+}

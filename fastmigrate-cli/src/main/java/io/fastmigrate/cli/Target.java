@@ -1,0 +1,136 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.MigrationListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which database and which scripts a command is about, as options, the ini file and the defaults say.
+ *
+ * @param directory what relative paths are relative to
+ */
+record Target(String db, String migrations, Path directory) {
+
+    static final String DEFAULT_DB = "data/database.db";
+    static final String DEFAULT_MIGRATIONS = "migrations";
+    static final String DEFAULT_CONFIG = ".fastmigrate";
+
+    private static final int MAX_CONFIG_BYTES = 1 << 20;
+
+    /**
+     * Decides: an option wins over the ini file, the ini file over the default.
+     *
+     * @param db the option's value, null without the option
+     * @param migrations the option's value, null without the option
+     * @param config the ini file, which need not exist
+     */
+    static Target resolve(Path directory, @Nullable String db, @Nullable String migrations, String config) {
+        Optional<Ini> ini = read(config, path(directory, config, "--config"));
+        return new Target(
+                choose("db", db, ini, DEFAULT_DB),
+                choose("migrations", migrations, ini, DEFAULT_MIGRATIONS),
+                directory);
+    }
+
+    private static String choose(String key, @Nullable String option, Optional<Ini> ini, String standard) {
+        String chosen =
+                option != null ? option : ini.flatMap(i -> i.get("paths", key)).orElse(standard);
+        if (chosen.isBlank()) {
+            throw new Failure(ExitCode.USAGE, "The setting " + key + " is empty.", "Give it a path, or leave it out.");
+        }
+        return chosen;
+    }
+
+    private static Optional<Ini> read(String name, Path file) {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_CONFIG_BYTES + 1);
+            if (bytes.length > MAX_CONFIG_BYTES) {
+                throw new Failure(
+                        ExitCode.FAILED, name + " is too big for a settings file.", "Name another with --config.");
+            }
+            ByteBuffer text = ByteBuffer.wrap(bytes);
+            return Optional.of(Ini.parse(
+                    name, StandardCharsets.UTF_8.newDecoder().decode(text).toString()));
+        } catch (CharacterCodingException e) {
+            throw new Failure(ExitCode.FAILED, name + " is not UTF-8 text.", "Save it as UTF-8.");
+        } catch (IOException e) {
+            String reason = Files.isDirectory(file) ? "it is a directory" : Problems.reason(e);
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "The settings file " + name + " cannot be read: " + reason + ".",
+                    "Correct its rights, or name another with --config.");
+        }
+    }
+
+    /** Returns what messages call the database. */
+    String dbText() {
+        return isUrl(db) ? openForReading().databaseName() : PathText.tidy(db);
+    }
+
+    /** Returns what messages call the migrations directory. */
+    String migrationsText() {
+        return isClassPath() ? migrations : PathText.tidy(migrations);
+    }
+
+    /** Returns what messages call a script. */
+    String scriptText(String fileName) {
+        return isClassPath() ? migrations + "/" + fileName : PathText.join(migrations, fileName);
+    }
+
+    /** Returns what messages call a backup: beside the database as it was given, where it is there. */
+    String backupText(Path backup) {
+        if (isUrl(db)) {
+            return backup.toString();
+        }
+        Path given = Path.of(PathText.tidy(db)).resolveSibling(backup.getFileName());
+        Path absolute = directory.resolve(given).toAbsolutePath().normalize();
+        return absolute.equals(backup.toAbsolutePath().normalize()) ? given.toString() : backup.toString();
+    }
+
+    Path migrationsPath() {
+        return path(directory, migrations, "--migrations");
+    }
+
+    FastMigrate openForReading() {
+        return builder().build();
+    }
+
+    FastMigrate open(MigrationListener listener) {
+        return builder().listener(listener).build();
+    }
+
+    FastMigrateBuilder builder() {
+        boolean plainPath = !isUrl(db) && !db.equals(":memory:");
+        return FastMigrate.database(plainPath ? path(directory, db, "--db").toString() : db)
+                .migrations(isClassPath() ? migrations : migrationsPath().toString());
+    }
+
+    private boolean isClassPath() {
+        return migrations.startsWith("classpath:");
+    }
+
+    private static boolean isUrl(String db) {
+        return db.startsWith("jdbc:");
+    }
+
+    private static Path path(Path directory, String text, String option) {
+        try {
+            return directory.resolve(text);
+        } catch (InvalidPathException e) {
+            throw new Failure(ExitCode.USAGE, option + " is no path: " + e.getMessage() + ".", "Correct it.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.fastmigrate.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * Where a command writes, and where it stands.
+ *
+ * @param out for results
+ * @param err for problems and progress
+ * @param live whether {@code err} is a terminal on which a line can be written again in place
+ * @param directory what relative paths are relative to
+ */
+record Terminal(PrintStream out, PrintStream err, Style outStyle, Style errStyle, boolean live, Path directory) {
+
+    /** Makes one that nobody watches: no colours, nothing written in place. */
+    static Terminal plain(PrintStream out, PrintStream err, Path directory) {
+        return new Terminal(out, err, Style.PLAIN, Style.PLAIN, false, directory);
+    }
+
+    void warn(String message) {
+        err.println(errStyle.yellow("Warning:") + " " + message);
+    }
+
+    void error(String message) {
+        err.println(errStyle.red("Error:") + " " + message);
+    }
+}

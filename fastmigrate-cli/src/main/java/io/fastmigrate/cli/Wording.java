@@ -1,0 +1,41 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.Status;
+
+/** Values in words. */
+final class Wording {
+
+    /** The width of the longest text that {@link #execution} returns. */
+    static final int LONGEST_EXECUTION = 15;
+
+    private Wording() {}
+
+    static String execution(Execution execution) {
+        return switch (execution) {
+            case ATOMIC -> "atomic";
+            case OWN_TRANSACTION -> "own transaction";
+            case AS_IS -> "as is";
+            case PROCESS -> "process";
+        };
+    }
+
+    static String state(Status status) {
+        return switch (status.state()) {
+            case MISSING -> "there is no database";
+            case UNMANAGED -> "unversioned (no _meta table)";
+            case UP_TO_DATE -> "up to date";
+            case PENDING -> scripts(status.pending().size()) + " pending";
+            case AHEAD -> "ahead of the scripts";
+        };
+    }
+
+    /** Tells whether there is a version at all. */
+    static boolean isManaged(Status status) {
+        return status.state() != Status.State.MISSING && status.state() != Status.State.UNMANAGED;
+    }
+
+    static String scripts(int number) {
+        return number == 1 ? "1 script" : number + " scripts";
+    }
+}

@@ -1,0 +1,113 @@
+package io.fastmigrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunPrinterTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Script script = Script.resource(
+            new Version(5),
+            "0005-big.sql",
+            ScriptKind.SQL,
+            "m/0005-big.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
+
+    private RunPrinter printer(boolean live, boolean lines) {
+        PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new RunPrinter(new Terminal(out, errors, Style.PLAIN, Style.PLAIN, live, Path.of("")), lines);
+    }
+
+    private Progress after(long millis, long read) {
+        return new Progress(script, read, 200, 1234, Duration.ofMillis(millis));
+    }
+
+    private String printed() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void saysNothingOfAScriptThatTakesLessThanASecond() {
+        printer(true, true).onProgress(after(999, 10));
+
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void writesInPlaceOnATerminalAndTakesTheLineAway() {
+        RunPrinter printer = printer(true, true);
+
+        printer.onProgress(after(1000, 50));
+        printer.onProgress(after(1100, 100));
+        printer.live.clear();
+
+        assertThat(printed())
+                .isEqualTo("\r\u001b[K  0005-big.sql   25 %  1,234 statements  1.0 s"
+                        + "\r\u001b[K  0005-big.sql   50 %  1,234 statements  1.1 s\r\u001b[K");
+    }
+
+    @Test
+    void writesALineEveryTenSecondsWithoutATerminal() {
+        RunPrinter printer = printer(false, true);
+
+        for (int second = 1; second <= 25; second++) {
+            printer.onProgress(after(second * 1000L, second));
+        }
+
+        assertThat(printed().lines())
+                .containsExactly(
+                        "  0005-big.sql    0 %  1,234 statements  1.0 s",
+                        "  0005-big.sql    5 %  1,234 statements  11.0 s",
+                        "  0005-big.sql   10 %  1,234 statements  21.0 s");
+    }
+
+    @Test
+    void aQuietRunWithoutATerminalHasNoProgress() {
+        printer(false, false).onProgress(after(5000, 50));
+
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void leavesThePercentOutWhereTheSizeIsNotKnown() {
+        printer(false, true).onProgress(new Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
+
+        assertThat(printed()).isEqualTo("  0005-big.sql  3.0 s\n");
+    }
+
+    @Test
+    void tellsThatItWaitsAndForWhom() {
+        RunPrinter printer = printer(false, true);
+
+        for (int second = 0; second <= 10; second++) {
+            printer.onWaiting(Duration.ofSeconds(second), Optional.of("process 12 on host"));
+        }
+
+        assertThat(printed().lines())
+                .containsExactly("Waiting for process 12 on host (0 ms)", "Waiting for process 12 on host (10.0 s)");
+    }
+
+    @Test
+    void aLineAboveTheProgressClearsItFirst() {
+        RunPrinter printer = printer(true, true);
+
+        printer.onProgress(after(2000, 50));
+        printer.live.print(printer.terminal.err(), "above");
+
+        assertThat(printed()).endsWith("2.0 s\r\u001b[Kabove\n");
+    }
+}

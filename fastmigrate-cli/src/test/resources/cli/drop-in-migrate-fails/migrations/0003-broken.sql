@@ -1,0 +1,2 @@
+INSERT INTO a (name) VALUES ('y');
+INSERT INTO nowhere VALUES (1);

@@ -1,0 +1,3 @@
+echo some words
+echo the reason >&2
+exit 3

@@ -1,0 +1,2 @@
+echo to standard output
+echo größer >&2

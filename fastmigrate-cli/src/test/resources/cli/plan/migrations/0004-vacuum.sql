@@ -1,0 +1,3 @@
+CREATE TABLE b (x);
+VACUUM;
+CREATE TABLE c (x);

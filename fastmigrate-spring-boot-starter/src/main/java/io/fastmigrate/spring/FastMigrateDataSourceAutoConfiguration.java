@@ -1,0 +1,56 @@
+package io.fastmigrate.spring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Makes the application's {@code DataSource} of {@code fastmigrate.db} where the application configures no other.
+ *
+ * <p>The pool opens its first connection when somebody asks for one, and the bean itself waits for the migration, so
+ * that no connection is older than the schema. {@code spring.datasource.hikari.*} is applied to it.
+ */
+@AutoConfiguration(
+        before = DataSourceAutoConfiguration.class,
+        after = {JndiDataSourceAutoConfiguration.class, XADataSourceAutoConfiguration.class})
+@ConditionalOnClass({HikariDataSource.class, DataSourceAutoConfiguration.class})
+@ConditionalOnMissingBean({DataSource.class, XADataSource.class, JdbcConnectionDetails.class})
+@Conditional({OnDatabaseNamed.class, OnNoDataSourceConfigured.class})
+@EnableConfigurationProperties(FastMigrateProperties.class)
+public final class FastMigrateDataSourceAutoConfiguration {
+
+    private static final String JDBC = "jdbc:";
+    private static final String BUSY_TIMEOUT_MILLIS = "5000";
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(FastMigrateProperties properties, ObjectProvider<MigratedFile> migrated) {
+        migrated.getIfAvailable();
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(url(String.valueOf(properties.db())));
+        dataSource.setMinimumIdle(1);
+        dataSource.addDataSourceProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
+        dataSource.addDataSourceProperty("foreign_keys", "true");
+        return dataSource;
+    }
+
+    /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
+    private static String url(String pathOrUrl) {
+        return pathOrUrl.startsWith(JDBC)
+                ? pathOrUrl
+                : JDBC + "sqlite:" + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
+    }
+}

@@ -1,0 +1,26 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrate;
+import java.util.Map;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Offers {@link FastMigrateEndpoint} where Actuator is on the class path and the endpoint is exposed. */
+@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(FastMigrateEndpoint.class)
+@EnableConfigurationProperties(FastMigrateProperties.class)
+public final class FastMigrateEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean(FastMigrate.class)
+    @ConditionalOnMissingBean
+    FastMigrateEndpoint fastMigrateEndpoint(Map<String, FastMigrate> databases, FastMigrateProperties properties) {
+        return new FastMigrateEndpoint(databases, properties.endpoint().showPaths());
+    }
+}

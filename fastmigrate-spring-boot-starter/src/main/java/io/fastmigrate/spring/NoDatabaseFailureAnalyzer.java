@@ -1,0 +1,59 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Explains a start without any database. Spring Boot then fails to make a {@code DataSource} and speaks of embedded
+ * databases; somebody who has this starter misses {@code fastmigrate.db}.
+ */
+class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
+
+    private static final String NO_DATA_SOURCE =
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceProperties$DataSourceBeanCreationException";
+
+    private final Environment environment;
+
+    NoDatabaseFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
+    static InvalidSettingException noDatabase() {
+        return new InvalidSettingException(
+                "There is no database to migrate: fastmigrate.db is not set, and the application has no DataSource.",
+                "Set fastmigrate.db to the path of a SQLite file, such as data/app.db, or spring.datasource.url to a"
+                        + " jdbc:sqlite: URL. Set fastmigrate.enabled to false to migrate nothing.");
+    }
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        boolean wanted = environment.getProperty("fastmigrate.enabled", Boolean.class, true)
+                && !StringUtils.hasText(environment.getProperty("fastmigrate.db"))
+                && !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
+        if (!wanted || !isCausedByMissingDataSource(failure)) {
+            return null;
+        }
+        InvalidSettingException missing = noDatabase();
+        return new FailureAnalysis(String.valueOf(missing.getMessage()), missing.advice(), failure);
+    }
+
+    private static boolean isCausedByMissingDataSource(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().equals(NO_DATA_SOURCE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Before Spring Boot's own analysis of the same failure. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,73 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.Script;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Takes absolute directories out of a text for people, and leaves the names of the files. */
+final class Redaction {
+
+    /**
+     * A directory from the root on, also in a {@code file:} URI. A name with spaces ends here at its first one, which is
+     * why the directories that can be known are taken out before.
+     */
+    private static final Pattern DIRECTORY = Pattern.compile(
+            "(?<!https?:)(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?(?:/{1,3}|\\\\)(?:[^\\s/\\\\'\"]+[/\\\\])*(?=[^\\s/\\\\])");
+
+    private final UnaryOperator<String> step;
+
+    private Redaction(UnaryOperator<String> step) {
+        this.step = step;
+    }
+
+    static Redaction none() {
+        return new Redaction(UnaryOperator.identity());
+    }
+
+    /** Knows the directories of this database and of its scripts. */
+    static Redaction of(FastMigrate database) {
+        List<String> directories = new ArrayList<>();
+        Stream.concat(Stream.of(database.databaseName()).flatMap(Redaction::asPath), scriptPaths(database))
+                .flatMap(path -> Stream.ofNullable(path.toAbsolutePath().getParent()))
+                .map(Path::toString)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .forEach(directories::add);
+        return new Redaction(text -> {
+            String result = text;
+            for (String directory : directories) {
+                result = result.replace(directory + "/", "").replace(directory + "\\", "");
+            }
+            return DIRECTORY.matcher(result).replaceAll("");
+        });
+    }
+
+    String apply(String text) {
+        return step.apply(text);
+    }
+
+    private static Stream<Path> asPath(String name) {
+        try {
+            return Stream.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Stream<Path> scriptPaths(FastMigrate database) {
+        try {
+            return database.scripts().stream().map(Script::path).flatMap(Optional::stream);
+        } catch (FastMigrateException e) {
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.fastmigrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.sqlite.SQLiteDataSource;
+
+class FastMigrateDataSourceAutoConfigurationTest {
+
+    @TempDir
+    Path folder;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeWorkspace() throws Exception {
+        workspace = Workspace.in(folder);
+    }
+
+    @Test
+    void makesTheApplicationsDataSourceOfTheFileSoThatJdbcNeedsNoFurtherLine() {
+        workspace.runner().run(context -> {
+            assertThat(context)
+                    .hasSingleBean(DataSource.class)
+                    .hasSingleBean(JdbcTemplate.class)
+                    .hasSingleBean(JdbcClient.class)
+                    .hasSingleBean(PlatformTransactionManager.class);
+            try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+                assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo("SQLite");
+            }
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            assertThat(jdbc.sql("SELECT text FROM note").query(String.class).single())
+                    .isEqualTo("first");
+            assertThat(jdbc.sql("PRAGMA foreign_keys").query(Integer.class).single())
+                    .isEqualTo(1);
+            assertThat(jdbc.sql("PRAGMA busy_timeout").query(Integer.class).single())
+                    .isEqualTo(5000);
+        });
+    }
+
+    @Test
+    void letsTheHikariPropertiesDecide() {
+        workspace
+                .runner()
+                .withPropertyValues(
+                        "spring.datasource.hikari.maximum-pool-size=3",
+                        "spring.datasource.hikari.data-source-properties.foreign_keys=false")
+                .run(context -> {
+                    HikariDataSource pool = context.getBean(HikariDataSource.class);
+                    assertThat(pool.getMaximumPoolSize()).isEqualTo(3);
+                    JdbcClient jdbc = context.getBean(JdbcClient.class);
+                    assertThat(jdbc.sql("PRAGMA foreign_keys")
+                                    .query(Integer.class)
+                                    .single())
+                            .isZero();
+                    assertThat(jdbc.sql("PRAGMA busy_timeout")
+                                    .query(Integer.class)
+                                    .single())
+                            .isEqualTo(5000);
+                });
+    }
+
+    @Test
+    void opensPathsWithCharactersThatMeanSomethingInUrls() throws Exception {
+        Path odd = folder.resolve("a b/ü?c#d%20e&f='g'$(h).db");
+        workspace
+                .withoutDb()
+                .withPropertyValues("fastmigrate.db=" + odd)
+                .run(context -> assertThat(context.getBean(JdbcClient.class)
+                                .sql("SELECT count(*) FROM note")
+                                .query(Integer.class)
+                                .single())
+                        .isEqualTo(1));
+        assertThat(odd).isRegularFile();
+        try (var files = Files.list(folder.resolve("a b"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".db"))).containsExactly(odd);
+        }
+    }
+
+    @Test
+    void neverMakesAnEmptyFileItself() {
+        workspace.runner().withPropertyValues("fastmigrate.enabled=false").run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThatThrownBy(() -> context.getBean(DataSource.class).getConnection())
+                    .hasStackTraceContaining("unable to open database file");
+            assertThat(workspace.db()).doesNotExist();
+        });
+    }
+
+    @Test
+    void givesNobodyAConnectionBeforeTheMigration() {
+        workspace
+                .runner()
+                .withBean("aaa", FirstComer.class)
+                .run(context ->
+                        assertThat(context.getBean(FirstComer.class).notes).isEqualTo(1));
+    }
+
+    @Test
+    void backsOffFromTheApplicationsOwnDataSource() {
+        SQLiteDataSource own = new SQLiteDataSource();
+        own.setUrl("jdbc:sqlite:" + folder.resolve("own.db"));
+        workspace
+                .runner()
+                .withBean("own", DataSource.class, () -> own)
+                .run(context -> assertThat(context.getBean(DataSource.class)).isSameAs(own));
+    }
+
+    @Test
+    void backsOffFromConnectionDetails() {
+        workspace
+                .runner()
+                .withBean(JdbcConnectionDetails.class, () -> details("jdbc:h2:mem:details"))
+                .run(context -> {
+                    try (Connection connection =
+                            context.getBean(DataSource.class).getConnection()) {
+                        assertThat(connection.getMetaData().getURL()).isEqualTo("jdbc:h2:mem:details");
+                    }
+                });
+    }
+
+    private static JdbcConnectionDetails details(String url) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return "sa";
+            }
+
+            @Override
+            public String getPassword() {
+                return "";
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return url;
+            }
+        };
+    }
+
+    /** Takes the DataSource itself, and asks it in its constructor. */
+    static class FirstComer {
+
+        final int notes;
+
+        FirstComer(DataSource dataSource) {
+            notes = JdbcClient.create(dataSource)
+                    .sql("SELECT count(*) FROM note")
+                    .query(Integer.class)
+                    .single();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.fastmigrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.MigrationsNotFoundException;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class FastMigrateFailureAnalyzerTest {
+
+    private static final Version ONE = new Version(1);
+    private static final Script SCRIPT = Script.resource(
+            new Version(2),
+            "0002-x.sql",
+            ScriptKind.SQL,
+            "classpath:migrations/0002-x.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
+    private static final HistoryEntry ENTRY =
+            new HistoryEntry(Version.ZERO, ONE, "0001-a.sql", ScriptKind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
+    private static final Report REPORT =
+            new Report(Version.ZERO, ONE, List.of(ENTRY), Optional.empty(), Duration.ZERO, List.of());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void saysWhatHappenedAndWhatToDo(FastMigrateException error) {
+        BeanCreationException wrapped = new BeanCreationException(
+                "outer", new IllegalStateException(new BeanCreationException("inner", error)));
+
+        FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(wrapped);
+
+        assertThat(analysis).isNotNull();
+        assertThat(analysis.getDescription()).contains(String.valueOf(error.getMessage()));
+        assertThat(analysis.getAction()).isEqualTo(error.advice());
+        assertThat(analysis.getCause()).isSameAs(error);
+    }
+
+    @Test
+    void knowsEveryError() {
+        assertThat(errors().map(Object::getClass))
+                .containsExactlyInAnyOrder(FastMigrateException.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void endsTheStartOfAnApplicationWithTheAnalysisOfAFailingScript(CapturedOutput output) throws Exception {
+        Workspace workspace =
+                Workspace.in(folder).script("0002-broken.sql", "SELECT 1;\nINSERT INTO nowhere VALUES (1);\n");
+
+        assertThatThrownBy(() -> start(workspace.properties())).hasStackTraceContaining("ScriptFailedException");
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The database could not be migrated.")
+                .contains("0002-broken.sql:2:13")
+                .contains("nowhere")
+                .contains("Action:");
+    }
+
+    @Test
+    void explainsAStartWithoutAnyDatabase(CapturedOutput output) throws Exception {
+        Workspace workspace = Workspace.in(folder);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(new FilteredClassLoader("org.h2"));
+        try {
+            assertThatThrownBy(() -> start("fastmigrate.migrations=" + workspace.scripts()))
+                    .isInstanceOf(Exception.class);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("There is no database to migrate")
+                .contains("Set fastmigrate.db");
+    }
+
+    private static void start(String... properties) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setRegisterShutdownHook(false);
+        application
+                .run(Stream.of(properties).map(property -> "--" + property).toArray(String[]::new))
+                .close();
+    }
+
+    static Stream<FastMigrateException> errors() {
+        return Stream.of(
+                new BackupFailedException("m1", "Do 1.", null),
+                new ChangedScriptException(SCRIPT, ENTRY),
+                new DatabaseAheadException("app.db", new Version(3), ONE),
+                new DatabaseManagedException("app.db", ONE),
+                new DatabaseNotFoundException("app.db"),
+                new DatabaseUnmanagedException("app.db", "Enroll it."),
+                new DatabaseUnusableException("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
+                new EnrollFailedException("m3", "Do 3.", null),
+                new InvalidScriptException(List.of("0002-x.sql"), Position.START, "m4", "Do 4."),
+                new InvalidSettingException("m5", "Do 5."),
+                new LateScriptException(SCRIPT, new Version(5), new Version(6)),
+                new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),
+                MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
+                new MigrationsNotFoundException("migrations", "m8", "Do 8.", null),
+                new ScriptFailedException(REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}

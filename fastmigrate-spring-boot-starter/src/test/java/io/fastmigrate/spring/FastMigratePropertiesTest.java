@@ -1,0 +1,175 @@
+package io.fastmigrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jayway.jsonpath.JsonPath;
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.Policy;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class FastMigratePropertiesTest {
+
+    /** What the builder gets from beans and the context, not from a text. */
+    private static final Set<String> NOT_TEXT = Set.of("classLoader", "javaMigrations", "listener");
+
+    /** What the starter itself does with a property. */
+    private static final Set<String> OF_THE_STARTER = Set.of("enabled", "db", "endpoint");
+
+    /** Where a switch of the builder is named by what it switches off, or by its act. */
+    private static final Map<String, String> PROPERTY_OF_SETTING =
+            Map.of("withoutHistory", "history", "backUpFirst", "backup");
+
+    @Test
+    void hasAPropertyForEachSettingAndASettingForEachProperty() {
+        Set<String> settings = Stream.of(FastMigrateBuilder.class.getMethods())
+                .filter(method -> method.getReturnType() == FastMigrateBuilder.class)
+                .map(Method::getName)
+                .filter(name -> !NOT_TEXT.contains(name))
+                .map(name -> PROPERTY_OF_SETTING.getOrDefault(name, name))
+                .collect(Collectors.toSet());
+        Set<String> properties = Arrays.stream(FastMigrateProperties.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> !OF_THE_STARTER.contains(name))
+                .collect(Collectors.toSet());
+
+        assertThat(properties).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "migrations, scripts, scripts",
+        "late-scripts, ignore, IGNORE",
+        "changed-scripts, warn, WARN",
+        "on-ahead, fail, FAIL",
+        "strict-naming, true, true",
+        "history, false, false",
+        "lock-timeout, 7, PT7S",
+        "script-timeout, 2m, PT2M",
+        "python, python3.12, python3.12",
+        "shell, bash, bash",
+        "backup, true, true",
+        "restore-on-failure, true, true",
+        "applied-by, deployer, deployer"
+    })
+    void givesThePropertyToItsSetting(String property, String value, String expected) throws Exception {
+        String component = Arrays.stream(property.split("-"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+        String setting = "Backup".equals(component)
+                ? "backUpFirst"
+                : Character.toLowerCase(component.charAt(0)) + component.substring(1);
+        Map<String, String> before = settingsWith(Map.of());
+        Map<String, String> after = settingsWith(Map.of("fastmigrate." + property, value));
+
+        assertThat(after).containsEntry(setting, expected);
+        assertThat(before.get(setting)).isNotEqualTo(expected);
+        before.remove(setting);
+        after.remove(setting);
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void hasTheDefaultsOfTheBuilder() throws Exception {
+        Map<String, String> byProperties = settingsWith(Map.of());
+        Map<String, String> byBuilder = settingsOf(FastMigrate.sqlite(Path.of("app.db")));
+        byProperties.remove("migrations");
+        byBuilder.remove("migrations");
+
+        assertThat(byProperties).isEqualTo(byBuilder);
+        assertThat(bind(Map.of()).migrations()).isEqualTo("classpath:migrations");
+    }
+
+    @Test
+    void takesPoliciesInAnyCaseAndDurationsInSeconds() {
+        FastMigrateProperties properties =
+                bind(Map.of("fastmigrate.lateScripts", "Warn", "fastmigrate.lock-timeout", "90"));
+
+        assertThat(properties.lateScripts()).isEqualTo(Policy.WARN);
+        assertThat(properties.lockTimeout()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void refusesAPolicyThatIsNone() {
+        assertThatThrownBy(() -> bind(Map.of("fastmigrate.on-ahead", "perhaps")))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("fastmigrate.on-ahead");
+    }
+
+    @Test
+    void describesEachPropertyInTheMetadata() throws Exception {
+        String metadata;
+        try (InputStream json =
+                FastMigrateProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            metadata = new String(Objects.requireNonNull(json).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        assertThat(Stream.concat(
+                        Arrays.stream(FastMigrateProperties.class.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .filter(name -> !"endpoint".equals(name)),
+                        Stream.of("endpoint.showPaths")))
+                .allSatisfy(name -> {
+                    String property =
+                            "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                    List<String> descriptions =
+                            JsonPath.read(metadata, "$.properties[?(@.name == '" + property + "')].description");
+                    assertThat(descriptions)
+                            .as(property)
+                            .singleElement()
+                            .asString()
+                            .endsWith(".");
+                });
+    }
+
+    private static FastMigrateProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("fastmigrate", FastMigrateProperties.class);
+    }
+
+    private static Map<String, String> settingsWith(Map<String, String> values) throws Exception {
+        FastMigrateBuilder builder = FastMigrate.sqlite(Path.of("app.db"));
+        bind(values).applyTo(builder);
+        return settingsOf(builder);
+    }
+
+    /** The builder shows its settings to nobody, so the test looks behind it. */
+    private static Map<String, String> settingsOf(FastMigrateBuilder builder) throws Exception {
+        Object settings = read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
+        Map<String, String> values = new TreeMap<>();
+        for (Field field : settings.getClass().getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !"backend".equals(field.getName())) {
+                values.put(field.getName(), String.valueOf(read(field, settings)));
+            }
+        }
+        return values;
+    }
+
+    private static Object read(Field field, Object owner) throws IllegalAccessException {
+        field.setAccessible(true);
+        return field.get(owner) == null ? "none" : field.get(owner);
+    }
+}

@@ -1,0 +1,54 @@
+package io.fastmigrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fastmigrate.FastMigrate;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "It is at /srv/app/data/app.db now.|It is at app.db now.",
+                "It is at C:\\Users\\me\\app.db now.|It is at app.db now.",
+                "/srv/app.db|app.db",
+                "(/srv/x/0001-a.sql)|(0001-a.sql)",
+                "'/srv/x/0001-a.sql'|'0001-a.sql'",
+                "jdbc:sqlite:/srv/app.db|jdbc:sqlite:app.db",
+                "file:///srv/app.db|file:app.db",
+                "Explained at sqlite.org/rescode.html.|Explained at sqlite.org/rescode.html.",
+                "classpath:migrations/0001-a.sql|classpath:migrations/0001-a.sql",
+                "See https://sqlite.org/rescode.html.|See https://sqlite.org/rescode.html.",
+                "read and/or write|read and/or write",
+                "half / half|half / half"
+            })
+    void takesDirectoriesOutAndLeavesTheRest(String text, String expected) throws Exception {
+        assertThat(redaction(folder).apply(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void knowsTheDirectoriesOfTheDatabaseAndTheScriptsAlsoWithSpaces() throws Exception {
+        Path spaced = folder.resolve("my own files");
+        Workspace workspace = Workspace.in(spaced);
+
+        assertThat(redaction(spaced)
+                        .apply(workspace.db() + " and " + workspace.scripts().resolve("0001-notes.sql")))
+                .isEqualTo("app.db and 0001-notes.sql");
+    }
+
+    private static Redaction redaction(Path folder) throws Exception {
+        Workspace workspace = Workspace.in(folder);
+        return Redaction.of(FastMigrate.sqlite(workspace.db())
+                .migrations(workspace.scripts())
+                .build());
+    }
+}
