@@ -15,8 +15,11 @@ import org.sqlite.core.DB;
  */
 final class SourceSnapshot implements AutoCloseable {
 
-    /** How long to wait for a writer who is just committing. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long to wait for writers, unless said otherwise. */
+    static final Duration PATIENCE = SqliteBackup.PATIENCE;
+
+    /** How long SQLite itself tries. Writers in quick succession can keep it out for as long as that. */
+    private static final int BUSY_TIMEOUT_MILLIS = 3000;
 
     /** 1 MiB with pages of 4 KiB: more is no faster, and an interrupt is seen between two steps. */
     private static final int PAGES_PER_STEP = 256;
@@ -38,7 +41,7 @@ final class SourceSnapshot implements AutoCloseable {
         this.driver = SqliteSource.driverConnection(connection);
         this.busyTimeout = driver.getBusyTimeout();
         try {
-            driver.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            driver.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
             Sql.run(connection, "BEGIN");
             this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count")) * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
         } catch (SQLException e) {
@@ -49,6 +52,32 @@ final class SourceSnapshot implements AutoCloseable {
 
     /** Opens a database and takes the snapshot; the caller closes it. */
     static SourceSnapshot open(SqliteSource source) throws SQLException {
+        return open(source, PATIENCE);
+    }
+
+    /**
+     * Opens a database and takes the snapshot; the caller closes it.
+     *
+     * @param patience how long to wait for writers
+     */
+    static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return tryToOpen(source);
+            } catch (SQLException e) {
+                boolean over = System.nanoTime() - began >= patience.toNanos();
+                if (over || !SqliteErrors.isBusy(e)) {
+                    throw e;
+                }
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw SqliteBackup.interrupted();
+            }
+        }
+    }
+
+    private static SourceSnapshot tryToOpen(SqliteSource source) throws SQLException {
         Connection keeper = source.reusesConnections() ? null : source.openToRead();
         Connection connection = null;
         try {
