@@ -40,7 +40,8 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             driver.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
             Sql.run(connection, "BEGIN");
-            this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count")) * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
+            this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
+                    * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
         } catch (SQLException e) {
             rollBack();
             throw e;
