@@ -29,8 +29,7 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
         }
         boolean alone = !Files.exists(Path.of(backup + "-wal")) && !Files.exists(Path.of(backup + "-journal"));
         String parameters = alone ? "mode=ro&immutable=1" : "mode=ro";
-        try (Connection reader =
-                alone ? SqliteFile.open(backup, parameters) : new SqliteFile(backup).openToRead()) {
+        try (Connection reader = alone ? SqliteFile.open(backup, parameters) : new SqliteFile(backup).openToRead()) {
             BackupCheck.run(reader, "The backup " + backup);
             write(reader, SqliteFile.uri(backup, parameters));
         } catch (SQLException e) {
@@ -62,8 +61,8 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
         AtomicBoolean complete = new AtomicBoolean();
         DB database = driver.getDatabase();
         driver.setBusyTimeout(Math.toIntExact(patience.toMillis()));
-        int code = database.restore(
-                "main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
+        int code =
+                database.restore("main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
         // The code is the one of the backup's side, which is well when the database could not be written.
         if (code != Codes.SQLITE_OK || !complete.get()) {
             throw cause(driver, code);
@@ -92,7 +91,8 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
     private void demandSamePages(Connection reader, Connection connection) throws SQLException {
         String expected = Sql.string(connection, "PRAGMA main.page_size");
         String found = Sql.string(reader, "PRAGMA main.page_size");
-        if (!expected.equals(found) && Sql.string(connection, "PRAGMA main.journal_mode").equals("wal")) {
+        if (!expected.equals(found)
+                && Sql.string(connection, "PRAGMA main.journal_mode").equals("wal")) {
             throw new BackupFailedException(
                     "The backup " + backup + " was not put back: its pages have " + found + " bytes, those of "
                             + source.name() + " have " + expected + ", and a database in WAL mode cannot change that.",

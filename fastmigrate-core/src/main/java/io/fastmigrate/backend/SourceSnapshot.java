@@ -43,7 +43,8 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             driver.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
             Sql.run(connection, "BEGIN");
-            this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count")) * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
+            this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
+                    * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
         } catch (SQLException e) {
             rollBack();
             throw e;
