@@ -41,7 +41,7 @@ record Accounts(Path file) {
     }
 
     long moved() throws SQLException {
-        try (Connection connection = SqliteFile.open(file, "mode=ro")) {
+        try (Connection connection = open()) {
             return moved(connection);
         }
     }
