@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,16 @@ final class SqliteBackup {
             snapshot.copyTo(file.path());
             BackupCheck.interruptible(file.path());
             return file.publish();
+        }
+    }
+
+    /** Returns the backups of a database that stand beside it, oldest first by the time in their names. */
+    static List<Path> list(SqliteSource source) {
+        Path database = place(source);
+        try {
+            return BackupFile.list(database);
+        } catch (IOException e) {
+            throw failure(source, e);
         }
     }
 

@@ -44,8 +44,7 @@ class BookmarkStore {
                 + (searching ? "bookmark_text MATCH :query" : "1")
                 + (tagged ? " AND " + TAGGED : "");
         String order = (searching ? " ORDER BY bookmark_text.rank, o.id" : " ORDER BY o.created_at DESC, o.id DESC");
-        JdbcClient.StatementSpec rows =
-                jdbc.sql("SELECT o.*" + from + order + " LIMIT :limit OFFSET :offset");
+        JdbcClient.StatementSpec rows = jdbc.sql("SELECT o.*" + from + order + " LIMIT :limit OFFSET :offset");
         JdbcClient.StatementSpec count = jdbc.sql("SELECT count(*)" + from);
         for (JdbcClient.StatementSpec spec : List.of(rows, count)) {
             query.ifPresent(text -> spec.param("query", text));
@@ -113,7 +112,9 @@ class BookmarkStore {
         if (changed == 0) {
             throw new DuplicateBookmarkException(draft.url());
         }
-        jdbc.sql("DELETE FROM bookmark_tag WHERE bookmark_id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM bookmark_tag WHERE bookmark_id = :id")
+                .param("id", id)
+                .update();
         tag(id, draft.tags());
         removeUnusedTags();
         return find(id);
@@ -141,7 +142,8 @@ class BookmarkStore {
     }
 
     private void removeUnusedTags() {
-        jdbc.sql("DELETE FROM tag WHERE id NOT IN (SELECT tag_id FROM bookmark_tag)").update();
+        jdbc.sql("DELETE FROM tag WHERE id NOT IN (SELECT tag_id FROM bookmark_tag)")
+                .update();
     }
 
     private static Bookmark bookmark(ResultSet row, int number) throws SQLException {
