@@ -39,7 +39,7 @@ class BookmarkApiTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
-        registry.add("fastmigrate.db", () -> folder.resolve("bookmarks.db"));
+        registry.add("fastmigrate.db", () -> folder.resolve("bookmarks.db").toString());
     }
 
     @BeforeEach
