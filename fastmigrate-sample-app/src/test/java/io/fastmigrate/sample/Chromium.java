@@ -48,9 +48,9 @@ final class Chromium implements AutoCloseable {
         this.process = process;
         HttpClient client = HttpClient.newHttpClient();
         URI list = URI.create("http://" + browser.getAuthority() + "/json/list");
-        JsonNode pages = json.readTree(client.send(
-                        HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        JsonNode pages =
+                json.readTree(client.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
         String page = pages.valueStream()
                 .filter(node -> node.path("type").asString().equals("page"))
                 .map(node -> node.path("webSocketDebuggerUrl").asString())
@@ -140,8 +140,8 @@ final class Chromium implements AutoCloseable {
 
     /** Evaluates an expression in the page and returns its value as text. */
     String evaluate(String expression) throws Exception {
-        JsonNode answer = send(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode answer =
+                send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
         }
@@ -165,16 +165,21 @@ final class Chromium implements AutoCloseable {
         String[] middle = evaluate("(() => { const e = document.querySelector(" + quote(selector)
                         + "); e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
                         + " return `${b.x + b.width / 2} ${b.y + b.height / 2}`; })()")
-                .split(" ");
+                .split(" ", -1);
         for (String type : List.of("mousePressed", "mouseReleased")) {
             send(
                     "Input.dispatchMouseEvent",
                     Map.of(
-                            "type", type,
-                            "x", Double.valueOf(middle[0]),
-                            "y", Double.valueOf(middle[1]),
-                            "button", "left",
-                            "clickCount", 1));
+                            "type",
+                            type,
+                            "x",
+                            Double.valueOf(middle[0]),
+                            "y",
+                            Double.valueOf(middle[1]),
+                            "button",
+                            "left",
+                            "clickCount",
+                            1));
         }
     }
 
@@ -214,9 +219,11 @@ final class Chromium implements AutoCloseable {
     private void receive(String text) {
         JsonNode message = json.readTree(text);
         if (message.has("id")) {
-            CompletableFuture<JsonNode> answer = answers.remove(message.path("id").asInt());
+            CompletableFuture<JsonNode> answer =
+                    answers.remove(message.path("id").asInt());
             if (answer != null && message.has("error")) {
-                answer.completeExceptionally(new IllegalStateException(message.path("error").toString()));
+                answer.completeExceptionally(
+                        new IllegalStateException(message.path("error").toString()));
             } else if (answer != null) {
                 answer.complete(message.path("result"));
             }
@@ -242,16 +249,14 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         socket.abort();
         List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
-        family.forEach(ProcessHandle::destroy);
-        process.waitFor(10, TimeUnit.SECONDS);
-        for (ProcessHandle handle : family) {
-            handle.destroyForcibly();
-            handle.onExit().get(10, TimeUnit.SECONDS);
-        }
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(member -> member.onExit().join());
     }
 
     private final class Messages implements WebSocket.Listener {

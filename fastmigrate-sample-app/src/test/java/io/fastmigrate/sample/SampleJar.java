@@ -29,18 +29,18 @@ final class SampleJar implements AutoCloseable {
     private SampleJar(Process process) {
         this.process = process;
         this.reader = new Thread(this::read, "sample-output");
+        reader.setDaemon(true);
         reader.start();
     }
 
     /** Starts {@code java -jar} with a free port. */
     static SampleJar start(Path workingDirectory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
         command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(workingDirectory.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("FASTMIGRATE_") || name.startsWith("SPRING_"));
         Process process = builder.start();
         process.getOutputStream().close();
@@ -49,7 +49,8 @@ final class SampleJar implements AutoCloseable {
 
     private static Path jar() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
-            return files.filter(file -> String.valueOf(file.getFileName()).matches("fastmigrate-sample-app-[\\d.]+(-SNAPSHOT)?\\.jar"))
+            return files.filter(file -> String.valueOf(file.getFileName())
+                            .matches("fastmigrate-sample-app-[\\d.]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("The application is not packaged: run mvn package."));
         }
@@ -97,11 +98,11 @@ final class SampleJar implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
-        reader.join();
+        process.onExit()
+                .completeOnTimeout(process, 30, TimeUnit.SECONDS)
+                .thenCompose(ended -> ended.destroyForcibly().onExit())
+                .join();
     }
 }

@@ -54,7 +54,8 @@ class SampleJarIT {
         try (SampleJar jar = SampleJar.start(folder, "--fastmigrate.db=" + directory)) {
             assertThat(jar.exitCode()).isNotZero();
             assertThat(jar.output())
-                    .contains("APPLICATION FAILED TO START", "The database could not be migrated.", "data.db", "Action:")
+                    .contains(
+                            "APPLICATION FAILED TO START", "The database could not be migrated.", "data.db", "Action:")
                     .doesNotContain("Tomcat started");
         }
         try (var files = Files.list(directory)) {
@@ -67,7 +68,8 @@ class SampleJarIT {
         Path scripts = Files.createDirectories(folder.resolve("scripts"));
         Files.writeString(scripts.resolve("0001-a.sql"), "CREATE TABLE a (id INTEGER);\nINSERT INTO b VALUES (1);\n");
 
-        try (SampleJar jar = SampleJar.start(folder, "--fastmigrate.db=app.db", "--fastmigrate.migrations=" + scripts)) {
+        try (SampleJar jar =
+                SampleJar.start(folder, "--fastmigrate.db=app.db", "--fastmigrate.migrations=" + scripts)) {
             assertThat(jar.exitCode()).isNotZero();
             assertThat(jar.output()).contains("APPLICATION FAILED TO START", "0001-a.sql:2:13", "no such table: b");
         }
@@ -82,8 +84,8 @@ class SampleJarIT {
     }
 
     private String get(String address) throws Exception {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         return response.body();
     }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,16 +87,17 @@ class FastMigrateDataSourceAutoConfigurationTest {
             JdbcClient jdbc = context.getBean(JdbcClient.class);
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
-                for (Future<Integer> written : threads.invokeAll(Collections.nCopies(
-                        40,
-                        () -> transaction.execute(status -> {
-                            int count = jdbc.sql("SELECT count(*) FROM note")
-                                    .query(Integer.class)
-                                    .single();
-                            return jdbc.sql("INSERT INTO note (text) VALUES (:text)")
-                                    .param("text", "after " + count)
-                                    .update();
-                        })))) {
+                for (Future<@Nullable Integer> written :
+                        threads.invokeAll(Collections.<Callable<@Nullable Integer>>nCopies(
+                                40,
+                                () -> transaction.execute(status -> {
+                                    int count = jdbc.sql("SELECT count(*) FROM note")
+                                            .query(Integer.class)
+                                            .single();
+                                    return jdbc.sql("INSERT INTO note (text) VALUES (:text)")
+                                            .param("text", "after " + count)
+                                            .update();
+                                })))) {
                     assertThat(written.get()).isEqualTo(1);
                 }
             } finally {
