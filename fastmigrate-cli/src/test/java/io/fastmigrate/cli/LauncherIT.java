@@ -200,6 +200,15 @@ class LauncherIT {
     }
 
     @Test
+    void whoClosesThePipeHearsNoComplaint() throws Exception {
+        String program = Launcher.DIST.resolve("bin/fastmigrate").toString();
+
+        GoldenCase.Outcome outcome = run("/bin/sh", "-c", "\"$0\" --version | exec 0<&-", program);
+
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
     void theArchivesHoldWhatTheFolderHolds() throws Exception {
         Path unpacked = Files.createDirectory(temp.resolve("unpacked"));
         String name = "fastmigrate-" + BuildVersion.text();

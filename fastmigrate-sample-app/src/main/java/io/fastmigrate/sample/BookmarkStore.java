@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the bookmarks. Every change writes first, so that it waits for other writers instead of failing half-way. */
+/** Keeps the bookmarks. Reading needs no transaction, and so never waits for a writer. */
 @Repository
 class BookmarkStore {
 
@@ -30,7 +30,6 @@ class BookmarkStore {
      * @param words what to search for, as it was typed; null or blank for all
      * @param tag which tag they have; null or blank for any
      */
-    @Transactional(readOnly = true)
     Page find(@Nullable String words, @Nullable String tag, int limit, int offset) {
         boolean searching = words != null && !words.isBlank();
         Optional<String> query = words == null ? Optional.empty() : SearchQuery.of(words);
