@@ -57,8 +57,7 @@ final class SqliteBackup {
         }
     }
 
-    private static Path backUp(SqliteSource source, Path database, Duration patience)
-            throws SQLException, IOException {
+    private static Path backUp(SqliteSource source, Path database, Duration patience) throws SQLException, IOException {
         BackupFile.removeAbandoned(database);
         try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience);
                 BackupFile file = BackupFile.create(database)) {

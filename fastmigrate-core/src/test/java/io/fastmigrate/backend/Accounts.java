@@ -16,8 +16,10 @@ record Accounts(Path file) {
             Sql.run(connection, "CREATE TABLE account (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL)");
             Sql.run(connection, "CREATE TABLE ballast (bytes BLOB)");
             Sql.run(connection, "INSERT INTO account VALUES (1, " + TOTAL + ")");
-            Sql.run(connection, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-                    + ballastKilobytes + ") INSERT INTO ballast SELECT randomblob(1000) FROM n");
+            Sql.run(
+                    connection,
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + ballastKilobytes
+                            + ") INSERT INTO ballast SELECT randomblob(1000) FROM n");
             Sql.run(connection, "INSERT INTO account VALUES (2, 0)");
         }
         return new Accounts(file);
@@ -35,7 +37,9 @@ record Accounts(Path file) {
     static void move(Connection connection, int amount) throws SQLException {
         Sql.run(connection, "BEGIN IMMEDIATE");
         Sql.run(connection, "UPDATE account SET amount = amount - " + amount + " WHERE id = 1");
-        Sql.run(connection, "UPDATE ballast SET bytes = randomblob(1000) WHERE rowid IN (1, (SELECT max(rowid) FROM ballast))");
+        Sql.run(
+                connection,
+                "UPDATE ballast SET bytes = randomblob(1000) WHERE rowid IN (1, (SELECT max(rowid) FROM ballast))");
         Sql.run(connection, "UPDATE account SET amount = amount + " + amount + " WHERE id = 2");
         Sql.run(connection, "COMMIT");
     }

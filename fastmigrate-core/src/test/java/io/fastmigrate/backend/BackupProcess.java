@@ -39,7 +39,8 @@ final class BackupProcess {
     static Process start(String shell, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xshare:auto", "-cp", System.getProperty("java.class.path"), BackupProcess.class.getName()));
+        command.addAll(
+                List.of("-Xshare:auto", "-cp", System.getProperty("java.class.path"), BackupProcess.class.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(false).start();
     }

@@ -59,7 +59,8 @@ class SqliteBackupIT {
         int unfinished = 0;
         Random random = new Random(1);
         for (int round = 0; round < 8; round++) {
-            Process process = BackupProcess.start(List.of("backUp", accounts.file().toString()));
+            Process process =
+                    BackupProcess.start(List.of("backUp", accounts.file().toString()));
             long size = random.nextInt(50_000_000);
             while (process.isAlive() && names().stream().noneMatch(name -> isUnfinished(name, size))) {
                 Thread.onSpinWait();
@@ -119,8 +120,8 @@ class SqliteBackupIT {
     void leavesNothingWhenAWriteFailsHalfWay() throws Exception {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "DELETE", 8000);
         // Files may have at most 2000 blocks of 512 bytes, or of 1024 in some shells.
-        Process process =
-                BackupProcess.start("ulimit -f 2000; exec \"$@\"", List.of("backUp", accounts.file().toString()));
+        Process process = BackupProcess.start(
+                "ulimit -f 2000; exec \"$@\"", List.of("backUp", accounts.file().toString()));
         assertThat(BackupProcess.outputOf(process)).startsWith("BackupFailedException: No backup was made.");
         assertThat(names()).containsExactly("app.db");
     }
@@ -128,9 +129,11 @@ class SqliteBackupIT {
     @Test
     void changesNothingWhenARestoreFailsHalfWay() throws Exception {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "DELETE", 10);
-        Path backup = SqliteBackup.backUp(Accounts.create(directory.resolve("big.db"), "DELETE", 8000).source());
+        Path backup = SqliteBackup.backUp(
+                Accounts.create(directory.resolve("big.db"), "DELETE", 8000).source());
         Process process = BackupProcess.start(
-                "ulimit -f 2000; exec \"$@\"", List.of("restore", accounts.file().toString(), backup.toString()));
+                "ulimit -f 2000; exec \"$@\"",
+                List.of("restore", accounts.file().toString(), backup.toString()));
         assertThat(BackupProcess.outputOf(process)).startsWith("BackupFailedException: The backup");
         isWholeLive(accounts);
         try (Connection connection = accounts.open()) {
@@ -187,7 +190,9 @@ class SqliteBackupIT {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -217,7 +222,9 @@ class SqliteBackupIT {
 
         List<String> names() throws IOException {
             try (Stream<Path> files = Files.list(path)) {
-                return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+                return files.map(file -> String.valueOf(file.getFileName()))
+                        .sorted()
+                        .toList();
             }
         }
 

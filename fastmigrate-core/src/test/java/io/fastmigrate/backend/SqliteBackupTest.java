@@ -122,7 +122,8 @@ class SqliteBackupTest {
 
     @Test
     void isPutWhereTheNameIsWhenThatIsALink() throws Exception {
-        Accounts accounts = Accounts.create(Files.createDirectory(directory.resolve("data")).resolve("app.db"), "WAL", 10);
+        Accounts accounts =
+                Accounts.create(Files.createDirectory(directory.resolve("data")).resolve("app.db"), "WAL", 10);
         Path link = Files.createSymbolicLink(directory.resolve("link.db"), accounts.file());
         Path backup = SqliteBackup.backUp(new SqliteFile(link));
         assertThat(backup.getParent()).isEqualTo(directory);
@@ -134,8 +135,7 @@ class SqliteBackupTest {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "WAL", 10);
         SQLiteDataSource dataSource = new SQLiteDataSource();
         dataSource.setUrl("jdbc:sqlite:" + accounts.file());
-        Path backup =
-                SqliteBackup.backUp(SqliteDataSource.of(dataSource).orElseThrow());
+        Path backup = SqliteBackup.backUp(SqliteDataSource.of(dataSource).orElseThrow());
         assertThat(backup.getParent()).isEqualTo(directory.toRealPath());
         assertThat(new Accounts(backup).moved()).isZero();
     }
@@ -252,7 +252,8 @@ class SqliteBackupTest {
     @Test
     void givesEachOfManyAtOnceAFileOfItsOwn() throws Exception {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "WAL", 500);
-        List<Callable<Path>> starters = Stream.generate(() -> (Callable<Path>) () -> SqliteBackup.backUp(accounts.source()))
+        List<Callable<Path>> starters = Stream.generate(
+                        () -> (Callable<Path>) () -> SqliteBackup.backUp(accounts.source()))
                 .limit(8)
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -354,7 +355,8 @@ class SqliteBackupTest {
         Path taken = Files.writeString(directory.resolve("a.backup"), "mine");
         assertThat(BackupFile.renameWithoutLinks(unfinished, taken)).isFalse();
         assertThat(taken).hasContent("mine");
-        assertThat(BackupFile.renameWithoutLinks(unfinished, directory.resolve("a_1.backup"))).isTrue();
+        assertThat(BackupFile.renameWithoutLinks(unfinished, directory.resolve("a_1.backup")))
+                .isTrue();
         assertThat(names()).containsExactly("a.backup", "a_1.backup");
         assertThat(directory.resolve("a_1.backup")).hasContent("copy");
     }
@@ -365,7 +367,9 @@ class SqliteBackupTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 }

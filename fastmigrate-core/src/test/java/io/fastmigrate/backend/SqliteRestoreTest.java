@@ -45,7 +45,8 @@ class SqliteRestoreTest {
 
                 assertThat(Accounts.moved(reader)).isZero();
                 assertThat(Sql.string(reader, "SELECT count(*) FROM ballast")).isEqualTo("2000");
-                assertThatThrownBy(() -> Sql.string(reader, "SELECT * FROM later")).isInstanceOf(SQLException.class);
+                assertThatThrownBy(() -> Sql.string(reader, "SELECT * FROM later"))
+                        .isInstanceOf(SQLException.class);
                 assertThat(Sql.string(reader, "PRAGMA integrity_check")).isEqualTo("ok");
                 assertThat(Sql.string(reader, "PRAGMA journal_mode")).isEqualToIgnoringCase(journalMode(journalMode));
                 Accounts.move(writer, 1);
@@ -102,8 +103,8 @@ class SqliteRestoreTest {
             Accounts.move(writer, 5);
             Sql.run(reader, "BEGIN");
             assertThat(Accounts.moved(reader)).isEqualTo(5);
-            CompletableFuture<Void> restore = CompletableFuture.runAsync(
-                    () -> SqliteBackup.restore(accounts.source(), backup));
+            CompletableFuture<Void> restore =
+                    CompletableFuture.runAsync(() -> SqliteBackup.restore(accounts.source(), backup));
             awaitPendingWriter(writer);
             assertThat(restore).isNotDone();
             assertThat(Accounts.moved(reader)).isEqualTo(5);
@@ -138,7 +139,9 @@ class SqliteRestoreTest {
             BackupFailedException failure = catchThrowableOfType(
                     BackupFailedException.class,
                     () -> SqliteBackup.restore(accounts.source(), backup, Duration.ofMillis(50)));
-            assertThat(failure).hasMessageContaining("locked by another program").hasMessageContaining("not put back");
+            assertThat(failure)
+                    .hasMessageContaining("locked by another program")
+                    .hasMessageContaining("not put back");
             assertThat(failure.advice()).isNotBlank();
             Sql.run(application, "ROLLBACK");
         }
@@ -171,7 +174,8 @@ class SqliteRestoreTest {
         try (Connection connection = accounts.open()) {
             Sql.run(connection, "PRAGMA busy_timeout = 60000");
             while (!stop.get()) {
-                assertThat(Sql.string(connection, "SELECT sum(amount) || ' ' || (SELECT count(*) FROM ballast) FROM account"))
+                assertThat(Sql.string(
+                                connection, "SELECT sum(amount) || ' ' || (SELECT count(*) FROM ballast) FROM account"))
                         .isEqualTo(Accounts.TOTAL + " 3000");
                 reads++;
                 reading.countDown();

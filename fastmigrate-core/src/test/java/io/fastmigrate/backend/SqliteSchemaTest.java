@@ -99,15 +99,17 @@ class SqliteSchemaTest {
                 CREATE TRIGGER no BEFORE INSERT ON child BEGIN SELECT RAISE(ABORT, 'fired'); END;
                 """);
         String script = SqliteSchema.dump(original, List.of("CHILD", "parent", "child"));
-        assertThat(script.lines().filter(line -> line.startsWith("INSERT"))).containsExactly(
-                "INSERT INTO \"parent\" (\"name\", \"n\") SELECT 'b', NULL WHERE NOT EXISTS (SELECT 1 FROM \"parent\" WHERE \"name\" = 'b');",
-                "INSERT INTO \"parent\" (\"name\", \"n\") SELECT 'it''s', 1 WHERE NOT EXISTS (SELECT 1 FROM \"parent\" WHERE \"name\" = 'it''s');",
-                "INSERT INTO \"child\" (rowid, \"parent\", \"note\") SELECT 7, 'b', NULL WHERE NOT EXISTS (SELECT 1 FROM \"child\" WHERE rowid = 7);",
-                "INSERT INTO \"child\" (rowid, \"parent\", \"note\") SELECT 9, 'it''s', x'00ff' WHERE NOT EXISTS (SELECT 1 FROM \"child\" WHERE rowid = 9);");
+        assertThat(script.lines().filter(line -> line.startsWith("INSERT")))
+                .containsExactly(
+                        "INSERT INTO \"parent\" (\"name\", \"n\") SELECT 'b', NULL WHERE NOT EXISTS (SELECT 1 FROM \"parent\" WHERE \"name\" = 'b');",
+                        "INSERT INTO \"parent\" (\"name\", \"n\") SELECT 'it''s', 1 WHERE NOT EXISTS (SELECT 1 FROM \"parent\" WHERE \"name\" = 'it''s');",
+                        "INSERT INTO \"child\" (rowid, \"parent\", \"note\") SELECT 7, 'b', NULL WHERE NOT EXISTS (SELECT 1 FROM \"child\" WHERE rowid = 7);",
+                        "INSERT INTO \"child\" (rowid, \"parent\", \"note\") SELECT 9, 'it''s', x'00ff' WHERE NOT EXISTS (SELECT 1 FROM \"child\" WHERE rowid = 9);");
         Sql.run(made, "PRAGMA foreign_keys = ON");
         Sql.run(made, script);
         Sql.run(original, script);
-        assertThat(Sql.string(made, "SELECT group_concat(rowid || parent) FROM child")).isEqualTo("7b,9it's");
+        assertThat(Sql.string(made, "SELECT group_concat(rowid || parent) FROM child"))
+                .isEqualTo("7b,9it's");
         assertThat(Sql.string(original, "SELECT count(*) FROM child")).isEqualTo("2");
     }
 
@@ -194,8 +196,12 @@ class SqliteSchemaTest {
 
     @Test
     void takesNoNoticeOfWhatMakesNoDifference() throws SQLException {
-        Sql.run(original, "CREATE TABLE a (x); CREATE TABLE b (x) STRICT -- comment".replace("(x) STRICT", "(x INT) STRICT"));
-        Sql.run(made, "CREATE TABLE  IF NOT EXISTS b (x INT) STRICT\n; CREATE /* c */ TABLE a (x); CREATE TABLE _meta (id)");
+        Sql.run(
+                original,
+                "CREATE TABLE a (x); CREATE TABLE b (x) STRICT -- comment".replace("(x) STRICT", "(x INT) STRICT"));
+        Sql.run(
+                made,
+                "CREATE TABLE  IF NOT EXISTS b (x INT) STRICT\n; CREATE /* c */ TABLE a (x); CREATE TABLE _meta (id)");
         SqliteSchema.compare(original, made);
     }
 
@@ -206,9 +212,7 @@ class SqliteSchemaTest {
         }
         EnrollFailedException failure =
                 catchThrowableOfType(EnrollFailedException.class, () -> SqliteSchema.compare(original, made));
-        assertThat(failure.getMessage().lines().skip(1))
-                .hasSize(21)
-                .contains("  table t0 is missing", "  and 10 more");
+        assertThat(failure.getMessage().lines().skip(1)).hasSize(21).contains("  table t0 is missing", "  and 10 more");
     }
 
     @Test
