@@ -65,6 +65,14 @@ final class Run {
             entry = session.apply(step, new Context(step.planned().script()));
         } catch (StepFailedException e) {
             throw failed(step.planned().script(), e);
+        } catch (MigrationInterruptedException e) {
+            throw failed(
+                    step.planned().script(),
+                    StepFailedException.interrupted(String.valueOf(e.getMessage()), e.advice()));
+        } catch (FastMigrateException e) {
+            throw failed(
+                    step.planned().script(),
+                    StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e));
         }
         version = step.planned().script().version();
         if (entry.isPresent()) {

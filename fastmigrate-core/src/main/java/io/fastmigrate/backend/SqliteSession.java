@@ -1,12 +1,14 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,8 +195,7 @@ final class SqliteSession implements Session {
         try {
             ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
             Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-            db.interruptibly(
-                    () -> step.script().javaMigration().orElseThrow().migrate(GuardedConnection.of(db.jdbc())));
+            db.interruptibly(() -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()));
             try {
                 Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
             } catch (SQLException e) {
@@ -205,9 +206,23 @@ final class SqliteSession implements Session {
             HistoryEntry entry = setVersion(step, context, timer);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
+        }
+    }
+
+    private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
+        try {
+            migration.migrate(GuardedConnection.of(connection));
+        } catch (SQLException | StepFailedException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted("the run was interrupted.", "");
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw StepFailedException.at(
+                    null, "the migration threw " + e, "Correct the migration and migrate again.", e);
         }
     }
 
@@ -280,12 +295,15 @@ final class SqliteSession implements Session {
     }
 
     private Version versionNow() throws SQLException {
-        return MetaTable.read(connection().jdbc(), source.name())
-                .orElseThrow(() -> StepFailedException.at(
-                        null,
-                        "the script dropped or renamed the table _meta, which holds the version.",
-                        "Leave _meta to fastmigrate, and migrate again.",
-                        null));
+        return MetaTable.read(connection().jdbc(), source.name()).orElseThrow(SqliteSession::metaIsGone);
+    }
+
+    private static StepFailedException metaIsGone() {
+        return StepFailedException.at(
+                null,
+                "the script dropped or renamed the table _meta, which holds the version.",
+                "Leave _meta to fastmigrate, and migrate again.",
+                null);
     }
 
     private static StepFailedException moved(Version from, Version now) {
@@ -307,7 +325,9 @@ final class SqliteSession implements Session {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 timer.elapsed(),
                 context.appliedBy());
-        versionNow();
+        if (!MetaTable.exists(connection().jdbc())) {
+            throw metaIsGone();
+        }
         MetaTable.write(connection().jdbc(), script.version());
         if (context.keepsHistory()) {
             HistoryTable.write(connection().jdbc(), entry);
