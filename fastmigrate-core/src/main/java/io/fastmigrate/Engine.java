@@ -13,6 +13,7 @@ import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Status;
@@ -175,7 +176,18 @@ final class Engine {
     }
 
     Path backUp() {
-        return backend.backUp();
+        Path backup = backend.backUp();
+        Backups.prune(settings);
+        return backup;
+    }
+
+    Rehearsal rehearse() {
+        managed(backend.read());
+        return new Rehearser(settings).rehearse();
+    }
+
+    Version restore(Path backup, Restore restore) {
+        return new Restorer(backend, waiting()).restore(backup, restore);
     }
 
     Enrollment enroll(List<String> tablesWithData) {

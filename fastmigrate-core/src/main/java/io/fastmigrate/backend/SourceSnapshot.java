@@ -2,9 +2,7 @@ package io.fastmigrate.backend;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -42,7 +40,8 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             driver.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
             Sql.run(connection, "BEGIN");
-            this.bytes = number("PRAGMA main.page_count") * number("PRAGMA main.page_size");
+            this.bytes = Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
+                    * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
         } catch (SQLException e) {
             rollBack();
             throw e;
@@ -95,13 +94,6 @@ final class SourceSnapshot implements AutoCloseable {
                 // The next step comes soon.
                 return;
             }
-        }
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 

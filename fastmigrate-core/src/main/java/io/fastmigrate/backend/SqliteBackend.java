@@ -148,6 +148,21 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
+    public Copy copy() {
+        return SqliteCopy.of(source);
+    }
+
+    @Override
+    public List<Path> backups() {
+        return SqliteBackup.list(source);
+    }
+
+    @Override
+    public Backend other(Path file) {
+        return file(file);
+    }
+
+    @Override
     public String dumpSchema(List<String> tablesWithData) {
         try (Connection connection = source.openToRead()) {
             return SqliteSchema.dump(connection, tablesWithData);

@@ -5,10 +5,10 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +56,16 @@ final class SqliteBackup {
             snapshot.copyTo(file.path());
             BackupCheck.interruptible(file.path());
             return file.publish();
+        }
+    }
+
+    /** Returns the backups of a database that stand beside it, oldest first by the time in their names. */
+    static List<Path> list(SqliteSource source) {
+        Path database = place(source);
+        try {
+            return BackupFile.list(database);
+        } catch (IOException e) {
+            throw failure(source, e);
         }
     }
 
@@ -144,18 +154,6 @@ final class SqliteBackup {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
-        if (!Files.isRegularFile(backup)) {
-            throw new BackupFailedException(
-                    "There is no backup at " + backup + "; the database is as it was.",
-                    "Name the file that the backup wrote (<database>.<date>_<time>.backup).",
-                    null);
-        }
-        try {
-            Restoration.run(source, backup, patience);
-        } catch (SQLException e) {
-            FastMigrateException translated = SqliteErrors.translate(source, e, patience);
-            throw new BackupFailedException(
-                    "The backup " + backup + " was not put back. " + translated.getMessage(), translated.advice(), e);
-        }
+        new Restoration(source, backup, patience).run();
     }
 }
