@@ -195,6 +195,11 @@ final class Engine {
     }
 
     HistoryEntry accept(Version version) {
+        if (!settings.history) {
+            throw new InvalidSettingException(
+                    "No history is kept, so there is nothing that a script could be accepted in.",
+                    "Switch the history on, or leave accept out: without it, edited scripts are not noticed.");
+        }
         Script script = Inventory.of(source, settings)
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(

@@ -90,7 +90,7 @@ public final class SqliteBackend implements Backend {
         Optional<Version> version = MetaTable.read(connection, name);
         return version.isEmpty()
                 ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection));
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection, name));
     }
 
     @Override

@@ -191,7 +191,7 @@ final class SqliteSession implements Session {
             HistoryEntry entry = transaction().insideJava(step, context, timer);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -259,7 +259,7 @@ final class SqliteSession implements Session {
             }
             db.commit();
             return entries;
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
