@@ -23,10 +23,7 @@ final class NewCommand extends ScriptsCommand {
     @Parameters(paramLabel = "DESCRIPTION", description = "A few words with hyphens between them: add-posts.")
     private String description = "";
 
-    @Option(
-            names = "--kind",
-            paramLabel = "sql|py|sh",
-            description = "What the script is written in (default: sql).")
+    @Option(names = "--kind", paramLabel = "sql|py|sh", description = "What the script is written in (default: sql).")
     private ScriptKind kind = ScriptKind.SQL;
 
     NewCommand(Terminal terminal) {

@@ -20,7 +20,8 @@ abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     @Override
-    @Nullable String migrationsOption() {
+    @Nullable
+    String migrationsOption() {
         return migrations;
     }
 
@@ -31,19 +32,22 @@ abstract class ScriptsCommand extends DatabaseCommand {
                 names = "--late-scripts",
                 paramLabel = "fail|warn|ignore",
                 description = "A script whose number the database passed before it appeared (default: fail).")
-        @Nullable Policy lateScripts;
+        @Nullable
+        Policy lateScripts;
 
         @Option(
                 names = "--changed-scripts",
                 paramLabel = "fail|warn|ignore",
                 description = "A script that was edited after it ran (default: fail).")
-        @Nullable Policy changedScripts;
+        @Nullable
+        Policy changedScripts;
 
         @Option(
                 names = "--on-ahead",
                 paramLabel = "fail|warn|ignore",
                 description = "A database ahead of the highest script (default: warn).")
-        @Nullable Policy onAhead;
+        @Nullable
+        Policy onAhead;
 
         @Option(
                 names = "--strict-naming",
@@ -81,7 +85,8 @@ abstract class ScriptsCommand extends DatabaseCommand {
                 names = "--lock-timeout",
                 paramLabel = "TIME",
                 description = "How long to wait for other starters: 500ms, 30s, 5m (default: 60s).")
-        @Nullable Duration lockTimeout;
+        @Nullable
+        Duration lockTimeout;
 
         void apply(FastMigrateBuilder builder) {
             if (lockTimeout != null) {

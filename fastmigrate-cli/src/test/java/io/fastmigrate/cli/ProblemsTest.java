@@ -47,7 +47,11 @@ class ProblemsTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/errors");
     private static final Script SCRIPT = Script.resource(
-            new Version(7), "0007-add.sql", ScriptKind.SQL, "m/0007-add.sql", () -> new ByteArrayInputStream(new byte[0]));
+            new Version(7),
+            "0007-add.sql",
+            ScriptKind.SQL,
+            "m/0007-add.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
     private static final HistoryEntry ENTRY = new HistoryEntry(
             new Version(5),
             new Version(6),
@@ -58,12 +62,7 @@ class ProblemsTest {
             Duration.ofMillis(8),
             "me@here");
     private static final Report REPORT = new Report(
-            new Version(5),
-            new Version(6),
-            List.of(ENTRY),
-            Optional.empty(),
-            Duration.ofMillis(9),
-            List.of());
+            new Version(5), new Version(6), List.of(ENTRY), Optional.empty(), Duration.ofMillis(9), List.of());
 
     private static final List<FastMigrateException> EXAMPLES = List.of(
             new BackupFailedException("The backup failed.", "Make room.", null),

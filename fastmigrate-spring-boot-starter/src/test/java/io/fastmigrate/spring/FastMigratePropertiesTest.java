@@ -133,11 +133,15 @@ class FastMigratePropertiesTest {
                                 .filter(name -> !"endpoint".equals(name)),
                         Stream.of("endpoint.showPaths")))
                 .allSatisfy(name -> {
-                    String property = "fastmigrate."
-                            + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                    List<String> descriptions = JsonPath.read(
-                            metadata, "$.properties[?(@.name == '" + property + "')].description");
-                    assertThat(descriptions).as(property).singleElement().asString().endsWith(".");
+                    String property =
+                            "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                    List<String> descriptions =
+                            JsonPath.read(metadata, "$.properties[?(@.name == '" + property + "')].description");
+                    assertThat(descriptions)
+                            .as(property)
+                            .singleElement()
+                            .asString()
+                            .endsWith(".");
                 });
     }
 
