@@ -89,7 +89,9 @@ final class ChildJvm implements AutoCloseable {
                     if (ended) {
                         return false;
                     }
-                    assertThat(System.nanoTime()).as("waited in vain: %s", lines).isLessThan(deadline);
+                    assertThat(System.nanoTime())
+                            .as("waited in vain: %s", lines)
+                            .isLessThan(deadline);
                     lines.wait(100);
                 }
                 if (wanted.test(lines.get(seen))) {

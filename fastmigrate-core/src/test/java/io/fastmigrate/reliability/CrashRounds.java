@@ -32,7 +32,9 @@ final class CrashRounds {
     record Figures(int rounds, List<String> findings) {
 
         long count(String kind) {
-            return findings.stream().filter(finding -> finding.contains(kind + ":")).count();
+            return findings.stream()
+                    .filter(finding -> finding.contains(kind + ":"))
+                    .count();
         }
 
         @Override

@@ -52,7 +52,10 @@ final class CrashScripts {
                 directory,
                 "0005-process.sh",
                 "echo working\nsleep 0.02\necho ran >> \"$(dirname \"$0\")/../process.log\"\n");
-        put(directory, "0006-own.sql", "BEGIN;\n" + framed(6, "CREATE INDEX child_parent ON child (parent);") + "COMMIT;\n");
+        put(
+                directory,
+                "0006-own.sql",
+                "BEGIN;\n" + framed(6, "CREATE INDEX child_parent ON child (parent);") + "COMMIT;\n");
         put(directory, "0007-rebuild.sql", "PRAGMA foreign_keys = OFF;\n" + framed(7, """
                         CREATE TABLE parent2 (id INTEGER PRIMARY KEY, name TEXT NOT NULL, rank INTEGER NOT NULL DEFAULT 0);
                         INSERT INTO parent2 (id, name) SELECT id, name FROM parent;
@@ -62,7 +65,8 @@ final class CrashScripts {
     }
 
     private static String statements() {
-        StringBuilder sql = new StringBuilder();
+        StringBuilder sql = new StringBuilder("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                + " WHERE i < 700000) INSERT INTO child (parent) SELECT 1 FROM n WHERE i = 0;\n");
         for (int i = 0; i < STATEMENTS; i++) {
             sql.append("INSERT INTO child (note, parent) VALUES ('a line of some length, number ")
                     .append(i)
@@ -114,9 +118,15 @@ final class CrashScripts {
                     compare(connection, script, script <= version, found);
                 }
             }
-            expect(found, "children", version < 2 ? -1 : version < LONG ? 500 : 500 + STATEMENTS, rows(connection, "child", version < 2));
+            expect(
+                    found,
+                    "children",
+                    version < 2 ? -1 : version < LONG ? 500 : 500 + STATEMENTS,
+                    rows(connection, "child", version < 2));
             expect(found, "parents", version < 2 ? -1 : 500, rows(connection, "parent", version < 2));
-            boolean ranked = version >= 1 && text(connection, "SELECT name FROM pragma_table_info('parent')").contains("rank");
+            boolean ranked = version >= 1
+                    && text(connection, "SELECT name FROM pragma_table_info('parent')")
+                            .contains("rank");
             expect(found, "rank", version >= 7 ? 1 : 0, ranked ? 1 : 0);
         }
         return found;

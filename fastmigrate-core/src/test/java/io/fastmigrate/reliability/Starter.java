@@ -57,8 +57,7 @@ final class Starter implements MigrationListener {
         try {
             System.out.println("done: " + act(arguments[0], fastMigrate));
         } catch (FastMigrateException e) {
-            System.out.println(
-                    e.getClass().getSimpleName() + ": " + e.getMessage() + "\nadvice: " + e.advice());
+            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage() + "\nadvice: " + e.advice());
             System.out.flush();
             Runtime.getRuntime().halt(1);
         }

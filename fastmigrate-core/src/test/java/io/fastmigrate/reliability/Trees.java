@@ -26,7 +26,9 @@ final class Trees {
     /** Returns the names in a directory, sorted, without what sub-directories hold. */
     static List<String> names(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
-            return paths.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+            return paths.map(path -> String.valueOf(path.getFileName()))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
