@@ -79,6 +79,9 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Runs what must run before the transaction. */
     void head() throws IOException, SQLException {
+        if (placed(Placement.BEFORE)) {
+            requireUnchanged();
+        }
         while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
             if (placed(Placement.BEFORE)) {
                 runOne(current);
@@ -123,6 +126,16 @@ final class SqlScriptRun implements AutoCloseable {
         return tail;
     }
 
+    /** What runs outside a transaction cannot be taken back: there the whole script is read once more before. */
+    private void requireUnchanged() throws IOException {
+        if (!SqliteStep.of(step.script())
+                .planned()
+                .checksum()
+                .equals(step.planned().checksum())) {
+            throw changed();
+        }
+    }
+
     static StepFailedException changed() {
         return StepFailedException.at(
                 null,
@@ -133,6 +146,7 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Runs every statement as it is. */
     void all() throws IOException, SQLException {
+        requireUnchanged();
         while (current != null) {
             runOne(current);
             advance();
