@@ -79,11 +79,13 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Runs what must run before the transaction. */
     void head() throws IOException, SQLException {
-        if (placed(Placement.BEFORE)) {
-            requireUnchanged();
-        }
+        boolean checked = false;
         while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
             if (placed(Placement.BEFORE)) {
+                if (!checked) {
+                    requireUnchanged();
+                    checked = true;
+                }
                 runOne(current);
             }
             advance();
