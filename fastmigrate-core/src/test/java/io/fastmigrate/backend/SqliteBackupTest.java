@@ -95,7 +95,8 @@ class SqliteBackupTest {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "DELETE", 10);
         List<Path> taken = new ArrayList<>();
         for (int second = 0; second < 120; second++) {
-            String stamp = STAMP.format(LocalDateTime.now(ZoneId.systemDefault()).plusSeconds(second));
+            String stamp =
+                    STAMP.format(LocalDateTime.now(ZoneId.systemDefault()).plusSeconds(second));
             taken.add(directory.resolve("app.db." + stamp + ".backup"));
             taken.add(directory.resolve("app.db." + stamp + "_1.backup"));
         }
