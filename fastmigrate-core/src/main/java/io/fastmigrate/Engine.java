@@ -100,8 +100,8 @@ final class Engine {
     }
 
     Plan plan() {
-        Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = managed(backend.read());
+        Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
     }
@@ -130,8 +130,8 @@ final class Engine {
 
     Report migrate() {
         long began = System.nanoTime();
-        Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = managed(backend.read());
+        Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));

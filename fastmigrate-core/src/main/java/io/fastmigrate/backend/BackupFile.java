@@ -137,14 +137,14 @@ final class BackupFile implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | IOException e) {
-            return renameWithoutLinks(target);
+            return renameWithoutLinks(path, target);
         }
         Files.delete(path);
         return true;
     }
 
     /** For file systems that know no hard links: takes the name first, then moves over what is our own. */
-    private boolean renameWithoutLinks(Path target) throws IOException {
+    static boolean renameWithoutLinks(Path path, Path target) throws IOException {
         try {
             Files.createFile(target);
         } catch (FileAlreadyExistsException e) {

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteException;
 record SqliteFile(Path path) implements SqliteSource {
 
     SqliteFile(Path path) {
-        this.path = path.toAbsolutePath().normalize();
+        this.path = path.toAbsolutePath();
     }
 
     @Override
