@@ -134,6 +134,7 @@ final class Engine {
         Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
+            backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
         }
         try (Session session = backend.open(waiting())) {
@@ -195,6 +196,11 @@ final class Engine {
     }
 
     HistoryEntry accept(Version version) {
+        if (!settings.history) {
+            throw new InvalidSettingException(
+                    "No history is kept, so there is nothing that a script could be accepted in.",
+                    "Switch the history on, or leave accept out: without it, edited scripts are not noticed.");
+        }
         Script script = Inventory.of(source, settings)
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(

@@ -65,7 +65,7 @@ final class Review {
     private void lateAndChanged(Snapshot snapshot) {
         Map<Version, HistoryEntry> history = new HashMap<>();
         snapshot.history().forEach(entry -> history.put(entry.version(), entry));
-        if (history.isEmpty()) {
+        if (history.isEmpty() || !settings.history) {
             return;
         }
         for (Script script :

@@ -83,6 +83,8 @@ final class Run {
             entries.forEach(this::applied);
         } catch (StepFailedException e) {
             throw failed(current[0], e);
+        } catch (FastMigrateException e) {
+            throw failed(current[0], asFailure(e));
         }
         steps.clear();
     }
@@ -97,9 +99,19 @@ final class Run {
             entry = session.apply(step, new Context(step.planned().script(), version));
         } catch (StepFailedException e) {
             throw failed(step.planned().script(), e);
+        } catch (FastMigrateException e) {
+            throw failed(step.planned().script(), asFailure(e));
         }
         version = step.planned().script().version();
         entry.ifPresent(this::applied);
+    }
+
+    /** A lock that was not had, or a database that broke, in the middle of the run. */
+    private static StepFailedException asFailure(FastMigrateException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof MigrationInterruptedException
+                ? StepFailedException.interrupted(message, e.advice())
+                : StepFailedException.at(null, message, e.advice(), e);
     }
 
     private void applied(HistoryEntry entry) {

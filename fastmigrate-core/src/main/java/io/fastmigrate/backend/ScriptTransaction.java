@@ -1,10 +1,12 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,12 +57,15 @@ final class ScriptTransaction {
     }
 
     Version versionNow() throws SQLException {
-        return MetaTable.read(db.jdbc(), database)
-                .orElseThrow(() -> StepFailedException.at(
-                        null,
-                        "the script dropped or renamed the table _meta, which holds the version.",
-                        "Leave _meta to fastmigrate, and migrate again.",
-                        null));
+        return MetaTable.read(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
+    }
+
+    private static StepFailedException metaIsGone() {
+        return StepFailedException.at(
+                null,
+                "the script dropped or renamed the table _meta, which holds the version.",
+                "Leave _meta to fastmigrate, and migrate again.",
+                null);
     }
 
     static StepFailedException moved(Version from, Version now) {
@@ -82,7 +87,9 @@ final class ScriptTransaction {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 timer.elapsed(),
                 context.appliedBy());
-        versionNow();
+        if (!MetaTable.exists(db.jdbc())) {
+            throw metaIsGone();
+        }
         MetaTable.write(db.jdbc(), script.version());
         if (context.keepsHistory()) {
             HistoryTable.write(db.jdbc(), entry);
@@ -108,7 +115,7 @@ final class ScriptTransaction {
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
         ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
         Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-        db.interruptibly(() -> step.script().javaMigration().orElseThrow().migrate(GuardedConnection.of(db.jdbc())));
+        db.interruptibly(() -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()));
         try {
             Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
         } catch (SQLException e) {
@@ -116,6 +123,20 @@ final class ScriptTransaction {
         }
         check.after();
         return setVersion(step, context, timer);
+    }
+
+    private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
+        try {
+            migration.migrate(GuardedConnection.of(connection));
+        } catch (SQLException | StepFailedException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted("the run was interrupted.", "");
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw StepFailedException.at(
+                    null, "the migration threw " + e, "Correct the migration and migrate again.", e);
+        }
     }
 
     /** Sets the version of a script that is done already. */

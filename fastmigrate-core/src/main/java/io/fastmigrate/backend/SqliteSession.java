@@ -75,8 +75,11 @@ final class SqliteSession implements Session {
     }
 
     private StepFailedException failure(SQLException e) {
-        if (SqliteErrors.isInterrupt(e) && Thread.currentThread().isInterrupted()) {
+        if (SqliteErrors.isOurInterrupt(e)) {
             return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        if (SqliteErrors.isBusy(e)) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
         }
         return StepFailedException.at(
                 null, SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]", SqlFailure.advice(e), e);
@@ -191,7 +194,7 @@ final class SqliteSession implements Session {
             HistoryEntry entry = transaction().insideJava(step, context, timer);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -259,7 +262,7 @@ final class SqliteSession implements Session {
             }
             db.commit();
             return entries;
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }

@@ -73,7 +73,11 @@ class BrowserIT {
 
         browser.send(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", "dark"),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 
         assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isNotEqualTo(light);
