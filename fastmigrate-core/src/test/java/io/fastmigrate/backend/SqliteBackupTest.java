@@ -337,7 +337,9 @@ class SqliteBackupTest {
                     1,
                     Function.FLAG_DETERMINISTIC);
             Sql.run(connection, "CREATE TABLE a (x TEXT UNIQUE COLLATE OWN); INSERT INTO a VALUES ('b'), ('a')");
-            Sql.run(connection, "CREATE TABLE b (x CHECK (own(x) <> '')); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
+            Sql.run(
+                    connection,
+                    "CREATE TABLE b (x CHECK (own(x) <> '')); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
         }
         Path backup = SqliteBackup.backUp(new SqliteFile(file));
         assertThat(Files.readAllBytes(backup)).hasSameSizeAs(Files.readAllBytes(file));
