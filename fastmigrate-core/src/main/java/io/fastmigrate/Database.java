@@ -37,6 +37,11 @@ final class Database {
                     "A database in memory has no path: every connection to :memory: opens a new and empty one.",
                     "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
         }
+        if (text.startsWith(SQLITE) && path.startsWith(":resource:")) {
+            throw new InvalidSettingException(
+                    "A database in a resource cannot be migrated: the driver opens a copy of it.",
+                    "Put it into a file, and give db the path of that.");
+        }
         if (path.startsWith(JDBC)) {
             throw new InvalidSettingException(
                     "This JDBC URL does not lead to SQLite, which is the only database so far: " + scheme(path),
@@ -57,11 +62,14 @@ final class Database {
         if (!path.startsWith("file:")) {
             return path;
         }
-        String file = path.substring("file:".length());
-        while (file.startsWith("//")) {
-            file = file.substring(1);
+        String file = path.substring("file:".length()).replaceFirst("^//(?:localhost)?/", "/");
+        try {
+            return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(
+                    "The database's URL is not encoded as URLs are: " + e.getMessage(),
+                    "Write % as %25 in it, or give db the path itself.");
         }
-        return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static boolean isMemoryUri(String text) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What a builder collects. */
 final class Settings {
 
+    /** Longer than any run, and short enough to be counted in nanoseconds. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     final Backend backend;
     String migrations = "migrations";
 
@@ -95,7 +98,7 @@ final class Settings {
             throw new InvalidSettingException(
                     name + " is negative: " + duration, "Give it a length of time such as 60s, or 0 not to wait.");
         }
-        return duration;
+        return duration.compareTo(FOR_EVER) < 0 ? duration : FOR_EVER;
     }
 
     private static int notNegative(String name, int number) {

@@ -49,7 +49,7 @@ record SqliteFile(Path path) implements SqliteSource {
         SQLiteErrorCode code = first.getResultCode();
         boolean readOnlyPlace = !wal && (isCannotOpen(code) || isReadOnly(code)) && !Files.isWritable(parent());
         boolean needsRecovery = wal && (isCannotOpen(code) || isReadOnly(code));
-        if (!exists() || !(readOnlyPlace && !hasJournal() || needsRecovery)) {
+        if (!exists() || !((readOnlyPlace && !hasJournal()) || needsRecovery)) {
             throw first;
         }
         try {

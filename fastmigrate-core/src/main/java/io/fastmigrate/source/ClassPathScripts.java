@@ -20,12 +20,16 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** The scripts in one folder of the class path: directories, jars, and jars within jars. */
+/**
+ * The scripts in one folder of the class path: directories, jars, and jars within jars. Of jars that name no folders, only
+ * their files, those count that have a manifest, and only where no other place has the folder.
+ */
 final class ClassPathScripts implements ScriptSource {
 
     static final String PREFIX = "classpath:";
@@ -57,8 +61,9 @@ final class ClassPathScripts implements ScriptSource {
                 throw notFound("There is no folder " + folder + " on the class path.", null);
             }
             for (URL root : roots) {
+                String place = roots.size() == 1 ? location() : root.toString().replaceFirst("/?$", "/");
                 for (String name : names(root)) {
-                    add(root, name, scripts, misnamed);
+                    add(root, place + name, name, scripts, misnamed);
                 }
             }
         } catch (IOException | URISyntaxException e) {
@@ -72,11 +77,25 @@ final class ClassPathScripts implements ScriptSource {
         if (!found.hasMoreElements() && !folder.isEmpty()) {
             found = classLoader.getResources(folder.substring(0, folder.length() - 1));
         }
-        return Collections.list(found).stream().distinct().toList();
+        List<URL> roots = Collections.list(found).stream().distinct().toList();
+        return roots.isEmpty() && !folder.isEmpty() ? rootsInJarsWithoutFolders() : roots;
     }
 
-    private void add(URL root, String name, List<Script> scripts, List<Warning> misnamed) throws IOException {
-        String location = PREFIX + folder + name;
+    /** A class loader finds no folder in a jar that has no entry for it, but the manifest leads to each jar. */
+    private List<URL> rootsInJarsWithoutFolders() throws IOException {
+        List<URL> roots = new ArrayList<>();
+        for (URL manifest : Collections.list(classLoader.getResources(JarFile.MANIFEST_NAME))) {
+            if (manifest.openConnection() instanceof JarURLConnection jar
+                    && jar.getJarFile().stream()
+                            .anyMatch(entry -> entry.getName().startsWith(folder))) {
+                String url = manifest.toString();
+                roots.add(new URL(url.substring(0, url.length() - JarFile.MANIFEST_NAME.length())));
+            }
+        }
+        return roots;
+    }
+
+    private void add(URL root, String location, String name, List<Script> scripts, List<Warning> misnamed) {
         Optional<NamingRule.Parsed> parsed = NamingRule.parse(name);
         if (parsed.isEmpty()) {
             NamingRule.misnamed(name, location).ifPresent(misnamed::add);
@@ -104,16 +123,15 @@ final class ClassPathScripts implements ScriptSource {
         return names;
     }
 
-    private static List<String> namesInJar(JarURLConnection connection) throws IOException {
+    private List<String> namesInJar(JarURLConnection connection) throws IOException {
         JarFile jar = connection.getJarFile();
-        JarEntry entry = connection.getJarEntry();
-        String prefix = entry == null ? "" : entry.getName();
-        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        String prefix = Objects.requireNonNullElse(connection.getEntryName(), folder);
+        String within = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
         return jar.stream()
                 .filter(candidate -> !candidate.isDirectory())
                 .map(JarEntry::getName)
-                .filter(name -> name.startsWith(folder) && name.indexOf('/', folder.length()) < 0)
-                .map(name -> name.substring(folder.length()))
+                .filter(name -> name.startsWith(within) && name.indexOf('/', within.length()) < 0)
+                .map(name -> name.substring(within.length()))
                 .toList();
     }
 
@@ -138,8 +156,7 @@ final class ClassPathScripts implements ScriptSource {
         }
         URLConnection connection = root.openConnection();
         if (connection instanceof JarURLConnection jar) {
-            JarEntry folderEntry = jar.getJarEntry();
-            String prefix = folderEntry == null ? "" : folderEntry.getName();
+            String prefix = Objects.requireNonNullElse(jar.getEntryName(), folder);
             String path = prefix.isEmpty() || prefix.endsWith("/") ? prefix + name : prefix + "/" + name;
             JarFile file = jar.getJarFile();
             JarEntry entry = file.getJarEntry(path);

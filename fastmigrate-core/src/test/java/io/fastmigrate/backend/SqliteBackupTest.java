@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ class SqliteBackupTest {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "DELETE", 10);
         List<Path> taken = new ArrayList<>();
         for (int second = 0; second < 120; second++) {
-            String stamp = STAMP.format(LocalDateTime.now().plusSeconds(second));
+            String stamp =
+                    STAMP.format(LocalDateTime.now(ZoneId.systemDefault()).plusSeconds(second));
             taken.add(directory.resolve("app.db." + stamp + ".backup"));
             taken.add(directory.resolve("app.db." + stamp + "_1.backup"));
         }
@@ -314,7 +316,7 @@ class SqliteBackupTest {
     }
 
     @Test
-    void isMadeOfADatabaseThatOnlyItsApplicationUnderstands() throws Exception {
+    void isMadeAndPutBackOfADatabaseThatOnlyItsApplicationUnderstands() throws Exception {
         Path file = directory.resolve("app.db");
         try (Connection connection = SqliteFile.open(file, "mode=rwc")) {
             Collation.create(connection, "OWN", new Collation() {
@@ -335,10 +337,13 @@ class SqliteBackupTest {
                     1,
                     Function.FLAG_DETERMINISTIC);
             Sql.run(connection, "CREATE TABLE a (x TEXT UNIQUE COLLATE OWN); INSERT INTO a VALUES ('b'), ('a')");
-            Sql.run(connection, "CREATE TABLE b (x); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
+            Sql.run(
+                    connection,
+                    "CREATE TABLE b (x CHECK (own(x) <> '')); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
         }
         Path backup = SqliteBackup.backUp(new SqliteFile(file));
         assertThat(Files.readAllBytes(backup)).hasSameSizeAs(Files.readAllBytes(file));
+        SqliteBackup.restore(new SqliteFile(file), backup);
     }
 
     @Test

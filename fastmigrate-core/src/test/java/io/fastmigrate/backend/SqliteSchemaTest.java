@@ -212,7 +212,9 @@ class SqliteSchemaTest {
         }
         EnrollFailedException failure =
                 catchThrowableOfType(EnrollFailedException.class, () -> SqliteSchema.compare(original, made));
-        assertThat(failure.getMessage().lines().skip(1)).hasSize(21).contains("  table t0 is missing", "  and 10 more");
+        assertThat(String.valueOf(failure.getMessage()).lines().skip(1))
+                .hasSize(21)
+                .contains("  table t0 is missing", "  and 10 more");
     }
 
     @Test

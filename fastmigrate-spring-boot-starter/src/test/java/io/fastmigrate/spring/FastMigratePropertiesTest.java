@@ -72,6 +72,8 @@ class FastMigratePropertiesTest {
         "python, python3.12, python3.12",
         "shell, bash, bash",
         "backup, true, true",
+        "keep-backups, 3, 3",
+        "transaction, run, RUN",
         "restore-on-failure, true, true",
         "applied-by, deployer, deployer"
     })
