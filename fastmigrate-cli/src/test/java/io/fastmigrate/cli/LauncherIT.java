@@ -1,6 +1,6 @@
 package io.fastmigrate.cli;
 
-import static java.nio.file.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
