@@ -134,6 +134,7 @@ final class Engine {
         Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
+            backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
         }
         try (Session session = backend.open(waiting())) {

@@ -17,10 +17,10 @@ import io.fastmigrate.model.Version;
 import io.fastmigrate.source.ScriptSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,8 +51,8 @@ final class Enroller {
         try (Session session = backend.open(waiting)) {
             requireUnmanaged(session.read());
             String text = backend.dumpSchema(tablesWithData);
-            prove(text, directory);
-            write(file, text);
+            requireFree(file, text);
+            write(directory, file, text);
             boolean done = false;
             try {
                 Script script = script(file);
@@ -94,14 +94,27 @@ final class Enroller {
                 throw cannotWrite(directory, e);
             }
         }
-        Inventory.of(source, settings).get(FIRST).ifPresent(script -> {
-            throw new EnrollFailedException(
-                    "There is a script with number 0001 already: " + script.location(),
-                    "Enrolling writes script 0001. Name another migrations directory, or move that script away if it is"
-                            + " left over from an enrolling that was ended half-way.",
-                    null);
-        });
+        Inventory.of(source, settings)
+                .get(FIRST)
+                .filter(script -> !script.fileName().equals(FILE_NAME))
+                .ifPresent(script -> {
+                    throw taken(script.location());
+                });
         return directory;
+    }
+
+    /** The very script that would be written is left over from an enrolling that was killed, and is taken as it is. */
+    private static void requireFree(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8))) {
+            throw taken(file.toString());
+        }
+    }
+
+    private static EnrollFailedException taken(String location) {
+        return new EnrollFailedException(
+                "There is a script with number 0001 already: " + location,
+                "Enrolling writes script 0001. Name another migrations directory, or move that script away.",
+                null);
     }
 
     private static EnrollFailedException cannotWrite(Path path, IOException e) {
@@ -111,23 +124,15 @@ final class Enroller {
                 e);
     }
 
-    private void prove(String text, Path directory) throws IOException {
-        Path draft = Files.createTempFile(directory, ".fastmigrate-enroll", ".tmp");
+    /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */
+    private void write(Path directory, Path file, String text) throws IOException {
+        Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
         try {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
             backend.proveSchema(script(draft));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try {
-            Files.writeString(
-                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw new EnrollFailedException(
-                    "There is a script with number 0001 already: " + file, "Name another migrations directory.", e);
         }
     }
 

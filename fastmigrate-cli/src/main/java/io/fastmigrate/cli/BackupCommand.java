@@ -2,14 +2,23 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.model.DatabaseNotFoundException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 
 @picocli.CommandLine.Command(
         name = "backup",
         description = "Write a consistent copy beside the database, also while others write to it.",
-        footer = {"", "Example:", "  ${COMMAND-FULL-NAME} --db data/app.db"})
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --keep-backups 7"
+        })
 final class BackupCommand extends DatabaseCommand {
 
     private final boolean dropIn;
+
+    @Mixin
+    private Retention retention = new Retention();
 
     /**
      * Makes the command.
@@ -23,7 +32,9 @@ final class BackupCommand extends DatabaseCommand {
 
     @Override
     ExitCode run() {
-        Path backup = target().builder().build().backUp();
+        var builder = target().builder();
+        retention.apply(builder);
+        Path backup = builder.build().backUp();
         terminal.out().println("Database backup created: " + target().backupText(backup));
         return ExitCode.DONE;
     }

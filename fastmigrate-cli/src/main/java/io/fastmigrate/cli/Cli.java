@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.TransactionScope;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -61,7 +62,9 @@ final class Cli {
                 new StatusCommand(terminal),
                 new PlanCommand(terminal),
                 new MigrateCommand(terminal, false),
+                new RehearseCommand(terminal),
                 new BackupCommand(terminal, false),
+                new RestoreCommand(terminal),
                 new EnrollCommand(terminal, false),
                 new AcceptCommand(terminal),
                 new NewCommand(terminal),
@@ -78,6 +81,8 @@ final class Cli {
         line.getCommandSpec().mixinStandardHelpOptions(true).version(NAME + " " + BuildVersion.text());
         line.registerConverter(Duration.class, Cli::duration);
         line.registerConverter(Policy.class, text -> constant(Policy.values(), Policy::name, text));
+        line.registerConverter(
+                TransactionScope.class, text -> constant(TransactionScope.values(), TransactionScope::name, text));
         line.registerConverter(
                 ScriptKind.class,
                 text -> constant(

@@ -1,7 +1,9 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.model.DatabaseNotFoundException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,7 +53,7 @@ abstract class Command implements Callable<Integer> {
     /** Prints an error and what to do about it. */
     ExitCode failed(RuntimeException error) {
         if (json()) {
-            JsonReport.print(terminal, name(), JsonReport.error(error));
+            JsonReport.print(terminal, name(), errorMembers(error));
         } else {
             terminal.error(message(error));
             terminal.err().println(advice(error));
@@ -60,6 +62,17 @@ abstract class Command implements Callable<Integer> {
             error.printStackTrace(terminal.err());
         }
         return Problems.exitCode(error);
+    }
+
+    private Map<String, @Nullable Object> errorMembers(RuntimeException error) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(besideError());
+        members.putAll(JsonReport.error(error));
+        return members;
+    }
+
+    /** Returns members that stand before an error in JSON. */
+    Map<String, @Nullable Object> besideError() {
+        return Map.of();
     }
 
     /** Returns what to do about an error. */

@@ -11,6 +11,9 @@ import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Rehearsal;
+import io.fastmigrate.model.Rehearsal.RowChange;
+import io.fastmigrate.model.Rehearsal.SchemaChange;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class JsonReport {
 
     static final int SCHEMA = 1;
+
+    /** Stands beside an error that came up on a copy: version and applied scripts are the copy's. */
+    static final Map<String, @Nullable Object> IN_REHEARSAL = Map.of("inRehearsal", true);
 
     private JsonReport() {}
 
@@ -70,14 +76,54 @@ final class JsonReport {
         return object;
     }
 
-    static Map<String, @Nullable Object> run(Target target, Report report) {
+    static Map<String, @Nullable Object> run(Target target, Report report, @Nullable Rehearsal rehearsal) {
         Map<String, @Nullable Object> object = places(target);
         object.put("before", report.before().number());
         object.put("version", report.after().number());
         object.put("applied", history(report.applied()));
+        object.put("rehearsal", rehearsal == null ? null : rehearsal(rehearsal));
         object.put("backup", report.backup().map(target::backupText).orElse(null));
         object.put("tookMs", report.took().toMillis());
         object.put("warnings", warnings(report.warnings()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> rehearsal(Target target, Rehearsal rehearsal) {
+        Map<String, @Nullable Object> object = places(target);
+        object.putAll(rehearsal(rehearsal));
+        object.put("warnings", warnings(rehearsal.report().warnings()));
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> rehearsal(Rehearsal rehearsal) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        Report report = rehearsal.report();
+        object.put("before", report.before().number());
+        object.put("version", report.after().number());
+        object.put("applied", history(report.applied()));
+        object.put(
+                "schemaChanges",
+                rehearsal.schema().stream().map(JsonReport::schemaChange).toList());
+        object.put(
+                "rowChanges",
+                rehearsal.rows().stream().map(JsonReport::rowChange).toList());
+        object.put("tookMs", report.took().toMillis());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> schemaChange(SchemaChange change) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("change", constant(change.kind()));
+        object.put("type", change.type());
+        object.put("name", change.name());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> rowChange(RowChange change) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("table", change.table());
+        object.put("before", change.before() < 0 ? null : change.before());
+        object.put("after", change.after() < 0 ? null : change.after());
         return object;
     }
 

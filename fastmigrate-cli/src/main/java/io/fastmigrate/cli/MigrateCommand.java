@@ -1,10 +1,15 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.ScriptFailedException;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,43 +21,33 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME}",
-            "  ${COMMAND-FULL-NAME} --db app.db --migrations db/migrations --backup",
+            "  ${COMMAND-FULL-NAME} --db app.db --migrations db/migrations --backup --keep-backups 7",
+            "  ${COMMAND-FULL-NAME} --rehearse --transaction run",
             "  ${COMMAND-FULL-NAME} --restore-on-failure --script-timeout 5m --json"
         })
-final class MigrateCommand extends ScriptsCommand {
-
-    private static final Duration TICK = Duration.ofMillis(200);
+final class MigrateCommand extends RunCommand {
 
     private final boolean dropIn;
 
     @Option(names = "--backup", description = "Make a backup before the first script.")
     private boolean backup;
 
+    @Mixin
+    private Retention retention = new Retention();
+
+    @Option(names = "--rehearse", description = "Run the scripts on a copy first, and for real only if that went well.")
+    private boolean rehearse;
+
     @Option(
             names = "--restore-on-failure",
             description = "Put the database back, in place, as it was before the run when a script fails.")
     private boolean restoreOnFailure;
 
-    @Option(
-            names = "--script-timeout",
-            paramLabel = "TIME",
-            description = "How long a .py or .sh script may run (default: without limit).")
-    private @Nullable Duration scriptTimeout;
-
-    @Option(names = "--python", paramLabel = "PROGRAM", description = "What runs .py scripts (default: python3).")
-    private @Nullable String python;
-
-    @Option(names = "--shell", paramLabel = "PROGRAM", description = "What runs .sh scripts (default: sh).")
-    private @Nullable String shell;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
-    @Mixin
-    private Judgement judgement = new Judgement();
-
     @Mixin
     private Patience patience = new Patience();
+
+    private boolean rehearsing;
+    private @Nullable Rehearsal rehearsal;
 
     /**
      * Makes the command.
@@ -64,48 +59,63 @@ final class MigrateCommand extends ScriptsCommand {
         this.dropIn = dropIn;
     }
 
-    @Override
-    boolean json() {
-        return json;
+    private boolean quiet() {
+        return dropIn || json();
     }
 
     @Override
     ExitCode run() {
         RunPrinter printer =
-                dropIn || json ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
-        Clock clock = Clock.every(TICK, printer::tick);
-        try {
-            Report report = builder().listener(printer).build().migrate();
-            if (json) {
-                JsonReport.print(terminal, name(), JsonReport.run(target(), report));
-            } else {
-                print(report);
+                quiet() ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
+        Report report = told(printer, this::migrate);
+        if (json()) {
+            JsonReport.print(terminal, name(), JsonReport.run(target(), report, rehearsal));
+        } else {
+            print(report);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Report migrate(FastMigrate fastMigrate) {
+        if (rehearse && !fastMigrate.plan().steps().isEmpty()) {
+            rehearsing = true;
+            Rehearsal rehearsed = fastMigrate.rehearse();
+            demandTheSame(fastMigrate.plan().steps(), rehearsed.report().applied());
+            rehearsal = rehearsed;
+            rehearsing = false;
+            if (!quiet()) {
+                RehearsalPrinter.print(terminal, rehearsed);
+                terminal.out().println();
             }
-            return ExitCode.DONE;
-        } finally {
-            clock.stop();
-            printer.end();
+        }
+        return fastMigrate.migrate();
+    }
+
+    /** Only what was rehearsed may run for real; others may meanwhile have run some of it. */
+    private static void demandTheSame(List<PlannedScript> steps, List<HistoryEntry> rehearsed) {
+        for (PlannedScript step : steps) {
+            boolean same = rehearsed.stream()
+                    .anyMatch(entry -> entry.version().equals(step.script().version())
+                            && entry.checksum().equals(step.checksum()));
+            if (!same) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        step.script().location() + " came or changed while the scripts were rehearsed.",
+                        "Nothing was run on the database. Run the command again.");
+            }
         }
     }
 
-    private FastMigrateBuilder builder() {
-        FastMigrateBuilder builder = target().builder();
-        judgement.apply(builder);
+    @Override
+    FastMigrateBuilder builder() {
+        FastMigrateBuilder builder = super.builder();
+        retention.apply(builder);
         patience.apply(builder);
         if (backup) {
             builder.backUpFirst();
         }
         if (restoreOnFailure) {
             builder.restoreOnFailure();
-        }
-        if (scriptTimeout != null) {
-            builder.scriptTimeout(scriptTimeout);
-        }
-        if (python != null) {
-            builder.python(python);
-        }
-        if (shell != null) {
-            builder.shell(shell);
         }
         return builder;
     }
@@ -140,20 +150,25 @@ final class MigrateCommand extends ScriptsCommand {
     }
 
     @Override
+    Map<String, @Nullable Object> besideError() {
+        return rehearsing ? JsonReport.IN_REHEARSAL : super.besideError();
+    }
+
+    @Override
     ExitCode failed(RuntimeException error) {
-        if (error instanceof ScriptFailedException failure && !json) {
+        if (error instanceof ScriptFailedException failure && !json()) {
             printBackup(failure.report());
         }
         ExitCode exitCode = super.failed(error);
-        if (json) {
+        if (json()) {
             return exitCode;
         }
         if (error instanceof ScriptFailedException failure) {
-            terminal.err()
-                    .println("Migration failed: "
-                            + target().scriptText(failure.script().fileName()));
-            terminal.err().println("  • " + failure.report().applied().size() + " migrations applied");
-            terminal.err().println("  • 1 migrations failed");
+            printFailed(rehearsing ? "Rehearsal" : "Migration", failure);
+            if (!rehearsing) {
+                terminal.err().println("  • " + failure.report().applied().size() + " migrations applied");
+                terminal.err().println("  • 1 migrations failed");
+            }
         }
         return exitCode;
     }

@@ -9,8 +9,10 @@ import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Warning;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ class RunPrinter implements MigrationListener {
 
     final Terminal terminal;
     final LiveLine live;
+
+    /** A rehearsal and the run after it find the same. */
+    private final Set<Warning> warned = new HashSet<>();
 
     private final boolean linesWithoutTerminal;
     private @Nullable Script running;
@@ -45,8 +50,10 @@ class RunPrinter implements MigrationListener {
 
     @Override
     public void onWarning(Warning warning) {
-        live.clear();
-        terminal.warn(warning.message());
+        if (warned.add(warning)) {
+            live.clear();
+            terminal.warn(warning.message());
+        }
     }
 
     @Override

@@ -57,9 +57,9 @@ final class StatusCommand extends ScriptsCommand {
                 .row("Target", status.target().toString())
                 .row("State", coloured(style, status));
         facts.lines().forEach(line -> terminal.out().println(line.substring(2)));
-        section("Pending", pending(status.pending()));
-        section("Applied", applied(status.applied()));
-        section("Applied, and now without their file", applied(status.missing()));
+        terminal.section("Pending", pending(status.pending()));
+        terminal.section("Applied", applied(status.applied()));
+        terminal.section("Applied, and now without their file", applied(status.missing()));
         status.warnings().forEach(warning -> terminal.warn(warning.message()));
     }
 
@@ -70,15 +70,6 @@ final class StatusCommand extends ScriptsCommand {
             case PENDING, AHEAD -> style.yellow(text);
             case MISSING, UNMANAGED -> style.red(text);
         };
-    }
-
-    private void section(String title, Table table) {
-        List<String> lines = table.lines();
-        if (!lines.isEmpty()) {
-            terminal.out().println();
-            terminal.out().println(terminal.outStyle().bold(title));
-            lines.forEach(terminal.out()::println);
-        }
     }
 
     private static Table pending(List<Script> scripts) {

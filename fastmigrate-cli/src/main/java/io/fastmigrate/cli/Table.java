@@ -1,12 +1,22 @@
 package io.fastmigrate.cli;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Rows whose columns are as wide as their widest cell. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final BitSet right = new BitSet();
+
+    /** Aligns columns, counted from 0, on their right side. */
+    Table right(int... columns) {
+        for (int column : columns) {
+            right.set(column);
+        }
+        return this;
+    }
 
     Table row(String... cells) {
         rows.add(List.of(cells));
@@ -29,10 +39,12 @@ final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, List<Integer> widths) {
+    private String line(List<String> row, List<Integer> widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
-            line.append("  ").append(pad(row.get(i), widths.get(i)));
+            String padded = pad(row.get(i), widths.get(i));
+            String padding = padded.substring(row.get(i).length());
+            line.append("  ").append(right.get(i) ? padding + row.get(i) : padded);
         }
         return line.toString().stripTrailing();
     }

@@ -5,13 +5,16 @@ import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Tells a run step by step on standard output, in columns. */
 final class TalkingRunPrinter extends RunPrinter {
 
     private final boolean verbose;
     private int nameWidth;
-    private String execution = "";
+    private final Map<Version, String> executions = new HashMap<>();
 
     TalkingRunPrinter(Terminal terminal, boolean verbose) {
         super(terminal, true);
@@ -21,6 +24,7 @@ final class TalkingRunPrinter extends RunPrinter {
     @Override
     public void onPlanned(Plan plan) {
         for (PlannedScript step : plan.steps()) {
+            executions.put(step.script().version(), Wording.execution(step.execution()));
             nameWidth = Math.max(nameWidth, Table.width(step.script().fileName()));
         }
     }
@@ -28,10 +32,12 @@ final class TalkingRunPrinter extends RunPrinter {
     @Override
     public void onStarted(PlannedScript step) {
         super.onStarted(step);
-        execution = Wording.execution(step.execution());
         if (verbose) {
             String reason = step.reason().map(r -> ": " + r).orElse("");
-            live.print(terminal.err(), "Applying " + step.script().fileName() + " (" + execution + reason + ")");
+            live.print(
+                    terminal.err(),
+                    "Applying " + step.script().fileName() + " ("
+                            + executions.get(step.script().version()) + reason + ")");
         }
     }
 
@@ -44,6 +50,7 @@ final class TalkingRunPrinter extends RunPrinter {
     public void onApplied(HistoryEntry entry) {
         super.onApplied(entry);
         String name = Table.pad(entry.fileName(), nameWidth);
+        String execution = executions.getOrDefault(entry.version(), "");
         live.print(
                 terminal.out(),
                 "  " + terminal.outStyle().green(name) + "  " + Table.pad(execution, Wording.LONGEST_EXECUTION) + "  "

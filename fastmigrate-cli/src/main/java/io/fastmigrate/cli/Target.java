@@ -128,7 +128,7 @@ record Target(String db, String migrations, Path directory) {
 
     private static Path path(Path directory, String text, String option) {
         try {
-            return directory.resolve(text);
+            return directory.resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {
             throw new Failure(ExitCode.USAGE, option + " is no path: " + e.getMessage() + ".", "Correct it.");
         }

@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a command writes, and where it stands.
@@ -16,6 +17,16 @@ record Terminal(PrintStream out, PrintStream err, Style outStyle, Style errStyle
     /** Makes one that nobody watches: no colours, nothing written in place. */
     static Terminal plain(PrintStream out, PrintStream err, Path directory) {
         return new Terminal(out, err, Style.PLAIN, Style.PLAIN, false, directory);
+    }
+
+    /** Prints lines under a title, after an empty line; nothing for a table without rows. */
+    void section(String title, Table table) {
+        List<String> lines = table.lines();
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(outStyle.bold(title));
+            lines.forEach(out::println);
+        }
     }
 
     void warn(String message) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,13 +15,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A folder with commands and what they must print. {@code command} holds one command a line, words apart by spaces,
- * {@code '...'} round a word that has some; they run one after the other in a working directory that has a copy of what
+ * {@code '...'} round a word that has some, {@code *} in a word for a file that is there by then; they run one after the other in a working directory that has a copy of what
  * else is in the folder. {@code fixture} names a database to start from, {@code database.sql} makes one. {@code stdout}
  * and {@code stderr} hold what all commands print together, {@code exit} the exit codes.
  */
@@ -40,6 +42,8 @@ final class GoldenCase {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String DEFAULT_DATABASE = "data/database.db";
 
+    private static final AtomicInteger UPDATED = new AtomicInteger();
+
     private final Path folder;
 
     private GoldenCase(Path folder) {
@@ -54,6 +58,12 @@ final class GoldenCase {
         }
     }
 
+    /** A run that writes its own expectations proves nothing: it fails in the end. */
+    static void demandNoneUpdated() {
+        int updated = UPDATED.getAndSet(0);
+        assertThat(updated).as("updated %d files, run again", updated).isZero();
+    }
+
     String name() {
         return folder.getFileName().toString();
     }
@@ -64,7 +74,7 @@ final class GoldenCase {
         StringBuilder err = new StringBuilder();
         List<String> exits = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("command"))) {
-            Outcome outcome = runner.run(directory, words(line));
+            Outcome outcome = runner.run(directory, words(line, directory));
             out.append(outcome.out());
             err.append(outcome.err());
             exits.add(Integer.toString(outcome.exitCode()));
@@ -76,8 +86,10 @@ final class GoldenCase {
 
     private void compare(String file, String actual) throws IOException {
         Path golden = folder.resolve(file);
-        if (Boolean.getBoolean("golden.update")) {
+        boolean differs = !Files.exists(golden) || !actual.equals(Files.readString(golden));
+        if (differs && Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, actual);
+            UPDATED.incrementAndGet();
         }
         assertThat(actual).as(name() + "/" + file).isEqualTo(Files.readString(golden));
     }
@@ -87,7 +99,7 @@ final class GoldenCase {
         return text.replace(directory.toRealPath().toString(), "@DIR@")
                 .replace(directory.toString(), "@DIR@")
                 .replace(BuildVersion.text(), "@VERSION@")
-                .replaceAll("\\d{8}_\\d{6}", "@TIME@")
+                .replaceAll("\\d{8}_\\d{6}(_\\d+)?", "@TIME@")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "@INSTANT@")
                 .replaceAll("\\b\\d+(\\.\\d)? m?s\\b( +\\S+@\\S+)?", "@TOOK@")
                 .replaceAll("(?m)^  \\S+  ( *\\d+ %  )?([\\d,]+ statements?  )?@TOOK@\n", "")
@@ -95,13 +107,30 @@ final class GoldenCase {
                 .replaceAll("\"appliedBy\": \"[^\"]+\"", "\"appliedBy\": \"@WHO@\"");
     }
 
-    static List<String> words(String line) {
+    private static List<String> words(String line, Path directory) throws IOException {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(line);
         while (matcher.find()) {
-            words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+            if (matcher.group(1) != null) {
+                words.add(matcher.group(1));
+            } else if (matcher.group(2).contains("*")) {
+                words.addAll(matching(matcher.group(2), directory));
+            } else {
+                words.add(matcher.group(2));
+            }
         }
         return words;
+    }
+
+    private static List<String> matching(String pattern, Path directory) throws IOException {
+        PathMatcher matcher = directory.getFileSystem().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(directory::relativize)
+                    .filter(matcher::matches)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private void prepare(Path directory) throws IOException, SQLException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +27,11 @@ class GoldenTest {
                     Path directory = Files.createDirectory(temp.resolve(golden.name()));
                     golden.check(directory, GoldenTest::inProcess);
                 }));
+    }
+
+    @AfterAll
+    static void updatingIsNoProof() {
+        GoldenCase.demandNoneUpdated();
     }
 
     @Test

@@ -20,6 +20,9 @@ public interface Backend {
     /** Returns the error that says that this database has no version, and what to do in its case. */
     DatabaseUnmanagedException unmanaged();
 
+    /** Removes what starters that were killed left behind beside the database, where nobody uses it. Never waits. */
+    default void removeLeftOvers() {}
+
     /** Makes the database at version 0; one that is managed is left alone. */
     Creation create();
 

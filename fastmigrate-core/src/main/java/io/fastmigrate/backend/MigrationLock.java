@@ -33,6 +33,7 @@ final class MigrationLock implements AutoCloseable {
     /** File locks belong to the process, and closing any channel on a file drops them; hence one entry a file here. */
     private static final Map<String, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
 
+    private static final String SUFFIX = ".fastmigrate.lock";
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int HOLDER_LIMIT = 500;
 
@@ -55,9 +56,9 @@ final class MigrationLock implements AutoCloseable {
      * @throws LockTimeoutException if it was not had in time
      */
     static MigrationLock acquire(Path database, Waiting waiting) throws InterruptedException {
-        Path file = Path.of(database + ".fastmigrate.lock");
+        Path file = Path.of(database + SUFFIX);
         Deadline deadline = new Deadline(waiting);
-        Semaphore semaphore = IN_THIS_PROCESS.computeIfAbsent(file.toString(), path -> new Semaphore(1));
+        Semaphore semaphore = semaphore(file);
         while (!semaphore.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             deadline.check(database, "this process");
         }
@@ -84,6 +85,48 @@ final class MigrationLock implements AutoCloseable {
                 semaphore.release();
             }
         }
+    }
+
+    /**
+     * Removes what starters that were killed left behind; without waiting, since what belongs to a lock that somebody
+     * holds is no left-over. Where this user may not remove it, it stays and blocks nobody.
+     */
+    static void sweep(Path database, LeftOvers more) {
+        Path file = Path.of(database + SUFFIX);
+        if (!Files.exists(file) && !Files.exists(newDatabase(database))) {
+            return;
+        }
+        Semaphore semaphore = semaphore(file);
+        if (!semaphore.tryAcquire()) {
+            return;
+        }
+        FileChannel channel = null;
+        try {
+            channel = tryFile(file);
+            if (channel != null) {
+                removeLeftOvers(database);
+                more.remove();
+            }
+        } catch (IOException e) {
+            // It is only litter.
+            return;
+        } finally {
+            if (channel == null) {
+                semaphore.release();
+            } else {
+                new MigrationLock(database, file, semaphore, channel).close();
+            }
+        }
+    }
+
+    /** What else a lock's holder may remove. */
+    @FunctionalInterface
+    interface LeftOvers {
+        void remove() throws IOException;
+    }
+
+    private static Semaphore semaphore(Path file) {
+        return IN_THIS_PROCESS.computeIfAbsent(file.toString(), path -> new Semaphore(1));
     }
 
     /**
@@ -162,13 +205,21 @@ final class MigrationLock implements AutoCloseable {
 
     /** Returns where a new database is built before it is given its name; only the lock's holder may. */
     Path newDatabase() {
+        return newDatabase(database);
+    }
+
+    private static Path newDatabase(Path database) {
         return Path.of(database + ".fastmigrate-new");
     }
 
     /** Removes what a starter that was killed may have left. */
     void removeLeftOvers() throws IOException {
-        Files.deleteIfExists(newDatabase());
-        Files.deleteIfExists(Path.of(newDatabase() + "-journal"));
+        removeLeftOvers(database);
+    }
+
+    private static void removeLeftOvers(Path database) throws IOException {
+        Files.deleteIfExists(newDatabase(database));
+        Files.deleteIfExists(Path.of(newDatabase(database) + "-journal"));
     }
 
     /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */

@@ -182,7 +182,7 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void runAgainSingly(SQLException failure) throws SQLException, TransactionLostException {
-        if (SqliteErrors.isInterrupt(failure)) {
+        if (SqliteErrors.isInterrupt(failure) || SqliteErrors.isOurInterrupt(failure)) {
             throw failure;
         }
         try {
@@ -199,7 +199,7 @@ final class SqlScriptRun implements AutoCloseable {
         try {
             db.interruptibly(() -> Sql.run(connection, statement.text()));
         } catch (SQLException e) {
-            if (SqliteErrors.isInterrupt(e)) {
+            if (SqliteErrors.isInterrupt(e) || SqliteErrors.isOurInterrupt(e)) {
                 throw e;
             }
             throw SqlFailure.of(connection, statement, e);

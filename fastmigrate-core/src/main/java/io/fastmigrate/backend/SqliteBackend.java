@@ -94,8 +94,23 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
+    public void removeLeftOvers() {
+        try {
+            source.file().ifPresent(file -> MigrationLock.sweep(file, () -> {}));
+            SqliteBackup.removeLeftOvers(source);
+        } catch (SQLException e) {
+            // The data source leads nowhere just now; there is time for this at the next run.
+            return;
+        }
+    }
+
+    @Override
     public Creation create() {
-        return SqliteCreation.create(source);
+        Creation creation = SqliteCreation.create(source);
+        if (!creation.isNew()) {
+            removeLeftOvers();
+        }
+        return creation;
     }
 
     @Override
@@ -130,6 +145,7 @@ public final class SqliteBackend implements Backend {
             MigrationLock lock = file.isPresent() ? MigrationLock.acquire(file.get(), waiting) : null;
             if (lock != null) {
                 lock.removeLeftOvers();
+                SqliteBackup.removeLeftOvers(source);
             }
             return new SqliteSession(source, lock, waiting);
         } catch (SQLException e) {

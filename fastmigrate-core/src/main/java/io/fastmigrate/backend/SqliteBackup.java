@@ -101,6 +101,14 @@ final class SqliteBackup {
         }
     }
 
+    /** Removes what killed backups left, unless one is being made just now. */
+    static void removeLeftOvers(SqliteSource source) throws SQLException {
+        Optional<Path> database = source instanceof SqliteFile file ? Optional.of(file.path()) : source.file();
+        if (database.isPresent()) {
+            MigrationLock.sweep(Path.of(database.get() + ".backup"), () -> BackupFile.removeAbandoned(database.get()));
+        }
+    }
+
     static BackupFailedException interrupted() {
         return new BackupFailedException(
                 "The backup was interrupted; nothing of it is left.", "Run it again when there is time for it.", null);

@@ -5,6 +5,7 @@ import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.sqlite.BusyHandler;
 import org.sqlite.ProgressHandler;
 
 /** The connection that migrates: its transactions, its wait for others, and how a long statement is interrupted. */
@@ -27,11 +28,15 @@ final class SqliteConnection implements AutoCloseable {
     private final Optional<ConnectionState> before;
     private boolean foreignKeys;
 
+    /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
+    private boolean patient = true;
+
     private SqliteConnection(SqliteSource source, Waiting waiting, Connection connection) throws SQLException {
         this.source = source;
         this.waiting = waiting;
         this.connection = connection;
         this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
+        BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
 
@@ -64,17 +69,16 @@ final class SqliteConnection implements AutoCloseable {
      */
     void begin() throws SQLException {
         retryWhileBusy("BEGIN IMMEDIATE");
-        SqliteSource.driverConnection(connection).setBusyTimeout((int)
-                Math.min(Integer.MAX_VALUE, waiting.timeout().toMillis()));
     }
 
     /** Commits; waits for readers to end where the journal mode makes it wait. */
     void commit() throws SQLException {
         retryWhileBusy("COMMIT");
+        patient = true;
     }
 
     private void retryWhileBusy(String sql) throws SQLException {
-        SqliteSource.driverConnection(connection).setBusyTimeout(0);
+        patient = false;
         Deadline deadline = new Deadline(waiting);
         while (true) {
             try {
@@ -104,6 +108,7 @@ final class SqliteConnection implements AutoCloseable {
 
     /** Ends whatever transaction there is; there may be none. */
     void rollBackQuietly() {
+        patient = true;
         try {
             Sql.run(connection, "ROLLBACK");
         } catch (SQLException e) {
@@ -126,11 +131,36 @@ final class SqliteConnection implements AutoCloseable {
     public void close() {
         try {
             if (before.isPresent() && !connection.isClosed()) {
+                BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
                 before.get().putBack(connection);
             }
             connection.close();
         } catch (SQLException e) {
             // Closing is the last thing that is done with it.
+        }
+    }
+
+    /** Waits for whoever holds the database; ends when the lock timeout is over or this thread is interrupted. */
+    private final class Patience extends BusyHandler {
+
+        private Deadline deadline = new Deadline(waiting);
+
+        @Override
+        protected int callback(int waitsBefore) {
+            if (waitsBefore == 0) {
+                deadline = new Deadline(waiting);
+            }
+            if (!patient || deadline.isOver()) {
+                return 0;
+            }
+            deadline.tell(null);
+            try {
+                Thread.sleep(POLL_MILLIS);
+                return 1;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
         }
     }
 

@@ -130,6 +130,11 @@ final class SqliteErrors {
         return code(e) == SQLiteErrorCode.SQLITE_INTERRUPT;
     }
 
+    /** Tells whether a statement ended because this thread was interrupted, while it ran or while it waited. */
+    static boolean isOurInterrupt(SQLException e) {
+        return Thread.currentThread().isInterrupted() && (isInterrupt(e) || isBusy(e));
+    }
+
     static boolean isDiskFull(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_FULL;
     }

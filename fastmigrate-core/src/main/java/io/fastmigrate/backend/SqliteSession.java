@@ -75,8 +75,11 @@ final class SqliteSession implements Session {
     }
 
     private StepFailedException failure(SQLException e) {
-        if (SqliteErrors.isInterrupt(e) && Thread.currentThread().isInterrupted()) {
+        if (SqliteErrors.isOurInterrupt(e)) {
             return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        if (SqliteErrors.isBusy(e)) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
         }
         return StepFailedException.at(
                 null, SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]", SqlFailure.advice(e), e);

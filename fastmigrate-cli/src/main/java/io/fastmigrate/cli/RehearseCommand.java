@@ -1,0 +1,52 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.Rehearsal;
+import io.fastmigrate.model.ScriptFailedException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@picocli.CommandLine.Command(
+        name = "rehearse",
+        description = "Run what is pending on a copy of the database, check the copy, and tell what changed on it."
+                + " The database itself is only read.",
+        footer = {
+            "",
+            "Scripts in Python and shell run too, with the copy's path; what they do elsewhere, they really do.",
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --transaction run --json"
+        })
+final class RehearseCommand extends RunCommand {
+
+    RehearseCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    ExitCode run() {
+        RunPrinter printer = json() ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
+        Rehearsal rehearsal = told(printer, FastMigrate::rehearse);
+        if (json()) {
+            JsonReport.print(terminal, name(), JsonReport.rehearsal(target(), rehearsal));
+        } else {
+            RehearsalPrinter.print(terminal, rehearsal);
+        }
+        return ExitCode.DONE;
+    }
+
+    @Override
+    Map<String, @Nullable Object> besideError() {
+        return JsonReport.IN_REHEARSAL;
+    }
+
+    @Override
+    ExitCode failed(RuntimeException error) {
+        ExitCode exitCode = super.failed(error);
+        if (error instanceof ScriptFailedException failure && !json()) {
+            printFailed("Rehearsal", failure);
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,50 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "restore",
+        description = "Put a backup back in place of what the database holds. Others who have the database open need"
+                + " not close it.",
+        footer = {
+            "",
+            "Refused, with nothing changed, where the database's version is higher than the backup's.",
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db data/app.db.20260131_093000.backup",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --discard-newer data/app.db.20260131_093000.backup"
+        })
+final class RestoreCommand extends DatabaseCommand {
+
+    @Parameters(paramLabel = "BACKUP", description = "The file that backup, or migrate --backup, wrote.")
+    private Path backup = Path.of("");
+
+    @Option(
+            names = "--discard-newer",
+            description = "Restore also where the database's version is higher; what was done since is lost.")
+    private boolean discardNewer;
+
+    @Mixin
+    private ScriptsCommand.Patience patience = new ScriptsCommand.Patience();
+
+    RestoreCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    ExitCode run() {
+        Path file = terminal.directory().resolve(backup);
+        var builder = target().builder();
+        patience.apply(builder);
+        FastMigrate fastMigrate = builder.build();
+        Version version = discardNewer ? fastMigrate.restoreDiscardingNewer(file) : fastMigrate.restore(file);
+        terminal.out().println("Database restored from: " + PathText.tidy(backup.toString()));
+        terminal.out().println("Database version: " + version);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,57 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.ScriptFailedException;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that runs scripts. */
+abstract class RunCommand extends ScriptsCommand {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private RunOptions running = new RunOptions();
+
+    @Mixin
+    private Judgement judgement = new Judgement();
+
+    RunCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    final boolean json() {
+        return json;
+    }
+
+    FastMigrateBuilder builder() {
+        FastMigrateBuilder builder = target().builder();
+        judgement.apply(builder);
+        running.apply(builder);
+        return builder;
+    }
+
+    /** Does work with the engine while a printer tells how far it is. */
+    final <T> T told(RunPrinter printer, Function<FastMigrate, T> work) {
+        Clock clock = Clock.every(TICK, printer::tick);
+        try {
+            return work.apply(builder().listener(printer).build());
+        } finally {
+            clock.stop();
+            printer.end();
+        }
+    }
+
+    final void printFailed(String what, ScriptFailedException failure) {
+        terminal.err()
+                .println(what + " failed: "
+                        + target().scriptText(failure.script().fileName()));
+    }
+}

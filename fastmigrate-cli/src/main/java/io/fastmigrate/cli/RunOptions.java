@@ -1,0 +1,44 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.TransactionScope;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How scripts are run, in earnest or on a copy. */
+final class RunOptions {
+
+    @Option(
+            names = "--transaction",
+            paramLabel = "script|run",
+            description = "What one transaction holds: each script, or all pending ones that can be (default: script).")
+    private @Nullable TransactionScope transaction;
+
+    @Option(
+            names = "--script-timeout",
+            paramLabel = "TIME",
+            description = "How long a .py or .sh script may run (default: without limit).")
+    private @Nullable Duration scriptTimeout;
+
+    @Option(names = "--python", paramLabel = "PROGRAM", description = "What runs .py scripts (default: python3).")
+    private @Nullable String python;
+
+    @Option(names = "--shell", paramLabel = "PROGRAM", description = "What runs .sh scripts (default: sh).")
+    private @Nullable String shell;
+
+    void apply(FastMigrateBuilder builder) {
+        if (transaction != null) {
+            builder.transaction(transaction);
+        }
+        if (scriptTimeout != null) {
+            builder.scriptTimeout(scriptTimeout);
+        }
+        if (python != null) {
+            builder.python(python);
+        }
+        if (shell != null) {
+            builder.shell(shell);
+        }
+    }
+}

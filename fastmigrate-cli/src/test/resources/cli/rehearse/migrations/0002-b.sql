@@ -1,0 +1,4 @@
+CREATE TABLE a_long_name (i INTEGER);
+INSERT INTO a_long_name WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) SELECT i FROM n;
+DELETE FROM a WHERE name = 'one';
+DROP INDEX a_name;

@@ -1,0 +1,2 @@
+set -e
+case $1 in */database.db) test -f "$1" ;; *) false ;; esac

@@ -1,0 +1,20 @@
+package io.fastmigrate.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrashIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void losesNothingAndLeavesNothingBehindWhereverItIsKilled() throws Exception {
+        int rounds = Integer.getInteger("crash.rounds", 60);
+        CrashRounds.Figures figures = new CrashRounds(directory, Long.getLong("crash.seed", 4711)).run(rounds);
+        assertThat(figures.findings()).as(figures.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,252 @@
+package io.fastmigrate.reliability;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.reliability.CrashRounds.Kill;
+import io.fastmigrate.reliability.CrashRounds.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** One kill: what is found after it, and after running again. */
+final class CrashRound {
+
+    private static final Pattern BACKUP = Pattern.compile("app\\.db\\.\\d{8}_\\d{6}(_\\d+)?\\.backup");
+
+    private final Path directory;
+    private final Path database;
+    private final Path migrations;
+    private final Kill kill;
+    private final long delayMillis;
+    private final List<String> findings = new ArrayList<>();
+
+    CrashRound(Path directory, Kill kill, long delayMillis) {
+        this.directory = directory;
+        this.database = directory.resolve("app.db");
+        this.migrations = directory.resolve("migrations");
+        this.kill = kill;
+        this.delayMillis = delayMillis;
+    }
+
+    /** Measures how long a run takes that nobody kills. */
+    static long spanMillis(Path directory) throws Exception {
+        CrashRound round = new CrashRound(directory, CrashRounds.deck().get(0), 0);
+        round.prepare();
+        try (ChildJvm child = round.start("migrate", "-")) {
+            child.prints("at ready");
+            long began = System.nanoTime();
+            if (child.exit() != 0) {
+                throw new IllegalStateException(child.output());
+            }
+            return Math.max(50, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) * 11 / 10);
+        }
+    }
+
+    /** Kills, looks, runs again, looks again; returns what is not as it must be. */
+    List<String> run() throws Exception {
+        prepare();
+        if (kill.target() == Target.COMMIT) {
+            killAtCommit();
+        } else {
+            killChild();
+        }
+        switch (kill.target()) {
+            case CREATE -> createAgain();
+            case ENROLL -> enrollAgain();
+            case BACKUP -> backUpAgain();
+            default -> migrateAgain();
+        }
+        lookForLeftOvers();
+        return findings;
+    }
+
+    private FastMigrate fastMigrate() {
+        return FastMigrate.sqlite(database)
+                .migrations(migrations)
+                .javaMigrations(kill.target() == Target.ENROLL ? List.of() : Starter.javaMigrations())
+                .lockTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    private ChildJvm start(String command, String stop) {
+        String settings = kill.target() == Target.MIGRATE_WITH_BACKUP ? "java,backup" : "java";
+        return ChildJvm.starter(command, database.toString(), migrations.toString(), stop, settings);
+    }
+
+    private void prepare() throws Exception {
+        if (kill.target() == Target.ENROLL) {
+            Files.createDirectory(migrations);
+            try (Connection connection = CrashScripts.open(database);
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT UNIQUE); INSERT INTO a (x)"
+                        + " VALUES ('one'), ('two'); CREATE VIEW v AS SELECT x FROM a; CREATE INDEX i ON a (x, id)");
+            }
+        } else {
+            CrashScripts.write(migrations);
+            if (kill.target() != Target.CREATE) {
+                fastMigrate().create();
+            }
+        }
+        if (kill.target() != Target.CREATE) {
+            try (Connection connection = CrashScripts.open(database)) {
+                CrashScripts.text(connection, "PRAGMA journal_mode = " + kill.journal());
+            }
+        }
+    }
+
+    private void killChild() throws InterruptedException {
+        String command = switch (kill.target()) {
+            case CREATE -> "create";
+            case ENROLL -> "enroll";
+            case BACKUP -> "backup";
+            default -> "migrate";
+        };
+        boolean atPoint = !kill.point().equals("random");
+        try (ChildJvm child = start(command, kill.point())) {
+            if (!child.prints(atPoint ? "at " + kill.point() : "at ready")) {
+                throw new IllegalStateException("never came to " + kill.point() + ": " + child.output());
+            }
+            if (!atPoint) {
+                TimeUnit.MILLISECONDS.sleep(delayMillis);
+            }
+            child.kill();
+        }
+    }
+
+    /** A reader keeps the child from committing; that it tries to is seen when no other reader may begin. */
+    private void killAtCommit() throws SQLException, InterruptedException {
+        try (ChildJvm reader = start("read", "-");
+                Connection probe = CrashScripts.open(database)) {
+            CrashScripts.text(probe, "PRAGMA busy_timeout = 0");
+            reader.prints("at reading");
+            try (ChildJvm child = start("migrate", "-")) {
+                child.prints("at started:1");
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                while (!isPending(probe)) {
+                    if (System.nanoTime() > deadline) {
+                        throw new IllegalStateException("it never tried to commit: " + child.output());
+                    }
+                    TimeUnit.MILLISECONDS.sleep(2);
+                }
+                child.kill();
+            }
+            reader.kill();
+        }
+    }
+
+    private static boolean isPending(Connection probe) {
+        try {
+            CrashScripts.number(probe, "SELECT version FROM _meta");
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private void migrateAgain() throws Exception {
+        findings.addAll(CrashScripts.contradictions(copy()));
+        fastMigrate().migrate();
+        findings.addAll(CrashScripts.contradictions(database));
+        try (Connection connection = CrashScripts.open(database)) {
+            long version = CrashScripts.number(connection, "SELECT version FROM _meta");
+            if (version != CrashScripts.LAST) {
+                findings.add("stuck: at version " + version + " after running again");
+            }
+        }
+        long processes = Files.readAllLines(directory.resolve("process.log")).size();
+        boolean killedWhileItRan = kill.point().equals("random") || kill.point().startsWith("output");
+        if (processes < 1 || processes > (killedWhileItRan ? 2 : 1)) {
+            findings.add("twice: the process ran " + processes + " times");
+        }
+    }
+
+    /** Copies what the kill left, so that looking at it recovers nothing that running again must recover itself. */
+    private Path copy() throws IOException {
+        Path aside = Files.createDirectory(directory.resolve("aside"));
+        for (String suffix : List.of("", "-journal", "-wal")) {
+            Path file = Path.of(database + suffix);
+            if (Files.exists(file)) {
+                Files.copy(file, aside.resolve("app.db" + suffix));
+            }
+        }
+        return aside.resolve("app.db");
+    }
+
+    private void createAgain() {
+        fastMigrate().create();
+        if (fastMigrate().version().number() != 0) {
+            findings.add("half: a new database has version " + fastMigrate().version());
+        }
+    }
+
+    private void backUpAgain() throws IOException {
+        for (Path backup : backups()) {
+            look(backup);
+        }
+        fastMigrate().backUp();
+        if (backups().isEmpty()) {
+            findings.add("stuck: no backup");
+        }
+    }
+
+    private List<Path> backups() {
+        return Trees.names(directory).stream()
+                .filter(name -> BACKUP.matcher(name).matches())
+                .map(directory::resolve)
+                .toList();
+    }
+
+    private void look(Path backup) {
+        try {
+            findings.addAll(CrashScripts.contradictions(backup));
+        } catch (SQLException e) {
+            findings.add("half: " + backup + ": " + e.getMessage());
+        }
+    }
+
+    private void enrollAgain() throws Exception {
+        boolean enrolled;
+        try (Connection connection = CrashScripts.open(copy())) {
+            enrolled = CrashScripts.number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = '_meta'") > 0;
+            if (CrashScripts.number(connection, "SELECT count(*) FROM a") != 2) {
+                findings.add("half: rows are gone");
+            }
+        }
+        if (!enrolled) {
+            fastMigrate().enroll();
+        } else {
+            fastMigrate().migrate();
+        }
+        Path script = migrations.resolve("0001-initial.sql");
+        if (fastMigrate().version().number() != 1 || !Files.exists(script)) {
+            findings.add("half: enrolled without its script");
+        } else if (!Files.readString(script, StandardCharsets.UTF_8).contains("VIEW")) {
+            findings.add("half: the script is not whole");
+        }
+        List<String> names = Trees.names(migrations);
+        if (!names.equals(List.of("0001-initial.sql"))) {
+            findings.add("left: " + names);
+        }
+    }
+
+    /** An application that opens and closes the database takes a write-ahead log away; nothing else may be there. */
+    private void lookForLeftOvers() throws SQLException {
+        try (Connection connection = CrashScripts.open(database)) {
+            CrashScripts.number(connection, "SELECT version FROM _meta");
+        }
+        for (String name : Trees.names(directory)) {
+            if (!List.of("app.db", "migrations", "process.log", "aside").contains(name)
+                    && !BACKUP.matcher(name).matches()) {
+                findings.add("left: " + name);
+            }
+        }
+    }
+}

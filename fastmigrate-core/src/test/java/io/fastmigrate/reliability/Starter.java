@@ -1,0 +1,163 @@
+package io.fastmigrate.reliability;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The main class of the child processes. Arguments: what to do, the database, the migrations directory, the point to stop
+ * at for ever, and settings. It prints each point it comes to, so that its parent can kill it just there.
+ */
+final class Starter implements MigrationListener {
+
+    private final String stop;
+
+    private Starter(String stop) {
+        this.stop = stop;
+    }
+
+    public static void main(String[] arguments) {
+        Starter starter = new Starter(arguments.length > 3 ? arguments[3] : "-");
+        if (arguments[0].equals("read")) {
+            read(Path.of(arguments[1]));
+        }
+        List<String> settings = arguments.length > 4 ? List.of(arguments[4].split(",")) : List.of();
+        FastMigrateBuilder builder = FastMigrate.sqlite(Path.of(arguments[1]))
+                .migrations(Path.of(arguments[2]))
+                .lockTimeout(Duration.ofSeconds(settings.contains("impatient") ? 2 : 100))
+                .listener(starter);
+        if (settings.contains("java")) {
+            builder.javaMigrations(List.of(starter.new AddsRows()));
+        }
+        if (settings.contains("restore")) {
+            builder.restoreOnFailure();
+        }
+        if (settings.contains("backup")) {
+            builder.backUpFirst();
+        }
+        FastMigrate fastMigrate = builder.build();
+        starter.at("ready");
+        try {
+            System.out.println("done: " + act(arguments[0], fastMigrate));
+        } catch (FastMigrateException e) {
+            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage() + "\nadvice: " + e.advice());
+            System.out.flush();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Reads in a transaction that it never ends. */
+    private static void read(Path database) {
+        try (Connection connection = CrashScripts.open(database);
+                Statement begin = connection.createStatement()) {
+            begin.execute("BEGIN");
+            CrashScripts.number(connection, "SELECT version FROM _meta");
+            new Starter("reading").at("reading");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String act(String command, FastMigrate fastMigrate) {
+        return switch (command) {
+            case "create" -> fastMigrate.create().toString();
+            case "migrate" -> fastMigrate.migrate().after().toString();
+            case "backup" -> fastMigrate.backUp().toString();
+            case "enroll" -> fastMigrate.enroll().script().toString();
+            default -> throw new IllegalArgumentException(command);
+        };
+    }
+
+    static List<JavaMigration> javaMigrations() {
+        return List.of(new Starter("").new AddsRows());
+    }
+
+    /** Tells the parent, and stays here for ever if it is the point to stop at. */
+    private void at(String point) {
+        if (stop.isEmpty()) {
+            return;
+        }
+        System.out.println("at " + point);
+        System.out.flush();
+        while (point.equals(stop)) {
+            LockSupport.park();
+        }
+    }
+
+    @Override
+    public void onPlanned(Plan plan) {
+        at("planned");
+    }
+
+    @Override
+    public void onStarted(PlannedScript step) {
+        at("started:" + step.script().version());
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+        at("progress:" + progress.script().version());
+    }
+
+    @Override
+    public void onOutput(Script script, String line) {
+        at("output:" + script.version());
+    }
+
+    @Override
+    public void onApplied(HistoryEntry entry) {
+        at("applied:" + entry.version());
+    }
+
+    @Override
+    public void onWaiting(Duration waited, Optional<String> holder) {
+        at("waiting");
+    }
+
+    @Override
+    public void onFinished(Report report) {
+        at("finished");
+    }
+
+    /** The migration with number 4. */
+    private final class AddsRows implements JavaMigration {
+
+        @Override
+        public Version version() {
+            return new Version(CrashScripts.JAVA);
+        }
+
+        @Override
+        public String description() {
+            return "adds-rows";
+        }
+
+        @Override
+        public void migrate(Connection connection) throws Exception {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(CrashScripts.log(CrashScripts.JAVA, "begin"));
+                at("java");
+                statement.executeUpdate("UPDATE child SET note = 'seen' WHERE id % 7 = 0");
+                statement.executeUpdate(CrashScripts.log(CrashScripts.JAVA, "end"));
+                at("java-end");
+            }
+        }
+    }
+}

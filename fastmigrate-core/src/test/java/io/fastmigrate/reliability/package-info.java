@@ -1,0 +1,5 @@
+/** Proof that nothing is lost: kills, many starters at once, full disks, and other people's locks. */
+@NullMarked
+package io.fastmigrate.reliability;
+
+import org.jspecify.annotations.NullMarked;
