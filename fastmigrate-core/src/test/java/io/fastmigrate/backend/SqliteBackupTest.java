@@ -316,7 +316,7 @@ class SqliteBackupTest {
     }
 
     @Test
-    void isMadeOfADatabaseThatOnlyItsApplicationUnderstands() throws Exception {
+    void isMadeAndPutBackOfADatabaseThatOnlyItsApplicationUnderstands() throws Exception {
         Path file = directory.resolve("app.db");
         try (Connection connection = SqliteFile.open(file, "mode=rwc")) {
             Collation.create(connection, "OWN", new Collation() {
@@ -337,10 +337,13 @@ class SqliteBackupTest {
                     1,
                     Function.FLAG_DETERMINISTIC);
             Sql.run(connection, "CREATE TABLE a (x TEXT UNIQUE COLLATE OWN); INSERT INTO a VALUES ('b'), ('a')");
-            Sql.run(connection, "CREATE TABLE b (x); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
+            Sql.run(
+                    connection,
+                    "CREATE TABLE b (x CHECK (own(x) <> '')); CREATE INDEX i ON b (own(x)); INSERT INTO b VALUES (1)");
         }
         Path backup = SqliteBackup.backUp(new SqliteFile(file));
         assertThat(Files.readAllBytes(backup)).hasSameSizeAs(Files.readAllBytes(file));
+        SqliteBackup.restore(new SqliteFile(file), backup);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,8 @@ class ConcurrentStartersIT {
             assertThat(CrashScripts.text(connection, "SELECT script FROM log ORDER BY rowid"))
                     .isEqualTo("1\n3\n5\n7");
         }
-        assertThat(Trees.names(database.getParent())).containsExactly("app.db", "migrations", "process.log");
+        assertThat(Trees.names(Objects.requireNonNull(database.getParent())))
+                .containsExactly("app.db", "migrations", "process.log");
     }
 
     private List<String> processes() throws Exception {

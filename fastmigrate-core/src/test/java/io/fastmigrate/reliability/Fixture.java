@@ -64,7 +64,7 @@ record Fixture(Path database, Path migrations) {
                             + " sqlite_schema ORDER BY type, name"));
             String tables = CrashScripts.text(
                     connection, "SELECT name FROM sqlite_schema WHERE type = 'table'" + " ORDER BY name");
-            for (String table : tables.split("\n")) {
+            for (String table : tables.split("\n", -1)) {
                 String columns = CrashScripts.text(
                         connection,
                         "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info('"

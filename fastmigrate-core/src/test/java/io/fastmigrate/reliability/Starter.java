@@ -38,7 +38,7 @@ final class Starter implements MigrationListener {
         if (arguments[0].equals("read")) {
             read(Path.of(arguments[1]));
         }
-        List<String> settings = arguments.length > 4 ? List.of(arguments[4].split(",")) : List.of();
+        List<String> settings = arguments.length > 4 ? List.of(arguments[4].split(",", -1)) : List.of();
         FastMigrateBuilder builder = FastMigrate.sqlite(Path.of(arguments[1]))
                 .migrations(Path.of(arguments[2]))
                 .lockTimeout(Duration.ofSeconds(settings.contains("impatient") ? 2 : 100))
