@@ -1,5 +1,6 @@
 package io.fastmigrate.backend;
 
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
@@ -117,6 +118,8 @@ final class SqliteConnection implements AutoCloseable {
                 SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch());
         try {
             work.run();
+        } catch (FastMigrateException e) {
+            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
         } catch (SQLException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
