@@ -213,7 +213,7 @@ function step(entry) {
   const name = entry.file.slice(5, entry.file.lastIndexOf(".")).replaceAll("-", " ");
   item.append(
     element("span", "name", name),
-    element("span", "took", `${number.format(entry.tookMillis)} ms`),
+    element("span", "took", entry.tookMillis ? `${number.format(entry.tookMillis)} ms` : "< 1 ms"),
     element("span", "kind", `${String(entry.version).padStart(4, "0")} ${entry.kind}`),
   );
   return item;

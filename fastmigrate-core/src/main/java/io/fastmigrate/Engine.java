@@ -13,6 +13,7 @@ import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Status;
@@ -99,8 +100,8 @@ final class Engine {
     }
 
     Plan plan() {
-        Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = managed(backend.read());
+        Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
     }
@@ -129,8 +130,8 @@ final class Engine {
 
     Report migrate() {
         long began = System.nanoTime();
-        Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = managed(backend.read());
+        Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
@@ -175,7 +176,18 @@ final class Engine {
     }
 
     Path backUp() {
-        return backend.backUp();
+        Path backup = backend.backUp();
+        Backups.prune(settings);
+        return backup;
+    }
+
+    Rehearsal rehearse() {
+        managed(backend.read());
+        return new Rehearser(settings).rehearse();
+    }
+
+    Version restore(Path backup, Restore restore) {
+        return new Restorer(backend, waiting()).restore(backup, restore);
     }
 
     Enrollment enroll(List<String> tablesWithData) {
@@ -190,6 +202,11 @@ final class Engine {
     }
 
     HistoryEntry accept(Version version) {
+        if (!settings.history) {
+            throw new InvalidSettingException(
+                    "No history is kept, so there is nothing that a script could be accepted in.",
+                    "Switch the history on, or leave accept out: without it, edited scripts are not noticed.");
+        }
         Script script = Inventory.of(source, settings)
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(

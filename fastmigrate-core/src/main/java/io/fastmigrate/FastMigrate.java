@@ -4,6 +4,7 @@ import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Status;
@@ -96,6 +97,32 @@ public final class FastMigrate {
     /** Writes a consistent copy beside the database, {@code <db>.<yyyyMMdd_HHmmss>.backup}, and returns its path. */
     public Path backUp() {
         return engine.backUp();
+    }
+
+    /**
+     * Runs every pending script on a copy, checks the copy, and removes it. The database itself is only read. Scripts
+     * that are processes get the copy's path.
+     *
+     * @throws io.fastmigrate.model.ScriptFailedException if a script fails on the copy
+     */
+    public Rehearsal rehearse() {
+        return engine.rehearse();
+    }
+
+    /**
+     * Puts a backup back in place of what the database holds; others who have the database open stay right.
+     *
+     * @return the version the database is at now
+     * @throws io.fastmigrate.model.BackupFailedException if the database's version is higher than the backup's, since
+     *     what was done since would be lost; or if the backup could not be put back
+     */
+    public Version restore(Path backup) {
+        return engine.restore(backup, Restore.UNLESS_NEWER);
+    }
+
+    /** Puts a backup back, whatever the database has become since. */
+    public Version restoreDiscardingNewer(Path backup) {
+        return engine.restore(backup, Restore.DISCARDING_NEWER);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fastmigrate;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.TransactionScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -122,6 +123,18 @@ public final class FastMigrateBuilder {
     /** Puts the state of before the run back, in place, when a script fails; makes a backup before the first one for it. */
     public FastMigrateBuilder restoreOnFailure() {
         settings.restoreOnFailure = true;
+        return this;
+    }
+
+    /** How much one transaction holds; {@link TransactionScope#SCRIPT} by default. */
+    public FastMigrateBuilder transaction(TransactionScope scope) {
+        settings.transaction = scope;
+        return this;
+    }
+
+    /** How many backups to keep: after each new one the oldest beyond that are removed; 0, the default, keeps all. */
+    public FastMigrateBuilder keepBackups(int newest) {
+        settings.keepBackups = newest;
         return this;
     }
 

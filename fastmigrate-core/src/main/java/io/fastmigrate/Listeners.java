@@ -21,7 +21,7 @@ final class Listeners {
         for (MigrationListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.warn("A migration listener failed; the migration goes on.", e);
             }
         }

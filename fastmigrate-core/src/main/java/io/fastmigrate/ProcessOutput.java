@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Consumer;
 
@@ -59,9 +60,23 @@ final class ProcessOutput {
         } else {
             line[length++] = b;
             if (length == LONGEST_LINE) {
-                tell();
+                tellPart();
             }
         }
+    }
+
+    /** Tells a line that is too long as several, never cut within a character: one has four bytes at most. */
+    private void tellPart() {
+        int end = length;
+        while (end > length - 3 && (line[end - 1] & 0xC0) == 0x80) {
+            end--;
+        }
+        end = line[end - 1] < 0 ? end - 1 : length;
+        byte[] rest = Arrays.copyOfRange(line, end, length);
+        length = end;
+        tell();
+        System.arraycopy(rest, 0, line, 0, rest.length);
+        length = rest.length;
     }
 
     private void tell() {

@@ -65,7 +65,7 @@ final class Review {
     private void lateAndChanged(Snapshot snapshot) {
         Map<Version, HistoryEntry> history = new HashMap<>();
         snapshot.history().forEach(entry -> history.put(entry.version(), entry));
-        if (history.isEmpty()) {
+        if (history.isEmpty() || !settings.history) {
             return;
         }
         for (Script script :
@@ -113,12 +113,16 @@ final class Review {
         }
     }
 
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
     private void found(Policy policy, Warning.Kind kind, FastMigrateException finding) {
         if (policy == Policy.FAIL && strictness == Strictness.THROW) {
             throw finding;
         }
         if (policy != Policy.IGNORE) {
-            warnings.add(new Warning(kind, finding.getMessage() + " " + finding.advice()));
+            warnings.add(new Warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + finding.advice()));
         }
     }
 }

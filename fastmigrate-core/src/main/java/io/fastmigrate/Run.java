@@ -12,6 +12,7 @@ import io.fastmigrate.model.Progress;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.TransactionScope;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
@@ -48,11 +49,44 @@ final class Run {
     Report run(List<Step> steps) {
         if (settings.backUpFirst || settings.restoreOnFailure) {
             backup = Optional.of(session.backUp());
+            Backups.prune(settings);
         }
+        List<Step> joined = new ArrayList<>();
         for (Step step : steps) {
-            apply(step);
+            if (settings.transaction == TransactionScope.RUN && session.canJoin(step)) {
+                joined.add(step);
+            } else {
+                applyTogether(joined);
+                apply(step);
+            }
         }
+        applyTogether(joined);
         return report();
+    }
+
+    private void applyTogether(List<Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Version start = version;
+        Script[] current = {steps.get(0).planned().script()};
+        try {
+            List<HistoryEntry> entries = session.applyTogether(List.copyOf(steps), step -> {
+                int index = steps.indexOf(step);
+                current[0] = step.planned().script();
+                listeners.tell(listener -> listener.onStarted(step.planned()));
+                Version from = index == 0
+                        ? start
+                        : steps.get(index - 1).planned().script().version();
+                return new Context(step.planned().script(), from);
+            });
+            entries.forEach(this::applied);
+        } catch (StepFailedException e) {
+            throw failed(current[0], e);
+        } catch (FastMigrateException e) {
+            throw failed(current[0], asFailure(e));
+        }
+        steps.clear();
     }
 
     private void apply(Step step) {
@@ -62,15 +96,28 @@ final class Run {
         listeners.tell(listener -> listener.onStarted(step.planned()));
         Optional<HistoryEntry> entry;
         try {
-            entry = session.apply(step, new Context(step.planned().script()));
+            entry = session.apply(step, new Context(step.planned().script(), version));
         } catch (StepFailedException e) {
             throw failed(step.planned().script(), e);
+        } catch (FastMigrateException e) {
+            throw failed(step.planned().script(), asFailure(e));
         }
         version = step.planned().script().version();
-        if (entry.isPresent()) {
-            applied.add(entry.get());
-            listeners.tell(listener -> listener.onApplied(entry.get()));
-        }
+        entry.ifPresent(this::applied);
+    }
+
+    /** A lock that was not had, or a database that broke, in the middle of the run. */
+    private static StepFailedException asFailure(FastMigrateException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof MigrationInterruptedException
+                ? StepFailedException.interrupted(message, e.advice())
+                : StepFailedException.at(null, message, e.advice(), e);
+    }
+
+    private void applied(HistoryEntry entry) {
+        version = entry.version();
+        applied.add(entry);
+        listeners.tell(listener -> listener.onApplied(entry));
     }
 
     private Report report() {
@@ -123,6 +170,13 @@ final class Run {
     }
 
     private String state() {
+        return (settings.rehearsal
+                        ? "This was a rehearsal on a copy; the database itself is as it was. The copy: "
+                        : "")
+                + standing();
+    }
+
+    private String standing() {
         try {
             version = session.read().version();
         } catch (FastMigrateException e) {
@@ -144,16 +198,18 @@ final class Run {
     private final class Context implements StepContext {
 
         private final Script script;
+        private final Version from;
         private final long started = System.nanoTime();
         private long told = started;
 
-        Context(Script script) {
+        Context(Script script, Version from) {
             this.script = script;
+            this.from = from;
         }
 
         @Override
         public Version from() {
-            return version;
+            return from;
         }
 
         @Override
@@ -185,7 +241,7 @@ final class Run {
         @Override
         public void runProcess(Script process, String database) {
             new ScriptProcess(settings, line -> listeners.tell(listener -> listener.onOutput(process, line)))
-                    .run(process, database, version);
+                    .run(process, database, from);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.TransactionScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Settings {
 
     String python = "python3";
     String shell = "sh";
+    TransactionScope transaction = TransactionScope.SCRIPT;
+    boolean rehearsal;
+    int keepBackups;
     boolean backUpFirst;
     boolean restoreOnFailure;
 
@@ -50,7 +54,20 @@ final class Settings {
     }
 
     Settings copy() {
-        Settings copy = new Settings(backend);
+        return copyFor(backend);
+    }
+
+    /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
+    Settings rehearsalOn(Backend other) {
+        Settings copy = copyFor(other);
+        copy.rehearsal = true;
+        copy.backUpFirst = false;
+        copy.restoreOnFailure = false;
+        return copy;
+    }
+
+    private Settings copyFor(Backend other) {
+        Settings copy = new Settings(other);
         copy.migrations = migrations;
         copy.classLoader = classLoader;
         copy.javaMigrations.addAll(javaMigrations);
@@ -64,6 +81,8 @@ final class Settings {
         copy.scriptTimeout = scriptTimeout == null ? null : notNegative("script-timeout", scriptTimeout);
         copy.python = notBlank("python", python);
         copy.shell = notBlank("shell", shell);
+        copy.transaction = transaction;
+        copy.keepBackups = notNegative("keep-backups", keepBackups);
         copy.backUpFirst = backUpFirst;
         copy.restoreOnFailure = restoreOnFailure;
         copy.appliedBy = appliedBy;
@@ -77,6 +96,14 @@ final class Settings {
                     name + " is negative: " + duration, "Give it a length of time such as 60s, or 0 not to wait.");
         }
         return duration;
+    }
+
+    private static int notNegative(String name, int number) {
+        if (number < 0) {
+            throw new InvalidSettingException(
+                    name + " is negative: " + number, "Give it the number to keep, or 0 to keep all.");
+        }
+        return number;
     }
 
     private static String notBlank(String name, String value) {

@@ -65,6 +65,7 @@ final class Cli {
                 new EnrollCommand(terminal, false),
                 new AcceptCommand(terminal),
                 new NewCommand(terminal),
+                new RebuildCommand(terminal),
                 new CompletionCommand(terminal, this::root));
         for (Command command : commands) {
             CommandLine line = new CommandLine(command);
@@ -88,8 +89,8 @@ final class Cli {
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        terminal.outStyle() == Style.COLOUR ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(terminal.outStyle() == Style.COLOUR ? Ansi.ON : Ansi.OFF))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setParameterExceptionHandler(this::wrongUsage);

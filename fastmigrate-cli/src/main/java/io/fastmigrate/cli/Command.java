@@ -43,7 +43,8 @@ abstract class Command implements Callable<Integer> {
     }
 
     /** Returns what the user called the database, where this command has one. */
-    @Nullable String databaseAsGiven() {
+    @Nullable
+    String databaseAsGiven() {
         return null;
     }
 

@@ -5,12 +5,7 @@ import io.fastmigrate.model.Creation;
 @picocli.CommandLine.Command(
         name = "create",
         description = "Make a database at version 0, with the folders above it. A versioned one is left alone.",
-        footer = {
-            "",
-            "Examples:",
-            "  ${COMMAND-FULL-NAME}",
-            "  ${COMMAND-FULL-NAME} --db data/app.db"
-        })
+        footer = {"", "Examples:", "  ${COMMAND-FULL-NAME}", "  ${COMMAND-FULL-NAME} --db data/app.db"})
 final class CreateCommand extends DatabaseCommand {
 
     CreateCommand(Terminal terminal) {

@@ -10,7 +10,8 @@ abstract class DatabaseCommand extends Command {
             names = "--db",
             paramLabel = "DB",
             description = "Path of the SQLite database, or a jdbc:sqlite: URL (default: " + Target.DEFAULT_DB + ").")
-    @Nullable String db;
+    @Nullable
+    String db;
 
     @Option(
             names = {"--config_path", "--config"},
@@ -25,7 +26,8 @@ abstract class DatabaseCommand extends Command {
     }
 
     /** Returns the value of {@code --migrations}, where this command has it and it was given. */
-    @Nullable String migrationsOption() {
+    @Nullable
+    String migrationsOption() {
         return null;
     }
 
@@ -38,7 +40,8 @@ abstract class DatabaseCommand extends Command {
     }
 
     @Override
-    @Nullable String databaseAsGiven() {
+    @Nullable
+    String databaseAsGiven() {
         return target().dbText();
     }
 }

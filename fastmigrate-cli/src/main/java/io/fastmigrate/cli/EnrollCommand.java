@@ -40,7 +40,8 @@ final class EnrollCommand extends ScriptsCommand {
     ExitCode run() {
         Enrollment enrollment = target().builder().build().enroll(withData);
         if (!dropIn) {
-            String script = target().scriptText(enrollment.script().getFileName().toString());
+            String script =
+                    target().scriptText(enrollment.script().getFileName().toString());
             terminal.out().println("Wrote " + script);
             terminal.out().println("Database version: " + enrollment.version());
         }

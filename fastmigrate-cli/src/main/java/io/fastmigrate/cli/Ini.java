@@ -95,7 +95,8 @@ final class Ini {
             throw broken(number, "\"" + content + "\" is no setting", "Write it as: db = data/database.db");
         }
         String key = content.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
-        value = new Value(number, new StringBuilder(content.substring(delimiter + 1).strip()));
+        value = new Value(
+                number, new StringBuilder(content.substring(delimiter + 1).strip()));
         if (section.put(key, value) != null) {
             throw broken(number, "\"" + key + "\" is there twice", "Take one of the two out.");
         }

@@ -100,8 +100,11 @@ final class JsonReport {
             object.put("version", failed.report().after().number());
             object.put("applied", history(failed.report().applied()));
         } else if (error instanceof MigrationInterruptedException interrupted) {
-            object.put("version", interrupted.report().map(report -> report.after().number()).orElse(null));
-            object.put("applied", history(interrupted.report().map(Report::applied).orElse(List.of())));
+            object.put(
+                    "version",
+                    interrupted.report().map(report -> report.after().number()).orElse(null));
+            object.put(
+                    "applied", history(interrupted.report().map(Report::applied).orElse(List.of())));
         } else if (error instanceof InvalidScriptException invalid) {
             object.put("scripts", invalid.scripts());
             position(object, invalid.position().orElse(null));

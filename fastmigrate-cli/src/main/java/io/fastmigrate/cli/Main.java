@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a command. The launchers say by system properties what they are called ({@code fastmigrate.program}) and which
- * streams are terminals ({@code fastmigrate.terminal}: {@code out}, {@code err}, {@code out,err}).
+ * streams are terminals ({@code fastmigrate.terminal}: {@code out}, {@code err}, {@code out,err}), and whether standard
+ * output is a pipe ({@code fastmigrate.pipe}).
  */
 public final class Main {
 
@@ -30,13 +31,20 @@ public final class Main {
         try {
             exitCode = new Cli(terminal).run(System.getProperty("fastmigrate.program", Cli.NAME), arguments);
             if (terminal.out().checkError()) {
-                terminal.error("The result could not be written to standard output.");
+                complain(terminal);
                 exitCode = Math.max(exitCode, ExitCode.FAILED.number());
             }
         } finally {
             done.countDown();
         }
         System.exit(exitCode);
+    }
+
+    /** Says that the result is lost; but who closes a pipe, as {@code head} does, has seen enough. */
+    private static void complain(Terminal terminal) {
+        if (!Boolean.getBoolean("fastmigrate.pipe")) {
+            terminal.error("The result could not be written to standard output.");
+        }
     }
 
     /** A signal interrupts the work, which then rolls back; the process ends after that, by the signal's exit code. */
@@ -78,7 +86,6 @@ public final class Main {
         @Nullable String name = System.getProperty(property, System.getProperty("native.encoding"));
         Charset encoding = name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
         boolean narrow = encoding.equals(StandardCharsets.US_ASCII);
-        return new PrintStream(
-                new FileOutputStream(descriptor), true, narrow ? StandardCharsets.UTF_8 : encoding);
+        return new PrintStream(new FileOutputStream(descriptor), true, narrow ? StandardCharsets.UTF_8 : encoding);
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
         })
 final class MigrateCommand extends ScriptsCommand {
 
+    private static final Duration TICK = Duration.ofMillis(200);
+
     private final boolean dropIn;
 
     @Option(names = "--backup", description = "Make a backup before the first script.")
@@ -71,6 +73,7 @@ final class MigrateCommand extends ScriptsCommand {
     ExitCode run() {
         RunPrinter printer =
                 dropIn || json ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
+        Clock clock = Clock.every(TICK, printer::tick);
         try {
             Report report = builder().listener(printer).build().migrate();
             if (json) {
@@ -80,7 +83,8 @@ final class MigrateCommand extends ScriptsCommand {
             }
             return ExitCode.DONE;
         } finally {
-            printer.live.clear();
+            clock.stop();
+            printer.end();
         }
     }
 

@@ -51,11 +51,14 @@ final class PlanCommand extends ScriptsCommand {
             return;
         }
         terminal.out()
-                .println("Database version: " + plan.current() + "; " + Wording.scripts(plan.steps().size())
-                        + " would bring it to " + plan.target() + ".");
+                .println("Database version: " + plan.current() + "; "
+                        + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
         Table table = new Table();
         for (PlannedScript step : plan.steps()) {
-            table.row(step.script().fileName(), Wording.execution(step.execution()), step.reason().orElse(""));
+            table.row(
+                    step.script().fileName(),
+                    Wording.execution(step.execution()),
+                    step.reason().orElse(""));
         }
         table.lines().forEach(terminal.out()::println);
     }

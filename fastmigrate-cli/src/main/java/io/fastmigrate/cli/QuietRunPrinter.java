@@ -23,6 +23,7 @@ final class QuietRunPrinter extends RunPrinter {
 
     @Override
     public void onStarted(PlannedScript step) {
+        super.onStarted(step);
         debug("applying " + step.script().fileName());
     }
 
@@ -35,12 +36,13 @@ final class QuietRunPrinter extends RunPrinter {
 
     @Override
     public void onApplied(HistoryEntry entry) {
+        super.onApplied(entry);
         debug("applied " + entry.fileName() + ", version " + entry.version() + ", " + Durations.text(entry.took()));
     }
 
     @Override
     public void onFinished(Report report) {
-        live.clear();
+        super.onFinished(report);
         debug("done, " + report.applied().size() + " applied, version " + report.after());
     }
 

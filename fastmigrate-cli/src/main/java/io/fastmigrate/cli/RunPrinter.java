@@ -1,13 +1,22 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Warning;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Tells on standard error what every run tells: warnings, waiting, and how far a long script is. */
+/**
+ * Tells on standard error what every run tells: warnings, waiting, and how far a long script is. The engine tells how
+ * much it has read; a clock calls {@link #tick}, since a single statement or a process may take long too.
+ */
 class RunPrinter implements MigrationListener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -17,6 +26,9 @@ class RunPrinter implements MigrationListener {
     final LiveLine live;
 
     private final boolean linesWithoutTerminal;
+    private @Nullable Script running;
+    private String read = "";
+    private long startedNanos;
     private String lineOf = "";
     private Duration nextLine = Duration.ZERO;
 
@@ -44,22 +56,69 @@ class RunPrinter implements MigrationListener {
     }
 
     @Override
+    public void onStarted(PlannedScript step) {
+        begin(step.script());
+    }
+
+    @Override
     public void onProgress(Progress progress) {
-        if (progress.elapsed().compareTo(PATIENCE) < 0) {
-            return;
-        }
         String percent = progress.percent() < 0 ? "" : String.format(Locale.ROOT, "%3d %%  ", progress.percent());
+        String plural = progress.statements() == 1 ? "" : "s";
         String statements = progress.statements() == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT, "%,d statement%s  ", progress.statements(), progress.statements() == 1 ? "" : "s");
-        String text = "  " + progress.script().fileName() + "  " + percent + statements
-                + Durations.text(progress.elapsed());
-        tell(progress.script().fileName(), progress.elapsed(), text);
+                : String.format(Locale.ROOT, "%,d statement%s  ", progress.statements(), plural);
+        setRead(percent + statements);
+    }
+
+    @Override
+    public void onApplied(HistoryEntry entry) {
+        end();
+    }
+
+    @Override
+    public void onFailed(ScriptFailedException failure) {
+        end();
+    }
+
+    @Override
+    public void onFinished(Report report) {
+        end();
+    }
+
+    /** Tells how far the script is that runs, if it has run for long. */
+    final void tick() {
+        tick(Duration.ofNanos(System.nanoTime() - startedNanos()));
+    }
+
+    final synchronized void tick(Duration elapsed) {
+        if (running != null && elapsed.compareTo(PATIENCE) >= 0) {
+            String name = running.fileName();
+            tell(name, elapsed, "  " + name + "  " + read + Durations.text(elapsed));
+        }
+    }
+
+    private synchronized long startedNanos() {
+        return startedNanos;
+    }
+
+    private synchronized void begin(Script script) {
+        running = script;
+        read = "";
+        startedNanos = System.nanoTime();
+    }
+
+    private synchronized void setRead(String text) {
+        read = text;
+    }
+
+    /** Takes the progress line away; nothing is told of a script until the next begins. */
+    final synchronized void end() {
+        running = null;
+        live.clear();
     }
 
     /** Writes in place on a terminal; elsewhere at once when something new is told, and then every ten seconds. */
-    private void tell(String what, Duration elapsed, String text) {
+    private synchronized void tell(String what, Duration elapsed, String text) {
         if (live.isLive()) {
             live.show(text);
         } else if (linesWithoutTerminal) {

@@ -1,7 +1,11 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.Version;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,8 +24,24 @@ abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     @Override
-    @Nullable String migrationsOption() {
+    @Nullable
+    String migrationsOption() {
         return migrations;
+    }
+
+    /**
+     * Returns the version that a new script must be above. A database that cannot be read now must not keep anybody from
+     * writing a script; but a person should know.
+     */
+    final Version databaseVersion() {
+        try {
+            return target().openForReading().version();
+        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
+            return Version.ZERO;
+        } catch (FastMigrateException e) {
+            terminal.warn("The number is chosen without the database's version: " + e.getMessage());
+            return Version.ZERO;
+        }
     }
 
     /** How findings among the scripts are judged. */
@@ -31,19 +51,22 @@ abstract class ScriptsCommand extends DatabaseCommand {
                 names = "--late-scripts",
                 paramLabel = "fail|warn|ignore",
                 description = "A script whose number the database passed before it appeared (default: fail).")
-        @Nullable Policy lateScripts;
+        @Nullable
+        Policy lateScripts;
 
         @Option(
                 names = "--changed-scripts",
                 paramLabel = "fail|warn|ignore",
                 description = "A script that was edited after it ran (default: fail).")
-        @Nullable Policy changedScripts;
+        @Nullable
+        Policy changedScripts;
 
         @Option(
                 names = "--on-ahead",
                 paramLabel = "fail|warn|ignore",
                 description = "A database ahead of the highest script (default: warn).")
-        @Nullable Policy onAhead;
+        @Nullable
+        Policy onAhead;
 
         @Option(
                 names = "--strict-naming",
@@ -81,7 +104,8 @@ abstract class ScriptsCommand extends DatabaseCommand {
                 names = "--lock-timeout",
                 paramLabel = "TIME",
                 description = "How long to wait for other starters: 500ms, 30s, 5m (default: 60s).")
-        @Nullable Duration lockTimeout;
+        @Nullable
+        Duration lockTimeout;
 
         void apply(FastMigrateBuilder builder) {
             if (lockTimeout != null) {

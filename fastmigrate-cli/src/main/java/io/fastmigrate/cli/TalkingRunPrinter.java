@@ -27,6 +27,7 @@ final class TalkingRunPrinter extends RunPrinter {
 
     @Override
     public void onStarted(PlannedScript step) {
+        super.onStarted(step);
         execution = Wording.execution(step.execution());
         if (verbose) {
             String reason = step.reason().map(r -> ": " + r).orElse("");
@@ -41,6 +42,7 @@ final class TalkingRunPrinter extends RunPrinter {
 
     @Override
     public void onApplied(HistoryEntry entry) {
+        super.onApplied(entry);
         String name = Table.pad(entry.fileName(), nameWidth);
         live.print(
                 terminal.out(),
@@ -50,6 +52,7 @@ final class TalkingRunPrinter extends RunPrinter {
 
     @Override
     public void onFailed(ScriptFailedException failure) {
+        super.onFailed(failure);
         live.print(
                 terminal.out(),
                 "  " + terminal.outStyle().red(Table.pad(failure.script().fileName(), nameWidth)) + "  failed");

@@ -43,9 +43,8 @@ record Target(String db, String migrations, Path directory) {
     }
 
     private static String choose(String key, @Nullable String option, Optional<Ini> ini, String standard) {
-        String chosen = option != null
-                ? option
-                : ini.flatMap(i -> i.get("paths", key)).orElse(standard);
+        String chosen =
+                option != null ? option : ini.flatMap(i -> i.get("paths", key)).orElse(standard);
         if (chosen.isBlank()) {
             throw new Failure(ExitCode.USAGE, "The setting " + key + " is empty.", "Give it a path, or leave it out.");
         }

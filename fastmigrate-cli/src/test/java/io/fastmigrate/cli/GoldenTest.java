@@ -21,10 +21,11 @@ class GoldenTest {
 
     @TestFactory
     Stream<DynamicTest> printsAndExitsAsRecorded() {
-        return GoldenCase.all().stream().map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
-            Path directory = Files.createDirectory(temp.resolve(golden.name()));
-            golden.check(directory, GoldenTest::inProcess);
-        }));
+        return GoldenCase.all().stream()
+                .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
+                    Path directory = Files.createDirectory(temp.resolve(golden.name()));
+                    golden.check(directory, GoldenTest::inProcess);
+                }));
     }
 
     @Test

@@ -35,7 +35,8 @@ class IniTest {
 
     @Test
     void commentsEmptyLinesMarkAndLineEndsDoNotMatter() {
-        assertThat(db("\ufeff# one\r\n; two\r\n\r\n[paths]\r\n  # three\r\n  db = a.db\r\n")).isEqualTo("a.db");
+        assertThat(db("\ufeff# one\r\n; two\r\n\r\n[paths]\r\n  # three\r\n  db = a.db\r\n"))
+                .isEqualTo("a.db");
     }
 
     @Test

@@ -39,8 +39,7 @@ class JsonTest {
 
     @Test
     void controlCharactersAreEscaped() {
-        assertThat(Json.write("\u0000\u001b\n\r\t\"\\\u007f"))
-                .isEqualTo("\"\\u0000\\u001b\\n\\r\\t\\\"\\\\\\u007f\"");
+        assertThat(Json.write("\u0000\u001b\n\r\t\"\\\u007f")).isEqualTo("\"\\u0000\\u001b\\n\\r\\t\\\"\\\\\\u007f\"");
     }
 
     @Test

@@ -41,7 +41,8 @@ class LauncherIT {
     @TestFactory
     Stream<DynamicTest> processesPrintAndExitAsRecorded() {
         return GoldenCase.all().stream()
-                .filter(golden -> golden.name().startsWith("drop-in-") || golden.name().startsWith("migrate"))
+                .filter(golden ->
+                        golden.name().startsWith("drop-in-") || golden.name().startsWith("migrate"))
                 .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
                     Path directory = Files.createDirectory(temp.resolve(golden.name()));
                     golden.check(directory, launcher::run);
@@ -68,8 +69,8 @@ class LauncherIT {
         String scripts = "--migrations=" + temp.relativize(migrations);
 
         assertThat(run("fastmigrate_create_db", db).out())
-                .endsWith("Created new versioned SQLite database with version=0 at: " + temp.relativize(database)
-                        + "\n");
+                .endsWith(
+                        "Created new versioned SQLite database with version=0 at: " + temp.relativize(database) + "\n");
         assertThat(run("fastmigrate_run_migrations", db, scripts)).isEqualTo(new GoldenCase.Outcome(0, "", ""));
         assertThat(run("fastmigrate_check_version", db).out()).endsWith("\nDatabase version: 3\n");
         assertThat(run("fastmigrate_backup_db", db).out())
@@ -85,9 +86,7 @@ class LauncherIT {
         Files.writeString(
                 migrations.resolve("0002-" + name + ".sh"),
                 "set -e\ntest -f \"$1\"\ntest \"$FASTMIGRATE_VERSION\" = 2\n");
-        Files.writeString(
-                migrations.resolve("0003-fill.py"),
-                """
+        Files.writeString(migrations.resolve("0003-fill.py"), """
                 import sqlite3, sys
                 connection = sqlite3.connect(sys.argv[1])
                 with connection:
@@ -132,8 +131,7 @@ class LauncherIT {
 
         String missing = "FastMigrate version: " + BuildVersion.text() + "\nDatabase file does not exist: no.db\n";
         assertThat(throughLinks).isEqualTo(new GoldenCase.Outcome(1, missing, ""));
-        assertThat(relative)
-                .isEqualTo(new GoldenCase.Outcome(0, "fastmigrate " + BuildVersion.text() + "\n", ""));
+        assertThat(relative).isEqualTo(new GoldenCase.Outcome(0, "fastmigrate " + BuildVersion.text() + "\n", ""));
         assertThat(throughPath).isEqualTo(new GoldenCase.Outcome(1, missing, ""));
     }
 
@@ -202,12 +200,22 @@ class LauncherIT {
     }
 
     @Test
+    void whoClosesThePipeHearsNoComplaint() throws Exception {
+        String program = Launcher.DIST.resolve("bin/fastmigrate").toString();
+
+        GoldenCase.Outcome outcome = run("/bin/sh", "-c", "\"$0\" --version | exec 0<&-", program);
+
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
     void theArchivesHoldWhatTheFolderHolds() throws Exception {
         Path unpacked = Files.createDirectory(temp.resolve("unpacked"));
         String name = "fastmigrate-" + BuildVersion.text();
         Path tar = Launcher.DIST.resolveSibling(name + ".tar.gz");
 
-        assertThat(launcher.run(unpacked, List.of("/bin/tar", "xzf", tar.toString())).exitCode())
+        assertThat(launcher.run(unpacked, List.of("/bin/tar", "xzf", tar.toString()))
+                        .exitCode())
                 .isZero();
 
         assertThat(files(unpacked.resolve(name))).isEqualTo(files(Launcher.DIST));
@@ -223,7 +231,8 @@ class LauncherIT {
         Path bash = Path.of("/bin/bash");
         assumeTrue(Files.exists(bash), "no bash here");
         Path script = Files.writeString(
-                temp.resolve("completion.bash"), run("fastmigrate", "completion", "bash").out());
+                temp.resolve("completion.bash"),
+                run("fastmigrate", "completion", "bash").out());
 
         GoldenCase.Outcome commands = complete(script, "fastmigrate mig");
         GoldenCase.Outcome options = complete(script, "fastmigrate migrate --restore");
@@ -262,10 +271,7 @@ class LauncherIT {
     private static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file).toString()),
-                        StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

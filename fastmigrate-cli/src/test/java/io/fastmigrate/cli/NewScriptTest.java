@@ -36,7 +36,9 @@ class NewScriptTest {
     void theFirstScriptIsNumberOneAndItsDirectoryIsMade() {
         Path script = new NewScript(directory.resolve("a/b"), "add-posts", ScriptKind.SQL).write(Version.ZERO);
 
-        assertThat(script).isEqualTo(directory.resolve("a/b/0001-add-posts.sql")).hasContent("-- 0001-add-posts.sql\n");
+        assertThat(script)
+                .isEqualTo(directory.resolve("a/b/0001-add-posts.sql"))
+                .hasContent("-- 0001-add-posts.sql\n");
     }
 
     @Test

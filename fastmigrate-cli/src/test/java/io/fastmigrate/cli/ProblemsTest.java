@@ -19,6 +19,7 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
@@ -47,7 +48,11 @@ class ProblemsTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/errors");
     private static final Script SCRIPT = Script.resource(
-            new Version(7), "0007-add.sql", ScriptKind.SQL, "m/0007-add.sql", () -> new ByteArrayInputStream(new byte[0]));
+            new Version(7),
+            "0007-add.sql",
+            ScriptKind.SQL,
+            "m/0007-add.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
     private static final HistoryEntry ENTRY = new HistoryEntry(
             new Version(5),
             new Version(6),
@@ -58,12 +63,7 @@ class ProblemsTest {
             Duration.ofMillis(8),
             "me@here");
     private static final Report REPORT = new Report(
-            new Version(5),
-            new Version(6),
-            List.of(ENTRY),
-            Optional.empty(),
-            Duration.ofMillis(9),
-            List.of());
+            new Version(5), new Version(6), List.of(ENTRY), Optional.empty(), Duration.ofMillis(9), List.of());
 
     private static final List<FastMigrateException> EXAMPLES = List.of(
             new BackupFailedException("The backup failed.", "Make room.", null),
@@ -82,6 +82,7 @@ class ProblemsTest {
             new LockTimeoutException("Locked.", Duration.ofSeconds(60), "process 12", null),
             MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
             new MigrationsNotFoundException("/srv/m", "Nothing there.", "Make it.", null),
+            new RebuildFailedException("There is no table x.", "Its tables are: y.", null),
             new ScriptFailedException(
                     REPORT,
                     SCRIPT,

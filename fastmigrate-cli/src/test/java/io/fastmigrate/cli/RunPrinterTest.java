@@ -2,7 +2,10 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
@@ -13,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,11 @@ class RunPrinterTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Script script = Script.resource(
-            new Version(5), "0005-big.sql", ScriptKind.SQL, "m/0005-big.sql", () -> new ByteArrayInputStream(new byte[0]));
+            new Version(5),
+            "0005-big.sql",
+            ScriptKind.SQL,
+            "m/0005-big.sql",
+            () -> new ByteArrayInputStream(new byte[0]));
 
     private RunPrinter printer(boolean live, boolean lines) {
         PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -28,8 +36,17 @@ class RunPrinterTest {
         return new RunPrinter(new Terminal(out, errors, Style.PLAIN, Style.PLAIN, live, Path.of("")), lines);
     }
 
-    private Progress after(long millis, long read) {
-        return new Progress(script, read, 200, 1234, Duration.ofMillis(millis));
+    /** A printer whose script has begun. */
+    private RunPrinter running(boolean live, boolean lines) {
+        RunPrinter printer = printer(live, lines);
+        printer.onStarted(PlannedScript.of(script, Execution.ATOMIC, "ab12"));
+        return printer;
+    }
+
+    private void tick(RunPrinter printer, long millis, long read) {
+        Duration elapsed = Duration.ofMillis(millis);
+        printer.onProgress(new Progress(script, read, 200, 1234, elapsed));
+        printer.tick(elapsed);
     }
 
     private String printed() {
@@ -38,17 +55,17 @@ class RunPrinterTest {
 
     @Test
     void saysNothingOfAScriptThatTakesLessThanASecond() {
-        printer(true, true).onProgress(after(999, 10));
+        tick(running(true, true), 999, 10);
 
         assertThat(printed()).isEmpty();
     }
 
     @Test
     void writesInPlaceOnATerminalAndTakesTheLineAway() {
-        RunPrinter printer = printer(true, true);
+        RunPrinter printer = running(true, true);
 
-        printer.onProgress(after(1000, 50));
-        printer.onProgress(after(1100, 100));
+        tick(printer, 1000, 50);
+        tick(printer, 1100, 100);
         printer.live.clear();
 
         assertThat(printed())
@@ -58,10 +75,10 @@ class RunPrinterTest {
 
     @Test
     void writesALineEveryTenSecondsWithoutATerminal() {
-        RunPrinter printer = printer(false, true);
+        RunPrinter printer = running(false, true);
 
         for (int second = 1; second <= 25; second++) {
-            printer.onProgress(after(second * 1000L, second));
+            tick(printer, second * 1000L, second);
         }
 
         assertThat(printed().lines())
@@ -73,16 +90,38 @@ class RunPrinterTest {
 
     @Test
     void aQuietRunWithoutATerminalHasNoProgress() {
-        printer(false, false).onProgress(after(5000, 50));
+        tick(running(false, false), 5000, 50);
 
         assertThat(printed()).isEmpty();
     }
 
     @Test
     void leavesThePercentOutWhereTheSizeIsNotKnown() {
-        printer(false, true).onProgress(new Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
+        RunPrinter printer = running(false, true);
+
+        printer.onProgress(new Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
+        printer.tick(Duration.ofSeconds(3));
 
         assertThat(printed()).isEqualTo("  0005-big.sql  3.0 s\n");
+    }
+
+    @Test
+    void tellsHowLongAProcessRunsThoughTheEngineHasNothingToTell() {
+        running(false, true).tick(Duration.ofSeconds(2));
+
+        assertThat(printed()).isEqualTo("  0005-big.sql  2.0 s\n");
+    }
+
+    @Test
+    void saysNothingMoreOfAScriptThatEnded() {
+        RunPrinter printer = running(true, true);
+
+        tick(printer, 2000, 50);
+        printer.onFinished(
+                new Report(Version.ZERO, Version.ZERO, List.of(), Optional.empty(), Duration.ZERO, List.of()));
+        printer.tick(Duration.ofSeconds(3));
+
+        assertThat(printed()).endsWith("2.0 s\r\u001b[K");
     }
 
     @Test
@@ -99,9 +138,9 @@ class RunPrinterTest {
 
     @Test
     void aLineAboveTheProgressClearsItFirst() {
-        RunPrinter printer = printer(true, true);
+        RunPrinter printer = running(true, true);
 
-        printer.onProgress(after(2000, 50));
+        tick(printer, 2000, 50);
         printer.live.print(printer.terminal.err(), "above");
 
         assertThat(printed()).endsWith("2.0 s\r\u001b[Kabove\n");

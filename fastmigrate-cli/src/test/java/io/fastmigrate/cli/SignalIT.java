@@ -44,6 +44,7 @@ class SignalIT {
         Process process = startAndWaitFor("Applying 0002-long.sql");
         send(signal, process.pid());
 
+        assertThat(process.errorReader().lines()).anyMatch(line -> line.startsWith("Error: Interrupted while "));
         assertThat(ended(process)).isEqualTo(exitCode);
         assertThat(version()).isEqualTo("Database version: 1");
         Files.writeString(temp.resolve("migrations/0002-long.sql"), "CREATE TABLE c (x);\n");
@@ -61,9 +62,10 @@ class SignalIT {
         long child = Long.parseLong(lastLine.substring(lastLine.lastIndexOf(' ') + 1));
         send("TERM", process.pid());
 
+        assertThat(process.errorReader().lines()).anyMatch(line -> line.startsWith("Error: Interrupted while "));
         assertThat(ended(process)).isEqualTo(143);
-        ProcessHandle.of(child).ifPresent(handle -> assertThat(handle.onExit())
-                .succeedsWithin(Duration.ofSeconds(DEADLINE_SECONDS)));
+        ProcessHandle.of(child)
+                .ifPresent(handle -> assertThat(handle.onExit()).succeedsWithin(Duration.ofSeconds(DEADLINE_SECONDS)));
         assertThat(version()).isEqualTo("Database version: 1");
     }
 

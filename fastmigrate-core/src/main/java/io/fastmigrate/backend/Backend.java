@@ -37,6 +37,19 @@ public interface Backend {
     /** Writes a consistent copy beside the database. */
     Path backUp();
 
+    /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
+    Copy copy();
+
+    /** Returns all backups of this database beside it, oldest first. */
+    List<Path> backups();
+
+    /**
+     * Reads another database of the same kind, such as a backup.
+     *
+     * @param file its path
+     */
+    Backend other(Path file);
+
     /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
     String dumpSchema(List<String> tablesWithData);
 

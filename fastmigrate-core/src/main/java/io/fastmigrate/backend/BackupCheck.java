@@ -9,11 +9,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteErrorCode;
 
 /** SQLite's <a href="https://www.sqlite.org/pragma.html#pragma_quick_check">quick_check</a> of a whole database. */
 final class BackupCheck {
 
     private static final int STEPS_BETWEEN_LOOKS = 100_000;
+    private static final List<String> SOUND = List.of("ok");
 
     private BackupCheck() {}
 
@@ -46,18 +48,60 @@ final class BackupCheck {
      * @throws BackupFailedException if it is damaged
      */
     static void run(Connection connection, String what) throws SQLException {
-        List<String> findings = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA main.quick_check(3)")) {
-            while (rows.next()) {
-                findings.add(rows.getString(1));
-            }
-        }
-        if (!findings.equals(List.of("ok"))) {
+        List<String> findings = findings(connection);
+        if (!findings.equals(SOUND)) {
             throw new BackupFailedException(
                     what + " did not pass SQLite's check: " + String.join("; ", findings),
                     "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
                     null);
         }
+    }
+
+    /** A table may need a collation or a function that only the application has; then the others are checked. */
+    private static List<String> findings(Connection connection) throws SQLException {
+        try {
+            return check(connection, "3");
+        } catch (SQLException e) {
+            if (!isUnknownToSqlite(e)) {
+                throw e;
+            }
+        }
+        for (String table : tables(connection)) {
+            try {
+                List<String> findings = check(connection, Sql.quoted(table));
+                if (!findings.equals(SOUND)) {
+                    return findings;
+                }
+            } catch (SQLException e) {
+                if (!isUnknownToSqlite(e)) {
+                    throw e;
+                }
+            }
+        }
+        return SOUND;
+    }
+
+    private static boolean isUnknownToSqlite(SQLException e) {
+        SQLiteErrorCode code = SqliteErrors.code(e);
+        return code == SQLiteErrorCode.SQLITE_ERROR || code == SQLiteErrorCode.SQLITE_ERROR_MISSING_COLLSEQ;
+    }
+
+    private static List<String> check(Connection connection, String argument) throws SQLException {
+        return column(connection, "PRAGMA main.quick_check(" + argument + ")");
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        return column(connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table'");
+    }
+
+    private static List<String> column(Connection connection, String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
     }
 }

@@ -13,7 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +29,15 @@ final class BackupFile implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
     private static final String BACKUP = ".backup";
     private static final String UNFINISHED = ".unfinished";
+
+    /** When a backup was made, and which of that second it is. */
+    private record Stamp(String second, int number) implements Comparable<Stamp> {
+        @Override
+        public int compareTo(Stamp other) {
+            int order = second.compareTo(other.second);
+            return order != 0 ? order : Integer.compare(number, other.number);
+        }
+    }
 
     private final String name;
     private final Path path;
@@ -59,6 +72,23 @@ final class BackupFile implements AutoCloseable {
         }
     }
 
+    /** Returns the finished backups of a database; their names sort by time. */
+    static List<Path> list(Path database) throws IOException {
+        Pattern finished = Pattern.compile(
+                Pattern.quote(String.valueOf(database.getFileName())) + "\\.(\\d{8}_\\d{6})(?:_(\\d+))?\\.backup");
+        Map<Stamp, Path> found = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
+            for (Path entry : entries) {
+                Matcher name = finished.matcher(String.valueOf(entry.getFileName()));
+                if (name.matches()) {
+                    int number = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
+                    found.put(new Stamp(name.group(1), number), entry);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
     private static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file : parent;
@@ -74,6 +104,10 @@ final class BackupFile implements AutoCloseable {
      * @throws BackupFailedException if there is too little
      */
     void demandSpace(long bytes) throws IOException {
+        demandSpace(path, bytes);
+    }
+
+    static void demandSpace(Path path, long bytes) throws IOException {
         long usable = Files.getFileStore(path).getUsableSpace();
         if (usable < bytes) {
             throw new BackupFailedException(
@@ -103,14 +137,14 @@ final class BackupFile implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | IOException e) {
-            return renameWithoutLinks(target);
+            return renameWithoutLinks(path, target);
         }
         Files.delete(path);
         return true;
     }
 
     /** For file systems that know no hard links: takes the name first, then moves over what is our own. */
-    private boolean renameWithoutLinks(Path target) throws IOException {
+    static boolean renameWithoutLinks(Path path, Path target) throws IOException {
         try {
             Files.createFile(target);
         } catch (FileAlreadyExistsException e) {

@@ -8,6 +8,8 @@ public enum Capability {
     HISTORY,
     /** Keeps other starters out while it migrates. */
     LOCK,
+    /** Runs {@code .py} and {@code .sh} scripts, which reach the database by connections of their own. */
+    RUN_PROCESSES,
     /** Makes a database where there is none. */
     CREATE,
     /** Copies a database while others use it. */

@@ -1,5 +1,7 @@
 package io.fastmigrate.backend;
 
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
@@ -8,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +46,38 @@ final class HistoryTable {
         }
     }
 
-    static List<HistoryEntry> read(Connection connection) throws SQLException {
-        List<HistoryEntry> entries = new ArrayList<>();
+    /**
+     * Reads all entries, in order; none where the table is not there.
+     *
+     * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
+     */
+    static List<HistoryEntry> read(Connection connection, String database) throws SQLException {
         if (!exists(connection)) {
-            return entries;
+            return List.of();
         }
+        try {
+            return readEntries(connection);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw broken(database, String.valueOf(e.getMessage()), e);
+        } catch (SQLException e) {
+            if (SqliteErrors.message(e).startsWith("no such column")) {
+                throw broken(database, SqliteErrors.message(e), e);
+            }
+            throw e;
+        }
+    }
+
+    private static DatabaseUnusableException broken(String database, String what, Exception cause) {
+        return new DatabaseUnusableException(
+                database,
+                Problem.BROKEN_HISTORY,
+                "The table _fastmigrate_history of " + database + " cannot be understood: " + what,
+                "Put it right, or drop it: a new one begins with the next script, and the version does not depend on it.",
+                cause);
+    }
+
+    private static List<HistoryEntry> readEntries(Connection connection) throws SQLException {
+        List<HistoryEntry> entries = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT " + COLUMNS + " FROM main._fastmigrate_history ORDER BY version")) {

@@ -5,6 +5,7 @@ import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -105,8 +106,7 @@ final class MigrationLock implements AutoCloseable {
             if (lock == null || !Files.exists(file) || !Objects.equals(before, keyOf(file))) {
                 return null;
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(ThisProcess.describe().getBytes(StandardCharsets.UTF_8)), 0);
+            describeHolder(channel);
             keep = true;
             return channel;
         } catch (OverlappingFileLockException | NoSuchFileException e) {
@@ -115,6 +115,18 @@ final class MigrationLock implements AutoCloseable {
             if (!keep) {
                 channel.close();
             }
+        }
+    }
+
+    /** What counts is the lock; on a full disk nobody learns who has it. */
+    private static void describeHolder(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        try {
+            channel.write(ByteBuffer.wrap(ThisProcess.describe().getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            channel.truncate(0);
         }
     }
 

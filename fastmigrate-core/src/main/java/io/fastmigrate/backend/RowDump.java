@@ -32,11 +32,18 @@ final class RowDump {
         this.script = script;
     }
 
-    /** Adds the rows of tables, those that others refer to first. */
+    /** Adds the rows of tables, those that others refer to first; virtual tables, which may be made from them, last. */
     void append(List<SchemaObject> tables) throws SQLException {
         Set<String> done = new HashSet<>();
         for (SchemaObject table : tables) {
-            append(table, tables, done);
+            if (table.kind() == Kind.TABLE) {
+                append(table, tables, done);
+            }
+        }
+        for (SchemaObject table : tables) {
+            if (table.kind() == Kind.VIRTUAL_TABLE) {
+                appendVirtual(table);
+            }
         }
     }
 
@@ -48,16 +55,12 @@ final class RowDump {
                 strings("SELECT lower(\"table\") FROM pragma_foreign_key_list(?, 'main')", table.name()).stream()
                         .collect(Collectors.toSet());
         for (SchemaObject other : all) {
-            if (parents.contains(other.name().toLowerCase(Locale.ROOT))) {
+            if (other.kind() == Kind.TABLE && parents.contains(other.name().toLowerCase(Locale.ROOT))) {
                 append(other, all, done);
             }
         }
-        if (table.kind() == Kind.VIRTUAL_TABLE) {
-            appendVirtual(table);
-        } else {
-            appendRows(table, keyOf(table), insertableColumns(table));
-            appendSequence(table);
-        }
+        appendRows(table, keyOf(table), insertableColumns(table));
+        appendSequence(table);
     }
 
     private void appendVirtual(SchemaObject table) throws SQLException {
@@ -95,7 +98,7 @@ final class RowDump {
         List<String> columns =
                 strings("SELECT name FROM pragma_table_xinfo(?, 'main') WHERE pk > 0 ORDER BY pk", table.name());
         boolean withoutRowid = !strings(
-                        "SELECT 1 FROM pragma_table_list(?, 'main') WHERE schema = 'main' AND wr = 1", table.name())
+                        "SELECT 1 FROM pragma_table_list(?) WHERE schema = 'main' AND wr = 1", table.name())
                 .isEmpty();
         boolean separateIndex = !strings("SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'", table.name())
                 .isEmpty();

@@ -2,7 +2,9 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
 public interface Session extends AutoCloseable {
@@ -17,6 +19,18 @@ public interface Session extends AutoCloseable {
      * @throws StepFailedException if the script failed; its version is then not set
      */
     Optional<HistoryEntry> apply(Step step, StepContext context);
+
+    /** Tells whether a script can share a transaction with others: {@link #applyTogether}. */
+    boolean canJoin(Step step);
+
+    /**
+     * Runs scripts and sets their versions, all in one transaction.
+     *
+     * @param steps that can all be joined
+     * @param contexts makes each script's context when its turn comes; may be asked again when they are run anew
+     * @throws StepFailedException if one failed; then nothing of any of them is kept
+     */
+    List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);
 
     /** Writes a consistent copy beside the database. */
     Path backUp();

@@ -1,10 +1,9 @@
 package io.fastmigrate.backend;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -17,54 +16,105 @@ import org.sqlite.core.DB;
  */
 final class SourceSnapshot implements AutoCloseable {
 
-    /** How long to wait for a writer who is just committing. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long to wait for writers, unless said otherwise. */
+    static final Duration PATIENCE = SqliteBackup.PATIENCE;
+
+    /**
+     * How often to look whether the writers let go. SQLite's own busy handler looks ten times a second at last, and
+     * between writers in quick succession it can miss every gap for minutes.
+     */
+    private static final Duration POLL = Duration.ofMillis(2);
 
     /** 1 MiB with pages of 4 KiB: more is no faster, and an interrupt is seen between two steps. */
     private static final int PAGES_PER_STEP = 256;
 
     /**
-     * A second, read-only connection to a file, closed last: it keeps the other one from moving a left-over WAL into
-     * the database when it closes. Null where connections belong to the application.
+     * A second, read-only connection to a file with a WAL, closed last: it keeps the other one from moving a left-over
+     * WAL into the database when it closes.
      */
     private final @Nullable Connection keeper;
 
     private final Connection connection;
     private final SQLiteConnection driver;
     private final int busyTimeout;
-    private final long bytes;
 
     private SourceSnapshot(@Nullable Connection keeper, Connection connection) throws SQLException {
         this.keeper = keeper;
         this.connection = connection;
         this.driver = SqliteSource.driverConnection(connection);
         this.busyTimeout = driver.getBusyTimeout();
-        try {
-            driver.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
-            Sql.run(connection, "BEGIN");
-            this.bytes = number("PRAGMA main.page_count") * number("PRAGMA main.page_size");
-        } catch (SQLException e) {
-            rollBack();
-            throw e;
-        }
     }
 
     /** Opens a database and takes the snapshot; the caller closes it. */
     static SourceSnapshot open(SqliteSource source) throws SQLException {
-        Connection keeper = source.reusesConnections() ? null : source.openToRead();
+        return open(source, PATIENCE);
+    }
+
+    /**
+     * Opens a database and takes the snapshot; the caller closes it.
+     *
+     * @param patience how long to wait for writers
+     */
+    static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
+        Connection keeper = keeper(source);
         Connection connection = null;
+        SourceSnapshot snapshot = null;
         try {
-            connection = keeper == null ? source.openToRead() : source.openToWrite();
-            return new SourceSnapshot(keeper, connection);
+            connection = source.openToWrite();
+            snapshot = new SourceSnapshot(keeper, connection);
+            snapshot.begin(patience);
+            return snapshot;
+        } catch (SQLException | RuntimeException e) {
+            if (snapshot != null) {
+                snapshot.close();
+            } else {
+                close(connection, keeper);
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable Connection keeper(SqliteSource source) throws SQLException {
+        if (source.reusesConnections()) {
+            return null;
+        }
+        Path file = source.file().orElse(null);
+        return file != null && Files.exists(Path.of(file + "-wal")) ? new SqliteFile(file).openToRead() : null;
+    }
+
+    private void begin(Duration patience) throws SQLException {
+        long began = System.nanoTime();
+        driver.setBusyTimeout(0);
+        Sql.run(connection, "BEGIN");
+        while (!hasBegunToRead()) {
+            if (System.nanoTime() - began >= patience.toNanos()) {
+                throw DB.newSQLException(Codes.SQLITE_BUSY, "database is locked");
+            }
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw SqliteBackup.interrupted();
+            }
+        }
+    }
+
+    private boolean hasBegunToRead() throws SQLException {
+        try {
+            bytes();
+            return true;
         } catch (SQLException e) {
-            close(connection, keeper);
+            if (SqliteErrors.isBusy(e)) {
+                return false;
+            }
             throw e;
         }
     }
 
     /** Returns how many bytes a copy needs. */
-    long bytes() {
-        return bytes;
+    long bytes() throws SQLException {
+        return Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
+                * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
     }
 
     /** Copies every page to an empty file that nobody else knows. */
@@ -89,19 +139,11 @@ final class SourceSnapshot implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             rollBack();
             try {
-                driver.setBusyTimeout(0);
                 Sql.run(connection, "BEGIN IMMEDIATE");
             } catch (SQLException e) {
                 // The next step comes soon.
                 return;
             }
-        }
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getLong(1) : 0;
         }
     }
 

@@ -56,9 +56,21 @@ public final class SqliteBackend implements Backend {
         return source.name();
     }
 
+    /** A database in memory has no file to lock, to name to others, or to put a copy beside. */
     @Override
     public boolean can(Capability capability) {
-        return true;
+        return switch (capability) {
+            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL -> true;
+            case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
+        };
+    }
+
+    private boolean hasFile() {
+        try {
+            return source.file().isPresent();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
     }
 
     @Override
@@ -80,7 +92,7 @@ public final class SqliteBackend implements Backend {
         Optional<Version> version = MetaTable.read(connection, name);
         return version.isEmpty()
                 ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection));
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection, name));
     }
 
     @Override
@@ -135,6 +147,21 @@ public final class SqliteBackend implements Backend {
     @Override
     public Path backUp() {
         return SqliteBackup.backUp(source);
+    }
+
+    @Override
+    public Copy copy() {
+        return SqliteCopy.of(source);
+    }
+
+    @Override
+    public List<Path> backups() {
+        return SqliteBackup.list(source);
+    }
+
+    @Override
+    public Backend other(Path file) {
+        return file(file);
     }
 
     @Override

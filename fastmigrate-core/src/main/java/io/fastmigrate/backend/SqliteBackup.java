@@ -5,10 +5,10 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class SqliteBackup {
 
-    /** How long a backup waits for another one of the same database, and a restore for those who use the database. */
+    /** How long to wait for others, unless said otherwise. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private SqliteBackup() {}
@@ -34,23 +34,32 @@ final class SqliteBackup {
      * @throws BackupFailedException if no copy was made; nothing of it is left behind
      */
     static Path backUp(SqliteSource source) {
+        return backUp(source, PATIENCE);
+    }
+
+    /**
+     * Writes a copy beside the database.
+     *
+     * @param patience how long to wait for another backup of the same database, and then for writers
+     */
+    static Path backUp(SqliteSource source, Duration patience) {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
         Path database = place(source);
-        MigrationLock lock = lock(database);
+        MigrationLock lock = lock(database, patience);
         try (lock) {
-            return backUp(source, database);
+            return backUp(source, database, patience);
         } catch (SQLException e) {
-            throw failure(source, e);
+            throw failure(source, e, patience);
         } catch (IOException e) {
             throw failure(source, e);
         }
     }
 
-    private static Path backUp(SqliteSource source, Path database) throws SQLException, IOException {
+    private static Path backUp(SqliteSource source, Path database, Duration patience) throws SQLException, IOException {
         BackupFile.removeAbandoned(database);
-        try (SourceSnapshot snapshot = SourceSnapshot.open(source);
+        try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience);
                 BackupFile file = BackupFile.create(database)) {
             file.demandSpace(snapshot.bytes());
             snapshot.copyTo(file.path());
@@ -59,10 +68,20 @@ final class SqliteBackup {
         }
     }
 
-    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
-    private static MigrationLock lock(Path database) {
+    /** Returns the backups of a database that stand beside it, oldest first by the time in their names. */
+    static List<Path> list(SqliteSource source) {
+        Path database = place(source);
         try {
-            return MigrationLock.acquire(Path.of(database + ".backup"), new Waiting(PATIENCE, (waited, holder) -> {}));
+            return BackupFile.list(database);
+        } catch (IOException e) {
+            throw failure(source, e);
+        }
+    }
+
+    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
+    private static MigrationLock lock(Path database, Duration patience) {
+        try {
+            return MigrationLock.acquire(Path.of(database + ".backup"), new Waiting(patience, (waited, holder) -> {}));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();
@@ -97,7 +116,7 @@ final class SqliteBackup {
                 return file.get();
             }
         } catch (SQLException e) {
-            throw failure(source, e);
+            throw failure(source, e, Duration.ZERO);
         }
         throw new BackupFailedException(
                 "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
@@ -105,8 +124,8 @@ final class SqliteBackup {
                 null);
     }
 
-    private static FastMigrateException failure(SqliteSource source, SQLException e) {
-        FastMigrateException translated = SqliteErrors.translate(source, e, SourceSnapshot.PATIENCE);
+    private static FastMigrateException failure(SqliteSource source, SQLException e, Duration patience) {
+        FastMigrateException translated = SqliteErrors.translate(source, e, patience);
         if (translated instanceof DatabaseNotFoundException) {
             return translated;
         }
@@ -144,18 +163,6 @@ final class SqliteBackup {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
-        if (!Files.isRegularFile(backup)) {
-            throw new BackupFailedException(
-                    "There is no backup at " + backup + "; the database is as it was.",
-                    "Name the file that the backup wrote (<database>.<date>_<time>.backup).",
-                    null);
-        }
-        try {
-            Restoration.run(source, backup, patience);
-        } catch (SQLException e) {
-            FastMigrateException translated = SqliteErrors.translate(source, e, patience);
-            throw new BackupFailedException(
-                    "The backup " + backup + " was not put back. " + translated.getMessage(), translated.advice(), e);
-        }
+        new Restoration(source, backup, patience).run();
     }
 }

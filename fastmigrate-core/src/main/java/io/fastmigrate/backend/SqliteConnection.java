@@ -1,6 +1,5 @@
 package io.fastmigrate.backend;
 
-import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
@@ -19,7 +18,7 @@ final class SqliteConnection implements AutoCloseable {
     /** Something that runs statements. */
     @FunctionalInterface
     interface Work {
-        void run() throws Exception;
+        void run() throws SQLException;
     }
 
     private final SqliteSource source;
@@ -118,12 +117,6 @@ final class SqliteConnection implements AutoCloseable {
                 SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch());
         try {
             work.run();
-        } catch (FastMigrateException e) {
-            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
-        } catch (SQLException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw StepFailedException.at(null, String.valueOf(e), "Correct the migration and migrate again.", e);
         } finally {
             ProgressHandler.clearHandler(SqliteSource.driverConnection(connection));
         }

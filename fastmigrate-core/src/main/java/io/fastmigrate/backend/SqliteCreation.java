@@ -6,6 +6,7 @@ import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * its own: whoever looks sees nothing or a managed database, also after a kill.
  */
 final class SqliteCreation {
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
 
     private SqliteCreation() {}
 
@@ -72,15 +76,8 @@ final class SqliteCreation {
 
     private static Creation createFile(SqliteFile file) throws SQLException {
         Path place = file.path();
-        Path directory = place.toAbsolutePath().getParent();
         try {
-            if (Files.isSymbolicLink(place)) {
-                place = target(place);
-                directory = place.getParent();
-            }
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
+            place = real(target(place));
         } catch (IOException e) {
             throw SqliteBackend.unwritable(file, place, e);
         }
@@ -88,21 +85,32 @@ final class SqliteCreation {
     }
 
     /** A link that leads nowhere yet names the place where the database shall be. */
-    private static Path target(Path link) throws IOException {
-        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
-        return target.toAbsolutePath();
+    private static Path target(Path place) throws IOException {
+        Path target = place;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(place.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target)).toAbsolutePath();
+        }
+        return target;
+    }
+
+    /** Makes the folders above, and names the place as all starters do, through whatever links they came to it. */
+    private static Path real(Path place) throws IOException {
+        Path directory = place.toAbsolutePath().getParent();
+        if (directory == null) {
+            return place;
+        }
+        Files.createDirectories(directory);
+        return directory.toRealPath().resolve(place.getFileName());
     }
 
     private static Creation publish(SqliteFile file, Path place) throws SQLException {
         Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
         try (MigrationLock lock = MigrationLock.acquire(place, waiting)) {
             lock.removeLeftOvers();
-            Path built = lock.newDatabase();
-            try (Connection connection = SqliteFile.open(built, "mode=rwc")) {
-                MetaTable.create(connection);
-            }
-            give(place, built);
-            lock.removeLeftOvers();
+            build(place, lock);
             return new Creation(Version.ZERO, true);
         } catch (FileAlreadyExistsException e) {
             return existing(file);
@@ -111,6 +119,18 @@ final class SqliteCreation {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw MigrationInterruptedException.whileWaiting(file.name());
+        }
+    }
+
+    private static void build(Path place, MigrationLock lock) throws SQLException, IOException {
+        Path built = lock.newDatabase();
+        try {
+            try (Connection connection = SqliteFile.open(built, "mode=rwc")) {
+                MetaTable.create(connection);
+            }
+            give(place, built);
+        } finally {
+            lock.removeLeftOvers();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.sqlite.SQLiteException;
 record SqliteFile(Path path) implements SqliteSource {
 
     SqliteFile(Path path) {
-        this.path = path.toAbsolutePath().normalize();
+        this.path = path.toAbsolutePath();
     }
 
     @Override
@@ -113,7 +114,7 @@ record SqliteFile(Path path) implements SqliteSource {
      */
     static String uri(Path path, String parameters) {
         StringBuilder uri = new StringBuilder("file:");
-        String text = path.toAbsolutePath().toString().replace('\\', '/');
+        String text = path.toAbsolutePath().toString().replace(File.separatorChar, '/');
         if (!text.startsWith("/")) {
             uri.append('/');
         }

@@ -23,11 +23,20 @@ final class SqliteSchema {
      * <p>Order: tables, each with its indexes; views; virtual tables, which may read the columns of both; rows; triggers,
      * which rows must not fire.
      *
-     * @param connection read from only; the caller closes it, and sees to it that nobody changes the schema meanwhile
+     * @param connection read from only, in one transaction; the caller closes it
      * @param tablesWithData names in any case; a full-text index without content of its own is filled by rebuilding it
      * @throws EnrollFailedException if there is no such table, or its rows cannot be written as statements
      */
     static String dump(Connection connection, List<String> tablesWithData) throws SQLException {
+        Sql.run(connection, "SAVEPOINT fastmigrate_dump");
+        try {
+            return dumpAtOneMoment(connection, tablesWithData);
+        } finally {
+            Sql.run(connection, "RELEASE fastmigrate_dump");
+        }
+    }
+
+    private static String dumpAtOneMoment(Connection connection, List<String> tablesWithData) throws SQLException {
         List<SchemaObject> objects = SchemaObject.readAll(connection);
         List<SchemaObject> filled = find(objects, tablesWithData);
         StringBuilder script = new StringBuilder();

@@ -1,24 +1,20 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
 final class SqliteSession implements Session {
-
-    private static final String LOST_TRANSACTION = "the migration ended the transaction that holds its version.";
 
     private final SqliteSource source;
     private final @Nullable MigrationLock lock;
@@ -36,6 +32,10 @@ final class SqliteSession implements Session {
             connection = SqliteConnection.open(source, waiting);
         }
         return connection;
+    }
+
+    private ScriptTransaction transaction() throws SQLException {
+        return new ScriptTransaction(connection(), source.name());
     }
 
     @Override
@@ -58,16 +58,20 @@ final class SqliteSession implements Session {
         } catch (SQLException e) {
             throw failure(e);
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw StepFailedException.interrupted("the run was interrupted.", "");
-            }
-            throw StepFailedException.at(
-                    null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
+            throw unreadable(e);
         } finally {
             if (!clean) {
                 closeConnection();
             }
         }
+    }
+
+    private static StepFailedException unreadable(IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        return StepFailedException.at(
+                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     private StepFailedException failure(SQLException e) {
@@ -106,24 +110,17 @@ final class SqliteSession implements Session {
             throws SQLException, IOException, SqlScriptRun.TransactionLostException {
         SqliteConnection db = connection();
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, singly)) {
-            Timer timer = new Timer();
+            Stopwatch timer = new Stopwatch();
             if (singly) {
                 run.skipHead();
             } else {
                 run.head();
             }
-            if (!begin(step.script(), context)) {
+            if (!transaction().begin(step.script(), context)) {
                 return Optional.empty();
             }
-            Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
-                    ? Optional.of(ForeignKeyCheck.before(db.jdbc(), step.touchedTables()))
-                    : Optional.empty();
-            run.body();
-            List<SqlStatement> tail = run.tail();
-            if (check.isPresent()) {
-                check.get().after();
-            }
-            HistoryEntry entry = setVersion(step, context, timer);
+            List<SqlStatement> tail = new ArrayList<>();
+            HistoryEntry entry = transaction().inside(run, tail, step, context, timer);
             db.commit();
             runTail(run, tail);
             return Optional.of(entry);
@@ -150,10 +147,10 @@ final class SqliteSession implements Session {
 
     private Optional<HistoryEntry> applyAsIs(SqliteStep step, StepContext context) throws SQLException, IOException {
         SqliteConnection db = connection();
-        if (isReached(step.script(), context)) {
+        if (transaction().isReached(step.script(), context)) {
             return Optional.empty();
         }
-        Timer timer = new Timer();
+        Stopwatch timer = new Stopwatch();
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
             ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), step.touchedTables());
             try {
@@ -164,7 +161,7 @@ final class SqliteSession implements Session {
                 throw asIsFailure(e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
             }
         }
-        return finish(step, context, timer);
+        return transaction().finish(step, context, timer);
     }
 
     private static StepFailedException asIsFailure(StepFailedException e, SqliteStep step, SqlScriptRun run) {
@@ -186,26 +183,15 @@ final class SqliteSession implements Session {
 
     private Optional<HistoryEntry> applyJava(SqliteStep step, StepContext context) throws SQLException {
         SqliteConnection db = connection();
-        Timer timer = new Timer();
-        if (!begin(step.script(), context)) {
+        Stopwatch timer = new Stopwatch();
+        if (!transaction().begin(step.script(), context)) {
             return Optional.empty();
         }
         try {
-            ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
-            Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-            db.interruptibly(
-                    () -> step.script().javaMigration().orElseThrow().migrate(GuardedConnection.of(db.jdbc())));
-            try {
-                Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
-            } catch (SQLException e) {
-                throw StepFailedException.at(
-                        null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
-            }
-            check.after();
-            HistoryEntry entry = setVersion(step, context, timer);
+            HistoryEntry entry = transaction().insideJava(step, context, timer);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -213,7 +199,7 @@ final class SqliteSession implements Session {
 
     /** The connection is closed meanwhile: the script opens its own, and may need to be the only one. */
     private Optional<HistoryEntry> applyProcess(SqliteStep step, StepContext context) throws SQLException, IOException {
-        if (isReached(step.script(), context)) {
+        if (transaction().isReached(step.script(), context)) {
             return Optional.empty();
         }
         closeConnection();
@@ -226,93 +212,69 @@ final class SqliteSession implements Session {
                         "a script that is a process cannot reach a database in memory.",
                         "Write it as .sql or as a JavaMigration, or migrate a database file.",
                         null));
-        Timer timer = new Timer();
+        Stopwatch timer = new Stopwatch();
         context.runProcess(step.script(), source instanceof SqliteFile named ? named.name() : file.toString());
-        return finish(step, context, timer);
+        return transaction().finish(step, context, timer);
     }
 
-    /** Sets the version of a script that is done already. */
-    private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Timer timer) throws SQLException {
+    @Override
+    public boolean canJoin(Step step) {
+        return ((SqliteStep) step).canJoin();
+    }
+
+    @Override
+    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
+        try {
+            connection().enforceForeignKeys(false);
+            try {
+                return together(steps, contexts, false);
+            } catch (SqlScriptRun.TransactionLostException lost) {
+                connection().rollBackQuietly();
+            }
+            return together(steps, contexts, true);
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (SqlScriptRun.TransactionLostException lost) {
+            throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
+        } finally {
+            closeConnection();
+        }
+    }
+
+    private List<HistoryEntry> together(List<Step> steps, Function<Step, StepContext> contexts, boolean singly)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
         SqliteConnection db = connection();
         db.begin();
         try {
-            Version now = versionNow();
-            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
-                throw moved(context.from(), now);
+            List<HistoryEntry> entries = new ArrayList<>();
+            for (Step step : steps) {
+                StepContext context = contexts.apply(step);
+                Version now = transaction().versionNow();
+                if (!now.equals(context.from())) {
+                    throw ScriptTransaction.moved(context.from(), now);
+                }
+                entries.add(joined((SqliteStep) step, context, singly));
             }
-            HistoryEntry entry = setVersion(step, context, timer);
             db.commit();
-            return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+            return entries;
+        } catch (SQLException | IOException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
     }
 
-    /** Begins the script's transaction; false, without one, if the version turned out to be reached already. */
-    private boolean begin(Script script, StepContext context) throws SQLException {
-        connection().begin();
-        try {
-            if (context.enrolls() && !MetaTable.exists(connection().jdbc())) {
-                MetaTable.create(connection().jdbc());
-            }
-            if (!isReached(script, context)) {
-                return true;
-            }
-        } catch (SQLException | RuntimeException e) {
-            connection().rollBackQuietly();
-            throw e;
+    private HistoryEntry joined(SqliteStep step, StepContext context, boolean singly)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        Stopwatch timer = new Stopwatch();
+        if (step.script().kind() == ScriptKind.JAVA) {
+            return transaction().insideJava(step, context, timer);
         }
-        connection().rollBackQuietly();
-        return false;
-    }
-
-    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
-    private boolean isReached(Script script, StepContext context) throws SQLException {
-        Version now = versionNow();
-        if (now.compareTo(script.version()) >= 0) {
-            return true;
+        try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
+            run.skipHead();
+            return transaction().inside(run, new ArrayList<>(), step, context, timer);
         }
-        if (!now.equals(context.from())) {
-            throw moved(context.from(), now);
-        }
-        return false;
-    }
-
-    private Version versionNow() throws SQLException {
-        return MetaTable.read(connection().jdbc(), source.name())
-                .orElseThrow(() -> StepFailedException.at(
-                        null,
-                        "the script dropped or renamed the table _meta, which holds the version.",
-                        "Leave _meta to fastmigrate, and migrate again.",
-                        null));
-    }
-
-    private static StepFailedException moved(Version from, Version now) {
-        return StepFailedException.at(
-                null,
-                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
-                "End the other program, look at the database, and migrate again.",
-                null);
-    }
-
-    private HistoryEntry setVersion(SqliteStep step, StepContext context, Timer timer) throws SQLException {
-        Script script = step.script();
-        HistoryEntry entry = new HistoryEntry(
-                context.from(),
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                step.planned().checksum(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                timer.elapsed(),
-                context.appliedBy());
-        versionNow();
-        MetaTable.write(connection().jdbc(), script.version());
-        if (context.keepsHistory()) {
-            HistoryTable.write(connection().jdbc(), entry);
-        }
-        return entry;
     }
 
     @Override
@@ -353,15 +315,6 @@ final class SqliteSession implements Session {
         closeConnection();
         if (lock != null) {
             lock.close();
-        }
-    }
-
-    /** Measures one script, in whole milliseconds. */
-    private static final class Timer {
-        private final long began = System.nanoTime();
-
-        Duration elapsed() {
-            return Duration.ofNanos(System.nanoTime() - began).truncatedTo(ChronoUnit.MILLIS);
         }
     }
 }

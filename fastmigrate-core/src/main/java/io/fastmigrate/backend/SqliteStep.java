@@ -44,6 +44,12 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
         return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
     }
 
+    /** Tells whether the script can share a transaction with the scripts before and after it. */
+    boolean canJoin() {
+        return script().kind() == ScriptKind.JAVA
+                || (analysis != null && analysis.isWhollyInside() && !analysis.foreignKeysOn());
+    }
+
     /** Tells whether the next script can have the same connection. */
     boolean leavesConnectionClean() {
         return analysis != null && planned.execution() != Execution.AS_IS && !analysis.changesConnection();

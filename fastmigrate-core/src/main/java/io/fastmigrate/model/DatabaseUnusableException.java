@@ -21,6 +21,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         DISK_FULL,
         /** The table {@code _meta} is there, but not as it must be. */
         BROKEN_META,
+        /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */
+        BROKEN_HISTORY,
         /** Anything else that the database says. */
         OTHER
     }

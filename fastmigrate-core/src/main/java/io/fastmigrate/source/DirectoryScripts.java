@@ -20,7 +20,7 @@ record DirectoryScripts(Path directory) implements ScriptSource {
 
     static DirectoryScripts of(String path) {
         try {
-            return new DirectoryScripts(Path.of(path).toAbsolutePath().normalize());
+            return new DirectoryScripts(Path.of(path).toAbsolutePath());
         } catch (InvalidPathException e) {
             throw notFound(path, "The migrations directory is no possible path: " + e.getMessage(), e);
         }

@@ -97,6 +97,11 @@ public final class ScriptAnalysis {
         return execution == Execution.AS_IS ? Placement.INSIDE : layout.placement(index, statement.facts());
     }
 
+    /** Tells whether no statement has to run before or after the transaction. */
+    public boolean isWhollyInside() {
+        return execution != Execution.AS_IS && layout.headEnd() == 0 && layout.tailBegin() == Long.MAX_VALUE;
+    }
+
     /** Tells whether the script asks for foreign keys to be enforced while it runs; false for one that runs as is. */
     public boolean foreignKeysOn() {
         return foreignKeysOn;

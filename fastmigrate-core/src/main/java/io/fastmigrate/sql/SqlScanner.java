@@ -29,7 +29,7 @@ public final class SqlScanner implements AutoCloseable {
     private final TokenDigest digest = new TokenDigest();
     private final TextPosition walker;
 
-    private byte[] buffer = new byte[FIRST_BUFFER];
+    private byte[] buffer;
     private int limit;
     private int at;
     /** How far the walker has come. */
@@ -50,10 +50,11 @@ public final class SqlScanner implements AutoCloseable {
      * @param location what messages call the script
      */
     public SqlScanner(InputStream in, String location) {
-        this(in, location, LONGEST_STATEMENT);
+        this(in, location, FIRST_BUFFER, LONGEST_STATEMENT);
     }
 
-    SqlScanner(InputStream in, String location, int longestStatement) {
+    SqlScanner(InputStream in, String location, int firstBuffer, int longestStatement) {
+        this.buffer = new byte[firstBuffer];
         this.in = in;
         this.location = location;
         this.longestStatement = longestStatement;
@@ -111,6 +112,8 @@ public final class SqlScanner implements AutoCloseable {
             }
         }
         if (start >= 0) {
+            // SQLite keeps what follows the last token in the text of an index or a view.
+            end = limit;
             return finishStatement();
         }
         walk(limit);
@@ -186,11 +189,14 @@ public final class SqlScanner implements AutoCloseable {
         } else if (limit == buffer.length) {
             grow();
         }
-        int read = in.readNBytes(buffer, limit, buffer.length - limit);
-        limit += read;
-        bytesRead += read;
-        last = limit < buffer.length;
-        return read > 0;
+        int before = limit;
+        while (limit < buffer.length && !last) {
+            int read = in.read(buffer, limit, buffer.length - limit);
+            last = read < 0;
+            limit += Math.max(read, 0);
+        }
+        bytesRead += limit - before;
+        return limit > before;
     }
 
     private void move(int keep) {

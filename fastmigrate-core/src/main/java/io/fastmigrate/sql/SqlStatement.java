@@ -17,8 +17,8 @@ public final class SqlStatement {
     }
 
     /**
-     * Returns the statement as it stands in the script, from its first token to its semicolon, or to its last token
-     * where there is no semicolon; comments and line ends within it are kept.
+     * Returns the statement as it stands in the script, from its first token to its semicolon, or to the script's end where
+     * there is no semicolon; comments and line ends within it are kept.
      */
     public String text() {
         return text;

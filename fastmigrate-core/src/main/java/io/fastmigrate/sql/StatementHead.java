@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class StatementHead {
 
     /** Enough for the longest head that anything depends on. */
-    private static final int KEPT = 24;
+    private static final int KEPT = 12;
 
     private enum Trigger {
         NONE,
@@ -56,6 +56,10 @@ final class StatementHead {
                 trigger = Trigger.BEHIND_SEMICOLON;
             }
             return trigger != Trigger.BEHIND_SEMICOLON;
+        }
+        if (count == KEPT && trigger == Trigger.NONE) {
+            cut = true;
+            return false;
         }
         if (trigger != Trigger.NONE) {
             follow(type, text, start, end);

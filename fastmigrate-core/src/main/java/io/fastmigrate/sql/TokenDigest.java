@@ -1,5 +1,8 @@
 package io.fastmigrate.sql;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,7 +14,8 @@ import java.util.HexFormat;
 final class TokenDigest {
 
     private static final int BLOCK = 8192;
-    private static final int SHORT = 24;
+    private static final int SHORT = 2 * Long.BYTES;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final MessageDigest digest;
     private final byte[] block = new byte[BLOCK];
@@ -27,23 +31,28 @@ final class TokenDigest {
 
     void token(byte[] text, int from, int to) {
         int length = to - from;
+        int at = used;
+        if (length <= SHORT && from + SHORT <= text.length && at + SHORT < BLOCK) {
+            // Most tokens are short. What is copied too much is written over by what follows.
+            WORDS.set(block, at, (long) WORDS.get(text, from));
+            WORDS.set(block, at + Long.BYTES, (long) WORDS.get(text, from + Long.BYTES));
+            block[at + length] = 0;
+            used = at + length + 1;
+        } else {
+            longToken(text, from, length);
+        }
+    }
+
+    private void longToken(byte[] text, int from, int length) {
         if (length >= BLOCK - used - 1) {
             flush();
-            if (length >= BLOCK - 1) {
-                digest.update(text, from, length);
-                block[used++] = 0;
-                return;
-            }
         }
-        if (length <= SHORT) {
-            int at = used;
-            for (int i = from; i < to; i++) {
-                block[at++] = text[i];
-            }
+        if (length >= BLOCK - 1) {
+            digest.update(text, from, length);
         } else {
             System.arraycopy(text, from, block, used, length);
+            used += length;
         }
-        used += length;
         block[used++] = 0;
     }
 

@@ -36,12 +36,15 @@ final class TouchedTables {
     }
 
     private void add(@Nullable String name) {
-        if (name == null || names.size() >= MOST) {
+        if (name == null) {
             known = false;
-        } else if (!name.equals(latest)) {
+        } else if (!name.equals(latest) && !names.contains(name)) {
             latest = name;
-            names.add(name);
-            known &= !name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
+            boolean isSchema = name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
+            known &= !isSchema && names.size() < MOST;
+            if (names.size() < MOST) {
+                names.add(name);
+            }
         }
     }
 

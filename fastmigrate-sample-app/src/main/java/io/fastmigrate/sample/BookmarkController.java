@@ -53,7 +53,8 @@ class BookmarkController {
     @PostMapping(path = "/bookmarks", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Bookmark> add(@RequestBody BookmarkDraft draft) {
         Bookmark added = store.add(draft.checked());
-        return ResponseEntity.created(URI.create("/api/bookmarks/" + added.id())).body(added);
+        return ResponseEntity.created(URI.create("/api/bookmarks/" + added.id()))
+                .body(added);
     }
 
     @PutMapping(path = "/bookmarks/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)

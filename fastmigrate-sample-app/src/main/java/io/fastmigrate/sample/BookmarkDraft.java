@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A bookmark as somebody sends it: anything may be missing or wrong until it has been {@linkplain #checked() checked}. */
 record BookmarkDraft(
-        @Nullable String url, @Nullable String title, @Nullable String note, @Nullable List<@Nullable String> tags) {
+        @Nullable String url,
+        @Nullable String title,
+        @Nullable String note,
+        @Nullable List<@Nullable String> tags) {
 
     private static final int MAX_TITLE = 300;
     private static final int MAX_NOTE = 5000;

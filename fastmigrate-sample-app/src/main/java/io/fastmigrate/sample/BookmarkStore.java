@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the bookmarks. Every change writes first, so that it waits for other writers instead of failing half-way. */
+/** Keeps the bookmarks. Reading needs no transaction, and so never waits for a writer. */
 @Repository
 class BookmarkStore {
 
@@ -30,7 +30,6 @@ class BookmarkStore {
      * @param words what to search for, as it was typed; null or blank for all
      * @param tag which tag they have; null or blank for any
      */
-    @Transactional(readOnly = true)
     Page find(@Nullable String words, @Nullable String tag, int limit, int offset) {
         boolean searching = words != null && !words.isBlank();
         Optional<String> query = words == null ? Optional.empty() : SearchQuery.of(words);
@@ -44,8 +43,7 @@ class BookmarkStore {
                 + (searching ? "bookmark_text MATCH :query" : "1")
                 + (tagged ? " AND " + TAGGED : "");
         String order = (searching ? " ORDER BY bookmark_text.rank, o.id" : " ORDER BY o.created_at DESC, o.id DESC");
-        JdbcClient.StatementSpec rows =
-                jdbc.sql("SELECT o.*" + from + order + " LIMIT :limit OFFSET :offset");
+        JdbcClient.StatementSpec rows = jdbc.sql("SELECT o.*" + from + order + " LIMIT :limit OFFSET :offset");
         JdbcClient.StatementSpec count = jdbc.sql("SELECT count(*)" + from);
         for (JdbcClient.StatementSpec spec : List.of(rows, count)) {
             query.ifPresent(text -> spec.param("query", text));
@@ -113,7 +111,9 @@ class BookmarkStore {
         if (changed == 0) {
             throw new DuplicateBookmarkException(draft.url());
         }
-        jdbc.sql("DELETE FROM bookmark_tag WHERE bookmark_id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM bookmark_tag WHERE bookmark_id = :id")
+                .param("id", id)
+                .update();
         tag(id, draft.tags());
         removeUnusedTags();
         return find(id);
@@ -141,7 +141,8 @@ class BookmarkStore {
     }
 
     private void removeUnusedTags() {
-        jdbc.sql("DELETE FROM tag WHERE id NOT IN (SELECT tag_id FROM bookmark_tag)").update();
+        jdbc.sql("DELETE FROM tag WHERE id NOT IN (SELECT tag_id FROM bookmark_tag)")
+                .update();
     }
 
     private static Bookmark bookmark(ResultSet row, int number) throws SQLException {

@@ -44,6 +44,8 @@ public final class FastMigrateDataSourceAutoConfiguration {
         dataSource.setMinimumIdle(1);
         dataSource.addDataSourceProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
         dataSource.addDataSourceProperty("foreign_keys", "true");
+        // A transaction that begins by reading cannot wait for another writer: SQLite refuses its first write at once.
+        dataSource.addDataSourceProperty("transaction_mode", "IMMEDIATE");
         return dataSource;
     }
 

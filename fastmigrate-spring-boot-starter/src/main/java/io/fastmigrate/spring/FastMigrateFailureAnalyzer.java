@@ -7,10 +7,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** Says what stopped a migration, where, and what to do about it. */
 class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigrateException> {
 
-    private static final String DESCRIPTION = "The database could not be migrated.%n%n%s";
-
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, FastMigrateException cause) {
-        return new FailureAnalysis(String.format(DESCRIPTION, cause.getMessage()), cause.advice(), cause);
+        String description = String.format("The database could not be migrated.%n%n%s", cause.getMessage());
+        return new FailureAnalysis(description, cause.advice(), cause);
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.TransactionScope;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param python Program that runs .py scripts.
  * @param shell Program that runs .sh scripts.
  * @param backup Whether to make a backup before the first script of a run.
+ * @param keepBackups How many backups to keep: after each new one the oldest beyond that are removed; 0 keeps all.
+ * @param transaction How much one transaction holds: each script with its version, or the whole run.
  * @param restoreOnFailure Whether to put the state of before the run back when a script fails.
  * @param appliedBy Who the history says applied the scripts; user and host by default.
  * @param endpoint The Actuator endpoint.
@@ -47,6 +50,8 @@ public record FastMigrateProperties(
         @DefaultValue("python3") String python,
         @DefaultValue("sh") String shell,
         @DefaultValue("false") boolean backup,
+        @DefaultValue("0") int keepBackups,
+        @DefaultValue("script") TransactionScope transaction,
         @DefaultValue("false") boolean restoreOnFailure,
         @Nullable String appliedBy,
         @DefaultValue Endpoint endpoint) {
@@ -70,6 +75,8 @@ public record FastMigrateProperties(
                 .changedScripts(changedScripts)
                 .onAhead(onAhead)
                 .lockTimeout(lockTimeout)
+                .keepBackups(keepBackups)
+                .transaction(transaction)
                 .python(python)
                 .shell(shell);
         if (!history) {

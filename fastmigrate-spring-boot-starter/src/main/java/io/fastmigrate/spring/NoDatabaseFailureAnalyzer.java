@@ -33,7 +33,7 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         boolean wanted = environment.getProperty("fastmigrate.enabled", Boolean.class, true)
-                && !StringUtils.hasText(environment.getProperty("fastmigrate.db"))
+                && !OnDatabaseNamed.isNamed(environment)
                 && !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
         if (!wanted || !isCausedByMissingDataSource(failure)) {
             return null;

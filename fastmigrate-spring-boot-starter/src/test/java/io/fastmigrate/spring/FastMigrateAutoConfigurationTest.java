@@ -262,8 +262,7 @@ class FastMigrateAutoConfigurationTest {
                         FastMigrateDataSourceAutoConfiguration.class,
                         DataSourceAutoConfiguration.class))
                 .withPropertyValues(workspace.properties())
-                .withClassLoader(new FilteredClassLoader(
-                        "org.springframework.jdbc", "com.zaxxer.hikari"))
+                .withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "com.zaxxer.hikari"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DataSource.class));
         assertThat(workspace.version()).isEqualTo(1);
     }

@@ -7,7 +7,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +21,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
 
 class FastMigrateDataSourceAutoConfigurationTest {
@@ -70,6 +77,37 @@ class FastMigrateDataSourceAutoConfigurationTest {
                                     .single())
                             .isEqualTo(5000);
                 });
+    }
+
+    @Test
+    void letsTransactionsThatReadFirstWaitForEachOther() {
+        workspace.runner().run(context -> {
+            TransactionTemplate transaction =
+                    new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                for (Future<@Nullable Integer> written :
+                        threads.invokeAll(Collections.<Callable<@Nullable Integer>>nCopies(
+                                40,
+                                () -> transaction.execute(status -> {
+                                    int count = jdbc.sql("SELECT count(*) FROM note")
+                                            .query(Integer.class)
+                                            .single();
+                                    return jdbc.sql("INSERT INTO note (text) VALUES (:text)")
+                                            .param("text", "after " + count)
+                                            .update();
+                                })))) {
+                    assertThat(written.get()).isEqualTo(1);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(jdbc.sql("SELECT count(DISTINCT text) FROM note")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(41);
+        });
     }
 
     @Test

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fastmigrate.spring.FastMigrateEndpoint.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.type.AnnotationMetadata;
 
 class FastMigrateEndpointTest {
 
@@ -155,8 +162,27 @@ class FastMigrateEndpointTest {
         return databases.values().iterator().next();
     }
 
-    /** As in an application: what a condition on a class leaves out is not even read. */
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @Import(Filtered.class)
     static class Everything {}
+
+    /** Filters as an application does: what a condition on a class leaves out is not even read. */
+    static class Filtered extends AutoConfigurationImportSelector {
+
+        @Override
+        protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
+            return new AnnotationAttributes();
+        }
+
+        @Override
+        protected Set<String> getExclusions(AnnotationMetadata metadata, @Nullable AnnotationAttributes attributes) {
+            return Set.of();
+        }
+
+        @Override
+        protected List<String> getCandidateConfigurations(
+                AnnotationMetadata metadata, @Nullable AnnotationAttributes attributes) {
+            return new ArrayList<>(List.of(FastMigrateEndpointAutoConfiguration.class.getName()));
+        }
+    }
 }

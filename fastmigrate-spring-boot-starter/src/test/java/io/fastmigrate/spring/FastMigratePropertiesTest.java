@@ -72,6 +72,8 @@ class FastMigratePropertiesTest {
         "python, python3.12, python3.12",
         "shell, bash, bash",
         "backup, true, true",
+        "keep-backups, 3, 3",
+        "transaction, run, RUN",
         "restore-on-failure, true, true",
         "applied-by, deployer, deployer"
     })
@@ -133,11 +135,15 @@ class FastMigratePropertiesTest {
                                 .filter(name -> !"endpoint".equals(name)),
                         Stream.of("endpoint.showPaths")))
                 .allSatisfy(name -> {
-                    String property = "fastmigrate."
-                            + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                    List<String> descriptions = JsonPath.read(
-                            metadata, "$.properties[?(@.name == '" + property + "')].description");
-                    assertThat(descriptions).as(property).singleElement().asString().endsWith(".");
+                    String property =
+                            "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                    List<String> descriptions =
+                            JsonPath.read(metadata, "$.properties[?(@.name == '" + property + "')].description");
+                    assertThat(descriptions)
+                            .as(property)
+                            .singleElement()
+                            .asString()
+                            .endsWith(".");
                 });
     }
 

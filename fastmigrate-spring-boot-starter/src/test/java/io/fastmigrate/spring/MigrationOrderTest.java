@@ -85,8 +85,8 @@ class MigrationOrderTest {
 
     @Test
     void theRunnerMigratesWhatTheRefreshLeft() throws Exception {
-        try (ConfigurableApplicationContext context = start(
-                false, List.of(OnlyMigration.class), Stream.of(workspace.properties()))) {
+        try (ConfigurableApplicationContext context =
+                start(false, List.of(OnlyMigration.class), Stream.of(workspace.properties()))) {
             assertThat(context.getBean(Seen.class).notes()).containsExactly("exists: false", "runner: 1");
         }
     }
@@ -214,7 +214,8 @@ class MigrationOrderTest {
 
         @Bean
         static BeanFactoryPostProcessor lazyInitializer() {
-            return factory -> Arrays.stream(factory.getBeanNamesForType(FastMigrateInitializer.class, true, false))
+            return factory -> Stream.of(FastMigrateInitializer.class, MigratedFile.class)
+                    .flatMap(type -> Arrays.stream(factory.getBeanNamesForType(type, true, false)))
                     .forEach(name -> factory.getBeanDefinition(name).setLazyInit(true));
         }
 

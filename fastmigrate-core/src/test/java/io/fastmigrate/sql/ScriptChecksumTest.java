@@ -1,0 +1,114 @@
+package io.fastmigrate.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptChecksumTest {
+
+    private static final String SCRIPT = "CREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('x y' || 'z');\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t(a TEXT);INSERT INTO t VALUES('x y'||'z');",
+                "CREATE TABLE t (a TEXT);\r\nINSERT INTO t VALUES ('x y' || 'z')",
+                "\ufeff-- first\nCREATE/**/TABLE t ( a TEXT ) ;;; /* second */\n\tINSERT INTO t\fVALUES ('x y' || 'z') ; -- last",
+                ";CREATE TABLE t (a TEXT -- comment;\n);\nINSERT INTO t VALUES ('x y' || 'z'); /* never closed"
+            })
+    void staysTheSameWhenOnlySpaceAndCommentsChange(String script) throws IOException {
+        assertThat(checksum(script)).isEqualTo(checksum(SCRIPT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('x  y' || 'z');\n",
+                "CREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('x\ny' || 'z');\n",
+                "CREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('x\r\ny' || 'z');\n",
+                "CREATE TABLE t (a TEXT);\nINSERT INTO t VALUES ('x y' | | 'z');\n",
+                "CREATE TABLE t (aTEXT);\nINSERT INTO t VALUES ('x y' || 'z');\n",
+                "CREATE TABLE t (a TEXT) INSERT INTO t VALUES ('x y' || 'z');\n",
+                "CREATE TABLE t (a TEXT);\nINSERT INTO; t VALUES ('x y' || 'z');\n",
+                "CREATE TABLE t (a TEXT);\n",
+                "INSERT INTO t VALUES ('x y' || 'z');\nCREATE TABLE t (a TEXT);\n",
+                "CREATE TABLE \"t\" (a TEXT);\nINSERT INTO t VALUES ('x y' || 'z');\n",
+                "create table t (a TEXT);\nINSERT INTO t VALUES ('x y' || 'z');\n",
+                ""
+            })
+    void differsWhenTokensDo(String script) throws IOException {
+        assertThat(checksum(script)).isNotEqualTo(checksum(SCRIPT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"< =|<=", "- >|->", "a b|ab", "'a' 'b'|'a''b'", "! =|!=", "1 .5|1.5", "x '00'|x'00'"})
+    void tellsTokensApartThatSpaceDivides(String divided, String joined) throws IOException {
+        assertThat(checksum("SELECT " + divided)).isNotEqualTo(checksum("SELECT " + joined));
+    }
+
+    @Test
+    void countsSemicolonsWithinTriggers() throws IOException {
+        String trigger = "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; SELECT 2; END;";
+        assertThat(checksum(trigger)).isNotEqualTo(checksum(trigger.replace("1; SELECT", "1 SELECT")));
+        assertThat(checksum(trigger)).isEqualTo(checksum(trigger.replace("; END;", " ;\nEND")));
+    }
+
+    @Test
+    void isLowerCaseHexadecimalSha256() throws IOException {
+        // SHA-256 of nothing
+        assertThat(checksum("-- nothing"))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        // SHA-256 of "SELECT", NUL, "1", NUL, NUL
+        assertThat(checksum("SELECT 1;")).isEqualTo("96e35f6853e58ecb4a000032ee61e3cb0309a946f41e83fd753f3aeeac2d82ed");
+    }
+
+    @Test
+    void seesChangesInLongTokensAndAtBlockBoundaries() throws IOException {
+        for (int length :
+                new int[] {20, 30, 8_180, 8_185, 8_186, 8_187, 8_188, 8_189, 8_190, 8_191, 8_192, 8_193, 20_000}) {
+            String text = "a".repeat(length);
+            assertThat(checksum("SELECT '" + text + "', 1"))
+                    .isEqualTo(checksum("SELECT  '" + text + "' ,1;"))
+                    .isNotEqualTo(checksum("SELECT '" + text.substring(1) + "b', 1"))
+                    .isNotEqualTo(checksum("SELECT '" + text + "', 2"));
+        }
+    }
+
+    @Test
+    void isUnknownBeforeTheEnd() throws IOException {
+        byte[] script = "SELECT 1; SELECT 2;".getBytes(StandardCharsets.UTF_8);
+        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "script")) {
+            scanner.next();
+            assertThatThrownBy(scanner::checksum).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void isTheSameInTheAnalysis() throws IOException {
+        byte[] script = SCRIPT.getBytes(StandardCharsets.UTF_8);
+        ScriptAnalysis analysis = ScriptAnalysis.of(new ByteArrayInputStream(script), "script");
+        assertThat(analysis.checksum()).isEqualTo(checksum(SCRIPT));
+        assertThat(analysis.bytes()).isEqualTo(script.length);
+        assertThat(analysis.statements()).isEqualTo(2);
+    }
+
+    private static String checksum(String script) throws IOException {
+        byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "script")) {
+            while (scanner.next() != null) {
+                assertThat(scanner.bytesRead()).isPositive();
+            }
+            return scanner.checksum();
+        }
+    }
+}

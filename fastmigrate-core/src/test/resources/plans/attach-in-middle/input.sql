@@ -1,0 +1,4 @@
+CREATE TABLE a (x);
+ATTACH 'old.db' AS old;
+INSERT INTO a SELECT * FROM old.a;
+DETACH DATABASE old;

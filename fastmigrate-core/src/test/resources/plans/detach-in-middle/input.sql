@@ -1,0 +1,4 @@
+ATTACH 'old.db' AS old;
+INSERT INTO a SELECT * FROM old.a;
+DETACH old;
+CREATE INDEX i ON a (x);

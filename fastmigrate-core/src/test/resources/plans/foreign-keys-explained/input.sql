@@ -1,0 +1,2 @@
+EXPLAIN PRAGMA foreign_keys=ON;
+DELETE FROM a;

@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+PRAGMA foreign_keys = 1;
+DELETE FROM a;

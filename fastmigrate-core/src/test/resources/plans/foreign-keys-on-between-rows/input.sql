@@ -1,0 +1,3 @@
+INSERT INTO a VALUES (1);
+PRAGMA foreign_keys=ON;
+DELETE FROM b;

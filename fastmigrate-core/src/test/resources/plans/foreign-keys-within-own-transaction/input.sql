@@ -1,0 +1,4 @@
+BEGIN;
+PRAGMA foreign_keys=ON;
+DELETE FROM a;
+COMMIT;

@@ -1,0 +1,3 @@
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+CREATE TABLE a (x);

@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+PRAGMA journal_mode = WAL;
+CREATE TABLE b (x);

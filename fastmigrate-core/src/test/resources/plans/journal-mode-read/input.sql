@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+PRAGMA journal_mode;
+CREATE TABLE b (x);

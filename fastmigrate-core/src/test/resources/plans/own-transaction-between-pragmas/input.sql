@@ -1,0 +1,6 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+DROP TABLE a;
+COMMIT;
+PRAGMA foreign_keys=ON;
+VACUUM;

@@ -1,0 +1,3 @@
+begin immediate transaction;
+CREATE TABLE a (x);
+end transaction;

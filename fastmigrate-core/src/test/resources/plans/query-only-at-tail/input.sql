@@ -1,0 +1,2 @@
+DELETE FROM a;
+PRAGMA query_only = ON;

@@ -1,0 +1,3 @@
+PRAGMA table_info(a);
+PRAGMA foreign_key_check(a);
+PRAGMA user_version = 3;

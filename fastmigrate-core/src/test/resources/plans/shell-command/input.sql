@@ -1,0 +1,2 @@
+.echo on
+SELECT 1;

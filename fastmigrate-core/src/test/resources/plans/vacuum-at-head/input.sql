@@ -1,0 +1,2 @@
+VACUUM;
+CREATE TABLE a (x);

@@ -1,0 +1,4 @@
+DELETE FROM a;
+PRAGMA page_size = 8192;
+VACUUM;
+ANALYZE;

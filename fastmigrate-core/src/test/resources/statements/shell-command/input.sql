@@ -1,0 +1,3 @@
+SELECT 1;
+.mode csv
+SELECT 2;

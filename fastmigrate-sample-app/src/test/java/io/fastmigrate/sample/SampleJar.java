@@ -1,0 +1,108 @@
+package io.fastmigrate.sample;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The packaged application as a process of its own, in a working directory of its own. */
+final class SampleJar implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern READY = Pattern.compile("Started SampleApplication in");
+    private static final long DEADLINE_SECONDS = 120;
+
+    private final Process process;
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final CompletableFuture<Integer> ready = new CompletableFuture<>();
+    private final Thread reader;
+
+    private SampleJar(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "sample-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts {@code java -jar} with a free port. */
+    static SampleJar start(Path workingDirectory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("FASTMIGRATE_") || name.startsWith("SPRING_"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new SampleJar(process);
+    }
+
+    private static Path jar() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
+            return files.filter(file -> String.valueOf(file.getFileName())
+                            .matches("fastmigrate-sample-app-[\\d.]+(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("The application is not packaged: run mvn package."));
+        }
+    }
+
+    private void read() {
+        int port = -1;
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+                Matcher matcher = PORT.matcher(line);
+                if (matcher.find()) {
+                    port = Integer.parseInt(matcher.group(1));
+                }
+                if (READY.matcher(line).find()) {
+                    ready.complete(port);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ready.completeExceptionally(new IllegalStateException("The application ended: " + output()));
+        }
+    }
+
+    /** Waits until the application serves, and returns where. */
+    String address() throws Exception {
+        return "http://127.0.0.1:" + ready.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits until the process has ended by itself, and returns its exit code. */
+    int exitCode() throws Exception {
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The application still runs: " + output());
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** Returns what it has printed so far. */
+    String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, 30, TimeUnit.SECONDS)
+                .thenCompose(ended -> ended.destroyForcibly().onExit())
+                .join();
+    }
+}

@@ -1,0 +1,145 @@
+package io.fastmigrate.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every database does under fastmigrate, written once. Extend it in your tests and say in {@link #newDatabase} how
+ * one comes by an empty database: all of it then runs on yours. {@link JdbcDatabase} shows a whole subclass.
+ *
+ * <p>The tests follow {@link TestDatabase#capabilities()}: where the database lacks one, what needs it is skipped, and a
+ * test that the lack is refused clearly, with nothing changed, runs in its place.
+ */
+public abstract class BackendContract extends ProcessContract {
+
+    private static final int STARTERS = 5;
+
+    /** Makes a contract. */
+    protected BackendContract() {}
+
+    /**
+     * Makes a database for one test: empty and without a version, or, where {@code create()} makes databases, only named.
+     * It is closed after the test.
+     *
+     * @param place where files of it may be put: a path in a directory of this test's own, not there yet
+     */
+    @Override
+    protected abstract TestDatabase newDatabase(Path place) throws Exception;
+
+    @Test
+    void runsEachScriptOnceForFiveStartersAtOnce() throws Exception {
+        require(Capability.LOCK);
+        migrations.with("0001-person.sql", CREATE);
+        for (int i = 2; i <= 20; i++) {
+            migrations.with(
+                    "%04d-row.sql".formatted(i), "INSERT INTO person (id, name) SELECT count(*), 'x' FROM person;");
+        }
+        managed();
+        List<Report> reports = atOnce(() -> starter().build().migrate());
+        assertThat(reports).allSatisfy(report -> assertThat(report.after()).isEqualTo(new Version(20)));
+        assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
+                .isEqualTo(20);
+        assertThat(database.query("SELECT count(*) FROM person")).containsExactly("19");
+    }
+
+    @Test
+    void createsOneDatabaseForFiveStartersAtOnce() throws Exception {
+        require(Capability.CREATE);
+        require(Capability.LOCK);
+        List<Boolean> made = atOnce(() -> starter().build().create().isNew());
+        assertThat(made).containsOnlyOnce(true);
+        assertThat(starter().build().version()).isEqualTo(Version.ZERO);
+    }
+
+    private static <T> List<T> atOnce(Callable<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(STARTERS);
+        try {
+            CyclicBarrier start = new CyclicBarrier(STARTERS);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < STARTERS; i++) {
+                futures.add(threads.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void backsUpBeforeTheFirstScriptAndOnlyThen() throws Exception {
+        require(Capability.BACK_UP);
+        migrations.with("0001-person.sql", CREATE);
+        managed();
+        assertThat(starter().backUpFirst().build().migrate().backup())
+                .hasValueSatisfying(backup -> assertThat(backup).isNotEmptyFile());
+        assertThat(starter().backUpFirst().build().migrate().backup()).isEmpty();
+    }
+
+    @Test
+    void refusesBackupWhereThereIsNoPlaceForOneAndRunsNothing() throws Exception {
+        requireAbsent(Capability.BACK_UP);
+        migrations.with("0001-person.sql", CREATE);
+        FastMigrate fastMigrate = managed();
+        assertThat(catchThrowableOfType(BackupFailedException.class, fastMigrate::backUp)
+                        .advice())
+                .isNotBlank();
+        assertThat(catchThrowableOfType(
+                        FastMigrateException.class, starter().backUpFirst().build()::migrate))
+                .isNotNull();
+        assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
+    }
+
+    @Test
+    void putsTheStateOfBeforeTheRunBack() throws Exception {
+        require(Capability.RESTORE);
+        migrations.with("0001-person.sql", CREATE);
+        managed().migrate();
+        migrations.with("0002-ada.sql", ADA).with("0003-broken.sql", BROKEN);
+        ScriptFailedException failure = catchThrowableOfType(
+                ScriptFailedException.class, starter().restoreOnFailure().build()::migrate);
+        assertThat(failure.report().applied()).isEmpty();
+        assertThat(failure.report().after()).isEqualTo(new Version(1));
+        assertThat(starter().build().version()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).isEmpty();
+    }
+
+    @Test
+    void putsBackAlsoAfterJavaMigrationThatThrows() throws Exception {
+        require(Capability.RESTORE);
+        migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA);
+        managed();
+        FastMigrate fastMigrate = starter()
+                .restoreOnFailure()
+                .javaMigrations(List.of(new Statements(3, BROKEN)))
+                .build();
+        assertThat(catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate)
+                        .script()
+                        .version())
+                .isEqualTo(new Version(3));
+        assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
+    }
+}

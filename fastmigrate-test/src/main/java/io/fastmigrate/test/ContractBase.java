@@ -1,0 +1,95 @@
+package io.fastmigrate.test;
+
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the parts of the contract share: a fresh database and a fresh directory of scripts for each test. */
+abstract class ContractBase {
+
+    static final String CREATE = "CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100));\n";
+    static final String ADA = "INSERT INTO person (id, name) VALUES (1, 'Ada');\n";
+    static final String GRACE = "INSERT INTO person (id, name) VALUES (2, 'Grace');\n";
+    static final String BROKEN = "INSERT INTO nowhere (id) VALUES (1);\n";
+    static final String NAMES = "SELECT name FROM person ORDER BY id";
+
+    @TempDir
+    Path directory;
+
+    TestDatabase database;
+    Migrations migrations;
+
+    @SuppressWarnings("NullAway") // all is set before each test
+    ContractBase() {}
+
+    /** See {@link BackendContract#newDatabase}. */
+    protected abstract TestDatabase newDatabase(Path place) throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = newDatabase(directory.resolve("database"));
+        migrations = new Migrations(directory.resolve("migrations"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+    }
+
+    FastMigrateBuilder starter() {
+        return database.starter().migrations(migrations.directory());
+    }
+
+    FastMigrate managed() {
+        FastMigrate fastMigrate = starter().build();
+        fastMigrate.create();
+        return fastMigrate;
+    }
+
+    void require(Capability capability) {
+        assumeTrue(database.capabilities().contains(capability), () -> "This database cannot " + capability + ".");
+    }
+
+    void requireAbsent(Capability capability) {
+        assumeFalse(database.capabilities().contains(capability), () -> "This database can " + capability + ".");
+    }
+
+    /** A Java migration of some statements. */
+    static class Statements implements JavaMigration {
+        private final int number;
+        private final String sql;
+
+        Statements(int number, String sql) {
+            this.number = number;
+            this.sql = sql;
+        }
+
+        @Override
+        public Version version() {
+            return new Version(number);
+        }
+
+        @Override
+        public String description() {
+            return "java";
+        }
+
+        @Override
+        public void migrate(Connection connection) throws Exception {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql.strip().replaceFirst(";$", ""));
+            }
+        }
+    }
+}

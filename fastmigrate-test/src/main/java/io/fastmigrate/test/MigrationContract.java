@@ -1,0 +1,201 @@
+package io.fastmigrate.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The contract of running scripts and Java migrations. */
+abstract class MigrationContract extends ContractBase {
+
+    @Test
+    void startsAtVersionZero() {
+        assertThat(starter().build().create().isNew()).isTrue();
+        assertThat(starter().build().version()).isEqualTo(Version.ZERO);
+    }
+
+    @Test
+    void leavesManagedDatabaseAloneWhenCreatedAgain() throws Exception {
+        migrations.with("0001-person.sql", CREATE + ADA);
+        managed().migrate();
+        assertThat(starter().build().create().isNew()).isFalse();
+        assertThat(starter().build().version()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void refusesToMigrateBeforeTheDatabaseIsCreated() throws Exception {
+        migrations.with("0001-person.sql", CREATE);
+        assertThatThrownBy(() -> starter().build().migrate())
+                .isInstanceOfAny(DatabaseNotFoundException.class, DatabaseUnmanagedException.class);
+    }
+
+    @Test
+    void refusesToMigrateUnmanagedDatabaseAndLeavesItAlone() throws Exception {
+        migrations.with("0001-person.sql", CREATE);
+        database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
+        assertThatThrownBy(() -> starter().build().migrate()).isInstanceOf(DatabaseUnmanagedException.class);
+        assertThatThrownBy(() -> starter().build().create()).isInstanceOf(DatabaseUnmanagedException.class);
+        assertThat(database.query("SELECT count(*) FROM other")).containsExactly("0");
+    }
+
+    @Test
+    void appliesScriptsInTheOrderOfTheirNumbers() throws Exception {
+        migrations
+                .with("0010-grace.sql", GRACE)
+                .with("0002-ada.sql", "INSERT INTO person (id, name) SELECT count(*) + 1, 'Ada' FROM person;")
+                .with("0001-person.sql", CREATE);
+        Report report = managed().migrate();
+        assertThat(report.before()).isEqualTo(Version.ZERO);
+        assertThat(report.after()).isEqualTo(new Version(10));
+        assertThat(report.applied())
+                .extracting(entry -> entry.version().number())
+                .containsExactly(1, 2, 10);
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
+    void doesNothingWhenNothingIsPending() throws Exception {
+        migrations.with("0001-person.sql", CREATE + ADA);
+        managed().migrate();
+        Report again = starter().build().migrate();
+        assertThat(again.applied()).isEmpty();
+        assertThat(again.after()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void keepsWhatRanBeforeTheScriptThatFails() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA).with("0003-broken.sql", BROKEN);
+        migrations.with("0004-grace.sql", GRACE);
+        FastMigrate fastMigrate = managed();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure.script().fileName()).isEqualTo("0003-broken.sql");
+        assertThat(failure.report().applied()).hasSize(2);
+        assertThat(failure.report().after()).isEqualTo(new Version(2));
+        assertThat(failure.advice()).isNotBlank();
+        assertThat(fastMigrate.version()).isEqualTo(new Version(2));
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void rollsBackScriptAndVersionTogether() throws Exception {
+        require(Capability.ATOMIC_SCRIPTS);
+        migrations.with("0001-person.sql", CREATE).with("0002-broken.sql", ADA + BROKEN + GRACE);
+        FastMigrate fastMigrate = managed();
+        assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+        assertThat(fastMigrate.version()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterTheScriptIsCorrected() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", BROKEN);
+        FastMigrate fastMigrate = managed();
+        assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+        migrations.with("0002-ada.sql", ADA).with("0003-grace.sql", GRACE);
+        Report report = fastMigrate.migrate();
+        assertThat(report.before()).isEqualTo(new Version(1));
+        assertThat(report.applied())
+                .extracting(HistoryEntry::fileName)
+                .containsExactly("0002-ada.sql", "0003-grace.sql");
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
+    void runsJavaMigrationBetweenScripts() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0003-grace.sql", GRACE);
+        FastMigrate fastMigrate =
+                starter().javaMigrations(List.of(new Statements(2, ADA))).build();
+        fastMigrate.create();
+        assertThat(fastMigrate.migrate().applied())
+                .extracting(HistoryEntry::fileName)
+                .containsExactly("0001-person.sql", "0002-java.java", "0003-grace.sql");
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
+    void rollsBackJavaMigrationThatThrows() throws Exception {
+        require(Capability.ATOMIC_SCRIPTS);
+        migrations.with("0001-person.sql", CREATE);
+        JavaMigration broken = new Statements(2, ADA) {
+            @Override
+            public void migrate(Connection connection) throws Exception {
+                super.migrate(connection);
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        FastMigrate fastMigrate = starter().javaMigrations(List.of(broken)).build();
+        fastMigrate.create();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure).hasMessageContaining("on purpose");
+        assertThat(failure.report().applied()).hasSize(1);
+        assertThat(fastMigrate.version()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).isEmpty();
+    }
+
+    @Test
+    void keepsHistoryOfWhatRan() throws Exception {
+        require(Capability.HISTORY);
+        migrations.with("0001-person.sql", CREATE).with("0005-ada.sql", ADA);
+        FastMigrate fastMigrate = starter().appliedBy("the contract").build();
+        fastMigrate.create();
+        List<HistoryEntry> applied = fastMigrate.migrate().applied();
+        assertThat(fastMigrate.status().applied()).isEqualTo(applied);
+        assertThat(applied).extracting(HistoryEntry::appliedBy).containsOnly("the contract");
+        assertThat(applied).extracting(HistoryEntry::from).containsExactly(Version.ZERO, new Version(1));
+    }
+
+    @Test
+    void keepsNoHistoryWhenToldNotTo() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA);
+        FastMigrate fastMigrate = starter().withoutHistory().build();
+        fastMigrate.create();
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
+        assertThat(fastMigrate.status().applied()).isEmpty();
+    }
+
+    @Test
+    void writesNoHistoryRowForScriptThatFails() throws Exception {
+        require(Capability.HISTORY);
+        migrations.with("0001-person.sql", CREATE).with("0002-broken.sql", BROKEN);
+        FastMigrate fastMigrate = managed();
+        assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+        assertThat(fastMigrate.status().applied())
+                .extracting(HistoryEntry::fileName)
+                .containsExactly("0001-person.sql");
+    }
+
+    @Test
+    void enrollsUnmanagedDatabase() throws Exception {
+        require(Capability.ENROLL);
+        database.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100))");
+        database.execute("INSERT INTO person (id, name) VALUES (1, 'Ada')");
+        FastMigrate fastMigrate = starter().build();
+        assertThat(fastMigrate.enroll().version()).isEqualTo(new Version(1));
+        migrations.with("0002-grace.sql", GRACE);
+        fastMigrate.migrate();
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
+    void refusesToEnrollManagedDatabase() throws Exception {
+        require(Capability.ENROLL);
+        FastMigrate fastMigrate = managed();
+        assertThatThrownBy(fastMigrate::enroll).isInstanceOf(DatabaseManagedException.class);
+        assertThat(migrations.directory()).isEmptyDirectory();
+    }
+}

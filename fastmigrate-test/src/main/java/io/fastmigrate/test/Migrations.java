@@ -1,0 +1,36 @@
+package io.fastmigrate.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A directory of scripts that a test writes.
+ *
+ * @param directory where they are; it exists
+ */
+public record Migrations(Path directory) {
+
+    /** Makes the directory where it is not there yet. */
+    public Migrations {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a script, or replaces it. */
+    public Migrations with(String fileName, String text) throws IOException {
+        Files.writeString(directory.resolve(fileName), text, StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /** Removes a script. */
+    public Migrations without(String fileName) throws IOException {
+        Files.delete(directory.resolve(fileName));
+        return this;
+    }
+}

@@ -1,0 +1,182 @@
+package io.fastmigrate.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract of late, changed and missing scripts, and of a database that is ahead. */
+abstract class PolicyContract extends MigrationContract {
+
+    private void migratedToThree() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0003-ada.sql", ADA);
+        managed().migrate();
+    }
+
+    private void late() throws Exception {
+        require(Capability.HISTORY);
+        migratedToThree();
+        migrations.with("0002-late.sql", GRACE);
+    }
+
+    private void changed() throws Exception {
+        require(Capability.HISTORY);
+        migratedToThree();
+        migrations.with("0003-ada.sql", ADA + GRACE);
+    }
+
+    private void ahead() throws Exception {
+        migratedToThree();
+        migrations.without("0003-ada.sql");
+    }
+
+    @BeforeEach
+    void nothingStandsInTheWay() {
+        assertThat(migrations.directory()).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesLateScriptAndNamesTheNumberToGiveIt() throws Exception {
+        late();
+        migrations.with("0004-next.sql", GRACE);
+        LateScriptException late =
+                catchThrowableOfType(LateScriptException.class, starter().build()::migrate);
+        assertThat(late.script().fileName()).isEqualTo("0002-late.sql");
+        assertThat(late.version()).isEqualTo(new Version(3));
+        assertThat(late.advice()).contains("0005-late.sql");
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void warnsOfLateScriptWhereThatIsThePolicy() throws Exception {
+        late();
+        Report report = starter().lateScripts(Policy.WARN).build().migrate();
+        assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.LATE_SCRIPT);
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void passesOverLateScriptWhereThatIsThePolicy() throws Exception {
+        late();
+        assertThat(starter().lateScripts(Policy.IGNORE).build().migrate().warnings())
+                .isEmpty();
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void refusesChangedScriptBeforeAnythingRuns() throws Exception {
+        changed();
+        migrations.with("0004-next.sql", GRACE);
+        ChangedScriptException changed =
+                catchThrowableOfType(ChangedScriptException.class, starter().build()::migrate);
+        assertThat(changed.script().fileName()).isEqualTo("0003-ada.sql");
+        assertThat(changed.entry().fileName()).isEqualTo("0003-ada.sql");
+        assertThat(changed).hasMessageContaining(changed.entry().appliedAt().toString());
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void warnsOfChangedScriptWhereThatIsThePolicy() throws Exception {
+        changed();
+        Report report = starter().changedScripts(Policy.WARN).build().migrate();
+        assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.CHANGED_SCRIPT);
+    }
+
+    @Test
+    void passesOverChangedScriptWhereThatIsThePolicy() throws Exception {
+        changed();
+        assertThat(starter().changedScripts(Policy.IGNORE).build().migrate().warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotCallScriptChangedWhoseCommentsWereTidied() throws Exception {
+        require(Capability.HISTORY);
+        migratedToThree();
+        migrations.with("0003-ada.sql", "-- the first of us\r\n" + ADA.replace(" ", "\r\n  "));
+        assertThat(starter().build().migrate().warnings()).isEmpty();
+    }
+
+    @Test
+    void acceptsChangedScript() throws Exception {
+        changed();
+        HistoryEntry accepted = starter().build().accept(new Version(3));
+        assertThat(accepted.version()).isEqualTo(new Version(3));
+        assertThat(starter().build().migrate().warnings()).isEmpty();
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void warnsWhenTheDatabaseIsAhead() throws Exception {
+        ahead();
+        Report report = starter().build().migrate();
+        assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.AHEAD);
+        assertThat(starter().build().status().state()).isEqualTo(Status.State.AHEAD);
+    }
+
+    @Test
+    void refusesDatabaseThatIsAheadWhereThatIsThePolicy() throws Exception {
+        ahead();
+        DatabaseAheadException ahead = catchThrowableOfType(
+                DatabaseAheadException.class, starter().onAhead(Policy.FAIL).build()::migrate);
+        assertThat(ahead.version()).isEqualTo(new Version(3));
+        assertThat(ahead.target()).isEqualTo(new Version(1));
+    }
+
+    @Test
+    void passesOverDatabaseThatIsAheadWhereThatIsThePolicy() throws Exception {
+        ahead();
+        assertThat(starter().onAhead(Policy.IGNORE).build().migrate().warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void countsScriptThatRanAndIsGoneAsMissingNotAsError() throws Exception {
+        require(Capability.HISTORY);
+        migratedToThree();
+        migrations.without("0001-person.sql");
+        FastMigrate fastMigrate = starter().build();
+        assertThat(fastMigrate.migrate().warnings()).isEmpty();
+        assertThat(fastMigrate.status().missing())
+                .extracting(HistoryEntry::fileName)
+                .containsExactly("0001-person.sql");
+    }
+
+    @Test
+    void planThrowsWhatMigrateWouldThrow() throws Exception {
+        late();
+        assertThatThrownBy(() -> starter().build().plan()).isInstanceOf(LateScriptException.class);
+    }
+
+    @Test
+    void statusTellsWhatMigrateWouldRefuse() throws Exception {
+        late();
+        assertThat(starter().build().status().warnings())
+                .extracting(Warning::kind)
+                .containsExactly(Warning.Kind.LATE_SCRIPT);
+    }
+
+    @Test
+    void refusesTwoScriptsWithOneNumberAndRunsNothing() throws Exception {
+        FastMigrate fastMigrate = managed();
+        migrations.with("0001-person.sql", CREATE).with("0002-a.sql", ADA).with("0002-b.sql", GRACE);
+        assertThatThrownBy(fastMigrate::migrate)
+                .isInstanceOf(FastMigrateException.class)
+                .hasMessageContainingAll("0002-a.sql", "0002-b.sql");
+        assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
+    }
+}
