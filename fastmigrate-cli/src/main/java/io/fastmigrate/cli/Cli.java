@@ -68,6 +68,7 @@ final class Cli {
                 new EnrollCommand(terminal, false),
                 new AcceptCommand(terminal),
                 new NewCommand(terminal),
+                new RebuildCommand(terminal),
                 new CompletionCommand(terminal, this::root));
         for (Command command : commands) {
             CommandLine line = new CommandLine(command);
