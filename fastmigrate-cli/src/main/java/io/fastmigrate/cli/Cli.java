@@ -76,6 +76,7 @@ final class Cli {
         commands.put("enroll", () -> new EnrollCommand(terminal, false));
         commands.put("accept", () -> new AcceptCommand(terminal));
         commands.put("new", () -> new NewCommand(terminal));
+        commands.put("rebuild", () -> new RebuildCommand(terminal));
         commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
         return commands;
     }
