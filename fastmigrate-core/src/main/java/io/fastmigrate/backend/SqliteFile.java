@@ -37,7 +37,7 @@ record SqliteFile(Path path) implements SqliteSource {
      */
     @Override
     public Connection openToRead() throws SQLException {
-        boolean wal = Files.exists(Path.of(path + "-wal"));
+        boolean wal = Files.exists(Path.of(realPath() + "-wal"));
         try {
             return probed(open(path, wal ? "mode=ro" : "mode=rw"));
         } catch (SQLiteException e) {
@@ -79,11 +79,16 @@ record SqliteFile(Path path) implements SqliteSource {
     }
 
     @Override
-    public Optional<Path> file() throws SQLException {
+    public Optional<Path> file() {
+        return Optional.of(realPath());
+    }
+
+    /** Journal and WAL stand beside the file itself, not beside a link to it. */
+    private Path realPath() {
         try {
-            return Optional.of(path.toRealPath());
+            return path.toRealPath();
         } catch (IOException e) {
-            return Optional.of(path);
+            return path;
         }
     }
 

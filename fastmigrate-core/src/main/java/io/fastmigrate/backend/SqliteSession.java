@@ -287,13 +287,13 @@ final class SqliteSession implements Session {
     @Override
     public Path backUp() {
         closeConnection();
-        return SqliteBackup.backUp(source);
+        return SqliteBackup.backUp(source, waiting.timeout());
     }
 
     @Override
     public void restore(Path backup) {
         closeConnection();
-        SqliteBackup.restore(source, backup);
+        SqliteBackup.restore(source, backup, waiting.timeout());
     }
 
     @Override
