@@ -167,8 +167,10 @@ class FaultsIT {
     @Test
     void takesAScriptBackWhereItsVersionCannotBeSet() throws Exception {
         Fixture fixture = three("0002-a.sql", "INSERT INTO t VALUES (2);");
-        fixture.script("0001-t.sql", "CREATE TABLE t (x); CREATE TRIGGER no BEFORE INSERT ON _meta"
-                + " WHEN new.version = 2 BEGIN SELECT RAISE(ABORT, 'no version'); END;");
+        fixture.script(
+                "0001-t.sql",
+                "CREATE TABLE t (x); CREATE TRIGGER no BEFORE INSERT ON _meta"
+                        + " WHEN new.version = 2 BEGIN SELECT RAISE(ABORT, 'no version'); END;");
         assertThatThrownBy(() -> fixture.build().migrate())
                 .isInstanceOf(ScriptFailedException.class)
                 .hasMessageContaining("no version");
