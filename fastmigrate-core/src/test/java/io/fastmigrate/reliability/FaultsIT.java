@@ -164,6 +164,20 @@ class FaultsIT {
         assertThat(fixture.build().version().number()).isEqualTo(1);
     }
 
+    @Test
+    void takesAScriptBackWhereItsVersionCannotBeSet() throws Exception {
+        Fixture fixture = three("0002-a.sql", "INSERT INTO t VALUES (2);");
+        fixture.script(
+                "0001-t.sql",
+                "CREATE TABLE t (x); CREATE TRIGGER no BEFORE INSERT ON _meta"
+                        + " WHEN new.version = 2 BEGIN SELECT RAISE(ABORT, 'no version'); END;");
+        assertThatThrownBy(() -> fixture.build().migrate())
+                .isInstanceOf(ScriptFailedException.class)
+                .hasMessageContaining("no version");
+        assertThat(fixture.build().version().number()).isEqualTo(1);
+        assertThat(fixture.number("SELECT count(*) FROM t")).isZero();
+    }
+
     private Fixture changedWhileItRuns(Consumer<Fixture> change, Fixture fixture) {
         MigrationListener listener = new MigrationListener() {
             @Override
