@@ -195,6 +195,13 @@ final class Engine {
         return new Enroller(settings, source, waiting()).enroll(tablesWithData);
     }
 
+    String rebuildScript(String table) {
+        if (backend.read().presence() == Snapshot.Presence.MISSING) {
+            throw new DatabaseNotFoundException(backend.name());
+        }
+        return backend.rebuildScript(table);
+    }
+
     HistoryEntry accept(Version version) {
         if (!settings.history) {
             throw new InvalidSettingException(

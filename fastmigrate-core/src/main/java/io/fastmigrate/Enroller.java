@@ -16,10 +16,12 @@ import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.source.ScriptSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -129,6 +131,9 @@ final class Enroller {
         Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
         try {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
             backend.proveSchema(script(draft));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

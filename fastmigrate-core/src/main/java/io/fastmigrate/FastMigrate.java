@@ -144,6 +144,16 @@ public final class FastMigrate {
         return engine.accept(version);
     }
 
+    /**
+     * Returns a script that makes a table anew as it is, for a person to edit; see {@link TableRebuild}. Never writes.
+     *
+     * @param table its name without quotes, in any case
+     * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt
+     */
+    public String rebuildScript(String table) {
+        return engine.rebuildScript(table);
+    }
+
     /** Returns the scripts, in order, whether they ran or not. Reads no database. */
     public List<Script> scripts() {
         return engine.scripts();

@@ -104,7 +104,7 @@ final class ScriptProcess {
                         "Give it longer with script-timeout, or find out what it waits for.",
                         null);
             }
-            lines.finish(GRACE);
+            finishReading(lines);
             if (process.exitValue() != 0) {
                 throw StepFailedException.at(
                         null,
@@ -122,6 +122,15 @@ final class ScriptProcess {
             if (hooked) {
                 unhook(ender);
             }
+        }
+    }
+
+    /** The script is done: an interrupt that comes now is for what comes after it. */
+    private static void finishReading(ProcessOutput lines) {
+        try {
+            lines.finish(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -19,7 +19,7 @@ class DatabaseTest {
     @ParameterizedTest
     @CsvSource({
         "/d/app.db, /d/app.db",
-        "/d/../e/./app.db, /e/app.db",
+        "/d/../e/./app.db, /d/../e/./app.db",
         "jdbc:sqlite:/d/app.db, /d/app.db",
         "jdbc:sqlite:/d/app.db?journal_mode=WAL&foreign_keys=on, /d/app.db",
         "jdbc:sqlite:file:/d/app.db, /d/app.db",

@@ -93,6 +93,19 @@ class TransactionScopeTest {
     }
 
     @Test
+    void aScriptThatLeavesTracesOnItsConnectionJoinsNoOther() throws IOException, SQLException {
+        Sandbox sandbox = Sandbox.in(directory)
+                .script("0001-a.sql", "CREATE TEMP TABLE scratch (x); PRAGMA recursive_triggers = ON;")
+                .script("0002-b.sql", "CREATE TABLE scratch_was_here (x); CREATE TABLE scratch (x);")
+                .script("0003-c.sql", "INSERT INTO main.scratch SELECT count(*) FROM temp.sqlite_schema;");
+        sandbox.managed();
+
+        sandbox.builder().transaction(TransactionScope.RUN).build().migrate();
+
+        assertThat(sandbox.query("SELECT x FROM scratch")).containsExactly("0");
+    }
+
+    @Test
     void aRunThatIsOneTransactionKeepsTheSameHistory() throws IOException, SQLException {
         Sandbox sandbox = Sandbox.in(directory)
                 .script("0001-a.sql", "CREATE TABLE a (x);")

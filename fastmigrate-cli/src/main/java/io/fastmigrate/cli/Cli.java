@@ -8,12 +8,14 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -44,31 +46,43 @@ final class Cli {
      * @param program {@code fastmigrate}, or one of the drop-in names
      */
     int run(String program, String... arguments) {
-        Function<Terminal, Command> dropIn = DROP_INS.get(program);
+        Function<Terminal, Command> dropIn = DROP_INS.get(program.toLowerCase(Locale.ROOT)); // as typed, on Windows
         if (dropIn == null) {
-            return root().execute(Arguments.shieldPaths(arguments));
+            return root(commandsFor(arguments)).execute(Arguments.shieldPaths(arguments));
         }
         CommandLine line = configured(new CommandLine(dropIn.apply(terminal))).setCommandName(program);
         Set<String> options = line.getCommandSpec().optionsMap().keySet();
         return line.execute(Arguments.shieldPaths(Arguments.expandPrefixes(arguments, options)));
     }
 
-    /** Makes {@code fastmigrate} with all its commands. */
-    private CommandLine root() {
+    /** Makes the one command that the arguments begin with, which saves time at each start; else all of them. */
+    private List<Command> commandsFor(String... arguments) {
+        Supplier<Command> command = arguments.length == 0 ? null : commands().get(arguments[0]);
+        return command != null
+                ? List.of(command.get())
+                : commands().values().stream().map(Supplier::get).toList();
+    }
+
+    private Map<String, Supplier<Command>> commands() {
+        Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
+        commands.put("create", () -> new CreateCommand(terminal));
+        commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("status", () -> new StatusCommand(terminal));
+        commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("rehearse", () -> new RehearseCommand(terminal));
+        commands.put("migrate", () -> new MigrateCommand(terminal, false));
+        commands.put("backup", () -> new BackupCommand(terminal, false));
+        commands.put("restore", () -> new RestoreCommand(terminal));
+        commands.put("enroll", () -> new EnrollCommand(terminal, false));
+        commands.put("accept", () -> new AcceptCommand(terminal));
+        commands.put("new", () -> new NewCommand(terminal));
+        commands.put("rebuild", () -> new RebuildCommand(terminal));
+        commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
+        return commands;
+    }
+
+    private CommandLine root(List<Command> commands) {
         CommandLine root = new CommandLine(new RootCommand());
-        List<Command> commands = List.of(
-                new CreateCommand(terminal),
-                new CheckCommand(terminal),
-                new StatusCommand(terminal),
-                new PlanCommand(terminal),
-                new MigrateCommand(terminal, false),
-                new RehearseCommand(terminal),
-                new BackupCommand(terminal, false),
-                new RestoreCommand(terminal),
-                new EnrollCommand(terminal, false),
-                new AcceptCommand(terminal),
-                new NewCommand(terminal),
-                new CompletionCommand(terminal, this::root));
         for (Command command : commands) {
             CommandLine line = new CommandLine(command);
             line.getCommandSpec().mixinStandardHelpOptions(true).version(NAME + " " + BuildVersion.text());

@@ -1,10 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,17 +31,5 @@ final class NewCommand extends ScriptsCommand {
         Path script = new NewScript(target().migrationsPath(), description, kind).write(databaseVersion());
         terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
-    }
-
-    /** A database that cannot be read now must not keep anybody from writing a script; but a person should know. */
-    private Version databaseVersion() {
-        try {
-            return target().openForReading().version();
-        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
-            return Version.ZERO;
-        } catch (FastMigrateException e) {
-            terminal.warn("The number is chosen without the database's version: " + e.getMessage());
-            return Version.ZERO;
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,12 +53,19 @@ final class NewScript {
         return new Failure(ExitCode.USAGE, message, advice);
     }
 
+    /** Writes an empty script; see {@link #write(Version, String)}. */
+    Path write(Version database) {
+        return write(database, "");
+    }
+
     /**
-     * Writes the script, with a number above that of every script and of the database.
+     * Writes the script, with a number above that of every script and of the database. It is there in whole or not at
+     * all, also for those who migrate meanwhile.
      *
+     * @param body what stands behind the comments at its head
      * @return the script
      */
-    Path write(Version database) {
+    Path write(Version database, String body) {
         try {
             Files.createDirectories(directory);
             int number = Math.max(highest(), database.number()) + 1;
@@ -71,7 +77,7 @@ final class NewScript {
                             "There is no number left: " + HIGHEST + " is taken.",
                             "Numbers have four digits. Squash old scripts and start a new directory.");
                 }
-                written = reserve(number);
+                written = reserve(number, body);
                 number = Math.max(highest(), number) + 1;
             }
             return written.get();
@@ -89,7 +95,7 @@ final class NewScript {
      * Takes a number for as long as its script is written. Two descriptions are two file names, so the script's own
      * creation does not keep others from its number; the reservation does.
      */
-    private Optional<Path> reserve(int number) throws IOException {
+    private Optional<Path> reserve(int number, String body) throws IOException {
         String padded = new Version(number).padded();
         Path reservation = directory.resolve("." + padded + ".fastmigrate-new");
         try {
@@ -98,19 +104,22 @@ final class NewScript {
             return Optional.empty();
         }
         try {
-            return highest() >= number ? Optional.empty() : Optional.of(create(padded));
+            if (highest() >= number) {
+                return Optional.empty();
+            }
+            String fileName = padded + "-" + description + "." + kind.extension();
+            Files.writeString(reservation, head(fileName) + body);
+            return Optional.of(Files.move(reservation, directory.resolve(fileName)));
         } finally {
-            Files.delete(reservation);
+            Files.deleteIfExists(reservation);
         }
     }
 
-    private Path create(String padded) throws IOException {
-        String fileName = padded + "-" + description + "." + kind.extension();
+    private String head(String fileName) {
         String comment = kind == ScriptKind.SQL ? "-- " : "# ";
         String firstLine = kind == ScriptKind.SHELL ? "#!/bin/sh\n" : "";
         String runs = kind.isProcess() ? comment + "The database's path is the first argument.\n" : "";
-        Path script = directory.resolve(fileName);
-        return Files.writeString(script, firstLine + comment + fileName + "\n" + runs, StandardOpenOption.CREATE_NEW);
+        return firstLine + comment + fileName + "\n" + runs;
     }
 
     /** Returns the highest number of a file that is a script or was meant as one, 0 without one. */

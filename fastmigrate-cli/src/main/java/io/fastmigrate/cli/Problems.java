@@ -15,6 +15,7 @@ import io.fastmigrate.model.LateScriptException;
 import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationsNotFoundException;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -43,6 +44,7 @@ final class Problems {
             Map.entry(LockTimeoutException.class, "lock-timeout"),
             Map.entry(MigrationInterruptedException.class, "interrupted"),
             Map.entry(MigrationsNotFoundException.class, "migrations-not-found"),
+            Map.entry(RebuildFailedException.class, "rebuild-failed"),
             Map.entry(ScriptFailedException.class, "script-failed"),
             Map.entry(Failure.class, "failure"));
 

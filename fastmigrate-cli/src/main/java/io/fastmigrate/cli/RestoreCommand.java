@@ -38,7 +38,7 @@ final class RestoreCommand extends DatabaseCommand {
 
     @Override
     ExitCode run() {
-        Path file = terminal.directory().resolve(backup);
+        Path file = terminal.directory().resolve(backup).toAbsolutePath();
         var builder = target().builder();
         patience.apply(builder);
         FastMigrate fastMigrate = builder.build();

@@ -1,7 +1,11 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.Version;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +27,21 @@ abstract class ScriptsCommand extends DatabaseCommand {
     @Nullable
     String migrationsOption() {
         return migrations;
+    }
+
+    /**
+     * Returns the version that a new script must be above. A database that cannot be read now must not keep anybody from
+     * writing a script; but a person should know.
+     */
+    final Version databaseVersion() {
+        try {
+            return target().openForReading().version();
+        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
+            return Version.ZERO;
+        } catch (FastMigrateException e) {
+            terminal.warn("The number is chosen without the database's version: " + e.getMessage());
+            return Version.ZERO;
+        }
     }
 
     /** How findings among the scripts are judged. */

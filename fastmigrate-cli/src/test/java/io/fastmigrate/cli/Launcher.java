@@ -27,6 +27,7 @@ final class Launcher {
      */
     Launcher(Path home) {
         this.home = home;
+        with("FASTMIGRATE_FAST_START", "no");
     }
 
     /** Sets a variable of the environment; the empty text takes it away. */

@@ -1,5 +1,6 @@
 package io.fastmigrate.cli;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,11 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +33,21 @@ class LauncherIT {
     @TempDir
     Path temp;
 
+    /** One that goes well and one that fails for each program, and every kind of output; the rest runs in process. */
+    private static final Set<String> CASES = Set.of(
+            "drop-in-backup",
+            "drop-in-check-missing",
+            "drop-in-create-new",
+            "drop-in-create-not-a-database",
+            "drop-in-enroll",
+            "drop-in-migrate-mixed-from-nothing",
+            "drop-in-migrate-fails",
+            "drop-in-unknown-option",
+            "migrate-script-output",
+            "migrate-fails-json",
+            "rehearse",
+            "restore");
+
     private final Launcher launcher = new Launcher(Launcher.DIST);
 
     private GoldenCase.Outcome run(String... words) throws Exception {
@@ -41,8 +57,7 @@ class LauncherIT {
     @TestFactory
     Stream<DynamicTest> processesPrintAndExitAsRecorded() {
         return GoldenCase.all().stream()
-                .filter(golden ->
-                        golden.name().startsWith("drop-in-") || golden.name().startsWith("migrate"))
+                .filter(golden -> CASES.contains(golden.name()))
                 .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
                     Path directory = Files.createDirectory(temp.resolve(golden.name()));
                     golden.check(directory, launcher::run);
@@ -52,14 +67,8 @@ class LauncherIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain",
-                "with some spaces ",
-                "it's \"quoted\"",
-                "$(touch executed)`touch executed`",
-                "Größe-日本-😀",
-                "-leading",
-                "a;b&c|d*?[e]{f}\\g",
-                "100%~#!x",
+                "-it's \"quoted\" $(touch executed)`touch executed` Größe-日本-😀 ",
+                " a;b&c|d*?[e]{f}\\g 100%~#!x",
             })
     void theFiveNamesWorkWithAnyPath(String name) throws Exception {
         Path migrations = Files.createDirectories(temp.resolve(name).resolve(name + " scripts"));
@@ -133,6 +142,20 @@ class LauncherIT {
         assertThat(throughLinks).isEqualTo(new GoldenCase.Outcome(1, missing, ""));
         assertThat(relative).isEqualTo(new GoldenCase.Outcome(0, "fastmigrate " + BuildVersion.text() + "\n", ""));
         assertThat(throughPath).isEqualTo(new GoldenCase.Outcome(1, missing, ""));
+    }
+
+    @Test
+    void saysThatItCannotWorkUnderAPathWithAColon() throws Exception {
+        Path home = Files.createDirectories(temp.resolve("a:b")).toRealPath();
+        Files.createDirectory(home.resolve("bin"));
+        Files.copy(Launcher.DIST.resolve("bin/fastmigrate"), home.resolve("bin/fastmigrate"), COPY_ATTRIBUTES);
+
+        assertThat(new Launcher(home).run(temp, List.of("fastmigrate", "--version")))
+                .isEqualTo(new GoldenCase.Outcome(
+                        1,
+                        "",
+                        "fastmigrate: it is installed in " + home
+                                + ", but Java finds no programs under a path with a colon. Move it.\n"));
     }
 
     @Test
@@ -271,7 +294,7 @@ class LauncherIT {
     private static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
             }
         }
     }

@@ -19,6 +19,7 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
@@ -81,6 +82,7 @@ class ProblemsTest {
             new LockTimeoutException("Locked.", Duration.ofSeconds(60), "process 12", null),
             MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
             new MigrationsNotFoundException("/srv/m", "Nothing there.", "Make it.", null),
+            new RebuildFailedException("There is no table x.", "Its tables are: y.", null),
             new ScriptFailedException(
                     REPORT,
                     SCRIPT,

@@ -2,6 +2,7 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Script;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,4 +62,16 @@ public interface Backend {
      * @throws io.fastmigrate.model.EnrollFailedException if it does not
      */
     void proveSchema(Script script);
+
+    /**
+     * Returns a script that makes a table anew, where the database needs that to change it.
+     *
+     * @throws RebuildFailedException if the table cannot be rebuilt, or this database needs no such thing
+     */
+    default String rebuildScript(String table) {
+        throw new RebuildFailedException(
+                "Only tables of SQLite are rebuilt, and this is another database: " + name() + ".",
+                "Change table " + table + " by ALTER TABLE.",
+                null);
+    }
 }

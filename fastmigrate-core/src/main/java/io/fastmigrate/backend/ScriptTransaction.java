@@ -1,5 +1,6 @@
 package io.fastmigrate.backend;
 
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.Script;
@@ -130,6 +131,8 @@ final class ScriptTransaction {
             migration.migrate(GuardedConnection.of(connection));
         } catch (SQLException | StepFailedException e) {
             throw e;
+        } catch (FastMigrateException e) {
+            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StepFailedException.interrupted("the run was interrupted.", "");

@@ -16,6 +16,11 @@ final class SqlFailure {
             "(?:no such (?:table|column|function|index|view|trigger|collation sequence|module)|ambiguous column name|"
                     + "no such table column|unknown function|duplicate column name): (.+?)(?:\\(\\))?",
             Pattern.DOTALL);
+    private static final Pattern LAST_NAME = Pattern.compile(
+            "table .+ has no column named (.+)|(?:UNIQUE|NOT NULL) constraint failed: ([^,]+)(?:, .*)?|"
+                    + "cannot store .+ in .+ column (.+)|unknown datatype for .+: \"(.+)\"|cannot drop .+ column: \"(.+)\"",
+            Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile("unrecognized token: \"(.+)\"", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile(
             "(?:table|index|view|trigger|there is already (?:a table|an index) named) \"?([^\" ]+)\"?(?: already exists)?",
             Pattern.DOTALL);
@@ -30,9 +35,30 @@ final class SqlFailure {
         Position position = positionOf(statement.position(), text, offset);
         return StepFailedException.at(
                 position,
-                SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]\n\n" + excerpt(text, offset),
-                advice(e),
+                SqliteErrors.message(e) + suggestion(connection, text, SqliteErrors.message(e)) + " ["
+                        + SqliteErrors.codeText(e) + "]\n\n" + excerpt(text, offset),
+                advice(connection, e),
                 e);
+    }
+
+    /** What looks like a mistake may be a feature that came with a later SQLite than the driver's. */
+    private static String advice(Connection connection, SQLException e) {
+        String message = SqliteErrors.message(e);
+        if (message.endsWith(": syntax error") || message.startsWith("no such function")) {
+            try {
+                return advice(e) + " This is SQLite " + connection.getMetaData().getDatabaseProductVersion()
+                        + "; a later version may know more.";
+            } catch (SQLException unknown) {
+                return advice(e);
+            }
+        }
+        return advice(e);
+    }
+
+    private static String suggestion(Connection connection, String text, String message) {
+        return NearestName.suggest(connection, text, message)
+                .map(name -> "; did you mean \"" + name + "\"?")
+                .orElse("");
     }
 
     /** Returns what to do about an error that a statement of a script met. */
@@ -60,6 +86,16 @@ final class SqlFailure {
         }
         if (message.startsWith("incomplete input")) {
             return Math.max(0, text.stripTrailing().length() - 1);
+        }
+        Matcher token = TOKEN.matcher(message);
+        if (token.matches()) {
+            return Math.max(0, text.indexOf(token.group(1)));
+        }
+        Matcher last = LAST_NAME.matcher(message);
+        for (int i = 1; last.matches() && i <= last.groupCount(); i++) {
+            if (last.group(i) != null) {
+                return locateName(text, last.group(i));
+            }
         }
         Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.matches()) {

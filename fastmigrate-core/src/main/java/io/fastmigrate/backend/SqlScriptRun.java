@@ -79,8 +79,13 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Runs what must run before the transaction. */
     void head() throws IOException, SQLException {
+        boolean checked = false;
         while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
             if (placed(Placement.BEFORE)) {
+                if (!checked) {
+                    requireUnchanged();
+                    checked = true;
+                }
                 runOne(current);
             }
             advance();
@@ -123,6 +128,16 @@ final class SqlScriptRun implements AutoCloseable {
         return tail;
     }
 
+    /** What runs outside a transaction cannot be taken back: there the whole script is read once more before. */
+    private void requireUnchanged() throws IOException {
+        if (!SqliteStep.of(step.script())
+                .planned()
+                .checksum()
+                .equals(step.planned().checksum())) {
+            throw changed();
+        }
+    }
+
     static StepFailedException changed() {
         return StepFailedException.at(
                 null,
@@ -133,6 +148,7 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Runs every statement as it is. */
     void all() throws IOException, SQLException {
+        requireUnchanged();
         while (current != null) {
             runOne(current);
             advance();

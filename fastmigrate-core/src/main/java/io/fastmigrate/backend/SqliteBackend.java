@@ -1,5 +1,7 @@
 package io.fastmigrate.backend;
 
+import io.fastmigrate.backend.rebuild.NewDefinition;
+import io.fastmigrate.backend.rebuild.Rebuild;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
@@ -190,6 +192,15 @@ public final class SqliteBackend implements Backend {
     @Override
     public void proveSchema(Script script) {
         SqliteSchemaProof.prove(source, script);
+    }
+
+    @Override
+    public String rebuildScript(String table) {
+        try (Connection connection = source.openToRead()) {
+            return Rebuild.script(connection, table, NewDefinition.UNCHANGED);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
     }
 
     static DatabaseUnmanagedException unmanaged(SqliteSource source, boolean empty) {

@@ -49,7 +49,7 @@ record SqliteFile(Path path) implements SqliteSource {
         SQLiteErrorCode code = first.getResultCode();
         boolean readOnlyPlace = !wal && (isCannotOpen(code) || isReadOnly(code)) && !Files.isWritable(parent());
         boolean needsRecovery = wal && (isCannotOpen(code) || isReadOnly(code));
-        if (!exists() || !(readOnlyPlace || needsRecovery)) {
+        if (!exists() || !((readOnlyPlace && !hasJournal()) || needsRecovery)) {
             throw first;
         }
         try {
@@ -58,6 +58,11 @@ record SqliteFile(Path path) implements SqliteSource {
             first.addSuppressed(e);
             throw first;
         }
+    }
+
+    /** What is read past a journal that waits to be played back may be half of a transaction. */
+    private boolean hasJournal() {
+        return Path.of(path + "-journal").toFile().length() > 0;
     }
 
     private static boolean isReadOnly(SQLiteErrorCode code) {

@@ -171,14 +171,18 @@ final class SqliteSession implements Session {
         if (e.isInterrupted()) {
             return e;
         }
-        String ran = run.ran() == 0
-                ? "No statement before it ran."
-                : "This script runs as is, statement by statement: " + run.ran()
-                        + (run.ran() == 1 ? " statement" : " statements") + " ran and may be kept (the last at "
-                        + run.lastPosition() + ").";
+        String ran = "The script runs as is, statement by statement"
+                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". "
+                + (run.ran() == 0
+                        ? "Nothing before this statement ran"
+                        : "Before this statement, " + run.ran()
+                                + (run.ran() == 1
+                                        ? " ran and may be kept"
+                                        : " ran and may be kept (the last at " + run.lastPosition() + ")"))
+                + "; nothing after it did.";
         return StepFailedException.at(
                 e.position().orElse(null),
-                e.getMessage() + "\n" + ran + " " + step.planned().reason().orElse(""),
+                e.getMessage() + "\n" + ran,
                 e.advice() + " Look at what the statements before it left behind first; restore-on-failure would have"
                         + " put the database back.",
                 e.getCause());

@@ -47,7 +47,7 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
     /** Tells whether the script can share a transaction with the scripts before and after it. */
     boolean canJoin() {
         return script().kind() == ScriptKind.JAVA
-                || (analysis != null && analysis.isWhollyInside() && !analysis.foreignKeysOn());
+                || (leavesConnectionClean() && sql().isWhollyInside() && !sql().foreignKeysOn());
     }
 
     /** Tells whether the next script can have the same connection. */

@@ -21,6 +21,7 @@ public abstract sealed class FastMigrateException extends RuntimeException
                 LockTimeoutException,
                 MigrationInterruptedException,
                 MigrationsNotFoundException,
+                RebuildFailedException,
                 ScriptFailedException {
 
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.fastmigrate.sql;
 
 /** The kinds of tokens that reading statements needs to tell apart. */
-enum TokenType {
+public enum TokenType {
     /** White space or a comment, or a piece of one. */
     SPACE,
     /** A bare word: a keyword or a name. */

@@ -105,6 +105,19 @@ final class ChildJvm implements AutoCloseable {
         return prints(wanted::equals);
     }
 
+    /** Writes a line to its standard input; false if nobody reads it any more. */
+    boolean say(String line) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Waits for its end; the exit code. */
     int exit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

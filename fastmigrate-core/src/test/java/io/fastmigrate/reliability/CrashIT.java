@@ -14,7 +14,8 @@ class CrashIT {
     @Test
     void losesNothingAndLeavesNothingBehindWhereverItIsKilled() throws Exception {
         int rounds = Integer.getInteger("crash.rounds", 60);
-        CrashRounds.Figures figures = new CrashRounds(directory, Long.getLong("crash.seed", 4711)).run(rounds);
+        CrashRounds.Figures figures =
+                new CrashRounds(directory, Long.getLong("crash.seed", 4711), told -> {}).run(rounds);
         assertThat(figures.findings()).as(figures.toString()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Rounds of killing and running again: every point that a listener is told of, and random instants. */
 final class CrashRounds {
@@ -51,13 +52,16 @@ final class CrashRounds {
     }
 
     private static final String RANDOM = "random";
+    private static final int TOLD_EVERY = 100;
 
     private final Path directory;
     private final Random random;
+    private final Consumer<String> told;
     private final List<String> findings = new ArrayList<>();
 
-    CrashRounds(Path directory, long seed) {
+    CrashRounds(Path directory, long seed, Consumer<String> told) {
         this.directory = directory;
+        this.told = told;
         this.random = new Random(seed);
     }
 
@@ -73,6 +77,9 @@ final class CrashRounds {
             }
             long delay = random.nextLong(kill.target() == Target.CREATE ? 60 : span);
             one(i, kill, delay);
+            if ((i + 1) % TOLD_EVERY == 0) {
+                told.accept(new Figures(i + 1, findings).toString());
+            }
         }
         return new Figures(rounds, findings);
     }
@@ -82,11 +89,16 @@ final class CrashRounds {
         String name = "round " + number + " " + kill + " after " + delayMillis + " ms: ";
         CrashRound round = new CrashRound(place, kill, delayMillis);
         try {
-            round.run().forEach(finding -> findings.add(name + finding));
+            round.run().forEach(finding -> found(name + finding));
         } catch (Exception e) {
-            findings.add(name + "stuck: " + e);
+            found(name + "stuck: " + e);
         }
         Trees.delete(place);
+    }
+
+    private void found(String finding) {
+        findings.add(finding);
+        told.accept(finding);
     }
 
     /** Returns 60 different kills. */
@@ -122,14 +134,13 @@ final class CrashRounds {
         return points;
     }
 
-    /** Runs rounds by hand: how many, and a seed. Prints the findings and one line of figures. */
+    /** Runs rounds by hand: how many, and a seed. Prints each finding, and lines of figures. */
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
         Path directory = Files.createTempDirectory("fastmigrate-crash");
         try {
-            Figures figures = new CrashRounds(directory, seed).run(rounds);
-            figures.findings().forEach(System.out::println);
+            Figures figures = new CrashRounds(directory, seed, System.out::println).run(rounds);
             System.out.println(figures + " (seed " + seed + ")");
             System.exit(figures.findings().isEmpty() ? 0 : 1);
         } finally {

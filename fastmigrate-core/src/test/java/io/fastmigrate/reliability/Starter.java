@@ -12,6 +12,10 @@ import io.fastmigrate.model.Progress;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,9 +39,14 @@ final class Starter implements MigrationListener {
 
     public static void main(String[] arguments) {
         Starter starter = new Starter(arguments.length > 3 ? arguments[3] : "-");
-        if (arguments[0].equals("read")) {
-            read(Path.of(arguments[1]));
+        switch (arguments[0]) {
+            case "read" -> read(Path.of(arguments[1]));
+            case "attach" -> attach(Path.of(arguments[1]));
+            default -> migrate(starter, arguments);
         }
+    }
+
+    private static void migrate(Starter starter, String[] arguments) {
         List<String> settings = arguments.length > 4 ? List.of(arguments[4].split(",", -1)) : List.of();
         FastMigrateBuilder builder = FastMigrate.sqlite(Path.of(arguments[1]))
                 .migrations(Path.of(arguments[2]))
@@ -71,6 +80,22 @@ final class Starter implements MigrationListener {
             CrashScripts.number(connection, "SELECT version FROM _meta");
             new Starter("reading").at("reading");
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps a connection open, and looks again each time it is told to. */
+    private static void attach(Path database) {
+        try (Connection connection = CrashScripts.open(database);
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            CrashScripts.number(connection, "SELECT version FROM _meta");
+            new Starter("-").at("attached");
+            while (in.readLine() != null) {
+                System.out.println("version " + CrashScripts.number(connection, "SELECT version FROM _meta")
+                        + ", tables "
+                        + CrashScripts.text(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'"));
+            }
+        } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

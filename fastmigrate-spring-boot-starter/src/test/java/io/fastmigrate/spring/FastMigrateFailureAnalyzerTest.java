@@ -20,6 +20,7 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
@@ -144,6 +145,7 @@ class FastMigrateFailureAnalyzerTest {
                 new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),
                 MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
                 new MigrationsNotFoundException("migrations", "m8", "Do 8.", null),
+                new RebuildFailedException("m10", "Do 10.", null),
                 new ScriptFailedException(REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
     }
 

@@ -1,0 +1,52 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.ScriptKind;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+@picocli.CommandLine.Command(
+        name = "rebuild",
+        description = "Write the next numbered script, one that makes a table anew with its rows, for you to edit.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} books",
+            "  ${COMMAND-FULL-NAME} \"order items\" --db data/app.db"
+        })
+final class RebuildCommand extends ScriptsCommand {
+
+    /** Some characters have four bytes, and a file name is short. */
+    private static final int MAX_NAME = 40;
+
+    @Parameters(paramLabel = "TABLE", description = "The table's name, without quotes.")
+    private String table = "";
+
+    RebuildCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    ExitCode run() {
+        String body = target().openForReading().rebuildScript(table);
+        Path script = new NewScript(target().migrationsPath(), description(table), ScriptKind.SQL)
+                .write(databaseVersion(), body);
+        terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
+        return ExitCode.DONE;
+    }
+
+    /** Returns a description with as much of the table's name as can be part of a file's. */
+    static String description(String table) {
+        StringBuilder words = new StringBuilder("rebuild");
+        boolean gap = true;
+        int left = MAX_NAME;
+        for (int character : table.codePoints().toArray()) {
+            if (!Character.isLetterOrDigit(character)) {
+                gap = true;
+            } else if (left-- > 0) {
+                words.append(gap ? "-" : "").appendCodePoint(character);
+                gap = false;
+            }
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE a AS SELECT id FROM users u, users v;

@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+.mode csv
+.import a.csv a

@@ -1,0 +1,2 @@
+PRAGMA foreign_keys = ON;
+DELETE FROM parent WHERE id = 1;

@@ -1,0 +1,2 @@
+CREATE INDEX one ON users (name);
+CREATE INDEX one ON users (email);

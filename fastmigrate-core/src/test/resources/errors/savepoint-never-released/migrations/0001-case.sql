@@ -1,0 +1,2 @@
+SAVEPOINT s;
+CREATE TABLE a (x);

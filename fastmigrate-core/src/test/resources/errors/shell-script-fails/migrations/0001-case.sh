@@ -1,0 +1,3 @@
+echo looking for rows
+echo none found
+exit 4

@@ -1,0 +1,4 @@
+CREATE TABLE a (
+    x INTEGER,
+    y TEXT,
+);

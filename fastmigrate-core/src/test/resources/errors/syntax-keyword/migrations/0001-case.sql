@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+
+INSERT ITNO users (name) VALUES (1);

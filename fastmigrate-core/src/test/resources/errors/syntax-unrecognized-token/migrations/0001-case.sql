@@ -1,0 +1,2 @@
+INSERT INTO users (name) VALUES (1);
+SELECT #;

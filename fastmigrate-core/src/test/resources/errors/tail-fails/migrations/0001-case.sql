@@ -1,0 +1,2 @@
+CREATE TABLE a (x);
+VACUUM INTO '/no/such/directory/a.db';

@@ -1,0 +1,2 @@
+CREATE TABLE users (name);
+INSERT INTO users VALUES ('Ada'), ('Ada');

@@ -1,0 +1,3 @@
+CREATE TABLE a (x TEXT);
+SELECT x FROM a ORDER BY x COLLATE german;
+CREATE INDEX i ON a (x COLLATE german);

@@ -1,0 +1,2 @@
+CREATE VIEW v AS SELECT id FROM users;
+DELETE FROM users WHERE emial IS NULL;

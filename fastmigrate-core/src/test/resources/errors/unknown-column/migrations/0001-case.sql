@@ -1,0 +1,3 @@
+UPDATE users
+SET nmae = 'Bob'
+WHERE id = 1;

@@ -1,0 +1,2 @@
+CREATE TABLE users (name);
+CREATE INDEX users_name_ix ON users (name);

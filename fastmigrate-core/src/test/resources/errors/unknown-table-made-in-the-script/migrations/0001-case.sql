@@ -1,0 +1,2 @@
+CREATE TABLE bookmarks (x);
+DELETE FROM bookmraks;

@@ -1,0 +1,2 @@
+CREATE TABLE a (x);
+INSERT INTO user (name) VALUES (1);
