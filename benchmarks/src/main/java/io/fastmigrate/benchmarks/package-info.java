@@ -1,0 +1,2 @@
+/** Measures fastmigrate beside its peers on the same work. */
+package io.fastmigrate.benchmarks;
