@@ -112,6 +112,12 @@ class GoldenMessagesTest {
                 fastMigrate.rebuildScript("elsewhere");
             }),
             Map.entry(
+                    RebuildFailedException.class,
+                    sandbox -> sandbox.execute("CREATE TABLE books (a); CREATE TABLE \"order items\" (b)")
+                            .builder()
+                            .build()
+                            .rebuildScript("book")),
+            Map.entry(
                     ScriptFailedException.class,
                     sandbox -> sandbox.script("0001-t.sql", TABLE)
                             .script("0002-bad.sql", "INSERT INTO t VALUES (1);\n\nUPDATE t\n   SET a = 2 WERE a = 1;\n")
