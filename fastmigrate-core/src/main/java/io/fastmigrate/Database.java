@@ -1,7 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
-import io.fastmigrate.backend.SqliteBackend;
+import io.fastmigrate.backend.sqlite.SqliteBackend;
 import io.fastmigrate.model.InvalidSettingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -21,6 +21,7 @@ import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.ScriptFailedException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,11 @@ class GoldenMessagesTest {
                             .migrations(sandbox.migrations().resolve("gone"))
                             .build()
                             .scripts()),
+            Map.entry(RebuildFailedException.class, sandbox -> {
+                FastMigrate fastMigrate = sandbox.script("0001-t.sql", TABLE).managed();
+                fastMigrate.migrate();
+                fastMigrate.rebuildScript("elsewhere");
+            }),
             Map.entry(
                     ScriptFailedException.class,
                     sandbox -> sandbox.script("0001-t.sql", TABLE)

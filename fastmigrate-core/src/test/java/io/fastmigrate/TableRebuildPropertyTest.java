@@ -81,7 +81,7 @@ class TableRebuildPropertyTest {
 
     private static void make(Path database, RebuildableSchema schema) throws SQLException {
         try (Connection connection = open(database)) {
-            execute(connection, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
+            execute(connection, "BEGIN");
             for (String statement : schema.statements()) {
                 try {
                     execute(connection, statement);
@@ -90,11 +90,14 @@ class TableRebuildPropertyTest {
                     assertThat(row).as(statement + ": " + e.getMessage()).isTrue();
                 }
             }
+            execute(connection, "COMMIT");
         }
     }
 
     private static Connection open(Path database) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + database);
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        execute(connection, "PRAGMA synchronous = OFF");
+        return connection;
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -48,8 +48,9 @@ class TableRebuildTest {
 
     @Test
     void copiesRowsInTheirOrderWhereColumnsHideTheRowId() throws Exception {
-        try (var db = new RebuildTestDatabase("CREATE TABLE t (rowid, _rowid_, oid);"
-                + "CREATE INDEX covering ON t (rowid DESC, _rowid_, oid); INSERT INTO t VALUES (1, 1, 1), (2, 2, 2)")) {
+        try (var db = new RebuildTestDatabase(
+                "CREATE TABLE t (rowid, _rowid_, oid, wide TEXT);"
+                        + "CREATE INDEX covering ON t (rowid DESC, _rowid_, oid); INSERT INTO t VALUES (1, 1, 1, ''), (2, 2, 2, '')")) {
             rebuild(db, "t", "rowid, _rowid_, oid INT");
 
             assertThat(db.rows("SELECT * FROM t NOT INDEXED")).containsExactly("1|1|1", "2|2|2");
@@ -184,7 +185,7 @@ class TableRebuildTest {
     void viewsAndTriggersThatNameTheTableStayAndWork() throws Exception {
         try (var db = new RebuildTestDatabase("CREATE TABLE t (a); CREATE TABLE other (x); INSERT INTO t VALUES (1);"
                 + "CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW broken AS SELECT 1 FROM no;"
-                + "CREATE TRIGGER own AFTER INSERT ON t BEGIN INSERT INTO other VALUES (NEW.a); END;"
+                + "CREATE TRIGGER own AFTER INSERT ON T BEGIN INSERT INTO other VALUES (NEW.a); END;"
                 + "CREATE TRIGGER others AFTER DELETE ON other BEGIN DELETE FROM t WHERE a = OLD.x; END;"
                 + "CREATE TRIGGER onview INSTEAD OF INSERT ON w BEGIN INSERT INTO t VALUES (NEW.a); END;")) {
             List<String> before = db.rows("SELECT sql FROM sqlite_schema WHERE type <> 'table' ORDER BY sql");

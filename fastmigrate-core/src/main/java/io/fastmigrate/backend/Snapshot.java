@@ -23,7 +23,8 @@ public record Snapshot(Presence presence, Version version, List<HistoryEntry> hi
         history = List.copyOf(history);
     }
 
-    static Snapshot of(Presence presence) {
+    /** Makes the snapshot of a database that has no version. */
+    public static Snapshot of(Presence presence) {
         return new Snapshot(presence, Version.ZERO, List.of());
     }
 }

@@ -20,7 +20,7 @@ public final class ThisProcess {
     }
 
     /** Returns process id, host and the time of the process's start, in words. */
-    static String describe() {
+    public static String describe() {
         ProcessHandle me = ProcessHandle.current();
         String started = me.info().startInstant().map(Object::toString).orElse("at an unknown time");
         return "process " + me.pid() + " on " + host() + ", started " + started;

@@ -1,0 +1,182 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.BackupFailedException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A backup on its way: written under a name that says that it is unfinished, and given its own name when it is complete.
+ * Closing it removes what is unfinished. Only one exists at a time for a database.
+ */
+final class BackupFile implements AutoCloseable {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
+    private static final String BACKUP = ".backup";
+    private static final String UNFINISHED = ".unfinished";
+
+    /** When a backup was made, and which of that second it is. */
+    private record Stamp(String second, int number) implements Comparable<Stamp> {
+        @Override
+        public int compareTo(Stamp other) {
+            int order = second.compareTo(other.second);
+            return order != 0 ? order : Integer.compare(number, other.number);
+        }
+    }
+
+    private final String name;
+    private final Path path;
+    private final FileAccess access;
+
+    private BackupFile(String name, Path path, FileAccess access) {
+        this.name = name;
+        this.path = path;
+        this.access = access;
+    }
+
+    /** Makes an empty file beside the database, which at first only its owner may read. */
+    static BackupFile create(Path database) throws IOException {
+        String name = database + "." + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+        Path path = Path.of(name + BACKUP + UNFINISHED);
+        FileAccess access = FileAccess.of(database);
+        access.createPrivately(path);
+        return new BackupFile(name, path, access);
+    }
+
+    /** Removes what killed backups of a database left behind; to be called only when none is being made. */
+    static void removeAbandoned(Path database) throws IOException {
+        String name = String.valueOf(database.getFileName());
+        Pattern abandoned =
+                Pattern.compile(Pattern.quote(name) + "\\.\\d{8}_\\d{6}\\.backup\\" + UNFINISHED + "(-journal)?");
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
+            for (Path entry : entries) {
+                if (abandoned.matcher(String.valueOf(entry.getFileName())).matches()) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+    }
+
+    /** Returns the finished backups of a database; their names sort by time. */
+    static List<Path> list(Path database) throws IOException {
+        Pattern finished = Pattern.compile(
+                Pattern.quote(String.valueOf(database.getFileName())) + "\\.(\\d{8}_\\d{6})(?:_(\\d+))?\\.backup");
+        Map<Stamp, Path> found = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
+            for (Path entry : entries) {
+                Matcher name = finished.matcher(String.valueOf(entry.getFileName()));
+                if (name.matches()) {
+                    int number = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
+                    found.put(new Stamp(name.group(1), number), entry);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static Path directory(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /**
+     * Looks for room before anything is written.
+     *
+     * @throws BackupFailedException if there is too little
+     */
+    void demandSpace(long bytes) throws IOException {
+        demandSpace(path, bytes);
+    }
+
+    static void demandSpace(Path path, long bytes) throws IOException {
+        long usable = Files.getFileStore(path).getUsableSpace();
+        if (usable < bytes) {
+            throw new BackupFailedException(
+                    "No backup was made: it needs " + bytes + " bytes beside the database, and " + usable
+                            + " are free (" + path + ").",
+                    "Make room on that disk, then run it again.",
+                    null);
+        }
+    }
+
+    /** Brings the file to the disk, with the database's own permissions, and gives it a name that was free. */
+    Path publish() throws IOException {
+        access.applyTo(path);
+        sync(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Path free = Path.of(name + BACKUP);
+        for (int i = 1; !rename(free); i++) {
+            free = Path.of(name + "_" + i + BACKUP);
+        }
+        syncDirectory();
+        return free;
+    }
+
+    /** Returns false if the name is taken. Never overwrites: a hard link, unlike a move, fails where something is. */
+    private boolean rename(Path target) throws IOException {
+        try {
+            Files.createLink(target, path);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | IOException e) {
+            return renameWithoutLinks(path, target);
+        }
+        Files.delete(path);
+        return true;
+    }
+
+    /** For file systems that know no hard links: takes the name first, then moves over what is our own. */
+    static boolean renameWithoutLinks(Path path, Path target) throws IOException {
+        try {
+            Files.createFile(target);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+    }
+
+    private void syncDirectory() throws IOException {
+        try {
+            sync(directory(path), StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            // Windows opens no directories; there the name is on the disk when it is given.
+            return;
+        }
+    }
+
+    private static void sync(Path file, StandardOpenOption... options) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(Path.of(path + "-journal"));
+    }
+}

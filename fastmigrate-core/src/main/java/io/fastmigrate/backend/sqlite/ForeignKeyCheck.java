@@ -1,0 +1,146 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.StepFailedException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rows that a script left without their parents. Rows that were orphans before do not count. Only tables that
+ * the script can have broken are looked at: those it touches, and those that refer to them.
+ *
+ * @see <a href="https://www.sqlite.org/pragma.html#pragma_foreign_key_check">PRAGMA foreign_key_check</a>
+ */
+final class ForeignKeyCheck {
+
+    private static final int SHOWN = 20;
+
+    /** One row without its parent; the row id is null in a table without row ids. */
+    private record Orphan(String table, @Nullable Long rowId, String parent) {
+
+        @Override
+        public String toString() {
+            return table + (rowId == null ? "" : ", rowid " + rowId) + " refers to a missing row of " + parent;
+        }
+    }
+
+    private final Connection connection;
+    private final Optional<Set<String>> touched;
+    private final Map<Orphan, Integer> before;
+
+    private ForeignKeyCheck(Connection connection, Optional<Set<String>> touched) throws SQLException {
+        this.connection = connection;
+        this.touched = touched.map(ForeignKeyCheck::lowered);
+        this.before = orphans();
+    }
+
+    /**
+     * Takes down what is wrong already.
+     *
+     * @param touched the tables that the script changes; empty when that is not known, then every table is looked at
+     */
+    static ForeignKeyCheck before(Connection connection, Optional<Set<String>> touched) throws SQLException {
+        return new ForeignKeyCheck(connection, touched);
+    }
+
+    /** Fails if there are orphans that were not there before. */
+    void after() throws SQLException {
+        List<Orphan> fresh = new ArrayList<>();
+        orphans().forEach((orphan, count) -> {
+            for (int i = before.getOrDefault(orphan, 0); i < count; i++) {
+                fresh.add(orphan);
+            }
+        });
+        if (fresh.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("the script leaves " + fresh.size()
+                + (fresh.size() == 1 ? " row" : " rows") + " without the row that a foreign key refers to:");
+        fresh.stream().limit(SHOWN).forEach(orphan -> text.append("\n    ").append(orphan));
+        if (fresh.size() > SHOWN) {
+            text.append("\n    and ").append(fresh.size() - SHOWN).append(" more");
+        }
+        throw StepFailedException.at(
+                null, text.toString(), "Have the script keep or remove these rows too, and migrate again.", null);
+    }
+
+    private Map<Orphan, Integer> orphans() throws SQLException {
+        Map<Orphan, Integer> found = new HashMap<>();
+        for (String table : tablesToCheck()) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("PRAGMA main.foreign_key_check(" + Sql.quoted(table) + ")")) {
+                while (rows.next()) {
+                    long rowId = rows.getLong(2);
+                    Orphan orphan = new Orphan(rows.getString(1), rows.wasNull() ? null : rowId, rows.getString(3));
+                    found.merge(orphan, 1, Integer::sum);
+                }
+            } catch (SQLException e) {
+                if (!SqliteErrors.message(e).startsWith("foreign key mismatch")) {
+                    throw e;
+                }
+                found.merge(new Orphan(table, null, SqliteErrors.message(e)), 1, Integer::sum);
+            }
+        }
+        return found;
+    }
+
+    private Set<String> tablesToCheck() throws SQLException {
+        Map<String, Set<String>> parents = parentsByTable();
+        Optional<Set<String>> scope = parents.isEmpty() || hasTriggers() ? Optional.empty() : touched;
+        Set<String> tables = new TreeSet<>();
+        parents.forEach((table, names) -> {
+            if (scope.isEmpty()
+                    || scope.get().contains(table.toLowerCase(Locale.ROOT))
+                    || names.stream().anyMatch(scope.get()::contains)) {
+                tables.add(table);
+            }
+        });
+        return tables;
+    }
+
+    /** Asks only tables whose text has the word, which no foreign key can do without: each asking opens a cursor. */
+    private Map<String, Set<String>> parentsByTable() throws SQLException {
+        Map<String, Set<String>> parents = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT m.name, k.\"table\" FROM main.sqlite_schema m, "
+                        + "pragma_foreign_key_list(m.name, 'main') k WHERE m.type = 'table'"
+                        + " AND instr(lower(m.sql), 'references') > 0")) {
+            while (rows.next()) {
+                parents.computeIfAbsent(rows.getString(1), name -> new TreeSet<>())
+                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
+            }
+        }
+        return parents;
+    }
+
+    /** Triggers on the touched tables may change any other table. */
+    private boolean hasTriggers() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'")) {
+            while (rows.next()) {
+                if (touched.isEmpty() || touched.get().contains(rows.getString(1))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static Set<String> lowered(Set<String> names) {
+        Set<String> lowered = new TreeSet<>();
+        names.forEach(name -> lowered.add(name.toLowerCase(Locale.ROOT)));
+        return lowered;
+    }
+}

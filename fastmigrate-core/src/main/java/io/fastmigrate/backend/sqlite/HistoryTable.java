@@ -1,0 +1,118 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table {@code _fastmigrate_history}: one row for each script that ran. */
+final class HistoryTable {
+
+    static final String NAME = "_fastmigrate_history";
+
+    private static final String CREATE = """
+            CREATE TABLE IF NOT EXISTS main._fastmigrate_history (
+                version INTEGER PRIMARY KEY,
+                file_name TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                checksum TEXT NOT NULL,
+                applied_at TEXT NOT NULL,
+                duration_ms INTEGER NOT NULL,
+                applied_by TEXT NOT NULL,
+                from_version INTEGER NOT NULL
+            )""";
+
+    private static final String COLUMNS =
+            "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
+
+    private HistoryTable() {}
+
+    static boolean exists(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '_fastmigrate_history'")) {
+            return rows.next();
+        }
+    }
+
+    /**
+     * Reads all entries, in order; none where the table is not there.
+     *
+     * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
+     */
+    static List<HistoryEntry> read(Connection connection, String database) throws SQLException {
+        if (!exists(connection)) {
+            return List.of();
+        }
+        try {
+            return readEntries(connection);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw broken(database, String.valueOf(e.getMessage()), e);
+        } catch (SQLException e) {
+            if (SqliteErrors.message(e).startsWith("no such column")) {
+                throw broken(database, SqliteErrors.message(e), e);
+            }
+            throw e;
+        }
+    }
+
+    private static DatabaseUnusableException broken(String database, String what, Exception cause) {
+        return new DatabaseUnusableException(
+                database,
+                Problem.BROKEN_HISTORY,
+                "The table _fastmigrate_history of " + database + " cannot be understood: " + what,
+                "Put it right, or drop it: a new one begins with the next script, and the version does not depend on it.",
+                cause);
+    }
+
+    private static List<HistoryEntry> readEntries(Connection connection) throws SQLException {
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT " + COLUMNS + " FROM main._fastmigrate_history ORDER BY version")) {
+            while (rows.next()) {
+                entries.add(entry(rows));
+            }
+        }
+        return entries;
+    }
+
+    private static HistoryEntry entry(ResultSet rows) throws SQLException {
+        return new HistoryEntry(
+                new Version(rows.getInt(8)),
+                new Version(rows.getInt(1)),
+                rows.getString(2),
+                ScriptKind.valueOf(rows.getString(3)),
+                rows.getString(4),
+                UtcTime.parse(rows.getString(5)),
+                Duration.ofMillis(rows.getLong(6)),
+                rows.getString(7));
+    }
+
+    /** Adds or replaces the entry of one version, and makes the table where it is not there yet. */
+    static void write(Connection connection, HistoryEntry entry) throws SQLException {
+        Sql.run(connection, CREATE);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT OR REPLACE INTO main._fastmigrate_history (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            statement.setInt(1, entry.version().number());
+            statement.setString(2, entry.fileName());
+            statement.setString(3, entry.kind().name());
+            statement.setString(4, entry.checksum());
+            statement.setString(5, entry.appliedAt().toString());
+            statement.setLong(6, entry.took().toMillis());
+            statement.setString(7, entry.appliedBy());
+            statement.setInt(8, entry.from().number());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
+
+/**
+ * One copying of a backup over a database that others may have open.
+ *
+ * @param patience how long to wait for them
+ */
+record Restoration(SqliteSource source, Path backup, Duration patience) {
+
+    private static final int PAGES_PER_STEP = 256;
+
+    /** Checks the backup, copies it in one transaction, and checks the database. */
+    void run() {
+        if (!Files.isRegularFile(backup)) {
+            throw refused("There is no such file.");
+        }
+        boolean alone = !Files.exists(Path.of(backup + "-wal")) && !Files.exists(Path.of(backup + "-journal"));
+        String parameters = alone ? "mode=ro&immutable=1" : "mode=ro";
+        try (Connection reader = alone ? SqliteFile.open(backup, parameters) : new SqliteFile(backup).openToRead()) {
+            BackupCheck.run(reader, "The backup " + backup);
+            write(reader, SqliteFile.uri(backup, parameters));
+        } catch (SQLException e) {
+            throw failed(SqliteErrors.translate(new SqliteFile(backup), e, patience));
+        }
+    }
+
+    private void write(Connection reader, String uri) {
+        try (Connection connection = source.openToWrite()) {
+            if (source.file().filter(this::isBackup).isPresent()) {
+                throw refused("It is the database itself.");
+            }
+            demandSamePages(reader, connection);
+            SQLiteConnection driver = SqliteSource.driverConnection(connection);
+            int busyTimeout = driver.getBusyTimeout();
+            try {
+                copy(driver, uri);
+                BackupCheck.run(connection, "The restored database " + source.name());
+            } finally {
+                driver.setBusyTimeout(busyTimeout);
+            }
+        } catch (SQLException e) {
+            throw failed(SqliteErrors.translate(source, e, patience));
+        }
+    }
+
+    /** Waits with SQLite's own busy handler: while that one waits for those who still read, it lets nobody else begin. */
+    private void copy(SQLiteConnection driver, String uri) throws SQLException {
+        AtomicBoolean complete = new AtomicBoolean();
+        DB database = driver.getDatabase();
+        driver.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+        int code =
+                database.restore("main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
+        // The code is the one of the backup's side, which is well when the database could not be written.
+        if (code != Codes.SQLITE_OK || !complete.get()) {
+            throw cause(driver, code);
+        }
+    }
+
+    /** The driver tells only the text of what happened to the database. Whether it is locked can be tried. */
+    private static SQLException cause(SQLiteConnection driver, int code) throws SQLException {
+        SQLException said = new SQLException("the copy was not completed");
+        try {
+            driver.getDatabase().throwex(code == Codes.SQLITE_OK ? Codes.SQLITE_ERROR : code);
+        } catch (SQLException e) {
+            said = e;
+        }
+        driver.setBusyTimeout(0);
+        try {
+            Sql.run(driver, "BEGIN EXCLUSIVE");
+            Sql.run(driver, "ROLLBACK");
+            return said;
+        } catch (SQLException e) {
+            e.addSuppressed(said);
+            return e;
+        }
+    }
+
+    private void demandSamePages(Connection reader, Connection connection) throws SQLException {
+        String expected = Sql.string(connection, "PRAGMA main.page_size");
+        String found = Sql.string(reader, "PRAGMA main.page_size");
+        if (!expected.equals(found)
+                && Sql.string(connection, "PRAGMA main.journal_mode").equals("wal")) {
+            throw new BackupFailedException(
+                    "The backup " + backup + " was not put back: its pages have " + found + " bytes, those of "
+                            + source.name() + " have " + expected + ", and a database in WAL mode cannot change that.",
+                    "Take the database out of WAL mode (PRAGMA journal_mode = DELETE), then restore again.",
+                    null);
+        }
+    }
+
+    private boolean isBackup(Path file) {
+        try {
+            return Files.isSameFile(file, backup);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private BackupFailedException refused(String why) {
+        return new BackupFailedException(
+                "The backup " + backup + " was not put back. " + why,
+                "Name the file that the backup wrote (<database>.<date>_<time>.backup).",
+                null);
+    }
+
+    private BackupFailedException failed(FastMigrateException e) {
+        return new BackupFailedException(
+                "The backup " + backup + " was not put back. " + e.getMessage(), e.advice(), e);
+    }
+}

@@ -1,0 +1,81 @@
+package io.fastmigrate.backend.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A table, index, view or trigger that an application made, and that has a text. */
+record SchemaObject(Kind kind, String name, String table, SchemaText text) {
+
+    /** What an object is; in the order in which a script must make them. */
+    enum Kind {
+        TABLE,
+        INDEX,
+        VIEW,
+        /** Made after tables and views, of which some modules read the columns. */
+        VIRTUAL_TABLE,
+        /** A table that a virtual table keeps for itself and makes itself. */
+        SHADOW_TABLE,
+        TRIGGER
+    }
+
+    boolean isTable() {
+        return kind == Kind.TABLE || kind == Kind.VIRTUAL_TABLE;
+    }
+
+    /** Reads all objects in the order in which they were made, without those of SQLite and our own. */
+    static List<SchemaObject> readAll(Connection connection) throws SQLException {
+        Map<String, String> tableTypes = tableTypes(connection);
+        List<SchemaObject> objects = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT type, name, tbl_name, sql FROM main.sqlite_schema"
+                        + " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid")) {
+            while (rows.next()) {
+                String name = rows.getString(2);
+                String table = rows.getString(3);
+                if (!isOwn(table)) {
+                    String type = tableTypes.getOrDefault(name, "table");
+                    objects.add(new SchemaObject(
+                            kind(rows.getString(1), type), name, table, new SchemaText(rows.getString(4))));
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static boolean isOwn(String table) {
+        return table.equalsIgnoreCase(MetaTable.NAME) || table.equalsIgnoreCase(HistoryTable.NAME);
+    }
+
+    private static Kind kind(String type, String tableType) {
+        return switch (type.toLowerCase(Locale.ROOT)) {
+            case "index" -> Kind.INDEX;
+            case "view" -> Kind.VIEW;
+            case "trigger" -> Kind.TRIGGER;
+            default ->
+                switch (tableType) {
+                    case "virtual" -> Kind.VIRTUAL_TABLE;
+                    case "shadow" -> Kind.SHADOW_TABLE;
+                    default -> Kind.TABLE;
+                };
+        };
+    }
+
+    /** A table and an index or trigger may not share a name, a trigger and a table may; only tables are asked for. */
+    private static Map<String, String> tableTypes(Connection connection) throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA main.table_list")) {
+            while (rows.next()) {
+                types.put(rows.getString("name"), rows.getString("type"));
+            }
+        }
+        return types;
+    }
+}

@@ -1,0 +1,47 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The checksum of what is not SQL: SHA-256 over the bytes with every line end made {@code \n}. */
+final class ScriptBytes {
+
+    private static final int BLOCK = 8192;
+
+    private ScriptBytes() {}
+
+    static String checksum(Script script) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] in = new byte[BLOCK];
+        byte[] out = new byte[BLOCK];
+        boolean afterReturn = false;
+        try (InputStream stream = script.open()) {
+            for (int n = stream.read(in); n >= 0; n = stream.read(in)) {
+                int length = 0;
+                for (int i = 0; i < n; i++) {
+                    byte b = in[i];
+                    if (b == '\r') {
+                        out[length++] = '\n';
+                    } else if (b != '\n' || !afterReturn) {
+                        out[length++] = b;
+                    }
+                    afterReturn = b == '\r';
+                }
+                digest.update(out, 0, length);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

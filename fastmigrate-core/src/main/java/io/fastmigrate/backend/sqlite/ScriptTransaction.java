@@ -1,0 +1,171 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.SqlStatement;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens between a script's BEGIN and its COMMIT on one connection: the work, its checks, and its version. */
+final class ScriptTransaction {
+
+    private static final String LOST_TRANSACTION = "the migration ended the transaction that holds its version.";
+
+    private final SqliteConnection db;
+    private final String database;
+
+    ScriptTransaction(SqliteConnection db, String database) {
+        this.db = db;
+        this.database = database;
+    }
+
+    /** Begins the script's transaction; false, without one, if the version turned out to be reached already. */
+    boolean begin(Script script, StepContext context) throws SQLException {
+        db.begin();
+        try {
+            if (context.enrolls() && !MetaTable.exists(db.jdbc())) {
+                MetaTable.create(db.jdbc());
+            }
+            if (!isReached(script, context)) {
+                return true;
+            }
+        } catch (SQLException | RuntimeException e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+        db.rollBackQuietly();
+        return false;
+    }
+
+    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
+    boolean isReached(Script script, StepContext context) throws SQLException {
+        Version now = versionNow();
+        if (now.compareTo(script.version()) >= 0) {
+            return true;
+        }
+        if (!now.equals(context.from())) {
+            throw moved(context.from(), now);
+        }
+        return false;
+    }
+
+    Version versionNow() throws SQLException {
+        return MetaTable.readAgain(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
+    }
+
+    private static StepFailedException metaIsGone() {
+        return StepFailedException.at(
+                null,
+                "the script dropped or renamed the table _meta, which holds the version.",
+                "Leave _meta to fastmigrate, and migrate again.",
+                null);
+    }
+
+    static StepFailedException moved(Version from, Version now) {
+        return StepFailedException.at(
+                null,
+                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
+                "End the other program, look at the database, and migrate again.",
+                null);
+    }
+
+    private HistoryEntry setVersion(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        Script script = step.script();
+        HistoryEntry entry = new HistoryEntry(
+                context.from(),
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                step.planned().checksum(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                timer.elapsed(),
+                context.appliedBy());
+        writeVersion(script.version());
+        if (context.keepsHistory()) {
+            HistoryTable.write(db.jdbc(), entry);
+        }
+        return entry;
+    }
+
+    private void writeVersion(Version version) throws SQLException {
+        try {
+            MetaTable.write(db.jdbc(), version);
+        } catch (SQLException e) {
+            if (!MetaTable.exists(db.jdbc())) {
+                throw metaIsGone();
+            }
+            throw e;
+        }
+    }
+
+    /** Does what belongs into the transaction: the script, the foreign key check, the version. */
+    HistoryEntry inside(
+            SqlScriptRun run, List<SqlStatement> tail, SqliteStep step, StepContext context, Stopwatch timer)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
+                ? Optional.of(ForeignKeyCheck.before(db.jdbc(), step.touchedTables()))
+                : Optional.empty();
+        run.body();
+        tail.addAll(run.tail());
+        if (check.isPresent()) {
+            check.get().after();
+        }
+        return setVersion(step, context, timer);
+    }
+
+    HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
+        Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
+        db.interruptibly(() -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()));
+        try {
+            Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
+        } catch (SQLException e) {
+            throw StepFailedException.at(null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
+        }
+        check.after();
+        return setVersion(step, context, timer);
+    }
+
+    private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
+        try {
+            migration.migrate(GuardedConnection.of(connection));
+        } catch (SQLException | StepFailedException e) {
+            throw e;
+        } catch (FastMigrateException e) {
+            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted("the run was interrupted.", "");
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw StepFailedException.at(
+                    null, "the migration threw " + e, "Correct the migration and migrate again.", e);
+        }
+    }
+
+    /** Sets the version of a script that is done already. */
+    Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        db.begin();
+        try {
+            Version now = versionNow();
+            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
+                throw moved(context.from(), now);
+            }
+            HistoryEntry entry = setVersion(step, context, timer);
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | RuntimeException e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+}

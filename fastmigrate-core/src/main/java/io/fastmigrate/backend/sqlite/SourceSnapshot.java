@@ -1,0 +1,180 @@
+package io.fastmigrate.backend.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
+
+/**
+ * A database as it is at one moment, to be copied. Its read transaction is held until the copy is complete: without it
+ * every commit of another process makes SQLite start the copy anew, without end if they come often enough.
+ */
+final class SourceSnapshot implements AutoCloseable {
+
+    /** How long to wait for writers, unless said otherwise. */
+    static final Duration PATIENCE = SqliteBackup.PATIENCE;
+
+    /**
+     * How often to look whether the writers let go. SQLite's own busy handler looks ten times a second at last, and
+     * between writers in quick succession it can miss every gap for minutes.
+     */
+    private static final Duration POLL = Duration.ofMillis(2);
+
+    /** 1 MiB with pages of 4 KiB: more is no faster, and an interrupt is seen between two steps. */
+    private static final int PAGES_PER_STEP = 256;
+
+    /**
+     * A second, read-only connection to a file with a WAL, closed last: it keeps the other one from moving a left-over
+     * WAL into the database when it closes.
+     */
+    private final @Nullable Connection keeper;
+
+    private final Connection connection;
+    private final SQLiteConnection driver;
+    private final int busyTimeout;
+
+    private SourceSnapshot(@Nullable Connection keeper, Connection connection) throws SQLException {
+        this.keeper = keeper;
+        this.connection = connection;
+        this.driver = SqliteSource.driverConnection(connection);
+        this.busyTimeout = driver.getBusyTimeout();
+    }
+
+    /** Opens a database and takes the snapshot; the caller closes it. */
+    static SourceSnapshot open(SqliteSource source) throws SQLException {
+        return open(source, PATIENCE);
+    }
+
+    /**
+     * Opens a database and takes the snapshot; the caller closes it.
+     *
+     * @param patience how long to wait for writers
+     */
+    static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
+        Connection keeper = keeper(source);
+        Connection connection = null;
+        SourceSnapshot snapshot = null;
+        try {
+            connection = source.openToWrite();
+            snapshot = new SourceSnapshot(keeper, connection);
+            snapshot.begin(patience);
+            return snapshot;
+        } catch (SQLException | RuntimeException e) {
+            if (snapshot != null) {
+                snapshot.close();
+            } else {
+                close(connection, keeper);
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable Connection keeper(SqliteSource source) throws SQLException {
+        if (source.reusesConnections()) {
+            return null;
+        }
+        Path file = source.file().orElse(null);
+        return file != null && Files.exists(Path.of(file + "-wal")) ? new SqliteFile(file).openToRead() : null;
+    }
+
+    private void begin(Duration patience) throws SQLException {
+        long began = System.nanoTime();
+        driver.setBusyTimeout(0);
+        Sql.run(connection, "BEGIN");
+        while (!hasBegunToRead()) {
+            if (System.nanoTime() - began >= patience.toNanos()) {
+                throw DB.newSQLException(Codes.SQLITE_BUSY, "database is locked");
+            }
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw SqliteBackup.interrupted();
+            }
+        }
+    }
+
+    private boolean hasBegunToRead() throws SQLException {
+        try {
+            bytes();
+            return true;
+        } catch (SQLException e) {
+            if (SqliteErrors.isBusy(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Returns how many bytes a copy needs. */
+    long bytes() throws SQLException {
+        return Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
+                * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
+    }
+
+    /** Copies every page to an empty file that nobody else knows. */
+    void copyTo(Path file) throws SQLException {
+        String target = SqliteFile.uri(file, "mode=rw");
+        DB database = driver.getDatabase();
+        int code = database.backup("main", target, (remaining, total) -> stopIfInterrupted(), 0, 0, PAGES_PER_STEP);
+        if (Thread.currentThread().isInterrupted()) {
+            throw SqliteBackup.interrupted();
+        }
+        if (code != Codes.SQLITE_OK) {
+            throw DB.newSQLException(code, "the copy could not be completed");
+        }
+    }
+
+    /**
+     * The driver's loop cannot be told to stop. But it does when SQLite says that the source is being written, and SQLite
+     * says so while this connection has the write lock. Nothing is written; and where the lock cannot be had (without
+     * rights, or while another writes), the copy goes on to its next step.
+     */
+    private void stopIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            rollBack();
+            try {
+                Sql.run(connection, "BEGIN IMMEDIATE");
+            } catch (SQLException e) {
+                // The next step comes soon.
+                return;
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            Sql.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // No transaction is open.
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            rollBack();
+            driver.setBusyTimeout(busyTimeout);
+        } finally {
+            close(connection, keeper);
+        }
+    }
+
+    private static void close(@Nullable Connection first, @Nullable Connection last) throws SQLException {
+        try {
+            if (first != null) {
+                first.close();
+            }
+        } finally {
+            if (last != null) {
+                last.close();
+            }
+        }
+    }
+}

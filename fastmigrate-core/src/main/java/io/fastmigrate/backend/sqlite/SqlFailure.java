@@ -1,0 +1,191 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.sql.SqlStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says of a statement that failed where in it the mistake is, and shows that line with a caret under it. */
+final class SqlFailure {
+
+    private static final Pattern NEAR = Pattern.compile("near \"(.*)\": syntax error", Pattern.DOTALL);
+    private static final Pattern UNKNOWN = Pattern.compile(
+            "(?:no such (?:table|column|function|index|view|trigger|collation sequence|module)|ambiguous column name|"
+                    + "no such table column|unknown function|duplicate column name): (.+?)(?:\\(\\))?",
+            Pattern.DOTALL);
+    private static final Pattern LAST_NAME = Pattern.compile(
+            "table .+ has no column named (.+)|(?:UNIQUE|NOT NULL) constraint failed: ([^,]+)(?:, .*)?|"
+                    + "cannot store .+ in .+ column (.+)|unknown datatype for .+: \"(.+)\"|cannot drop .+ column: \"(.+)\"",
+            Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile("unrecognized token: \"(.+)\"", Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:table|index|view|trigger|there is already (?:a table|an index) named) \"?([^\" ]+)\"?(?: already exists)?",
+            Pattern.DOTALL);
+    private static final int SHOWN = 100;
+    private static final int TRIES = 200;
+
+    private SqlFailure() {}
+
+    static StepFailedException of(Connection connection, SqlStatement statement, SQLException e) {
+        String text = statement.text();
+        int offset = locate(connection, text, SqliteErrors.message(e));
+        Position position = positionOf(statement.position(), text, offset);
+        return StepFailedException.at(
+                position,
+                SqliteErrors.message(e) + suggestion(connection, text, SqliteErrors.message(e)) + " ["
+                        + SqliteErrors.codeText(e) + "]\n\n" + excerpt(text, offset),
+                advice(connection, e),
+                e);
+    }
+
+    /** What looks like a mistake may be a feature that came with a later SQLite than the driver's. */
+    private static String advice(Connection connection, SQLException e) {
+        String message = SqliteErrors.message(e);
+        if (message.endsWith(": syntax error") || message.startsWith("no such function")) {
+            try {
+                return advice(e) + " This is SQLite " + connection.getMetaData().getDatabaseProductVersion()
+                        + "; a later version may know more.";
+            } catch (SQLException unknown) {
+                return advice(e);
+            }
+        }
+        return advice(e);
+    }
+
+    private static String suggestion(Connection connection, String text, String message) {
+        return NearestName.suggest(connection, text, message)
+                .map(name -> "; did you mean \"" + name + "\"?")
+                .orElse("");
+    }
+
+    /** Returns what to do about an error that a statement of a script met. */
+    static String advice(SQLException e) {
+        String code = SqliteErrors.code(e).name();
+        if (code.startsWith("SQLITE_FULL")) {
+            return "Make room on the disk and migrate again.";
+        } else if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
+            return "Another program holds the database; end it or wait until it is done, and migrate again.";
+        } else if (code.startsWith("SQLITE_CONSTRAINT")) {
+            return "Correct the script, or the rows that it meets, and migrate again.";
+        } else if (code.startsWith("SQLITE_READONLY")) {
+            return "Give this user write permission on the database and its directory, and migrate again.";
+        } else if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
+            return "The database is damaged: put a backup in its place before anything else.";
+        }
+        return "Correct the script and migrate again.";
+    }
+
+    /** Returns the index in the statement's text where the mistake is; 0 where nothing more is known. */
+    private static int locate(Connection connection, String text, String message) {
+        Matcher near = NEAR.matcher(message);
+        if (near.matches()) {
+            return locateSyntaxError(connection, text, near.group(1), message);
+        }
+        if (message.startsWith("incomplete input")) {
+            return Math.max(0, text.stripTrailing().length() - 1);
+        }
+        Matcher token = TOKEN.matcher(message);
+        if (token.matches()) {
+            return Math.max(0, text.indexOf(token.group(1)));
+        }
+        Matcher last = LAST_NAME.matcher(message);
+        for (int i = 1; last.matches() && i <= last.groupCount(); i++) {
+            if (last.group(i) != null) {
+                return locateName(text, last.group(i));
+            }
+        }
+        Matcher unknown = UNKNOWN.matcher(message);
+        if (unknown.matches()) {
+            return locateName(text, unknown.group(1));
+        }
+        Matcher named = NAMED.matcher(message);
+        return named.lookingAt() ? locateName(text, named.group(1)) : 0;
+    }
+
+    /** The parser stops at the first token that cannot follow: up to there the text is an incomplete statement. */
+    private static int locateSyntaxError(Connection connection, String text, String token, String message) {
+        int first = -1;
+        int tried = 0;
+        for (int i = text.indexOf(token); i >= 0 && tried < TRIES && !token.isEmpty(); i = text.indexOf(token, i + 1)) {
+            int end = i + token.length();
+            if (isWhole(text, i, end)) {
+                tried++;
+                first = first < 0 ? i : first;
+                if (failsAlike(connection, text.substring(0, end), message)) {
+                    return i;
+                }
+            }
+        }
+        return Math.max(0, first);
+    }
+
+    private static boolean failsAlike(Connection connection, String prefix, String message) {
+        try {
+            connection.prepareStatement(prefix).close();
+            return false;
+        } catch (SQLException e) {
+            return message.equals(SqliteErrors.message(e));
+        }
+    }
+
+    private static int locateName(String text, String name) {
+        String wanted = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (wanted.isEmpty() || lower.length() != text.length()) {
+            return 0;
+        }
+        for (int i = lower.indexOf(wanted); i >= 0; i = lower.indexOf(wanted, i + 1)) {
+            if (isWhole(lower, i, i + wanted.length())) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Tells whether no word goes over either end. */
+    private static boolean isWhole(String text, int from, int to) {
+        boolean begins = from == 0 || !isWordPart(text.charAt(from - 1)) || !isWordPart(text.charAt(from));
+        return begins && (to == text.length() || !isWordPart(text.charAt(to)) || !isWordPart(text.charAt(to - 1)));
+    }
+
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    }
+
+    private static Position positionOf(Position start, String text, int offset) {
+        int line = start.line();
+        int lineStart = -1;
+        for (int i = 0; i < offset; i++) {
+            if (text.charAt(i) == '\n') {
+                line++;
+                lineStart = i;
+            }
+        }
+        int characters = text.codePointCount(lineStart + 1, offset);
+        return new Position(line, lineStart < 0 ? start.column() + characters : characters + 1);
+    }
+
+    /** Returns the line of the mistake, cut round it where it is long, and a caret under it. */
+    private static String excerpt(String text, int offset) {
+        int from = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+        if (from > offset) {
+            from = offset;
+        }
+        int to = text.indexOf('\n', offset);
+        to = to < 0 ? text.length() : to;
+        int left = Math.max(from, offset - SHOWN / 2);
+        int right = Math.min(to, left + SHOWN);
+        String prefix = left > from ? "... " : "";
+        String suffix = right < to ? " ..." : "";
+        String shown = text.substring(left, right)
+                .replace('\t', ' ')
+                .replace('\r', ' ')
+                .stripTrailing();
+        int caret = prefix.length() + text.codePointCount(left, offset);
+        return "    " + prefix + shown + suffix + "\n    " + " ".repeat(caret) + "^";
+    }
+}

@@ -1,0 +1,250 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.sql.Placement;
+import io.fastmigrate.sql.SqlScanner;
+import io.fastmigrate.sql.SqlStatement;
+import io.fastmigrate.sql.StatementKind;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a {@code .sql} script: what runs before the transaction, in it, and after it. Inside, complete
+ * statements are handed over in chunks, which is as fast as SQLite's own {@code sqlite3_exec}; a chunk that fails is
+ * taken back to a savepoint and run again one by one, so that the error names the very statement.
+ */
+final class SqlScriptRun implements AutoCloseable {
+
+    /** In characters. Larger chunks are no faster, smaller ones pay for their savepoint. */
+    private static final int CHUNK = 64 * 1024;
+
+    /** What must not stand between a chunk's savepoint and its release. */
+    private static final Set<StatementKind> ALONE =
+            EnumSet.of(StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
+
+    private static final String CHUNK_SAVEPOINT = "_fastmigrate_chunk";
+
+    /** The transaction is gone with the statements that were in it: the script must be run again, one by one. */
+    static final class TransactionLostException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final SqliteConnection db;
+    private final Connection connection;
+    private final SqliteStep step;
+    private final StepContext context;
+    private final boolean singly;
+    private final SqlScanner scanner;
+    private final List<SqlStatement> chunk = new ArrayList<>();
+    private int chunkLength;
+    private long index = -1;
+    private long ran;
+    private @Nullable SqlStatement current;
+    private @Nullable SqlStatement lastRun;
+
+    private SqlScriptRun(
+            SqliteConnection db, SqliteStep step, StepContext context, boolean singly, SqlScanner scanner) {
+        this.db = db;
+        this.connection = db.jdbc();
+        this.step = step;
+        this.context = context;
+        this.singly = singly;
+        this.scanner = scanner;
+    }
+
+    /** Opens the script; the caller closes the run, and with it the script. */
+    static SqlScriptRun open(SqliteConnection db, SqliteStep step, StepContext context, boolean singly)
+            throws IOException {
+        SqlScanner scanner = new SqlScanner(step.script().open(), step.script().location());
+        SqlScriptRun run = new SqlScriptRun(db, step, context, singly, scanner);
+        run.advance();
+        return run;
+    }
+
+    /** Returns how many statements ran. */
+    long ran() {
+        return ran;
+    }
+
+    @Nullable
+    Position lastPosition() {
+        return lastRun == null ? null : lastRun.position();
+    }
+
+    /** Runs what must run before the transaction. */
+    void head() throws IOException, SQLException {
+        boolean checked = false;
+        while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
+            if (placed(Placement.BEFORE)) {
+                if (!checked) {
+                    requireUnchanged();
+                    checked = true;
+                }
+                runOne(current);
+            }
+            advance();
+        }
+    }
+
+    /** Passes over what ran before the transaction already. */
+    void skipHead() throws IOException {
+        while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
+            advance();
+        }
+    }
+
+    /** Runs what belongs into the transaction. */
+    void body() throws IOException, SQLException, TransactionLostException {
+        while (current != null && !placed(Placement.AFTER)) {
+            if (placed(Placement.INSIDE)) {
+                add(current);
+            }
+            advance();
+        }
+        flush();
+    }
+
+    /**
+     * Reads the rest of the script, which runs after the transaction, and proves that this is the script that was
+     * planned.
+     */
+    List<SqlStatement> tail() throws IOException {
+        List<SqlStatement> tail = new ArrayList<>();
+        while (current != null) {
+            if (placed(Placement.AFTER)) {
+                tail.add(current);
+            }
+            advance();
+        }
+        if (!scanner.checksum().equals(step.planned().checksum())) {
+            throw changed();
+        }
+        return tail;
+    }
+
+    /** What runs outside a transaction cannot be taken back: there the whole script is read once more before. */
+    private void requireUnchanged() throws IOException {
+        if (!SqliteStep.of(step.script())
+                .planned()
+                .checksum()
+                .equals(step.planned().checksum())) {
+            throw changed();
+        }
+    }
+
+    static StepFailedException changed() {
+        return StepFailedException.at(
+                null,
+                "the script was changed between planning and running.",
+                "See to it that nobody writes to the scripts while they run, and migrate again.",
+                null);
+    }
+
+    /** Runs every statement as it is. */
+    void all() throws IOException, SQLException {
+        requireUnchanged();
+        while (current != null) {
+            runOne(current);
+            advance();
+        }
+        tail();
+    }
+
+    private void add(SqlStatement statement) throws SQLException, TransactionLostException {
+        if (singly || ALONE.contains(statement.kind())) {
+            flush();
+            runOne(statement);
+            return;
+        }
+        chunk.add(statement);
+        chunkLength += statement.text().length();
+        if (chunkLength >= CHUNK) {
+            flush();
+        }
+    }
+
+    private void flush() throws SQLException, TransactionLostException {
+        if (chunk.size() == 1) {
+            runOne(chunk.get(0));
+        } else if (chunk.size() > 1) {
+            runChunk();
+        }
+        chunk.clear();
+        chunkLength = 0;
+    }
+
+    private void runChunk() throws SQLException, TransactionLostException {
+        StringBuilder text = new StringBuilder(chunkLength + 2 * chunk.size());
+        for (SqlStatement statement : chunk) {
+            text.append(statement.text()).append("\n;\n");
+        }
+        Sql.run(connection, "SAVEPOINT " + CHUNK_SAVEPOINT);
+        try {
+            db.interruptibly(() -> Sql.run(connection, text.toString()));
+        } catch (SQLException e) {
+            runAgainSingly(e);
+            return;
+        }
+        Sql.run(connection, "RELEASE " + CHUNK_SAVEPOINT);
+        ran += chunk.size();
+        lastRun = chunk.get(chunk.size() - 1);
+        tellAndListen();
+    }
+
+    private void runAgainSingly(SQLException failure) throws SQLException, TransactionLostException {
+        if (SqliteErrors.isInterrupt(failure) || SqliteErrors.isOurInterrupt(failure)) {
+            throw failure;
+        }
+        try {
+            Sql.run(connection, "ROLLBACK TO " + CHUNK_SAVEPOINT + "; RELEASE " + CHUNK_SAVEPOINT);
+        } catch (SQLException e) {
+            throw new TransactionLostException();
+        }
+        for (SqlStatement statement : chunk) {
+            runOne(statement);
+        }
+    }
+
+    void runOne(SqlStatement statement) throws SQLException {
+        try {
+            db.interruptibly(() -> Sql.run(connection, statement.text()));
+        } catch (SQLException e) {
+            if (SqliteErrors.isInterrupt(e) || SqliteErrors.isOurInterrupt(e)) {
+                throw e;
+            }
+            throw SqlFailure.of(connection, statement, e);
+        }
+        ran++;
+        lastRun = statement;
+        tellAndListen();
+    }
+
+    private void tellAndListen() {
+        context.progress(scanner.bytesRead(), step.sql().bytes(), ran);
+        if (Thread.currentThread().isInterrupted()) {
+            throw StepFailedException.interrupted("the run was interrupted.", "");
+        }
+    }
+
+    private boolean placed(Placement placement) {
+        return current != null && step.sql().placement(index, current) == placement;
+    }
+
+    private void advance() throws IOException {
+        current = scanner.next();
+        index++;
+    }
+
+    @Override
+    public void close() throws IOException {
+        scanner.close();
+    }
+}

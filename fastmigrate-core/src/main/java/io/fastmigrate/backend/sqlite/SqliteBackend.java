@@ -1,0 +1,240 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.backend.Copy;
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.backend.rebuild.NewDefinition;
+import io.fastmigrate.backend.rebuild.Rebuild;
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** SQLite: the file of a path, or what an application's data source leads to. */
+public final class SqliteBackend implements Backend {
+
+    private final SqliteSource source;
+
+    private SqliteBackend(SqliteSource source) {
+        this.source = source;
+    }
+
+    public static Backend file(Path path) {
+        return new SqliteBackend(new SqliteFile(path));
+    }
+
+    /**
+     * Takes an application's data source.
+     *
+     * @throws InvalidSettingException if it cannot be reached, or leads to another database than SQLite
+     */
+    public static Backend dataSource(DataSource dataSource) {
+        try {
+            return new SqliteBackend(SqliteDataSource.of(dataSource)
+                    .orElseThrow(() -> new InvalidSettingException(
+                            "The DataSource does not lead to SQLite, which is the only database so far.",
+                            "Give the SQLite database's path as db, or a DataSource that leads to SQLite.")));
+        } catch (SQLException e) {
+            throw new InvalidSettingException(
+                    "The DataSource cannot be connected to: " + e.getMessage(),
+                    "See to it that the application itself can connect.");
+        }
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    /** A database in memory has no file to lock, to name to others, or to put a copy beside. */
+    @Override
+    public boolean can(Capability capability) {
+        return switch (capability) {
+            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL -> true;
+            case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
+        };
+    }
+
+    private boolean hasFile() {
+        try {
+            return source.file().isPresent();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    @Override
+    public Snapshot read() {
+        if (!source.exists()) {
+            return Snapshot.of(Snapshot.Presence.MISSING);
+        }
+        if (source instanceof SqliteFile file && !Files.isRegularFile(file.path())) {
+            throw SqliteErrors.notAFile(source.name(), null);
+        }
+        try (Connection connection = source.openToRead()) {
+            return read(connection, source.name());
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+        }
+    }
+
+    static Snapshot read(Connection connection, String name) throws SQLException {
+        Optional<Version> version = MetaTable.read(connection, name);
+        return version.isEmpty()
+                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection, name));
+    }
+
+    @Override
+    public void removeLeftOvers() {
+        try {
+            source.file().ifPresent(file -> MigrationLock.sweep(file, () -> {}));
+            SqliteBackup.removeLeftOvers(source);
+        } catch (SQLException e) {
+            // The data source leads nowhere just now; there is time for this at the next run.
+            return;
+        }
+    }
+
+    @Override
+    public Creation create() {
+        Creation creation = SqliteCreation.create(source);
+        if (!creation.isNew()) {
+            removeLeftOvers();
+        }
+        return creation;
+    }
+
+    @Override
+    public DatabaseUnmanagedException unmanaged() {
+        try (Connection connection = source.openToRead()) {
+            return unmanaged(source, isEmpty(connection));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    @Override
+    public Step plan(Script script) {
+        try {
+            return SqliteStep.of(script);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(source.name());
+            }
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " cannot be read: " + e,
+                    "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public Session open(Waiting waiting) {
+        try {
+            Optional<Path> file = source.file();
+            MigrationLock lock = file.isPresent() ? MigrationLock.acquire(file.get(), waiting) : null;
+            if (lock != null) {
+                lock.removeLeftOvers();
+                SqliteBackup.removeLeftOvers(source);
+            }
+            return new SqliteSession(source, lock, waiting);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        } catch (IOException e) {
+            throw unwritable(source, Path.of(source.name()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(source.name());
+        }
+    }
+
+    @Override
+    public Path backUp() {
+        return SqliteBackup.backUp(source);
+    }
+
+    @Override
+    public Copy copy() {
+        return SqliteCopy.of(source);
+    }
+
+    @Override
+    public List<Path> backups() {
+        return SqliteBackup.list(source);
+    }
+
+    @Override
+    public Backend other(Path file) {
+        return file(file);
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        try (Connection connection = source.openToRead()) {
+            return SqliteSchema.dump(connection, tablesWithData);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void proveSchema(Script script) {
+        SqliteSchemaProof.prove(source, script);
+    }
+
+    @Override
+    public String rebuildScript(String table) {
+        try (Connection connection = source.openToRead()) {
+            return Rebuild.script(connection, table, NewDefinition.UNCHANGED);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    static DatabaseUnmanagedException unmanaged(SqliteSource source, boolean empty) {
+        boolean inMemory = source instanceof SqliteDataSource;
+        String advice = empty
+                ? "The file is empty: delete it and run create, which makes a managed one."
+                : "Enroll it (fastmigrate enroll) to bring it under management, or name another database.";
+        if (inMemory && empty) {
+            advice = "Call create() first. If you did, every connection of this DataSource opens a memory of its own:"
+                    + " use a shared cache or a single connection.";
+        }
+        return new DatabaseUnmanagedException(source.name(), advice);
+    }
+
+    static boolean isEmpty(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {
+            return !rows.next();
+        }
+    }
+
+    static DatabaseUnusableException unwritable(SqliteSource source, Path where, IOException e) {
+        return new DatabaseUnusableException(
+                source.name(),
+                DatabaseUnusableException.Problem.NO_ACCESS,
+                "The database cannot be made at " + where + " (" + e + ").",
+                "Give this user write permission on the directory, or name another place.",
+                e);
+    }
+}

@@ -1,0 +1,177 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.LockTimeoutException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies of a database, made and put back page by page by <a href="https://www.sqlite.org/backup.html">SQLite's online
+ * backup</a>, so that others may use the database meanwhile.
+ *
+ * <p>The database itself is never opened as a plain file: closing one drops the locks that SQLite holds on it.
+ */
+final class SqliteBackup {
+
+    /** How long to wait for others, unless said otherwise. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private SqliteBackup() {}
+
+    /**
+     * Writes a copy beside the database, checks it and gives it its name. Everything that others commit before the
+     * call is in it. While it runs, writers wait if the database has a rollback journal, and do not if it has a WAL.
+     * An interrupt stops it; the thread stays interrupted.
+     *
+     * @return the copy: {@code <database>.<yyyyMMdd_HHmmss>.backup}, in local time
+     * @throws DatabaseNotFoundException if there is no database
+     * @throws BackupFailedException if no copy was made; nothing of it is left behind
+     */
+    static Path backUp(SqliteSource source) {
+        return backUp(source, PATIENCE);
+    }
+
+    /**
+     * Writes a copy beside the database.
+     *
+     * @param patience how long to wait for another backup of the same database, and then for writers
+     */
+    static Path backUp(SqliteSource source, Duration patience) {
+        if (!source.exists()) {
+            throw new DatabaseNotFoundException(source.name());
+        }
+        Path database = place(source);
+        MigrationLock lock = lock(database, patience);
+        try (lock) {
+            return backUp(source, database, patience);
+        } catch (SQLException e) {
+            throw failure(source, e, patience);
+        } catch (IOException e) {
+            throw failure(source, e);
+        }
+    }
+
+    private static Path backUp(SqliteSource source, Path database, Duration patience) throws SQLException, IOException {
+        BackupFile.removeAbandoned(database);
+        try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience);
+                BackupFile file = BackupFile.create(database)) {
+            file.demandSpace(snapshot.bytes());
+            snapshot.copyTo(file.path());
+            BackupCheck.interruptible(file.path());
+            return file.publish();
+        }
+    }
+
+    /** Returns the backups of a database that stand beside it, oldest first by the time in their names. */
+    static List<Path> list(SqliteSource source) {
+        Path database = place(source);
+        try {
+            return BackupFile.list(database);
+        } catch (IOException e) {
+            throw failure(source, e);
+        }
+    }
+
+    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
+    private static MigrationLock lock(Path database, Duration patience) {
+        try {
+            return MigrationLock.acquire(Path.of(database + ".backup"), new Waiting(patience, (waited, holder) -> {}));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        } catch (LockTimeoutException e) {
+            throw new BackupFailedException(
+                    "No backup was made of " + database + ": another backup of it is still being made.",
+                    "Wait until it has ended, then run it again.",
+                    e);
+        } catch (FastMigrateException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted();
+            }
+            throw new BackupFailedException(
+                    "No backup was made of " + database + ": its directory cannot be written. " + e.getMessage(),
+                    "Give this user write permission on the directory of the database, where the backup is put.",
+                    e);
+        }
+    }
+
+    /** Removes what killed backups left, unless one is being made just now. */
+    static void removeLeftOvers(SqliteSource source) throws SQLException {
+        Optional<Path> database = source instanceof SqliteFile file ? Optional.of(file.path()) : source.file();
+        if (database.isPresent()) {
+            MigrationLock.sweep(Path.of(database.get() + ".backup"), () -> BackupFile.removeAbandoned(database.get()));
+        }
+    }
+
+    static BackupFailedException interrupted() {
+        return new BackupFailedException(
+                "The backup was interrupted; nothing of it is left.", "Run it again when there is time for it.", null);
+    }
+
+    private static Path place(SqliteSource source) {
+        if (source instanceof SqliteFile file) {
+            return file.path();
+        }
+        try {
+            Optional<Path> file = source.file();
+            if (file.isPresent()) {
+                return file.get();
+            }
+        } catch (SQLException e) {
+            throw failure(source, e, Duration.ZERO);
+        }
+        throw new BackupFailedException(
+                "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
+                "Migrate without a backup; or use a database file.",
+                null);
+    }
+
+    private static FastMigrateException failure(SqliteSource source, SQLException e, Duration patience) {
+        FastMigrateException translated = SqliteErrors.translate(source, e, patience);
+        if (translated instanceof DatabaseNotFoundException) {
+            return translated;
+        }
+        return new BackupFailedException(
+                "No backup was made. " + translated.getMessage(), translated.advice(), translated);
+    }
+
+    private static FastMigrateException failure(SqliteSource source, IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return interrupted();
+        }
+        return new BackupFailedException(
+                "No backup was made of " + source.name() + ": " + e,
+                "See that its directory can be written and has room for a copy, then run it again.",
+                e);
+    }
+
+    /**
+     * Puts a backup back in place of what the database holds. Connections that others have open stay right: each
+     * sees the whole old or the whole new content. An interrupt does not stop it. If it fails, the database is as it was.
+     *
+     * @throws DatabaseNotFoundException if there is no database
+     * @throws BackupFailedException if the backup could not be put back
+     */
+    static void restore(SqliteSource source, Path backup) {
+        restore(source, backup, PATIENCE);
+    }
+
+    /**
+     * Puts a backup back.
+     *
+     * @param patience how long to wait for others who read or write the database
+     */
+    static void restore(SqliteSource source, Path backup, Duration patience) {
+        if (!source.exists()) {
+            throw new DatabaseNotFoundException(source.name());
+        }
+        new Restoration(source, backup, patience).run();
+    }
+}

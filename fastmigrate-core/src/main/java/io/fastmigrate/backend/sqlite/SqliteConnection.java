@@ -1,0 +1,174 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.BusyHandler;
+import org.sqlite.ProgressHandler;
+
+/** The connection that migrates: its transactions, its wait for others, and how a long statement is interrupted. */
+final class SqliteConnection implements AutoCloseable {
+
+    private static final int POLL_MILLIS = 20;
+
+    /** In steps of SQLite's virtual machine; some milliseconds. */
+    private static final int STEPS_BETWEEN_LOOKS = 50_000;
+
+    /** Something that runs statements. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    private final SqliteSource source;
+    private final Waiting waiting;
+    private final Connection connection;
+    private final Optional<ConnectionState> before;
+    private boolean foreignKeys;
+
+    /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
+    private boolean patient = true;
+
+    private SqliteConnection(SqliteSource source, Waiting waiting, Connection connection) throws SQLException {
+        this.source = source;
+        this.waiting = waiting;
+        this.connection = connection;
+        this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
+        BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
+        Sql.run(connection, "PRAGMA foreign_keys = OFF");
+    }
+
+    static SqliteConnection open(SqliteSource source, Waiting waiting) throws SQLException {
+        Connection connection = source.openToWrite();
+        try {
+            return new SqliteConnection(source, waiting, connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Connection jdbc() {
+        return connection;
+    }
+
+    /** Switches enforcement; without effect inside a transaction, as SQLite has it. */
+    void enforceForeignKeys(boolean on) throws SQLException {
+        if (on != foreignKeys) {
+            Sql.run(connection, "PRAGMA foreign_keys = " + (on ? "ON" : "OFF"));
+            foreignKeys = on;
+        }
+    }
+
+    /**
+     * Begins a transaction that may write.
+     *
+     * @throws LockTimeoutException if others kept the database locked for too long
+     */
+    void begin() throws SQLException {
+        retryWhileBusy("BEGIN IMMEDIATE");
+    }
+
+    /** Commits; waits for readers to end where the journal mode makes it wait. */
+    void commit() throws SQLException {
+        retryWhileBusy("COMMIT");
+        patient = true;
+    }
+
+    private void retryWhileBusy(String sql) throws SQLException {
+        patient = false;
+        Deadline deadline = new Deadline(waiting);
+        while (true) {
+            try {
+                Sql.run(connection, sql);
+                return;
+            } catch (SQLException e) {
+                if (!SqliteErrors.isBusy(e)) {
+                    throw e;
+                }
+                deadline.tell(null);
+                if (deadline.isOver()) {
+                    throw (LockTimeoutException) SqliteErrors.translate(source, e, deadline.waited());
+                }
+                sleep();
+            }
+        }
+    }
+
+    private void sleep() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(source.name());
+        }
+    }
+
+    /** Ends whatever transaction there is; there may be none. */
+    void rollBackQuietly() {
+        patient = true;
+        try {
+            Sql.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // No transaction is active, or the connection is of no use any more and is closed soon.
+        }
+    }
+
+    /** Runs work that ends with {@code SQLITE_INTERRUPT} soon after this thread is interrupted. */
+    void interruptibly(Work work) throws SQLException {
+        ProgressHandler.setHandler(
+                SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch());
+        try {
+            work.run();
+        } finally {
+            ProgressHandler.clearHandler(SqliteSource.driverConnection(connection));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (before.isPresent() && !connection.isClosed()) {
+                BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
+                before.get().putBack(connection);
+            }
+            connection.close();
+        } catch (SQLException e) {
+            // Closing is the last thing that is done with it.
+        }
+    }
+
+    /** Waits for whoever holds the database; ends when the lock timeout is over or this thread is interrupted. */
+    private final class Patience extends BusyHandler {
+
+        private Deadline deadline = new Deadline(waiting);
+
+        @Override
+        protected int callback(int waitsBefore) {
+            if (waitsBefore == 0) {
+                deadline = new Deadline(waiting);
+            }
+            if (!patient || deadline.isOver()) {
+                return 0;
+            }
+            deadline.tell(null);
+            try {
+                Thread.sleep(POLL_MILLIS);
+                return 1;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
+        }
+    }
+
+    private static final class InterruptWatch extends ProgressHandler {
+        @Override
+        protected int progress() {
+            return Thread.currentThread().isInterrupted() ? 1 : 0;
+        }
+    }
+}

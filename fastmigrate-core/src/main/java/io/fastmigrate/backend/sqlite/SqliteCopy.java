@@ -1,0 +1,171 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Contents;
+import io.fastmigrate.backend.Copy;
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A copy in a private directory beside the database, where there is room for it if there is room for a backup. */
+final class SqliteCopy implements Copy {
+
+    private static final int FINDINGS = 20;
+
+    private final Path directory;
+    private final SqliteFile file;
+
+    private SqliteCopy(Path directory, SqliteFile file) {
+        this.directory = directory;
+        this.file = file;
+    }
+
+    static SqliteCopy of(SqliteSource source) {
+        if (!source.exists()) {
+            throw new DatabaseNotFoundException(source.name());
+        }
+        SqliteCopy copy = null;
+        boolean complete = false;
+        try {
+            Path original = source.file().orElseThrow(() -> noFile(source));
+            copy = inPrivateDirectory(original);
+            copy.fill(source, original);
+            complete = true;
+            return copy;
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, SourceSnapshot.PATIENCE);
+        } catch (IOException e) {
+            throw new BackupFailedException(
+                    "No copy could be made of " + source.name() + ": " + e,
+                    "See that its directory can be written and has room for a copy, then run it again.",
+                    e);
+        } finally {
+            if (copy != null && !complete) {
+                copy.close();
+            }
+        }
+    }
+
+    private static BackupFailedException noFile(SqliteSource source) {
+        return new BackupFailedException(
+                "No copy can be made of " + source.name() + ": it has no file.", "Use a database file.", null);
+    }
+
+    private static SqliteCopy inPrivateDirectory(Path original) throws IOException {
+        Path parent = original.toAbsolutePath().getParent();
+        Path directory = Files.createTempDirectory(parent == null ? original : parent, ".fastmigrate-rehearsal-");
+        return new SqliteCopy(directory, new SqliteFile(directory.resolve(String.valueOf(original.getFileName()))));
+    }
+
+    private void fill(SqliteSource source, Path original) throws SQLException, IOException {
+        FileAccess.of(original).createPrivately(file.path());
+        try (SourceSnapshot snapshot = SourceSnapshot.open(source)) {
+            BackupFile.demandSpace(file.path(), snapshot.bytes());
+            snapshot.copyTo(file.path());
+        }
+    }
+
+    @Override
+    public Backend backend() {
+        return SqliteBackend.file(file.path());
+    }
+
+    @Override
+    public Contents contents() {
+        try (Connection connection = file.openToRead()) {
+            return new Contents(objects(connection), rows(connection));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e, Duration.ZERO);
+        }
+    }
+
+    private static Map<Contents.ObjectName, String> objects(Connection connection) throws SQLException {
+        Map<Contents.ObjectName, String> objects = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT type, name, coalesce(sql, '') FROM main.sqlite_schema "
+                        + "WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
+            while (rows.next()) {
+                if (!isOurs(rows.getString(2))) {
+                    objects.put(new Contents.ObjectName(rows.getString(1), rows.getString(2)), rows.getString(3));
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static Map<String, Long> rows(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet names = statement.executeQuery("SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
+                        + "type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
+            while (names.next()) {
+                tables.add(names.getString(1));
+            }
+        }
+        Map<String, Long> counts = new HashMap<>();
+        for (String table : tables) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet count = statement.executeQuery("SELECT count(*) FROM main." + Sql.quoted(table))) {
+                if (count.next() && !isOurs(table)) {
+                    counts.put(table, count.getLong(1));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static boolean isOurs(String name) {
+        return name.equalsIgnoreCase(MetaTable.NAME) || name.equals(HistoryTable.NAME);
+    }
+
+    @Override
+    public void check() {
+        List<String> findings = new ArrayList<>();
+        try (Connection connection = file.openToRead();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA main.integrity_check(" + FINDINGS + ")")) {
+            while (rows.next()) {
+                findings.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e, Duration.ZERO);
+        }
+        if (!findings.equals(List.of("ok"))) {
+            throw new DatabaseUnusableException(
+                    file.name(),
+                    Problem.CORRUPT,
+                    "After the rehearsal its copy does not pass SQLite's integrity check: "
+                            + String.join("; ", findings),
+                    "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it must"
+                            + " not (writable_schema, say).",
+                    null);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path path : files.toList()) {
+                Files.delete(path);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            // Its name says what it is.
+            return;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Makes a database at version 0. A file is made beside its place under another name, whole and synced, and then given
+ * its own: whoever looks sees nothing or a managed database, also after a kill.
+ */
+final class SqliteCreation {
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    private SqliteCreation() {}
+
+    static Creation create(SqliteSource source) {
+        try {
+            if (source instanceof SqliteFile file && !file.exists()) {
+                return createFile(file);
+            }
+            return existing(source);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+        }
+    }
+
+    private static Creation existing(SqliteSource source) throws SQLException {
+        if (source instanceof SqliteFile file && !Files.isRegularFile(file.path())) {
+            throw SqliteErrors.notAFile(source.name(), null);
+        }
+        Optional<Version> version;
+        boolean empty;
+        try (Connection connection = source.openToRead()) {
+            version = MetaTable.read(connection, source.name());
+            empty = version.isEmpty() && SqliteBackend.isEmpty(connection);
+        }
+        if (version.isPresent()) {
+            return new Creation(version.get(), false);
+        }
+        if (empty && source instanceof SqliteDataSource) {
+            return createInPlace(source);
+        }
+        throw SqliteBackend.unmanaged(source, empty);
+    }
+
+    /** An application's data source has made the file, or the memory, already. */
+    private static Creation createInPlace(SqliteSource source) throws SQLException {
+        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+        try (SqliteConnection db = SqliteConnection.open(source, waiting)) {
+            db.begin();
+            try {
+                Optional<Version> version = MetaTable.read(db.jdbc(), source.name());
+                if (version.isEmpty()) {
+                    MetaTable.create(db.jdbc());
+                }
+                db.commit();
+                return new Creation(version.orElse(Version.ZERO), version.isEmpty());
+            } catch (SQLException | RuntimeException e) {
+                db.rollBackQuietly();
+                throw e;
+            }
+        }
+    }
+
+    private static Creation createFile(SqliteFile file) throws SQLException {
+        Path place = file.path();
+        try {
+            place = real(target(place));
+        } catch (IOException e) {
+            throw SqliteBackend.unwritable(file, place, e);
+        }
+        return publish(file, place);
+    }
+
+    /** A link that leads nowhere yet names the place where the database shall be. */
+    private static Path target(Path place) throws IOException {
+        Path target = place;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(place.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target)).toAbsolutePath();
+        }
+        return target;
+    }
+
+    /** Makes the folders above, and names the place as all starters do, through whatever links they came to it. */
+    private static Path real(Path place) throws IOException {
+        Path directory = place.toAbsolutePath().getParent();
+        if (directory == null) {
+            return place;
+        }
+        Files.createDirectories(directory);
+        return directory.toRealPath().resolve(place.getFileName());
+    }
+
+    private static Creation publish(SqliteFile file, Path place) throws SQLException {
+        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+        try (MigrationLock lock = MigrationLock.acquire(place, waiting)) {
+            lock.removeLeftOvers();
+            build(place, lock);
+            return new Creation(Version.ZERO, true);
+        } catch (FileAlreadyExistsException e) {
+            return existing(file);
+        } catch (IOException e) {
+            throw SqliteBackend.unwritable(file, place, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(file.name());
+        }
+    }
+
+    private static void build(Path place, MigrationLock lock) throws SQLException, IOException {
+        Path built = lock.newDatabase();
+        try {
+            try (Connection connection = SqliteFile.open(built, "mode=rwc")) {
+                MetaTable.create(connection);
+            }
+            give(place, built);
+        } finally {
+            lock.removeLeftOvers();
+        }
+    }
+
+    /** Gives the built file its name without ever taking the place of another one. */
+    private static void give(Path place, Path built) throws IOException {
+        try {
+            Files.createLink(place, built);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(built, place);
+        }
+    }
+}

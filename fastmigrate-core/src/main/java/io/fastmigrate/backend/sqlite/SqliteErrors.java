@@ -1,0 +1,164 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.LockTimeoutException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * What the driver's errors mean for a database as a whole. The codes are those of <a
+ * href="https://www.sqlite.org/rescode.html">SQLite's result codes</a>.
+ */
+final class SqliteErrors {
+
+    private SqliteErrors() {}
+
+    /** Makes an error for a person of one that has nothing to do with any script. */
+    static FastMigrateException translate(SqliteSource source, SQLException e, Duration waited) {
+        String name = source.name();
+        if (source instanceof SqliteFile file) {
+            if (Files.isDirectory(file.path())) {
+                return notAFile(name, e);
+            }
+            if (!file.exists()) {
+                return new DatabaseNotFoundException(name);
+            }
+        }
+        if (isBusy(e)) {
+            return new LockTimeoutException(
+                    "The database is locked by another program: " + name + " (waited " + seconds(waited) + ").",
+                    waited,
+                    null,
+                    e);
+        }
+        return translate(name, e);
+    }
+
+    private static FastMigrateException translate(String name, SQLException e) {
+        Problem problem = problemOf(code(e));
+        return switch (problem) {
+            case NOT_A_DATABASE ->
+                unusable(
+                        name,
+                        problem,
+                        "This file is not a SQLite database: " + name + " (" + message(e) + ").",
+                        "Correct the path. A database that is encrypted looks like this too; it must be decrypted first.",
+                        e);
+            case CORRUPT ->
+                unusable(
+                        name,
+                        problem,
+                        "The database is corrupt: " + name + " (" + message(e) + ").",
+                        "Put a backup in its place, or see what can be saved with the sqlite3 shell's .recover.",
+                        e);
+            case READ_ONLY ->
+                unusable(
+                        name,
+                        problem,
+                        "The database cannot be written: " + name + " (" + message(e) + ").",
+                        "Give this user write permission on the file and on its directory, where SQLite keeps its journal.",
+                        e);
+            case NO_ACCESS ->
+                unusable(
+                        name,
+                        problem,
+                        "The database cannot be opened: " + name + " (" + message(e) + ").",
+                        "Give this user permission to read and write the file and its directory.",
+                        e);
+            case DISK_FULL ->
+                unusable(
+                        name,
+                        problem,
+                        "The disk is full: " + name + " (" + message(e) + ").",
+                        "Make room and run it again; nothing was changed.",
+                        e);
+            default ->
+                unusable(
+                        name,
+                        problem,
+                        "The database cannot be used: " + name + " (" + message(e) + ").",
+                        "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
+                        e);
+        };
+    }
+
+    static DatabaseUnusableException notAFile(String name, @Nullable SQLException cause) {
+        return unusable(
+                name,
+                Problem.NOT_A_FILE,
+                "This is not a database file but a directory or a device: " + name,
+                "Name the database file itself.",
+                cause);
+    }
+
+    private static DatabaseUnusableException unusable(
+            String name, Problem problem, String message, String advice, @Nullable SQLException cause) {
+        return new DatabaseUnusableException(name, problem, message, advice, cause);
+    }
+
+    private static Problem problemOf(SQLiteErrorCode code) {
+        String name = code.name();
+        if (name.startsWith("SQLITE_NOTADB")) {
+            return Problem.NOT_A_DATABASE;
+        } else if (name.startsWith("SQLITE_CORRUPT")) {
+            return Problem.CORRUPT;
+        } else if (name.startsWith("SQLITE_READONLY")) {
+            return Problem.READ_ONLY;
+        } else if (name.startsWith("SQLITE_CANTOPEN")
+                || name.startsWith("SQLITE_PERM")
+                || name.startsWith("SQLITE_AUTH")) {
+            return Problem.NO_ACCESS;
+        } else if (name.startsWith("SQLITE_FULL")) {
+            return Problem.DISK_FULL;
+        }
+        return Problem.OTHER;
+    }
+
+    static boolean isBusy(SQLException e) {
+        String name = code(e).name();
+        return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED");
+    }
+
+    static boolean isInterrupt(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_INTERRUPT;
+    }
+
+    /** Tells whether a statement ended because this thread was interrupted, while it ran or while it waited. */
+    static boolean isOurInterrupt(SQLException e) {
+        return Thread.currentThread().isInterrupted() && (isInterrupt(e) || isBusy(e));
+    }
+
+    static boolean isDiskFull(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
+    static SQLiteErrorCode code(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+    }
+
+    /** Returns what SQLite itself said, without what the driver puts round it. */
+    static String message(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        String prefix = code(e) + " (";
+        return text.startsWith(prefix) && text.endsWith(")")
+                ? text.substring(prefix.length(), text.length() - 1)
+                : text;
+    }
+
+    /** Returns SQLite's name and number of the error. */
+    static String codeText(SQLException e) {
+        SQLiteErrorCode code = code(e);
+        return code.name() + " " + code.code;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,0 +1,101 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a script on an empty database and compares what comes out with a database that exists. */
+final class SqliteSchemaProof {
+
+    private SqliteSchemaProof() {}
+
+    static void prove(SqliteSource source, Script script) {
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory("fastmigrate-enroll");
+            SqliteFile empty = new SqliteFile(directory.resolve("proof.db"));
+            SqliteCreation.create(empty);
+            run(empty, script);
+            try (Connection expected = source.openToRead();
+                    Connection actual = empty.openToRead()) {
+                SqliteSchema.compare(expected, actual);
+            }
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The proof of the schema needs a temporary directory, which cannot be made: " + e,
+                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    e);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void run(SqliteFile empty, Script script) throws IOException {
+        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+        try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
+            session.apply(SqliteStep.of(script), new ProofContext());
+        } catch (StepFailedException e) {
+            throw new EnrollFailedException(
+                    "The schema does not run on an empty database: " + e.getMessage(),
+                    "The database's schema holds something that SQLite itself would not accept any more; correct that"
+                            + " first.",
+                    e);
+        }
+    }
+
+    private static void delete(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (var files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            // Temporary files; the system removes them.
+        }
+    }
+
+    private static final class ProofContext implements StepContext {
+        @Override
+        public Version from() {
+            return Version.ZERO;
+        }
+
+        @Override
+        public String appliedBy() {
+            return "";
+        }
+
+        @Override
+        public boolean keepsHistory() {
+            return false;
+        }
+
+        @Override
+        public boolean enrolls() {
+            return false;
+        }
+
+        @Override
+        public void progress(long bytesRead, long bytesTotal, long statements) {}
+
+        @Override
+        public void runProcess(Script script, String database) {
+            throw new IllegalStateException("A schema is SQL.");
+        }
+    }
+}

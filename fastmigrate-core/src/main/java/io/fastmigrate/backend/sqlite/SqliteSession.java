@@ -1,0 +1,333 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.SqlStatement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
+final class SqliteSession implements Session {
+
+    private final SqliteSource source;
+    private final @Nullable MigrationLock lock;
+    private final Waiting waiting;
+    private @Nullable SqliteConnection connection;
+
+    SqliteSession(SqliteSource source, @Nullable MigrationLock lock, Waiting waiting) {
+        this.source = source;
+        this.lock = lock;
+        this.waiting = waiting;
+    }
+
+    private SqliteConnection connection() throws SQLException {
+        if (connection == null) {
+            connection = SqliteConnection.open(source, waiting);
+        }
+        return connection;
+    }
+
+    private ScriptTransaction transaction() throws SQLException {
+        return new ScriptTransaction(connection(), source.name());
+    }
+
+    @Override
+    public Snapshot read() {
+        try {
+            return SqliteBackend.read(connection().jdbc(), source.name());
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        }
+    }
+
+    @Override
+    public Optional<HistoryEntry> apply(Step step, StepContext context) {
+        SqliteStep sqlite = (SqliteStep) step;
+        boolean clean = false;
+        try {
+            Optional<HistoryEntry> entry = applyByKind(sqlite, context);
+            clean = sqlite.leavesConnectionClean();
+            return entry;
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } finally {
+            if (!clean) {
+                closeConnection();
+            }
+        }
+    }
+
+    private static StepFailedException unreadable(IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        return StepFailedException.at(
+                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
+    }
+
+    private StepFailedException failure(SQLException e) {
+        if (SqliteErrors.isOurInterrupt(e)) {
+            return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        if (SqliteErrors.isBusy(e)) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        }
+        return StepFailedException.at(
+                null, SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]", SqlFailure.advice(e), e);
+    }
+
+    private Optional<HistoryEntry> applyByKind(SqliteStep step, StepContext context) throws SQLException, IOException {
+        return switch (step.planned().execution()) {
+            case PROCESS -> applyProcess(step, context);
+            case AS_IS -> applyAsIs(step, context);
+            case ATOMIC, OWN_TRANSACTION ->
+                step.script().kind() == ScriptKind.JAVA ? applyJava(step, context) : applyAtomic(step, context);
+        };
+    }
+
+    private Optional<HistoryEntry> applyAtomic(SqliteStep step, StepContext context) throws SQLException, IOException {
+        connection().enforceForeignKeys(step.sql().foreignKeysOn());
+        try {
+            return applyAtomic(step, context, false);
+        } catch (SqlScriptRun.TransactionLostException lost) {
+            connection().rollBackQuietly();
+        }
+        try {
+            return applyAtomic(step, context, true);
+        } catch (SqlScriptRun.TransactionLostException lost) {
+            throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
+        }
+    }
+
+    /** Runs a script and its version in one transaction; the second time, singly, to find the statement that fails. */
+    private Optional<HistoryEntry> applyAtomic(SqliteStep step, StepContext context, boolean singly)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        SqliteConnection db = connection();
+        try (SqlScriptRun run = SqlScriptRun.open(db, step, context, singly)) {
+            Stopwatch timer = new Stopwatch();
+            if (singly) {
+                run.skipHead();
+            } else {
+                run.head();
+            }
+            if (!transaction().begin(step.script(), context)) {
+                return Optional.empty();
+            }
+            List<SqlStatement> tail = new ArrayList<>();
+            HistoryEntry entry = transaction().inside(run, tail, step, context, timer);
+            db.commit();
+            runTail(run, tail);
+            return Optional.of(entry);
+        } catch (SQLException | IOException | RuntimeException e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+
+    private static void runTail(SqlScriptRun run, List<SqlStatement> tail) throws SQLException {
+        for (SqlStatement statement : tail) {
+            try {
+                run.runOne(statement);
+            } catch (StepFailedException e) {
+                throw StepFailedException.at(
+                        e.position().orElse(null),
+                        "the script and its version are committed, but this statement at its end, which cannot run in"
+                                + " the transaction, failed: " + e.getMessage(),
+                        "Run it and those after it by hand: the script will not run again.",
+                        e);
+            }
+        }
+    }
+
+    private Optional<HistoryEntry> applyAsIs(SqliteStep step, StepContext context) throws SQLException, IOException {
+        SqliteConnection db = connection();
+        if (transaction().isReached(step.script(), context)) {
+            return Optional.empty();
+        }
+        Stopwatch timer = new Stopwatch();
+        try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
+            ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), step.touchedTables());
+            try {
+                run.all();
+                check.after();
+            } catch (StepFailedException | SQLException e) {
+                db.rollBackQuietly();
+                throw asIsFailure(e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
+            }
+        }
+        return transaction().finish(step, context, timer);
+    }
+
+    private static StepFailedException asIsFailure(StepFailedException e, SqliteStep step, SqlScriptRun run) {
+        if (e.isInterrupted()) {
+            return e;
+        }
+        String ran = "The script runs as is, statement by statement"
+                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". "
+                + (run.ran() == 0
+                        ? "Nothing before this statement ran"
+                        : "Before this statement, " + run.ran()
+                                + (run.ran() == 1
+                                        ? " ran and may be kept"
+                                        : " ran and may be kept (the last at " + run.lastPosition() + ")"))
+                + "; nothing after it did.";
+        return StepFailedException.at(
+                e.position().orElse(null),
+                e.getMessage() + "\n" + ran,
+                e.advice() + " Look at what the statements before it left behind first; restore-on-failure would have"
+                        + " put the database back.",
+                e.getCause());
+    }
+
+    private Optional<HistoryEntry> applyJava(SqliteStep step, StepContext context) throws SQLException {
+        SqliteConnection db = connection();
+        Stopwatch timer = new Stopwatch();
+        if (!transaction().begin(step.script(), context)) {
+            return Optional.empty();
+        }
+        try {
+            HistoryEntry entry = transaction().insideJava(step, context, timer);
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | RuntimeException | Error e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+
+    /** The connection is closed meanwhile: the script opens its own, and may need to be the only one. */
+    private Optional<HistoryEntry> applyProcess(SqliteStep step, StepContext context) throws SQLException, IOException {
+        if (transaction().isReached(step.script(), context)) {
+            return Optional.empty();
+        }
+        closeConnection();
+        if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
+            throw SqlScriptRun.changed();
+        }
+        Path file = source.file()
+                .orElseThrow(() -> StepFailedException.at(
+                        null,
+                        "a script that is a process cannot reach a database in memory.",
+                        "Write it as .sql or as a JavaMigration, or migrate a database file.",
+                        null));
+        Stopwatch timer = new Stopwatch();
+        context.runProcess(step.script(), source instanceof SqliteFile named ? named.name() : file.toString());
+        return transaction().finish(step, context, timer);
+    }
+
+    @Override
+    public boolean canJoin(Step step) {
+        return ((SqliteStep) step).canJoin();
+    }
+
+    @Override
+    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
+        try {
+            connection().enforceForeignKeys(false);
+            try {
+                return together(steps, contexts, false);
+            } catch (SqlScriptRun.TransactionLostException lost) {
+                connection().rollBackQuietly();
+            }
+            return together(steps, contexts, true);
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (SqlScriptRun.TransactionLostException lost) {
+            throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
+        } finally {
+            closeConnection();
+        }
+    }
+
+    private List<HistoryEntry> together(List<Step> steps, Function<Step, StepContext> contexts, boolean singly)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        SqliteConnection db = connection();
+        db.begin();
+        try {
+            List<HistoryEntry> entries = new ArrayList<>();
+            for (Step step : steps) {
+                StepContext context = contexts.apply(step);
+                Version now = transaction().versionNow();
+                if (!now.equals(context.from())) {
+                    throw ScriptTransaction.moved(context.from(), now);
+                }
+                entries.add(joined((SqliteStep) step, context, singly));
+            }
+            db.commit();
+            return entries;
+        } catch (SQLException | IOException | RuntimeException | Error e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+
+    private HistoryEntry joined(SqliteStep step, StepContext context, boolean singly)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        Stopwatch timer = new Stopwatch();
+        if (step.script().kind() == ScriptKind.JAVA) {
+            return transaction().insideJava(step, context, timer);
+        }
+        try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
+            run.skipHead();
+            return transaction().inside(run, new ArrayList<>(), step, context, timer);
+        }
+    }
+
+    @Override
+    public Path backUp() {
+        closeConnection();
+        return SqliteBackup.backUp(source, waiting.timeout());
+    }
+
+    @Override
+    public void restore(Path backup) {
+        closeConnection();
+        SqliteBackup.restore(source, backup, waiting.timeout());
+    }
+
+    @Override
+    public void accept(HistoryEntry entry) {
+        try {
+            SqliteConnection db = connection();
+            db.begin();
+            HistoryTable.write(db.jdbc(), entry);
+            db.commit();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        } finally {
+            closeConnection();
+        }
+    }
+
+    private void closeConnection() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeConnection();
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

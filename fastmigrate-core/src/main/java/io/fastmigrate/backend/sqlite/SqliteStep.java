@@ -1,0 +1,62 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.sql.ScriptAnalysis;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script, what was found when it was read, and how it will run.
+ *
+ * @param analysis of a {@code .sql} script; null for others
+ */
+record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) implements Step {
+
+    static SqliteStep of(Script script) throws IOException {
+        if (script.kind() == ScriptKind.SQL) {
+            try (InputStream in = script.open()) {
+                return ofSql(script, ScriptAnalysis.of(in, script.location()));
+            }
+        }
+        Execution execution = script.kind().isProcess() ? Execution.PROCESS : Execution.ATOMIC;
+        return new SqliteStep(PlannedScript.of(script, execution, ScriptBytes.checksum(script)), null);
+    }
+
+    private static SqliteStep ofSql(Script script, ScriptAnalysis analysis) {
+        PlannedScript planned = new PlannedScript(
+                script, analysis.execution(), analysis.reason(), analysis.position(), analysis.checksum());
+        return new SqliteStep(planned, analysis);
+    }
+
+    Script script() {
+        return planned.script();
+    }
+
+    /** Returns the tables that the script changes; empty where that is not known. */
+    Optional<Set<String>> touchedTables() {
+        return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
+    }
+
+    /** Tells whether the script can share a transaction with the scripts before and after it. */
+    boolean canJoin() {
+        return script().kind() == ScriptKind.JAVA
+                || (leavesConnectionClean() && sql().isWhollyInside() && !sql().foreignKeysOn());
+    }
+
+    /** Tells whether the next script can have the same connection. */
+    boolean leavesConnectionClean() {
+        return analysis != null && planned.execution() != Execution.AS_IS && !analysis.changesConnection();
+    }
+
+    ScriptAnalysis sql() {
+        return Objects.requireNonNull(analysis, "only .sql scripts are analysed");
+    }
+}

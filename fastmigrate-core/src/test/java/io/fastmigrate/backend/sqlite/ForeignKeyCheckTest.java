@@ -1,0 +1,133 @@
+package io.fastmigrate.backend.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Sandbox;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ForeignKeyCheckTest {
+
+    @TempDir
+    Path directory;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void fresh() throws Exception {
+        sandbox = Sandbox.in(directory).script("0001-base.sql", """
+                CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);
+                CREATE TABLE child (id INTEGER PRIMARY KEY, parent INTEGER NOT NULL REFERENCES parent ON DELETE CASCADE);
+                INSERT INTO parent VALUES (1, 'Ada'), (2, 'Grace');
+                INSERT INTO child VALUES (10, 1), (20, 2), (21, 2);
+                """);
+    }
+
+    private static final String NEW = """
+            CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            INSERT INTO new_parent SELECT id, name FROM parent;
+            """;
+    private static final String SWAP = """
+            DROP TABLE parent;
+            ALTER TABLE new_parent RENAME TO parent;
+            """;
+
+    static Stream<String> rebuilds() {
+        return Stream.of(
+                NEW + SWAP,
+                "PRAGMA foreign_keys=OFF;\n" + NEW + SWAP + "PRAGMA foreign_keys=ON;\n",
+                "PRAGMA foreign_keys=OFF;\nBEGIN;\n" + NEW + SWAP + "COMMIT;\nPRAGMA foreign_keys=ON;\n",
+                "PRAGMA foreign_keys=off;\nBEGIN TRANSACTION;\n" + NEW + SWAP
+                        + "PRAGMA foreign_key_check;\nCOMMIT TRANSACTION;\nPRAGMA foreign_keys=1;\n",
+                "PRAGMA defer_foreign_keys=ON;\nPRAGMA foreign_keys=OFF;\n" + NEW + SWAP
+                        + "PRAGMA foreign_key_check(\"parent\");\nPRAGMA foreign_keys=ON;\nPRAGMA defer_foreign_keys=OFF;\n",
+                "BEGIN;\nPRAGMA foreign_keys=OFF;\n" + NEW + SWAP + "PRAGMA foreign_keys=ON;\nCOMMIT;\n",
+                """
+                PRAGMA legacy_alter_table=ON;
+                ALTER TABLE parent RENAME TO old_parent;
+                CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+                INSERT INTO parent SELECT id, name FROM old_parent;
+                DROP TABLE old_parent;
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rebuilds")
+    void childRowsSurviveEveryStyleOfRebuild(String rebuild) throws Exception {
+        sandbox.script("0002-rebuild.sql", rebuild);
+        assertThat(sandbox.managed().migrate().after()).isEqualTo(new Version(2));
+        assertThat(sandbox.query("SELECT id, parent FROM child ORDER BY id")).containsExactly("10|1", "20|2", "21|2");
+        assertThat(sandbox.query("SELECT name FROM parent")).containsExactly("Ada", "Grace");
+        assertThat(sandbox.query("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void newOrphansStopTheScriptAndAreNamed() throws Exception {
+        sandbox.script("0002-lose.sql", "DELETE FROM parent WHERE id = 2;");
+        FastMigrate fastMigrate = sandbox.managed();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure)
+                .hasMessageContainingAll("2 rows", "child, rowid 20 refers to a missing row of parent", "rowid 21");
+        assertThat(sandbox.query("SELECT count(*) FROM parent")).containsExactly("2");
+        assertThat(fastMigrate.version()).isEqualTo(new Version(1));
+    }
+
+    @Test
+    void oldOrphansStopNothing() throws Exception {
+        sandbox.managed().migrate();
+        sandbox.execute("PRAGMA foreign_keys=OFF; DELETE FROM parent WHERE id = 1");
+        sandbox.script("0002-rebuild.sql", NEW + SWAP).script("0003-add.sql", "INSERT INTO child VALUES (22, 2);");
+        assertThat(sandbox.builder().build().migrate().after()).isEqualTo(new Version(3));
+        assertThat(sandbox.query("SELECT count(*) FROM child")).containsExactly("4");
+    }
+
+    @Test
+    void scriptThatAsksForCascadesGetsThem() throws Exception {
+        sandbox.script("0002-cascade.sql", "PRAGMA foreign_keys=ON;\nDELETE FROM parent WHERE id = 2;");
+        sandbox.managed().migrate();
+        assertThat(sandbox.query("SELECT id FROM child")).containsExactly("10");
+    }
+
+    @Test
+    void orphanThatATriggerMakesStopsTheScript() throws Exception {
+        sandbox.script(
+                        "0002-trigger.sql",
+                        "CREATE TABLE log (a);\nCREATE TRIGGER eat AFTER INSERT ON log BEGIN\n"
+                                + "  DELETE FROM parent WHERE id = new.a;\nEND;")
+                .script("0003-log.sql", "INSERT INTO log VALUES (1);");
+        FastMigrate fastMigrate = sandbox.managed();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure.script().fileName()).isEqualTo("0003-log.sql");
+        assertThat(sandbox.query("SELECT count(*) FROM parent")).containsExactly("2");
+    }
+
+    @Test
+    void orphanAmongNewTablesStopsTheScript() throws Exception {
+        sandbox.script(
+                "0002-new.sql", "CREATE TABLE more (p INTEGER REFERENCES parent);\nINSERT INTO more VALUES (99);");
+        FastMigrate fastMigrate = sandbox.managed();
+        assertThat(catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate))
+                .hasMessageContaining("more");
+    }
+
+    @Test
+    void settingOfAnApplicationsConnectionIsPutBack() throws Exception {
+        sandbox.script("0002-rebuild.sql", NEW + SWAP);
+        sandbox.managed();
+        org.sqlite.SQLiteConfig config = new org.sqlite.SQLiteConfig();
+        config.enforceForeignKeys(true);
+        org.sqlite.SQLiteDataSource source = new org.sqlite.SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + sandbox.database());
+        FastMigrate.dataSource(source).migrations(sandbox.migrations()).build().migrate();
+        assertThat(sandbox.query("SELECT count(*) FROM child")).containsExactly("3");
+    }
+}
