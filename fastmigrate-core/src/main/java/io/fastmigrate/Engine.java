@@ -28,19 +28,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Does what the front door offers: read, compare, plan, lock, run, report. Immutable. */
+/** Does what the front door offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
 final class Engine {
 
     private final Settings settings;
     private final Backend backend;
     private final ScriptSource source;
     private final Listeners listeners;
+    private final Checksums checksums;
 
     private Engine(Settings settings, ScriptSource source) {
         this.settings = settings;
         this.backend = settings.backend;
         this.source = source;
         this.listeners = new Listeners(settings.listeners);
+        this.checksums = new Checksums(backend);
     }
 
     static Engine of(Settings settings) {
@@ -74,7 +76,7 @@ final class Engine {
     Status status() {
         Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = backend.read();
-        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.TELL);
+        List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.TELL);
         List<HistoryEntry> missing = snapshot.history().stream()
                 .filter(entry -> inventory.get(entry.version()).isEmpty())
                 .toList();
@@ -102,7 +104,7 @@ final class Engine {
     Plan plan() {
         Snapshot snapshot = managed(backend.read());
         Inventory inventory = Inventory.of(source, settings);
-        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+        List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
     }
 
@@ -132,7 +134,7 @@ final class Engine {
         long began = System.nanoTime();
         Snapshot snapshot = managed(backend.read());
         Inventory inventory = Inventory.of(source, settings);
-        List<Warning> warnings = Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+        List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
             backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
@@ -147,7 +149,7 @@ final class Engine {
         Snapshot snapshot = managed(session.read());
         List<Warning> warnings = snapshot.equals(first)
                 ? firstWarnings
-                : Review.of(settings, inventory, snapshot, Review.Strictness.THROW);
+                : Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         List<Script> pending = inventory.pending(snapshot.version());
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);

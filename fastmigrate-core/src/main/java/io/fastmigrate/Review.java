@@ -6,7 +6,6 @@ import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.LateScriptException;
 import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.Script;
@@ -29,12 +28,14 @@ final class Review {
 
     private final Backend backend;
     private final Settings settings;
+    private final Checksums checksums;
     private final Inventory inventory;
     private final Strictness strictness;
     private final List<Warning> warnings = new ArrayList<>();
 
-    private Review(Backend backend, Settings settings, Inventory inventory, Strictness strictness) {
-        this.backend = backend;
+    private Review(Settings settings, Checksums checksums, Inventory inventory, Strictness strictness) {
+        this.backend = settings.backend;
+        this.checksums = checksums;
         this.settings = settings;
         this.inventory = inventory;
         this.strictness = strictness;
@@ -46,8 +47,9 @@ final class Review {
      *
      * @throws FastMigrateException the first finding that the settings declare an error, with {@link Strictness#THROW}
      */
-    static List<Warning> of(Settings settings, Inventory inventory, Snapshot snapshot, Strictness strictness) {
-        Review review = new Review(settings.backend, settings, inventory, strictness);
+    static List<Warning> of(
+            Settings settings, Checksums checksums, Inventory inventory, Snapshot snapshot, Strictness strictness) {
+        Review review = new Review(settings, checksums, inventory, strictness);
         review.ahead(snapshot.version());
         review.lateAndChanged(snapshot);
         return review.warnings;
@@ -98,18 +100,9 @@ final class Review {
         if (settings.changedScripts == Policy.IGNORE) {
             return;
         }
-        Optional<String> checksum = checksum(script);
+        Optional<String> checksum = checksums.of(script);
         if (checksum.isEmpty() || !checksum.get().equals(entry.checksum())) {
             found(settings.changedScripts, Warning.Kind.CHANGED_SCRIPT, new ChangedScriptException(script, entry));
-        }
-    }
-
-    /** Empty for a script that has become one that could not even run. */
-    private Optional<String> checksum(Script script) {
-        try {
-            return Optional.of(backend.plan(script).planned().checksum());
-        } catch (InvalidScriptException e) {
-            return Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,36 @@ public final class Script implements Comparable<Script> {
         InputStream open() throws IOException;
     }
 
+    /**
+     * What the place of a script's bytes says of them without their being read.
+     *
+     * @param identity which bytes these are: a file's key, or the check sum of a jar's entry; null where there is none
+     * @param bytes how many
+     * @param modified when they were written last
+     * @param settled whether a later change is sure to show: not so for a file written so lately that the next write may
+     *     bear the same time
+     */
+    public record Stamp(@Nullable Object identity, long bytes, Instant modified, boolean settled) {}
+
     private record Name(Version version, String fileName, ScriptKind kind, String location) {}
 
     private final Name name;
     private final Content content;
     private final @Nullable Path path;
     private final @Nullable JavaMigration javaMigration;
+    private final @Nullable Stamp stamp;
 
     private Script(Name name, Content content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
+        this(name, content, path, javaMigration, null);
+    }
+
+    private Script(
+            Name name,
+            Content content,
+            @Nullable Path path,
+            @Nullable JavaMigration javaMigration,
+            @Nullable Stamp stamp) {
+        this.stamp = stamp;
         this.name = name;
         this.content = content;
         this.path = path;
@@ -54,6 +77,16 @@ public final class Script implements Comparable<Script> {
         Name name = new Name(
                 version, fileName, ScriptKind.JAVA, migration.getClass().getName());
         return new Script(name, content, null, migration);
+    }
+
+    /** Returns the same script, with what its place said of its bytes. */
+    public Script stamped(Stamp seen) {
+        return new Script(name, content, path, javaMigration, seen);
+    }
+
+    /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
+    public Optional<Stamp> stamp() {
+        return Optional.ofNullable(stamp);
     }
 
     public Version version() {

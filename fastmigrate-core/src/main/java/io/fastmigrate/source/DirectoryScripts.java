@@ -10,6 +10,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The scripts in a directory. Sub-folders are not entered. */
 record DirectoryScripts(Path directory) implements ScriptSource {
+
+    /** The coarsest clock of a file system that is in use: FAT's. */
+    private static final Duration TICK = Duration.ofSeconds(2);
 
     static DirectoryScripts of(String path) {
         try {
@@ -54,21 +60,43 @@ record DirectoryScripts(Path directory) implements ScriptSource {
     private static void add(Path file, List<Script> scripts, List<Warning> misnamed) {
         String name = String.valueOf(file.getFileName());
         Optional<NamingRule.Parsed> parsed = NamingRule.parse(name);
-        if (Files.isDirectory(file)) {
-            return;
-        }
         if (parsed.isEmpty()) {
-            NamingRule.misnamed(name, file.toString()).ifPresent(misnamed::add);
+            NamingRule.misnamed(name, file.toString())
+                    .filter(warning -> !Files.isDirectory(file))
+                    .ifPresent(misnamed::add);
             return;
         }
-        if (!Files.isRegularFile(file)) {
+        Instant now = Instant.now();
+        BasicFileAttributes attributes = attributes(file);
+        if (attributes != null && attributes.isDirectory()) {
+            return;
+        }
+        if (attributes == null || !attributes.isRegularFile()) {
             throw new InvalidScriptException(
                     List.of(file.toString()),
                     null,
                     file + " has a script's name, but is a link that leads nowhere or something else than a file.",
                     "Remove it, or put the script in its place.");
         }
-        scripts.add(Script.file(parsed.get().version(), parsed.get().kind(), file, () -> Files.newInputStream(file)));
+        scripts.add(Script.file(parsed.get().version(), parsed.get().kind(), file, () -> Files.newInputStream(file))
+                .stamped(stamp(attributes, now)));
+    }
+
+    private static @Nullable BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Script.Stamp stamp(BasicFileAttributes attributes, Instant now) {
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        return new Script.Stamp(
+                attributes.fileKey(),
+                attributes.size(),
+                modified,
+                modified.plus(TICK).isBefore(now));
     }
 
     private static MigrationsNotFoundException notFound(String location, String message, @Nullable Throwable cause) {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,14 +89,14 @@ final class HistoryTable {
 
     private static HistoryEntry entry(ResultSet rows) throws SQLException {
         return new HistoryEntry(
-                new Version(rows.getInt("from_version")),
-                new Version(rows.getInt("version")),
-                rows.getString("file_name"),
-                ScriptKind.valueOf(rows.getString("kind")),
-                rows.getString("checksum"),
-                Instant.parse(rows.getString("applied_at")),
-                Duration.ofMillis(rows.getLong("duration_ms")),
-                rows.getString("applied_by"));
+                new Version(rows.getInt(8)),
+                new Version(rows.getInt(1)),
+                rows.getString(2),
+                ScriptKind.valueOf(rows.getString(3)),
+                rows.getString(4),
+                UtcTime.parse(rows.getString(5)),
+                Duration.ofMillis(rows.getLong(6)),
+                rows.getString(7));
     }
 
     /** Adds or replaces the entry of one version, and makes the table where it is not there yet. */

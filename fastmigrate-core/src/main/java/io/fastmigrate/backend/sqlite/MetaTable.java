@@ -43,16 +43,29 @@ final class MetaTable {
      * @throws DatabaseUnusableException if the table is there, but holds no version
      */
     static Optional<Version> read(Connection connection, String database) throws SQLException {
-        if (!exists(connection)) {
-            return Optional.empty();
+        return exists(connection) ? Optional.of(value(connection, database)) : Optional.empty();
+    }
+
+    /** Reads the version as {@link #read} does, without a look through the schema where the table was there before. */
+    static Optional<Version> readAgain(Connection connection, String database) throws SQLException {
+        try {
+            return Optional.of(value(connection, database));
+        } catch (SQLException e) {
+            if (!exists(connection)) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    private static Version value(Connection connection, String database) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT version FROM main._meta WHERE id = 1")) {
             if (!rows.next()) {
                 throw broken(database, "it has no row with id 1", null);
             }
             String text = rows.getString(1);
-            return Optional.of(new Version(Integer.parseInt(String.valueOf(text))));
+            return new Version(Integer.parseInt(String.valueOf(text)));
         } catch (IllegalArgumentException e) {
             throw broken(database, "its version is not a whole number from 0 on", null);
         } catch (SQLException e) {

@@ -60,7 +60,7 @@ final class ScriptTransaction {
     }
 
     Version versionNow() throws SQLException {
-        return MetaTable.read(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
+        return MetaTable.readAgain(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
     }
 
     private static StepFailedException metaIsGone() {
@@ -90,14 +90,22 @@ final class ScriptTransaction {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 timer.elapsed(),
                 context.appliedBy());
-        if (!MetaTable.exists(db.jdbc())) {
-            throw metaIsGone();
-        }
-        MetaTable.write(db.jdbc(), script.version());
+        writeVersion(script.version());
         if (context.keepsHistory()) {
             HistoryTable.write(db.jdbc(), entry);
         }
         return entry;
+    }
+
+    private void writeVersion(Version version) throws SQLException {
+        try {
+            MetaTable.write(db.jdbc(), version);
+        } catch (SQLException e) {
+            if (!MetaTable.exists(db.jdbc())) {
+                throw metaIsGone();
+            }
+            throw e;
+        }
     }
 
     /** Does what belongs into the transaction: the script, the foreign key check, the version. */
