@@ -106,11 +106,6 @@ class GoldenMessagesTest {
                             .migrations(sandbox.migrations().resolve("gone"))
                             .build()
                             .scripts()),
-            Map.entry(RebuildFailedException.class, sandbox -> {
-                FastMigrate fastMigrate = sandbox.script("0001-t.sql", TABLE).managed();
-                fastMigrate.migrate();
-                fastMigrate.rebuildScript("elsewhere");
-            }),
             Map.entry(
                     RebuildFailedException.class,
                     sandbox -> sandbox.execute("CREATE TABLE books (a); CREATE TABLE \"order items\" (b)")
