@@ -9,7 +9,7 @@ public final class InvalidScriptException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> scripts;
+    private final transient List<String> scripts;
     private final @Nullable Position position;
 
     public InvalidScriptException(List<String> scripts, @Nullable Position position, String message, String advice) {

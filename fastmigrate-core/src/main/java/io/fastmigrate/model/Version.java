@@ -1,11 +1,13 @@
 package io.fastmigrate.model;
 
+import java.io.Serializable;
+
 /**
  * A database's version, which is also the number of the script that produces it.
  *
  * @param number 0 for a database on which no script has run, else the number of the last script that ran
  */
-public record Version(int number) implements Comparable<Version> {
+public record Version(int number) implements Comparable<Version>, Serializable {
 
     /** The version of a database on which no script has run yet. */
     public static final Version ZERO = new Version(0);
