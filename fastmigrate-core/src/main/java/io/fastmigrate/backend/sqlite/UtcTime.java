@@ -1,4 +1,4 @@
-package io.fastmigrate.backend;
+package io.fastmigrate.backend.sqlite;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.fastmigrate.backend;
+package io.fastmigrate.backend.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
