@@ -39,7 +39,7 @@ final class Scripts {
                 out.write(number);
                 out.write(", 'name ");
                 out.write(number);
-                out.write("', 'a note of some length, as notes are');\n");
+                out.write("', 'a note of middle length');\n");
             }
             out.write(bracketed ? "COMMIT;\n" : "");
         }
