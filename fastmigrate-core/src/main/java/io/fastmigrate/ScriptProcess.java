@@ -78,12 +78,28 @@ final class ScriptProcess {
         } catch (IOException e) {
             throw StepFailedException.at(
                     null,
-                    "the interpreter " + interpreter + " could not be started: " + e.getMessage(),
+                    "the interpreter " + interpreter + " could not be started: " + whyNot(interpreter, e),
                     "Install it, or name another with the setting "
                             + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
                     e);
         }
         await(process);
+    }
+
+    /** Java's own words differ from version to version. */
+    private static String whyNot(String interpreter, IOException e) {
+        List<Path> places = interpreter.contains(File.separator)
+                ? List.of(Path.of(interpreter))
+                : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                        .map(directory -> Path.of(directory, interpreter))
+                        .toList();
+        List<Path> found = places.stream().filter(Files::isRegularFile).toList();
+        if (found.isEmpty()) {
+            return "there is no such program.";
+        }
+        return found.stream().noneMatch(Files::isExecutable)
+                ? found.get(0) + " is not executable."
+                : String.valueOf(e.getMessage());
     }
 
     private static File nullDevice() {
