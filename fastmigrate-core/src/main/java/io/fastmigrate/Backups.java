@@ -16,7 +16,7 @@ final class Backups {
         if (settings.keepBackups == 0) {
             return;
         }
-        List<Path> backups = settings.backend.backups();
+        List<Path> backups = settings.backend().backups();
         for (Path backup : backups.subList(0, Math.max(0, backups.size() - settings.keepBackups))) {
             try {
                 Files.deleteIfExists(backup);

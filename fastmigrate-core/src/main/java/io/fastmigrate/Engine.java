@@ -39,7 +39,7 @@ final class Engine {
 
     private Engine(Settings settings, ScriptSource source) {
         this.settings = settings;
-        this.backend = settings.backend;
+        this.backend = settings.backend();
         this.source = source;
         this.listeners = new Listeners(settings.listeners);
         this.checksums = new Checksums(backend);

@@ -41,7 +41,7 @@ final class Enroller {
 
     Enroller(Settings settings, ScriptSource source, Waiting waiting) {
         this.settings = settings;
-        this.backend = settings.backend;
+        this.backend = settings.backend();
         this.source = source;
         this.waiting = waiting;
     }

@@ -43,9 +43,8 @@ public final class FastMigrate {
     }
 
     /**
-     * Starts with what a person writes as {@code db}: the path of a SQLite file or a {@code jdbc:sqlite:} URL.
-     *
-     * @throws io.fastmigrate.model.InvalidSettingException if it names no database that can be migrated
+     * Starts with what a person writes as {@code db}: the path of a SQLite file or a {@code jdbc:sqlite:} URL. One that
+     * names no database which can be migrated is refused by {@link FastMigrateBuilder#build()}.
      */
     public static FastMigrateBuilder database(String pathOrUrl) {
         return FastMigrateBuilder.forText(pathOrUrl);

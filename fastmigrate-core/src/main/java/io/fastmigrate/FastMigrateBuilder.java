@@ -19,15 +19,15 @@ public final class FastMigrateBuilder {
     }
 
     static FastMigrateBuilder forFile(Path database) {
-        return new FastMigrateBuilder(Settings.of(Database.file(database)));
+        return new FastMigrateBuilder(Settings.of(settings -> Database.file(database)));
     }
 
     static FastMigrateBuilder forText(String pathOrUrl) {
-        return new FastMigrateBuilder(Settings.of(Database.parse(pathOrUrl)));
+        return new FastMigrateBuilder(Settings.of(settings -> Database.parse(pathOrUrl)));
     }
 
     static FastMigrateBuilder forDataSource(DataSource dataSource) {
-        return new FastMigrateBuilder(Settings.of(Database.dataSource(dataSource)));
+        return new FastMigrateBuilder(Settings.of(settings -> Database.dataSource(dataSource)));
     }
 
     /** The directory of the scripts; {@code migrations} by default. */
@@ -147,7 +147,8 @@ public final class FastMigrateBuilder {
     /**
      * Makes the front door.
      *
-     * @throws io.fastmigrate.model.InvalidSettingException if settings cannot mean anything
+     * @throws io.fastmigrate.model.InvalidSettingException if settings cannot mean anything, or name no database that
+     *     can be migrated
      */
     public FastMigrate build() {
         return new FastMigrate(Engine.of(settings.copy()));

@@ -23,7 +23,7 @@ final class Rehearser {
     }
 
     Rehearsal rehearse() {
-        try (Copy copy = settings.backend.copy()) {
+        try (Copy copy = settings.backend().copy()) {
             Contents before = copy.contents();
             Report report = Engine.of(settings.rehearsalOn(copy.backend())).migrate();
             copy.check();

@@ -34,7 +34,7 @@ final class Review {
     private final List<Warning> warnings = new ArrayList<>();
 
     private Review(Settings settings, Checksums checksums, Inventory inventory, Strictness strictness) {
-        this.backend = settings.backend;
+        this.backend = settings.backend();
         this.checksums = checksums;
         this.settings = settings;
         this.inventory = inventory;

@@ -10,6 +10,7 @@ import io.fastmigrate.model.TransactionScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ final class Settings {
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    final Backend backend;
+    private final DatabaseChoice database;
+    private @Nullable Backend backend;
     String migrations = "migrations";
 
     @Nullable
@@ -48,28 +50,33 @@ final class Settings {
     @Nullable
     String appliedBy;
 
-    private Settings(Backend backend) {
-        this.backend = backend;
+    private Settings(DatabaseChoice database) {
+        this.database = database;
     }
 
-    static Settings of(Backend backend) {
-        return new Settings(backend);
+    static Settings of(DatabaseChoice database) {
+        return new Settings(database);
     }
 
+    /** Returns a copy that nobody changes any more, with the backend that all the settings lead to. */
     Settings copy() {
-        return copyFor(backend);
+        return copyFor(database);
+    }
+
+    Backend backend() {
+        return Objects.requireNonNull(backend, "only a copy has its backend");
     }
 
     /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
     Settings rehearsalOn(Backend other) {
-        Settings copy = copyFor(other);
+        Settings copy = copyFor(ignored -> other);
         copy.rehearsal = true;
         copy.backUpFirst = false;
         copy.restoreOnFailure = false;
         return copy;
     }
 
-    private Settings copyFor(Backend other) {
+    private Settings copyFor(DatabaseChoice other) {
         Settings copy = new Settings(other);
         copy.migrations = migrations;
         copy.classLoader = classLoader;
@@ -90,6 +97,7 @@ final class Settings {
         copy.restoreOnFailure = restoreOnFailure;
         copy.appliedBy = appliedBy;
         notBlank("migrations", migrations);
+        copy.backend = other.backend(copy);
         return copy;
     }
 

@@ -93,7 +93,9 @@ class GoldenMessagesTest {
                             .script("0003-b.sql", TABLE)
                             .managed()
                             .migrate()),
-            Map.entry(InvalidSettingException.class, sandbox -> FastMigrate.database(":memory:")),
+            Map.entry(
+                    InvalidSettingException.class,
+                    sandbox -> FastMigrate.database(":memory:").build()),
             Map.entry(LateScriptException.class, sandbox -> {
                 sandbox.script("0005-t.sql", TABLE).managed().migrate();
                 sandbox.script("0003-late.sql", "").builder().build().migrate();

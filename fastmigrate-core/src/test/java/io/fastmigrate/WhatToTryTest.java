@@ -206,7 +206,7 @@ class WhatToTryTest {
                 "jdbc:sqlite:file:x?mode=memory&cache=shared"
             })
     void databaseInMemoryIsAnErrorThatExplains(String db) {
-        assertThatThrownBy(() -> FastMigrate.database(db))
+        assertThatThrownBy(() -> FastMigrate.database(db).build())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("every connection");
     }

@@ -163,7 +163,8 @@ class FastMigratePropertiesTest {
         Object settings = read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
         Map<String, String> values = new TreeMap<>();
         for (Field field : settings.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && !"backend".equals(field.getName())) {
+            if (!Modifier.isStatic(field.getModifiers())
+                    && !Set.of("database", "backend").contains(field.getName())) {
                 values.put(field.getName(), String.valueOf(read(field, settings)));
             }
         }
