@@ -179,7 +179,7 @@ final class Engine {
     }
 
     Path backUp() {
-        Path backup = backend.backUp();
+        Path backup = backend.backUp(CopyProgress.to(listeners));
         Backups.prune(settings);
         return backup;
     }
@@ -197,11 +197,11 @@ final class Engine {
         return new Enroller(settings, source, waiting()).enroll(tablesWithData);
     }
 
-    String rebuildScript(String table) {
+    String rebuildScript(String table, Optional<String> columns) {
         if (backend.read().presence() == Snapshot.Presence.MISSING) {
             throw new DatabaseNotFoundException(backend.name());
         }
-        return backend.rebuildScript(table);
+        return backend.rebuildScript(table, columns);
     }
 
     HistoryEntry accept(Version version) {

@@ -11,6 +11,7 @@ import io.fastmigrate.model.Status;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -150,7 +151,19 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt
      */
     public String rebuildScript(String table) {
-        return engine.rebuildScript(table);
+        return engine.rebuildScript(table, Optional.empty());
+    }
+
+    /**
+     * Returns a script that gives a table other columns, as {@link TableRebuild#columns} does. Whether SQLite takes them,
+     * and what uses a column that goes away, is tried out in a transaction that is rolled back.
+     *
+     * @param table its name without quotes, in any case
+     * @param columns what stands between the parentheses of {@code CREATE TABLE}
+     * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt so
+     */
+    public String rebuildScript(String table, String columns) {
+        return engine.rebuildScript(table, Optional.of(columns));
     }
 
     /** Returns the scripts, in order, whether they ran or not. Reads no database. */

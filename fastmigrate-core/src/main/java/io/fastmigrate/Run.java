@@ -48,7 +48,7 @@ final class Run {
 
     Report run(List<Step> steps) {
         if (settings.backUpFirst || settings.restoreOnFailure) {
-            backup = Optional.of(session.backUp());
+            backup = Optional.of(session.backUp(CopyProgress.to(listeners)));
             Backups.prune(settings);
         }
         List<Step> joined = new ArrayList<>();

@@ -13,7 +13,10 @@ import io.fastmigrate.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,32 @@ class TableRebuildMigrationTest {
                 CREATE INDEX by_title ON books (title) -- for the search
                 ;
                 """);
+    }
+
+    @Test
+    void theScriptGivesTheTableTheColumnsThatWereAskedFor() throws Exception {
+        byte[] before = Files.readAllBytes(database);
+        String script =
+                fastMigrate().rebuildScript("books", "id INTEGER PRIMARY KEY, title TEXT NOT NULL, author INT, n");
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        assertThatThrownBy(() -> fastMigrate().rebuildScript("books", "id INTEGER PRIMARY KEY"))
+                .isInstanceOf(RebuildFailedException.class)
+                .hasMessageContaining("Column title cannot be dropped");
+        assertThat(Files.readAllBytes(database)).isEqualTo(before);
+        List<String> rows = DatabaseFacts.of(database).stream()
+                .filter(fact -> fact.startsWith("authors "))
+                .toList();
+        Files.writeString(migrations.resolve("0002-rebuild-books.sql"), script);
+
+        fastMigrate().migrate();
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery(
+                        "SELECT group_concat(name || \"notnull\") FROM pragma_table_info('books')")) {
+            assertThat(columns.getString(1)).isEqualTo("id0,title1,author0,n0");
+        }
+        assertThat(DatabaseFacts.of(database)).containsAll(rows);
     }
 
     @Test

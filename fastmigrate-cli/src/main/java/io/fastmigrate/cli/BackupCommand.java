@@ -34,7 +34,13 @@ final class BackupCommand extends DatabaseCommand {
     ExitCode run() {
         var builder = target().builder();
         retention.apply(builder);
-        Path backup = builder.build().backUp();
+        RunPrinter printer = new RunPrinter(terminal, verbose);
+        Path backup;
+        try {
+            backup = builder.listener(printer).build().backUp();
+        } finally {
+            printer.end();
+        }
         terminal.out().println("Database backup created: " + target().backupText(backup));
         return ExitCode.DONE;
     }

@@ -1,7 +1,10 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.ScriptKind;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
@@ -11,7 +14,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} books",
-            "  ${COMMAND-FULL-NAME} \"order items\" --db data/app.db"
+            "  ${COMMAND-FULL-NAME} \"order items\" --db data/app.db",
+            "  ${COMMAND-FULL-NAME} books --columns \"id INTEGER PRIMARY KEY, title TEXT NOT NULL\""
         })
 final class RebuildCommand extends ScriptsCommand {
 
@@ -21,13 +25,22 @@ final class RebuildCommand extends ScriptsCommand {
     @Parameters(paramLabel = "TABLE", description = "The table's name, without quotes.")
     private String table = "";
 
+    @Option(
+            names = "--columns",
+            paramLabel = "DEFINITIONS",
+            description =
+                    "What shall stand between the parentheses of CREATE TABLE (default: as it is). Columns that are"
+                            + " left out go away.")
+    private @Nullable String columns;
+
     RebuildCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     ExitCode run() {
-        String body = target().openForReading().rebuildScript(table);
+        FastMigrate fastMigrate = target().openForReading();
+        String body = columns == null ? fastMigrate.rebuildScript(table) : fastMigrate.rebuildScript(table, columns);
         Path script = new NewScript(target().migrationsPath(), description(table), ScriptKind.SQL)
                 .write(databaseVersion(), body);
         terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));

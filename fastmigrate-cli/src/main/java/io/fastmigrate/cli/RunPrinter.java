@@ -1,5 +1,6 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.model.BackupProgress;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.PlannedScript;
@@ -63,7 +64,17 @@ class RunPrinter implements MigrationListener {
     }
 
     @Override
+    public void onBackupProgress(BackupProgress progress) {
+        Duration elapsed = progress.elapsed();
+        if (elapsed.compareTo(PATIENCE) >= 0) {
+            String percent = String.format(Locale.ROOT, "%3d %%", progress.percent());
+            tell("backup", elapsed, "Backing up  " + percent + "  " + Durations.text(elapsed));
+        }
+    }
+
+    @Override
     public void onStarted(PlannedScript step) {
+        live.clear();
         begin(step.script());
     }
 

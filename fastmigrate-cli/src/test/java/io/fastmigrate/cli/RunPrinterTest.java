@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.model.BackupProgress;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Progress;
@@ -71,6 +72,38 @@ class RunPrinterTest {
         assertThat(printed())
                 .isEqualTo("\r\u001b[K  0005-big.sql   25 %  1,234 statements  1.0 s"
                         + "\r\u001b[K  0005-big.sql   50 %  1,234 statements  1.1 s\r\u001b[K");
+    }
+
+    private void backingUp(RunPrinter printer) {
+        for (int tenth = 0; tenth <= 120; tenth++) {
+            printer.onBackupProgress(new BackupProgress(tenth, 200, Duration.ofMillis(tenth * 100L)));
+        }
+    }
+
+    @Test
+    void writesOfALongBackupInPlaceAndTakesTheLineAwayBeforeTheFirstScript() {
+        RunPrinter printer = printer(true, false);
+
+        backingUp(printer);
+        printer.onStarted(PlannedScript.of(script, Execution.ATOMIC, "ab12"));
+
+        assertThat(printed())
+                .startsWith("\r\u001b[KBacking up    5 %  1.0 s\r\u001b[KBacking up    5 %  1.1 s")
+                .endsWith("\r\u001b[KBacking up   60 %  12.0 s\r\u001b[K");
+    }
+
+    @Test
+    void writesOfALongBackupEveryTenSecondsWithoutATerminal() {
+        backingUp(printer(false, true));
+
+        assertThat(printed()).isEqualTo("Backing up    5 %  1.0 s\nBacking up   55 %  11.0 s\n");
+    }
+
+    @Test
+    void saysNothingOfABackupWhereNobodyAskedForIt() {
+        backingUp(printer(false, false));
+
+        assertThat(printed()).isEmpty();
     }
 
     @Test

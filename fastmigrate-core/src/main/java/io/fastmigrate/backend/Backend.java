@@ -6,6 +6,7 @@ import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Script;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One database. Immutable and safe for use by several threads; every call opens and closes its own connection. */
 public interface Backend {
@@ -38,7 +39,7 @@ public interface Backend {
     Session open(Waiting waiting);
 
     /** Writes a consistent copy beside the database. */
-    Path backUp();
+    Path backUp(CopyListener listener);
 
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
@@ -66,9 +67,10 @@ public interface Backend {
     /**
      * Returns a script that makes a table anew, where the database needs that to change it.
      *
+     * @param columns new definitions of its columns; empty to make it as it is
      * @throws RebuildFailedException if the table cannot be rebuilt, or this database needs no such thing
      */
-    default String rebuildScript(String table) {
+    default String rebuildScript(String table, Optional<String> columns) {
         throw new RebuildFailedException(
                 "Only tables of SQLite are rebuilt, and this is another database: " + name() + ".",
                 "Change table " + table + " by ALTER TABLE.",

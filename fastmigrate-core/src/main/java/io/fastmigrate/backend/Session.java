@@ -33,7 +33,7 @@ public interface Session extends AutoCloseable {
     List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);
 
     /** Writes a consistent copy beside the database. */
-    Path backUp();
+    Path backUp(CopyListener listener);
 
     /** Puts a backup back, in place, so that others attached to the database see it whole. */
     void restore(Path backup);

@@ -22,6 +22,9 @@ public interface MigrationListener {
     /** The lock is held and these scripts will run. Not told when nothing is pending. */
     default void onPlanned(Plan plan) {}
 
+    /** A backup is being made, before a run or by itself. */
+    default void onBackupProgress(BackupProgress progress) {}
+
     /** A script begins. */
     default void onStarted(PlannedScript step) {}
 

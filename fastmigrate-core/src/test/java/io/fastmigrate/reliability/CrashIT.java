@@ -13,9 +13,11 @@ class CrashIT {
 
     @Test
     void losesNothingAndLeavesNothingBehindWhereverItIsKilled() throws Exception {
-        int rounds = Integer.getInteger("crash.rounds", 60);
+        int rounds = Integer.getInteger("crash.rounds", CrashRounds.deck().size());
         CrashRounds.Figures figures =
                 new CrashRounds(directory, Long.getLong("crash.seed", 4711), told -> {}).run(rounds);
         assertThat(figures.findings()).as(figures.toString()).isEmpty();
+        assertThat(figures.hotJournals()).isPositive();
+        assertThat(figures.leftOverWals()).isPositive();
     }
 }

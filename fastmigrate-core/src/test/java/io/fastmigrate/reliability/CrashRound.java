@@ -2,8 +2,10 @@ package io.fastmigrate.reliability;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.reliability.CrashRounds.Kill;
+import io.fastmigrate.reliability.CrashRounds.Recovery;
 import io.fastmigrate.reliability.CrashRounds.Target;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -27,6 +30,7 @@ final class CrashRound {
     private final Kill kill;
     private final long delayMillis;
     private final List<String> findings = new ArrayList<>();
+    private Recovery recovery = Recovery.NONE;
 
     CrashRound(Path directory, Kill kill, long delayMillis) {
         this.directory = directory;
@@ -58,6 +62,7 @@ final class CrashRound {
         } else {
             killChild();
         }
+        recovery = leftToRecover();
         switch (kill.target()) {
             case CREATE -> createAgain();
             case ENROLL -> enrollAgain();
@@ -66,6 +71,22 @@ final class CrashRound {
         }
         lookForLeftOvers();
         return findings;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    /** A journal with its header in place is hot, since who wrote it is dead. */
+    private Recovery leftToRecover() throws IOException {
+        Path journal = Path.of(database + "-journal");
+        if (Files.exists(journal) && Files.size(journal) > 0) {
+            try (InputStream header = Files.newInputStream(journal)) {
+                return header.read() > 0 ? Recovery.HOT_JOURNAL : Recovery.NONE;
+            }
+        }
+        Path log = Path.of(database + "-wal");
+        return Files.exists(log) && Files.size(log) > 0 ? Recovery.LEFT_OVER_WAL : Recovery.NONE;
     }
 
     private FastMigrate fastMigrate() {
@@ -77,7 +98,11 @@ final class CrashRound {
     }
 
     private ChildJvm start(String command, String stop) {
-        String settings = kill.target() == Target.MIGRATE_WITH_BACKUP ? "java,backup" : "java";
+        String settings = switch (kill.target()) {
+            case MIGRATE_WITH_BACKUP -> "java,backup";
+            case MIGRATE_AS_RUN -> "java,run";
+            default -> "java";
+        };
         return ChildJvm.starter(command, database.toString(), migrations.toString(), stop, settings);
     }
 
@@ -96,8 +121,13 @@ final class CrashRound {
             }
         }
         if (kill.target() != Target.CREATE) {
-            try (Connection connection = CrashScripts.open(database)) {
-                CrashScripts.text(connection, "PRAGMA journal_mode = " + kill.journal());
+            try (Connection connection = CrashScripts.open(database);
+                    Statement statement = connection.createStatement()) {
+                CrashScripts.text(
+                        connection, "PRAGMA journal_mode = " + kill.journal().mode());
+                if (kill.journal().hasTinyCache()) {
+                    statement.executeUpdate("PRAGMA default_cache_size = 10");
+                }
             }
         }
     }
@@ -152,7 +182,11 @@ final class CrashRound {
     }
 
     private void migrateAgain() throws Exception {
-        findings.addAll(CrashScripts.contradictions(copy()));
+        Path copy = copy();
+        findings.addAll(CrashScripts.contradictions(copy));
+        if (kill.target() == Target.MIGRATE_AS_RUN) {
+            lookForHalfARun(copy);
+        }
         fastMigrate().migrate();
         findings.addAll(CrashScripts.contradictions(database));
         try (Connection connection = CrashScripts.open(database)) {
@@ -165,6 +199,16 @@ final class CrashRound {
         boolean killedWhileItRan = kill.point().equals("random") || kill.point().startsWith("output");
         if (processes < 1 || processes > (killedWhileItRan ? 2 : 1)) {
             findings.add("twice: the process ran " + processes + " times");
+        }
+    }
+
+    /** Scripts 1 to 4 are in one transaction, 5 is a process, and 6 to 8 are in another one. */
+    private void lookForHalfARun(Path copy) throws SQLException {
+        try (Connection connection = CrashScripts.open(copy)) {
+            long version = CrashScripts.number(connection, "SELECT version FROM _meta");
+            if (!Set.of(0L, 4L, 5L, 8L).contains(version)) {
+                findings.add("half: version " + version + " is in the middle of a transaction of several scripts");
+            }
         }
     }
 

@@ -17,6 +17,8 @@ final class CrashRounds {
 
     enum Target {
         MIGRATE,
+        /** All pending scripts that can be in one transaction. */
+        MIGRATE_AS_RUN,
         COMMIT,
         MIGRATE_WITH_BACKUP,
         CREATE,
@@ -25,12 +27,37 @@ final class CrashRounds {
     }
 
     enum Journal {
-        DELETE,
-        WAL
+        DELETE(false),
+        WAL(false),
+        /** The cache is so small that the database is written, and its journal hot, long before the commit. */
+        HOT_JOURNAL(true),
+        /** Likewise: the log holds much that was never committed. */
+        LEFT_OVER_WAL(true);
+
+        private final boolean tinyCache;
+
+        Journal(boolean tinyCache) {
+            this.tinyCache = tinyCache;
+        }
+
+        String mode() {
+            return this == WAL || this == LEFT_OVER_WAL ? "WAL" : "DELETE";
+        }
+
+        boolean hasTinyCache() {
+            return tinyCache;
+        }
+    }
+
+    /** What a kill left for the next starter to play back. */
+    enum Recovery {
+        NONE,
+        HOT_JOURNAL,
+        LEFT_OVER_WAL
     }
 
     /** What the rounds found; the words of each finding begin with its kind. */
-    record Figures(int rounds, List<String> findings) {
+    record Figures(int rounds, int hotJournals, int leftOverWals, List<String> findings) {
 
         long count(String kind) {
             return findings.stream()
@@ -42,22 +69,29 @@ final class CrashRounds {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d rounds: %d stuck, %d half, %d twice, %d left-over files",
+                    "%d rounds: %d stuck, %d half, %d twice, %d left-over files; %d hot journals and %d left-over logs"
+                            + " played back",
                     rounds,
                     count("stuck"),
                     count("half"),
                     count("twice"),
-                    count("left"));
+                    count("left"),
+                    hotJournals,
+                    leftOverWals);
         }
     }
 
     private static final String RANDOM = "random";
+    private static final String LONG = "progress:" + CrashScripts.LONG;
+    private static final String OUTPUT = "output:" + CrashScripts.PROCESS;
     private static final int TOLD_EVERY = 100;
 
     private final Path directory;
     private final Random random;
     private final Consumer<String> told;
     private final List<String> findings = new ArrayList<>();
+    private int hotJournals;
+    private int leftOverWals;
 
     CrashRounds(Path directory, long seed, Consumer<String> told) {
         this.directory = directory;
@@ -72,16 +106,20 @@ final class CrashRounds {
         for (int i = 0; i < rounds; i++) {
             Kill kill = deck.get(i % deck.size());
             boolean again = i / deck.size() % 2 == 1;
-            if (again && kill.target() == Target.MIGRATE) {
+            if (again && (kill.target() == Target.MIGRATE || kill.target() == Target.MIGRATE_AS_RUN)) {
                 kill = new Kill(kill.target(), RANDOM, kill.journal());
             }
             long delay = random.nextLong(kill.target() == Target.CREATE ? 60 : span);
             one(i, kill, delay);
             if ((i + 1) % TOLD_EVERY == 0) {
-                told.accept(new Figures(i + 1, findings).toString());
+                told.accept(figures(i + 1).toString());
             }
         }
-        return new Figures(rounds, findings);
+        return figures(rounds);
+    }
+
+    private Figures figures(int rounds) {
+        return new Figures(rounds, hotJournals, leftOverWals, findings);
     }
 
     private void one(int number, Kill kill, long delayMillis) throws IOException, InterruptedException {
@@ -90,6 +128,8 @@ final class CrashRounds {
         CrashRound round = new CrashRound(place, kill, delayMillis);
         try {
             round.run().forEach(finding -> found(name + finding));
+            hotJournals += round.recovery() == Recovery.HOT_JOURNAL ? 1 : 0;
+            leftOverWals += round.recovery() == Recovery.LEFT_OVER_WAL ? 1 : 0;
         } catch (Exception e) {
             found(name + "stuck: " + e);
         }
@@ -101,25 +141,28 @@ final class CrashRounds {
         told.accept(finding);
     }
 
-    /** Returns 60 different kills. */
+    /** Returns kills of every kind, each once. */
     static List<Kill> deck() {
         List<Kill> deck = new ArrayList<>();
-        for (Journal journal : Journal.values()) {
-            for (String point : points()) {
-                deck.add(new Kill(Target.MIGRATE, point, journal));
+        for (Journal journal : List.of(Journal.DELETE, Journal.WAL)) {
+            add(deck, Target.MIGRATE, points(), journal);
+            add(deck, Target.MIGRATE, List.of(RANDOM, RANDOM, RANDOM), journal);
+            add(deck, Target.MIGRATE_AS_RUN, List.of("started:4", "java-end", "applied:1", "started:8"), journal);
+            for (Target target : List.of(Target.MIGRATE_WITH_BACKUP, Target.BACKUP, Target.ENROLL)) {
+                add(deck, target, List.of(RANDOM), journal);
             }
-            for (int i = 0; i < 3; i++) {
-                deck.add(new Kill(Target.MIGRATE, RANDOM, journal));
-            }
-            deck.add(new Kill(Target.MIGRATE_WITH_BACKUP, RANDOM, journal));
-            deck.add(new Kill(Target.BACKUP, RANDOM, journal));
-            deck.add(new Kill(Target.ENROLL, RANDOM, journal));
         }
-        deck.add(new Kill(Target.COMMIT, "commit", Journal.DELETE));
-        deck.add(new Kill(Target.COMMIT, "commit", Journal.DELETE));
-        deck.add(new Kill(Target.CREATE, RANDOM, Journal.DELETE));
-        deck.add(new Kill(Target.CREATE, RANDOM, Journal.DELETE));
+        for (Journal journal : List.of(Journal.HOT_JOURNAL, Journal.LEFT_OVER_WAL)) {
+            add(deck, Target.MIGRATE, List.of("started:3", LONG, "java-end", OUTPUT, RANDOM), journal);
+            add(deck, Target.MIGRATE_AS_RUN, List.of("started:3", LONG, "java", OUTPUT, RANDOM), journal);
+        }
+        add(deck, Target.COMMIT, List.of("commit", "commit"), Journal.DELETE);
+        add(deck, Target.CREATE, List.of(RANDOM, RANDOM), Journal.DELETE);
         return deck;
+    }
+
+    private static void add(List<Kill> deck, Target target, List<String> points, Journal journal) {
+        points.forEach(point -> deck.add(new Kill(target, point, journal)));
     }
 
     private static List<String> points() {
@@ -129,7 +172,7 @@ final class CrashRounds {
             points.add("started:" + script);
             points.add("applied:" + script);
         }
-        points.addAll(List.of("progress:" + CrashScripts.LONG, "java", "java-end", "output:" + CrashScripts.PROCESS));
+        points.addAll(List.of(LONG, "java", "java-end", OUTPUT));
         points.add("finished");
         return points;
     }

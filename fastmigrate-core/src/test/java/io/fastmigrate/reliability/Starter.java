@@ -11,6 +11,7 @@ import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Progress;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.TransactionScope;
 import io.fastmigrate.model.Version;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,6 +58,9 @@ final class Starter implements MigrationListener {
         }
         if (settings.contains("restore")) {
             builder.restoreOnFailure();
+        }
+        if (settings.contains("run")) {
+            builder.transaction(TransactionScope.RUN);
         }
         if (settings.contains("backup")) {
             builder.backUpFirst();

@@ -1,5 +1,6 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.model.BackupProgress;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.MigrationListener;
@@ -20,6 +21,7 @@ class MigrationLog implements MigrationListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private Duration nextWaitingLine = Duration.ZERO;
+    private Duration nextBackupLine = INTERVAL;
     private Duration nextProgressLine = INTERVAL;
 
     @Override
@@ -45,6 +47,16 @@ class MigrationLog implements MigrationListener {
                 plan.current(),
                 plan.target(),
                 plan.steps().size() == 1 ? "1 script" : plan.steps().size() + " scripts");
+    }
+
+    @Override
+    public void onBackupProgress(BackupProgress progress) {
+        if (progress.elapsed().compareTo(nextBackupLine) >= 0) {
+            nextBackupLine = progress.elapsed().plus(INTERVAL);
+            log.info(
+                    "Still backing up: {} %, {} s",
+                    progress.percent(), progress.elapsed().toSeconds());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.model.BackupProgress;
 import io.fastmigrate.model.Progress;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
@@ -61,6 +62,16 @@ class MigrationLogTest {
                 .singleElement()
                 .asString()
                 .contains("is at version 1, nothing to migrate");
+    }
+
+    @Test
+    void tellsNowAndThenHowFarALongBackupIs(CapturedOutput output) {
+        MigrationLog log = new MigrationLog();
+        for (int second = 1; second <= 12; second++) {
+            log.onBackupProgress(new BackupProgress(second * 8L, 100, Duration.ofSeconds(second)));
+        }
+
+        assertThat(output.getOut().lines()).hasSize(2).first().asString().contains("Still backing up: 40 %, 5 s");
     }
 
     @Test

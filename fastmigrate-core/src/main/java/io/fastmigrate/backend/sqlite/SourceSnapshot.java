@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.CopyListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class SourceSnapshot implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(2);
 
     /** 1 MiB with pages of 4 KiB: more is no faster, and an interrupt is seen between two steps. */
-    private static final int PAGES_PER_STEP = 256;
+    static final int PAGES_PER_STEP = 256;
 
     /**
      * A second, read-only connection to a file with a WAL, closed last: it keeps the other one from moving a left-over
@@ -113,15 +114,23 @@ final class SourceSnapshot implements AutoCloseable {
 
     /** Returns how many bytes a copy needs. */
     long bytes() throws SQLException {
-        return Long.parseLong(Sql.string(connection, "PRAGMA main.page_count"))
-                * Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
+        return Long.parseLong(Sql.string(connection, "PRAGMA main.page_count")) * pageSize();
+    }
+
+    private long pageSize() throws SQLException {
+        return Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
     }
 
     /** Copies every page to an empty file that nobody else knows. */
-    void copyTo(Path file) throws SQLException {
+    void copyTo(Path file, CopyListener listener) throws SQLException {
         String target = SqliteFile.uri(file, "mode=rw");
         DB database = driver.getDatabase();
-        int code = database.backup("main", target, (remaining, total) -> stopIfInterrupted(), 0, 0, PAGES_PER_STEP);
+        long pageSize = pageSize();
+        DB.ProgressObserver observer = (remaining, total) -> {
+            listener.copied((total - remaining) * pageSize, total * pageSize);
+            stopIfInterrupted();
+        };
+        int code = database.backup("main", target, observer, 0, 0, PAGES_PER_STEP);
         if (Thread.currentThread().isInterrupted()) {
             throw SqliteBackup.interrupted();
         }

@@ -3,6 +3,7 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.Capability;
 import io.fastmigrate.backend.Copy;
+import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
@@ -168,8 +169,8 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
-    public Path backUp() {
-        return SqliteBackup.backUp(source);
+    public Path backUp(CopyListener listener) {
+        return SqliteBackup.backUp(source, SqliteBackup.PATIENCE, listener);
     }
 
     @Override
@@ -202,11 +203,23 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
-    public String rebuildScript(String table) {
-        try (Connection connection = source.openToRead()) {
-            return Rebuild.script(connection, table, NewDefinition.UNCHANGED);
+    public String rebuildScript(String table, Optional<String> columns) {
+        NewDefinition definition = new NewDefinition(columns, NewDefinition.OldConstraints.KEEP);
+        try (Connection connection = columns.isEmpty() ? source.openToRead() : source.openToWrite()) {
+            return rolledBack(connection, table, definition);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    /** What is tried out on the way leaves no trace in the file: not even a commit of nothing, which would count. */
+    private static String rolledBack(Connection connection, String table, NewDefinition definition)
+            throws SQLException {
+        Sql.run(connection, "BEGIN");
+        try {
+            return Rebuild.script(connection, table, definition);
+        } finally {
+            Sql.run(connection, "ROLLBACK");
         }
     }
 

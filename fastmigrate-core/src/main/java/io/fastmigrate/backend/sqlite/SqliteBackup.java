@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
@@ -35,22 +36,23 @@ final class SqliteBackup {
      * @throws BackupFailedException if no copy was made; nothing of it is left behind
      */
     static Path backUp(SqliteSource source) {
-        return backUp(source, PATIENCE);
+        return backUp(source, PATIENCE, CopyListener.NONE);
     }
 
     /**
      * Writes a copy beside the database.
      *
      * @param patience how long to wait for another backup of the same database, and then for writers
+     * @param listener is told how far it is, after each {@value SourceSnapshot#PAGES_PER_STEP} pages
      */
-    static Path backUp(SqliteSource source, Duration patience) {
+    static Path backUp(SqliteSource source, Duration patience, CopyListener listener) {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
         Path database = place(source);
         MigrationLock lock = lock(database, patience);
         try (lock) {
-            return backUp(source, database, patience);
+            return backUp(source, database, patience, listener);
         } catch (SQLException e) {
             throw failure(source, e, patience);
         } catch (IOException e) {
@@ -58,12 +60,13 @@ final class SqliteBackup {
         }
     }
 
-    private static Path backUp(SqliteSource source, Path database, Duration patience) throws SQLException, IOException {
+    private static Path backUp(SqliteSource source, Path database, Duration patience, CopyListener listener)
+            throws SQLException, IOException {
         BackupFile.removeAbandoned(database);
         try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience);
                 BackupFile file = BackupFile.create(database)) {
             file.demandSpace(snapshot.bytes());
-            snapshot.copyTo(file.path());
+            snapshot.copyTo(file.path(), listener);
             BackupCheck.interruptible(file.path());
             return file.publish();
         }

@@ -3,6 +3,7 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.Contents;
 import io.fastmigrate.backend.Copy;
+import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
@@ -75,7 +76,7 @@ final class SqliteCopy implements Copy {
         FileAccess.of(original).createPrivately(file.path());
         try (SourceSnapshot snapshot = SourceSnapshot.open(source)) {
             BackupFile.demandSpace(file.path(), snapshot.bytes());
-            snapshot.copyTo(file.path());
+            snapshot.copyTo(file.path(), CopyListener.NONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
@@ -291,9 +292,9 @@ final class SqliteSession implements Session {
     }
 
     @Override
-    public Path backUp() {
+    public Path backUp(CopyListener listener) {
         closeConnection();
-        return SqliteBackup.backUp(source, waiting.timeout());
+        return SqliteBackup.backUp(source, waiting.timeout(), listener);
     }
 
     @Override

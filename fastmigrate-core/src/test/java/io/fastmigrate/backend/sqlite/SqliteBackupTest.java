@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import java.io.IOException;
@@ -193,7 +194,8 @@ class SqliteBackupTest {
 
     private void failsWith(Path database, String message) throws IOException {
         BackupFailedException failure = catchThrowableOfType(
-                BackupFailedException.class, () -> SqliteBackup.backUp(new SqliteFile(database), Duration.ZERO));
+                BackupFailedException.class,
+                () -> SqliteBackup.backUp(new SqliteFile(database), Duration.ZERO, CopyListener.NONE));
         assertThat(failure).hasMessageContaining(message);
         assertThat(failure.advice()).isNotBlank();
         assertThat(names()).containsExactly("app.db");
@@ -228,7 +230,7 @@ class SqliteBackupTest {
             Path target = Files.createFile(directory.resolve(journalMode + ".copy"));
             try (SourceSnapshot snapshot = SourceSnapshot.open(accounts.source(), SqliteBackup.PATIENCE)) {
                 Thread.currentThread().interrupt();
-                assertThatThrownBy(() -> snapshot.copyTo(target))
+                assertThatThrownBy(() -> snapshot.copyTo(target, CopyListener.NONE))
                         .isInstanceOf(BackupFailedException.class)
                         .hasMessageContaining("interrupted");
                 assertThat(Thread.interrupted()).isTrue();
