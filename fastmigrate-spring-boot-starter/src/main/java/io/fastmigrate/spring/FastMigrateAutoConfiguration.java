@@ -1,6 +1,8 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,23 +15,30 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Migrates the database while the application context is refreshed, before any bean that uses it.
  *
  * <p>Makes a {@link FastMigrate} of {@link FastMigrateProperties}, of all {@link io.fastmigrate.model.JavaMigration},
- * {@link io.fastmigrate.model.MigrationListener} and {@link FastMigrateCustomizer} beans; backs off from an
- * application's own {@link FastMigrate} beans, which are then migrated instead.
+ * {@link io.fastmigrate.model.MigrationListener} and {@link FastMigrateCustomizer} beans, and one for each database
+ * below {@code fastmigrate.databases}. The first backs off from an application's own {@link FastMigrate} beans, which
+ * are then migrated instead; a named one backs off from a bean of its name.
  */
 @AutoConfiguration(afterName = {"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"})
 @ConditionalOnBooleanProperty(name = "fastmigrate.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(FastMigrateProperties.class)
-@Import(DatabaseInitializationDependencyConfigurer.class)
+@Import({DatabaseInitializationDependencyConfigurer.class, NamedDatabasesRegistrar.class})
 public final class FastMigrateAutoConfiguration {
 
     @Bean
-    FastMigrateInitializer fastMigrateInitializer(ObjectProvider<FastMigrate> databases) {
-        return new FastMigrateInitializer(databases.orderedStream().toList());
+    MigratedDatabases migratedDatabases(ListableBeanFactory beans, Environment environment) {
+        return MigratedDatabases.of(beans, environment);
+    }
+
+    @Bean
+    FastMigrateInitializer fastMigrateInitializer(MigratedDatabases databases) {
+        return new FastMigrateInitializer(List.copyOf(databases.byName().values()));
     }
 
     /** Migrates during the refresh in a lazy application too: what it leaves for later can be raced by a request. */
@@ -43,14 +52,15 @@ public final class FastMigrateAutoConfiguration {
         return new FastMigrateRunner(initializer);
     }
 
-    /** What there is unless the application has a {@link FastMigrate} of its own. */
+    /** What there is unless the application has a {@link FastMigrate} of its own, or names databases alone. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(FastMigrate.class)
+    @Conditional(OnDefaultDatabase.class)
     static class DefaultFastMigrate {
 
         @Bean
         FastMigrate fastMigrate(FastMigrateProperties properties, ApplicationContext context) {
-            return new FastMigrateFactory(properties, context).create();
+            return new FastMigrateFactory(FastMigrateDatabase.DEFAULT, properties, context).create();
         }
 
         @Bean

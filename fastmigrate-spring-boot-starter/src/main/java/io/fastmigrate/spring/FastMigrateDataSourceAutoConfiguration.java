@@ -40,7 +40,7 @@ public final class FastMigrateDataSourceAutoConfiguration {
     HikariDataSource dataSource(FastMigrateProperties properties, ObjectProvider<MigratedFile> migrated) {
         migrated.getIfAvailable();
         HikariDataSource dataSource = new HikariDataSource();
-        dataSource.setJdbcUrl(url(String.valueOf(properties.db())));
+        dataSource.setJdbcUrl(url(String.valueOf(properties.getDb())));
         dataSource.setMinimumIdle(1);
         dataSource.addDataSourceProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
         dataSource.addDataSourceProperty("foreign_keys", "true");

@@ -1,7 +1,5 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.FastMigrate;
-import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,9 +16,10 @@ import org.springframework.context.annotation.Bean;
 public final class FastMigrateEndpointAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean(FastMigrate.class)
+    @ConditionalOnBean(MigratedDatabases.class)
     @ConditionalOnMissingBean
-    FastMigrateEndpoint fastMigrateEndpoint(Map<String, FastMigrate> databases, FastMigrateProperties properties) {
-        return new FastMigrateEndpoint(databases, properties.endpoint().showPaths());
+    FastMigrateEndpoint fastMigrateEndpoint(MigratedDatabases databases, FastMigrateProperties properties) {
+        return new FastMigrateEndpoint(
+                databases.byName(), properties.getEndpoint().isShowPaths());
     }
 }

@@ -5,8 +5,6 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
-import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
@@ -15,12 +13,20 @@ final class FastMigrateFactory {
 
     private static final String DRIVER = "org.sqlite.JDBC";
 
-    private final FastMigrateProperties properties;
+    private final String name;
+    private final DatabaseProperties properties;
     private final ApplicationContext context;
 
-    FastMigrateFactory(FastMigrateProperties properties, ApplicationContext context) {
+    FastMigrateFactory(String name, DatabaseProperties properties, ApplicationContext context) {
+        this.name = name;
         this.properties = properties;
         this.context = context;
+    }
+
+    /** Makes the one of {@code fastmigrate.databases.<name>}. */
+    static FastMigrate named(String name, ApplicationContext context) {
+        return new FastMigrateFactory(name, FastMigrateProperties.database(context.getEnvironment(), name), context)
+                .create();
     }
 
     FastMigrate create() {
@@ -32,35 +38,18 @@ final class FastMigrateFactory {
         }
         properties.applyTo(builder);
         builder.listener(new MigrationLog());
-        builder.javaMigrations(
-                context.getBeanProvider(JavaMigration.class).orderedStream().toList());
-        context.getBeanProvider(MigrationListener.class).orderedStream().forEach(builder::listener);
-        context.getBeanProvider(FastMigrateCustomizer.class)
-                .orderedStream()
-                .forEach(customizer -> customizer.customize(builder));
+        DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
+        builder.javaMigrations(beans.of(JavaMigration.class));
+        beans.of(MigrationListener.class).forEach(builder::listener);
+        beans.of(FastMigrateCustomizer.class).forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
     private FastMigrateBuilder start() {
-        String db = properties.db();
+        String db = properties.getDb();
         return db != null && properties.namesDatabase()
                 ? FastMigrate.database(db)
-                : FastMigrate.dataSource(applicationDataSource());
-    }
-
-    private DataSource applicationDataSource() {
-        ObjectProvider<DataSource> dataSources = context.getBeanProvider(DataSource.class);
-        DataSource unique = dataSources.getIfUnique();
-        if (unique != null) {
-            return unique;
-        }
-        if (dataSources.stream().findAny().isPresent()) {
-            throw new InvalidSettingException(
-                    "There are several DataSource beans, and none of them is the primary one to be migrated.",
-                    "Mark the one that leads to the SQLite database as @Primary, set fastmigrate.db, or declare a"
-                            + " FastMigrate bean.");
-        }
-        throw NoDatabaseFailureAnalyzer.noDatabase();
+                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name));
     }
 
     private void requireDriver() {

@@ -1,101 +1,114 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.TransactionScope;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.convert.DurationUnit;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
 
 /**
- * The properties {@code fastmigrate.*}: each setting of {@link FastMigrateBuilder} that a text can express.
- *
- * @param enabled Whether the database is migrated when the application starts.
- * @param db Path of the SQLite file, or its JDBC URL. Left out, the application's own DataSource is migrated.
- * @param migrations Directory of the scripts, or "classpath:" and a place on the class path.
- * @param history Whether a table keeps which script ran when; without it late and changed scripts are not noticed.
- * @param lateScripts What to do about a script whose number the database passed before it appeared.
- * @param changedScripts What to do about a script that was edited after it ran.
- * @param onAhead What to do about a database that is ahead of the highest script.
- * @param strictNaming Whether a file name that looks meant but breaks the naming rule is an error, not a warning.
- * @param lockTimeout How long to wait for other starters and for a locked database; seconds without a unit.
- * @param scriptTimeout How long a .py or .sh script may run; seconds without a unit. Without limit by default.
- * @param python Program that runs .py scripts.
- * @param shell Program that runs .sh scripts.
- * @param backup Whether to make a backup before the first script of a run.
- * @param keepBackups How many backups to keep: after each new one the oldest beyond that are removed; 0 keeps all.
- * @param transaction How much one transaction holds: each script with its version, or the whole run.
- * @param restoreOnFailure Whether to put the state of before the run back when a script fails.
- * @param appliedBy Who the history says applied the scripts; user and host by default.
- * @param endpoint The Actuator endpoint.
+ * The properties {@code fastmigrate.*}: those of the application's database, which every database below
+ * {@code fastmigrate.databases} inherits, and those of the starter. A name that is none of them is an error.
  */
-@ConfigurationProperties("fastmigrate")
-public record FastMigrateProperties(
-        @DefaultValue("true") boolean enabled,
-        @Nullable String db,
-        @DefaultValue("classpath:migrations") String migrations,
-        @DefaultValue("true") boolean history,
-        @DefaultValue("fail") Policy lateScripts,
-        @DefaultValue("fail") Policy changedScripts,
-        @DefaultValue("warn") Policy onAhead,
-        @DefaultValue("false") boolean strictNaming,
+@ConfigurationProperties(prefix = FastMigrateProperties.PREFIX, ignoreUnknownFields = false)
+public class FastMigrateProperties extends DatabaseProperties {
 
-        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS)
-        Duration lockTimeout,
+    static final String PREFIX = "fastmigrate";
 
-        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration scriptTimeout,
-        @DefaultValue("python3") String python,
-        @DefaultValue("sh") String shell,
-        @DefaultValue("false") boolean backup,
-        @DefaultValue("0") int keepBackups,
-        @DefaultValue("script") TransactionScope transaction,
-        @DefaultValue("false") boolean restoreOnFailure,
-        @Nullable String appliedBy,
-        @DefaultValue Endpoint endpoint) {
+    private static final ConfigurationPropertyName DATABASES =
+            ConfigurationPropertyName.of(PREFIX).append("databases");
 
-    /**
-     * The properties {@code fastmigrate.endpoint.*}.
-     *
-     * @param showPaths Whether the endpoint shows absolute paths.
-     */
-    public record Endpoint(@DefaultValue("false") boolean showPaths) {}
+    /** Whether databases are migrated when the application starts. */
+    private boolean enabled = true;
 
-    /** Tells whether {@code db} names a database; an empty text names none. */
-    boolean namesDatabase() {
-        return db != null && !db.isBlank();
+    /** Several databases by their names. What one does not set it inherits, but for db, username and password. */
+    private Map<String, NamedDatabase> databases = new LinkedHashMap<>();
+
+    @NestedConfigurationProperty
+    private final Endpoint endpoint = new Endpoint();
+
+    public boolean isEnabled() {
+        return enabled;
     }
 
-    /** Gives every setting to a builder. */
-    void applyTo(FastMigrateBuilder builder) {
-        builder.migrations(migrations)
-                .lateScripts(lateScripts)
-                .changedScripts(changedScripts)
-                .onAhead(onAhead)
-                .lockTimeout(lockTimeout)
-                .keepBackups(keepBackups)
-                .transaction(transaction)
-                .python(python)
-                .shell(shell);
-        if (!history) {
-            builder.withoutHistory();
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public Map<String, NamedDatabase> getDatabases() {
+        return databases;
+    }
+
+    public void setDatabases(Map<String, NamedDatabase> databases) {
+        this.databases = databases;
+    }
+
+    public Endpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** Reads {@code fastmigrate.databases.<name>} or {@code fastmigrate.databases[<name>]}, with what it inherits from {@code fastmigrate}. */
+    static NamedDatabase database(Environment environment, String name) {
+        Binder binder = Binder.get(environment);
+        NamedDatabase database = inheriting(binder, new NamedDatabase());
+        for (ConfigurationPropertyName place : List.of(
+                DATABASES.append("[" + name + "]"), ConfigurationPropertyName.adapt(DATABASES + "." + name, '.'))) {
+            binder.bind(place, Bindable.ofInstance(database));
         }
-        if (strictNaming) {
-            builder.strictNaming();
+        return database;
+    }
+
+    /** Where and as whom belong to one database alone: a password must never reach another one's server. */
+    private static <T extends DatabaseProperties> T inheriting(Binder binder, T heir) {
+        binder.bind(PREFIX, Bindable.<DatabaseProperties>ofInstance(heir));
+        heir.setDb(null);
+        heir.setUsername(null);
+        heir.setPassword(null);
+        return heir;
+    }
+
+    /** The properties {@code fastmigrate.databases.<name>.*}. */
+    public static class NamedDatabase extends DatabaseProperties {
+
+        /** Whether this database is migrated when the application starts. */
+        private boolean enabled = true;
+
+        /** Place among the databases: lower ones are migrated first, those with the same number by their names. */
+        private int order;
+
+        public boolean isEnabled() {
+            return enabled;
         }
-        if (scriptTimeout != null) {
-            builder.scriptTimeout(scriptTimeout);
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
         }
-        if (backup) {
-            builder.backUpFirst();
+
+        public int getOrder() {
+            return order;
         }
-        if (restoreOnFailure) {
-            builder.restoreOnFailure();
+
+        public void setOrder(int order) {
+            this.order = order;
         }
-        if (appliedBy != null) {
-            builder.appliedBy(appliedBy);
+    }
+
+    /** The properties {@code fastmigrate.endpoint.*}. */
+    public static class Endpoint {
+
+        /** Whether the endpoint shows absolute paths. */
+        private boolean showPaths;
+
+        public boolean isShowPaths() {
+            return showPaths;
+        }
+
+        public void setShowPaths(boolean showPaths) {
+            this.showPaths = showPaths;
         }
     }
 }

@@ -7,11 +7,11 @@ import com.jayway.jsonpath.JsonPath;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.Policy;
+import java.beans.FeatureDescriptor;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -36,8 +37,8 @@ class FastMigratePropertiesTest {
     /** What the builder gets from beans and the context, not from a text. */
     private static final Set<String> NOT_TEXT = Set.of("classLoader", "javaMigrations", "listener");
 
-    /** What the starter itself does with a property. */
-    private static final Set<String> OF_THE_STARTER = Set.of("enabled", "db", "endpoint");
+    /** What names the database itself, and so starts a builder. */
+    private static final Set<String> OF_THE_DATABASE = Set.of("db", "username", "password");
 
     /** Where a switch of the builder is named by what it switches off, or by its act. */
     private static final Map<String, String> PROPERTY_OF_SETTING =
@@ -51,9 +52,8 @@ class FastMigratePropertiesTest {
                 .filter(name -> !NOT_TEXT.contains(name))
                 .map(name -> PROPERTY_OF_SETTING.getOrDefault(name, name))
                 .collect(Collectors.toSet());
-        Set<String> properties = Arrays.stream(FastMigrateProperties.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .filter(name -> !OF_THE_STARTER.contains(name))
+        Set<String> properties = propertiesOf(DatabaseProperties.class)
+                .filter(name -> !OF_THE_DATABASE.contains(name))
                 .collect(Collectors.toSet());
 
         assertThat(properties).isEqualTo(settings);
@@ -102,7 +102,7 @@ class FastMigratePropertiesTest {
         byBuilder.remove("migrations");
 
         assertThat(byProperties).isEqualTo(byBuilder);
-        assertThat(bind(Map.of()).migrations()).isEqualTo("classpath:migrations");
+        assertThat(bind(Map.of()).getMigrations()).isEqualTo("classpath:migrations");
     }
 
     @Test
@@ -110,8 +110,8 @@ class FastMigratePropertiesTest {
         FastMigrateProperties properties =
                 bind(Map.of("fastmigrate.lateScripts", "Warn", "fastmigrate.lock-timeout", "90"));
 
-        assertThat(properties.lateScripts()).isEqualTo(Policy.WARN);
-        assertThat(properties.lockTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(properties.getLateScripts()).isEqualTo(Policy.WARN);
+        assertThat(properties.getLockTimeout()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -130,9 +130,7 @@ class FastMigratePropertiesTest {
         }
 
         assertThat(Stream.concat(
-                        Arrays.stream(FastMigrateProperties.class.getRecordComponents())
-                                .map(RecordComponent::getName)
-                                .filter(name -> !"endpoint".equals(name)),
+                        propertiesOf(FastMigrateProperties.class).filter(name -> !"endpoint".equals(name)),
                         Stream.of("endpoint.showPaths")))
                 .allSatisfy(name -> {
                     String property =
@@ -145,6 +143,13 @@ class FastMigratePropertiesTest {
                             .asString()
                             .endsWith(".");
                 });
+    }
+
+    /** The names of the properties that have a setter or, for a group of them, a getter. */
+    private static Stream<String> propertiesOf(Class<?> type) {
+        return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+                .map(FeatureDescriptor::getName)
+                .filter(name -> !"class".equals(name));
     }
 
     private static FastMigrateProperties bind(Map<String, String> values) {

@@ -57,7 +57,7 @@ record Workspace(Path folder) {
         return bare().withPropertyValues("fastmigrate.migrations=" + scripts());
     }
 
-    private static ApplicationContextRunner bare() {
+    static ApplicationContextRunner bare() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         FastMigrateAutoConfiguration.class,

@@ -1,0 +1,101 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/** Chooses among the application's {@code DataSource} beans the one that a database without {@code db} means. */
+final class DataSourceChoice {
+
+    private final ListableBeanFactory factory;
+    private final Environment environment;
+    private final Map<String, @Nullable String> markOfBean = new LinkedHashMap<>();
+
+    DataSourceChoice(ListableBeanFactory factory, Environment environment) {
+        this.factory = factory;
+        this.environment = environment;
+        for (String bean :
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(factory, DataSource.class, true, false)) {
+            FastMigrateDataSource mark = factory.findAnnotationOnBean(bean, FastMigrateDataSource.class);
+            markOfBean.put(bean, mark == null ? null : mark.value());
+        }
+    }
+
+    DataSource of(String database) {
+        List<String> marked = markedFor(database);
+        if (marked.size() > 1) {
+            throw new InvalidSettingException(
+                    "Several DataSource beans are marked for the database " + database + ": " + list(marked) + ".",
+                    "Leave @FastMigrateDataSource on one of them.");
+        }
+        return marked.isEmpty() ? unmarked(database) : factory.getBean(marked.get(0), DataSource.class);
+    }
+
+    private DataSource unmarked(String database) {
+        refuseToShare(database);
+        DataSource unique = factory.getBeanProvider(DataSource.class).getIfUnique();
+        if (unique != null && markOf(unique) == null) {
+            return unique;
+        }
+        List<String> candidates = markedFor(null);
+        if (candidates.size() == 1) {
+            return factory.getBean(candidates.get(0), DataSource.class);
+        }
+        if (candidates.isEmpty()) {
+            throw NoDatabaseFailureAnalyzer.noDatabase();
+        }
+        throw new InvalidSettingException(
+                "There are several DataSource beans, and nothing says which of them is migrated as " + database + ": "
+                        + list(candidates) + ".",
+                "Mark one with @FastMigrateDataSource" + argument(database)
+                        + " or @Primary, set db, or declare a FastMigrate bean.");
+    }
+
+    /** One unmarked DataSource cannot be two databases. */
+    private void refuseToShare(String database) {
+        List<String> without = DatabaseNames.named(environment).stream()
+                .filter(name ->
+                        !FastMigrateProperties.database(environment, name).namesDatabase())
+                .filter(name -> markedFor(name).isEmpty())
+                .toList();
+        if (without.size() > 1 && without.contains(database)) {
+            throw new InvalidSettingException(
+                    "These databases have no db and no DataSource of their own: " + list(without) + ".",
+                    "Give each its db, or mark its DataSource with @FastMigrateDataSource(\"<name>\").");
+        }
+    }
+
+    private List<String> markedFor(@Nullable String database) {
+        List<String> beans = new ArrayList<>();
+        markOfBean.forEach((bean, mark) -> {
+            if (Objects.equals(mark, database)) {
+                beans.add(bean);
+            }
+        });
+        return beans;
+    }
+
+    private @Nullable String markOf(DataSource dataSource) {
+        return markOfBean.entrySet().stream()
+                .filter(entry -> entry.getValue() != null && factory.getBean(entry.getKey()) == dataSource)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String argument(String database) {
+        return database.equals(FastMigrateDatabase.DEFAULT) ? "" : "(\"" + database + "\")";
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,250 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.Policy;
+import io.fastmigrate.model.TransactionScope;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.StringUtils;
+
+/** The properties of one database: each setting of {@link FastMigrateBuilder} that a text can express. */
+public class DatabaseProperties {
+
+    /** Path of the SQLite file, or a JDBC URL. Left out, the application's own DataSource is migrated. */
+    private @Nullable String db;
+
+    /** User who migrates, where that is not the application's own. */
+    private @Nullable String username;
+
+    /** Password of the user who migrates. */
+    private @Nullable String password;
+
+    /** Directory of the scripts, or "classpath:" and a place on the class path. */
+    private String migrations = "classpath:migrations";
+
+    /** Whether a table keeps which script ran when; without it late and changed scripts are not noticed. */
+    private boolean history = true;
+
+    /** What to do about a script whose number the database passed before it appeared. */
+    private Policy lateScripts = Policy.FAIL;
+
+    /** What to do about a script that was edited after it ran. */
+    private Policy changedScripts = Policy.FAIL;
+
+    /** What to do about a database that is ahead of the highest script. */
+    private Policy onAhead = Policy.WARN;
+
+    /** Whether a file name that looks meant but breaks the naming rule is an error, not a warning. */
+    private boolean strictNaming;
+
+    /** How long to wait for other starters and for a locked database; seconds without a unit. */
+    @DurationUnit(ChronoUnit.SECONDS)
+    private Duration lockTimeout = Duration.ofSeconds(60);
+
+    /** How long a .py or .sh script may run; seconds without a unit. Without limit by default. */
+    @DurationUnit(ChronoUnit.SECONDS)
+    private @Nullable Duration scriptTimeout;
+
+    /** Program that runs .py scripts. */
+    private String python = "python3";
+
+    /** Program that runs .sh scripts. */
+    private String shell = "sh";
+
+    /** Whether to make a backup before the first script of a run. */
+    private boolean backup;
+
+    /** How many backups to keep: after each new one the oldest beyond that are removed; 0 keeps all. */
+    private int keepBackups;
+
+    /** How much one transaction holds: each script with its version, or the whole run. */
+    private TransactionScope transaction = TransactionScope.SCRIPT;
+
+    /** Whether to put the state of before the run back when a script fails. */
+    private boolean restoreOnFailure;
+
+    /** Who the history says applied the scripts; user and host by default. */
+    private @Nullable String appliedBy;
+
+    public @Nullable String getDb() {
+        return db;
+    }
+
+    public void setDb(@Nullable String db) {
+        this.db = db;
+    }
+
+    public @Nullable String getUsername() {
+        return username;
+    }
+
+    public void setUsername(@Nullable String username) {
+        this.username = username;
+    }
+
+    public @Nullable String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public String getMigrations() {
+        return migrations;
+    }
+
+    public void setMigrations(String migrations) {
+        this.migrations = migrations;
+    }
+
+    public boolean isHistory() {
+        return history;
+    }
+
+    public void setHistory(boolean history) {
+        this.history = history;
+    }
+
+    public Policy getLateScripts() {
+        return lateScripts;
+    }
+
+    public void setLateScripts(Policy lateScripts) {
+        this.lateScripts = lateScripts;
+    }
+
+    public Policy getChangedScripts() {
+        return changedScripts;
+    }
+
+    public void setChangedScripts(Policy changedScripts) {
+        this.changedScripts = changedScripts;
+    }
+
+    public Policy getOnAhead() {
+        return onAhead;
+    }
+
+    public void setOnAhead(Policy onAhead) {
+        this.onAhead = onAhead;
+    }
+
+    public boolean isStrictNaming() {
+        return strictNaming;
+    }
+
+    public void setStrictNaming(boolean strictNaming) {
+        this.strictNaming = strictNaming;
+    }
+
+    public Duration getLockTimeout() {
+        return lockTimeout;
+    }
+
+    public void setLockTimeout(Duration lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    public @Nullable Duration getScriptTimeout() {
+        return scriptTimeout;
+    }
+
+    public void setScriptTimeout(@Nullable Duration scriptTimeout) {
+        this.scriptTimeout = scriptTimeout;
+    }
+
+    public String getPython() {
+        return python;
+    }
+
+    public void setPython(String python) {
+        this.python = python;
+    }
+
+    public String getShell() {
+        return shell;
+    }
+
+    public void setShell(String shell) {
+        this.shell = shell;
+    }
+
+    public boolean isBackup() {
+        return backup;
+    }
+
+    public void setBackup(boolean backup) {
+        this.backup = backup;
+    }
+
+    public int getKeepBackups() {
+        return keepBackups;
+    }
+
+    public void setKeepBackups(int keepBackups) {
+        this.keepBackups = keepBackups;
+    }
+
+    public TransactionScope getTransaction() {
+        return transaction;
+    }
+
+    public void setTransaction(TransactionScope transaction) {
+        this.transaction = transaction;
+    }
+
+    public boolean isRestoreOnFailure() {
+        return restoreOnFailure;
+    }
+
+    public void setRestoreOnFailure(boolean restoreOnFailure) {
+        this.restoreOnFailure = restoreOnFailure;
+    }
+
+    public @Nullable String getAppliedBy() {
+        return appliedBy;
+    }
+
+    public void setAppliedBy(@Nullable String appliedBy) {
+        this.appliedBy = appliedBy;
+    }
+
+    /** Tells whether {@code db} names a database; an empty text names none. */
+    boolean namesDatabase() {
+        return StringUtils.hasText(db);
+    }
+
+    /** Gives every setting to a builder. */
+    void applyTo(FastMigrateBuilder builder) {
+        builder.migrations(migrations)
+                .lateScripts(lateScripts)
+                .changedScripts(changedScripts)
+                .onAhead(onAhead)
+                .lockTimeout(lockTimeout)
+                .keepBackups(keepBackups)
+                .transaction(transaction)
+                .python(python)
+                .shell(shell);
+        if (!history) {
+            builder.withoutHistory();
+        }
+        if (strictNaming) {
+            builder.strictNaming();
+        }
+        if (scriptTimeout != null) {
+            builder.scriptTimeout(scriptTimeout);
+        }
+        if (backup) {
+            builder.backUpFirst();
+        }
+        if (restoreOnFailure) {
+            builder.restoreOnFailure();
+        }
+        if (appliedBy != null) {
+            builder.appliedBy(appliedBy);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.fastmigrate.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Ties a bean to databases by their names: a {@link io.fastmigrate.model.JavaMigration}, a
+ * {@link io.fastmigrate.model.MigrationListener} or a {@link FastMigrateCustomizer}. Without it a listener or customizer
+ * belongs to every database; a Java migration does so only where there is one database, and is refused where there are
+ * several.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface FastMigrateDatabase {
+
+    /** The name of the database of {@code fastmigrate.db}, or of the application's {@code DataSource}. */
+    String DEFAULT = "fastMigrate";
+
+    /** Names below {@code fastmigrate.databases}, or {@link #DEFAULT}. */
+    String[] value();
+}

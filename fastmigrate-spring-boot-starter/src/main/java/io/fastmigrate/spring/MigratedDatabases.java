@@ -1,0 +1,76 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.InvalidSettingException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * The databases of this context by their names, in the order in which they are migrated: first the {@link FastMigrate}
+ * beans that have their own bean's name, in the order of the beans, then those of {@code fastmigrate.databases}. A parent
+ * context migrates its own.
+ */
+final class MigratedDatabases {
+
+    private final Map<String, FastMigrate> byName;
+
+    private MigratedDatabases(Map<String, FastMigrate> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
+    }
+
+    static MigratedDatabases of(ListableBeanFactory beans, Environment environment) {
+        Map<String, FastMigrate> named = new LinkedHashMap<>();
+        List<String> beanNames = new ArrayList<>(List.of(beans.getBeanNamesForType(FastMigrate.class)));
+        for (String name : DatabaseNames.named(environment)) {
+            String beanName = NamedDatabasesRegistrar.beanName(name);
+            if (beanNames.remove(beanName)) {
+                named.put(name, beans.getBean(beanName, FastMigrate.class));
+            }
+        }
+        Map<String, FastMigrate> byName = new LinkedHashMap<>();
+        OrderedBeans.of(beans, FastMigrate.class, beanNames).forEach(byName::put);
+        byName.putAll(named);
+        refuseTwins(byName, environment);
+        return new MigratedDatabases(byName);
+    }
+
+    /** Scripts of two places for one database would both count on its one version. */
+    private static void refuseTwins(Map<String, FastMigrate> byName, Environment environment) {
+        Map<String, String> seen = new HashMap<>();
+        byName.forEach((name, database) -> {
+            String other = isByProperty(name, environment) ? seen.put(normal(database.databaseName()), name) : null;
+            if (other != null) {
+                throw new InvalidSettingException(
+                        "The databases " + other + " and " + name + " are one and the same: " + database.databaseName(),
+                        "Give each its own db. One database has one version, and so one place of scripts.");
+            }
+        });
+    }
+
+    private static String normal(String pathOrUrl) {
+        try {
+            return Path.of(pathOrUrl).normalize().toString();
+        } catch (InvalidPathException url) {
+            return pathOrUrl;
+        }
+    }
+
+    private static boolean isByProperty(String name, Environment environment) {
+        return name.equals(FastMigrateDatabase.DEFAULT)
+                ? OnDatabaseNamed.isNamed(environment)
+                : FastMigrateProperties.database(environment, name).namesDatabase();
+    }
+
+    /** Returns the databases, in the order in which they are migrated. */
+    Map<String, FastMigrate> byName() {
+        return byName;
+    }
+}
