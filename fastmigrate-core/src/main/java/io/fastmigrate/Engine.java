@@ -6,11 +6,14 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Rehearsal;
@@ -49,6 +52,13 @@ final class Engine {
         return new Engine(settings, ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
     }
 
+    /** Returns one that tells one more listener. */
+    Engine telling(MigrationListener listener) {
+        Settings copy = settings.copy();
+        copy.listeners.add(listener);
+        return new Engine(copy, source);
+    }
+
     String databaseName() {
         return backend.name();
     }
@@ -76,7 +86,21 @@ final class Engine {
     Status status() {
         Inventory inventory = Inventory.of(source, settings);
         Snapshot snapshot = backend.read();
-        List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.TELL);
+        return status(inventory, snapshot, Review.of(settings, checksums, inventory, snapshot, Review.Strictness.TELL));
+    }
+
+    Status verify() {
+        Snapshot snapshot = managed(backend.read());
+        Inventory inventory = Inventory.of(source, settings);
+        List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
+        List<Script> pending = inventory.pending(snapshot.version());
+        if (!pending.isEmpty()) {
+            throw new DatabaseBehindException(backend.name(), snapshot.version(), pending);
+        }
+        return status(inventory, snapshot, warnings);
+    }
+
+    private static Status status(Inventory inventory, Snapshot snapshot, List<Warning> warnings) {
         List<HistoryEntry> missing = snapshot.history().stream()
                 .filter(entry -> inventory.get(entry.version()).isEmpty())
                 .toList();
@@ -131,6 +155,17 @@ final class Engine {
     }
 
     Report migrate() {
+        try {
+            return readAndMigrate();
+        } catch (FastMigrateException e) {
+            if (!settings.rehearsal) {
+                listeners.tell(listener -> listener.onError(e));
+            }
+            throw e;
+        }
+    }
+
+    private Report readAndMigrate() {
         long began = System.nanoTime();
         Snapshot snapshot = managed(backend.read());
         Inventory inventory = Inventory.of(source, settings);
@@ -154,6 +189,10 @@ final class Engine {
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);
         }
+        if (!settings.rehearsal) {
+            Status before = status(inventory, snapshot, warnings);
+            listeners.tell(listener -> listener.onBegun(before));
+        }
         List<Step> steps = steps(pending);
         Plan plan = plan(snapshot.version(), steps, warnings);
         plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
@@ -176,6 +215,10 @@ final class Engine {
         return new Waiting(
                 settings.lockTimeout,
                 (waited, holder) -> listeners.tell(listener -> listener.onWaiting(waited, holder)));
+    }
+
+    List<Path> backups() {
+        return backend.backups();
     }
 
     Path backUp() {

@@ -3,6 +3,7 @@ package io.fastmigrate;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
@@ -78,6 +79,16 @@ public final class FastMigrate {
     /** Compares the database with its scripts. Never writes; a missing or unmanaged database is a state, not an error. */
     public Status status() {
         return engine.status();
+    }
+
+    /**
+     * Proves that {@link #migrate()} would have nothing to do. Never writes and never creates.
+     *
+     * @throws io.fastmigrate.model.DatabaseBehindException if a script is pending
+     * @throws io.fastmigrate.model.FastMigrateException what {@link #migrate()} would throw before its first script
+     */
+    public Status verify() {
+        return engine.verify();
     }
 
     /** Returns what {@link #migrate()} would do now, or throws what it would throw before its first script. */
@@ -169,6 +180,16 @@ public final class FastMigrate {
     /** Returns the scripts, in order, whether they ran or not. Reads no database. */
     public List<Script> scripts() {
         return engine.scripts();
+    }
+
+    /** Returns the backups of the database that lie beside it, oldest first. */
+    public List<Path> backups() {
+        return engine.backups();
+    }
+
+    /** Returns the same database and scripts with one more listener, told after those there are. */
+    public FastMigrate telling(MigrationListener listener) {
+        return new FastMigrate(engine.telling(listener));
     }
 
     /** Returns what messages call the database: an absolute path or a URL without secrets. */

@@ -240,7 +240,10 @@ final class Run {
 
         @Override
         public void runProcess(Script process, String database) {
-            new ScriptProcess(settings, line -> listeners.tell(listener -> listener.onOutput(process, line)))
+            new ScriptProcess(
+                            settings,
+                            line -> listeners.tell(listener -> listener.onOutput(process, line)),
+                            () -> progress(0, -1, 0))
                     .run(process, database, from);
         }
     }

@@ -22,13 +22,22 @@ import java.util.stream.Stream;
 final class ScriptProcess {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Consumer<String> output;
+    private final Runnable heartbeat;
 
-    ScriptProcess(Settings settings, Consumer<String> output) {
+    /**
+     * Makes one for a run.
+     *
+     * @param output is given each line
+     * @param heartbeat is called about once a second, on the thread that waits
+     */
+    ScriptProcess(Settings settings, Consumer<String> output, Runnable heartbeat) {
         this.settings = settings;
         this.output = output;
+        this.heartbeat = heartbeat;
     }
 
     /**
@@ -151,11 +160,17 @@ final class ScriptProcess {
     }
 
     private boolean finishes(Process process) throws InterruptedException {
-        if (settings.scriptTimeout().isEmpty()) {
-            process.waitFor();
-            return true;
+        long began = System.nanoTime();
+        long limit = settings.scriptTimeout().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        long left = limit;
+        while (!process.waitFor(Math.min(left, HEARTBEAT.toNanos()), TimeUnit.NANOSECONDS)) {
+            left = limit - (System.nanoTime() - began);
+            if (left <= 0) {
+                return false;
+            }
+            heartbeat.run();
         }
-        return process.waitFor(settings.scriptTimeout().get().toMillis(), TimeUnit.MILLISECONDS);
+        return true;
     }
 
     private static String signal(int exitValue) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -67,6 +68,13 @@ class GoldenMessagesTest {
                 sandbox.managed();
                 sandbox.execute("UPDATE _meta SET version = 9").script("0002-t.sql", TABLE);
                 sandbox.builder().onAhead(Policy.FAIL).build().migrate();
+            }),
+            Map.entry(DatabaseBehindException.class, sandbox -> {
+                sandbox.script("0001-t.sql", TABLE).managed();
+                sandbox.script("0002-u.sql", "CREATE TABLE u (a);")
+                        .builder()
+                        .build()
+                        .verify();
             }),
             Map.entry(
                     DatabaseManagedException.class, sandbox -> sandbox.managed().enroll()),

@@ -3,22 +3,30 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Progress;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Status;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenersTest {
 
@@ -32,6 +40,16 @@ class ListenersTest {
         @Override
         public void onWarning(Warning warning) {
             events.add("warning " + warning.kind());
+        }
+
+        @Override
+        public void onBegun(Status before) {
+            events.add("begun " + before.version() + " " + before.pending().size());
+        }
+
+        @Override
+        public void onError(FastMigrateException error) {
+            events.add("error " + error.getClass().getSimpleName());
         }
 
         @Override
@@ -111,6 +129,7 @@ class ListenersTest {
                 .isInstanceOf(ScriptFailedException.class);
         assertThat(recorder.events)
                 .containsExactly(
+                        "begun 0 3",
                         "warning NAME",
                         "planned 3",
                         "started 0001-t.sql",
@@ -119,7 +138,75 @@ class ListenersTest {
                         "output hello",
                         "applied 0002-talk.sh",
                         "started 0003-broken.sql",
-                        "failed 0003-broken.sql");
+                        "failed 0003-broken.sql",
+                        "error ScriptFailedException");
+    }
+
+    @Test
+    void areToldOfAnErrorBeforeTheFirstScript() {
+        Recorder recorder = new Recorder();
+        FastMigrate missing = Sandbox.in(directory).builder().listener(recorder).build();
+        assertThatThrownBy(missing::migrate).isInstanceOf(DatabaseNotFoundException.class);
+        assertThat(recorder.events).containsExactly("error DatabaseNotFoundException");
+    }
+
+    @Test
+    void areToldOnlyOfTheCopyInARehearsal() throws Exception {
+        Sandbox sandbox = Sandbox.in(directory).script("0001-t.sql", "CREATE TABLE t (a);");
+        sandbox.managed();
+        Recorder recorder = new Recorder();
+        sandbox.builder().listener(recorder).build().rehearse();
+        assertThat(recorder.events)
+                .containsExactly("planned 1", "started 0001-t.sql", "applied 0001-t.sql", "finished 1");
+        sandbox.script("0002-broken.sql", "NO SQL");
+        recorder.events.clear();
+        assertThatThrownBy(sandbox.builder().listener(recorder).build()::rehearse)
+                .isInstanceOf(ScriptFailedException.class);
+        assertThat(recorder.events).endsWith("failed 0002-broken.sql");
+    }
+
+    @Test
+    void canBeAddedLaterWithoutChangingTheOneThatIs() throws Exception {
+        Sandbox sandbox = Sandbox.in(directory).script("0001-t.sql", "CREATE TABLE t (a);");
+        Recorder first = new Recorder();
+        Recorder second = new Recorder();
+        FastMigrate one = sandbox.builder().listener(first).build();
+        FastMigrate both = one.telling(second);
+        one.create();
+        one.migrate();
+        assertThat(first.events).contains("applied 0001-t.sql");
+        assertThat(second.events).isEmpty();
+        both.migrate();
+        assertThat(second.events).containsExactly("finished 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sql, true", "sh, false"})
+    void areToldHowFarALongScriptIsWhileItsStatementOrProcessRuns(String kind, boolean knowsHowFar) throws Exception {
+        String slow = "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000000)"
+                + " INSERT INTO t SELECT max(n) FROM c;\n";
+        Sandbox sandbox = Sandbox.in(directory)
+                .script("0001-t.sql", "CREATE TABLE t (a);")
+                .script("0002-slow." + kind, "sql".equals(kind) ? slow.repeat(4) : "sleep 1.5\n");
+        sandbox.managed();
+        Set<Integer> percents = new ConcurrentSkipListSet<>();
+        sandbox.builder()
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onProgress(Progress progress) {
+                        if (progress.script().version().number() == 2) {
+                            percents.add(progress.percent());
+                        }
+                    }
+                })
+                .build()
+                .migrate();
+        assertThat(percents).as("seen %s", percents).isNotEmpty();
+        if (knowsHowFar) {
+            assertThat(percents).contains(0, 24, 49, 74);
+        } else {
+            assertThat(percents).containsExactly(-1);
+        }
     }
 
     @Test
@@ -147,6 +234,6 @@ class ListenersTest {
         assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
         assertThat(recorder.events)
                 .endsWith("applied 0002-talk.sh", "finished 2")
-                .hasSize(2006);
+                .hasSize(2007);
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
@@ -163,6 +164,9 @@ final class JsonReport {
         } else if (error instanceof DatabaseAheadException ahead) {
             object.put("version", ahead.version().number());
             object.put("target", ahead.target().number());
+        } else if (error instanceof DatabaseBehindException behind) {
+            object.put("version", behind.version().number());
+            object.put("pending", behind.pending().size());
         } else if (error instanceof DatabaseUnusableException unusable) {
             object.put("problem", constant(unusable.problem()));
         } else if (error instanceof LockTimeoutException timeout) {

@@ -3,6 +3,7 @@ package io.fastmigrate.cli;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -33,6 +34,7 @@ final class Problems {
             Map.entry(BackupFailedException.class, "backup-failed"),
             Map.entry(ChangedScriptException.class, "changed-script"),
             Map.entry(DatabaseAheadException.class, "database-ahead"),
+            Map.entry(DatabaseBehindException.class, "database-behind"),
             Map.entry(DatabaseManagedException.class, "database-managed"),
             Map.entry(DatabaseNotFoundException.class, "database-not-found"),
             Map.entry(DatabaseUnmanagedException.class, "database-unmanaged"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -69,6 +70,7 @@ class ProblemsTest {
             new BackupFailedException("The backup failed.", "Make room.", null),
             new ChangedScriptException(SCRIPT, ENTRY),
             new DatabaseAheadException("/srv/x.db", new Version(9), new Version(7)),
+            new DatabaseBehindException("/srv/x.db", new Version(6), List.of(SCRIPT)),
             new DatabaseManagedException("/srv/x.db", new Version(9)),
             new DatabaseNotFoundException("/srv/x.db"),
             new DatabaseUnmanagedException("/srv/x.db", "Enroll it."),

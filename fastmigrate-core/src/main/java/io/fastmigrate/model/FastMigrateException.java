@@ -10,6 +10,7 @@ public abstract sealed class FastMigrateException extends RuntimeException
         permits BackupFailedException,
                 ChangedScriptException,
                 DatabaseAheadException,
+                DatabaseBehindException,
                 DatabaseManagedException,
                 DatabaseNotFoundException,
                 DatabaseUnmanagedException,

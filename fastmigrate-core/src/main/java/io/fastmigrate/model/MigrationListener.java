@@ -19,6 +19,12 @@ public interface MigrationListener {
      */
     default void onWaiting(Duration waited, Optional<String> holder) {}
 
+    /**
+     * The lock is held, scripts are pending, and the database stands here. Told before {@link #onPlanned}; not told in
+     * a rehearsal, whose other events are those of a copy.
+     */
+    default void onBegun(Status before) {}
+
     /** The lock is held and these scripts will run. Not told when nothing is pending. */
     default void onPlanned(Plan plan) {}
 
@@ -28,7 +34,7 @@ public interface MigrationListener {
     /** A script begins. */
     default void onStarted(PlannedScript step) {}
 
-    /** A script is still running. */
+    /** A script is still running; told between its statements, within long ones, and while a process runs. */
     default void onProgress(Progress progress) {}
 
     /** A line that a script's process wrote to its standard output or standard error, without its line end. */
@@ -39,6 +45,9 @@ public interface MigrationListener {
 
     /** A script failed; the run ends with this error. */
     default void onFailed(ScriptFailedException failure) {}
+
+    /** The run ended with an error of any kind, also before its first script. Not told in a rehearsal. */
+    default void onError(FastMigrateException error) {}
 
     /** The run ended well; also told when nothing was pending. */
     default void onFinished(Report report) {}

@@ -75,9 +75,9 @@ public final class SqlScanner implements AutoCloseable {
                 new String(buffer, start, end - start, StandardCharsets.UTF_8), position, head.facts(buffer, start));
     }
 
-    /** Returns how many bytes were read from the stream so far; somewhat ahead of the statement. */
+    /** Returns how many bytes there were up to the end of the last statement; after the last one, how many in all. */
     public long bytesRead() {
-        return bytesRead;
+        return bytesRead - (limit - at);
     }
 
     /**

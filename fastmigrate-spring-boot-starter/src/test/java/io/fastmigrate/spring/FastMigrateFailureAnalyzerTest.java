@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -134,6 +135,7 @@ class FastMigrateFailureAnalyzerTest {
                 new BackupFailedException("m1", "Do 1.", null),
                 new ChangedScriptException(SCRIPT, ENTRY),
                 new DatabaseAheadException("app.db", new Version(3), ONE),
+                new DatabaseBehindException("app.db", ONE, List.of(SCRIPT)),
                 new DatabaseManagedException("app.db", ONE),
                 new DatabaseNotFoundException("app.db"),
                 new DatabaseUnmanagedException("app.db", "Enroll it."),

@@ -126,7 +126,9 @@ final class ScriptTransaction {
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
         ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
         Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-        db.interruptibly(() -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()));
+        db.interruptibly(
+                () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()),
+                () -> context.progress(0, -1, 0));
         try {
             Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
         } catch (SQLException e) {

@@ -26,6 +26,11 @@ final class SqlScriptRun implements AutoCloseable {
     /** In characters. Larger chunks are no faster, smaller ones pay for their savepoint. */
     private static final int CHUNK = 64 * 1024;
 
+    /** How far a script is can be told only between chunks, so they grow from here, and only while they are quick. */
+    private static final int FIRST_CHUNK = 1024;
+
+    private static final long SLOW_NANOS = 100_000_000;
+
     /** What must not stand between a chunk's savepoint and its release. */
     private static final Set<StatementKind> ALONE =
             EnumSet.of(StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
@@ -45,8 +50,10 @@ final class SqlScriptRun implements AutoCloseable {
     private final SqlScanner scanner;
     private final List<SqlStatement> chunk = new ArrayList<>();
     private int chunkLength;
+    private int chunkLimit;
     private long index = -1;
     private long ran;
+    private long bytesRun;
     private @Nullable SqlStatement current;
     private @Nullable SqlStatement lastRun;
 
@@ -166,17 +173,20 @@ final class SqlScriptRun implements AutoCloseable {
         }
         chunk.add(statement);
         chunkLength += statement.text().length();
-        if (chunkLength >= CHUNK) {
+        if (chunkLength >= chunkLimit) {
             flush();
         }
     }
 
     private void flush() throws SQLException, TransactionLostException {
+        long began = System.nanoTime();
         if (chunk.size() == 1) {
             runOne(chunk.get(0));
         } else if (chunk.size() > 1) {
             runChunk();
         }
+        boolean slow = System.nanoTime() - began > SLOW_NANOS;
+        chunkLimit = slow ? 0 : Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * chunkLimit));
         chunk.clear();
         chunkLength = 0;
     }
@@ -188,7 +198,7 @@ final class SqlScriptRun implements AutoCloseable {
         }
         Sql.run(connection, "SAVEPOINT " + CHUNK_SAVEPOINT);
         try {
-            db.interruptibly(() -> Sql.run(connection, text.toString()));
+            db.interruptibly(() -> Sql.run(connection, text.toString()), this::tell);
         } catch (SQLException e) {
             runAgainSingly(e);
             return;
@@ -215,7 +225,7 @@ final class SqlScriptRun implements AutoCloseable {
 
     void runOne(SqlStatement statement) throws SQLException {
         try {
-            db.interruptibly(() -> Sql.run(connection, statement.text()));
+            db.interruptibly(() -> Sql.run(connection, statement.text()), this::tell);
         } catch (SQLException e) {
             if (SqliteErrors.isInterrupt(e) || SqliteErrors.isOurInterrupt(e)) {
                 throw e;
@@ -227,8 +237,13 @@ final class SqlScriptRun implements AutoCloseable {
         tellAndListen();
     }
 
+    private void tell() {
+        context.progress(bytesRun, step.sql().bytes(), ran);
+    }
+
     private void tellAndListen() {
-        context.progress(scanner.bytesRead(), step.sql().bytes(), ran);
+        bytesRun = scanner.bytesRead();
+        tell();
         if (Thread.currentThread().isInterrupted()) {
             throw StepFailedException.interrupted("the run was interrupted.", "");
         }

@@ -117,10 +117,14 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** Runs work that ends with {@code SQLITE_INTERRUPT} soon after this thread is interrupted. */
-    void interruptibly(Work work) throws SQLException {
+    /**
+     * Runs work that ends with {@code SQLITE_INTERRUPT} soon after this thread is interrupted.
+     *
+     * @param heartbeat is called on this thread every few milliseconds while a statement runs
+     */
+    void interruptibly(Work work, Runnable heartbeat) throws SQLException {
         ProgressHandler.setHandler(
-                SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch());
+                SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch(heartbeat));
         try {
             work.run();
         } finally {
@@ -166,8 +170,16 @@ final class SqliteConnection implements AutoCloseable {
     }
 
     private static final class InterruptWatch extends ProgressHandler {
+
+        private final Runnable heartbeat;
+
+        InterruptWatch(Runnable heartbeat) {
+            this.heartbeat = heartbeat;
+        }
+
         @Override
         protected int progress() {
+            heartbeat.run();
             return Thread.currentThread().isInterrupted() ? 1 : 0;
         }
     }
