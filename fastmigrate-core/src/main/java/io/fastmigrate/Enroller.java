@@ -1,9 +1,9 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.SchemaContext;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
-import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.DatabaseManagedException;
@@ -58,7 +58,8 @@ final class Enroller {
             boolean done = false;
             try {
                 Script script = script(file);
-                session.apply(backend.plan(script), new EnrollContext());
+                session.apply(
+                        backend.plan(script), new SchemaContext(settings.appliedByOrDefault(), settings.history, true));
                 done = true;
             } catch (StepFailedException e) {
                 throw new EnrollFailedException(
@@ -143,36 +144,5 @@ final class Enroller {
 
     private static Script script(Path file) {
         return Script.file(FIRST, ScriptKind.SQL, file, () -> Files.newInputStream(file));
-    }
-
-    private final class EnrollContext implements StepContext {
-
-        @Override
-        public Version from() {
-            return Version.ZERO;
-        }
-
-        @Override
-        public String appliedBy() {
-            return settings.appliedByOrDefault();
-        }
-
-        @Override
-        public boolean keepsHistory() {
-            return settings.history;
-        }
-
-        @Override
-        public boolean enrolls() {
-            return true;
-        }
-
-        @Override
-        public void progress(long bytesRead, long bytesTotal, long statements) {}
-
-        @Override
-        public void runProcess(Script script, String database) {
-            throw new IllegalStateException("A schema is SQL.");
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.fastmigrate.model.Rehearsal.Kind;
 import io.fastmigrate.model.Rehearsal.RowChange;
 import io.fastmigrate.model.Rehearsal.SchemaChange;
 import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Warning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +27,25 @@ final class Rehearser {
         try (Copy copy = settings.backend().copy()) {
             Contents before = copy.contents();
             Report report = Engine.of(settings.rehearsalOn(copy.backend())).migrate();
-            copy.check();
+            List<String> unchecked = copy.check();
             Contents after = copy.contents();
-            return new Rehearsal(report, rows(before, after), schema(before, after));
+            return new Rehearsal(
+                    unchecked.isEmpty() ? report : warning(report, unchecked),
+                    rows(before, after),
+                    schema(before, after));
         }
+    }
+
+    private Report warning(Report report, List<String> unchecked) {
+        Warning warning = new Warning(
+                Warning.Kind.NOT_CHECKED,
+                "Not checked on the copy, because the check needs functions or collations that only the application has: "
+                        + String.join(", ", unchecked)
+                        + ". Check these where the application has the database open, with PRAGMA integrity_check.");
+        new Listeners(settings.listeners).tell(listener -> listener.onWarning(warning));
+        List<Warning> warnings = new ArrayList<>(report.warnings());
+        warnings.add(warning);
+        return new Report(report.before(), report.after(), report.applied(), report.backup(), report.took(), warnings);
     }
 
     private static List<RowChange> rows(Contents before, Contents after) {

@@ -6,6 +6,8 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 
@@ -35,9 +37,7 @@ final class Restorer {
                         "Name a file that backup wrote: <database>.<date>_<time>.backup.",
                         null);
         }
-        if (backend.read().presence() == Snapshot.Presence.MISSING) {
-            throw new DatabaseNotFoundException(backend.name());
-        }
+        demandDatabase(backup);
         try (Session session = backend.open(waiting)) {
             if (restore == Restore.UNLESS_NEWER) {
                 demandNotNewer(session.read().version(), saved.version(), backup);
@@ -45,6 +45,30 @@ final class Restorer {
             session.restore(backup);
             return saved.version();
         }
+    }
+
+    /** Pages can be put only into a database; over anything else a file is copied, and that is not for a program to do. */
+    private void demandDatabase(Path backup) {
+        try {
+            if (backend.read().presence() != Snapshot.Presence.MISSING) {
+                return;
+            }
+        } catch (DatabaseUnusableException e) {
+            if (e.problem() != Problem.NOT_A_DATABASE && e.problem() != Problem.CORRUPT) {
+                throw e;
+            }
+            throw new BackupFailedException(
+                    "The backup " + backup + " was not put back. " + e.getMessage(),
+                    "Copy it by hand: end every program that uses the database; move the file away, and those beside it"
+                            + " that end in -wal, -shm and -journal; then copy " + backup + " to " + backend.name()
+                            + ".",
+                    e);
+        }
+        throw new BackupFailedException(
+                "The backup " + backup + " was not put back. Database file does not exist: " + backend.name(),
+                "Correct the path; or copy it by hand: see that no file beside that path ends in -wal or -journal, and"
+                        + " copy " + backup + " to " + backend.name() + ".",
+                new DatabaseNotFoundException(backend.name()));
     }
 
     private void demandNotNewer(Version now, Version saved, Path backup) {

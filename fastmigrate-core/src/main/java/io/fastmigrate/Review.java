@@ -57,10 +57,12 @@ final class Review {
 
     private void ahead(Version version) {
         if (version.isAfter(inventory.target())) {
+            DatabaseAheadException ahead = new DatabaseAheadException(backend.name(), version, inventory.target());
             found(
                     settings.onAhead,
                     Warning.Kind.AHEAD,
-                    new DatabaseAheadException(backend.name(), version, inventory.target()));
+                    ahead,
+                    settings.onAhead == Policy.FAIL ? ahead.advice() : ahead.adviceWhereAllowed());
         }
     }
 
@@ -111,11 +113,20 @@ final class Review {
     }
 
     private void found(Policy policy, Warning.Kind kind, FastMigrateException finding) {
+        found(policy, kind, finding, finding.advice());
+    }
+
+    /**
+     * Throws or tells.
+     *
+     * @param advice what to do where the finding is no error
+     */
+    private void found(Policy policy, Warning.Kind kind, FastMigrateException finding, String advice) {
         if (policy == Policy.FAIL && strictness == Strictness.THROW) {
             throw finding;
         }
         if (policy != Policy.IGNORE) {
-            warnings.add(new Warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + finding.advice()));
+            warnings.add(new Warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + advice));
         }
     }
 }

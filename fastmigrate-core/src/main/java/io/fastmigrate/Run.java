@@ -34,6 +34,7 @@ final class Run {
     private final long began;
     private final List<HistoryEntry> applied = new ArrayList<>();
     private Version version;
+    private boolean restored;
     private Optional<Path> backup = Optional.empty();
 
     Run(Settings settings, Listeners listeners, Session session, Version before, List<Warning> warnings, long began) {
@@ -137,7 +138,7 @@ final class Run {
                     report(),
                     script,
                     position,
-                    new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, e.advice()),
+                    new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, advice(e)),
                     e.getCause());
             listeners.tell(listener -> listener.onFailed(failure));
             return failure;
@@ -165,8 +166,17 @@ final class Run {
         }
         applied.clear();
         version = before;
+        restored = true;
         return "The database is at version " + before + " as before this run: it was put back from " + backup.get()
                 + ".";
+    }
+
+    /** Of a rehearsal nothing is left; and it is the rehearsal that is done again. */
+    private String advice(StepFailedException e) {
+        if (settings.rehearsal) {
+            return e.advice().replace("migrate again", "rehearse again");
+        }
+        return restored || e.aftermath().isEmpty() ? e.advice() : e.advice() + " " + e.aftermath();
     }
 
     private String state() {

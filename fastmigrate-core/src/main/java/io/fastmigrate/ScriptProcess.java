@@ -23,6 +23,8 @@ final class ScriptProcess {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final String LEFT_BEHIND = "See what it left behind first: a process's changes are not rolled back"
+            + " (restore-on-failure puts the database back, a rehearsal shows them on a copy).";
 
     private final Settings settings;
     private final Consumer<String> output;
@@ -81,9 +83,12 @@ final class ScriptProcess {
         environment.put("FASTMIGRATE_FROM_VERSION", from.toString());
         environment.put("FASTMIGRATE_VERSION", script.version().toString());
         builder.redirectErrorStream(true).redirectInput(nullDevice());
+        ProcessTree tree = new ProcessTree();
+        tree.mark(environment);
         Process process;
         try {
             process = builder.start();
+            tree.startedAs(process);
         } catch (IOException e) {
             throw StepFailedException.at(
                     null,
@@ -92,7 +97,7 @@ final class ScriptProcess {
                             + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
                     e);
         }
-        await(process);
+        await(process, tree);
     }
 
     /** Java's own words differ from version to version. */
@@ -115,32 +120,33 @@ final class ScriptProcess {
         return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
     }
 
-    private void await(Process process) {
-        Thread ender = new Thread(() -> end(process), "fastmigrate-end-script");
-        boolean hooked = hook(ender, process);
+    private void await(Process process, ProcessTree tree) {
+        Thread ender = new Thread(tree::end, "fastmigrate-end-script");
+        boolean hooked = hook(ender, tree);
         ProcessOutput lines = ProcessOutput.follow(process, output);
         try {
             if (!finishes(process)) {
-                end(process);
+                tree.end();
                 throw StepFailedException.at(
-                        null,
-                        "it took longer than script-timeout ("
-                                + settings.scriptTimeout().orElseThrow() + ") and was ended." + lines.tail(),
-                        "Give it longer with script-timeout, or find out what it waits for.",
-                        null);
+                                null,
+                                "it took longer than script-timeout ("
+                                        + settings.scriptTimeout().orElseThrow() + ") and was ended." + lines.tail(),
+                                "Give it longer with script-timeout, or find out what it waits for.",
+                                null)
+                        .leaving(LEFT_BEHIND);
             }
             finishReading(lines);
             if (process.exitValue() != 0) {
                 throw StepFailedException.at(
-                        null,
-                        "it ended with exit code " + process.exitValue() + signal(process.exitValue()) + "."
-                                + lines.tail(),
-                        "Correct the script, see what it left behind, and migrate again: a process's changes are not"
-                                + " rolled back (restore-on-failure would).",
-                        null);
+                                null,
+                                "it ended with exit code " + process.exitValue() + signal(process.exitValue()) + "."
+                                        + lines.tail(),
+                                "Correct the script and migrate again.",
+                                null)
+                        .leaving(LEFT_BEHIND);
             }
         } catch (InterruptedException e) {
-            end(process);
+            tree.end();
             Thread.currentThread().interrupt();
             throw StepFailedException.interrupted("the run was interrupted, and the script's process was ended.", "");
         } finally {
@@ -177,32 +183,12 @@ final class ScriptProcess {
         return exitValue > 128 && exitValue < 160 ? " (signal " + (exitValue - 128) + ")" : "";
     }
 
-    /** Ends the process and all that it started: asks first, and then does not ask. */
-    private static void end(Process process) {
-        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        tree.forEach(ProcessHandle::destroy);
-        long deadline = System.nanoTime() + GRACE.toNanos();
-        boolean interrupted = false;
-        while (tree.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(10);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        tree.forEach(ProcessHandle::destroyForcibly);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean hook(Thread ender, Process process) {
+    private static boolean hook(Thread ender, ProcessTree tree) {
         try {
             Runtime.getRuntime().addShutdownHook(ender);
             return true;
         } catch (IllegalStateException e) {
-            end(process);
+            tree.end();
             return false;
         }
     }

@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Rehearsal.Kind;
 import io.fastmigrate.model.Rehearsal.RowChange;
 import io.fastmigrate.model.Rehearsal.SchemaChange;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.Function;
 
 class RehearsalTest {
 
@@ -70,7 +79,9 @@ class RehearsalTest {
         assertThatExceptionOfType(ScriptFailedException.class)
                 .isThrownBy(() -> sandbox.builder().build().rehearse())
                 .withMessageContaining("UNIQUE constraint failed: users.email")
-                .withMessageContaining("This was a rehearsal on a copy; the database itself is as it was.");
+                .withMessageContaining("This was a rehearsal on a copy; the database itself is as it was.")
+                .satisfies(e -> assertThat(e.advice())
+                        .isEqualTo("Correct the script, or the rows that it meets, and rehearse again."));
 
         assertThat(Files.readAllBytes(sandbox.database())).isEqualTo(before);
         assertThat(names()).containsExactlyInAnyOrder("app.db", "migrations");
@@ -94,6 +105,87 @@ class RehearsalTest {
                 .isThrownBy(() -> sandbox.builder().build().rehearse());
 
         assertThat(sandbox.database()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {"sql # INSERT INTO old VALUES (1); VACUUM; nonsense;", "sh # exit 3"})
+    void ofWhatAFailureLeavesOnTheCopyNothingIsSaid(String kind, String text) throws IOException {
+        sandbox.script("0002-fails." + kind, text);
+
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(() -> sandbox.builder().build().rehearse())
+                .satisfies(e -> assertThat(e.advice())
+                        .startsWith("Correct the script and rehearse again.")
+                        .doesNotContain("restore-on-failure", "left behind"));
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(() -> sandbox.builder().build().migrate())
+                .satisfies(e -> assertThat(e.advice()).contains("restore-on-failure", "left behind"));
+    }
+
+    @Test
+    void findsTheOrphansThatAProcessMakesAndNotThoseThatWereThere() throws IOException, SQLException {
+        sandbox.execute("CREATE TABLE posts (id INTEGER PRIMARY KEY, user REFERENCES users);"
+                + "INSERT INTO posts VALUES (1, 1), (2, 99)");
+        sandbox.script("0002-harmless.py", "pass\n");
+        assertThat(sandbox.builder().build().rehearse().report().after()).isEqualTo(new Version(2));
+
+        sandbox.script("0003-deletes.py", """
+                import sqlite3, sys
+                c = sqlite3.connect(sys.argv[1])
+                c.execute("DELETE FROM users WHERE id = 1")
+                c.commit()
+                """);
+
+        assertThatExceptionOfType(DatabaseUnusableException.class)
+                .isThrownBy(() -> sandbox.builder().build().rehearse())
+                .withMessage("The rehearsal leaves 1 row without the row that a foreign key refers to:\n"
+                        + "    posts, rowid 1 refers to a missing row of users")
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(DatabaseUnusableException.Problem.ORPHANS));
+        assertThat(sandbox.query("SELECT count(*) FROM users")).containsExactly("2");
+        assertThat(names()).containsExactlyInAnyOrder("app.db", "migrations");
+    }
+
+    @Test
+    void checksAllTablesButThoseThatOnlyTheApplicationCanCheckAndNamesThem() throws IOException, SQLException {
+        try (Connection application = sandbox.connect()) {
+            Function.create(
+                    application,
+                    "mine",
+                    new Function() {
+                        @Override
+                        protected void xFunc() throws SQLException {
+                            result(value_int(0));
+                        }
+                    },
+                    1,
+                    Function.FLAG_DETERMINISTIC);
+            try (Statement statement = application.createStatement()) {
+                statement.executeUpdate(
+                        "CREATE TABLE special (a, CHECK (mine(a) >= 0)); INSERT INTO special VALUES (1)");
+            }
+        }
+        sandbox.script("0002-more.sql", "CREATE TABLE more (a);");
+        List<Warning> told = new ArrayList<>();
+
+        Rehearsal rehearsal = sandbox.builder()
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onWarning(Warning warning) {
+                        told.add(warning);
+                    }
+                })
+                .build()
+                .rehearse();
+
+        assertThat(rehearsal.report().warnings())
+                .isEqualTo(told)
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.kind()).isEqualTo(Warning.Kind.NOT_CHECKED);
+                    assertThat(warning.message()).contains("only the application has: special. ");
+                });
     }
 
     private List<String> names() throws IOException {

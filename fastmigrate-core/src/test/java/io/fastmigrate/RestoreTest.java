@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,44 @@ class RestoreTest {
                 .isThrownBy(() -> fastMigrate.restore(other.database()))
                 .withMessageContaining("without a version");
         assertThat(missing).doesNotExist();
+        assertThat(sandbox.query("SELECT a FROM t")).containsExactly("old");
+    }
+
+    @Test
+    void saysHowToCopyABackupByHandWhereThereIsNoDatabaseToPutItInto() throws IOException {
+        Path backup = fastMigrate.backUp();
+        Files.writeString(sandbox.database(), "this is no database any more, for some reason or other");
+        byte[] garbage = Files.readAllBytes(sandbox.database());
+
+        assertThatExceptionOfType(BackupFailedException.class)
+                .isThrownBy(() -> fastMigrate.restore(backup))
+                .withMessageContaining("This file is not a SQLite database")
+                .satisfies(e -> assertThat(e.advice())
+                        .startsWith("Copy it by hand: end every program")
+                        .contains("-wal", "-journal", backup.toString()));
+        assertThat(Files.readAllBytes(sandbox.database())).isEqualTo(garbage);
+
+        Files.delete(sandbox.database());
+        assertThatExceptionOfType(BackupFailedException.class)
+                .isThrownBy(() -> fastMigrate.restore(backup))
+                .withMessageContaining("Database file does not exist")
+                .satisfies(e -> assertThat(e.advice()).contains("copy " + backup + " to " + sandbox.database()));
+        assertThat(sandbox.database()).doesNotExist();
+
+        Files.copy(backup, sandbox.database());
+        assertThat(fastMigrate.version()).isEqualTo(new Version(1));
+    }
+
+    @Test
+    void aFailureThatWasPutRightAsksNobodyToLookAtWhatItLeft() throws IOException, SQLException {
+        sandbox.script("0002-as-is.sql", "INSERT INTO t VALUES ('half'); VACUUM; nonsense;");
+
+        assertThatExceptionOfType(ScriptFailedException.class)
+                .isThrownBy(() -> sandbox.builder().restoreOnFailure().build().migrate())
+                .withMessageContaining("it was put back from")
+                .satisfies(e -> assertThat(e.advice())
+                        .startsWith("Correct the script and migrate again.")
+                        .doesNotContain("left behind"));
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("old");
     }
 

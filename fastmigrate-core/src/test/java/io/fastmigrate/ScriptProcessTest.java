@@ -2,12 +2,14 @@ package io.fastmigrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
 class ScriptProcessTest {
@@ -122,6 +126,31 @@ class ScriptProcessTest {
         assertThat(failure(fastMigrate)).hasMessageContaining("script-timeout (PT1S)");
         assertThat(output).hasSize(1);
         ended(Long.parseLong(output.get(0)));
+    }
+
+    /** The shell between ends at once, so that what it started has another parent; the second also has its own session. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "setsid "})
+    void timeoutEndsAlsoWhatHasLostItsParent(String session) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "processes are found by their environment in /proc");
+        sandbox.script(
+                "0001-x.sh", "sh -c '" + session + "sh -c \"echo \\$\\$; exec sleep 300\" & sleep 0.2'; sleep 300");
+        FastMigrate fastMigrate =
+                listening().scriptTimeout(Duration.ofSeconds(1)).build();
+        assertThat(failure(fastMigrate)).hasMessageContaining("script-timeout (PT1S)");
+        assertThat(output).isNotEmpty();
+        assertThat(ProcessHandle.of(Long.parseLong(output.get(0))).filter(ScriptProcessTest::runs))
+                .isEmpty();
+    }
+
+    /** What has ended may wait for somebody to ask how. */
+    private static boolean runs(ProcessHandle process) {
+        try {
+            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void ended(long pid) throws Exception {

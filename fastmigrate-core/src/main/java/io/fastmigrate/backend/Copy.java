@@ -1,5 +1,7 @@
 package io.fastmigrate.backend;
 
+import java.util.List;
+
 /** A copy of a database, made to try something on; closing it removes it. */
 public interface Copy extends AutoCloseable {
 
@@ -11,9 +13,11 @@ public interface Copy extends AutoCloseable {
     /**
      * Checks the copy's integrity and its foreign keys.
      *
-     * @throws io.fastmigrate.model.DatabaseUnusableException if the check finds damage
+     * @return the tables that could not be checked, since they need what only the application has
+     * @throws io.fastmigrate.model.DatabaseUnusableException if the check finds damage, or rows without the rows that
+     *     their foreign keys refer to, which the copy did not have when it was made
      */
-    void check();
+    List<String> check();
 
     @Override
     void close();

@@ -12,6 +12,7 @@ public final class StepFailedException extends RuntimeException {
     private final @Nullable Position position;
     private final String advice;
     private final boolean interrupted;
+    private String aftermath = "";
 
     private StepFailedException(
             @Nullable Position position,
@@ -42,6 +43,17 @@ public final class StepFailedException extends RuntimeException {
 
     public String advice() {
         return advice;
+    }
+
+    /** Says what to do about what the script may have left behind in the database; nobody need where that is undone. */
+    public StepFailedException leaving(String sentence) {
+        aftermath = sentence;
+        return this;
+    }
+
+    /** Returns what to do about what the script may have left behind; empty where it leaves nothing. */
+    public String aftermath() {
+        return aftermath;
     }
 
     public boolean isInterrupted() {

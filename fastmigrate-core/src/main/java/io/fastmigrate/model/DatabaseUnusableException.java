@@ -23,6 +23,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         BROKEN_META,
         /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */
         BROKEN_HISTORY,
+        /** Rows without the rows that their foreign keys refer to. */
+        ORPHANS,
         /** Anything else that the database says. */
         OTHER
     }

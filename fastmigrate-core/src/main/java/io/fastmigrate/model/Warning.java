@@ -21,7 +21,9 @@ public record Warning(Kind kind, String message) {
         /** A database that is ahead of the highest script. */
         AHEAD,
         /** A script that cannot run in one transaction. */
-        NOT_ATOMIC
+        NOT_ATOMIC,
+        /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
+        NOT_CHECKED
     }
 
     @Override

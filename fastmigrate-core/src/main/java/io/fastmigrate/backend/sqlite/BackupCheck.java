@@ -16,6 +16,15 @@ final class BackupCheck {
 
     private static final int STEPS_BETWEEN_LOOKS = 100_000;
     private static final List<String> SOUND = List.of("ok");
+    private static final int SHOWN = 20;
+
+    /**
+     * What a check found.
+     *
+     * @param damage in SQLite's words; empty for none
+     * @param unchecked tables that need a function or a collation that only the application has
+     */
+    record Findings(List<String> damage, List<String> unchecked) {}
 
     private BackupCheck() {}
 
@@ -48,37 +57,42 @@ final class BackupCheck {
      * @throws BackupFailedException if it is damaged
      */
     static void run(Connection connection, String what) throws SQLException {
-        List<String> findings = findings(connection);
-        if (!findings.equals(SOUND)) {
+        List<String> damage = findings(connection, "quick_check").damage();
+        if (!damage.isEmpty()) {
             throw new BackupFailedException(
-                    what + " did not pass SQLite's check: " + String.join("; ", findings),
+                    what + " did not pass SQLite's check: " + String.join("; ", damage),
                     "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
                     null);
         }
     }
 
-    /** A table may need a collation or a function that only the application has; then the others are checked. */
-    private static List<String> findings(Connection connection) throws SQLException {
+    /**
+     * Checks a database with one of SQLite's two pragmas. A table may need a collation or a function that only the
+     * application has; then the others are checked, one by one.
+     *
+     * @param pragma {@code quick_check} or {@code integrity_check}
+     */
+    static Findings findings(Connection connection, String pragma) throws SQLException {
         try {
-            return check(connection, "3");
+            return new Findings(check(connection, pragma, String.valueOf(SHOWN)), List.of());
         } catch (SQLException e) {
             if (!isUnknownToSqlite(e)) {
                 throw e;
             }
         }
-        for (String table : tables(connection)) {
+        List<String> damage = new ArrayList<>();
+        List<String> unchecked = new ArrayList<>();
+        for (String table : column(connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table'")) {
             try {
-                List<String> findings = check(connection, Sql.quoted(table));
-                if (!findings.equals(SOUND)) {
-                    return findings;
-                }
+                damage.addAll(check(connection, pragma, Sql.quoted(table)));
             } catch (SQLException e) {
                 if (!isUnknownToSqlite(e)) {
                     throw e;
                 }
+                unchecked.add(table);
             }
         }
-        return SOUND;
+        return new Findings(damage, unchecked);
     }
 
     private static boolean isUnknownToSqlite(SQLException e) {
@@ -86,12 +100,9 @@ final class BackupCheck {
         return code == SQLiteErrorCode.SQLITE_ERROR || code == SQLiteErrorCode.SQLITE_ERROR_MISSING_COLLSEQ;
     }
 
-    private static List<String> check(Connection connection, String argument) throws SQLException {
-        return column(connection, "PRAGMA main.quick_check(" + argument + ")");
-    }
-
-    private static List<String> tables(Connection connection) throws SQLException {
-        return column(connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table'");
+    private static List<String> check(Connection connection, String pragma, String argument) throws SQLException {
+        List<String> findings = column(connection, "PRAGMA main." + pragma + "(" + argument + ")");
+        return findings.equals(SOUND) ? List.of() : findings;
     }
 
     private static List<String> column(Connection connection, String sql) throws SQLException {

@@ -41,7 +41,7 @@ final class ForeignKeyCheck {
     private ForeignKeyCheck(Connection connection, Optional<Set<String>> touched) throws SQLException {
         this.connection = connection;
         this.touched = touched.map(ForeignKeyCheck::lowered);
-        this.before = orphans();
+        this.before = orphans(connection);
     }
 
     /**
@@ -55,29 +55,40 @@ final class ForeignKeyCheck {
 
     /** Fails if there are orphans that were not there before. */
     void after() throws SQLException {
+        Optional<String> findings = findings(connection);
+        if (findings.isPresent()) {
+            throw StepFailedException.at(
+                    null,
+                    "the script leaves " + findings.get(),
+                    "Have the script keep or remove these rows too, and migrate again.",
+                    null);
+        }
+    }
+
+    /** Returns what orphans there are that were not there before, in words; empty if there are none. */
+    Optional<String> findings(Connection now) throws SQLException {
         List<Orphan> fresh = new ArrayList<>();
-        orphans().forEach((orphan, count) -> {
+        orphans(now).forEach((orphan, count) -> {
             for (int i = before.getOrDefault(orphan, 0); i < count; i++) {
                 fresh.add(orphan);
             }
         });
         if (fresh.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        StringBuilder text = new StringBuilder("the script leaves " + fresh.size()
-                + (fresh.size() == 1 ? " row" : " rows") + " without the row that a foreign key refers to:");
+        StringBuilder text = new StringBuilder(fresh.size() + (fresh.size() == 1 ? " row" : " rows")
+                + " without the row that a foreign key refers to:");
         fresh.stream().limit(SHOWN).forEach(orphan -> text.append("\n    ").append(orphan));
         if (fresh.size() > SHOWN) {
             text.append("\n    and ").append(fresh.size() - SHOWN).append(" more");
         }
-        throw StepFailedException.at(
-                null, text.toString(), "Have the script keep or remove these rows too, and migrate again.", null);
+        return Optional.of(text.toString());
     }
 
-    private Map<Orphan, Integer> orphans() throws SQLException {
+    private Map<Orphan, Integer> orphans(Connection at) throws SQLException {
         Map<Orphan, Integer> found = new HashMap<>();
-        for (String table : tablesToCheck()) {
-            try (Statement statement = connection.createStatement();
+        for (String table : tablesToCheck(at)) {
+            try (Statement statement = at.createStatement();
                     ResultSet rows =
                             statement.executeQuery("PRAGMA main.foreign_key_check(" + Sql.quoted(table) + ")")) {
                 while (rows.next()) {
@@ -95,9 +106,9 @@ final class ForeignKeyCheck {
         return found;
     }
 
-    private Set<String> tablesToCheck() throws SQLException {
-        Map<String, Set<String>> parents = parentsByTable();
-        Optional<Set<String>> scope = parents.isEmpty() || hasTriggers() ? Optional.empty() : touched;
+    private Set<String> tablesToCheck(Connection at) throws SQLException {
+        Map<String, Set<String>> parents = parentsByTable(at);
+        Optional<Set<String>> scope = parents.isEmpty() || hasTriggers(at) ? Optional.empty() : touched;
         Set<String> tables = new TreeSet<>();
         parents.forEach((table, names) -> {
             if (scope.isEmpty()
@@ -110,9 +121,9 @@ final class ForeignKeyCheck {
     }
 
     /** Asks only tables whose text has the word, which no foreign key can do without: each asking opens a cursor. */
-    private Map<String, Set<String>> parentsByTable() throws SQLException {
+    private static Map<String, Set<String>> parentsByTable(Connection at) throws SQLException {
         Map<String, Set<String>> parents = new HashMap<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = at.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT m.name, k.\"table\" FROM main.sqlite_schema m, "
                         + "pragma_foreign_key_list(m.name, 'main') k WHERE m.type = 'table'"
                         + " AND instr(lower(m.sql), 'references') > 0")) {
@@ -125,8 +136,8 @@ final class ForeignKeyCheck {
     }
 
     /** Triggers on the touched tables may change any other table. */
-    private boolean hasTriggers() throws SQLException {
-        try (Statement statement = connection.createStatement();
+    private boolean hasTriggers(Connection at) throws SQLException {
+        try (Statement statement = at.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT lower(tbl_name) FROM main.sqlite_schema WHERE type = 'trigger'")) {
             while (rows.next()) {

@@ -20,15 +20,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A copy in a private directory beside the database, where there is room for it if there is room for a backup. */
 final class SqliteCopy implements Copy {
 
-    private static final int FINDINGS = 20;
-
     private final Path directory;
     private final SqliteFile file;
+
+    /** What stood before the scripts; null until there is a copy. */
+    private @Nullable ForeignKeyCheck foreignKeys;
 
     private SqliteCopy(Path directory, SqliteFile file) {
         this.directory = directory;
@@ -77,6 +81,9 @@ final class SqliteCopy implements Copy {
         try (SourceSnapshot snapshot = SourceSnapshot.open(source)) {
             BackupFile.demandSpace(file.path(), snapshot.bytes());
             snapshot.copyTo(file.path(), CopyListener.NONE);
+        }
+        try (Connection connection = file.openToRead()) {
+            foreignKeys = ForeignKeyCheck.before(connection, Optional.empty());
         }
     }
 
@@ -134,27 +141,32 @@ final class SqliteCopy implements Copy {
     }
 
     @Override
-    public void check() {
-        List<String> findings = new ArrayList<>();
-        try (Connection connection = file.openToRead();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA main.integrity_check(" + FINDINGS + ")")) {
-            while (rows.next()) {
-                findings.add(rows.getString(1));
+    public List<String> check() {
+        try (Connection connection = file.openToRead()) {
+            BackupCheck.Findings findings = BackupCheck.findings(connection, "integrity_check");
+            if (!findings.damage().isEmpty()) {
+                throw failed(
+                        Problem.CORRUPT,
+                        "After the rehearsal its copy does not pass SQLite's integrity check: "
+                                + String.join("; ", findings.damage()),
+                        "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it must"
+                                + " not (writable_schema, say).");
             }
+            Optional<String> orphans = Objects.requireNonNull(foreignKeys).findings(connection);
+            if (orphans.isPresent()) {
+                throw failed(
+                        Problem.ORPHANS,
+                        "The rehearsal leaves " + orphans.get(),
+                        "Have the scripts keep or remove these rows too, and rehearse again.");
+            }
+            return findings.unchecked();
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e, Duration.ZERO);
         }
-        if (!findings.equals(List.of("ok"))) {
-            throw new DatabaseUnusableException(
-                    file.name(),
-                    Problem.CORRUPT,
-                    "After the rehearsal its copy does not pass SQLite's integrity check: "
-                            + String.join("; ", findings),
-                    "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it must"
-                            + " not (writable_schema, say).",
-                    null);
-        }
+    }
+
+    private DatabaseUnusableException failed(Problem problem, String message, String advice) {
+        return new DatabaseUnusableException(file.name(), problem, message, advice, null);
     }
 
     @Override

@@ -40,10 +40,7 @@ record SqliteDataSource(DataSource dataSource, String name) implements SqliteSou
     @Override
     public Connection openToWrite() throws SQLException {
         Connection connection = dataSource.getConnection();
-        if (!connection.getAutoCommit()) {
-            connection.setAutoCommit(true);
-        }
-        return connection;
+        return connection.getAutoCommit() ? connection : BorrowedConnection.outOfItsTransaction(connection, name);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.fastmigrate.backend.sqlite;
 
-import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.SchemaContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class SqliteSchemaProof {
     private static void run(SqliteFile empty, Script script) throws IOException {
         Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
         try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
-            session.apply(SqliteStep.of(script), new ProofContext());
+            session.apply(SqliteStep.of(script), new SchemaContext("", false, false));
         } catch (StepFailedException e) {
             throw new EnrollFailedException(
                     "The schema does not run on an empty database: " + e.getMessage(),
@@ -66,36 +65,6 @@ final class SqliteSchemaProof {
             Files.delete(directory);
         } catch (IOException e) {
             // Temporary files; the system removes them.
-        }
-    }
-
-    private static final class ProofContext implements StepContext {
-        @Override
-        public Version from() {
-            return Version.ZERO;
-        }
-
-        @Override
-        public String appliedBy() {
-            return "";
-        }
-
-        @Override
-        public boolean keepsHistory() {
-            return false;
-        }
-
-        @Override
-        public boolean enrolls() {
-            return false;
-        }
-
-        @Override
-        public void progress(long bytesRead, long bytesTotal, long statements) {}
-
-        @Override
-        public void runProcess(Script script, String database) {
-            throw new IllegalStateException("A schema is SQL.");
         }
     }
 }

@@ -187,12 +187,9 @@ final class SqliteSession implements Session {
                                         ? " ran and may be kept"
                                         : " ran and may be kept (the last at " + run.lastPosition() + ")"))
                 + "; nothing after it did.";
-        return StepFailedException.at(
-                e.position().orElse(null),
-                e.getMessage() + "\n" + ran,
-                e.advice() + " Look at what the statements before it left behind first; restore-on-failure would have"
-                        + " put the database back.",
-                e.getCause());
+        return StepFailedException.at(e.position().orElse(null), e.getMessage() + "\n" + ran, e.advice(), e.getCause())
+                .leaving("Look at what the statements before it left behind first; restore-on-failure would have put"
+                        + " the database back, and a rehearsal would have shown it beforehand.");
     }
 
     private Optional<HistoryEntry> applyJava(SqliteStep step, StepContext context) throws SQLException {

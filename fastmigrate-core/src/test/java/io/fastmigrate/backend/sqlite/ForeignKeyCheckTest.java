@@ -123,11 +123,18 @@ class ForeignKeyCheckTest {
     void settingOfAnApplicationsConnectionIsPutBack() throws Exception {
         sandbox.script("0002-rebuild.sql", NEW + SWAP);
         sandbox.managed();
-        org.sqlite.SQLiteConfig config = new org.sqlite.SQLiteConfig();
-        config.enforceForeignKeys(true);
-        org.sqlite.SQLiteDataSource source = new org.sqlite.SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + sandbox.database());
-        FastMigrate.dataSource(source).migrations(sandbox.migrations()).build().migrate();
-        assertThat(sandbox.query("SELECT count(*) FROM child")).containsExactly("3");
+        try (OneConnection application = OneConnection.to(sandbox.database())) {
+            Sql.run(application.connection(), "PRAGMA foreign_keys = ON");
+
+            FastMigrate.dataSource(application)
+                    .migrations(sandbox.migrations())
+                    .build()
+                    .migrate();
+
+            assertThat(Sql.string(application.connection(), "PRAGMA foreign_keys"))
+                    .isEqualTo("1");
+            assertThat(Sql.string(application.connection(), "SELECT count(*) FROM child"))
+                    .isEqualTo("3");
+        }
     }
 }

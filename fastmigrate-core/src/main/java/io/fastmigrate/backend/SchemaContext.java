@@ -1,0 +1,25 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+
+/**
+ * What a session needs of the engine to run the script that holds a database's whole schema, the first there is.
+ *
+ * @param enrolls whether it brings an unmanaged database under management
+ */
+public record SchemaContext(String appliedBy, boolean keepsHistory, boolean enrolls) implements StepContext {
+
+    @Override
+    public Version from() {
+        return Version.ZERO;
+    }
+
+    @Override
+    public void progress(long bytesRead, long bytesTotal, long statements) {}
+
+    @Override
+    public void runProcess(Script script, String database) {
+        throw new IllegalStateException("A schema is SQL.");
+    }
+}
