@@ -1,0 +1,66 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Version;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** What annotations say of a test. */
+final class Declarations {
+
+    static final String DEFAULT_LOCATION = "classpath:migrations";
+
+    private Declarations() {}
+
+    /** Returns the version that a test's database shall stand at; empty for the highest. */
+    static Optional<Version> lastVersion(Method method, Class<?> testClass) {
+        return AnnotationSupport.findAnnotation(method, AtVersion.class)
+                .or(() -> find(testClass, AtVersion.class))
+                .map(AtVersion::value)
+                .map(Declarations::version);
+    }
+
+    private static Version version(int number) {
+        if (number < 0) {
+            throw new InvalidSettingException(
+                    "@AtVersion(" + number + ") is no version.", "Give it 0 or the number of a script.");
+        }
+        return new Version(number);
+    }
+
+    static Optional<FastMigrateTest> fastMigrateTest(Class<?> testClass) {
+        return find(testClass, FastMigrateTest.class);
+    }
+
+    /** A nested class has what the classes around it have. */
+    private static <A extends Annotation> Optional<A> find(Class<?> testClass, Class<A> type) {
+        for (@Nullable Class<?> each = testClass; each != null; each = each.getEnclosingClass()) {
+            Optional<A> found = AnnotationSupport.findAnnotation(each, type);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    static ScriptsUnderTest scripts(Class<?> testClass) {
+        Optional<FastMigrateTest> test = fastMigrateTest(testClass);
+        List<JavaMigration> java = new ArrayList<>();
+        for (Class<? extends JavaMigration> migration :
+                test.map(FastMigrateTest::javaMigrations).orElseThrow()) {
+            java.add(ReflectionSupport.newInstance(migration));
+        }
+        String location = test.map(FastMigrateTest::migrations)
+                .filter(text -> !text.isBlank())
+                .orElse(DEFAULT_LOCATION);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return new ScriptsUnderTest(location, context != null ? context : testClass.getClassLoader(), java);
+    }
+}

@@ -1,0 +1,162 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.sqlite.SqliteBackend;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Version;
+import io.fastmigrate.source.ScriptSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Checks a directory of migrations as a whole, in one line of a test:
+ *
+ * <pre>{@code
+ * @Test
+ * void migrationsAreSound() {
+ *     MigrationsVerifier.verify("classpath:migrations");
+ * }
+ * }</pre>
+ *
+ * <p>Every name keeps the naming rule, every number occurs once, every script runs on an empty SQLite database, and the
+ * schema that comes out could be enrolled: written as a script that makes the same schema. What is wrong is told at once.
+ */
+public final class MigrationsVerifier {
+
+    private final String location;
+    private final ClassLoader classLoader;
+    private final List<JavaMigration> javaMigrations = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private MigrationsVerifier(String location) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        this.location = location;
+        this.classLoader = context != null ? context : MigrationsVerifier.class.getClassLoader();
+    }
+
+    /**
+     * Verifies scripts.
+     *
+     * @param location a directory's path, or {@code classpath:} and a place on the class path
+     * @throws AssertionError that names everything that is wrong
+     */
+    public static void verify(String location) {
+        verify(location, List.of());
+    }
+
+    /** Verifies scripts and migrations written in Java, whose numbers are among theirs. */
+    public static void verify(String location, List<? extends JavaMigration> javaMigrations) {
+        MigrationsVerifier verifier = new MigrationsVerifier(location);
+        verifier.javaMigrations.addAll(javaMigrations);
+        verifier.run();
+    }
+
+    private void run() {
+        Path folder = TemporaryFolders.create();
+        try {
+            if (numbersAreUnique() && scriptsRun(folder.resolve("empty.db"))) {
+                enrolls(folder.resolve("empty.db"), folder.resolve("enrolled"));
+            }
+        } catch (FastMigrateException e) {
+            add(e);
+        } finally {
+            TemporaryFolders.remove(folder);
+        }
+        if (!problems.isEmpty()) {
+            throw new AssertionError(message());
+        }
+    }
+
+    private String message() {
+        String head = problems.size() == 1 ? "There is 1 problem" : "There are " + problems.size() + " problems";
+        StringBuilder text = new StringBuilder(head + " with the migrations in " + location + ":");
+        for (int i = 0; i < problems.size(); i++) {
+            String indent = System.lineSeparator() + "     ";
+            text.append(System.lineSeparator())
+                    .append(String.format("%3d. ", i + 1))
+                    .append(problems.get(i).replaceAll("\\R", indent));
+        }
+        return text.toString();
+    }
+
+    private void add(FastMigrateException problem) {
+        problems.add(problem.getMessage() + System.lineSeparator() + problem.advice());
+    }
+
+    private boolean numbersAreUnique() {
+        ScriptSource.Listing listing = ScriptSource.of(location, classLoader).list();
+        listing.misnamed().forEach(warning -> problems.add(warning.message()));
+        Backend reader = SqliteBackend.file(Path.of("unused.db"));
+        Map<Version, List<String>> places = new TreeMap<>();
+        List<Script> all = new ArrayList<>(listing.scripts());
+        javaMigrations.forEach(migration -> all.add(Script.java(migration)));
+        for (Script script : all.stream().sorted().toList()) {
+            places.computeIfAbsent(script.version(), number -> new ArrayList<>())
+                    .add(script.location());
+            if (script.version().equals(Version.ZERO)) {
+                problems.add(script.location() + " never runs: a database starts at version 0. Give it a number from"
+                        + " 0001 on.");
+            }
+            try {
+                reader.plan(script);
+            } catch (FastMigrateException e) {
+                add(e);
+            }
+        }
+        if (all.isEmpty()) {
+            problems.add("There are no scripts.");
+        }
+        places.values().removeIf(those -> those.size() < 2);
+        places.forEach((number, those) -> problems.add(
+                "The number " + number.padded() + " occurs " + those.size() + " times: " + String.join(", ", those)));
+        return places.isEmpty();
+    }
+
+    private boolean scriptsRun(Path database) {
+        FastMigrate empty = new ScriptsUnderTest(location, classLoader, javaMigrations).on(database);
+        try {
+            empty.create();
+            empty.migrate();
+            return true;
+        } catch (ScriptFailedException e) {
+            add(e);
+            int untried = empty.status().pending().size() - 1;
+            if (untried > 0) {
+                problems.add(untried + (untried == 1 ? " script" : " scripts") + " after that one could not be tried.");
+            }
+            return false;
+        } catch (FastMigrateException e) {
+            if (problems.isEmpty()) {
+                add(e);
+            }
+            return false;
+        }
+    }
+
+    private void enrolls(Path database, Path directory) {
+        try (Connection connection = TestDataSources.of(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE _meta");
+            statement.execute("DROP TABLE IF EXISTS _fastmigrate_history");
+        } catch (SQLException e) {
+            problems.add("The migrated database cannot be written to: " + e.getMessage());
+            return;
+        }
+        try {
+            FastMigrate.sqlite(database).migrations(directory).build().enroll();
+        } catch (FastMigrateException e) {
+            problems.add("The schema that comes out cannot be written as one script. " + e.getMessage()
+                    + System.lineSeparator() + e.advice());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The scripts that a test's database is made of.
+ *
+ * @param location as for {@link FastMigrateBuilder#migrations(String)}
+ */
+record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
+
+    private static final int BUFFER = 8192;
+
+    ScriptsUnderTest {
+        javaMigrations = List.copyOf(javaMigrations);
+    }
+
+    FastMigrate on(Path database) {
+        return on(database, location, javaMigrations);
+    }
+
+    private FastMigrate on(Path database, String place, List<JavaMigration> java) {
+        return FastMigrate.sqlite(database)
+                .migrations(place)
+                .classLoader(classLoader)
+                .javaMigrations(java)
+                .build();
+    }
+
+    /** Returns what differs where the database that comes out could: the place, the names and the bytes. */
+    String fingerprint() {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        update(digest, location);
+        for (Script script : scripts()) {
+            update(digest, script.location());
+            try (InputStream content = script.open()) {
+                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(script.location() + " cannot be read", e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    private List<Script> scripts() {
+        return on(Path.of("unused.db")).scripts();
+    }
+
+    /** Makes a database on which all scripts have run. */
+    void migrate(Path database) {
+        FastMigrate all = on(database);
+        all.scripts();
+        all.create();
+        all.migrate();
+    }
+
+    /**
+     * Makes a database on which the scripts up to a version have run.
+     *
+     * @param workshop an empty directory, where the scripts are copied to; what lies beside them they find there too
+     */
+    void migrate(Path database, Version last, Path workshop) throws IOException {
+        List<Script> scripts = scripts();
+        demandThereIs(last, scripts);
+        Set<Path> later = scripts.stream()
+                .filter(script -> script.version().isAfter(last))
+                .flatMap(script -> script.path().stream())
+                .collect(Collectors.toSet());
+        if (!location.startsWith("classpath:")) {
+            copyTree(Path.of(location).toAbsolutePath(), workshop, later);
+        } else {
+            copyScripts(scripts, last, workshop);
+        }
+        List<JavaMigration> java = javaMigrations.stream()
+                .filter(migration -> !migration.version().isAfter(last))
+                .toList();
+        FastMigrate some = on(database, workshop.toString(), java);
+        some.create();
+        some.migrate();
+    }
+
+    private void demandThereIs(Version last, List<Script> scripts) {
+        boolean there = last.equals(Version.ZERO)
+                || scripts.stream().anyMatch(script -> script.version().equals(last));
+        if (!there) {
+            String numbers = scripts.stream()
+                    .map(script -> String.valueOf(script.version().number()))
+                    .collect(Collectors.joining(", "));
+            throw new InvalidSettingException(
+                    "There is no script " + last.padded() + " in " + location
+                            + ", so no database can stand at that version.",
+                    "Give @AtVersion one of 0" + (numbers.isEmpty() ? "" : ", " + numbers) + ".");
+        }
+    }
+
+    private static void copyScripts(List<Script> scripts, Version last, Path workshop) throws IOException {
+        for (Script script : scripts) {
+            if (script.kind() != ScriptKind.JAVA && !script.version().isAfter(last)) {
+                try (InputStream content = script.open()) {
+                    Files.copy(content, workshop.resolve(script.fileName()));
+                }
+            }
+        }
+    }
+
+    private static void copyTree(Path from, Path to, Set<Path> without) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!without.contains(file)) {
+                    Files.copy(file, to.resolve(from.relativize(file)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

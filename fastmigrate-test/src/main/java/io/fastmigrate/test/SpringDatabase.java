@@ -1,0 +1,144 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/**
+ * The database of an application context, put back before each test to what the start of the context made of it. That is
+ * done in place, as a backup is restored, so connections in a pool stay right. Tests take turns.
+ */
+final class SpringDatabase {
+
+    static final String BEAN_NAME = "io.fastmigrate.test.database";
+
+    private final ApplicationContext context;
+    private final Path file;
+    private final Semaphore turn = new Semaphore(1, true);
+    private @Nullable Path started;
+
+    SpringDatabase(ApplicationContext context, Path file) {
+        this.context = context;
+        this.file = file;
+    }
+
+    static SpringDatabase of(ExtensionContext test) {
+        ApplicationContext context = SpringExtension.getApplicationContext(test);
+        if (!context.containsBean(BEAN_NAME)) {
+            throw new IllegalStateException(
+                    "The application context was not prepared for @FastMigrateTest: it needs the"
+                            + " default TestExecutionListeners and ContextCustomizerFactories of Spring.");
+        }
+        return context.getBean(BEAN_NAME, SpringDatabase.class);
+    }
+
+    TestedDatabase tested() {
+        return TestedDatabase.ofContext(file, this::dataSource, this::fastMigrate);
+    }
+
+    private DataSource dataSource() {
+        DataSource unique = context.getBeanProvider(DataSource.class).getIfUnique();
+        return unique != null ? unique : TestDataSources.of(file);
+    }
+
+    private FastMigrate fastMigrate() {
+        return context.getBean(FastMigrate.class);
+    }
+
+    /** Keeps what the start of the context made, unless an earlier test has; to be called before any test's own code. */
+    synchronized void keepStarted() {
+        if (started != null) {
+            return;
+        }
+        demandContextUsesFile();
+        FastMigrate plain = FastMigrate.sqlite(file).build();
+        try {
+            plain.version();
+        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
+            throw new IllegalStateException(
+                    "The start of the application context did not migrate the test's database. Is fastmigrate.enabled"
+                            + " false, or a configuration of the test without the auto-configuration of fastmigrate?",
+                    e);
+        }
+        started = plain.backUp();
+    }
+
+    private void demandContextUsesFile() {
+        DataSource dataSource = context.getBeanProvider(DataSource.class).getIfUnique();
+        if (dataSource == null) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
+            String found = rows.next() ? rows.getString("file") : "";
+            if (found.isEmpty() || !Files.isSameFile(Path.of(found), file)) {
+                throw new IllegalStateException("The DataSource of the application context leads to "
+                        + (found.isEmpty() ? "a database in memory" : found) + ", which @FastMigrateTest leaves alone."
+                        + " Let it be made from fastmigrate.db or spring.datasource.url.");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The DataSource of the application context does not lead to the test's SQLite database " + file
+                            + ". Let it be made from fastmigrate.db or spring.datasource.url.",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits for the test that has the database now, and puts it back.
+     *
+     * @param last the version that the database shall stand at; empty for what the start of the context made
+     */
+    void begin(Optional<Version> last) throws InterruptedException {
+        turn.acquire();
+        try {
+            Path from = last.map(this::template).orElse(started);
+            if (from == null) {
+                throw new IllegalStateException("The application context of this test was not prepared.");
+            }
+            FastMigrate.sqlite(file).build().restoreDiscardingNewer(from);
+        } catch (FastMigrateException e) {
+            turn.release();
+            throw new IllegalStateException(
+                    "The test's database cannot be made fresh. " + e.getMessage() + System.lineSeparator() + e.advice(),
+                    e);
+        } catch (RuntimeException e) {
+            turn.release();
+            throw e;
+        }
+    }
+
+    void end() {
+        turn.release();
+    }
+
+    private Path template(Version last) {
+        ClassLoader loader = context.getClassLoader();
+        ScriptsUnderTest scripts = new ScriptsUnderTest(
+                context.getEnvironment().getProperty("fastmigrate.migrations", Declarations.DEFAULT_LOCATION),
+                loader != null ? loader : SpringDatabase.class.getClassLoader(),
+                context.getBeanProvider(JavaMigration.class).orderedStream().toList());
+        return Templates.of(scripts, scripts.fingerprint(), Optional.of(last));
+    }
+}

@@ -1,0 +1,66 @@
+package io.fastmigrate.test;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.StringUtils;
+
+/** Leads the application context of a {@link FastMigrateTest} to a database in a temporary file. */
+final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory {
+
+    @Override
+    public @Nullable ContextCustomizer createContextCustomizer(
+            Class<?> testClass, List<ContextConfigurationAttributes> configuration) {
+        return Declarations.fastMigrateTest(testClass)
+                .map(test -> new Customizer(test.migrations()))
+                .orElse(null);
+    }
+
+    /** A record, because contexts are cached by their customizers. */
+    private record Customizer(String migrations) implements ContextCustomizer {
+
+        private static final String SQLITE = "jdbc:sqlite:";
+
+        @Override
+        public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
+            Path file = TemporaryFolders.create().resolve("app.db");
+            ConfigurableEnvironment environment = context.getEnvironment();
+            Map<String, Object> properties = new HashMap<>();
+            String url = environment.getProperty("spring.datasource.url");
+            boolean urlIsSet = StringUtils.hasText(url);
+            if (url != null && urlIsSet) {
+                properties.put("spring.datasource.url", redirected(url, file));
+            }
+            if (!urlIsSet || StringUtils.hasText(environment.getProperty("fastmigrate.db"))) {
+                properties.put("fastmigrate.db", file.toString());
+            }
+            if (!migrations.isBlank()) {
+                properties.put("fastmigrate.migrations", migrations);
+            }
+            environment.getPropertySources().addFirst(new MapPropertySource("fastmigrate-test", properties));
+            context.getBeanFactory().registerSingleton(SpringDatabase.BEAN_NAME, new SpringDatabase(context, file));
+        }
+
+        /** Keeps the parameters, which are settings of the connections. */
+        private static String redirected(String url, Path file) {
+            if (!url.startsWith(SQLITE)) {
+                throw new IllegalStateException(
+                        "@FastMigrateTest gives tests SQLite databases, but spring.datasource.url leads to another: "
+                                + url.replaceFirst("^(jdbc:[^:]*:).*$", "$1...")
+                                + " Take the annotation away, or give the tests a jdbc:sqlite: URL.");
+            }
+            int parameters = url.indexOf('?');
+            String kept = parameters < 0 || url.contains("mode=memory") ? "" : url.substring(parameters);
+            return SQLITE + file.toUri() + kept;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Migrated databases to copy, each made once in a JVM. Nothing has a template open after it was made. A template that
+ * could not be made is not tried again: each test that needs it gets the same cause.
+ */
+final class Templates {
+
+    private record Key(String scripts, Optional<Version> last) {}
+
+    private static final ConcurrentMap<Key, FutureTask<Path>> TEMPLATES = new ConcurrentHashMap<>();
+
+    private Templates() {}
+
+    /**
+     * Returns the file of a template.
+     *
+     * @param fingerprint of the scripts
+     * @param last the version that it stands at; empty for the highest
+     * @throws RuntimeException what making it threw
+     */
+    static Path of(ScriptsUnderTest scripts, String fingerprint, Optional<Version> last) {
+        FutureTask<Path> template = TEMPLATES.computeIfAbsent(
+                new Key(fingerprint, last), key -> new FutureTask<>(() -> make(scripts, last)));
+        template.run();
+        try {
+            return template.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while another test makes the database to copy.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("The database to copy cannot be made: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static Path make(ScriptsUnderTest scripts, Optional<Version> last) throws IOException, SQLException {
+        Path folder = TemporaryFolders.create();
+        Path database = folder.resolve("template.db");
+        try {
+            if (last.isPresent()) {
+                scripts.migrate(database, last.get(), Files.createDirectory(folder.resolve("scripts")));
+            } else {
+                scripts.migrate(database);
+            }
+            fold(database);
+            return database;
+        } catch (IOException | SQLException | RuntimeException e) {
+            TemporaryFolders.remove(folder);
+            throw e;
+        }
+    }
+
+    /** Leaves everything in the one file: a script may have put the database into WAL mode. */
+    private static void fold(Path database) throws SQLException {
+        try (Connection connection = TestDataSources.of(database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        if (Files.exists(database.resolveSibling(database.getFileName() + "-wal"))) {
+            throw new IllegalStateException("A script left something behind that still uses the database " + database);
+        }
+    }
+
+    /** Copies a template to a place where nothing is. */
+    static void copy(Path template, Path database) {
+        try {
+            Files.copy(template, database);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The migrated database cannot be copied to " + database, e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+echo ran >> "$(dirname "$1")/../broken-ran"
