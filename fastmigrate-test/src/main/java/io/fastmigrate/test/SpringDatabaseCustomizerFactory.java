@@ -43,6 +43,8 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
             if (!urlIsSet || StringUtils.hasText(environment.getProperty("fastmigrate.db"))) {
                 properties.put("fastmigrate.db", file.toString());
             }
+            // Test slices would replace the DataSource by one of the embedded databases that Spring Boot knows.
+            properties.put("spring.test.database.replace", "NONE");
             if (!migrations.isBlank()) {
                 properties.put("fastmigrate.migrations", migrations);
             }

@@ -1,0 +1,5 @@
+package io.fastmigrate.spring.slices;
+
+import org.springframework.data.repository.ListCrudRepository;
+
+interface Books extends ListCrudRepository<Book, Long> {}

@@ -1,0 +1,8 @@
+package io.fastmigrate.spring.slices;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class SlicedApplication {}
