@@ -1,4 +1,4 @@
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;

@@ -1,4 +1,4 @@
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import org.springframework.data.repository.ListCrudRepository;
 

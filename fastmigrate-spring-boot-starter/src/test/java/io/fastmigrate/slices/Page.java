@@ -1,4 +1,4 @@
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;

@@ -1,4 +1,4 @@
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,11 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The context stays the same for all tests, with its pool of connections; what is in its database does not. */
-@SpringBootTest(
-        properties = {
-            "fastmigrate.db=target/no-slice-may-write.db",
-            "spring.autoconfigure.exclude=org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration"
-        })
+@SpringBootTest(properties = "fastmigrate.db=target/no-slice-may-write.db")
 @FastMigrateTest(migrations = "classpath:slices")
 class FastMigrateSpringTestTest {
 

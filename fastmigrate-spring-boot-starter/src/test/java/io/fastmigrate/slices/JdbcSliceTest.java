@@ -1,4 +1,4 @@
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

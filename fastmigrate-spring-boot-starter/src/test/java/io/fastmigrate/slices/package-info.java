@@ -1,5 +1,5 @@
 /** An application whose tests are slices, in a package of its own because slices look for it upwards. */
 @NullMarked
-package io.fastmigrate.spring.slices;
+package io.fastmigrate.slices;
 
 import org.jspecify.annotations.NullMarked;
