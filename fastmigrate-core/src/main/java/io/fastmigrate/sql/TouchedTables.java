@@ -16,8 +16,14 @@ final class TouchedTables {
     private @Nullable String latest;
     private boolean known = true;
     private boolean canBreak;
+    private boolean madeTrigger;
 
     void follow(StatementFacts facts) {
+        switch (facts.kind()) {
+            // A trigger may change any table, and may be gone again at the script's end.
+            case INSERT, UPDATE, DELETE -> known &= !madeTrigger;
+            default -> {}
+        }
         switch (facts.kind()) {
             case INSERT, UPDATE, DELETE, DROP_TABLE, CREATE_TABLE_AS, ALTER_TABLE -> {
                 canBreak = true;
@@ -27,6 +33,7 @@ final class TouchedTables {
                 }
             }
             case CREATE_TABLE -> add(facts.name());
+            case CREATE_TRIGGER -> madeTrigger = true;
             case DROP_INDEX, OTHER -> {
                 canBreak = true;
                 known = false;

@@ -13,35 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that a script left without their parents. Rows that were orphans before do not count. Only tables that
  * the script can have broken are looked at: those it touches, and those that refer to them.
- *
- * @see <a href="https://www.sqlite.org/pragma.html#pragma_foreign_key_check">PRAGMA foreign_key_check</a>
  */
 final class ForeignKeyCheck {
 
     private static final int SHOWN = 20;
 
-    /** One row without its parent; the row id is null in a table without row ids. */
-    private record Orphan(String table, @Nullable Long rowId, String parent) {
-
-        @Override
-        public String toString() {
-            return table + (rowId == null ? "" : ", rowid " + rowId) + " refers to a missing row of " + parent;
-        }
-    }
-
     private final Connection connection;
     private final Optional<Set<String>> touched;
-    private final Map<Orphan, Integer> before;
+    private boolean triggered;
+    private final Orphans before;
 
     private ForeignKeyCheck(Connection connection, Optional<Set<String>> touched) throws SQLException {
         this.connection = connection;
         this.touched = touched.map(ForeignKeyCheck::lowered);
-        this.before = orphans(connection);
+        this.before = Orphans.among(connection, tablesToCheck(connection));
     }
 
     /**
@@ -67,48 +56,37 @@ final class ForeignKeyCheck {
 
     /** Returns what orphans there are that were not there before, in words; empty if there are none. */
     Optional<String> findings(Connection now) throws SQLException {
-        List<Orphan> fresh = new ArrayList<>();
-        orphans(now).forEach((orphan, count) -> {
-            for (int i = before.getOrDefault(orphan, 0); i < count; i++) {
-                fresh.add(orphan);
-            }
-        });
-        if (fresh.isEmpty()) {
-            return Optional.empty();
+        List<Orphan> fresh = Orphans.among(now, tablesToCheck(now)).notIn(before);
+        List<Orphan> keys = fresh.stream().filter(Orphan::isMismatch).toList();
+        List<Orphan> rows =
+                fresh.stream().filter(orphan -> !orphan.isMismatch()).toList();
+        List<String> texts = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            texts.add(
+                    text(rows, rows.size() == 1 ? " row" : " rows", " without the row that a foreign key refers to:"));
         }
-        StringBuilder text = new StringBuilder(fresh.size() + (fresh.size() == 1 ? " row" : " rows")
-                + " without the row that a foreign key refers to:");
-        fresh.stream().limit(SHOWN).forEach(orphan -> text.append("\n    ").append(orphan));
-        if (fresh.size() > SHOWN) {
-            text.append("\n    and ").append(fresh.size() - SHOWN).append(" more");
+        if (!keys.isEmpty()) {
+            texts.add(text(
+                    keys,
+                    keys.size() == 1 ? " foreign key" : " foreign keys",
+                    " to columns that are no primary key and have no unique index:"));
         }
-        return Optional.of(text.toString());
+        return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
     }
 
-    private Map<Orphan, Integer> orphans(Connection at) throws SQLException {
-        Map<Orphan, Integer> found = new HashMap<>();
-        for (String table : tablesToCheck(at)) {
-            try (Statement statement = at.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("PRAGMA main.foreign_key_check(" + Sql.quoted(table) + ")")) {
-                while (rows.next()) {
-                    long rowId = rows.getLong(2);
-                    Orphan orphan = new Orphan(rows.getString(1), rows.wasNull() ? null : rowId, rows.getString(3));
-                    found.merge(orphan, 1, Integer::sum);
-                }
-            } catch (SQLException e) {
-                if (!SqliteErrors.message(e).startsWith("foreign key mismatch")) {
-                    throw e;
-                }
-                found.merge(new Orphan(table, null, SqliteErrors.message(e)), 1, Integer::sum);
-            }
+    private static String text(List<Orphan> orphans, String noun, String what) {
+        StringBuilder text = new StringBuilder(orphans.size() + noun + what);
+        orphans.stream().limit(SHOWN).forEach(orphan -> text.append("\n    ").append(orphan));
+        if (orphans.size() > SHOWN) {
+            text.append("\n    and ").append(orphans.size() - SHOWN).append(" more");
         }
-        return found;
+        return text.toString();
     }
 
     private Set<String> tablesToCheck(Connection at) throws SQLException {
         Map<String, Set<String>> parents = parentsByTable(at);
-        Optional<Set<String>> scope = parents.isEmpty() || hasTriggers(at) ? Optional.empty() : touched;
+        triggered |= !parents.isEmpty() && hasTriggers(at);
+        Optional<Set<String>> scope = triggered ? Optional.empty() : touched;
         Set<String> tables = new TreeSet<>();
         parents.forEach((table, names) -> {
             if (scope.isEmpty()
@@ -135,7 +113,7 @@ final class ForeignKeyCheck {
         return parents;
     }
 
-    /** Triggers on the touched tables may change any other table. */
+    /** Triggers on the touched tables may change any other table, also one that the script drops afterwards. */
     private boolean hasTriggers(Connection at) throws SQLException {
         try (Statement statement = at.createStatement();
                 ResultSet rows = statement.executeQuery(

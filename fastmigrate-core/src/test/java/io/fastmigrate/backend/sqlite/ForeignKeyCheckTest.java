@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignKeyCheckTest {
 
@@ -108,6 +109,85 @@ class ForeignKeyCheckTest {
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure.script().fileName()).isEqualTo("0003-log.sql");
         assertThat(sandbox.query("SELECT count(*) FROM parent")).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TRIGGER eat AFTER INSERT ON log BEGIN DELETE FROM parent WHERE id = new.a; END;\n"
+                        + "INSERT INTO log VALUES (1);\nDROP TRIGGER eat;",
+                "CREATE TEMP TRIGGER eat AFTER INSERT ON main.log BEGIN DELETE FROM parent WHERE id = new.a; END;\n"
+                        + "INSERT INTO log VALUES (1);",
+                "INSERT INTO log VALUES (-1);\nDROP TRIGGER old;",
+                "INSERT INTO log VALUES (-1);\nDROP TABLE log;"
+            })
+    void orphanOfATriggerThatIsGoneAtTheEndStopsTheScript(String script) throws Exception {
+        sandbox.managed().migrate();
+        sandbox.execute("CREATE TABLE log (a); CREATE TRIGGER old AFTER INSERT ON log WHEN new.a < 0 BEGIN DELETE FROM"
+                + " parent WHERE id = -new.a; END");
+        sandbox.script("0002-log.sql", script);
+        assertThat(catchThrowableOfType(
+                        ScriptFailedException.class,
+                        () -> sandbox.builder().build().migrate()))
+                .hasMessageContaining("child, rowid 10 refers to a missing row of parent");
+        assertThat(sandbox.query("SELECT count(*) FROM parent")).containsExactly("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE notes RENAME TO remarks;",
+                "ALTER TABLE parent RENAME TO elder;",
+                "CREATE TABLE n (t TEXT, p REFERENCES parent); INSERT INTO n SELECT t, p FROM notes; DROP TABLE notes;"
+                        + " ALTER TABLE n RENAME TO notes;",
+                "UPDATE notes SET rowid = rowid + 100;",
+                "DELETE FROM notes WHERE rowid = 3;",
+                "UPDATE notes SET p = 77 WHERE rowid = 3;"
+            })
+    void oldOrphansMayGetOtherNamesAndRowIds(String script) throws Exception {
+        withOldOrphans();
+        sandbox.script("0002-moves.sql", script);
+        assertThat(sandbox.builder().build().migrate().after()).isEqualTo(new Version(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM notes WHERE rowid = 3; INSERT INTO notes VALUES ('new', 55);",
+                "ALTER TABLE notes RENAME TO remarks; INSERT INTO remarks VALUES ('one more', 99);",
+                "INSERT INTO child VALUES (30, 99); DELETE FROM notes;"
+            })
+    void newOrphansDoNotTakeThePlaceOfOldOnes(String script) throws Exception {
+        withOldOrphans();
+        sandbox.script("0002-moves.sql", script);
+        assertThat(catchThrowableOfType(
+                        ScriptFailedException.class,
+                        () -> sandbox.builder().build().migrate()))
+                .hasMessageContaining("the script leaves 1 row without the row that a foreign key refers to");
+    }
+
+    private void withOldOrphans() throws Exception {
+        sandbox.managed().migrate();
+        sandbox.execute(
+                "CREATE TABLE notes (t, p REFERENCES parent); INSERT INTO notes (rowid, t, p) VALUES (3, 'a', 99),"
+                        + " (9, 'b', 98), (11, 'c', 1)");
+    }
+
+    @Test
+    void aForeignKeyThatLosesItsParentKeyIsCalledThat() throws Exception {
+        sandbox.managed().migrate();
+        sandbox.execute("CREATE TABLE city (code TEXT); CREATE UNIQUE INDEX codes ON city (code);"
+                + "CREATE TABLE street (c REFERENCES city (code)); INSERT INTO city VALUES ('x');"
+                + "INSERT INTO street VALUES ('x')");
+        sandbox.script("0002-drop.sql", "DROP INDEX codes;");
+        assertThat(catchThrowableOfType(
+                        ScriptFailedException.class,
+                        () -> sandbox.builder().build().migrate()))
+                .hasMessageContaining(
+                        "the script leaves 1 foreign key to columns that are no primary key and have no unique"
+                                + " index:\n    street: foreign key mismatch - \"street\" referencing \"city\"");
+        sandbox.execute("DROP INDEX codes").script("0002-drop.sql", "ALTER TABLE street RENAME TO road;");
+        assertThat(sandbox.builder().build().migrate().after()).isEqualTo(new Version(2));
     }
 
     @Test

@@ -1,0 +1,164 @@
+package io.fastmigrate.backend.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The orphans among some tables at one moment.
+ *
+ * @param tables the names of all tables there are, in lower case
+ * @see <a href="https://www.sqlite.org/pragma.html#pragma_foreign_key_check">PRAGMA foreign_key_check</a>
+ */
+record Orphans(List<Orphan> found, Set<String> tables) {
+
+    /** With more the values are not read: it would take longer than the check itself. */
+    private static final int MOST_KEYS = 100_000;
+
+    static Orphans among(Connection connection, Iterable<String> checked) throws SQLException {
+        List<Orphan> found = new ArrayList<>();
+        for (String table : checked) {
+            try {
+                found.addAll(of(connection, table, found.size() < MOST_KEYS));
+            } catch (SQLException e) {
+                if (!SqliteErrors.message(e).startsWith("foreign key mismatch")) {
+                    throw e;
+                }
+                found.add(Orphan.mismatch(table, SqliteErrors.message(e)));
+            }
+        }
+        return new Orphans(found, tableNames(connection));
+    }
+
+    private static List<Orphan> of(Connection connection, String table, boolean withKeys) throws SQLException {
+        List<Orphan> orphans = new ArrayList<>();
+        Map<Integer, String> keyQueries = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_check(" + Sql.quoted(table) + ")")) {
+            while (rows.next()) {
+                long rowId = rows.getLong(2);
+                boolean hasRowId = !rows.wasNull();
+                int foreignKey = rows.getInt(4);
+                String key = "";
+                if (hasRowId && withKeys) {
+                    String query = keyQueries.get(foreignKey);
+                    if (query == null) {
+                        query = keyQuery(connection, table, foreignKey);
+                        keyQueries.put(foreignKey, query);
+                    }
+                    key = key(connection, query, rowId);
+                }
+                orphans.add(new Orphan(rows.getString(1), hasRowId ? rowId : null, rows.getString(3), key));
+            }
+        }
+        return orphans;
+    }
+
+    /** Returns a query for the values of a foreign key in one row; empty where columns hide the row id. */
+    private static String keyQuery(Connection connection, String table, int foreignKey) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + Sql.quoted(table) + ")")) {
+            while (rows.next()) {
+                columns.add(rows.getString("name").toLowerCase(Locale.ROOT));
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_list(" + Sql.quoted(table) + ")")) {
+            while (rows.next()) {
+                if (rows.getInt("id") == foreignKey) {
+                    parts.add("quote(" + Sql.quoted(rows.getString("from")) + ")");
+                }
+            }
+        }
+        return List.of("rowid", "_rowid_", "oid").stream()
+                .filter(name -> !columns.contains(name))
+                .findFirst()
+                .map(name -> "SELECT " + String.join(" || ',' || ", parts) + " FROM main." + Sql.quoted(table)
+                        + " WHERE " + name + " = ?")
+                .orElse("");
+    }
+
+    private static String key(Connection connection, String query, long rowId) throws SQLException {
+        if (query.isEmpty()) {
+            return "";
+        }
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setLong(1, rowId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
+    }
+
+    private static Set<String> tableNames(Connection connection) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT lower(name) FROM main.sqlite_schema WHERE type = 'table'")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Returns those that were not there at an earlier moment. A row may since have got another row id, and its table or its
+     * parent another name: then it is known by the values that have no parent.
+     */
+    List<Orphan> notIn(Orphans before) {
+        Map<Orphan, Integer> known = new HashMap<>();
+        before.found.forEach(orphan -> known.merge(orphan.withoutKey(), 1, Integer::sum));
+        List<Orphan> fresh = new ArrayList<>();
+        for (Orphan orphan : found) {
+            if (!take(known, orphan.withoutKey())) {
+                fresh.add(orphan);
+            }
+        }
+        Map<String, List<Orphan>> vanished = new HashMap<>();
+        for (Orphan orphan : before.found) {
+            if (take(known, orphan.withoutKey())) {
+                vanished.computeIfAbsent(orphan.key(), key -> new ArrayList<>()).add(orphan);
+            }
+        }
+        fresh.removeIf(orphan -> wasThere(orphan, vanished.getOrDefault(orphan.key(), List.of()), before));
+        return fresh;
+    }
+
+    private static boolean take(Map<Orphan, Integer> counts, Orphan orphan) {
+        int left = counts.getOrDefault(orphan, 0);
+        counts.put(orphan, left - 1);
+        return left > 0;
+    }
+
+    private boolean wasThere(Orphan orphan, List<Orphan> vanished, Orphans before) {
+        for (Iterator<Orphan> each = vanished.iterator(); each.hasNext(); ) {
+            Orphan old = each.next();
+            boolean sameParent = orphan.isMismatch() || isSame(old.parent(), orphan.parent(), before);
+            if (sameParent && isSame(old.table(), orphan.table(), before)) {
+                each.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether two names mean one table, which may have been renamed in between. */
+    private boolean isSame(String old, String now, Orphans before) {
+        return old.equalsIgnoreCase(now)
+                || (!tables.contains(old.toLowerCase(Locale.ROOT))
+                        && !before.tables.contains(now.toLowerCase(Locale.ROOT)));
+    }
+}
