@@ -63,6 +63,10 @@ final class Engine {
         return backend.name();
     }
 
+    boolean isDamage(FastMigrateException failure) {
+        return backend.isDamage(failure);
+    }
+
     List<Script> scripts() {
         return List.copyOf(Inventory.of(source, settings).scripts().values());
     }

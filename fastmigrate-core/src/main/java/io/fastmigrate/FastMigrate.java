@@ -2,6 +2,7 @@ package io.fastmigrate;
 
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.Enrollment;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Plan;
@@ -195,5 +196,10 @@ public final class FastMigrate {
     /** Returns what messages call the database: an absolute path or a URL without secrets. */
     public String databaseName() {
         return engine.databaseName();
+    }
+
+    /** Tells whether the database itself is damaged, so that its scripts cannot be blamed for the failure. */
+    boolean isDamage(FastMigrateException failure) {
+        return engine.isDamage(failure);
     }
 }

@@ -13,6 +13,7 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.FleetFailedException;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.LateScriptException;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,6 +97,15 @@ class GoldenMessagesTest {
                             .builder()
                             .build()
                             .enroll()),
+            Map.entry(
+                    FleetFailedException.class,
+                    sandbox -> Fleet.of(List.of(
+                                    sandbox.script("0001-t.sql", TABLE).managed(),
+                                    FastMigrate.sqlite(sandbox.migrations().resolve("gone.db"))
+                                            .migrations(sandbox.migrations())
+                                            .build()))
+                            .migrate()
+                            .orThrow()),
             Map.entry(
                     InvalidScriptException.class,
                     sandbox -> sandbox.script("0003-a.sql", TABLE)

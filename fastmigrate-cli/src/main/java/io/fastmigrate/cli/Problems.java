@@ -10,6 +10,7 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.FleetFailedException;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.LateScriptException;
@@ -40,6 +41,7 @@ final class Problems {
             Map.entry(DatabaseUnmanagedException.class, "database-unmanaged"),
             Map.entry(DatabaseUnusableException.class, "database-unusable"),
             Map.entry(EnrollFailedException.class, "enroll-failed"),
+            Map.entry(FleetFailedException.class, "fleet-failed"),
             Map.entry(InvalidScriptException.class, "invalid-script"),
             Map.entry(InvalidSettingException.class, "invalid-setting"),
             Map.entry(LateScriptException.class, "late-script"),

@@ -1,6 +1,7 @@
 package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
@@ -12,6 +13,8 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.FleetFailedException;
+import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
@@ -77,6 +80,7 @@ class ProblemsTest {
             new DatabaseUnusableException(
                     "/srv/x.db", DatabaseUnusableException.Problem.NOT_A_DATABASE, "No database.", "Look.", null),
             new EnrollFailedException("A table is odd.", "Change it.", null),
+            fleetFailed(),
             new InvalidScriptException(
                     List.of("m/0003-a.sql", "m/0003-b.sql"), new Position(2, 3), "Two.", "Rename one."),
             new InvalidSettingException("Nonsense.", "Correct it."),
@@ -91,6 +95,18 @@ class ProblemsTest {
                     new Position(4, 2),
                     new ScriptFailedException.Text("m/0007-add.sql:4:2: near \"x\"", "Correct it and migrate again."),
                     null));
+
+    private static FleetFailedException fleetFailed() {
+        FleetReport.Outcome failed = new FleetReport.Outcome(
+                "/srv/t/b.db",
+                FleetReport.State.FAILED,
+                Optional.empty(),
+                Optional.of(new DatabaseNotFoundException("/srv/t/b.db")));
+        FleetReport.Outcome done = new FleetReport.Outcome(
+                "/srv/t/a.db", FleetReport.State.MIGRATED, Optional.of(new Version(6)), Optional.empty());
+        return catchThrowableOfType(
+                FleetFailedException.class, new FleetReport(List.of(done, failed), Duration.ofMillis(9))::orThrow);
+    }
 
     @Test
     void everyErrorOfTheCoreHasANameAndAnExample() {

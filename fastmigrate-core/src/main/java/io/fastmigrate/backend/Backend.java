@@ -22,6 +22,11 @@ public interface Backend {
     /** Returns the error that says that this database has no version, and what to do in its case. */
     DatabaseUnmanagedException unmanaged();
 
+    /** Tells whether the database itself is damaged, so that its scripts cannot be blamed for the failure. */
+    default boolean isDamage(Throwable failure) {
+        return false;
+    }
+
     /** Removes what starters that were killed left behind beside the database, where nobody uses it. Never waits. */
     default void removeLeftOvers() {}
 

@@ -16,6 +16,7 @@ public abstract sealed class FastMigrateException extends RuntimeException
                 DatabaseUnmanagedException,
                 DatabaseUnusableException,
                 EnrollFailedException,
+                FleetFailedException,
                 InvalidScriptException,
                 InvalidSettingException,
                 LateScriptException,

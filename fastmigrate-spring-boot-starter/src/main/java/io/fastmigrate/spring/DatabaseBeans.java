@@ -19,7 +19,7 @@ final class DatabaseBeans {
     DatabaseBeans(ListableBeanFactory factory, Environment environment, String database) {
         this.factory = factory;
         this.database = database;
-        this.databases = DatabaseNames.all(environment);
+        this.databases = DatabaseNames.all(environment, factory);
     }
 
     /** Returns the beans of a type, in order. */

@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** Which databases the properties describe. */
 final class DatabaseNames {
@@ -20,11 +22,12 @@ final class DatabaseNames {
     /** Returns the names below {@code fastmigrate.databases} that are enabled, in the order of their migration. */
     static List<String> named(Environment environment) {
         Map<String, FastMigrateProperties.NamedDatabase> found = new TreeMap<>(bound(environment));
-        if (found.containsKey(FastMigrateDatabase.DEFAULT)) {
-            throw new InvalidSettingException(
-                    "No database below " + DATABASES + " can have the name " + FastMigrateDatabase.DEFAULT
-                            + ": it is that of fastmigrate.db.",
-                    "Give it another name, or move its properties up to fastmigrate.*.");
+        for (String taken : List.of(FastMigrateDatabase.DEFAULT, FastMigrateDatabase.TENANTS)) {
+            if (found.containsKey(taken)) {
+                throw new InvalidSettingException(
+                        "No database below " + DATABASES + " can have the name " + taken + ": it means another one.",
+                        "Give it another name.");
+            }
         }
         return found.entrySet().stream()
                 .filter(entry -> entry.getValue().isEnabled())
@@ -34,18 +37,32 @@ final class DatabaseNames {
     }
 
     /** Tells whether {@code fastmigrate.*} itself describes a database, and not only what others inherit. */
-    static boolean hasDefault(Environment environment) {
+    static boolean hasDefault(Environment environment, ListableBeanFactory beans) {
         return OnDatabaseNamed.isNamed(environment)
-                || bound(environment).values().stream().noneMatch(database -> true);
+                || (bound(environment).isEmpty()
+                        && !hasTenantFiles(environment)
+                        && beans.getBeanNamesForType(TenantDatabases.class, true, false).length == 0);
+    }
+
+    /** Tells whether properties name any database but the application's own. */
+    static boolean hasOthers(Environment environment) {
+        return !bound(environment).isEmpty() || hasTenantFiles(environment);
+    }
+
+    private static boolean hasTenantFiles(Environment environment) {
+        return StringUtils.hasText(environment.getProperty("fastmigrate.tenants.db"));
     }
 
     /** Returns all names that a bean can be tied to. */
-    static List<String> all(Environment environment) {
+    static List<String> all(Environment environment, ListableBeanFactory beans) {
         List<String> names = new ArrayList<>();
-        if (hasDefault(environment)) {
+        if (beans.containsBean(FastMigrateDatabase.DEFAULT)) {
             names.add(FastMigrateDatabase.DEFAULT);
         }
         names.addAll(named(environment));
+        if (beans.getBeanNamesForType(TenantMigrations.class, true, false).length > 0) {
+            names.add(FastMigrateDatabase.TENANTS);
+        }
         return names;
     }
 

@@ -20,6 +20,9 @@ public @interface FastMigrateDatabase {
     /** The name of the database of {@code fastmigrate.db}, or of the application's {@code DataSource}. */
     String DEFAULT = "fastMigrate";
 
-    /** Names below {@code fastmigrate.databases}, or {@link #DEFAULT}. */
+    /** The name of all tenants' databases together. */
+    String TENANTS = "tenants";
+
+    /** Names below {@code fastmigrate.databases}, {@link #DEFAULT} or {@link #TENANTS}. */
     String[] value();
 }

@@ -5,8 +5,14 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Makes the {@link FastMigrate} that properties and beans describe. */
 final class FastMigrateFactory {
@@ -31,25 +37,36 @@ final class FastMigrateFactory {
 
     FastMigrate create() {
         requireDriver();
-        FastMigrateBuilder builder = start();
+        String db = properties.getDb();
+        FastMigrateBuilder builder = db != null && properties.namesDatabase()
+                ? FastMigrate.database(db)
+                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name));
+        return configure(builder, Beans.of(context, name), new MigrationLog()).build();
+    }
+
+    /** Returns what makes the one of each tenant. */
+    static Function<String, FastMigrate> tenants(TenantProperties properties, ApplicationContext context) {
+        FastMigrateFactory factory = new FastMigrateFactory(FastMigrateDatabase.TENANTS, properties, context);
+        Supplier<Beans> beans = SingletonSupplier.of(() -> Beans.of(context, FastMigrateDatabase.TENANTS));
+        Set<String> warnings = ConcurrentHashMap.newKeySet();
+        return db -> {
+            factory.requireDriver();
+            FastMigrateBuilder builder = FastMigrate.database(db);
+            return factory.configure(builder, beans.get(), new TenantWarnings(warnings))
+                    .build();
+        };
+    }
+
+    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, MigrationListener log) {
         ClassLoader classLoader = context.getClassLoader();
         if (classLoader != null) {
             builder.classLoader(classLoader);
         }
         properties.applyTo(builder);
-        builder.listener(new MigrationLog());
-        DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
-        builder.javaMigrations(beans.of(JavaMigration.class));
-        beans.of(MigrationListener.class).forEach(builder::listener);
-        beans.of(FastMigrateCustomizer.class).forEach(customizer -> customizer.customize(builder));
-        return builder.build();
-    }
-
-    private FastMigrateBuilder start() {
-        String db = properties.getDb();
-        return db != null && properties.namesDatabase()
-                ? FastMigrate.database(db)
-                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name));
+        builder.listener(log).javaMigrations(beans.migrations());
+        beans.listeners().forEach(builder::listener);
+        beans.customizers().forEach(customizer -> customizer.customize(builder));
+        return builder;
     }
 
     private void requireDriver() {
@@ -57,6 +74,21 @@ final class FastMigrateFactory {
             throw new InvalidSettingException(
                     "The SQLite driver (" + DRIVER + ") is not on the class path.",
                     "Add the dependency org.xerial:sqlite-jdbc, or set fastmigrate.enabled to false.");
+        }
+    }
+
+    /** The beans that belong to a database, in order. */
+    private record Beans(
+            List<JavaMigration> migrations,
+            List<MigrationListener> listeners,
+            List<FastMigrateCustomizer> customizers) {
+
+        static Beans of(ApplicationContext context, String database) {
+            DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), database);
+            return new Beans(
+                    beans.of(JavaMigration.class),
+                    beans.of(MigrationListener.class),
+                    beans.of(FastMigrateCustomizer.class));
         }
     }
 }

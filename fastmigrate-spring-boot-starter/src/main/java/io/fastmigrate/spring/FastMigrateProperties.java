@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The properties {@code fastmigrate.*}: those of the application's database, which every database below
- * {@code fastmigrate.databases} inherits, and those of the starter. A name that is none of them is an error.
+ * {@code fastmigrate.databases} and {@code fastmigrate.tenants} inherits, and those of the starter. A name that is none of them is an error.
  */
 @ConfigurationProperties(prefix = FastMigrateProperties.PREFIX, ignoreUnknownFields = false)
 public class FastMigrateProperties extends DatabaseProperties {
@@ -27,6 +27,9 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     /** Several databases by their names. What one does not set it inherits, but for db, username and password. */
     private Map<String, NamedDatabase> databases = new LinkedHashMap<>();
+
+    @NestedConfigurationProperty
+    private final TenantProperties tenants = new TenantProperties();
 
     @NestedConfigurationProperty
     private final Endpoint endpoint = new Endpoint();
@@ -47,6 +50,10 @@ public class FastMigrateProperties extends DatabaseProperties {
         this.databases = databases;
     }
 
+    public TenantProperties getTenants() {
+        return tenants;
+    }
+
     public Endpoint getEndpoint() {
         return endpoint;
     }
@@ -60,6 +67,14 @@ public class FastMigrateProperties extends DatabaseProperties {
             binder.bind(place, Bindable.ofInstance(database));
         }
         return database;
+    }
+
+    /** Reads {@code fastmigrate.tenants}, with what it inherits from {@code fastmigrate}. */
+    static TenantProperties tenants(Environment environment) {
+        Binder binder = Binder.get(environment);
+        TenantProperties tenants = inheriting(binder, new TenantProperties());
+        binder.bind(PREFIX + ".tenants", Bindable.ofInstance(tenants));
+        return tenants;
     }
 
     /** Where and as whom belong to one database alone: a password must never reach another one's server. */

@@ -34,6 +34,7 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         boolean wanted = environment.getProperty("fastmigrate.enabled", Boolean.class, true)
                 && !OnDatabaseNamed.isNamed(environment)
+                && !DatabaseNames.hasOthers(environment)
                 && !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
         if (!wanted || !isCausedByMissingDataSource(failure)) {
             return null;

@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.ChangedScriptException;
@@ -13,6 +14,8 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.FleetFailedException;
+import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
@@ -130,6 +133,13 @@ class FastMigrateFailureAnalyzerTest {
                 .close();
     }
 
+    private static FleetFailedException fleetFailed() {
+        FleetReport.Outcome failed = new FleetReport.Outcome(
+                "b.db", FleetReport.State.FAILED, Optional.empty(), Optional.of(new DatabaseNotFoundException("b.db")));
+        return catchThrowableOfType(
+                FleetFailedException.class, new FleetReport(List.of(failed), Duration.ZERO)::orThrow);
+    }
+
     static Stream<FastMigrateException> errors() {
         return Stream.of(
                 new BackupFailedException("m1", "Do 1.", null),
@@ -141,6 +151,7 @@ class FastMigrateFailureAnalyzerTest {
                 new DatabaseUnmanagedException("app.db", "Enroll it."),
                 new DatabaseUnusableException("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
                 new EnrollFailedException("m3", "Do 3.", null),
+                fleetFailed(),
                 new InvalidScriptException(List.of("0002-x.sql"), Position.START, "m4", "Do 4."),
                 new InvalidSettingException("m5", "Do 5."),
                 new LateScriptException(SCRIPT, new Version(5), new Version(6)),

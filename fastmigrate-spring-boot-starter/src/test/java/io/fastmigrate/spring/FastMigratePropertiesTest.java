@@ -40,6 +40,8 @@ class FastMigratePropertiesTest {
     /** What names the database itself, and so starts a builder. */
     private static final Set<String> OF_THE_DATABASE = Set.of("db", "username", "password");
 
+    private static final Set<String> GROUPS = Set.of("endpoint", "tenants");
+
     /** Where a switch of the builder is named by what it switches off, or by its act. */
     private static final Map<String, String> PROPERTY_OF_SETTING =
             Map.of("withoutHistory", "history", "backUpFirst", "backup");
@@ -130,8 +132,11 @@ class FastMigratePropertiesTest {
         }
 
         assertThat(Stream.concat(
-                        propertiesOf(FastMigrateProperties.class).filter(name -> !"endpoint".equals(name)),
-                        Stream.of("endpoint.showPaths")))
+                        propertiesOf(FastMigrateProperties.class).filter(name -> !GROUPS.contains(name)),
+                        Stream.concat(
+                                propertiesOf(TenantProperties.class).map(name -> "tenants." + name),
+                                propertiesOf(FastMigrateProperties.Endpoint.class)
+                                        .map(name -> "endpoint." + name))))
                 .allSatisfy(name -> {
                     String property =
                             "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);

@@ -61,6 +61,7 @@ record Workspace(Path folder) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         FastMigrateAutoConfiguration.class,
+                        FastMigrateTenantsAutoConfiguration.class,
                         FastMigrateDataSourceAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         DataSourceInitializationAutoConfiguration.class,

@@ -124,6 +124,11 @@ public final class SqliteBackend implements Backend {
     }
 
     @Override
+    public boolean isDamage(Throwable failure) {
+        return SqliteErrors.isDamage(failure);
+    }
+
+    @Override
     public DatabaseUnmanagedException unmanaged() {
         try (Connection connection = source.openToRead()) {
             return unmanaged(source, isEmpty(connection));

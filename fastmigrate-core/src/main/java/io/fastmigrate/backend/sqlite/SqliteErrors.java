@@ -121,6 +121,17 @@ final class SqliteErrors {
         return Problem.OTHER;
     }
 
+    /** Tells whether an error, or what caused it, says that the file is no sound database. */
+    static boolean isDamage(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                Problem problem = problemOf(code(e));
+                return problem == Problem.CORRUPT || problem == Problem.NOT_A_DATABASE;
+            }
+        }
+        return false;
+    }
+
     static boolean isBusy(SQLException e) {
         String name = code(e).name();
         return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED");

@@ -1,0 +1,53 @@
+package io.fastmigrate.spring;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Migrates the databases of all tenants after the application's own: the files of {@code fastmigrate.tenants.db}, or
+ * those that a {@link TenantDatabases} bean names, which may itself use the application's database.
+ */
+@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@ConditionalOnBean(FastMigrateInitializer.class)
+@ConditionalOnBooleanProperty(name = "fastmigrate.tenants.enabled", matchIfMissing = true)
+public final class FastMigrateTenantsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("fastmigrate.tenants.db")
+    TenantDatabases tenantDatabases(Environment environment) {
+        return TenantFiles.of(
+                String.valueOf(FastMigrateProperties.tenants(environment).getDb()));
+    }
+
+    @Bean
+    @ConditionalOnBean(TenantDatabases.class)
+    @ConditionalOnMissingBean
+    TenantMigrations tenantMigrations(
+            TenantDatabases tenants, FastMigrateInitializer applicationsOwnFirst, ApplicationContext context) {
+        TenantProperties properties = FastMigrateProperties.tenants(context.getEnvironment());
+        TenantMigrations migrations =
+                new TenantMigrations(tenants, FastMigrateFactory.tenants(properties, context), properties);
+        migrations.confirm();
+        return migrations;
+    }
+
+    /** Migrates during the refresh in a lazy application too, as with the application's own database. */
+    @Bean
+    static LazyInitializationExcludeFilter eagerTenantMigrations() {
+        return LazyInitializationExcludeFilter.forBeanTypes(TenantMigrations.class);
+    }
+
+    @Bean
+    TenantRunner tenantRunner(ObjectProvider<TenantMigrations> migrations) {
+        return new TenantRunner(migrations);
+    }
+}

@@ -1,0 +1,83 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.InvalidSettingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files that a pattern such as {@code data/tenants/*.db} finds, in the order of their paths. */
+final class TenantFiles implements TenantDatabases {
+
+    private static final Logger log = LoggerFactory.getLogger(TenantFiles.class);
+    private static final Pattern WILD = Pattern.compile("[*?\\[{]");
+
+    private final Path base;
+    private final PathMatcher matcher;
+    private final int depth;
+
+    private TenantFiles(Path base, PathMatcher matcher, int depth) {
+        this.base = base;
+        this.matcher = matcher;
+        this.depth = depth;
+    }
+
+    static TenantFiles of(String pattern) {
+        String property = "fastmigrate.tenants.db";
+        if (pattern.startsWith("jdbc:")) {
+            throw new InvalidSettingException(
+                    property + " is a pattern for files, not a JDBC URL.",
+                    "Declare a TenantDatabases bean that returns the URLs of the tenants' databases.");
+        }
+        List<String> names = List.of(pattern.split("/", -1));
+        int wild = 0;
+        while (wild < names.size() && !WILD.matcher(names.get(wild)).find()) {
+            wild++;
+        }
+        if (wild == names.size()) {
+            throw new InvalidSettingException(
+                    property + " has no place for the tenant's name: " + pattern,
+                    "Write it as a pattern, like data/tenants/*.db; one database alone is named by fastmigrate.db.");
+        }
+        List<String> rest = names.subList(wild, names.size());
+        try {
+            Path base = Path.of(String.join("/", names.subList(0, wild)) + (wild == 0 ? "" : "/"));
+            return new TenantFiles(
+                    base.toAbsolutePath().normalize(),
+                    base.getFileSystem().getPathMatcher("glob:" + String.join("/", rest)),
+                    rest.stream().anyMatch(name -> name.contains("**")) ? Integer.MAX_VALUE : rest.size());
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            throw new InvalidSettingException(
+                    property + " is no possible pattern: " + e.getMessage(), "Write it like data/tenants/*.db.");
+        }
+    }
+
+    @Override
+    public Collection<String> databases() {
+        if (!Files.isDirectory(base)) {
+            log.warn("There is no directory {}, and so no tenant yet", base);
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file -> matcher.matches(base.relativize(file)))
+                    .sorted()
+                    .map(Path::toString)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidSettingException(
+                    "The tenants' databases cannot be listed: " + e,
+                    "Give this user permission to read " + base + " and what is below it.");
+        }
+    }
+}

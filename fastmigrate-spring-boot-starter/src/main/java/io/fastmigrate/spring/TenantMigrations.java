@@ -1,0 +1,132 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.FleetReport;
+import io.fastmigrate.model.FleetReport.Outcome;
+import io.fastmigrate.model.FleetReport.State;
+import io.fastmigrate.model.Report;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Migrates the tenants' databases: all of them when the application starts, and one that is new when its tenant comes.
+ * Inject it where tenants' databases are opened, and they have been migrated before. Safe for use by several threads.
+ */
+public class TenantMigrations {
+
+    private static final Logger log = LoggerFactory.getLogger(TenantMigrations.class);
+    private static final FleetReport NOTHING_YET = new FleetReport(List.of(), Duration.ZERO);
+
+    private final TenantDatabases tenants;
+    private final Function<String, FastMigrate> factory;
+    private final TenantProperties properties;
+    private FleetReport report = NOTHING_YET;
+    private boolean done;
+
+    TenantMigrations(TenantDatabases tenants, Function<String, FastMigrate> factory, TenantProperties properties) {
+        this.tenants = tenants;
+        this.factory = factory;
+        this.properties = properties;
+    }
+
+    /**
+     * Migrates all tenants' databases, several at the same time. Those that are done are read and no more; one that is
+     * not there has failed.
+     *
+     * @throws io.fastmigrate.model.FleetFailedException if one fails, unless {@code on-failure} is {@code warn}
+     */
+    public FleetReport migrate() {
+        List<FastMigrate> databases =
+                tenants.databases().stream().distinct().map(factory).toList();
+        TenantLog told = new TenantLog(databases.size());
+        Fleet fleet = Fleet.of(databases).onOutcome(told);
+        if (properties.getWorkers() != null) {
+            fleet = fleet.workers(properties.getWorkers());
+        }
+        if (!properties.isCanary()) {
+            fleet = fleet.withoutCanary();
+        }
+        if (properties.isStopOnFailure()) {
+            fleet = fleet.stopOnFailure();
+        }
+        FleetReport now = fleet.migrate();
+        told.ended(now);
+        return judged(now);
+    }
+
+    /**
+     * Reads all tenants' databases, and writes none.
+     *
+     * @throws io.fastmigrate.model.FleetFailedException if one has something pending, or cannot be read, unless
+     *     {@code on-failure} is {@code warn}
+     */
+    public FleetReport verify() {
+        List<FastMigrate> databases =
+                tenants.databases().stream().distinct().map(factory).toList();
+        TenantLog told = new TenantLog(databases.size());
+        FleetReport now = Fleet.of(databases).onOutcome(told).verify();
+        told.ended(now);
+        return judged(now);
+    }
+
+    /** Migrates all unless that was done before. */
+    synchronized void confirm() {
+        if (!done) {
+            migrate();
+        }
+    }
+
+    private FleetReport judged(FleetReport now) {
+        keep(now);
+        return properties.getOnFailure() == TenantProperties.OnFailure.WARN ? now : now.orThrow();
+    }
+
+    /**
+     * Migrates one tenant's database; one that is not there yet is created first, with the folders above it.
+     *
+     * @param pathOrUrl the path of a SQLite file, or a JDBC URL
+     * @throws io.fastmigrate.model.FastMigrateException if it fails
+     */
+    public Report migrate(String pathOrUrl) {
+        FastMigrate tenant = factory.apply(pathOrUrl);
+        Report done = migrateOrCreate(tenant);
+        State state = done.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
+        keep(new Outcome(tenant.databaseName(), state, Optional.of(done.after()), Optional.empty()));
+        log.info("Tenant's database {} is at version {}", tenant.databaseName(), done.after());
+        return done;
+    }
+
+    private static Report migrateOrCreate(FastMigrate tenant) {
+        try {
+            return tenant.migrate();
+        } catch (DatabaseNotFoundException missing) {
+            tenant.scripts(); // fails before a database is made for scripts that could not run
+            tenant.create();
+            return tenant.migrate();
+        }
+    }
+
+    /** Returns where each stood when it was migrated last by this application; empty before the first time. */
+    public synchronized FleetReport report() {
+        return report;
+    }
+
+    private synchronized void keep(FleetReport now) {
+        report = now;
+        done = true;
+    }
+
+    private synchronized void keep(Outcome outcome) {
+        List<Outcome> outcomes = new ArrayList<>(report.outcomes());
+        outcomes.removeIf(known -> known.database().equals(outcome.database()));
+        outcomes.add(outcome);
+        report = new FleetReport(outcomes, report.took());
+    }
+}

@@ -1,0 +1,20 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.Warning;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the warnings of tenants' databases to the log; what a thousand of them say alike, it writes once. */
+record TenantWarnings(Set<String> written) implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(TenantWarnings.class);
+
+    @Override
+    public void onWarning(Warning warning) {
+        if (written.add(warning.message())) {
+            log.warn("{}", warning.message());
+        }
+    }
+}
