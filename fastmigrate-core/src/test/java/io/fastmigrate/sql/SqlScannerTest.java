@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class SqlScannerTest {
     }
 
     @Test
+    @Tag("large")
     void readsThirtyMegabytesInItsFirstBuffer() throws IOException {
         String statement = "INSERT INTO t (a, b) VALUES (1, 'some; text'); -- and a comment\n";
         int count = 30 * 1024 * 1024 / statement.length();
