@@ -25,12 +25,34 @@ final class ConnectionState {
             "query_only",
             "temp_store",
             "writable_schema",
-            "trusted_schema");
+            "trusted_schema",
+            "cell_size_check",
+            "fullfsync",
+            "checkpoint_fullfsync",
+            "read_uncommitted",
+            "secure_delete",
+            "wal_autocheckpoint",
+            "journal_size_limit",
+            "mmap_size",
+            "threads",
+            "cache_spill",
+            "locking_mode");
+
+    private static final String ATTACHED = "SELECT name FROM pragma_database_list WHERE seq > 1";
+
+    private static final String TEMPORARY = "SELECT type || ' temp.' || '\"' || replace(name, '\"', '\"\"') || '\"'"
+            + " FROM temp.sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite~_%'"
+            + " ESCAPE '~' AND NOT (type = 'table' AND name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow'))"
+            + " ORDER BY type DESC";
 
     private final Map<String, String> values;
+    private final List<String> attached;
+    private final List<String> temporary;
 
-    private ConnectionState(Map<String, String> values) {
+    private ConnectionState(Map<String, String> values, List<String> attached, List<String> temporary) {
         this.values = values;
+        this.attached = attached;
+        this.temporary = temporary;
     }
 
     static ConnectionState of(Connection connection) throws SQLException {
@@ -40,21 +62,20 @@ final class ConnectionState {
                 values.put(pragma, value);
             }
         }
-        return new ConnectionState(values);
+        return new ConnectionState(values, strings(connection, ATTACHED), strings(connection, TEMPORARY));
     }
 
-    /** Detaches what was attached, drops what is temporary, and sets what was set. */
+    /** Detaches what was attached since, drops what was made since and is temporary, and sets what was set. */
     void putBack(Connection connection) throws SQLException {
-        for (String name : strings(connection, "SELECT name FROM pragma_database_list WHERE seq > 1")) {
-            Sql.run(connection, "DETACH " + Sql.quoted(name));
+        for (String name : strings(connection, ATTACHED)) {
+            if (!attached.contains(name)) {
+                Sql.run(connection, "DETACH " + Sql.quoted(name));
+            }
         }
-        for (String table : strings(
-                connection,
-                "SELECT name FROM temp.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")) {
-            Sql.run(connection, "DROP TABLE temp." + Sql.quoted(table));
-        }
-        for (String view : strings(connection, "SELECT name FROM temp.sqlite_schema WHERE type = 'view'")) {
-            Sql.run(connection, "DROP VIEW temp." + Sql.quoted(view));
+        for (String object : strings(connection, TEMPORARY)) {
+            if (!temporary.contains(object)) {
+                Sql.run(connection, "DROP " + object.replaceFirst(" ", " IF EXISTS "));
+            }
         }
         for (Map.Entry<String, String> value : values.entrySet()) {
             if (!strings(connection, "PRAGMA " + value.getKey()).contains(value.getValue())) {
