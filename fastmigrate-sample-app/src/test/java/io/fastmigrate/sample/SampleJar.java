@@ -35,8 +35,20 @@ final class SampleJar implements AutoCloseable {
 
     /** Starts {@code java -jar} with a free port. */
     static SampleJar start(Path workingDirectory, String... arguments) throws IOException {
+        return start(workingDirectory, List.of(), arguments);
+    }
+
+    /** Starts it with what was generated for it when it was built, as a native image would. */
+    static SampleJar startAheadOfTime(Path workingDirectory, String... arguments) throws IOException {
+        return start(workingDirectory, List.of("-Dspring.aot.enabled=true"), arguments);
+    }
+
+    private static SampleJar start(Path workingDirectory, List<String> options, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =

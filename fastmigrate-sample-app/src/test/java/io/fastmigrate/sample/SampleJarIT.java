@@ -48,6 +48,19 @@ class SampleJarIT {
     }
 
     @Test
+    void migratesAndServesAfterAheadOfTimeProcessing() throws Exception {
+        try (SampleJar jar = SampleJar.startAheadOfTime(folder, "--fastmigrate.db=data/app.db")) {
+            String address = jar.address();
+            assertThat(jar.output()).contains("Starting AOT-processed SampleApplication");
+            assertThat(get(address + "/api/bookmarks")).contains("https://sqlite.org/");
+            assertThat(JsonPath.<String>read(get(address + "/actuator/fastmigrate"), "$.databases.fastMigrate.state"))
+                    .isEqualTo("UP_TO_DATE");
+            assertThat(jar.output()).contains("Applied 0001-create-bookmarks.sql", "Applied 0008");
+        }
+        assertThat(folder.resolve("data/app.db")).isRegularFile();
+    }
+
+    @Test
     void endsWithAnAnalysisWhenTheDatabaseIsADirectory() throws Exception {
         Path directory = Files.createDirectories(folder.resolve("data.db"));
 

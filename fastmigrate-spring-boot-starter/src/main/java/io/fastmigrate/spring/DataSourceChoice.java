@@ -29,6 +29,13 @@ final class DataSourceChoice {
         }
     }
 
+    /** Returns connections of the user who migrates, where the properties name one. */
+    DataSource of(String database, DatabaseProperties properties) {
+        DataSource chosen = of(database);
+        MigrationUser user = MigrationUser.of(properties);
+        return user == null ? chosen : user.on(chosen);
+    }
+
     DataSource of(String database) {
         List<String> marked = markedFor(database);
         if (marked.size() > 1) {

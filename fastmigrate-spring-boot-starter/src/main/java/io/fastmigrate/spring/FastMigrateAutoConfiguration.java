@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /**
@@ -38,7 +39,7 @@ public final class FastMigrateAutoConfiguration {
 
     @Bean
     FastMigrateInitializer fastMigrateInitializer(MigratedDatabases databases) {
-        return new FastMigrateInitializer(List.copyOf(databases.byName().values()));
+        return new FastMigrateInitializer(List.copyOf(databases.own().values()));
     }
 
     /** Migrates during the refresh in a lazy application too: what it leaves for later can be raced by a request. */
@@ -59,6 +60,7 @@ public final class FastMigrateAutoConfiguration {
     static class DefaultFastMigrate {
 
         @Bean
+        @Primary
         FastMigrate fastMigrate(FastMigrateProperties properties, ApplicationContext context) {
             return new FastMigrateFactory(FastMigrateDatabase.DEFAULT, properties, context).create();
         }

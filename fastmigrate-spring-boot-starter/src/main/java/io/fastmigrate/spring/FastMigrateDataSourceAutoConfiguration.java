@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Conditional;
 public final class FastMigrateDataSourceAutoConfiguration {
 
     private static final String JDBC = "jdbc:";
+    private static final String SQLITE = "jdbc:sqlite:";
     private static final String BUSY_TIMEOUT_MILLIS = "5000";
 
     @Bean
@@ -40,7 +41,13 @@ public final class FastMigrateDataSourceAutoConfiguration {
     HikariDataSource dataSource(FastMigrateProperties properties, ObjectProvider<MigratedFile> migrated) {
         migrated.getIfAvailable();
         HikariDataSource dataSource = new HikariDataSource();
-        dataSource.setJdbcUrl(url(String.valueOf(properties.getDb())));
+        String url = url(String.valueOf(properties.getDb()));
+        dataSource.setJdbcUrl(url);
+        if (!url.startsWith(SQLITE)) {
+            dataSource.setUsername(properties.getUsername());
+            dataSource.setPassword(properties.getPassword());
+            return dataSource;
+        }
         dataSource.setMinimumIdle(1);
         dataSource.addDataSourceProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
         dataSource.addDataSourceProperty("foreign_keys", "true");
@@ -53,6 +60,6 @@ public final class FastMigrateDataSourceAutoConfiguration {
     private static String url(String pathOrUrl) {
         return pathOrUrl.startsWith(JDBC)
                 ? pathOrUrl
-                : JDBC + "sqlite:" + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
+                : SQLITE + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.util.function.SingletonSupplier;
 /** Makes the {@link FastMigrate} that properties and beans describe. */
 final class FastMigrateFactory {
 
-    private static final String DRIVER = "org.sqlite.JDBC";
+    static final String DRIVER = "org.sqlite.JDBC";
 
     private final String name;
     private final DatabaseProperties properties;
@@ -39,8 +39,8 @@ final class FastMigrateFactory {
         requireDriver();
         String db = properties.getDb();
         FastMigrateBuilder builder = db != null && properties.namesDatabase()
-                ? FastMigrate.database(db)
-                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name));
+                ? start(db)
+                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name, properties));
         return configure(builder, Beans.of(context, name), new MigrationLog()).build();
     }
 
@@ -51,10 +51,15 @@ final class FastMigrateFactory {
         Set<String> warnings = ConcurrentHashMap.newKeySet();
         return db -> {
             factory.requireDriver();
-            FastMigrateBuilder builder = FastMigrate.database(db);
+            FastMigrateBuilder builder = factory.start(db);
             return factory.configure(builder, beans.get(), new TenantWarnings(warnings))
                     .build();
         };
+    }
+
+    private FastMigrateBuilder start(String db) {
+        MigrationUser user = MigrationUser.of(properties);
+        return user == null ? FastMigrate.database(db) : FastMigrate.dataSource(user.on(db));
     }
 
     private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, MigrationListener log) {

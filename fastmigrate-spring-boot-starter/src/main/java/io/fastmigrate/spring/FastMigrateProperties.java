@@ -58,6 +58,11 @@ public class FastMigrateProperties extends DatabaseProperties {
         return endpoint;
     }
 
+    /** Reads {@code fastmigrate} itself. */
+    static DatabaseProperties root(Environment environment) {
+        return inheriting(Binder.get(environment), new DatabaseProperties());
+    }
+
     /** Reads {@code fastmigrate.databases.<name>} or {@code fastmigrate.databases[<name>]}, with what it inherits from {@code fastmigrate}. */
     static NamedDatabase database(Environment environment, String name) {
         Binder binder = Binder.get(environment);

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -20,10 +22,14 @@ import org.springframework.core.env.Environment;
  */
 final class MigratedDatabases {
 
+    private final Map<String, FastMigrate> own;
     private final Map<String, FastMigrate> byName;
 
-    private MigratedDatabases(Map<String, FastMigrate> byName) {
-        this.byName = Collections.unmodifiableMap(byName);
+    private MigratedDatabases(Map<String, FastMigrate> own, Map<String, FastMigrate> ofParent) {
+        this.own = Collections.unmodifiableMap(own);
+        Map<String, FastMigrate> all = new LinkedHashMap<>(ofParent);
+        all.putAll(own);
+        this.byName = Collections.unmodifiableMap(all);
     }
 
     static MigratedDatabases of(ListableBeanFactory beans, Environment environment) {
@@ -39,7 +45,15 @@ final class MigratedDatabases {
         OrderedBeans.of(beans, FastMigrate.class, beanNames).forEach(byName::put);
         byName.putAll(named);
         refuseTwins(byName, environment);
-        return new MigratedDatabases(byName);
+        return new MigratedDatabases(byName, ofParent(beans));
+    }
+
+    private static Map<String, FastMigrate> ofParent(ListableBeanFactory beans) {
+        BeanFactory parent = beans instanceof HierarchicalBeanFactory child ? child.getParentBeanFactory() : null;
+        MigratedDatabases databases = parent == null
+                ? null
+                : parent.getBeanProvider(MigratedDatabases.class).getIfAvailable();
+        return databases == null ? Map.of() : databases.byName();
     }
 
     /** Scripts of two places for one database would both count on its one version. */
@@ -69,7 +83,12 @@ final class MigratedDatabases {
                 : FastMigrateProperties.database(environment, name).namesDatabase();
     }
 
-    /** Returns the databases, in the order in which they are migrated. */
+    /** Returns the databases that this context migrates, in that order. */
+    Map<String, FastMigrate> own() {
+        return own;
+    }
+
+    /** Returns the databases of this context and of its parents, in the order in which they are migrated. */
     Map<String, FastMigrate> byName() {
         return byName;
     }

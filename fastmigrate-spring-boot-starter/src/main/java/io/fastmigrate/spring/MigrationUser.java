@@ -1,0 +1,69 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.InvalidSettingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.UnsupportedDataSourcePropertyException;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.util.StringUtils;
+
+/** The user who migrates, where that is not the application's own: one who may change the schema. */
+final class MigrationUser {
+
+    private final String name;
+    private final @Nullable String password;
+
+    private MigrationUser(String name, @Nullable String password) {
+        this.name = name;
+        this.password = password;
+    }
+
+    /** Returns null where the properties name none. */
+    static @Nullable MigrationUser of(DatabaseProperties properties) {
+        String name = properties.getUsername();
+        if (name != null && StringUtils.hasText(name)) {
+            return new MigrationUser(name, properties.getPassword());
+        }
+        if (StringUtils.hasText(properties.getPassword())) {
+            throw new InvalidSettingException(
+                    "There is a password for the database, but no username.",
+                    "Set username beside it, or leave out both to migrate as the application's own user.");
+        }
+        return null;
+    }
+
+    /** Returns connections of this user to the database that the application's own connections lead to. */
+    DataSource on(DataSource applications) {
+        try {
+            return connections(DataSourceBuilder.derivedFrom(applications));
+        } catch (UnsupportedDataSourcePropertyException | IllegalStateException e) {
+            throw new InvalidSettingException(
+                    "The DataSource does not tell where it leads to, so another user cannot connect there: "
+                            + applications.getClass().getName() + ".",
+                    "Set db to the JDBC URL beside username and password.");
+        }
+    }
+
+    DataSource on(String pathOrUrl) {
+        requireUsers(pathOrUrl);
+        return connections(DataSourceBuilder.create().url(pathOrUrl));
+    }
+
+    private DataSource connections(DataSourceBuilder<?> builder) {
+        SimpleDriverDataSource connections = builder.type(SimpleDriverDataSource.class)
+                .username(name)
+                .password(password)
+                .build();
+        requireUsers(String.valueOf(connections.getUrl()));
+        return connections;
+    }
+
+    private static void requireUsers(String pathOrUrl) {
+        if (pathOrUrl.startsWith("jdbc:sqlite:") || !pathOrUrl.startsWith("jdbc:")) {
+            throw new InvalidSettingException(
+                    "There is a username for the database, but SQLite has no users.",
+                    "Leave out username and password: who may write the file may migrate it.");
+        }
+    }
+}
