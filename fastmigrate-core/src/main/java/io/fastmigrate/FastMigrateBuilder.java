@@ -90,6 +90,15 @@ public final class FastMigrateBuilder {
         return this;
     }
 
+    /**
+     * Runs every INSERT of a script by itself. By default consecutive INSERTs of literals into a table without triggers run
+     * as one of several rows where nothing can tell, which takes less than half the time.
+     */
+    public FastMigrateBuilder withoutJoinedInserts() {
+        settings.joinInserts = false;
+        return this;
+    }
+
     /** How long to wait for other starters and for a locked database; 60 seconds by default. */
     public FastMigrateBuilder lockTimeout(Duration timeout) {
         settings.lockTimeout = timeout;

@@ -233,6 +233,11 @@ final class Run {
         }
 
         @Override
+        public boolean joinsInserts() {
+            return settings.joinInserts;
+        }
+
+        @Override
         public boolean enrolls() {
             return false;
         }

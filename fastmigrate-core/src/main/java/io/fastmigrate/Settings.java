@@ -34,6 +34,7 @@ final class Settings {
     Policy onAhead = Policy.WARN;
     boolean strictNaming;
     boolean history = true;
+    boolean joinInserts = true;
     Duration lockTimeout = Duration.ofSeconds(60);
 
     @Nullable
@@ -87,6 +88,7 @@ final class Settings {
         copy.onAhead = onAhead;
         copy.strictNaming = strictNaming;
         copy.history = history;
+        copy.joinInserts = joinInserts;
         copy.lockTimeout = notNegative("lock-timeout", lockTimeout);
         copy.scriptTimeout = scriptTimeout == null ? null : notNegative("script-timeout", scriptTimeout);
         copy.python = notBlank("python", python);

@@ -27,9 +27,15 @@ final class RunOptions {
     @Option(names = "--shell", paramLabel = "PROGRAM", description = "What runs .sh scripts (default: sh).")
     private @Nullable String shell;
 
+    @Option(names = "--no-joined-inserts", description = "Run each INSERT by itself, also where several could be one.")
+    private boolean noJoinedInserts;
+
     void apply(FastMigrateBuilder builder) {
         if (transaction != null) {
             builder.transaction(transaction);
+        }
+        if (noJoinedInserts) {
+            builder.withoutJoinedInserts();
         }
         if (scriptTimeout != null) {
             builder.scriptTimeout(scriptTimeout);

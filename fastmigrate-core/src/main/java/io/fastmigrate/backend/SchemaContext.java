@@ -8,7 +8,8 @@ import io.fastmigrate.model.Version;
  *
  * @param enrolls whether it brings an unmanaged database under management
  */
-public record SchemaContext(String appliedBy, boolean keepsHistory, boolean enrolls) implements StepContext {
+public record SchemaContext(String appliedBy, boolean keepsHistory, boolean joinsInserts, boolean enrolls)
+        implements StepContext {
 
     @Override
     public Version from() {

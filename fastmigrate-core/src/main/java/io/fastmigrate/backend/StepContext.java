@@ -14,6 +14,9 @@ public interface StepContext {
 
     boolean keepsHistory();
 
+    /** Tells whether consecutive INSERTs may run as one where nothing can tell. */
+    boolean joinsInserts();
+
     /** Tells whether the script brings an unmanaged database under management, so that {@code _meta} is made with it. */
     boolean enrolls();
 

@@ -18,4 +18,7 @@ interface Lexer {
 
     /** Returns what the last call of {@link #scan} found. */
     TokenType type();
+
+    /** Tells whether the last piece that was found is part of a comment that goes on behind it. */
+    boolean isWithinComment();
 }

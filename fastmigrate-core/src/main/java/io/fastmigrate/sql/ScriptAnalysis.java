@@ -23,6 +23,7 @@ public final class ScriptAnalysis {
     private final ScriptLayout layout;
     private final boolean foreignKeysOn;
     private final boolean changesConnection;
+    private final boolean countsRows;
     private final TouchedTables touched;
 
     ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
@@ -36,6 +37,7 @@ public final class ScriptAnalysis {
         this.foreignKeysOn =
                 execution != Execution.AS_IS && planner.foreignKeys().isOn();
         this.changesConnection = planner.changesConnection();
+        this.countsRows = scanner.countsRows();
         this.touched = planner.touched();
     }
 
@@ -105,6 +107,14 @@ public final class ScriptAnalysis {
     /** Tells whether the script asks for foreign keys to be enforced while it runs; false for one that runs as is. */
     public boolean foreignKeysOn() {
         return foreignKeysOn;
+    }
+
+    /**
+     * Tells whether nothing in the script itself could tell one {@code INSERT} of several rows from several of one row each:
+     * it asks nowhere how many rows a statement changed, enforces no foreign keys, and does not write the schema's text.
+     */
+    public boolean canJoinInserts() {
+        return execution != Execution.AS_IS && !foreignKeysOn && !countsRows && !touched.includeSchema();
     }
 
     /** Tells whether the script leaves settings, temporary objects or attached files on its connection. */

@@ -11,6 +11,7 @@ final class ScriptPlanner {
     private final TransactionControl control;
     private final ForeignKeySwitch foreignKeys = new ForeignKeySwitch();
     private final TouchedTables touched = new TouchedTables();
+    private @Nullable StatementFacts latest;
     private long index;
     private boolean changesConnection;
 
@@ -32,6 +33,12 @@ final class ScriptPlanner {
     }
 
     void follow(StatementFacts facts, Position position) {
+        if (facts.kind() == StatementKind.INSERT && facts.equals(latest)) {
+            body();
+            index++;
+            return;
+        }
+        latest = facts;
         boolean open = control.isOpen();
         touched.follow(facts);
         foreignKeys.follow(facts);

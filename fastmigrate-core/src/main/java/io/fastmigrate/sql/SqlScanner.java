@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlScanner implements AutoCloseable {
 
-    private static final int FIRST_BUFFER = 64 * 1024;
+    /** Most scripts are short. A longer one is read in larger pieces. */
+    private static final int FIRST_BUFFER = 8 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
     /** <a href="https://sqlite.org/limits.html#max_sql_length">SQLite's own limit</a>. */
     private static final int LONGEST_STATEMENT = 1_000_000_000;
     /** Longer than any command of the shell. */
@@ -27,6 +30,8 @@ public final class SqlScanner implements AutoCloseable {
     private final Lexer lexer = new SqliteLexer();
     private final StatementHead head = new StatementHead();
     private final TokenDigest digest = new TokenDigest();
+    private final LiteralInsert insert = new LiteralInsert();
+    private final RepeatedInsert repeated = new RepeatedInsert(lexer, digest);
     private final TextPosition walker;
 
     private byte[] buffer;
@@ -42,6 +47,12 @@ public final class SqlScanner implements AutoCloseable {
     private long bytesRead;
     private Position position = Position.START;
     private @Nullable String checksum;
+    private @Nullable StatementFacts facts;
+    /** The ends of the rows that the statement at hand inserts, if it inserts literals only; else 0. */
+    private int rowsTo;
+
+    private boolean counting;
+    private boolean countsRows;
 
     /**
      * Begins at the first byte.
@@ -71,8 +82,18 @@ public final class SqlScanner implements AutoCloseable {
         if (!advance()) {
             return null;
         }
-        return new SqlStatement(
-                new String(buffer, start, end - start, StandardCharsets.UTF_8), position, head.facts(buffer, start));
+        String text = new String(buffer, start, end - start, StandardCharsets.UTF_8);
+        SqlStatement statement = new SqlStatement(text, position, facts());
+        return rowsTo == 0
+                ? statement
+                : statement.withRows(repeated.head(), text.length() - charactersBehindRows(text));
+    }
+
+    private int charactersBehindRows(String text) {
+        int bytes = end - rowsTo;
+        return text.length() == end - start
+                ? bytes
+                : new String(buffer, rowsTo, bytes, StandardCharsets.UTF_8).length();
     }
 
     /** Returns how many bytes there were up to the end of the last statement; after the last one, how many in all. */
@@ -101,19 +122,23 @@ public final class SqlScanner implements AutoCloseable {
 
     /** Goes on to the next statement without making anything of it; false after the last. */
     boolean advance() throws IOException {
-        start = -1;
-        head.begin();
+        begin();
         while (at < limit || fill()) {
+            if (start < 0 && repeats()) {
+                return finishStatement();
+            }
             int tokenEnd = lexer.scan(buffer, at, limit, last);
             if (tokenEnd == Lexer.MORE) {
                 fill();
             } else if (token(lexer.type(), tokenEnd)) {
+                keepInsert();
                 return finishStatement();
             }
         }
         if (start >= 0) {
             // SQLite keeps what follows the last token in the text of an index or a view.
             end = limit;
+            keepInsert();
             return finishStatement();
         }
         walk(limit);
@@ -123,6 +148,47 @@ public final class SqlScanner implements AutoCloseable {
         return false;
     }
 
+    private void begin() {
+        start = -1;
+        facts = null;
+        rowsTo = 0;
+        counting = false;
+        head.begin();
+        insert.begin();
+    }
+
+    /** Takes in a whole statement whose text begins like that of the last INSERT of literals. */
+    private boolean repeats() {
+        if (lexer.isWithinComment()) {
+            return false;
+        }
+        int repeatedEnd = repeated.end(buffer, at, limit);
+        if (repeatedEnd == RepeatedInsert.OTHER) {
+            return false;
+        }
+        start = at;
+        walk(start);
+        position = walker.position();
+        facts = repeated.facts();
+        rowsTo = repeated.rowsTo();
+        end = repeatedEnd;
+        at = end;
+        return true;
+    }
+
+    /** Looks at a statement that was read token by token to its end. */
+    private void keepInsert() {
+        if (insert.isWhole() && repeated.keep(buffer, start, insert.rowsFrom(), facts())) {
+            rowsTo = start + insert.rowsTo();
+        }
+        countsRows |= counting && !insert.isWhole();
+    }
+
+    /** Tells whether a statement so far asks how many rows were changed or which was inserted last. */
+    boolean countsRows() {
+        return countsRows;
+    }
+
     /** Returns where the statement begins that {@link #advance()} came to. */
     Position position() {
         return position;
@@ -130,7 +196,10 @@ public final class SqlScanner implements AutoCloseable {
 
     /** Returns what the statement is that {@link #advance()} came to. */
     StatementFacts facts() {
-        return head.facts(buffer, start);
+        if (facts == null) {
+            facts = head.facts(buffer, start);
+        }
+        return facts;
     }
 
     int bufferSize() {
@@ -159,6 +228,9 @@ public final class SqlScanner implements AutoCloseable {
         if (type == TokenType.DOT && from == start) {
             throw shellCommand();
         }
+        insert.token(type, buffer, start, from, tokenEnd);
+        counting |=
+                (type == TokenType.WORD || type == TokenType.QUOTED_NAME) && Words.countsRows(buffer, from, tokenEnd);
         digest.token(buffer, from, tokenEnd);
         return false;
     }
@@ -184,10 +256,11 @@ public final class SqlScanner implements AutoCloseable {
             walk(TextPosition.wholeCharacters(buffer, walked, at));
             keep = walked;
         }
+        if (limit == buffer.length && (keep == 0 || limit == FIRST_BUFFER)) {
+            grow();
+        }
         if (keep > 0) {
             move(keep);
-        } else if (limit == buffer.length) {
-            grow();
         }
         int before = limit;
         while (limit < buffer.length && !last) {
@@ -215,7 +288,8 @@ public final class SqlScanner implements AutoCloseable {
             throw tooLong("a statement can have " + longestStatement + " bytes at most");
         }
         try {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, longestStatement));
+            long length = buffer.length == FIRST_BUFFER ? BUFFER : 2L * buffer.length;
+            buffer = Arrays.copyOf(buffer, (int) Math.min(length, longestStatement));
         } catch (OutOfMemoryError e) {
             throw tooLong("there is not enough memory for a statement of more than " + buffer.length + " bytes");
         }

@@ -2,6 +2,7 @@ package io.fastmigrate.sql;
 
 import io.fastmigrate.model.Position;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One statement of a script. Immutable. */
 public final class SqlStatement {
@@ -9,11 +10,24 @@ public final class SqlStatement {
     private final String text;
     private final Position position;
     private final StatementFacts facts;
+    private final @Nullable String head;
+    private final int rowsTo;
 
     SqlStatement(String text, Position position, StatementFacts facts) {
+        this(text, position, facts, null, 0);
+    }
+
+    private SqlStatement(String text, Position position, StatementFacts facts, @Nullable String head, int rowsTo) {
         this.text = text;
         this.position = position;
         this.facts = facts;
+        this.head = head;
+        this.rowsTo = rowsTo;
+    }
+
+    /** Returns this statement as one that inserts rows of literals, which stand between {@code head} and {@code rowsTo}. */
+    SqlStatement withRows(String insertHead, int end) {
+        return new SqlStatement(text, position, facts, insertHead, end);
     }
 
     /**
@@ -27,6 +41,19 @@ public final class SqlStatement {
     /** Returns where its first token begins. */
     public Position position() {
         return position;
+    }
+
+    /**
+     * Returns the text up to the first row of an {@code INSERT} that gives rows of literals and does nothing else; null for
+     * every other statement. Statements of one script whose text up to there is the same mostly share the object.
+     */
+    public @Nullable String insertHead() {
+        return head;
+    }
+
+    /** Returns where in the text the rows end that such an {@code INSERT} gives; they begin behind its head. */
+    public int rowsEnd() {
+        return rowsTo;
     }
 
     public StatementKind kind() {

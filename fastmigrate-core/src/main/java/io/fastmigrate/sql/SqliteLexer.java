@@ -73,6 +73,11 @@ final class SqliteLexer implements Lexer {
     }
 
     @Override
+    public boolean isWithinComment() {
+        return open != Comment.NONE;
+    }
+
+    @Override
     public int scan(byte[] text, int start, int limit, boolean last) {
         if (open != Comment.NONE) {
             int end = comment(text, start, limit, last);

@@ -13,12 +13,15 @@ import java.util.HexFormat;
  */
 final class TokenDigest {
 
-    private static final int BLOCK = 8192;
+    private static final int FIRST_BLOCK = 1024;
+    private static final int BLOCK = 32 * 1024;
     private static final int SHORT = 2 * Long.BYTES;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final MessageDigest digest;
-    private final byte[] block = new byte[BLOCK];
+    /** Most scripts are short, and a run makes one digest for each. */
+    private byte[] block = new byte[FIRST_BLOCK];
+
     private int used;
 
     TokenDigest() {
@@ -32,7 +35,7 @@ final class TokenDigest {
     void token(byte[] text, int from, int to) {
         int length = to - from;
         int at = used;
-        if (length <= SHORT && from + SHORT <= text.length && at + SHORT < BLOCK) {
+        if (length <= SHORT && from + SHORT <= text.length && at + SHORT < block.length) {
             // Most tokens are short. What is copied too much is written over by what follows.
             WORDS.set(block, at, (long) WORDS.get(text, from));
             WORDS.set(block, at + Long.BYTES, (long) WORDS.get(text, from + Long.BYTES));
@@ -44,10 +47,9 @@ final class TokenDigest {
     }
 
     private void longToken(byte[] text, int from, int length) {
-        if (length >= BLOCK - used - 1) {
+        reserve(Math.min(length, BLOCK - 1) + 1);
+        if (length >= BLOCK) {
             flush();
-        }
-        if (length >= BLOCK - 1) {
             digest.update(text, from, length);
         } else {
             System.arraycopy(text, from, block, used, length);
@@ -57,10 +59,40 @@ final class TokenDigest {
     }
 
     void endOfStatement() {
-        if (used == BLOCK) {
-            flush();
-        }
+        reserve(1);
         block[used++] = 0;
+    }
+
+    /** Makes room for so many bytes, which can then be {@linkplain #reset taken back}. */
+    void reserve(int bytes) {
+        if (bytes > block.length - used) {
+            flush();
+            if (bytes > block.length || block.length < BLOCK) {
+                block = new byte[BLOCK];
+            }
+        }
+    }
+
+    int mark() {
+        return used;
+    }
+
+    /** Takes back what came since {@link #mark()}; only within what was reserved before it. */
+    void reset(int mark) {
+        used = mark;
+    }
+
+    /** Takes in a token of one byte. There must be room for it. */
+    void sign(byte sign) {
+        block[used] = sign;
+        block[used + 1] = 0;
+        used += 2;
+    }
+
+    /** Takes in tokens that end with their NUL each. There must be room for them. */
+    void tokens(byte[] closed) {
+        System.arraycopy(closed, 0, block, used, closed.length);
+        used += closed.length;
     }
 
     /** Returns lower-case hexadecimal digits, and begins anew. */

@@ -15,6 +15,7 @@ final class TouchedTables {
     private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String latest;
     private boolean known = true;
+    private boolean schemaItself;
     private boolean canBreak;
     private boolean madeTrigger;
 
@@ -47,8 +48,10 @@ final class TouchedTables {
             known = false;
         } else if (!name.equals(latest) && !names.contains(name)) {
             latest = name;
-            boolean isSchema = name.toLowerCase(Locale.ROOT).startsWith("sqlite_");
-            known &= !isSchema && names.size() < MOST;
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean internal = lower.startsWith("sqlite_");
+            schemaItself |= internal && (lower.endsWith("_schema") || lower.endsWith("_master"));
+            known &= !internal && names.size() < MOST;
             if (names.size() < MOST) {
                 names.add(name);
             }
@@ -61,6 +64,11 @@ final class TouchedTables {
 
     boolean areKnown() {
         return known;
+    }
+
+    /** Tells whether a table that holds the schema's own text is among them. */
+    boolean includeSchema() {
+        return schemaItself;
     }
 
     boolean canBreakForeignKeys() {

@@ -21,4 +21,23 @@ final class Words {
         }
         return true;
     }
+
+    /**
+     * Tells whether the bytes are the name, quoted or not, of a function that says how many rows were changed, or which was
+     * inserted last.
+     */
+    static boolean countsRows(byte[] text, int from, int to) {
+        int bare = from;
+        int end = to;
+        if (text[from] == '"' || text[from] == '`' || text[from] == '[') {
+            bare++;
+            end--;
+        }
+        return switch (end - bare) {
+            case 7 -> same(text, bare, end, "CHANGES");
+            case 13 -> same(text, bare, end, "TOTAL_CHANGES");
+            case 17 -> same(text, bare, end, "LAST_INSERT_ROWID");
+            default -> false;
+        };
+    }
 }

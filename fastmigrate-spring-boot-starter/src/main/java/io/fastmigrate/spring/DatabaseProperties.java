@@ -27,6 +27,9 @@ public class DatabaseProperties {
     /** Whether a table keeps which script ran when; without it late and changed scripts are not noticed. */
     private boolean history = true;
 
+    /** Whether consecutive INSERTs of literals run as one where nothing can tell, which is faster. */
+    private boolean joinInserts = true;
+
     /** What to do about a script whose number the database passed before it appeared. */
     private Policy lateScripts = Policy.FAIL;
 
@@ -106,6 +109,14 @@ public class DatabaseProperties {
 
     public void setHistory(boolean history) {
         this.history = history;
+    }
+
+    public boolean isJoinInserts() {
+        return joinInserts;
+    }
+
+    public void setJoinInserts(boolean joinInserts) {
+        this.joinInserts = joinInserts;
     }
 
     public Policy getLateScripts() {
@@ -230,6 +241,9 @@ public class DatabaseProperties {
                 .shell(shell);
         if (!history) {
             builder.withoutHistory();
+        }
+        if (!joinInserts) {
+            builder.withoutJoinedInserts();
         }
         if (strictNaming) {
             builder.strictNaming();

@@ -44,7 +44,7 @@ class FastMigratePropertiesTest {
 
     /** Where a switch of the builder is named by what it switches off, or by its act. */
     private static final Map<String, String> PROPERTY_OF_SETTING =
-            Map.of("withoutHistory", "history", "backUpFirst", "backup");
+            Map.of("withoutHistory", "history", "withoutJoinedInserts", "joinInserts", "backUpFirst", "backup");
 
     @Test
     void hasAPropertyForEachSettingAndASettingForEachProperty() {
@@ -69,6 +69,7 @@ class FastMigratePropertiesTest {
         "on-ahead, fail, FAIL",
         "strict-naming, true, true",
         "history, false, false",
+        "join-inserts, false, false",
         "lock-timeout, 7, PT7S",
         "script-timeout, 2m, PT2M",
         "python, python3.12, python3.12",

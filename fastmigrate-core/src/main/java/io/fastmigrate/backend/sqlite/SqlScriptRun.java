@@ -48,8 +48,9 @@ final class SqlScriptRun implements AutoCloseable {
     private final StepContext context;
     private final boolean singly;
     private final SqlScanner scanner;
+    private final @Nullable InsertJoin join;
     private final List<SqlStatement> chunk = new ArrayList<>();
-    private int chunkLength;
+    private final ChunkText text = new ChunkText();
     private int chunkLimit;
     private long index = -1;
     private long ran;
@@ -65,6 +66,8 @@ final class SqlScriptRun implements AutoCloseable {
         this.context = context;
         this.singly = singly;
         this.scanner = scanner;
+        boolean joins = !singly && context.joinsInserts() && step.sql().canJoinInserts();
+        this.join = joins ? new InsertJoin(connection) : null;
     }
 
     /** Opens the script; the caller closes the run, and with it the script. */
@@ -166,39 +169,50 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void add(SqlStatement statement) throws SQLException, TransactionLostException {
-        if (singly || ALONE.contains(statement.kind())) {
+        String head = join == null ? null : joins(join, statement);
+        if (singly || ALONE.contains(statement.kind()) || statement.text().length() >= CHUNK) {
             flush();
             runOne(statement);
             return;
         }
         chunk.add(statement);
-        chunkLength += statement.text().length();
-        if (chunkLength >= chunkLimit) {
+        if (head == null) {
+            text.add(statement);
+        } else {
+            text.addRows(statement, head);
+        }
+        if (text.length() >= chunkLimit) {
             flush();
         }
     }
 
+    /** Returns the head of an INSERT whose rows may follow on those before it; null for every other statement. */
+    private @Nullable String joins(InsertJoin inserts, SqlStatement statement)
+            throws SQLException, TransactionLostException {
+        if (inserts.follow(statement)) {
+            flush();
+            inserts.ask(statement);
+        }
+        return inserts.joins();
+    }
+
     private void flush() throws SQLException, TransactionLostException {
+        String sql = text.take();
         long began = System.nanoTime();
         if (chunk.size() == 1) {
             runOne(chunk.get(0));
         } else if (chunk.size() > 1) {
-            runChunk();
+            runChunk(sql);
         }
         boolean slow = System.nanoTime() - began > SLOW_NANOS;
         chunkLimit = slow ? 0 : Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * chunkLimit));
         chunk.clear();
-        chunkLength = 0;
     }
 
-    private void runChunk() throws SQLException, TransactionLostException {
-        StringBuilder text = new StringBuilder(chunkLength + 2 * chunk.size());
-        for (SqlStatement statement : chunk) {
-            text.append(statement.text()).append("\n;\n");
-        }
+    private void runChunk(String sql) throws SQLException, TransactionLostException {
         Sql.run(connection, "SAVEPOINT " + CHUNK_SAVEPOINT);
         try {
-            db.interruptibly(() -> Sql.run(connection, text.toString()), this::tell);
+            db.interruptibly(() -> Sql.run(connection, sql), this::tell);
         } catch (SQLException e) {
             runAgainSingly(e);
             return;

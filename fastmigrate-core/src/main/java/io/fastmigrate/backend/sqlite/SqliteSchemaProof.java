@@ -44,7 +44,7 @@ final class SqliteSchemaProof {
     private static void run(SqliteFile empty, Script script) throws IOException {
         Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
         try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
-            session.apply(SqliteStep.of(script), new SchemaContext("", false, false));
+            session.apply(SqliteStep.of(script), new SchemaContext("", false, true, false));
         } catch (StepFailedException e) {
             throw new EnrollFailedException(
                     "The schema does not run on an empty database: " + e.getMessage(),
