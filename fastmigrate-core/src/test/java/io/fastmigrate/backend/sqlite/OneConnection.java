@@ -13,7 +13,7 @@ final class OneConnection extends SQLiteDataSource implements AutoCloseable {
 
     private final Connection connection;
 
-    private OneConnection(Connection connection) {
+    OneConnection(Connection connection) {
         this.connection = connection;
     }
 
