@@ -59,7 +59,8 @@ final class Enroller {
             try {
                 Script script = script(file);
                 session.apply(
-                        backend.plan(script), new SchemaContext(settings.appliedByOrDefault(), settings.history, settings.joinInserts, true));
+                        backend.plan(script),
+                        new SchemaContext(settings.appliedByOrDefault(), settings.history, settings.joinInserts, true));
                 done = true;
             } catch (StepFailedException e) {
                 throw new EnrollFailedException(
