@@ -47,9 +47,11 @@ record DirectoryScripts(Path directory) implements ScriptSource {
         }
         List<Script> scripts = new ArrayList<>();
         List<Warning> misnamed = new ArrayList<>();
+        // Taken before any file is looked at, so that a later write shows.
+        Instant now = Instant.now();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                add(file, scripts, misnamed);
+                add(file, now, scripts, misnamed);
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw notFound(location(), "The migrations directory cannot be read: " + directory + " (" + e + ")", e);
@@ -57,7 +59,7 @@ record DirectoryScripts(Path directory) implements ScriptSource {
         return new Listing(scripts, misnamed);
     }
 
-    private static void add(Path file, List<Script> scripts, List<Warning> misnamed) {
+    private static void add(Path file, Instant now, List<Script> scripts, List<Warning> misnamed) {
         String name = String.valueOf(file.getFileName());
         Optional<NamingRule.Parsed> parsed = NamingRule.parse(name);
         if (parsed.isEmpty()) {
@@ -66,7 +68,6 @@ record DirectoryScripts(Path directory) implements ScriptSource {
                     .ifPresent(misnamed::add);
             return;
         }
-        Instant now = Instant.now();
         BasicFileAttributes attributes = attributes(file);
         if (attributes != null && attributes.isDirectory()) {
             return;

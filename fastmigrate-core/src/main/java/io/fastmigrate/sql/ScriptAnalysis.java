@@ -135,6 +135,11 @@ public final class ScriptAnalysis {
         return touched.areKnown();
     }
 
+    /** Tells whether the script alters tables, which may change the definition of others too. */
+    public boolean altersTables() {
+        return touched.areAltered();
+    }
+
     /** Tells whether the script might leave rows without their parent; false if it only creates new things. */
     public boolean canBreakForeignKeys() {
         return touched.canBreakForeignKeys();

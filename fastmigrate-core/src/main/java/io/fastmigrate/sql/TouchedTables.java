@@ -18,6 +18,7 @@ final class TouchedTables {
     private boolean schemaItself;
     private boolean canBreak;
     private boolean madeTrigger;
+    private boolean alters;
 
     void follow(StatementFacts facts) {
         switch (facts.kind()) {
@@ -28,6 +29,7 @@ final class TouchedTables {
         switch (facts.kind()) {
             case INSERT, UPDATE, DELETE, DROP_TABLE, CREATE_TABLE_AS, ALTER_TABLE -> {
                 canBreak = true;
+                alters |= facts.kind() == StatementKind.ALTER_TABLE;
                 add(facts.name());
                 if (facts.value() != null) {
                     add(facts.value());
@@ -69,6 +71,11 @@ final class TouchedTables {
     /** Tells whether a table that holds the schema's own text is among them. */
     boolean includeSchema() {
         return schemaItself;
+    }
+
+    /** Tells whether a table is altered, which may change what others refer to. */
+    boolean areAltered() {
+        return alters;
     }
 
     boolean canBreakForeignKeys() {

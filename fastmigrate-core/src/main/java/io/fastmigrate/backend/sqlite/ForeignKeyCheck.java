@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +22,20 @@ final class ForeignKeyCheck {
     private static final int SHOWN = 20;
 
     private final Connection connection;
+    private final ForeignKeys keys;
     private final Optional<Set<String>> touched;
+    private final Optional<Set<String>> redefined;
     private boolean triggered;
     private final Orphans before;
 
-    private ForeignKeyCheck(Connection connection, Optional<Set<String>> touched) throws SQLException {
+    private ForeignKeyCheck(
+            Connection connection, ForeignKeys keys, Optional<Set<String>> touched, Optional<Set<String>> redefined)
+            throws SQLException {
         this.connection = connection;
+        this.keys = keys;
         this.touched = touched.map(ForeignKeyCheck::lowered);
-        this.before = Orphans.among(connection, tablesToCheck(connection));
+        this.redefined = redefined;
+        this.before = Orphans.among(connection, tablesToCheck(connection, keys.parents()));
     }
 
     /**
@@ -39,7 +44,17 @@ final class ForeignKeyCheck {
      * @param touched the tables that the script changes; empty when that is not known, then every table is looked at
      */
     static ForeignKeyCheck before(Connection connection, Optional<Set<String>> touched) throws SQLException {
-        return new ForeignKeyCheck(connection, touched);
+        return new ForeignKeyCheck(connection, new ForeignKeys(connection), touched, Optional.empty());
+    }
+
+    /**
+     * Takes down what is wrong before one of many scripts.
+     *
+     * @param redefined the tables whose foreign keys the script can change; empty when that is not known
+     */
+    static ForeignKeyCheck before(SqliteConnection db, Optional<Set<String>> touched, Optional<Set<String>> redefined)
+            throws SQLException {
+        return new ForeignKeyCheck(db.jdbc(), db.foreignKeys(), touched, redefined);
     }
 
     /** Fails if there are orphans that were not there before. */
@@ -56,7 +71,9 @@ final class ForeignKeyCheck {
 
     /** Returns what orphans there are that were not there before, in words; empty if there are none. */
     Optional<String> findings(Connection now) throws SQLException {
-        List<Orphan> fresh = Orphans.among(now, tablesToCheck(now)).notIn(before);
+        Map<String, Set<String>> parents =
+                now.equals(connection) ? keys.parents(redefined) : new ForeignKeys(now).parents();
+        List<Orphan> fresh = Orphans.among(now, tablesToCheck(now, parents)).notIn(before);
         List<Orphan> keys = fresh.stream().filter(Orphan::isMismatch).toList();
         List<Orphan> rows =
                 fresh.stream().filter(orphan -> !orphan.isMismatch()).toList();
@@ -83,8 +100,7 @@ final class ForeignKeyCheck {
         return text.toString();
     }
 
-    private Set<String> tablesToCheck(Connection at) throws SQLException {
-        Map<String, Set<String>> parents = parentsByTable(at);
+    private Set<String> tablesToCheck(Connection at, Map<String, Set<String>> parents) throws SQLException {
         triggered |= !parents.isEmpty() && hasTriggers(at);
         Optional<Set<String>> scope = triggered ? Optional.empty() : touched;
         Set<String> tables = new TreeSet<>();
@@ -96,21 +112,6 @@ final class ForeignKeyCheck {
             }
         });
         return tables;
-    }
-
-    /** Asks only tables whose text has the word, which no foreign key can do without: each asking opens a cursor. */
-    private static Map<String, Set<String>> parentsByTable(Connection at) throws SQLException {
-        Map<String, Set<String>> parents = new HashMap<>();
-        try (Statement statement = at.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT m.name, k.\"table\" FROM main.sqlite_schema m, "
-                        + "pragma_foreign_key_list(m.name, 'main') k WHERE m.type = 'table'"
-                        + " AND instr(lower(m.sql), 'references') > 0")) {
-            while (rows.next()) {
-                parents.computeIfAbsent(rows.getString(1), name -> new TreeSet<>())
-                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
-            }
-        }
-        return parents;
     }
 
     /** Triggers on the touched tables may change any other table, also one that the script drops afterwards. */

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The table {@code _fastmigrate_history}: one row for each script that ran. */
 final class HistoryTable {
@@ -34,6 +35,15 @@ final class HistoryTable {
 
     private static final String COLUMNS =
             "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
+
+    private static final int COLUMN_COUNT = 8;
+
+    /** A character that no sensible value holds; if one does, the rows are read one by one. */
+    private static final String SEPARATOR = "\u001f";
+
+    private static final String ALL = "SELECT count(*), group_concat("
+            + COLUMNS.replace(", ", " || char(31) || ") + ", char(31)) FROM (SELECT " + COLUMNS
+            + " FROM main._fastmigrate_history ORDER BY version)";
 
     private HistoryTable() {}
 
@@ -75,7 +85,47 @@ final class HistoryTable {
                 cause);
     }
 
+    /**
+     * All rows in one text: to have thousands of rows from the driver, value by value, takes longer than all else.
+     * Empty if it is not certain where each value ends.
+     */
+    private static Optional<List<HistoryEntry>> readAtOnce(Connection connection) throws SQLException {
+        String text;
+        int count;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ALL)) {
+            count = rows.getInt(1);
+            text = rows.getString(2);
+        }
+        String[] values = count == 0 ? new String[0] : String.valueOf(text).split(SEPARATOR, -1);
+        if (values.length != COLUMN_COUNT * count) {
+            return Optional.empty();
+        }
+        List<HistoryEntry> entries = new ArrayList<>(count);
+        for (int at = 0; at < values.length; at += COLUMN_COUNT) {
+            entries.add(entry(values, at));
+        }
+        return Optional.of(entries);
+    }
+
+    private static HistoryEntry entry(String[] values, int at) {
+        return new HistoryEntry(
+                new Version(Integer.parseInt(values[at + 7])),
+                new Version(Integer.parseInt(values[at])),
+                values[at + 1],
+                ScriptKind.valueOf(values[at + 2]),
+                values[at + 3],
+                UtcTime.parse(values[at + 4]),
+                Duration.ofMillis(Long.parseLong(values[at + 5])),
+                values[at + 6]);
+    }
+
     private static List<HistoryEntry> readEntries(Connection connection) throws SQLException {
+        Optional<List<HistoryEntry>> atOnce = readAtOnce(connection);
+        return atOnce.isPresent() ? atOnce.get() : readOneByOne(connection);
+    }
+
+    private static List<HistoryEntry> readOneByOne(Connection connection) throws SQLException {
         List<HistoryEntry> entries = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(

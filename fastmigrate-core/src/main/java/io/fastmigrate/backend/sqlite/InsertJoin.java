@@ -91,7 +91,7 @@ final class InsertJoin {
         }
         int tables = 0;
         try (PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
-            statement.setString(1, lowerAscii(table));
+            statement.setString(1, Sql.lowerAscii(table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String type = rows.getString(1);
@@ -107,18 +107,6 @@ final class InsertJoin {
         }
         // With two of one name, a temporary table stands before the other.
         return tables == 1;
-    }
-
-    /** As SQLite compares names. */
-    private static String lowerAscii(String name) {
-        StringBuilder lower = new StringBuilder(name);
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                lower.setCharAt(i, (char) (c + 'a' - 'A'));
-            }
-        }
-        return lower.toString();
     }
 
     private static boolean isVirtual(String sql) {

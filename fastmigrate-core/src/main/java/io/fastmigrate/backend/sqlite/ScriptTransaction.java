@@ -113,7 +113,7 @@ final class ScriptTransaction {
             SqlScriptRun run, List<SqlStatement> tail, SqliteStep step, StepContext context, Stopwatch timer)
             throws SQLException, IOException, SqlScriptRun.TransactionLostException {
         Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
-                ? Optional.of(ForeignKeyCheck.before(db.jdbc(), step.touchedTables()))
+                ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.redefinedTables()))
                 : Optional.empty();
         run.body();
         tail.addAll(run.tail());
@@ -124,7 +124,7 @@ final class ScriptTransaction {
     }
 
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
-        ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), Optional.empty());
+        ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), Optional.empty());
         Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
         db.interruptibly(
                 () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()),

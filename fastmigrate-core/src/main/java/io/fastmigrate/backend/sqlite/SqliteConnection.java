@@ -26,6 +26,7 @@ final class SqliteConnection implements AutoCloseable {
     private final SqliteSource source;
     private final Waiting waiting;
     private final Connection connection;
+    private final ForeignKeys foreignKeyList;
     private final Optional<ConnectionState> before;
     private boolean foreignKeys;
 
@@ -36,6 +37,7 @@ final class SqliteConnection implements AutoCloseable {
         this.source = source;
         this.waiting = waiting;
         this.connection = connection;
+        this.foreignKeyList = new ForeignKeys(connection);
         this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
         BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
@@ -49,6 +51,10 @@ final class SqliteConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    ForeignKeys foreignKeys() {
+        return foreignKeyList;
     }
 
     Connection jdbc() {

@@ -162,7 +162,7 @@ final class SqliteSession implements Session {
         }
         Stopwatch timer = new Stopwatch();
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
-            ForeignKeyCheck check = ForeignKeyCheck.before(db.jdbc(), step.touchedTables());
+            ForeignKeyCheck check = ForeignKeyCheck.before(db, step.touchedTables(), step.redefinedTables());
             try {
                 run.all();
                 check.after();

@@ -45,6 +45,11 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
         return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
     }
 
+    /** Returns the tables whose definition the script can change; empty where that is not known. */
+    Optional<Set<String>> redefinedTables() {
+        return sql().altersTables() ? Optional.empty() : touchedTables();
+    }
+
     /** Tells whether the script can share a transaction with the scripts before and after it. */
     boolean canJoin() {
         return script().kind() == ScriptKind.JAVA

@@ -71,7 +71,6 @@ final class InsertScripts {
             "1 + 1",
             "abs(-3)",
             "changes()",
-            "last_insert_rowid()",
             "(SELECT count(*) FROM t)",
             "(SELECT max(rowid) FROM log)",
             "CAST('7' AS INTEGER)",
@@ -163,6 +162,11 @@ final class InsertScripts {
         before.add("CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);");
         before.add("INSERT INTO parent VALUES (1, 'one'), (2, 'two'), (3, 'three');");
         place.add(table.append(';').toString());
+        around(place);
+    }
+
+    /** What there may be beside the table. */
+    private void around(List<String> place) {
         if (once(6)) {
             place.add("CREATE INDEX t_expression ON t (c0 || 'x');");
         }

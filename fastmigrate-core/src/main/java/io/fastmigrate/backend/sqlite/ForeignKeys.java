@@ -1,0 +1,100 @@
+package io.fastmigrate.backend.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which table's foreign keys refer to which others. Kept from script to script as long as SQLite says that the schema is
+ * the one that was read, so that a script does not cost more because there are thousands of tables.
+ */
+final class ForeignKeys {
+
+    private static final String UNREAD = "";
+
+    private final Connection connection;
+
+    /** The parents, in lower case, of each table that has some. */
+    private final Map<String, Set<String>> parents = new HashMap<>();
+
+    /** The name by which {@link #parents} has a table, by what SQLite takes for the same name. */
+    private final Map<String, String> names = new HashMap<>();
+
+    private String version = UNREAD;
+
+    ForeignKeys(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Returns the parents of each table that has some, in lower case. */
+    Map<String, Set<String>> parents() throws SQLException {
+        return parents(Optional.empty());
+    }
+
+    /**
+     * Returns the same after a script.
+     *
+     * @param changed the only tables that can have other foreign keys than before; empty when that is not known
+     */
+    Map<String, Set<String>> parents(Optional<Set<String>> changed) throws SQLException {
+        String now = Sql.string(connection, "PRAGMA main.schema_version");
+        if (!now.equals(version)) {
+            boolean read = !version.equals(UNREAD);
+            version = UNREAD;
+            if (read && changed.isPresent()) {
+                for (String table : changed.get()) {
+                    read(table);
+                }
+            } else {
+                readAll();
+            }
+            version = now;
+        }
+        return Collections.unmodifiableMap(parents);
+    }
+
+    private void read(String table) throws SQLException {
+        Set<String> found = new TreeSet<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT \"table\" FROM pragma_foreign_key_list(?, 'main')")) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1).toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        String name = names.computeIfAbsent(Sql.lowerAscii(table), same -> table);
+        if (found.isEmpty()) {
+            parents.remove(name);
+        } else {
+            parents.put(name, found);
+        }
+    }
+
+    /** Asks only tables whose text has the word, which no foreign key can do without: each asking opens a cursor. */
+    private void readAll() throws SQLException {
+        parents.clear();
+        names.clear();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT m.name, k.\"table\" FROM main.sqlite_schema m, "
+                        + "pragma_foreign_key_list(m.name, 'main') k WHERE m.type = 'table'"
+                        + " AND instr(lower(m.sql), 'references') > 0")) {
+            while (rows.next()) {
+                String table = rows.getString(1);
+                names.put(Sql.lowerAscii(table), table);
+                parents.computeIfAbsent(table, name -> new TreeSet<>())
+                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+}
