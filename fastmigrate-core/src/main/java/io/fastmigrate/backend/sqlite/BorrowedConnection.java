@@ -42,15 +42,12 @@ final class BorrowedConnection implements InvocationHandler {
      * Tells whether no transaction has read or written anything yet. The driver begins one as soon as {@code autoCommit} is
      * off; a checkpoint, which changes no content, is refused only once it is more than begun.
      */
-    private static boolean isIdle(Connection connection) throws SQLException {
+    private static boolean isIdle(Connection connection) {
         try {
             Sql.run(connection, "PRAGMA main.wal_checkpoint(PASSIVE)");
             return true;
         } catch (SQLException e) {
-            if (SqliteErrors.isBusy(e)) {
-                return false;
-            }
-            throw e;
+            return !SqliteErrors.isBusy(e);
         }
     }
 

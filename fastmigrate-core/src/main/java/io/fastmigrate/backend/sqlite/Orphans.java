@@ -23,13 +23,13 @@ import java.util.Set;
 record Orphans(List<Orphan> found, Set<String> tables) {
 
     /** With more the values are not read: it would take longer than the check itself. */
-    private static final int MOST_KEYS = 100_000;
+    private static final int MOST_KEYS = 10_000;
 
     static Orphans among(Connection connection, Iterable<String> checked) throws SQLException {
         List<Orphan> found = new ArrayList<>();
         for (String table : checked) {
             try {
-                found.addAll(of(connection, table, found.size() < MOST_KEYS));
+                found.addAll(of(connection, table, MOST_KEYS - found.size()));
             } catch (SQLException e) {
                 if (!SqliteErrors.message(e).startsWith("foreign key mismatch")) {
                     throw e;
@@ -41,7 +41,7 @@ record Orphans(List<Orphan> found, Set<String> tables) {
         return new Orphans(found, found.isEmpty() ? Set.of() : tableNames(connection));
     }
 
-    private static List<Orphan> of(Connection connection, String table, boolean withKeys) throws SQLException {
+    private static List<Orphan> of(Connection connection, String table, int mostKeys) throws SQLException {
         List<Orphan> orphans = new ArrayList<>();
         Map<Integer, String> keyQueries = new HashMap<>();
         try (Statement statement = connection.createStatement();
@@ -51,7 +51,7 @@ record Orphans(List<Orphan> found, Set<String> tables) {
                 boolean hasRowId = !rows.wasNull();
                 int foreignKey = rows.getInt(4);
                 String key = "";
-                if (hasRowId && withKeys) {
+                if (hasRowId && orphans.size() < mostKeys) {
                     String query = keyQueries.get(foreignKey);
                     if (query == null) {
                         query = keyQuery(connection, table, foreignKey);

@@ -1,0 +1,4 @@
+BEGIN;
+VACUUM;
+COMMIT;
+PRAGMA journal_mode=WAL;
