@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,12 +126,77 @@ class FastMigratePropertiesTest {
     }
 
     @Test
-    void describesEachPropertyInTheMetadata() throws Exception {
-        String metadata;
+    void explainsEveryValueOfEveryEnumerationInTheMetadata() throws Exception {
+        String metadata = metadata();
+        List<Map<String, String>> properties = JsonPath.read(metadata, "$.properties[*]");
+
+        assertThat(properties)
+                .filteredOn(property -> isEnumeration(property.get("type")))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(property -> {
+                    List<String> explained = JsonPath.read(
+                            metadata,
+                            "$.hints[?(@.name == '" + property.get("name") + "')].values[?(@.description)].value");
+                    assertThat(explained)
+                            .as(property.get("name"))
+                            .containsExactlyInAnyOrderElementsOf(constants(property.get("type")));
+                });
+        for (String property : List.of("db", "migrations", "tenants.db", "tenants.migrations")) {
+            assertThat(JsonPath.<List<String>>read(
+                            metadata, "$.hints[?(@.name == 'fastmigrate." + property + "')].providers[*].name"))
+                    .containsExactly("any");
+        }
+    }
+
+    private static boolean isEnumeration(@Nullable String type) {
+        return type != null
+                && type.startsWith("io.fastmigrate")
+                && !constants(type).isEmpty();
+    }
+
+    private static List<String> constants(@Nullable String type) {
+        try {
+            Object[] constants = Class.forName(String.valueOf(type)).getEnumConstants();
+            return constants == null
+                    ? List.of()
+                    : Stream.of(constants)
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .toList();
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void saysTheDefaultsInTheMetadata() throws Exception {
+        String metadata = metadata();
+
+        assertThat(Map.of(
+                        "migrations", "classpath:migrations",
+                        "lock-timeout", "60s",
+                        "late-scripts", "fail",
+                        "on-ahead", "warn",
+                        "transaction", "script",
+                        "history", true,
+                        "keep-backups", 0,
+                        "tenants.on-failure", "fail",
+                        "tenants.canary", true))
+                .allSatisfy((name, value) -> assertThat(JsonPath.<List<Object>>read(
+                                metadata, "$.properties[?(@.name == 'fastmigrate." + name + "')].defaultValue"))
+                        .as(name)
+                        .containsExactly(value));
+    }
+
+    private static String metadata() throws Exception {
         try (InputStream json =
                 FastMigrateProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            metadata = new String(Objects.requireNonNull(json).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(json).readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void describesEachPropertyInTheMetadata() throws Exception {
+        String metadata = metadata();
 
         assertThat(Stream.concat(
                         propertiesOf(FastMigrateProperties.class).filter(name -> !GROUPS.contains(name)),
