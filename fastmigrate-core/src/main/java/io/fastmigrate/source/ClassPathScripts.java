@@ -77,8 +77,16 @@ final class ClassPathScripts implements ScriptSource {
         if (!found.hasMoreElements() && !folder.isEmpty()) {
             found = classLoader.getResources(folder.substring(0, folder.length() - 1));
         }
-        List<URL> roots = Collections.list(found).stream().distinct().toList();
+        List<URL> roots = new ArrayList<>();
+        for (URL url : Collections.list(found).stream().distinct().toList()) {
+            roots.add(url.getProtocol().equals("war") ? inPackedWar(url) : url);
+        }
         return roots.isEmpty() && !folder.isEmpty() ? rootsInJarsWithoutFolders() : roots;
+    }
+
+    /** A URL of Tomcat's into a war that it does not unpack has no connection that lists; an asterisk ends the war's. */
+    private static URL inPackedWar(URL url) throws IOException {
+        return new URL("jar:" + url.getFile().replaceFirst("[*^]/", "!/"));
     }
 
     /** A class loader finds no folder in a jar that has no entry for it, but the manifest leads to each jar. */
