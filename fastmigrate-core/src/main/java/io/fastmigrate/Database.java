@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.adapter.InstalledAdapters;
 import io.fastmigrate.backend.sqlite.SqliteBackend;
 import io.fastmigrate.model.InvalidSettingException;
 import java.net.URLDecoder;
@@ -8,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** What a person writes as {@code db}, and the backend it means. */
 final class Database {
+
+    /** At least two letters: one alone is a drive of Windows. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
     private static final String JDBC = "jdbc:";
     private static final String SQLITE = "jdbc:sqlite:";
@@ -24,6 +29,25 @@ final class Database {
 
     static Backend dataSource(DataSource dataSource) {
         return SqliteBackend.dataSource(dataSource);
+    }
+
+    /** Looks for an adapter where the text is neither a plain path nor a JDBC URL. */
+    static Backend of(String text, Settings settings) {
+        if (text.startsWith(JDBC) || !SCHEME.matcher(text).lookingAt()) {
+            return parse(text);
+        }
+        return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
+                .orElseGet(() -> withoutAdapter(text));
+    }
+
+    private static Backend withoutAdapter(String text) {
+        if (text.contains("://")) {
+            throw new InvalidSettingException(
+                    "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + "://...",
+                    "Give the path of a SQLite file or a URL that begins with jdbc:, or put an adapter for it on the class"
+                            + " path.");
+        }
+        return parse(text);
     }
 
     static Backend parse(String text) {

@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Capability;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
@@ -8,6 +9,7 @@ import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.FastMigrateException;
@@ -140,11 +142,13 @@ final class Engine {
         return pending.stream().map(backend::plan).toList();
     }
 
-    private static Plan plan(Version current, List<Step> steps, List<Warning> warnings) {
+    private Plan plan(Version current, List<Step> steps, List<Warning> warnings) {
         List<PlannedScript> planned = steps.stream().map(Step::planned).toList();
         List<Warning> all = new ArrayList<>(warnings);
+        Optional<String> caveat = planned.isEmpty() ? Optional.empty() : backend.caveat();
+        caveat.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
         for (PlannedScript step : planned) {
-            if (step.execution() == Execution.AS_IS) {
+            if (step.execution() == Execution.AS_IS && caveat.isEmpty()) {
                 all.add(new Warning(
                         Warning.Kind.NOT_ATOMIC,
                         step.script().location()
@@ -171,6 +175,9 @@ final class Engine {
 
     private Report readAndMigrate() {
         long began = System.nanoTime();
+        if (backend.readsInSession()) {
+            return finished(migrateInOneSession(began));
+        }
         Snapshot snapshot = managed(backend.read());
         Inventory inventory = Inventory.of(source, settings);
         List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
@@ -180,6 +187,19 @@ final class Engine {
         }
         try (Session session = backend.open(waiting())) {
             return finished(migrate(session, inventory, snapshot, warnings, began));
+        }
+    }
+
+    private Report migrateInOneSession(long began) {
+        Inventory inventory = Inventory.of(source, settings);
+        try (Session session = backend.open(waiting())) {
+            Snapshot snapshot = managed(session.read());
+            List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
+            if (inventory.pending(snapshot.version()).isEmpty()) {
+                return nothingToDo(snapshot.version(), snapshot.version(), warnings, began);
+            }
+            session.lock();
+            return migrate(session, inventory, snapshot, warnings, began);
         }
     }
 
@@ -241,6 +261,12 @@ final class Engine {
     }
 
     Enrollment enroll(List<String> tablesWithData) {
+        if (!backend.can(Capability.ENROLL)) {
+            throw new EnrollFailedException(
+                    "The schema of this database cannot be written as a script: " + backend.name() + ".",
+                    "Write it as script 0001 yourself, and set the version to 1 where it is there already.",
+                    null);
+        }
         return new Enroller(settings, source, waiting()).enroll(tablesWithData);
     }
 
@@ -252,10 +278,11 @@ final class Engine {
     }
 
     HistoryEntry accept(Version version) {
-        if (!settings.history) {
+        if (!settings.history || !backend.can(Capability.HISTORY)) {
             throw new InvalidSettingException(
                     "No history is kept, so there is nothing that a script could be accepted in.",
-                    "Switch the history on, or leave accept out: without it, edited scripts are not noticed.");
+                    "Switch the history on where the database can keep one, or leave accept out: without it, edited scripts"
+                            + " are not noticed.");
         }
         Script script = Inventory.of(source, settings)
                 .get(version)
@@ -263,6 +290,7 @@ final class Engine {
                         "There is no script " + version.padded() + " in " + source.location() + ".",
                         "Name the number of a script that ran and was edited since."));
         try (Session session = backend.open(waiting())) {
+            session.lock();
             Snapshot snapshot = managed(session.read());
             if (version.isAfter(snapshot.version())) {
                 throw new InvalidSettingException(

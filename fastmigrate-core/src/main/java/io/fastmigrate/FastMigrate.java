@@ -1,6 +1,8 @@
 package io.fastmigrate;
 
+import io.fastmigrate.model.AsyncDatabaseAdapter;
 import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseAdapter;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
@@ -46,8 +48,9 @@ public final class FastMigrate {
     }
 
     /**
-     * Starts with what a person writes as {@code db}: the path of a SQLite file or a {@code jdbc:sqlite:} URL. One that
-     * names no database which can be migrated is refused by {@link FastMigrateBuilder#build()}.
+     * Starts with what a person writes as {@code db}: the path of a SQLite file, a {@code jdbc:sqlite:} URL, or a text that
+     * begins with the scheme of an adapter which {@link java.util.ServiceLoader} finds. One that names no database which
+     * can be migrated is refused by {@link FastMigrateBuilder#build()}.
      */
     public static FastMigrateBuilder database(String pathOrUrl) {
         return FastMigrateBuilder.forText(pathOrUrl);
@@ -56,6 +59,20 @@ public final class FastMigrate {
     /** Starts with an application's own connections, which must lead to SQLite; an in-memory database will do. */
     public static FastMigrateBuilder dataSource(DataSource dataSource) {
         return FastMigrateBuilder.forDataSource(dataSource);
+    }
+
+    /**
+     * Starts with a database that an adapter reaches. Pending scripts also bring one under management that has no version.
+     *
+     * @param db what the adapter's {@code getConnection} gets, and the scripts that are processes
+     */
+    public static FastMigrateBuilder adapter(DatabaseAdapter<?> adapter, String db) {
+        return FastMigrateBuilder.forAdapter(adapter, db);
+    }
+
+    /** Starts with a database that an asynchronous adapter reaches. */
+    public static FastMigrateBuilder adapter(AsyncDatabaseAdapter<?> adapter, String db) {
+        return FastMigrateBuilder.forAdapter(adapter, db);
     }
 
     /**

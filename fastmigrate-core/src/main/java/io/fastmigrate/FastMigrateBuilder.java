@@ -1,5 +1,8 @@
 package io.fastmigrate;
 
+import io.fastmigrate.backend.adapter.AdapterBackend;
+import io.fastmigrate.model.AsyncDatabaseAdapter;
+import io.fastmigrate.model.DatabaseAdapter;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
@@ -23,7 +26,15 @@ public final class FastMigrateBuilder {
     }
 
     static FastMigrateBuilder forText(String pathOrUrl) {
-        return new FastMigrateBuilder(Settings.of(settings -> Database.parse(pathOrUrl)));
+        return new FastMigrateBuilder(Settings.of(settings -> Database.of(pathOrUrl, settings)));
+    }
+
+    static FastMigrateBuilder forAdapter(DatabaseAdapter<?> adapter, String db) {
+        return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db)));
+    }
+
+    static FastMigrateBuilder forAdapter(AsyncDatabaseAdapter<?> adapter, String db) {
+        return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db, settings.hookTimeout())));
     }
 
     static FastMigrateBuilder forDataSource(DataSource dataSource) {
@@ -108,6 +119,15 @@ public final class FastMigrateBuilder {
     /** How long a {@code .py} or {@code .sh} script may run before its process tree is ended; without limit by default. */
     public FastMigrateBuilder scriptTimeout(Duration timeout) {
         settings.scriptTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * How long each hook of an asynchronous adapter or of a {@code config.py} may take before it is cancelled; without
+     * limit by default.
+     */
+    public FastMigrateBuilder hookTimeout(Duration timeout) {
+        settings.hookTimeout = timeout;
         return this;
     }
 

@@ -40,6 +40,9 @@ final class Settings {
     @Nullable
     Duration scriptTimeout;
 
+    @Nullable
+    Duration hookTimeout;
+
     String python = "python3";
     String shell = "sh";
     TransactionScope transaction = TransactionScope.SCRIPT;
@@ -91,6 +94,7 @@ final class Settings {
         copy.joinInserts = joinInserts;
         copy.lockTimeout = notNegative("lock-timeout", lockTimeout);
         copy.scriptTimeout = scriptTimeout == null ? null : notNegative("script-timeout", scriptTimeout);
+        copy.hookTimeout = hookTimeout == null ? null : notNegative("hook-timeout", hookTimeout);
         copy.python = notBlank("python", python);
         copy.shell = notBlank("shell", shell);
         copy.transaction = transaction;
@@ -136,6 +140,10 @@ final class Settings {
 
     Optional<Duration> scriptTimeout() {
         return Optional.ofNullable(scriptTimeout).filter(timeout -> !timeout.isZero());
+    }
+
+    Optional<Duration> hookTimeout() {
+        return Optional.ofNullable(hookTimeout).filter(timeout -> !timeout.isZero());
     }
 
     String appliedByOrDefault() {

@@ -21,6 +21,7 @@ class SettingsTest {
         Sandbox sandbox = Sandbox.in(directory);
         assertRefused(sandbox.builder().lockTimeout(Duration.ofSeconds(-1)), "lock-timeout");
         assertRefused(sandbox.builder().scriptTimeout(Duration.ofSeconds(-1)), "script-timeout");
+        assertRefused(sandbox.builder().hookTimeout(Duration.ofSeconds(-1)), "hook-timeout");
         assertRefused(sandbox.builder().python(" "), "python");
         assertRefused(sandbox.builder().shell(""), "shell");
         assertRefused(sandbox.builder().migrations(""), "migrations");

@@ -43,6 +43,19 @@ public interface Backend {
      */
     Session open(Waiting waiting);
 
+    /**
+     * Tells whether a run has one session that it also reads with, before anything is known to be pending. Such a session
+     * is opened without the lock: {@link Session#lock}.
+     */
+    default boolean readsInSession() {
+        return false;
+    }
+
+    /** Says which guarantees this database's adapter does not give, in sentences for people; empty where all are given. */
+    default Optional<String> caveat() {
+        return Optional.empty();
+    }
+
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 

@@ -17,5 +17,9 @@ public enum Capability {
     /** Puts a backup back, in place. */
     RESTORE,
     /** Writes an unmanaged database's schema as a script. */
-    ENROLL
+    ENROLL,
+    /** Tells a database without a version from one at version 0, and refuses to migrate it. */
+    TELL_UNMANAGED,
+    /** Runs Java migrations, which need a JDBC connection. */
+    RUN_JAVA
 }

@@ -9,6 +9,13 @@ import java.util.function.Function;
 /** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
 public interface Session extends AutoCloseable {
 
+    /**
+     * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads anew then.
+     *
+     * @throws io.fastmigrate.model.LockTimeoutException if another starter holds the lock for too long
+     */
+    default void lock() {}
+
     /** Reads again, now that nobody else migrates. */
     Snapshot read();
 

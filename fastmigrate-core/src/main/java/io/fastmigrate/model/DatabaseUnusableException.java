@@ -25,6 +25,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         BROKEN_HISTORY,
         /** Rows without the rows that their foreign keys refer to. */
         ORPHANS,
+        /** A hook of an adapter failed, or the adapter itself is not as it must be. */
+        ADAPTER_FAILED,
         /** Anything else that the database says. */
         OTHER
     }

@@ -23,7 +23,9 @@ public record Warning(Kind kind, String message) {
         /** A script that cannot run in one transaction. */
         NOT_ATOMIC,
         /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
-        NOT_CHECKED
+        NOT_CHECKED,
+        /** A database whose adapter gives fewer guarantees than fastmigrate's own backends. */
+        FEWER_GUARANTEES
     }
 
     @Override

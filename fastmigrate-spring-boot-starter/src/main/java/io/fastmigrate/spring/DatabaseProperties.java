@@ -50,6 +50,13 @@ public class DatabaseProperties {
     @DurationUnit(ChronoUnit.SECONDS)
     private @Nullable Duration scriptTimeout;
 
+    /**
+     * How long each hook of an asynchronous adapter or of a config.py may take; seconds without a unit. Without limit by
+     * default.
+     */
+    @DurationUnit(ChronoUnit.SECONDS)
+    private @Nullable Duration hookTimeout;
+
     /** Program that runs .py scripts. */
     private String python = "python3";
 
@@ -167,6 +174,14 @@ public class DatabaseProperties {
         this.scriptTimeout = scriptTimeout;
     }
 
+    public @Nullable Duration getHookTimeout() {
+        return hookTimeout;
+    }
+
+    public void setHookTimeout(@Nullable Duration hookTimeout) {
+        this.hookTimeout = hookTimeout;
+    }
+
     public String getPython() {
         return python;
     }
@@ -250,6 +265,9 @@ public class DatabaseProperties {
         }
         if (scriptTimeout != null) {
             builder.scriptTimeout(scriptTimeout);
+        }
+        if (hookTimeout != null) {
+            builder.hookTimeout(hookTimeout);
         }
         if (backup) {
             builder.backUpFirst();

@@ -73,6 +73,7 @@ class FastMigratePropertiesTest {
         "join-inserts, false, false",
         "lock-timeout, 7, PT7S",
         "script-timeout, 2m, PT2M",
+        "hook-timeout, 9, PT9S",
         "python, python3.12, python3.12",
         "shell, bash, bash",
         "backup, true, true",

@@ -130,6 +130,7 @@ public abstract class BackendContract extends ProcessContract {
     @Test
     void putsBackAlsoAfterJavaMigrationThatThrows() throws Exception {
         require(Capability.RESTORE);
+        require(Capability.RUN_JAVA);
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA);
         managed();
         FastMigrate fastMigrate = starter()

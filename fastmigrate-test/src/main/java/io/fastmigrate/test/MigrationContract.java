@@ -9,8 +9,12 @@ import io.fastmigrate.backend.Capability;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
@@ -38,6 +42,7 @@ abstract class MigrationContract extends ContractBase {
 
     @Test
     void refusesToMigrateBeforeTheDatabaseIsCreated() throws Exception {
+        require(Capability.TELL_UNMANAGED);
         migrations.with("0001-person.sql", CREATE);
         assertThatThrownBy(() -> starter().build().migrate())
                 .isInstanceOfAny(DatabaseNotFoundException.class, DatabaseUnmanagedException.class);
@@ -45,11 +50,31 @@ abstract class MigrationContract extends ContractBase {
 
     @Test
     void refusesToMigrateUnmanagedDatabaseAndLeavesItAlone() throws Exception {
+        require(Capability.TELL_UNMANAGED);
         migrations.with("0001-person.sql", CREATE);
         database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
         assertThatThrownBy(() -> starter().build().migrate()).isInstanceOf(DatabaseUnmanagedException.class);
         assertThatThrownBy(() -> starter().build().create()).isInstanceOf(DatabaseUnmanagedException.class);
         assertThat(database.query("SELECT count(*) FROM other")).containsExactly("0");
+    }
+
+    @Test
+    void takesUnmanagedDatabaseUnderManagementWhereItCannotTell() throws Exception {
+        requireAbsent(Capability.TELL_UNMANAGED);
+        migrations.with("0001-person.sql", CREATE + ADA);
+        database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
+        assertThat(starter().build().migrate().after()).isEqualTo(new Version(1));
+        assertThat(database.query("SELECT count(*) FROM other")).containsExactly("0");
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+    }
+
+    @Test
+    void readsWithoutMakingAnything() throws Exception {
+        migrations.with("0001-person.sql", CREATE);
+        database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
+        assertThatThrownBy(() -> starter().build().version()).isInstanceOf(FastMigrateException.class);
+        assertThatThrownBy(() -> starter().build().plan()).isInstanceOf(FastMigrateException.class);
+        assertThatThrownBy(() -> database.query("SELECT version FROM _meta")).isNotNull();
     }
 
     @Test
@@ -102,6 +127,15 @@ abstract class MigrationContract extends ContractBase {
     }
 
     @Test
+    void saysBeforeItRunsThatScriptsAreNotAtomic() throws Exception {
+        requireAbsent(Capability.ATOMIC_SCRIPTS);
+        migrations.with("0001-person.sql", CREATE + ADA);
+        Plan plan = managed().plan();
+        assertThat(plan.steps()).allSatisfy(step -> assertThat(step.execution()).isNotEqualTo(Execution.ATOMIC));
+        assertThat(plan.warnings()).isNotEmpty();
+    }
+
+    @Test
     void goesOnAfterTheScriptIsCorrected() throws Exception {
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", BROKEN);
         FastMigrate fastMigrate = managed();
@@ -117,6 +151,7 @@ abstract class MigrationContract extends ContractBase {
 
     @Test
     void runsJavaMigrationBetweenScripts() throws Exception {
+        require(Capability.RUN_JAVA);
         migrations.with("0001-person.sql", CREATE).with("0003-grace.sql", GRACE);
         FastMigrate fastMigrate =
                 starter().javaMigrations(List.of(new Statements(2, ADA))).build();
@@ -128,8 +163,22 @@ abstract class MigrationContract extends ContractBase {
     }
 
     @Test
+    void refusesJavaMigrationWhereThereIsNoConnectionForItAndRunsNothing() throws Exception {
+        requireAbsent(Capability.RUN_JAVA);
+        migrations.with("0001-person.sql", CREATE);
+        managed();
+        FastMigrate fastMigrate =
+                starter().javaMigrations(List.of(new Statements(2, ADA))).build();
+        assertThat(catchThrowableOfType(FastMigrateException.class, fastMigrate::migrate)
+                        .advice())
+                .isNotBlank();
+        assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
+    }
+
+    @Test
     void rollsBackJavaMigrationThatThrows() throws Exception {
         require(Capability.ATOMIC_SCRIPTS);
+        require(Capability.RUN_JAVA);
         migrations.with("0001-person.sql", CREATE);
         JavaMigration broken = new Statements(2, ADA) {
             @Override
@@ -189,6 +238,17 @@ abstract class MigrationContract extends ContractBase {
         migrations.with("0002-grace.sql", GRACE);
         fastMigrate.migrate();
         assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
+    void refusesToEnrollWhereTheSchemaCannotBeWritten() throws Exception {
+        requireAbsent(Capability.ENROLL);
+        database.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100))");
+        FastMigrate fastMigrate = starter().build();
+        assertThat(catchThrowableOfType(EnrollFailedException.class, fastMigrate::enroll)
+                        .advice())
+                .isNotBlank();
+        assertThat(migrations.directory()).isEmptyDirectory();
     }
 
     @Test

@@ -104,6 +104,23 @@ abstract class PolicyContract extends MigrationContract {
     }
 
     @Test
+    void noticesNeitherLateNorChangedScriptsWithoutHistoryAndSaysSo() throws Exception {
+        requireAbsent(Capability.HISTORY);
+        migratedToThree();
+        migrations
+                .with("0002-late.sql", GRACE)
+                .with("0003-ada.sql", ADA + GRACE)
+                .with("0004-grace.sql", GRACE);
+        FastMigrate fastMigrate = starter().build();
+        assertThat(fastMigrate.plan().warnings())
+                .extracting(Warning::message)
+                .anySatisfy(message -> assertThat(message).contains("late and changed scripts"));
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(4));
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+        assertThatThrownBy(() -> fastMigrate.accept(new Version(3))).isInstanceOf(FastMigrateException.class);
+    }
+
+    @Test
     void doesNotCallScriptChangedWhoseCommentsWereTidied() throws Exception {
         require(Capability.HISTORY);
         migratedToThree();

@@ -68,7 +68,7 @@ public final class SqliteBackend implements Backend {
     @Override
     public boolean can(Capability capability) {
         return switch (capability) {
-            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL -> true;
+            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> true;
             case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
         };
     }

@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.CopyListener;
+import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.PlannedScript;

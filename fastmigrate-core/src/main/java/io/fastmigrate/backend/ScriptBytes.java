@@ -1,4 +1,4 @@
-package io.fastmigrate.backend.sqlite;
+package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Script;
 import java.io.IOException;
@@ -8,31 +8,37 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The checksum of what is not SQL: SHA-256 over the bytes with every line end made {@code \n}. */
-final class ScriptBytes {
+public final class ScriptBytes {
 
     private static final int BLOCK = 8192;
 
     private ScriptBytes() {}
 
-    static String checksum(Script script) throws IOException {
+    /** Reads a script to its end; returns lower-case hexadecimal digits. */
+    public static String checksum(Script script) throws IOException {
+        try (InputStream stream = script.open()) {
+            return checksum(stream);
+        }
+    }
+
+    /** Reads a stream to its end; the caller closes it. */
+    public static String checksum(InputStream stream) throws IOException {
         MessageDigest digest = sha256();
         byte[] in = new byte[BLOCK];
         byte[] out = new byte[BLOCK];
         boolean afterReturn = false;
-        try (InputStream stream = script.open()) {
-            for (int n = stream.read(in); n >= 0; n = stream.read(in)) {
-                int length = 0;
-                for (int i = 0; i < n; i++) {
-                    byte b = in[i];
-                    if (b == '\r') {
-                        out[length++] = '\n';
-                    } else if (b != '\n' || !afterReturn) {
-                        out[length++] = b;
-                    }
-                    afterReturn = b == '\r';
+        for (int n = stream.read(in); n >= 0; n = stream.read(in)) {
+            int length = 0;
+            for (int i = 0; i < n; i++) {
+                byte b = in[i];
+                if (b == '\r') {
+                    out[length++] = '\n';
+                } else if (b != '\n' || !afterReturn) {
+                    out[length++] = b;
                 }
-                digest.update(out, 0, length);
+                afterReturn = b == '\r';
             }
+            digest.update(out, 0, length);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
