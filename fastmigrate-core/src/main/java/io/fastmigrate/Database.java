@@ -1,14 +1,18 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.adapter.AdapterBackend;
 import io.fastmigrate.backend.adapter.InstalledAdapters;
 import io.fastmigrate.backend.sqlite.SqliteBackend;
 import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.source.ScriptSource;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -31,13 +35,34 @@ final class Database {
         return SqliteBackend.dataSource(dataSource);
     }
 
-    /** Looks for an adapter where the text is neither a plain path nor a JDBC URL. */
+    /**
+     * A JDBC URL says by itself what is meant. Otherwise a {@code config.py} beside the scripts decides, as it does for the
+     * Python tool; without one, a text that begins with a scheme may be an installed adapter's.
+     */
     static Backend of(String text, Settings settings) {
-        if (text.startsWith(JDBC) || !SCHEME.matcher(text).lookingAt()) {
+        if (text.startsWith(JDBC) || text.isBlank()) {
+            return parse(text);
+        }
+        Optional<Script> config = ScriptSource.of(settings.migrations, settings.classLoaderOrDefault())
+                .adapter();
+        if (config.isPresent()) {
+            return configPy(config.get(), text, settings);
+        }
+        if (!SCHEME.matcher(text).lookingAt()) {
             return parse(text);
         }
         return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
                 .orElseGet(() -> withoutAdapter(text));
+    }
+
+    private static Backend configPy(Script config, String text, Settings settings) {
+        Listeners listeners = new Listeners(settings.listeners);
+        return AdapterBackend.of(
+                config,
+                text,
+                settings.python,
+                settings.hookTimeout(),
+                line -> listeners.tell(listener -> listener.onOutput(config, line)));
     }
 
     private static Backend withoutAdapter(String text) {

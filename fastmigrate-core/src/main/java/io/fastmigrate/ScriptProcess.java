@@ -1,6 +1,9 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.process.Interpreter;
+import io.fastmigrate.backend.process.ProcessOutput;
+import io.fastmigrate.backend.process.ProcessTree;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
@@ -92,28 +95,12 @@ final class ScriptProcess {
         } catch (IOException e) {
             throw StepFailedException.at(
                     null,
-                    "the interpreter " + interpreter + " could not be started: " + whyNot(interpreter, e),
+                    "the interpreter " + interpreter + " could not be started: " + Interpreter.whyNot(interpreter, e),
                     "Install it, or name another with the setting "
                             + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
                     e);
         }
         await(process, tree);
-    }
-
-    /** Java's own words differ from version to version. */
-    private static String whyNot(String interpreter, IOException e) {
-        List<Path> places = interpreter.contains(File.separator)
-                ? List.of(Path.of(interpreter))
-                : Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                        .map(directory -> Path.of(directory, interpreter))
-                        .toList();
-        List<Path> found = places.stream().filter(Files::isRegularFile).toList();
-        if (found.isEmpty()) {
-            return "there is no such program.";
-        }
-        return found.stream().noneMatch(Files::isExecutable)
-                ? found.get(0) + " is not executable."
-                : String.valueOf(e.getMessage());
     }
 
     private static File nullDevice() {
@@ -123,7 +110,7 @@ final class ScriptProcess {
     private void await(Process process, ProcessTree tree) {
         Thread ender = new Thread(tree::end, "fastmigrate-end-script");
         boolean hooked = hook(ender, tree);
-        ProcessOutput lines = ProcessOutput.follow(process, output);
+        ProcessOutput lines = ProcessOutput.follow(process.getInputStream(), output);
         try {
             if (!finishes(process)) {
                 tree.end();

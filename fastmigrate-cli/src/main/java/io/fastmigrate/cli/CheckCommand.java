@@ -4,6 +4,7 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.Version;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
@@ -17,10 +18,13 @@ import picocli.CommandLine.Option;
             "  ${COMMAND-FULL-NAME} --db data/app.db",
             "  ${COMMAND-FULL-NAME} --db data/app.db --json"
         })
-final class CheckCommand extends DatabaseCommand {
+final class CheckCommand extends ScriptsCommand {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Mixin
+    private AdapterOptions adapter = new AdapterOptions();
 
     CheckCommand(Terminal terminal) {
         super(terminal);
@@ -37,7 +41,9 @@ final class CheckCommand extends DatabaseCommand {
             terminal.out().println("FastMigrate version: " + BuildVersion.text());
         }
         try {
-            Version version = target().openForReading().version();
+            var builder = target().builder();
+            adapter.apply(builder);
+            Version version = builder.build().version();
             return result("managed", version, "Database version: " + version, ExitCode.DONE);
         } catch (DatabaseUnmanagedException e) {
             return result("unmanaged", null, "Database is unversioned (no _meta table)", ExitCode.DONE);

@@ -20,6 +20,9 @@ final class PlanCommand extends ScriptsCommand {
     private boolean json;
 
     @Mixin
+    private AdapterOptions adapter = new AdapterOptions();
+
+    @Mixin
     private Judgement judgement = new Judgement();
 
     PlanCommand(Terminal terminal) {
@@ -35,6 +38,7 @@ final class PlanCommand extends ScriptsCommand {
     ExitCode run() {
         var builder = target().builder();
         judgement.apply(builder);
+        adapter.apply(builder);
         Plan plan = builder.build().plan();
         if (json) {
             JsonReport.print(terminal, name(), JsonReport.plan(target(), plan));

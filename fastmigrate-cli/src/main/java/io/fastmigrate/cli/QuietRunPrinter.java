@@ -5,6 +5,7 @@ import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Warning;
 
 /** Leaves standard output alone; with {@code -v} tells each step on standard error. */
 final class QuietRunPrinter extends RunPrinter {
@@ -25,6 +26,14 @@ final class QuietRunPrinter extends RunPrinter {
     public void onStarted(PlannedScript step) {
         super.onStarted(step);
         debug("applying " + step.script().fileName());
+    }
+
+    /** The guarantees that an adapter lacks are no news to somebody who had them never. */
+    @Override
+    public void onWarning(Warning warning) {
+        if (verbose || warning.kind() != Warning.Kind.FEWER_GUARANTEES) {
+            super.onWarning(warning);
+        }
     }
 
     @Override

@@ -20,6 +20,9 @@ abstract class RunCommand extends ScriptsCommand {
     private RunOptions running = new RunOptions();
 
     @Mixin
+    private AdapterOptions adapter = new AdapterOptions();
+
+    @Mixin
     private Judgement judgement = new Judgement();
 
     RunCommand(Terminal terminal) {
@@ -35,6 +38,7 @@ abstract class RunCommand extends ScriptsCommand {
         FastMigrateBuilder builder = target().builder();
         judgement.apply(builder);
         running.apply(builder);
+        adapter.apply(builder);
         return builder;
     }
 

@@ -21,9 +21,6 @@ final class RunOptions {
             description = "How long a .py or .sh script may run (default: without limit).")
     private @Nullable Duration scriptTimeout;
 
-    @Option(names = "--python", paramLabel = "PROGRAM", description = "What runs .py scripts (default: python3).")
-    private @Nullable String python;
-
     @Option(names = "--shell", paramLabel = "PROGRAM", description = "What runs .sh scripts (default: sh).")
     private @Nullable String shell;
 
@@ -39,9 +36,6 @@ final class RunOptions {
         }
         if (scriptTimeout != null) {
             builder.scriptTimeout(scriptTimeout);
-        }
-        if (python != null) {
-            builder.python(python);
         }
         if (shell != null) {
             builder.shell(shell);

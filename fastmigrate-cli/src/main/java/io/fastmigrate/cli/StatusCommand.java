@@ -24,6 +24,9 @@ final class StatusCommand extends ScriptsCommand {
     private boolean json;
 
     @Mixin
+    private AdapterOptions adapter = new AdapterOptions();
+
+    @Mixin
     private Judgement judgement = new Judgement();
 
     StatusCommand(Terminal terminal) {
@@ -39,6 +42,7 @@ final class StatusCommand extends ScriptsCommand {
     ExitCode run() {
         var builder = target().builder();
         judgement.apply(builder);
+        adapter.apply(builder);
         Status status = builder.build().status();
         if (json) {
             JsonReport.print(terminal, name(), JsonReport.status(target(), status));

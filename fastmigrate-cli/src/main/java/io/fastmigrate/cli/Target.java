@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ record Target(String db, String migrations, Path directory) {
     static final String DEFAULT_MIGRATIONS = "migrations";
     static final String DEFAULT_CONFIG = ".fastmigrate";
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
     private static final int MAX_CONFIG_BYTES = 1 << 20;
 
     /**
@@ -77,7 +79,7 @@ record Target(String db, String migrations, Path directory) {
 
     /** Returns what messages call the database. */
     String dbText() {
-        return isUrl(db) ? openForReading().databaseName() : PathText.tidy(db);
+        return isUrl(db) || usesAdapter() ? openForReading().databaseName() : PathText.tidy(db);
     }
 
     /** Returns what messages call the migrations directory. */
@@ -92,7 +94,7 @@ record Target(String db, String migrations, Path directory) {
 
     /** Returns what messages call a backup: beside the database as it was given, where it is there. */
     String backupText(Path backup) {
-        if (isUrl(db)) {
+        if (isUrl(db) || usesAdapter()) {
             return backup.toString();
         }
         Path given = Path.of(PathText.tidy(db)).resolveSibling(backup.getFileName());
@@ -113,9 +115,16 @@ record Target(String db, String migrations, Path directory) {
     }
 
     FastMigrateBuilder builder() {
-        boolean plainPath = !isUrl(db) && !db.equals(":memory:");
+        boolean plainPath = !isUrl(db) && !db.equals(":memory:") && !usesAdapter();
         return FastMigrate.database(plainPath ? path(directory, db, "--db").toString() : db)
                 .migrations(isClassPath() ? migrations : migrationsPath().toString());
+    }
+
+    /** Tells whether {@code db} belongs to an adapter, which gets it untouched: a {@code config.py}, or one of its scheme. */
+    boolean usesAdapter() {
+        return !isUrl(db)
+                && (SCHEME.matcher(db).lookingAt()
+                        || (!isClassPath() && Files.exists(migrationsPath().resolve("config.py"))));
     }
 
     private boolean isClassPath() {

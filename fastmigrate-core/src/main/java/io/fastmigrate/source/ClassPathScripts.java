@@ -2,6 +2,8 @@ package io.fastmigrate.source;
 
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +72,15 @@ final class ClassPathScripts implements ScriptSource {
             throw notFound("The folder " + folder + " on the class path cannot be read (" + e + ").", e);
         }
         return new Listing(scripts, misnamed);
+    }
+
+    @Override
+    public Optional<Script> adapter() {
+        URL url = classLoader.getResource(folder + ADAPTER);
+        return url == null
+                ? Optional.empty()
+                : Optional.of(Script.resource(
+                        Version.ZERO, ADAPTER, ScriptKind.PYTHON, location() + ADAPTER, url::openStream));
     }
 
     private List<URL> roots() throws IOException {

@@ -3,6 +3,8 @@ package io.fastmigrate.source;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.MigrationsNotFoundException;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -57,6 +59,14 @@ record DirectoryScripts(Path directory) implements ScriptSource {
             throw notFound(location(), "The migrations directory cannot be read: " + directory + " (" + e + ")", e);
         }
         return new Listing(scripts, misnamed);
+    }
+
+    @Override
+    public Optional<Script> adapter() {
+        Path file = directory.resolve(ADAPTER);
+        return Files.exists(file)
+                ? Optional.of(Script.file(Version.ZERO, ScriptKind.PYTHON, file, () -> Files.newInputStream(file)))
+                : Optional.empty();
     }
 
     private static void add(Path file, Instant now, List<Script> scripts, List<Warning> misnamed) {

@@ -3,9 +3,13 @@ package io.fastmigrate.source;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Warning;
 import java.util.List;
+import java.util.Optional;
 
 /** A place that holds scripts. */
 public interface ScriptSource {
+
+    /** The file name of the Python tool's adapter. */
+    String ADAPTER = "config.py";
 
     /** Returns what messages call the place: an absolute path, or {@code classpath:} and a path. */
     String location();
@@ -16,6 +20,9 @@ public interface ScriptSource {
      * @throws io.fastmigrate.model.MigrationsNotFoundException if the place is not there, or cannot be read
      */
     Listing list();
+
+    /** Returns the adapter of the Python tool, {@code config.py}, where there is one; as a script with the number 0. */
+    Optional<Script> adapter();
 
     /**
      * What a place holds.

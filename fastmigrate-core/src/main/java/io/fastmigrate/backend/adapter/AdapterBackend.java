@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,20 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             AsyncDatabaseAdapter<C> adapter, String db, Optional<Duration> timeout) {
         CapableDatabaseAdapter<C> awaiting = new AwaitingAdapter<>(adapter, timeout);
         return new AdapterBackend<>(Hooks.ofJava(awaiting, adapter.getClass().getName(), new DbText(db)));
+    }
+
+    /**
+     * Takes a {@code config.py} of the Python tool; nothing is started yet.
+     *
+     * @param python the program that runs it
+     * @param timeout how long each hook may take; empty for no limit
+     * @param lines is told each line that Python writes, in another thread
+     */
+    public static Backend of(
+            Script config, String db, String python, Optional<Duration> timeout, Consumer<String> lines) {
+        AsyncDatabaseAdapter<PythonBridge> adapter = new ConfigPyAdapter(config, python, lines);
+        return new AdapterBackend<>(
+                Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), new DbText(db)));
     }
 
     @Override

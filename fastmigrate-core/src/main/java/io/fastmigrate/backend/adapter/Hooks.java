@@ -2,9 +2,6 @@ package io.fastmigrate.backend.adapter;
 
 import io.fastmigrate.model.AdapterCapability;
 import io.fastmigrate.model.CapableDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -39,8 +36,8 @@ final class Hooks<C extends @Nullable Object> {
         return new Hooks<>(adapter, name, Hook::javaName, db);
     }
 
-    static <C extends @Nullable Object> Hooks<C> ofPython(DatabaseAdapter<C> adapter, String file, DbText db) {
-        return new Hooks<>(new MinimalAdapter<>(adapter), file, Hook::pythonName, db);
+    static <C extends @Nullable Object> Hooks<C> ofPython(CapableDatabaseAdapter<C> adapter, String file, DbText db) {
+        return new Hooks<>(adapter, file, Hook::pythonName, db);
     }
 
     /** Returns what messages call the adapter: its class, or its file. */
@@ -124,10 +121,5 @@ final class Hooks<C extends @Nullable Object> {
     private static String sentence(String text) {
         String line = text.stripTrailing();
         return line.endsWith(".") ? line : line + ".";
-    }
-
-    /** Returns a timeout as it is given to what waits. */
-    static Optional<Duration> limit(@Nullable Duration timeout) {
-        return Optional.ofNullable(timeout).filter(duration -> !duration.isZero());
     }
 }

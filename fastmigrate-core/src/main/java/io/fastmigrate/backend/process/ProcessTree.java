@@ -1,4 +1,4 @@
-package io.fastmigrate;
+package io.fastmigrate.backend.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A process and all that it starts, also what gets another parent when its own one ends: each inherits a mark in its
  * environment. The mark can be read on Linux; elsewhere only those are found whose parents live.
  */
-final class ProcessTree {
+public final class ProcessTree {
 
     private static final String MARK = "FASTMIGRATE_PROCESS";
     private static final Path PROCESSES = Path.of("/proc");
@@ -28,17 +28,17 @@ final class ProcessTree {
     private @Nullable ProcessHandle root;
 
     /** Marks what will be started with this environment. */
-    void mark(Map<String, String> environment) {
+    public void mark(Map<String, String> environment) {
         environment.put(MARK, value);
     }
 
     /** Tells which process was started with it. */
-    void startedAs(Process process) {
+    public void startedAs(Process process) {
         root = process.toHandle();
     }
 
     /** Ends all of them: asks first, and after two seconds does not ask. What they start meanwhile ends too. */
-    void end() {
+    public void end() {
         long deadline = System.nanoTime() + GRACE.toNanos();
         Set<ProcessHandle> asked = new LinkedHashSet<>();
         boolean interrupted = false;
@@ -62,7 +62,7 @@ final class ProcessTree {
     }
 
     /** Returns all of them that live. */
-    Set<ProcessHandle> living() {
+    public Set<ProcessHandle> living() {
         Set<ProcessHandle> found = new LinkedHashSet<>();
         if (root != null) {
             root.descendants().forEach(found::add);

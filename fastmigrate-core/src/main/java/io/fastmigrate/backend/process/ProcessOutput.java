@@ -1,4 +1,4 @@
-package io.fastmigrate;
+package io.fastmigrate.backend.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /** What a process writes: told line by line as it comes; of all of it only the last lines are kept. */
-final class ProcessOutput {
+public final class ProcessOutput {
 
     private static final int KEPT_LINES = 20;
     private static final int LONGEST_LINE = 4096;
@@ -32,8 +32,9 @@ final class ProcessOutput {
         reader.setDaemon(true);
     }
 
-    static ProcessOutput follow(Process process, Consumer<String> listener) {
-        ProcessOutput output = new ProcessOutput(process.getInputStream(), listener);
+    /** Begins to read, in a thread of its own that ends with the stream. */
+    public static ProcessOutput follow(InputStream in, Consumer<String> listener) {
+        ProcessOutput output = new ProcessOutput(in, listener);
         output.reader.start();
         return output;
     }
@@ -93,12 +94,12 @@ final class ProcessOutput {
     }
 
     /** Waits for the rest; not for ever, since a process left in the background may keep the stream open. */
-    void finish(Duration grace) throws InterruptedException {
+    public void finish(Duration grace) throws InterruptedException {
         reader.join(grace.toMillis());
     }
 
     /** Returns the last lines, indented, on lines of their own; nothing where nothing was written. */
-    String tail() {
+    public String tail() {
         synchronized (tail) {
             return tail.isEmpty() ? "" : " Its last output:\n    " + String.join("\n    ", tail);
         }

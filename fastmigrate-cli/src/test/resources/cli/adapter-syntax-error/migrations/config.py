@@ -1,0 +1,2 @@
+def get_connection(db:
+    pass
