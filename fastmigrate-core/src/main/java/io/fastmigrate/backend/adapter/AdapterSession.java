@@ -78,7 +78,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     Snapshot peek() {
         int version = hooks.call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn));
         if (version < 0) {
-            throw hooks.returned(Hook.GET_VERSION, version);
+            throw hooks.returned(Hook.GET_VERSION, version, "Correct the adapter, or the row in _meta.");
         }
         List<HistoryEntry> history = hooks.can(AdapterCapability.HISTORY)
                 ? hooks.call(Hook.READ_HISTORY, adapter -> adapter.readHistory(conn))
@@ -181,7 +181,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
 
     private void execute(String sql) {
         if (!hooks.<Boolean>call(Hook.EXECUTE_SQL, adapter -> adapter.executeSql(conn, sql))) {
-            throw hooks.returned(Hook.EXECUTE_SQL, false);
+            throw hooks.returned(Hook.EXECUTE_SQL, false, "Correct the script, or the adapter.");
         }
     }
 

@@ -96,12 +96,9 @@ final class Hooks<C extends @Nullable Object> {
         });
     }
 
-    /** Returns the error of a hook that returned what it must not return. */
-    HookFailedException returned(Hook hook, @Nullable Object value) {
-        return HookFailedException.of(
-                nameOf(hook) + " of " + name + " returned " + value + ".",
-                "Correct the adapter, or what it reaches.",
-                null);
+    /** Makes the error of a hook that returned what it must not return, or that says it failed. */
+    HookFailedException returned(Hook hook, @Nullable Object value, String advice) {
+        return HookFailedException.of(nameOf(hook) + " of " + name + " returned " + value + ".", advice, null);
     }
 
     /** Takes off what a future wraps a failure in. */
