@@ -181,14 +181,19 @@ const STATES = {
   AHEAD: ["Ahead", "bad"],
   MISSING: ["Missing", "bad"],
   UNMANAGED: ["Unmanaged", "bad"],
+  MIGRATING: ["Migrating", "busy"],
+  FAILED: ["Failed", "bad"],
   ERROR: ["Error", "bad"],
 };
+const AGAIN_MILLIS = 500;
+const size = new Intl.NumberFormat("en", { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 async function loadSchema() {
   try {
-    const { databases } = await call("GET", "actuator/fastmigrate");
-    renderSchema(Object.values(databases)[0]);
+    const { databases } = await call("GET", "actuator/fastmigrate/fastMigrate");
+    renderSchema(databases.fastMigrate);
+    if (databases.fastMigrate.state === "MIGRATING") setTimeout(loadSchema, AGAIN_MILLIS);
   } catch (failure) {
     $("#schema-note").textContent = `Not to be had: ${failure.message}`;
   }
@@ -200,10 +205,22 @@ function renderSchema(database) {
   $("#state").className = `state ${mood}`;
   $("#version").textContent = database.version ?? "?";
   $("#target").textContent = database.target ?? "?";
-  const latest = database.applied.at(-1);
-  $("#schema-note").textContent =
-    database.error?.message ?? (latest ? `Last changed ${day.format(new Date(latest.appliedAt))}` : "");
+  $("#progress").hidden = !database.progress;
+  $("#progress").value = database.progress?.percent ?? 0;
+  $("#schema-note").textContent = note(database);
+  const backup = database.lastBackup;
+  $("#backup").hidden = !backup;
+  $("#backup").textContent = backup ? `Last backup ${day.format(new Date(backup.madeAt))}, ${size.format(backup.bytes / 1000)}` : "";
   $("#history").replaceChildren(...database.applied.toReversed().map(step));
+}
+
+/** Says what runs, what failed, or when the schema was changed last. */
+function note({ progress, error, applied }) {
+  if (progress?.waitingFor) return `Waiting for ${progress.waitingFor}`;
+  if (progress) return progress.script ? `${progress.percent} %: ${progress.script}, ${progress.scriptNumber} of ${progress.scripts}` : "About to begin";
+  if (error) return error.message;
+  const latest = applied.at(-1);
+  return latest ? `Last changed ${day.format(new Date(latest.appliedAt))}` : "";
 }
 
 function step(entry) {

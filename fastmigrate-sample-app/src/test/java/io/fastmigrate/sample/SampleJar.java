@@ -93,6 +93,22 @@ final class SampleJar implements AutoCloseable {
         return "http://127.0.0.1:" + ready.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Waits until it has printed a line that contains this. */
+    void await(String part) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (!output().contains(part)) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new IllegalStateException("It did not print \"" + part + "\": " + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Tells it to end, as an orchestrator does (SIGTERM). */
+    void end() {
+        process.destroy();
+    }
+
     /** Waits until the process has ended by itself, and returns its exit code. */
     int exitCode() throws Exception {
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {

@@ -42,7 +42,9 @@ class SampleJarIT {
         assertThat(folder.resolve("my data").resolve("bücher.db")).isRegularFile();
 
         try (SampleJar again = SampleJar.start(folder, db)) {
-            assertThat(get(again.address() + "/actuator/fastmigrate")).isEqualTo(history);
+            assertThat(JsonPath.<Object>read(
+                            get(again.address() + "/actuator/fastmigrate"), "$.databases.fastMigrate.applied"))
+                    .isEqualTo(JsonPath.<Object>read(history, "$.databases.fastMigrate.applied"));
             assertThat(again.output()).contains("nothing to migrate").doesNotContain("Applied");
         }
     }

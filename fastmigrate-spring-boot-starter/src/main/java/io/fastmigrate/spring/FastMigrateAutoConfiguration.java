@@ -1,13 +1,14 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import java.util.List;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
@@ -38,8 +39,40 @@ public final class FastMigrateAutoConfiguration {
     }
 
     @Bean
-    FastMigrateInitializer fastMigrateInitializer(MigratedDatabases databases) {
-        return new FastMigrateInitializer(List.copyOf(databases.own().values()));
+    FastMigrateInitializer fastMigrateInitializer(
+            MigratedDatabases databases,
+            FastMigrateProperties properties,
+            RunStates runs,
+            MigrationEvents events,
+            RunObservations observations,
+            ObjectProvider<Gate> gate) {
+        observations.prepare();
+        return new FastMigrateInitializer(databases.own(), properties.getPhase(), runs, events, gate.getIfAvailable());
+    }
+
+    @Bean
+    static TrackedDatabases fastMigrateTrackedDatabases(ObjectProvider<RunStates> runs, Environment environment) {
+        return new TrackedDatabases(runs, environment);
+    }
+
+    @Bean
+    RunStates fastMigrateRunStates(ObjectProvider<RunObserver> observers) {
+        return new RunStates(observers.orderedStream().toList());
+    }
+
+    @Bean
+    MigrationEvents fastMigrateEvents(ApplicationContext context) {
+        return new MigrationEvents(context);
+    }
+
+    @Bean
+    RunObservations fastMigrateObservations(ObjectProvider<ObservationRegistry> registries) {
+        return new RunObservations(registries);
+    }
+
+    @Bean
+    Standings fastMigrateStandings(MigratedDatabases databases, RunStates runs) {
+        return new Standings(databases.byName(), runs);
     }
 
     /** Migrates during the refresh in a lazy application too: what it leaves for later can be raced by a request. */
@@ -69,6 +102,26 @@ public final class FastMigrateAutoConfiguration {
         @Conditional(OnDatabaseNamed.class)
         MigratedFile migratedFile(FastMigrateInitializer initializer) {
             return new MigratedFile(initializer);
+        }
+    }
+
+    /** What there is in the phase {@code gate} alone. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "fastmigrate.phase", havingValue = "gate")
+    static class GateConfiguration {
+
+        @Bean
+        Gate fastMigrateGate(
+                ApplicationContext context,
+                RunStates runs,
+                ObjectProvider<FastMigrateInitializer> initializer,
+                FastMigrateProperties properties) {
+            return new Gate(context, runs, initializer, properties.getGateTimeout());
+        }
+
+        @Bean
+        static GatedDataSources fastMigrateGatedDataSources(ObjectProvider<Gate> gate) {
+            return new GatedDataSources(gate);
         }
     }
 }

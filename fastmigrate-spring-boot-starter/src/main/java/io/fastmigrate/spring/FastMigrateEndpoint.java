@@ -3,8 +3,13 @@ package io.fastmigrate.spring;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,25 +18,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /** The Actuator endpoint {@code fastmigrate}: where each database stands beside its scripts. It only reads. */
 @Endpoint(id = "fastmigrate")
 public class FastMigrateEndpoint {
 
     private static final int FORMAT = 1;
-    private static final String ERROR = "ERROR";
 
-    private final Map<String, FastMigrate> databases;
+    private final Standings standings;
     private final boolean showPaths;
 
-    /**
-     * Makes the endpoint.
-     *
-     * @param databases by the names of their beans
-     * @param showPaths whether absolute paths are shown
-     */
-    public FastMigrateEndpoint(Map<String, FastMigrate> databases, boolean showPaths) {
-        this.databases = new LinkedHashMap<>(databases);
+    FastMigrateEndpoint(Standings standings, boolean showPaths) {
+        this.standings = standings;
         this.showPaths = showPaths;
     }
 
@@ -39,58 +38,90 @@ public class FastMigrateEndpoint {
     @ReadOperation
     public Databases databases() {
         Map<String, Database> described = new LinkedHashMap<>();
-        databases.forEach((name, database) -> described.put(name, describe(database)));
+        standings.names().forEach(name -> described.put(name, describe(name)));
         return new Databases(FORMAT, described);
     }
 
-    private Database describe(FastMigrate database) {
-        Redaction redaction = showPaths ? Redaction.none() : Redaction.of(database);
-        String path = showPaths ? database.databaseName() : null;
-        try {
-            return describe(path, database.status(), redaction);
-        } catch (FastMigrateException e) {
-            Problem problem = new Problem(
-                    e.getClass().getSimpleName(),
-                    redaction.apply(String.valueOf(e.getMessage())),
-                    redaction.apply(e.advice()));
-            return new Database(ERROR, null, null, path, List.of(), List.of(), List.of(), List.of(), problem);
-        }
+    /** Reads one database; null, which becomes a 404, when there is none of that name. */
+    @ReadOperation
+    public @Nullable Databases database(@Selector String database) {
+        return standings.names().contains(database)
+                ? new Databases(FORMAT, Map.of(database, describe(database)))
+                : null;
     }
 
-    private static Database describe(@Nullable String path, Status status, Redaction redaction) {
+    private Database describe(String name) {
+        FastMigrate database = standings.database(name);
+        Standing standing = standings.now(name);
+        Redaction redaction = showPaths ? Redaction.ofSecrets() : Redaction.of(database);
+        Status status = standing.status();
+        FastMigrateException error = standing.error();
         return new Database(
-                status.state().name(),
-                status.version().number(),
-                status.target().number(),
-                path,
-                status.pending().stream().map(Pending::of).toList(),
-                status.applied().stream().map(Applied::of).toList(),
-                status.missing().stream().map(Applied::of).toList(),
-                status.warnings().stream()
-                        .map(warning -> new Caution(warning.kind().name(), redaction.apply(warning.message())))
-                        .toList(),
-                null);
+                standing.state().name(),
+                status == null ? null : status.version().number(),
+                status == null ? null : status.target().number(),
+                showPaths ? redaction.apply(database.databaseName()) : null,
+                status == null
+                        ? List.of()
+                        : status.pending().stream().map(Pending::of).toList(),
+                status == null
+                        ? List.of()
+                        : status.applied().stream().map(Applied::of).toList(),
+                status == null
+                        ? List.of()
+                        : status.missing().stream().map(Applied::of).toList(),
+                status == null ? List.of() : cautions(status, redaction),
+                standing.running() == null ? null : Progress.of(standing.running()),
+                standing.lastRun() == null ? null : LastRun.of(standing.lastRun()),
+                lastBackup(database),
+                error == null ? null : Problem.of(error, redaction));
+    }
+
+    private static List<Caution> cautions(Status status, Redaction redaction) {
+        return status.warnings().stream()
+                .map(warning -> new Caution(warning.kind().name(), redaction.apply(warning.message())))
+                .toList();
+    }
+
+    /** The name says when it was made to the second, in the host's time; the file says it in the one of the world. */
+    private @Nullable Backup lastBackup(FastMigrate database) {
+        try {
+            List<Path> backups = database.backups();
+            if (backups.isEmpty()) {
+                return null;
+            }
+            Path last = backups.get(backups.size() - 1);
+            return new Backup(
+                    showPaths ? last.toString() : String.valueOf(last.getFileName()),
+                    Files.getLastModifiedTime(last).toInstant(),
+                    Files.size(last));
+        } catch (IOException | FastMigrateException e) {
+            return null; // it is being removed, or this kind of database has none
+        }
     }
 
     /**
      * What the endpoint answers.
      *
      * @param format of this answer; raised when a reader of the format before would misread it
-     * @param databases by the names of their beans
+     * @param databases by their names
      */
     public record Databases(int format, Map<String, Database> databases) implements OperationResponseBody {}
 
     /**
      * One database.
      *
-     * @param state the name of a {@link Status.State}, or {@code ERROR}
-     * @param version null when there is an error
-     * @param target the highest script's number; null when there is an error
+     * @param state the name of a {@link Status.State}, {@code MIGRATING}, {@code FAILED} or {@code ERROR}
+     * @param version null with the state {@code ERROR}
+     * @param target the highest script's number; null with the state {@code ERROR}
      * @param path of the file, or its URL; null unless paths are shown
      * @param pending scripts that have not run, in order
      * @param applied the history, in order
      * @param missing entries of the history whose script is gone, which is no error
-     * @param error why the database or its scripts could not be read; else null
+     * @param progress of the run that is on; null unless the state is {@code MIGRATING}
+     * @param lastRun how the last run of this process ended; null before that
+     * @param lastBackup the newest backup beside the database; null without one
+     * @param error why the last run failed, or why the database or its scripts cannot be read; else null
      */
     public record Database(
             String state,
@@ -101,7 +132,78 @@ public class FastMigrateEndpoint {
             List<Applied> applied,
             List<Applied> missing,
             List<Caution> warnings,
+            @Nullable Progress progress,
+            @Nullable LastRun lastRun,
+            @Nullable Backup lastBackup,
             @Nullable Problem error) {}
+
+    /**
+     * How far a run is.
+     *
+     * @param percent of the whole run, 0 to 99; each script counts the same
+     * @param script the file that runs; null before the first
+     * @param scriptPercent how much of it has run; null where that is not known
+     * @param scriptNumber which of the scripts of this run it is, from 1; 0 before the first
+     * @param scripts how many scripts the run has
+     * @param elapsedMillis since the run began
+     * @param waitingFor who is waited for; null when nobody is
+     */
+    public record Progress(
+            int percent,
+            @Nullable String script,
+            @Nullable Integer scriptPercent,
+            int scriptNumber,
+            int scripts,
+            long elapsedMillis,
+            @Nullable String waitingFor) {
+
+        private static Progress of(RunState.Running run) {
+            Script script = run.script();
+            return new Progress(
+                    run.percent(),
+                    script == null ? null : script.fileName(),
+                    run.progress() == null || run.progress().percent() < 0
+                            ? null
+                            : run.progress().percent(),
+                    script == null ? 0 : run.done() + 1,
+                    run.total(),
+                    run.elapsed().toMillis(),
+                    run.waitingFor());
+        }
+    }
+
+    /**
+     * A run of this process that ended.
+     *
+     * @param outcome {@code NOTHING_PENDING}, {@code MIGRATED}, {@code FAILED} or {@code INTERRUPTED}
+     * @param from the version before; null where it was not known
+     * @param to the version after; null where it is not known
+     * @param startedAt in UTC
+     */
+    public record LastRun(
+            String outcome,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            Instant startedAt,
+            long tookMillis) {
+
+        private static LastRun of(RunState.Ended run) {
+            return new LastRun(
+                    run.outcome().name(),
+                    run.from() == null ? null : run.from().number(),
+                    run.to() == null ? null : run.to().number(),
+                    run.began(),
+                    run.took().toMillis());
+        }
+    }
+
+    /**
+     * A backup.
+     *
+     * @param file its name; its path where paths are shown
+     * @param madeAt in UTC
+     */
+    public record Backup(String file, Instant madeAt, long bytes) {}
 
     /**
      * A script that has not run.
@@ -155,10 +257,32 @@ public class FastMigrateEndpoint {
     public record Caution(String kind, String message) {}
 
     /**
-     * Why a database could not be read.
+     * What went wrong.
      *
      * @param type the simple name of the exception
      * @param advice what to do
+     * @param script the file that failed; null where it was none
+     * @param line in that file, from 1; null where it is not known
+     * @param column in that line, from 1; null where it is not known
      */
-    public record Problem(String type, String message, String advice) {}
+    public record Problem(
+            String type,
+            String message,
+            String advice,
+            @Nullable String script,
+            @Nullable Integer line,
+            @Nullable Integer column) {
+
+        private static Problem of(FastMigrateException error, Redaction redaction) {
+            ScriptFailedException failed = error instanceof ScriptFailedException script ? script : null;
+            Position position = failed == null ? null : failed.position().orElse(null);
+            return new Problem(
+                    error.getClass().getSimpleName(),
+                    redaction.apply(String.valueOf(error.getMessage())),
+                    redaction.apply(error.advice()),
+                    failed == null ? null : failed.script().fileName(),
+                    position == null ? null : position.line(),
+                    position == null ? null : position.column());
+        }
+    }
 }

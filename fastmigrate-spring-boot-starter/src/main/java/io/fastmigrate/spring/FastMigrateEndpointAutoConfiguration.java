@@ -16,10 +16,9 @@ import org.springframework.context.annotation.Bean;
 public final class FastMigrateEndpointAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean(MigratedDatabases.class)
+    @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean
-    FastMigrateEndpoint fastMigrateEndpoint(MigratedDatabases databases, FastMigrateProperties properties) {
-        return new FastMigrateEndpoint(
-                databases.byName(), properties.getEndpoint().isShowPaths());
+    FastMigrateEndpoint fastMigrateEndpoint(Standings standings, FastMigrateProperties properties) {
+        return new FastMigrateEndpoint(standings, properties.getEndpoint().isShowPaths());
     }
 }

@@ -41,7 +41,7 @@ final class FastMigrateFactory {
         FastMigrateBuilder builder = db != null && properties.namesDatabase()
                 ? start(db)
                 : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name, properties));
-        return configure(builder, Beans.of(context, name), new MigrationLog()).build();
+        return configure(builder, Beans.of(context, name)).build();
     }
 
     /** Returns what makes the one of each tenant. */
@@ -51,9 +51,8 @@ final class FastMigrateFactory {
         Set<String> warnings = ConcurrentHashMap.newKeySet();
         return db -> {
             factory.requireDriver();
-            FastMigrateBuilder builder = factory.start(db);
-            return factory.configure(builder, beans.get(), new TenantWarnings(warnings))
-                    .build();
+            FastMigrateBuilder builder = factory.start(db).listener(new TenantWarnings(warnings));
+            return factory.configure(builder, beans.get()).build();
         };
     }
 
@@ -62,13 +61,13 @@ final class FastMigrateFactory {
         return user == null ? FastMigrate.database(db) : FastMigrate.dataSource(user.on(db));
     }
 
-    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, MigrationListener log) {
+    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans) {
         ClassLoader classLoader = context.getClassLoader();
         if (classLoader != null) {
             builder.classLoader(classLoader);
         }
         properties.applyTo(builder);
-        builder.listener(log).javaMigrations(beans.migrations());
+        builder.javaMigrations(beans.migrations());
         beans.listeners().forEach(builder::listener);
         beans.customizers().forEach(customizer -> customizer.customize(builder));
         return builder;

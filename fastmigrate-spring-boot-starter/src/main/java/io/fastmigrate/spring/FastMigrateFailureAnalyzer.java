@@ -1,5 +1,6 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.FastMigrateException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -9,7 +10,14 @@ class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigrateExce
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, FastMigrateException cause) {
-        String description = String.format("The database could not be migrated.%n%n%s", cause.getMessage());
+        return analysis(cause);
+    }
+
+    static FailureAnalysis analysis(FastMigrateException cause) {
+        String headline = cause instanceof DatabaseBehindException
+                ? "The database is not where the application expects it."
+                : "The database could not be migrated.";
+        String description = String.format("%s%n%n%s", headline, cause.getMessage());
         return new FailureAnalysis(description, cause.advice(), cause);
     }
 }

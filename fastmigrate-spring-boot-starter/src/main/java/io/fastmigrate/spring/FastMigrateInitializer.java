@@ -3,75 +3,123 @@ package io.fastmigrate.spring;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.Report;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.Version;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 
-/** Creates what is missing and migrates what is pending when it is initialised: nothing that depends on it is earlier. */
+/**
+ * Creates what is missing and migrates what is pending, when the phase says so. Whatever waits for the initialisation of
+ * databases is made after this bean.
+ */
 class FastMigrateInitializer implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(FastMigrateInitializer.class);
 
-    private final List<FastMigrate> databases;
-    private final Map<FastMigrate, Version> reached = new HashMap<>();
+    private final Map<String, FastMigrate> databases;
+    private final MigrationPhase phase;
+    private final RunStates runs;
+    private final MigrationEvents events;
+    private final @Nullable Gate gate;
 
-    FastMigrateInitializer(List<FastMigrate> databases) {
-        this.databases = List.copyOf(databases);
+    /**
+     * Makes the one initializer of an application.
+     *
+     * @param gate is there in the phase {@link MigrationPhase#GATE} only
+     */
+    FastMigrateInitializer(
+            Map<String, FastMigrate> databases,
+            MigrationPhase phase,
+            RunStates runs,
+            MigrationEvents events,
+            @Nullable Gate gate) {
+        this.databases = databases;
+        this.phase = phase;
+        this.runs = runs;
+        this.events = events;
+        this.gate = gate;
     }
 
     @Override
     public void afterPropertiesSet() {
-        databases.forEach(this::migrate);
-    }
-
-    /** Migrates each database that no longer stands where the initialisation left it; else reads its version once. */
-    synchronized void confirm() {
-        for (FastMigrate database : databases) {
-            if (!standsWhereItWasLeft(database)) {
-                migrate(database);
+        switch (phase) {
+            case EARLY -> databases.forEach(this::migrate);
+            case VERIFY -> databases.forEach(this::verify);
+            case GATE -> {
+                if (gate != null) {
+                    gate.open(() -> databases.forEach(this::migrate));
+                }
             }
+            case RUNNER -> log.debug("Migration waits for the runners");
         }
     }
 
-    private boolean standsWhereItWasLeft(FastMigrate database) {
+    /** Migrates each database that does not stand where it was left, in the phase {@code VERIFY} looks again. */
+    void confirm() {
+        if (gate != null) {
+            gate.awaitEnd();
+        }
+        databases.forEach((name, database) -> {
+            if (!standsWhereItWasLeft(name, database)) {
+                if (phase == MigrationPhase.VERIFY) {
+                    verify(name, database);
+                } else {
+                    migrate(name, database);
+                }
+            }
+        });
+    }
+
+    private boolean standsWhereItWasLeft(String name, FastMigrate database) {
+        Optional<Version> reached = runs.of(name).reached();
+        if (reached.isEmpty()) {
+            return false;
+        }
         try {
-            return database.version().equals(reached.get(database));
+            return database.version().equals(reached.get());
         } catch (DatabaseNotFoundException | DatabaseUnmanagedException gone) {
-            log.warn("The database that was migrated a moment ago is gone: {}", gone.getMessage());
+            log.warn("The database that was there a moment ago is gone: {}", gone.getMessage());
             return false;
         }
     }
 
-    private synchronized void migrate(FastMigrate database) {
-        Report report = migrateOrCreate(database);
-        reached.put(database, report.after());
-        if (report.applied().isEmpty()) {
-            log.info("Database {} is at version {}, nothing to migrate", database.databaseName(), report.after());
-        } else {
-            log.info(
-                    "Database {} migrated from version {} to {} in {} ms",
-                    database.databaseName(),
-                    report.before(),
-                    report.after(),
-                    report.took().toMillis());
+    private void verify(String name, FastMigrate database) {
+        Version version = database.verify().version();
+        runs.of(name).verified(version);
+        log.atInfo()
+                .addKeyValue("database", name)
+                .addKeyValue("version", version.number())
+                .log("Database {} is at version {}, as its scripts expect", database.databaseName(), version);
+    }
+
+    private void migrate(String name, FastMigrate database) {
+        RunState run = runs.of(name);
+        run.starting();
+        try {
+            EndOfProgram.interrupts(() -> migrateOrCreate(name, database));
+        } catch (FastMigrateException e) {
+            run.failed(e);
+            if (phase == MigrationPhase.EARLY) {
+                events.publishOfFailedStart();
+            }
+            throw e;
         }
     }
 
     /** Does not ask first: in nearly every start the database is there. */
-    private static Report migrateOrCreate(FastMigrate database) {
+    private static void migrateOrCreate(String name, FastMigrate database) {
         try {
-            return database.migrate();
+            database.migrate();
         } catch (DatabaseNotFoundException | DatabaseUnmanagedException missing) {
             database.scripts(); // fails before a database is made for scripts that could not run
             if (database.create().isNew()) {
-                log.info("Database {} created", database.databaseName());
+                log.atInfo().addKeyValue("database", name).log("Database {} created", database.databaseName());
             }
-            return database.migrate();
+            database.migrate();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.fastmigrate.spring;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.core.env.Environment;
 
 /**
@@ -25,6 +28,13 @@ public class FastMigrateProperties extends DatabaseProperties {
     /** Whether databases are migrated when the application starts. */
     private boolean enabled = true;
 
+    /** When databases are migrated. */
+    private MigrationPhase phase = MigrationPhase.EARLY;
+
+    /** How long a connection is waited for while databases are migrated in phase gate; seconds without a unit. */
+    @DurationUnit(ChronoUnit.SECONDS)
+    private Duration gateTimeout = Duration.ofSeconds(30);
+
     /** Several databases by their names. What one does not set it inherits, but for db, username and password. */
     private Map<String, NamedDatabase> databases = new LinkedHashMap<>();
 
@@ -40,6 +50,22 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public MigrationPhase getPhase() {
+        return phase;
+    }
+
+    public void setPhase(MigrationPhase phase) {
+        this.phase = phase;
+    }
+
+    public Duration getGateTimeout() {
+        return gateTimeout;
+    }
+
+    public void setGateTimeout(Duration gateTimeout) {
+        this.gateTimeout = gateTimeout;
     }
 
     public Map<String, NamedDatabase> getDatabases() {

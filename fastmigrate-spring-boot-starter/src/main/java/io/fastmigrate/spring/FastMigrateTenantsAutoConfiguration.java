@@ -32,11 +32,20 @@ public final class FastMigrateTenantsAutoConfiguration {
     @ConditionalOnBean(TenantDatabases.class)
     @ConditionalOnMissingBean
     TenantMigrations tenantMigrations(
-            TenantDatabases tenants, FastMigrateInitializer applicationsOwnFirst, ApplicationContext context) {
+            TenantDatabases tenants,
+            FastMigrateInitializer applicationsOwnFirst,
+            FastMigrateProperties starter,
+            ApplicationContext context) {
         TenantProperties properties = FastMigrateProperties.tenants(context.getEnvironment());
         TenantMigrations migrations =
                 new TenantMigrations(tenants, FastMigrateFactory.tenants(properties, context), properties);
-        migrations.confirm();
+        switch (starter.getPhase()) {
+            case EARLY -> migrations.confirm();
+            case VERIFY -> migrations.verify();
+            case RUNNER, GATE -> {
+                // The runner does it, and with GATE when the application's own are done.
+            }
+        }
         return migrations;
     }
 

@@ -83,6 +83,14 @@ final class MigratedDatabases {
                 : FastMigrateProperties.database(environment, name).namesDatabase();
     }
 
+    /** Returns what the database of a bean is called: by its property, else as the bean. */
+    static String databaseOf(String beanName, Environment environment) {
+        return DatabaseNames.named(environment).stream()
+                .filter(name -> NamedDatabasesRegistrar.beanName(name).equals(beanName))
+                .findFirst()
+                .orElse(beanName);
+    }
+
     /** Returns the databases that this context migrates, in that order. */
     Map<String, FastMigrate> own() {
         return own;

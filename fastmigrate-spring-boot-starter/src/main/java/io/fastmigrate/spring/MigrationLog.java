@@ -2,60 +2,100 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.model.BackupProgress;
 import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Warning;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes a run to the log: a line for each script, what its process prints, and a line now and then for long ones. */
+/**
+ * Writes the runs of one database to the log: a line for each script, what its process prints, a line now and then for
+ * long ones, and one for the end. Facts go along as key-value pairs, for logs that are structured.
+ */
 class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationLog.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+    private final String bean;
+    private final String database;
     private Duration nextWaitingLine = Duration.ZERO;
     private Duration nextBackupLine = INTERVAL;
     private Duration nextProgressLine = INTERVAL;
 
+    /**
+     * Makes the log of one database.
+     *
+     * @param bean the name of its bean
+     * @param database what messages call it
+     */
+    MigrationLog(String bean, String database) {
+        this.bean = bean;
+        this.database = database;
+    }
+
+    private LoggingEventBuilder info() {
+        return log.atInfo().addKeyValue("database", bean);
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Script script) {
+        return line.addKeyValue("version", script.version().number()).addKeyValue("script", script.fileName());
+    }
+
     @Override
     public void onWarning(Warning warning) {
-        log.warn("{}", warning.message());
+        log.atWarn()
+                .addKeyValue("database", bean)
+                .addKeyValue("warning", warning.kind())
+                .log("{}", warning.message());
     }
 
     @Override
     public void onWaiting(Duration waited, Optional<String> holder) {
         if (waited.compareTo(nextWaitingLine) >= 0) {
             nextWaitingLine = waited.plus(INTERVAL);
-            log.info(
-                    "Waiting for {} since {} s",
-                    holder.orElse("another one that uses the database"),
-                    waited.toSeconds());
+            info().addKeyValue("waitedSeconds", waited.toSeconds())
+                    .log(
+                            "Waiting for {} since {} s",
+                            holder.orElse("another one that uses the database"),
+                            waited.toSeconds());
         }
     }
 
     @Override
     public void onPlanned(Plan plan) {
-        log.info(
-                "Migrating from version {} to {}: {} to run",
-                plan.current(),
-                plan.target(),
-                plan.steps().size() == 1 ? "1 script" : plan.steps().size() + " scripts");
+        nextWaitingLine = Duration.ZERO;
+        nextBackupLine = INTERVAL;
+        info().addKeyValue("version", plan.current().number())
+                .addKeyValue("target", plan.target().number())
+                .addKeyValue("pending", plan.steps().size())
+                .log(
+                        "Migrating {} from version {} to {}: {} to run",
+                        database,
+                        plan.current(),
+                        plan.target(),
+                        plan.steps().size() == 1 ? "1 script" : plan.steps().size() + " scripts");
     }
 
     @Override
     public void onBackupProgress(BackupProgress progress) {
         if (progress.elapsed().compareTo(nextBackupLine) >= 0) {
             nextBackupLine = progress.elapsed().plus(INTERVAL);
-            log.info(
-                    "Still backing up: {} %, {} s",
-                    progress.percent(), progress.elapsed().toSeconds());
+            info().addKeyValue("percent", progress.percent())
+                    .addKeyValue("elapsedSeconds", progress.elapsed().toSeconds())
+                    .log(
+                            "Still backing up: {} %, {} s",
+                            progress.percent(), progress.elapsed().toSeconds());
         }
     }
 
@@ -63,10 +103,11 @@ class MigrationLog implements MigrationListener {
     public void onStarted(PlannedScript step) {
         nextProgressLine = INTERVAL;
         if (step.execution() == Execution.AS_IS) {
-            log.info(
-                    "Running {} statement by statement: {}",
-                    step.script(),
-                    step.reason().orElse("as it asks for"));
+            about(info(), step.script())
+                    .log(
+                            "Running {} statement by statement: {}",
+                            step.script(),
+                            step.reason().orElse("as it asks for"));
         } else {
             log.debug("Running {}", step.script());
         }
@@ -76,22 +117,55 @@ class MigrationLog implements MigrationListener {
     public void onProgress(Progress progress) {
         if (progress.elapsed().compareTo(nextProgressLine) >= 0) {
             nextProgressLine = progress.elapsed().plus(INTERVAL);
-            log.info(
-                    "Still running {}: {}{} statements, {} s",
-                    progress.script(),
-                    progress.percent() < 0 ? "" : progress.percent() + " %, ",
-                    progress.statements(),
-                    progress.elapsed().toSeconds());
+            about(info(), progress.script())
+                    .addKeyValue("percent", progress.percent() < 0 ? null : progress.percent())
+                    .addKeyValue("elapsedSeconds", progress.elapsed().toSeconds())
+                    .log(
+                            "Still running {}: {}{} s",
+                            progress.script(),
+                            progress.percent() < 0
+                                    ? ""
+                                    : progress.percent() + " %, " + progress.statements() + " statements, ",
+                            progress.elapsed().toSeconds());
         }
     }
 
     @Override
     public void onOutput(Script script, String line) {
-        log.info("{}: {}", script, line);
+        about(info(), script).log("{}: {}", script, line);
     }
 
     @Override
     public void onApplied(HistoryEntry entry) {
-        log.info("Applied {} in {} ms", entry.fileName(), entry.took().toMillis());
+        info().addKeyValue("version", entry.version().number())
+                .addKeyValue("script", entry.fileName())
+                .addKeyValue("tookMillis", entry.took().toMillis())
+                .log("Applied {} in {} ms", entry.fileName(), entry.took().toMillis());
+    }
+
+    /** Other errors end the start, which tells them, or are the caller's to tell. */
+    @Override
+    public void onError(FastMigrateException error) {
+        if (error instanceof MigrationInterruptedException) {
+            log.atWarn().addKeyValue("database", bean).log("{}", error.getMessage());
+        }
+    }
+
+    @Override
+    public void onFinished(Report report) {
+        if (report.applied().isEmpty()) {
+            info().addKeyValue("version", report.after().number())
+                    .log("Database {} is at version {}, nothing to migrate", database, report.after());
+        } else {
+            info().addKeyValue("from", report.before().number())
+                    .addKeyValue("version", report.after().number())
+                    .addKeyValue("tookMillis", report.took().toMillis())
+                    .log(
+                            "Database {} migrated from version {} to {} in {} ms",
+                            database,
+                            report.before(),
+                            report.after(),
+                            report.took().toMillis());
+        }
     }
 }

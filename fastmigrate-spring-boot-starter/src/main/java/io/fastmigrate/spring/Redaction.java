@@ -10,10 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Takes absolute directories out of a text for people, and leaves the names of the files. */
+/** Takes passwords and absolute directories out of a text for people, and leaves the names of the files. */
 final class Redaction {
 
     /**
@@ -23,14 +24,28 @@ final class Redaction {
     private static final Pattern DIRECTORY = Pattern.compile(
             "(?<!https?:)(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?(?:/{1,3}|\\\\)(?:[^\\s/\\\\'\"]+[/\\\\])*(?=[^\\s/\\\\])");
 
+    /** User and password of a URL. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^/\\s?#'\"]*@");
+
+    /** What a URL or a driver calls password, or something like it. */
+    private static final Pattern NAMED_SECRET =
+            Pattern.compile("(?i)((?:pass(?:word|wd|phrase)?|pwd|secret|token)\\s*=\\s*)[^\\s&;,'\")]+");
+
     private final UnaryOperator<String> step;
 
     private Redaction(UnaryOperator<String> step) {
         this.step = step;
     }
 
-    static Redaction none() {
-        return new Redaction(UnaryOperator.identity());
+    /** Takes out passwords alone. */
+    static Redaction ofSecrets() {
+        return new Redaction(Redaction::withoutSecrets);
+    }
+
+    private static String withoutSecrets(String text) {
+        return NAMED_SECRET
+                .matcher(USER_INFO.matcher(text).replaceAll("//"))
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + "***"));
     }
 
     /** Knows the directories of this database and of its scripts. */
@@ -47,7 +62,7 @@ final class Redaction {
             for (String directory : directories) {
                 result = result.replace(directory + "/", "").replace(directory + "\\", "");
             }
-            return DIRECTORY.matcher(result).replaceAll("");
+            return DIRECTORY.matcher(withoutSecrets(result)).replaceAll("");
         });
     }
 

@@ -1,13 +1,18 @@
 package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.spring.FastMigrateEndpoint.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +132,102 @@ class FastMigrateEndpointTest {
     }
 
     @Test
+    void describesOneDatabaseInTheSameFormAndNoneThatIsUnknown() {
+        exposed().run(context -> {
+            FastMigrateEndpoint endpoint = context.getBean(FastMigrateEndpoint.class);
+            FastMigrateEndpoint.Databases one = endpoint.database("fastMigrate");
+            assertThat(one).isNotNull();
+            assertThat(one.format()).isEqualTo(1);
+            assertThat(one.databases()).containsOnlyKeys("fastMigrate");
+            assertThat(endpoint.database("unknown")).isNull();
+        });
+    }
+
+    @Test
+    void tellsHowTheLastRunEndedAndTheLastBackup() throws Exception {
+        exposed().run(context -> {
+            Database database = only(context);
+            assertThat(database.progress()).isNull();
+            assertThat(database.lastBackup()).isNull();
+            assertThat(database.lastRun()).isNotNull();
+            assertThat(database.lastRun().outcome()).isEqualTo("MIGRATED");
+            assertThat(database.lastRun().from()).isZero();
+            assertThat(database.lastRun().to()).isEqualTo(1);
+
+            Path backup = context.getBean(FastMigrate.class).backUp();
+            FastMigrateEndpoint.Backup told = only(context).lastBackup();
+            assertThat(told).isNotNull();
+            assertThat(told.file()).isEqualTo(String.valueOf(backup.getFileName()));
+            assertThat(told.bytes()).isEqualTo(Files.size(backup));
+            assertThat(told.madeAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+        });
+        exposed()
+                .run(context -> assertThat(only(context).lastRun())
+                        .extracting("outcome")
+                        .isEqualTo("NOTHING_PENDING"));
+    }
+
+    @Test
+    void tellsFileAndLineOfAScriptThatFailedUntilAnotherOneRanIt() {
+        exposed().run(context -> {
+            workspace.script("0002-broken.sql", "SELECT 1;\n\nINSERT INTO nowhere VALUES (1);");
+            FastMigrate fastMigrate = context.getBean(FastMigrate.class);
+            assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+
+            Database database = only(context);
+            assertThat(database.state()).isEqualTo("FAILED");
+            assertThat(database.version()).isEqualTo(1);
+            assertThat(database.error())
+                    .extracting("type", "script", "line", "column")
+                    .containsExactly("ScriptFailedException", "0002-broken.sql", 3, 13);
+            assertThat(database.error()).extracting("message").asString().doesNotContain(folder.toString());
+
+            workspace.script("0002-broken.sql", "SELECT 1;");
+            FastMigrate.sqlite(workspace.db())
+                    .migrations(workspace.scripts())
+                    .build()
+                    .migrate();
+            assertThat(only(context).state()).isEqualTo("UP_TO_DATE");
+            assertThat(only(context).error()).isNull();
+        });
+    }
+
+    @Test
+    void tellsFromMemoryHowFarARunIs() {
+        exposed().run(context -> {
+            workspace
+                    .script("0002-two.sql", "INSERT INTO note (text) VALUES ('2');")
+                    .script("0003-three.sh", "echo now; read line < " + folder.resolve("pipe") + "\n");
+            new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                    .start()
+                    .waitFor();
+            Thread migration = new Thread(context.getBean(FastMigrate.class)::migrate);
+            migration.start();
+            Database database = only(context);
+            while (!"0003-three.sh".equals(script(database))) {
+                database = only(context);
+            }
+            assertThat(database.state()).isEqualTo("MIGRATING");
+            assertThat(database.version()).isEqualTo(2);
+            assertThat(database.target()).isEqualTo(3);
+            assertThat(database.pending()).extracting("file").containsExactly("0003-three.sh");
+            assertThat(database.applied()).extracting("version").containsExactly(1, 2);
+            assertThat(database.progress())
+                    .extracting("percent", "scriptNumber", "scripts", "scriptPercent")
+                    .containsExactly(50, 2, 2, null);
+
+            Files.writeString(folder.resolve("pipe"), "go\n");
+            migration.join();
+            assertThat(only(context).state()).isEqualTo("UP_TO_DATE");
+        });
+    }
+
+    private static @Nullable String script(Database database) {
+        FastMigrateEndpoint.Progress progress = database.progress();
+        return progress == null ? null : progress.script();
+    }
+
+    @Test
     void isNotThereUnlessItIsExposed() {
         runner().run(context -> assertThat(context).doesNotHaveBean(FastMigrateEndpoint.class));
     }
@@ -137,8 +238,14 @@ class FastMigrateEndpointTest {
                 .runner()
                 .withUserConfiguration(Everything.class)
                 .withPropertyValues("management.endpoints.web.exposure.include=fastmigrate")
-                .withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("fastMigrateEndpoint"));
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean("fastMigrateEndpoint")
+                        .doesNotHaveBean("fastmigrateHealthContributor")
+                        .doesNotHaveBean("fastMigrateInfoContributor")
+                        .doesNotHaveBean("fastMigrateMetrics"));
     }
 
     @Test
@@ -182,7 +289,13 @@ class FastMigrateEndpointTest {
         @Override
         protected List<String> getCandidateConfigurations(
                 AnnotationMetadata metadata, @Nullable AnnotationAttributes attributes) {
-            return new ArrayList<>(List.of(FastMigrateEndpointAutoConfiguration.class.getName()));
+            return Stream.of(
+                            FastMigrateEndpointAutoConfiguration.class,
+                            FastMigrateHealthAutoConfiguration.class,
+                            FastMigrateInfoAutoConfiguration.class,
+                            FastMigrateMetricsAutoConfiguration.class)
+                    .map(Class::getName)
+                    .collect(Collectors.toList());
         }
     }
 }

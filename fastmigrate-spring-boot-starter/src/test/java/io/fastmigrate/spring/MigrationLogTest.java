@@ -40,7 +40,8 @@ class MigrationLogTest {
 
         assertThat(output.getOut().lines())
                 .anyMatch(line -> line.contains("Database " + workspace.db() + " created"))
-                .anyMatch(line -> line.contains("Migrating from version 0 to 2: 2 scripts to run"))
+                .anyMatch(
+                        line -> line.contains("Migrating " + workspace.db() + " from version 0 to 2: 2 scripts to run"))
                 .anyMatch(line -> line.contains("Applied 0001-notes.sql in "))
                 .anyMatch(line -> line.contains("0002-say.sh: hello from the script"))
                 .anyMatch(line -> line.contains("migrated from version 0 to 2 in "))
@@ -66,7 +67,7 @@ class MigrationLogTest {
 
     @Test
     void tellsNowAndThenHowFarALongBackupIs(CapturedOutput output) {
-        MigrationLog log = new MigrationLog();
+        MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
             log.onBackupProgress(new BackupProgress(second * 8L, 100, Duration.ofSeconds(second)));
         }
@@ -76,7 +77,7 @@ class MigrationLogTest {
 
     @Test
     void tellsNowAndThenHowFarALongScriptIs(CapturedOutput output) {
-        MigrationLog log = new MigrationLog();
+        MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
             log.onProgress(new Progress(SCRIPT, second * 8L, 100, second, Duration.ofSeconds(second)));
         }
@@ -90,7 +91,7 @@ class MigrationLogTest {
 
     @Test
     void tellsNowAndThenForWhomItWaits(CapturedOutput output) {
-        MigrationLog log = new MigrationLog();
+        MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 11; second++) {
             log.onWaiting(Duration.ofSeconds(second), Optional.of("process 7"));
         }

@@ -45,6 +45,21 @@ class RedactionTest {
                 .isEqualTo("app.db and 0001-notes.sql");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgresql://me:s3cret@db:5432/app failed|postgresql://db:5432/app failed",
+                "jdbc:mysql://db/app?user=me&password=s3cret&ssl=true|jdbc:mysql://db/app?user=me&password=***&ssl=true",
+                "Password = s3cret; is wrong|Password = ***; is wrong",
+                "(pwd=s3cret)|(pwd=***)",
+                "mail me@example.org|mail me@example.org"
+            })
+    void takesPasswordsOutAlsoWherePathsAreShown(String text, String expected) throws Exception {
+        assertThat(Redaction.ofSecrets().apply(text)).isEqualTo(expected);
+        assertThat(redaction(folder).apply(text)).doesNotContain("s3cret");
+    }
+
     private static Redaction redaction(Path folder) throws Exception {
         Workspace workspace = Workspace.in(folder);
         return Redaction.of(FastMigrate.sqlite(workspace.db())

@@ -196,6 +196,25 @@ class TenantsTest {
     }
 
     @Test
+    void followsThePhaseOfTheApplication() throws Exception {
+        makeTenants(1);
+        FastMigrate tenant = FastMigrate.sqlite(tenant(0)).build();
+        runner().withPropertyValues("fastmigrate.phase=verify").run(context -> {
+            FastMigrateAutoConfigurationTest.cause(context, FleetFailedException.class);
+            assertThat(tenant.version().number()).isZero();
+        });
+        runner().withPropertyValues("fastmigrate.phase=runner").run(context -> {
+            assertThat(tenant.version().number()).isZero();
+            context.getBean(TenantRunner.class).run(new DefaultApplicationArguments());
+            assertThat(tenant.version().number()).isEqualTo(1);
+        });
+        runner().withPropertyValues("fastmigrate.phase=verify").run(context -> {
+            assertThat(context).hasNotFailed();
+            context.getBean(TenantRunner.class).run(new DefaultApplicationArguments());
+        });
+    }
+
+    @Test
     void doesNothingWhereTenantsAreNotEnabled() throws Exception {
         makeTenants(1);
         runner().withPropertyValues("fastmigrate.tenants.enabled=false")

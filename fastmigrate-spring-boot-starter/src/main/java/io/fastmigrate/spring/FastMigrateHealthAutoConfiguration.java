@@ -1,0 +1,34 @@
+package io.fastmigrate.spring;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** Adds {@code fastmigrate} to the health of the application; with several databases, one part for each. */
+@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnEnabledHealthIndicator("fastmigrate")
+public final class FastMigrateHealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean(Standings.class)
+    @ConditionalOnMissingBean(name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"})
+    HealthContributor fastmigrateHealthContributor(Standings standings) {
+        Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
+        standings.names().forEach(name -> indicators.put(name, new FastMigrateHealthIndicator(name, standings)));
+        return switch (indicators.size()) {
+            case 0 -> (HealthIndicator) () -> Health.up().build(); // there are tenants' databases alone
+            case 1 -> indicators.values().iterator().next();
+            default -> CompositeHealthContributor.fromMap(indicators);
+        };
+    }
+}

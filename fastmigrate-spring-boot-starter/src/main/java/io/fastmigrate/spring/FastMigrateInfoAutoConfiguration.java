@@ -1,0 +1,23 @@
+package io.fastmigrate.spring;
+
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Adds the versions of the databases to {@code /actuator/info}. */
+@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
+@ConditionalOnEnabledInfoContributor("fastmigrate")
+public final class FastMigrateInfoAutoConfiguration {
+
+    @Bean
+    @ConditionalOnBean(Standings.class)
+    @ConditionalOnMissingBean
+    FastMigrateInfoContributor fastMigrateInfoContributor(Standings standings) {
+        return new FastMigrateInfoContributor(standings);
+    }
+}

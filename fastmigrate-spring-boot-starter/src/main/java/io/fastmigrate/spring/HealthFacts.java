@@ -1,0 +1,74 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.Status;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the health of a database is, and its details.
+ *
+ * @param condition in one word
+ * @param details as a reader of the health endpoint sees them
+ */
+record HealthFacts(Condition condition, Map<String, Object> details) {
+
+    /** Has the names of Spring Boot's statuses. */
+    enum Condition {
+        UP,
+        OUT_OF_SERVICE,
+        DOWN
+    }
+
+    static HealthFacts of(String name, Standings standings) {
+        Standing standing = standings.recent(name);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", standing.state().name());
+        Status status = standing.status();
+        if (status != null) {
+            details.put("version", status.version().number());
+            details.put("target", status.target().number());
+            details.put("pending", status.pending().size());
+        }
+        if (standing.running() != null) {
+            describe(standing.running(), details);
+        }
+        if (standing.error() != null) {
+            describe(standing.error(), Redaction.of(standings.database(name)), details);
+        }
+        return new HealthFacts(condition(standing), details);
+    }
+
+    private static Condition condition(Standing standing) {
+        if (standing.isUsable()) {
+            return Condition.UP;
+        }
+        return switch (standing.state()) {
+            case MIGRATING, PENDING -> Condition.OUT_OF_SERVICE;
+            default -> Condition.DOWN;
+        };
+    }
+
+    private static void describe(RunState.Running run, Map<String, Object> details) {
+        details.put("percent", run.percent());
+        if (run.script() != null) {
+            details.put("script", run.script().fileName());
+            details.put("scriptNumber", run.done() + 1);
+            details.put("scripts", run.total());
+        }
+        details.put("elapsedSeconds", run.elapsed().toSeconds());
+        if (run.waitingFor() != null) {
+            details.put("waitingFor", run.waitingFor());
+        }
+    }
+
+    private static void describe(FastMigrateException error, Redaction redaction, Map<String, Object> details) {
+        details.put("error", redaction.apply(String.valueOf(error.getMessage())));
+        details.put("advice", redaction.apply(error.advice()));
+        if (error instanceof ScriptFailedException failed) {
+            details.put("script", failed.script().fileName());
+            failed.position().ifPresent(position -> details.put("line", position.line()));
+        }
+    }
+}

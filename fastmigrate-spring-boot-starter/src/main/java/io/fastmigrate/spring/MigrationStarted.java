@@ -1,0 +1,12 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.Status;
+
+/**
+ * An application event: scripts are pending and run now. What happens while the application context is refreshed is
+ * published when the refresh is done, since listeners may themselves wait for the database.
+ *
+ * @param database its name: of its {@link io.fastmigrate.FastMigrate} bean, or below {@code fastmigrate.databases}
+ * @param before where the database stands
+ */
+public record MigrationStarted(String database, Status before) {}

@@ -1,0 +1,22 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Status;
+import java.time.Duration;
+
+/** Is told what becomes of the runs of all databases, on the thread that migrates. */
+interface RunObserver {
+
+    /** Scripts are pending and will run now. */
+    default void begun(String database, Status before) {}
+
+    /** A script is done. */
+    default void applied(String database, HistoryEntry entry) {}
+
+    /** A script failed, or was interrupted. */
+    default void stopped(String database, ScriptKind kind, Duration took, RunState.Outcome outcome) {}
+
+    /** A run ended, also one that failed before it began or had nothing to do. */
+    default void ended(String database, RunState.Ended run) {}
+}

@@ -1,0 +1,295 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Progress;
+import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of the runs of one database: the one that is on, and how the last one ended. Thread safe. A
+ * run belongs to the thread it is on; what other threads tell meanwhile, of a rehearsal, say, is passed over.
+ */
+final class RunState implements MigrationListener {
+
+    /** How a run ended. */
+    enum Outcome {
+        NOTHING_PENDING,
+        MIGRATED,
+        FAILED,
+        INTERRUPTED
+    }
+
+    /**
+     * A run that ended.
+     *
+     * @param from null when the database's version was not known
+     * @param to null when the database's version is not known
+     */
+    record Ended(
+            Outcome outcome,
+            Instant began,
+            Duration took,
+            @Nullable Version from,
+            @Nullable Version to,
+            @Nullable Report report,
+            @Nullable FastMigrateException error) {}
+
+    /**
+     * A run that is on.
+     *
+     * @param before where the database stood; null until the lock is held
+     * @param script the one that runs; null before the first
+     * @param progress of that script; null where nothing is known
+     * @param waitingFor who holds the lock or the database; null when nobody is waited for
+     */
+    record Running(
+            Instant began,
+            @Nullable Status before,
+            List<HistoryEntry> applied,
+            @Nullable Script script,
+            @Nullable Progress progress,
+            @Nullable String waitingFor) {
+
+        int total() {
+            return before == null ? 0 : before.pending().size();
+        }
+
+        /** Returns how many scripts ran before the one that runs. */
+        int done() {
+            return before == null || script == null
+                    ? 0
+                    : Math.max(0, before.pending().indexOf(script));
+        }
+
+        /** Returns how much of the run is done, 0 to 99: each script counts the same, the one that runs by its bytes. */
+        int percent() {
+            if (total() == 0) {
+                return 0;
+            }
+            int current = progress == null ? 0 : Math.max(0, progress.percent());
+            return Math.min(99, (100 * done() + current) / total());
+        }
+
+        Duration elapsed() {
+            return Duration.between(began, Instant.now());
+        }
+
+        /** Returns where the database stands now; empty until the lock is held. */
+        Optional<Status> status() {
+            if (before == null) {
+                return Optional.empty();
+            }
+            int ran = applied.size();
+            return Optional.of(new Status(
+                    Status.State.PENDING,
+                    ran == 0 ? before.version() : applied.get(ran - 1).version(),
+                    before.target(),
+                    before.pending().subList(ran, before.pending().size()),
+                    Stream.concat(before.applied().stream(), applied.stream()).toList(),
+                    before.missing(),
+                    before.warnings()));
+        }
+    }
+
+    private final String database;
+    private final List<RunObserver> observers;
+    private @Nullable Thread owner;
+    private boolean starts;
+    private Instant began = Instant.EPOCH;
+    private @Nullable Status before;
+    private List<HistoryEntry> applied = List.of();
+    private @Nullable Script script;
+    private long scriptBegan;
+    private @Nullable Progress progress;
+    private @Nullable String waitingFor;
+    private @Nullable Ended last;
+    private @Nullable Version reached;
+
+    RunState(String database, List<RunObserver> observers) {
+        this.database = database;
+        this.observers = observers;
+    }
+
+    /** Returns the run that is on. */
+    synchronized Optional<Running> running() {
+        return owner == null
+                ? Optional.empty()
+                : Optional.of(new Running(began, before, applied, script, progress, waitingFor));
+    }
+
+    /** Returns how the last run ended. */
+    synchronized Optional<Ended> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Returns the version that this process found or brought the database to; what it works with is no older. */
+    synchronized Optional<Version> reached() {
+        return Optional.ofNullable(reached);
+    }
+
+    /** Begins the run of a start, which makes the database where there is none, on this thread. */
+    synchronized void starting() {
+        begin();
+        starts = true;
+    }
+
+    /** Ends the run of a start that failed. */
+    void failed(FastMigrateException error) {
+        synchronized (this) {
+            starts = false;
+        }
+        onError(error);
+    }
+
+    /** Takes note of a database that was found where it is expected. */
+    synchronized void verified(Version version) {
+        reached = version;
+    }
+
+    private void begin() {
+        owner = Thread.currentThread();
+        starts = false;
+        began = Instant.now();
+        before = null;
+        applied = List.of();
+        script = null;
+        progress = null;
+        waitingFor = null;
+    }
+
+    @Override
+    public void onWaiting(Duration waited, Optional<String> holder) {
+        ifMine(() -> waitingFor = holder.orElse("another one that uses the database"));
+    }
+
+    @Override
+    public void onBegun(Status status) {
+        synchronized (this) {
+            if (owner != Thread.currentThread()) {
+                begin();
+            }
+            before = status;
+            waitingFor = null;
+        }
+        tell(observer -> observer.begun(database, status));
+    }
+
+    @Override
+    public void onStarted(PlannedScript step) {
+        ifMine(() -> {
+            script = step.script();
+            scriptBegan = System.nanoTime();
+            progress = null;
+        });
+    }
+
+    @Override
+    public void onProgress(Progress now) {
+        ifMine(() -> {
+            progress = now;
+            waitingFor = null;
+        });
+    }
+
+    @Override
+    public void onApplied(HistoryEntry entry) {
+        boolean mine = ifMine(() -> {
+            List<HistoryEntry> more = new ArrayList<>(applied);
+            more.add(entry);
+            applied = List.copyOf(more);
+        });
+        if (mine) {
+            tell(observer -> observer.applied(database, entry));
+        }
+    }
+
+    @Override
+    public void onFinished(Report report) {
+        Outcome outcome = report.applied().isEmpty() ? Outcome.NOTHING_PENDING : Outcome.MIGRATED;
+        boolean rehearsed = outcome == Outcome.MIGRATED && !isMine();
+        if (!rehearsed) {
+            end(outcome, report, null);
+        }
+    }
+
+    @Override
+    public void onError(FastMigrateException error) {
+        boolean missing = error instanceof DatabaseNotFoundException || error instanceof DatabaseUnmanagedException;
+        synchronized (this) {
+            if (starts && missing && isMine()) {
+                return;
+            }
+        }
+        boolean interrupted = error instanceof MigrationInterruptedException;
+        end(interrupted ? Outcome.INTERRUPTED : Outcome.FAILED, null, error);
+    }
+
+    private void end(Outcome outcome, @Nullable Report report, @Nullable FastMigrateException error) {
+        Ended ended;
+        Script unfinished;
+        Duration took;
+        synchronized (this) {
+            if (owner != null && owner != Thread.currentThread()) {
+                return;
+            }
+            if (owner == null) {
+                begin();
+            }
+            Version from = report != null ? report.before() : before == null ? null : before.version();
+            Version to = report != null ? report.after() : standing();
+            ended = new Ended(outcome, began, Duration.between(began, Instant.now()), from, to, report, error);
+            unfinished = error != null && script != null && applied.size() < total() ? script : null;
+            took = Duration.ofNanos(System.nanoTime() - scriptBegan);
+            last = ended;
+            reached = report != null ? report.after() : reached;
+            owner = null;
+        }
+        if (unfinished != null) {
+            Script stopped = unfinished;
+            tell(observer -> observer.stopped(database, stopped.kind(), took, outcome));
+        }
+        tell(observer -> observer.ended(database, ended));
+    }
+
+    private int total() {
+        return before == null ? 0 : before.pending().size();
+    }
+
+    private @Nullable Version standing() {
+        return applied.isEmpty()
+                ? before == null ? null : before.version()
+                : applied.get(applied.size() - 1).version();
+    }
+
+    private synchronized boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    private synchronized boolean ifMine(Runnable change) {
+        if (owner != Thread.currentThread()) {
+            return false;
+        }
+        change.run();
+        return true;
+    }
+
+    private void tell(Consumer<RunObserver> event) {
+        observers.forEach(event);
+    }
+}
