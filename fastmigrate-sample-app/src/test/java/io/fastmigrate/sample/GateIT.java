@@ -112,6 +112,9 @@ class GateIT {
         for (String phase : List.of("gate", "early")) {
             try (SampleJar jar = start(phase, "--logging.level.io.fastmigrate.spring=debug")) {
                 jar.await("Running 0011-slow.sql");
+                if ("gate".equals(phase)) {
+                    jar.address(); // up, and waiting in the runner
+                }
                 jar.end();
                 assertThat(jar.exitCode()).as(jar.output()).isEqualTo(143);
                 assertThat(jar.output())
