@@ -3,6 +3,7 @@ package io.fastmigrate.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,7 +43,13 @@ public final class Benchmark {
         List<Row> rows = new ArrayList<>();
         for (Work work : options.works()) {
             System.err.println(work.id() + ": " + work.title(options.scale()));
-            Row row = new Course(options, work).run();
+            Row row;
+            try {
+                row = new Course(options, work).run();
+            } catch (IOException | SQLException e) {
+                System.err.println(work.id() + " could not be measured: " + e);
+                continue;
+            }
             rows.add(row);
             System.err.println(MarkdownTable.times(List.of(row), options.scale())
                     .lines()
@@ -67,8 +74,10 @@ public final class Benchmark {
                 : "Counts are scaled by " + options.scale() + ", as the first column says.";
         return "Measured on " + LocalDate.now(ZoneOffset.UTC) + ": " + Machine.describe() + "; "
                 + Machine.versions(options) + ". Load average: " + load + ". " + options.rounds()
-                + " rounds, interleaved. " + scale + "\n\nMedian time, and in brackets the median ratio to the limit"
-                + " (raw sqlite-jdbc; for the command line the Python tool, for the backup the sqlite3 shell):\n\n"
+                + " rounds, interleaved; who took " + options.budget().toSeconds()
+                + " s in a row was not measured again in it. " + scale
+                + "\n\nMedian time, and in brackets the median ratio to the limit"
+                + " (raw sqlite-jdbc; for the command line the Python tool, for the backup the sqlite3 shell, for the Spring Boot application the same one without the starter):\n\n"
                 + MarkdownTable.times(rows, options.scale()) + "\nMost memory of the process (VmHWM):\n\n"
                 + MarkdownTable.peaks(rows, options.scale());
     }

@@ -7,13 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +27,11 @@ import java.util.stream.Stream;
 final class Course {
 
     private static final int WARM_CALLS = 20;
+    private static final int TENANT_SCRIPTS = 3;
+    private static final int REFERRING_SCRIPTS = 10;
+
+    /** How long it may take to bring a database to where a row begins. */
+    private static final Duration PREPARATION = Duration.ofMinutes(5);
 
     private final Options options;
     private final Work work;
@@ -48,7 +58,8 @@ final class Course {
             }
             for (int round = 0; round < options.rounds(); round++) {
                 for (Contender contender : contenders) {
-                    if (!row.hasFailed(contender)) {
+                    if (!row.hasFailed(contender)
+                            && row.spent(contender) < options.budget().toNanos()) {
                         measure(contender);
                     }
                 }
@@ -66,6 +77,7 @@ final class Course {
             case PYTHON -> options.python().isPresent();
             case SHELL -> onPath("sqlite3").isPresent();
             case FASTMIGRATE -> work.kind() != Work.Kind.COMMAND_LINE || Files.isExecutable(options.commandLine());
+            case LIMIT -> work.kind() != Work.Kind.SPRING_START || Files.isDirectory(options.springJars());
             default -> true;
         };
     }
@@ -83,7 +95,23 @@ final class Course {
 
     /** The database as it is before each round. */
     private Path before(Contender contender) {
-        return folder.resolve(contender + "-before.db");
+        Contender owner = switch (work.kind()) {
+            case NOTHING_PENDING, FIRST_CALL, COMMAND_LINE -> sharing(contender);
+            case SPRING_START -> Contender.FASTMIGRATE;
+            case REFERRING -> Contender.LIMIT;
+            default -> contender;
+        };
+        return folder.resolve(owner + "-before.db");
+    }
+
+    /** Who only looks at a database can look at one that another has filled. */
+    private static Contender sharing(Contender contender) {
+        return switch (contender) {
+            case UNCHECKED -> Contender.FASTMIGRATE;
+            // The version is all that the Python tool reads.
+            case PYTHON -> Contender.LIMIT;
+            default -> contender;
+        };
     }
 
     private Path database(Contender contender) {
@@ -95,27 +123,47 @@ final class Course {
             switch (work.kind()) {
                 case ONE_SCRIPT, ONE_SCRIPT_SMALL_HEAP -> Scripts.rows(scripts(contender), contender.dialect(), count);
                 case BACKUP -> Files.createDirectories(scripts(contender));
+                case TENANTS -> Scripts.tiny(scripts(contender), contender.dialect(), TENANT_SCRIPTS);
+                case REFERRING -> Scripts.referring(scripts(contender), contender.dialect(), REFERRING_SCRIPTS);
                 default -> Scripts.tiny(scripts(contender), contender.dialect(), count);
             }
+            age(scripts(contender));
         }
-        if (contender != Contender.FLYWAY && contender != Contender.LIQUIBASE) {
+        boolean made = Files.exists(before(contender));
+        if (!made && contender != Contender.FLYWAY && contender != Contender.LIQUIBASE) {
             FastMigrate.sqlite(before(contender))
                     .migrations(scripts(contender))
                     .build()
                     .create();
         }
         switch (work.kind()) {
-            case NOTHING_PENDING, FIRST_CALL, COMMAND_LINE -> applyBefore(contender);
+            case NOTHING_PENDING, FIRST_CALL, COMMAND_LINE, SPRING_START -> {
+                if (!made) {
+                    applyBefore(work.kind() == Work.Kind.SPRING_START ? Contender.FASTMIGRATE : sharing(contender));
+                }
+                if (work.kind() == Work.Kind.COMMAND_LINE && contender == Contender.FASTMIGRATE) {
+                    startBefore(contender);
+                }
+            }
             case BACKUP -> fill(before(contender));
+            case REFERRING -> {
+                if (!made) {
+                    fill(before(contender));
+                    refer(before(contender));
+                }
+            }
+            case TENANTS -> {}
             case APPLY -> Scripts.shell(folder.resolve("shell.sql"), folder.resolve("scripts-NUMBERED"), count);
             default -> Scripts.shell(folder.resolve("shell.sql"), folder.resolve("scripts-NUMBERED"), 1);
         }
     }
 
     private void applyBefore(Contender contender) throws IOException, InterruptedException {
-        // The version is all that the Python tool reads, so it need not apply what another has applied.
-        Contender worker = contender == Contender.PYTHON ? Contender.LIMIT : contender;
-        Trial.Outcome outcome = trial(worker(worker, "migrate", before(contender), scripts(contender), 1));
+        Trial.Outcome outcome = Trial.run(
+                worker(contender, "migrate", before(contender), scripts(contender), 1),
+                environment(),
+                folder,
+                PREPARATION);
         if (outcome.failed()) {
             row.failed(contender, outcome.failure());
         }
@@ -124,13 +172,48 @@ final class Course {
     private void fill(Path database) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
             statement.executeUpdate("CREATE TABLE page (id INTEGER PRIMARY KEY, body BLOB)");
             statement.executeUpdate("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
                     + count * 250L + ") INSERT INTO page (body) SELECT randomblob(4000) FROM n");
         }
     }
 
-    private void measure(Contender contender) throws IOException, InterruptedException {
+    /** Makes each page refer to a chapter. */
+    private static void refer(Path database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE chapter (id INTEGER PRIMARY KEY, title TEXT);"
+                    + "INSERT INTO chapter VALUES (1, 'one'), (2, 'two');"
+                    + "CREATE TABLE line (id INTEGER PRIMARY KEY, page INTEGER REFERENCES page (id),"
+                    + " chapter INTEGER NOT NULL DEFAULT 1 REFERENCES chapter (id));"
+                    + "INSERT INTO line (page) SELECT id FROM page");
+        }
+    }
+
+    /** Takes the database of the row about foreign keys, which is too large to copy, back to version 0. */
+    private static void takeBack(Path database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            for (int number = 1; number <= REFERRING_SCRIPTS; number++) {
+                statement.executeUpdate(String.format(Locale.ROOT, "DROP TABLE IF EXISTS note_%04d", number));
+            }
+            statement.executeUpdate("DROP TABLE IF EXISTS _fastmigrate_history; UPDATE _meta SET version = 0");
+        }
+    }
+
+    /** Copies the empty database for each tenant. */
+    private Path tenants(Contender contender) throws IOException {
+        Path tenants = folder.resolve("tenants-" + contender);
+        delete(tenants);
+        Files.createDirectories(tenants);
+        for (int tenant = 1; tenant <= count; tenant++) {
+            Files.copy(before(contender), tenants.resolve("tenant-" + tenant + ".db"));
+        }
+        return tenants;
+    }
+
+    private void measure(Contender contender) throws IOException, InterruptedException, SQLException {
         boolean writes = switch (work.kind()) {
             case APPLY, ONE_SCRIPT, ONE_SCRIPT_SMALL_HEAP -> true;
             default -> false;
@@ -140,12 +223,16 @@ final class Course {
             Files.copy(before(contender), database, StandardCopyOption.REPLACE_EXISTING);
         }
         Trial.Outcome outcome = trial(command(contender, database));
+        row.spend(contender, outcome.wall());
         if (outcome.failed()) {
             row.failed(contender, outcome.failure());
         } else {
             row.add(contender, time(contender, outcome), outcome.peak());
         }
         removeTraces(database, writes);
+        if (work.kind() == Work.Kind.REFERRING) {
+            takeBack(database);
+        }
     }
 
     /** Backups, and the database itself where every round begins with a new one. */
@@ -162,14 +249,22 @@ final class Course {
     }
 
     private double time(Contender contender, Trial.Outcome outcome) {
-        if (contender == Contender.SHELL || work.kind() == Work.Kind.COMMAND_LINE) {
+        if (contender == Contender.SHELL
+                || work.kind() == Work.Kind.COMMAND_LINE
+                || work.kind() == Work.Kind.SPRING_START) {
             return outcome.wall();
         }
         List<Double> calls = outcome.nanos().stream().map(Long::doubleValue).toList();
         return calls.size() == 1 ? calls.get(0) : Row.median(calls.subList(1, calls.size()));
     }
 
-    private List<String> command(Contender contender, Path database) {
+    private List<String> command(Contender contender, Path database) throws IOException {
+        if (work.kind() == Work.Kind.TENANTS) {
+            return worker(contender, "tenants", tenants(contender), scripts(contender), 1);
+        }
+        if (work.kind() == Work.Kind.SPRING_START) {
+            return spring(contender, database);
+        }
         boolean backup = work.kind() == Work.Kind.BACKUP;
         if (contender == Contender.SHELL) {
             return backup
@@ -181,6 +276,31 @@ final class Course {
         }
         int calls = work.kind() == Work.Kind.NOTHING_PENDING ? WARM_CALLS : 1;
         return worker(contender, backup ? "backup" : "migrate", database, scripts(contender), calls);
+    }
+
+    /** The same small application, with the starter and without it. */
+    private List<String> spring(Contender contender, Path database) throws IOException {
+        StringBuilder classPath =
+                new StringBuilder(options.target().resolve("classes").toString());
+        try (Stream<Path> jars = Files.list(options.springJars())) {
+            jars.sorted()
+                    .filter(jar -> contender == Contender.FASTMIGRATE
+                            || !String.valueOf(jar.getFileName()).startsWith("fastmigrate-"))
+                    .forEach(jar -> classPath.append(File.pathSeparator).append(jar));
+        }
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", classPath.toString(), "io.fastmigrate.benchmarks.SpringStart"));
+        if (contender == Contender.FASTMIGRATE) {
+            command.addAll(List.of("--fastmigrate.db=" + database, "--fastmigrate.migrations=" + scripts(contender)));
+        } else {
+            command.add("--spring.datasource.url=jdbc:sqlite:" + database);
+        }
+        return command;
+    }
+
+    private static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xshare:auto");
     }
 
     private List<String> commandLine(Contender contender, Path database) {
@@ -196,8 +316,7 @@ final class Course {
     private List<String> worker(Contender contender, String job, Path database, Path scripts, int calls) {
         List<String> command = new ArrayList<>();
         if (contender.isJava()) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
+            command.addAll(java());
             if (work.kind() == Work.Kind.ONE_SCRIPT_SMALL_HEAP) {
                 command.add("-Xmx64m");
             }
@@ -213,10 +332,49 @@ final class Course {
     }
 
     private Trial.Outcome trial(List<String> command) throws IOException, InterruptedException {
-        Map<String, String> environment = options.python().isPresent()
-                ? Map.of("PYTHONPATH", options.python().get().toString(), "PYTHONDONTWRITEBYTECODE", "")
-                : Map.of();
-        return Trial.run(command, environment, folder, options.limit());
+        return Trial.run(command, environment(), folder, options.limit());
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(Map.of("XDG_CACHE_HOME", cache().toString()));
+        if (options.python().isPresent()) {
+            environment.put("PYTHONPATH", options.python().get().toString());
+            environment.put("PYTHONDONTWRITEBYTECODE", "");
+        }
+        return environment;
+    }
+
+    private Path cache() {
+        return folder.resolve("cache");
+    }
+
+    /** The first starts of the command line make what later ones are quick by; these are measured. */
+    private void startBefore(Contender contender) throws IOException, InterruptedException {
+        Files.createDirectories(cache());
+        long deadline = System.nanoTime() + options.limit().toNanos();
+        while (!isPrepared() && System.nanoTime() < deadline) {
+            trial(commandLine(contender, before(contender)));
+        }
+    }
+
+    private boolean isPrepared() throws IOException {
+        try (Stream<Path> files = Files.walk(cache())) {
+            return files.anyMatch(file -> file.endsWith("sizes")
+                    && !file.getParent().getFileName().toString().contains("."));
+        } catch (UncheckedIOException e) {
+            // It is being made just now.
+            return false;
+        }
+    }
+
+    /** What was written a moment ago is read again at every look, which no application meets for long. */
+    private static void age(Path scripts) throws IOException {
+        FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        try (Stream<Path> files = Files.list(scripts)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, yesterday);
+            }
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -13,23 +13,33 @@ import java.util.Optional;
  * @param home the folder of the benchmarks
  * @param scale what every row's count is multiplied by
  * @param rounds how often each contender is measured in each row
+ * @param budget what a contender may have taken in a row and still be measured again
  * @param limit how long one process may take before it is ended
  * @param publish whether the documentation shall hold this run
  * @param python a checkout of the Python tool
  */
 record Options(
-        Path home, List<Work> works, double scale, int rounds, Duration limit, boolean publish, Optional<Path> python) {
+        Path home,
+        List<Work> works,
+        double scale,
+        int rounds,
+        Duration budget,
+        Duration limit,
+        boolean publish,
+        Optional<Path> python) {
 
     static Options parse(Path home, String[] args, Optional<Path> python) {
         List<Work> works = new ArrayList<>();
         double scale = 1;
         int rounds = 5;
-        Duration limit = Duration.ofSeconds(300);
+        Duration budget = Duration.ofSeconds(12);
+        Duration limit = Duration.ofSeconds(40);
         boolean publish = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--scale" -> scale = number(args, ++i);
                 case "--rounds" -> rounds = (int) number(args, ++i);
+                case "--budget" -> budget = Duration.ofSeconds((long) number(args, ++i));
                 case "--limit" -> limit = Duration.ofSeconds((long) number(args, ++i));
                 case "--publish" -> publish = true;
                 default -> works.add(work(args[i]));
@@ -40,7 +50,7 @@ record Options(
                     "--scale is above 0 and at most 1; --rounds and --limit are at least 1.");
         }
         return new Options(
-                home, works.isEmpty() ? List.of(Work.values()) : works, scale, rounds, limit, publish, python);
+                home, works.isEmpty() ? List.of(Work.values()) : works, scale, rounds, budget, limit, publish, python);
     }
 
     private static double number(String[] args, int index) {
@@ -71,6 +81,11 @@ record Options(
     Path commandLine() {
         return home.resolve("../fastmigrate-cli/target/dist/bin/fastmigrate_run_migrations")
                 .normalize();
+    }
+
+    /** The jars of a Spring Boot application with the starter. */
+    Path springJars() {
+        return target().resolve("spring");
     }
 
     Path target() {

@@ -12,6 +12,7 @@ final class Row {
 
     private final Work work;
     private final Map<Contender, List<Double>> nanos = new EnumMap<>(Contender.class);
+    private final Map<Contender, Double> spent = new EnumMap<>(Contender.class);
     private final Map<Contender, Long> peaks = new EnumMap<>(Contender.class);
     private final Map<Contender, String> failures = new EnumMap<>(Contender.class);
 
@@ -26,6 +27,16 @@ final class Row {
     void add(Contender contender, double time, long peak) {
         nanos.computeIfAbsent(contender, key -> new ArrayList<>()).add(time);
         peaks.merge(contender, peak, Math::max);
+    }
+
+    /** Returns what all rounds of a contender took together, in ns. */
+    double spent(Contender contender) {
+        return spent.getOrDefault(contender, 0.0);
+    }
+
+    /** Takes notice of what a process took, its start included. */
+    void spend(Contender contender, double time) {
+        spent.merge(contender, time, Double::sum);
     }
 
     void failed(Contender contender, String reason) {

@@ -26,6 +26,22 @@ final class Scripts {
         }
     }
 
+    /** Writes small scripts that make a table that refers to another, fill it, and change its definition. */
+    static void referring(Path folder, Contender.Dialect dialect, int count) throws IOException {
+        Files.createDirectories(folder);
+        for (int number = 1; number <= count; number++) {
+            try (BufferedWriter out = begin(folder, dialect, number)) {
+                out.write(String.format(
+                        Locale.ROOT,
+                        "CREATE TABLE note_%1$04d (id INTEGER PRIMARY KEY, chapter INTEGER REFERENCES chapter (id));%n"
+                                + "INSERT INTO note_%1$04d (chapter) VALUES (1), (2);%n"
+                                + "ALTER TABLE note_%1$04d ADD COLUMN text TEXT;%n"
+                                + "CREATE INDEX note_%1$04d_chapter ON note_%1$04d (chapter);%n",
+                        number));
+            }
+        }
+    }
+
     /** Writes one script with many rows. */
     static void rows(Path folder, Contender.Dialect dialect, int count) throws IOException {
         Files.createDirectories(folder);

@@ -5,6 +5,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.LogManager;
 
 /**
@@ -15,7 +21,7 @@ public final class Worker {
 
     private Worker() {}
 
-    /** Expects the contender, {@code migrate} or {@code backup}, the database, the scripts, and how often. */
+    /** Expects the contender, {@code migrate}, {@code backup} or {@code tenants}, the database or its folder, the scripts, and how often. */
     public static void main(String[] args) throws Exception {
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -25,10 +31,10 @@ public final class Worker {
         long began = System.nanoTime();
         Migrator migrator = migrator(Contender.valueOf(args[0]), database, scripts);
         for (int call = 0; call < calls; call++) {
-            if (args[1].equals("backup")) {
-                migrator.backUp();
-            } else {
-                migrator.migrate();
+            switch (args[1]) {
+                case "backup" -> migrator.backUp();
+                case "tenants" -> tenants(Contender.valueOf(args[0]), database, scripts);
+                default -> migrator.migrate();
             }
             long ended = System.nanoTime();
             out.println("nanos " + (ended - began));
@@ -36,6 +42,26 @@ public final class Worker {
         }
         out.println("peak " + peakKilobytes());
         out.flush();
+    }
+
+    /** Migrates every database of a folder, on two threads. */
+    private static void tenants(Contender contender, Path folder, Path scripts) throws Exception {
+        String[] names = Objects.requireNonNull(folder.toFile().list());
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (String name : names) {
+                all.add(workers.submit(() -> {
+                    migrator(contender, folder.resolve(name), scripts).migrate();
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
     }
 
     private static Migrator migrator(Contender contender, Path database, Path scripts) {

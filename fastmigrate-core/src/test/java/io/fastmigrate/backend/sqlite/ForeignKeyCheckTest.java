@@ -71,6 +71,30 @@ class ForeignKeyCheckTest {
         assertThat(sandbox.query("PRAGMA foreign_key_check")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE Late (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent);",
+                "ALTER TABLE late ADD COLUMN parent INTEGER REFERENCES parent;",
+                "CREATE TABLE other (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent);"
+                        + " DROP TABLE late; ALTER TABLE other RENAME TO late;",
+                "DROP TABLE late; CREATE TABLE late (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES \"PARENT\");"
+            })
+    void knowsForeignKeysThatAnEarlierScriptOfTheRunMade(String script) throws Exception {
+        boolean fresh = script.startsWith("CREATE TABLE Late");
+        sandbox.script("0002-other.sql", fresh ? "CREATE TABLE u (a);" : "CREATE TABLE late (id INTEGER PRIMARY KEY);")
+                .script("0003-key.sql", script)
+                .script("0004-fine.sql", "INSERT INTO late (id, parent) VALUES (1, 1);")
+                .script("0005-orphan.sql", "INSERT INTO late (id, parent) VALUES (2, 99);");
+        FastMigrate fastMigrate = sandbox.managed();
+
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+
+        assertThat(failure.script().version()).isEqualTo(new Version(5));
+        assertThat(failure).hasMessageContaining("rowid 2");
+        assertThat(sandbox.query("SELECT id FROM late")).containsExactly("1");
+    }
+
     @Test
     void newOrphansStopTheScriptAndAreNamed() throws Exception {
         sandbox.script("0002-lose.sql", "DELETE FROM parent WHERE id = 2;");

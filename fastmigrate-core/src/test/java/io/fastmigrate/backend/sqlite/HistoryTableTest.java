@@ -53,6 +53,19 @@ class HistoryTableTest {
     }
 
     @Test
+    void readsValuesThatHoldWhatSeparatesThem() throws Exception {
+        String odd = "a\u001fb\u001e'|\n";
+        sandbox.script("0002-u.sql", "CREATE TABLE u (a);");
+        sandbox.managed();
+        sandbox.builder().appliedBy(odd).build().migrate();
+
+        List<HistoryEntry> entries = sandbox.builder().build().status().applied();
+
+        assertThat(entries).extracting(HistoryEntry::appliedBy).containsExactly(odd, odd);
+        assertThat(entries).extracting(HistoryEntry::version).containsExactly(new Version(1), new Version(2));
+    }
+
+    @Test
     void namesUserAndHostByDefault() throws Exception {
         sandbox.managed().migrate();
         assertThat(sandbox.query("SELECT applied_by FROM _fastmigrate_history").get(0))

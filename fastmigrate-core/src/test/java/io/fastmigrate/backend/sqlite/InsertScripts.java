@@ -188,11 +188,14 @@ final class InsertScripts {
         if (once(6)) {
             table.append(" NOT NULL").append(one(CONFLICTS));
         }
+        boolean counting = false;
         if (once(5)) {
-            table.append(" DEFAULT ")
-                    .append(one(List.of("'5'", "6", "-7.5", "x'08'", "NULL", "(abs(-9))", "(changes())", "TRUE")));
+            String value = one(List.of("'5'", "6", "-7.5", "x'08'", "NULL", "(abs(-9))", "(changes())", "TRUE"));
+            // Where a failure hangs on what was counted before, it shows elsewhere when statements run again one by one.
+            counting = value.equals("(changes())");
+            table.append(" DEFAULT ").append(value);
         }
-        if (once(8)) {
+        if (once(8) && !counting) {
             table.append(" UNIQUE").append(one(CONFLICTS));
         }
         if (once(12)) {
@@ -201,7 +204,7 @@ final class InsertScripts {
         if (once(8)) {
             table.append(" COLLATE NOCASE");
         }
-        if (once(10) && !List.of("BLOB", "REAL").contains(types.get(name))) {
+        if (once(10) && !counting && !List.of("BLOB", "REAL").contains(types.get(name))) {
             references.add(name);
             table.append(" REFERENCES ")
                     .append((table.indexOf("PRIMARY KEY") > 0 && once(2) ? "t (id)" : "parent (id)"))

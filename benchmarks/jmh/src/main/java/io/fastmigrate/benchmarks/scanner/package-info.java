@@ -1,0 +1,2 @@
+/** The scanner of SQL, measured alone. */
+package io.fastmigrate.benchmarks.scanner;
