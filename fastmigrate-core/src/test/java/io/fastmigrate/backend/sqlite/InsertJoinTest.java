@@ -1,9 +1,12 @@
 package io.fastmigrate.backend.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.Position;
+import io.fastmigrate.model.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -143,6 +146,25 @@ class InsertJoinTest {
         assertThat(run(builder(), half + trigger + half)).isBetween(ROWS / 2, ROWS / 2 + ROWS / 10 + 100);
         assertThat(Sql.string(connection, "SELECT count(DISTINCT n) FROM t WHERE rowid > " + ROWS / 2))
                 .isEqualTo(Integer.toString(ROWS / 2));
+    }
+
+    /** Within one statement it could: SQLite checks foreign keys at a statement's end. */
+    @Test
+    void letsNoRowReferToALaterOne() throws Exception {
+        StringBuilder script = new StringBuilder("PRAGMA foreign_keys = ON;\n"
+                + "CREATE TABLE tree (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES tree (id));\n");
+        for (int i = 1; i <= ROWS; i++) {
+            String parent = i == ROWS / 2 ? Integer.toString(i + 1) : "NULL";
+            script.append("INSERT INTO tree (id, parent) VALUES (" + i + ", " + parent + ");\n");
+        }
+        Files.writeString(directory.resolve("0001-tree.sql"), script);
+        FastMigrate fastMigrate = builder().build();
+        fastMigrate.create();
+
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+
+        assertThat(failure.position()).contains(new Position(ROWS / 2 + 2, 1));
+        assertThat(failure).hasMessageContaining("FOREIGN KEY");
     }
 
     @Test

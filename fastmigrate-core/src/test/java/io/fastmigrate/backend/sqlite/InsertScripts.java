@@ -191,7 +191,8 @@ final class InsertScripts {
         boolean counting = false;
         if (once(5)) {
             String value = one(List.of("'5'", "6", "-7.5", "x'08'", "NULL", "(abs(-9))", "(changes())", "TRUE"));
-            // Where a failure hangs on what was counted before, it shows elsewhere when statements run again one by one.
+            // Where a failure hangs on what was counted before, it shows elsewhere when statements run again one by
+            // one.
             counting = value.equals("(changes())");
             table.append(" DEFAULT ").append(value);
         }
