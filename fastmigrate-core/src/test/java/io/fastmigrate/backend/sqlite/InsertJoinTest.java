@@ -151,11 +151,13 @@ class InsertJoinTest {
     /** Within one statement it could: SQLite checks foreign keys at a statement's end. */
     @Test
     void letsNoRowReferToALaterOne() throws Exception {
-        StringBuilder script = new StringBuilder("PRAGMA foreign_keys = ON;\n"
-                + "CREATE TABLE tree (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES tree (id));\n");
+        StringBuilder script = new StringBuilder("""
+                PRAGMA foreign_keys = ON;
+                CREATE TABLE tree (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES tree (id));
+                """);
         for (int i = 1; i <= ROWS; i++) {
             String parent = i == ROWS / 2 ? Integer.toString(i + 1) : "NULL";
-            script.append("INSERT INTO tree (id, parent) VALUES (" + i + ", " + parent + ");\n");
+            script.append("INSERT INTO tree (id, parent) VALUES (%d, %s);\n".formatted(i, parent));
         }
         Files.writeString(directory.resolve("0001-tree.sql"), script);
         FastMigrate fastMigrate = builder().build();
