@@ -105,13 +105,14 @@ class FleetTest {
         for (int i = 0; i < 4; i++) {
             execute(file(i), "INSERT INTO note (text) SELECT hex(randomblob(2000)) FROM (VALUES (1), (2), (3), (4))");
         }
-        damageFrom(file(0), 2);
+        overwrite(file(0), Files.size(file(0)) - 4096);
         script("0002-index.sql", "CREATE INDEX note_text ON note (text);");
 
         FleetReport report = Fleet.of(tenants).migrate();
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
                 .containsExactly(State.FAILED, State.MIGRATED, State.MIGRATED, State.MIGRATED);
+        assertThat(report.failed().get(0).failure()).get().isInstanceOf(ScriptFailedException.class);
     }
 
     @Test
@@ -259,10 +260,6 @@ class FleetTest {
     /** Overwrites everything behind the header. */
     private static void damage(Path file) throws IOException {
         overwrite(file, 100);
-    }
-
-    private static void damageFrom(Path file, int page) throws IOException {
-        overwrite(file, page * 4096L);
     }
 
     private static void overwrite(Path file, long from) throws IOException {
