@@ -1,0 +1,54 @@
+package io.fastmigrate.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
+import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
+import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class SlicesTest {
+
+    @Nested
+    @JdbcTest
+    class Jdbc {
+
+        @Test
+        void migrates(@Autowired JdbcClient jdbc) {
+            assertThat(jdbc.sql("SELECT pages FROM book").query(Integer.class).single()).isZero();
+        }
+    }
+
+    @Nested
+    @DataJdbcTest
+    class DataJdbc {
+
+        @Test
+        void migrates(@Autowired Books books) {
+            assertThat(books.findAll()).extracting(Book::title).contains("Walden");
+        }
+    }
+
+    @Nested
+    @DataJpaTest
+    class DataJpa {
+
+        @Test
+        void migrates(@Autowired EntityManager entities) {
+            assertThat(entities.createQuery("SELECT b.title FROM BookEntity b", String.class).getResultList())
+                    .contains("Walden");
+        }
+    }
+
+    @AfterEach
+    void theApplicationsDatabaseIsNotTouched() {
+        assertThat(Files.exists(Path.of("data/app.db"))).isFalse();
+    }
+}
