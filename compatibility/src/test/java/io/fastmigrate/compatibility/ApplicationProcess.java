@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class ApplicationProcess implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final Pattern STARTED = Pattern.compile("Started Application in ");
+    private static final Pattern STARTED = Pattern.compile("The runner met ");
 
     private final Process process;
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -31,7 +31,7 @@ final class ApplicationProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it and reads what it prints until it has started or ended. */
+    /** Starts it and reads what it prints until its last runner has run or it has ended. */
     static ApplicationProcess start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

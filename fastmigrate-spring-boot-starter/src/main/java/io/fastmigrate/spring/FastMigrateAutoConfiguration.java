@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
  * below {@code fastmigrate.databases}. The first backs off from an application's own {@link FastMigrate} beans, which
  * are then migrated instead; a named one backs off from a bean of its name.
  */
-@AutoConfiguration(afterName = {"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"})
+@AutoConfiguration(afterName = {SpringBootNames.DATA_SOURCE, SpringBootNames.DATA_SOURCE_3})
 @ConditionalOnBooleanProperty(name = "fastmigrate.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(FastMigrateProperties.class)
 @Import({DatabaseInitializationDependencyConfigurer.class, NamedDatabasesRegistrar.class})

@@ -10,10 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -24,10 +20,17 @@ import org.springframework.context.annotation.Conditional;
  * that no connection is older than the schema. {@code spring.datasource.hikari.*} is applied to it.
  */
 @AutoConfiguration(
-        before = DataSourceAutoConfiguration.class,
-        after = {JndiDataSourceAutoConfiguration.class, XADataSourceAutoConfiguration.class})
-@ConditionalOnClass({HikariDataSource.class, DataSourceAutoConfiguration.class})
-@ConditionalOnMissingBean({DataSource.class, XADataSource.class, JdbcConnectionDetails.class})
+        beforeName = {SpringBootNames.DATA_SOURCE, SpringBootNames.DATA_SOURCE_3},
+        afterName = {
+            SpringBootNames.JNDI_DATA_SOURCE,
+            SpringBootNames.JNDI_DATA_SOURCE_3,
+            SpringBootNames.XA_DATA_SOURCE,
+            SpringBootNames.XA_DATA_SOURCE_3
+        })
+@ConditionalOnClass(HikariDataSource.class)
+@ConditionalOnMissingBean(
+        value = {DataSource.class, XADataSource.class},
+        type = {SpringBootNames.CONNECTION_DETAILS, SpringBootNames.CONNECTION_DETAILS_3})
 @Conditional({OnDatabaseNamed.class, OnNoDataSourceConfigured.class})
 @EnableConfigurationProperties(FastMigrateProperties.class)
 public final class FastMigrateDataSourceAutoConfiguration {

@@ -1,6 +1,7 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.model.InvalidSettingException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -14,8 +15,9 @@ import org.springframework.util.StringUtils;
  */
 class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
 
-    private static final String NO_DATA_SOURCE =
-            "org.springframework.boot.jdbc.autoconfigure.DataSourceProperties$DataSourceBeanCreationException";
+    private static final Set<String> NO_DATA_SOURCE = Set.of(
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceProperties$DataSourceBeanCreationException",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceProperties$DataSourceBeanCreationException");
 
     private final Environment environment;
 
@@ -45,7 +47,7 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
 
     private static boolean isCausedByMissingDataSource(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().equals(NO_DATA_SOURCE)) {
+            if (NO_DATA_SOURCE.contains(cause.getClass().getName())) {
                 return true;
             }
         }
