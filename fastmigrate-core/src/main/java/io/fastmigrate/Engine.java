@@ -270,6 +270,10 @@ final class Engine {
         return new Enroller(settings, source, waiting()).enroll(tablesWithData);
     }
 
+    Adopter adopter() {
+        return new Adopter(settings, waiting());
+    }
+
     String rebuildScript(String table, Optional<String> columns) {
         if (backend.read().presence() == Snapshot.Presence.MISSING) {
             throw new DatabaseNotFoundException(backend.name());

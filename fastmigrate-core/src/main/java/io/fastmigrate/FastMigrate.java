@@ -1,5 +1,7 @@
 package io.fastmigrate;
 
+import io.fastmigrate.model.Adoption;
+import io.fastmigrate.model.AdoptionSource;
 import io.fastmigrate.model.AsyncDatabaseAdapter;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseAdapter;
@@ -166,6 +168,23 @@ public final class FastMigrate {
     /** Enrolls the schema alone. */
     public Enrollment enroll() {
         return enroll(List.of());
+    }
+
+    /**
+     * Takes a database over from Flyway or Liquibase: writes numbered scripts to the migrations directory, which must not
+     * be there yet, proves that a database made by them has the same schema, and sets the version. The other tool's table
+     * and scripts are left as they are.
+     *
+     * @throws io.fastmigrate.model.EnrollFailedException if the tool has not finished, its scripts cannot be taken over, or
+     *     the proof fails; nothing was changed then
+     */
+    public Adoption adopt(AdoptionSource source) {
+        return engine.adopter().adopt(source);
+    }
+
+    /** Does everything that {@link #adopt} does, the proof too, but changes neither the database nor the directory. */
+    public Adoption planAdoption(AdoptionSource source) {
+        return engine.adopter().plan(source);
     }
 
     /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */

@@ -74,6 +74,7 @@ final class Cli {
         commands.put("backup", () -> new BackupCommand(terminal, false));
         commands.put("restore", () -> new RestoreCommand(terminal));
         commands.put("enroll", () -> new EnrollCommand(terminal, false));
+        commands.put("adopt", () -> new AdoptCommand(terminal));
         commands.put("accept", () -> new AcceptCommand(terminal));
         commands.put("new", () -> new NewCommand(terminal));
         commands.put("rebuild", () -> new RebuildCommand(terminal));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A table, index, view or trigger that an application made, and that has a text. */
 record SchemaObject(Kind kind, String name, String table, SchemaText text) {
@@ -29,7 +30,11 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
         return kind == Kind.TABLE || kind == Kind.VIRTUAL_TABLE;
     }
 
-    /** Reads all objects in the order in which they were made, without those of SQLite and our own. */
+    /** Tables in which migration tools keep their books, which are no part of an application's schema. */
+    private static final Set<String> BOOKS = Set.of(
+            MetaTable.NAME, HistoryTable.NAME, "flyway_schema_history", "databasechangelog", "databasechangeloglock");
+
+    /** Reads all objects in the order in which they were made, without those of SQLite and of migration tools. */
     static List<SchemaObject> readAll(Connection connection) throws SQLException {
         Map<String, String> tableTypes = tableTypes(connection);
         List<SchemaObject> objects = new ArrayList<>();
@@ -39,7 +44,7 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
             while (rows.next()) {
                 String name = rows.getString(2);
                 String table = rows.getString(3);
-                if (!isOwn(table)) {
+                if (!BOOKS.contains(table.toLowerCase(Locale.ROOT))) {
                     String type = tableTypes.getOrDefault(name, "table");
                     objects.add(new SchemaObject(
                             kind(rows.getString(1), type), name, table, new SchemaText(rows.getString(4))));
@@ -47,10 +52,6 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
             }
         }
         return objects;
-    }
-
-    private static boolean isOwn(String table) {
-        return table.equalsIgnoreCase(MetaTable.NAME) || table.equalsIgnoreCase(HistoryTable.NAME);
     }
 
     private static Kind kind(String type, String tableType) {

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.AdoptingBackend;
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.Capability;
 import io.fastmigrate.backend.Copy;
@@ -13,6 +14,7 @@ import io.fastmigrate.backend.rebuild.Rebuild;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.MigrationInterruptedException;
@@ -25,11 +27,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite: the file of a path, or what an application's data source leads to. */
-public final class SqliteBackend implements Backend {
+public final class SqliteBackend implements AdoptingBackend {
 
     private final SqliteSource source;
 
@@ -205,6 +209,27 @@ public final class SqliteBackend implements Backend {
     @Override
     public void proveSchema(Script script) {
         SqliteSchemaProof.prove(source, script);
+    }
+
+    @Override
+    public Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        return new SqliteAdoption(source).rows(table);
+    }
+
+    @Override
+    public void proveSameSchema(Path made) {
+        new SqliteAdoption(source).proveSameSchema(made);
+    }
+
+    @Override
+    public void adopt(
+            Waiting waiting, Version version, List<HistoryEntry> history, Runnable check, Runnable beforeCommit) {
+        Session lock = open(waiting);
+        try {
+            new SqliteAdoption(source).adopt(version, history, check, beforeCommit);
+        } finally {
+            lock.close();
+        }
     }
 
     @Override

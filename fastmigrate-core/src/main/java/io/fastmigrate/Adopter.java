@@ -1,0 +1,290 @@
+package io.fastmigrate;
+
+import io.fastmigrate.backend.AdoptingBackend;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.Adoption;
+import io.fastmigrate.model.AdoptionSource;
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a database over from Flyway or Liquibase: numbers the scripts that ran, in a new directory, proves on an empty
+ * database that they make the schema, and sets the version. The other tool's table and scripts stay as they are.
+ */
+final class Adopter {
+
+    private static final int HIGHEST = 9999;
+
+    private final Settings settings;
+    private final AdoptingBackend backend;
+    private final Waiting waiting;
+    private final List<String> notes = new ArrayList<>();
+
+    Adopter(Settings settings, Waiting waiting) {
+        this.settings = settings;
+        this.waiting = waiting;
+        if (!(settings.backend() instanceof AdoptingBackend adopting)) {
+            throw new InvalidSettingException(
+                    "Only databases of SQLite can be adopted, and this is another: "
+                            + settings.backend().name() + ".",
+                    "Create a database by numbered scripts, and move the rows.");
+        }
+        this.backend = adopting;
+    }
+
+    /** Does all but the last step, and leaves nothing. */
+    Adoption plan(AdoptionSource source) {
+        return run(source, draft -> {});
+    }
+
+    Adoption adopt(AdoptionSource source) {
+        return run(source, this::commit);
+    }
+
+    /** Scripts in a directory that is removed unless it becomes the real one. */
+    private record Draft(Path directory, Path target, List<OldScript> scripts, Books books) {}
+
+    private record Books(
+            Optional<List<Map<String, @Nullable String>>> flyway,
+            Optional<List<Map<String, @Nullable String>>> liquibase) {}
+
+    private interface LastStep {
+        void take(Draft draft) throws IOException;
+    }
+
+    private Adoption run(AdoptionSource source, LastStep lastStep) {
+        switch (backend.read().presence()) {
+            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MANAGED ->
+                throw new DatabaseManagedException(
+                        backend.name(), backend.read().version());
+            case UNMANAGED -> {}
+        }
+        Path target = target();
+        Books books = books();
+        OldTool tool = tool(books, new OldFiles(source.directories()));
+        tool.demandFinished();
+        List<OldScript> scripts = scripts(tool, source);
+        Path draft = draftDirectory(target);
+        try {
+            write(scripts, draft);
+            prove(draft);
+            lastStep.take(new Draft(draft, target, scripts, books));
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The scripts cannot be written to " + target + ": " + e,
+                    "Give this user write permission on the directory above, or make room on its disk.",
+                    e);
+        } finally {
+            remove(draft);
+        }
+        List<Adoption.Adopted> adopted = new ArrayList<>();
+        for (OldScript script : scripts) {
+            adopted.add(new Adoption.Adopted(fileName(adopted.size() + 1, script), script.origin()));
+        }
+        return new Adoption(tool.name(), adopted, new Version(scripts.size()), notes);
+    }
+
+    private Books books() {
+        return new Books(backend.rows(FlywayHistory.TABLE), backend.rows(LiquibaseHistory.TABLE));
+    }
+
+    private OldTool tool(Books books, OldFiles files) {
+        if (books.flyway().isPresent() && books.liquibase().isPresent()) {
+            throw OldFiles.refusal(
+                    "Both Flyway and Liquibase kept books in this database.",
+                    "Drop the table of the one that no longer migrates it, or enroll the database (fastmigrate"
+                            + " enroll).");
+        }
+        if (books.flyway().isPresent()) {
+            return new FlywayHistory(books.flyway().get(), files);
+        }
+        if (books.liquibase().isPresent()) {
+            return new LiquibaseHistory(
+                    books.liquibase().get(), backend.rows(LiquibaseHistory.LOCK).orElse(List.of()), files);
+        }
+        throw OldFiles.refusal(
+                "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
+                        + backend.name() + ".",
+                "Enroll a database that no tool migrates (fastmigrate enroll).");
+    }
+
+    private List<OldScript> scripts(OldTool tool, AdoptionSource source) {
+        Optional<String> why = source.form() == AdoptionSource.Form.WHOLE_SCHEMA
+                ? Optional.of("That was asked for.")
+                : tool.whyNotScripts();
+        if (why.isPresent()) {
+            notes.add("The whole schema is written as one script. " + why.get());
+            byte[] text = backend.dumpSchema(source.tablesWithData()).getBytes(StandardCharsets.UTF_8);
+            return List.of(OldScript.of("initial", "the schema as it is", text));
+        }
+        List<OldScript> scripts = tool.scripts(notes);
+        if (scripts.size() > HIGHEST) {
+            throw OldFiles.refusal(
+                    "There are " + scripts.size() + " scripts, and numbers end at " + HIGHEST + ".",
+                    "Have the whole schema written as one script (--squash).");
+        }
+        return scripts;
+    }
+
+    private Path target() {
+        if (settings.migrations.startsWith("classpath:")) {
+            throw new InvalidSettingException(
+                    "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
+                    "Name a new directory, like src/main/resources/migrations.");
+        }
+        Path target = Path.of(settings.migrations).toAbsolutePath();
+        if (Files.exists(target) && !isEmptyDirectory(target)) {
+            throw OldFiles.refusal(
+                    "The directory for the new scripts is there and not empty: " + target,
+                    "Name a new one (--migrations).");
+        }
+        return target;
+    }
+
+    private static boolean isEmptyDirectory(Path path) {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Beside its later place, so that it gets there by one renaming. */
+    private static Path draftDirectory(Path target) {
+        try {
+            Path parent = target.getParent();
+            Path above = parent == null ? target : parent;
+            while (Files.notExists(above) && above.getParent() != null) {
+                above = above.getParent();
+            }
+            return Files.createTempDirectory(above, ".fastmigrate-adopt-");
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "There can be no directory beside " + target + ": " + e,
+                    "Give this user write permission there, or name another directory (--migrations).",
+                    e);
+        }
+    }
+
+    private static String fileName(int number, OldScript script) {
+        return new Version(number).padded() + "-" + script.description() + ".sql";
+    }
+
+    private static void write(List<OldScript> scripts, Path draft) throws IOException {
+        Path directory = Files.createDirectory(draft.resolve("scripts"));
+        int number = 0;
+        for (OldScript script : scripts) {
+            Files.write(directory.resolve(fileName(++number, script)), script.text());
+        }
+    }
+
+    private void prove(Path draft) {
+        Path database = draft.resolve("proof.db");
+        FastMigrate fresh = FastMigrate.sqlite(database)
+                .migrations(draft.resolve("scripts"))
+                .withoutHistory()
+                .build();
+        try {
+            fresh.create();
+            fresh.migrate();
+        } catch (FastMigrateException e) {
+            throw new EnrollFailedException(
+                    "The scripts do not run on an empty database: " + e.getMessage(),
+                    "Correct the script in a copy of its directory and name that (--from), or have the whole schema"
+                            + " written as one script (--squash). Nothing was changed.",
+                    e);
+        }
+        backend.proveSameSchema(database);
+    }
+
+    private void commit(Draft draft) throws IOException {
+        Path scripts = draft.directory().resolve("scripts");
+        List<HistoryEntry> history = settings.history ? history(draft.scripts(), scripts) : List.of();
+        Path parent = draft.target().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean[] moved = {false};
+        boolean done = false;
+        try {
+            backend.adopt(
+                    waiting, new Version(draft.scripts().size()), history, () -> demandSame(draft.books()), () -> {
+                        move(scripts, draft.target());
+                        moved[0] = true;
+                    });
+            done = true;
+        } finally {
+            if (!done && moved[0]) {
+                remove(draft.target());
+            }
+        }
+    }
+
+    private void demandSame(Books read) {
+        if (!books().equals(read) || backend.read().presence() != Snapshot.Presence.UNMANAGED) {
+            throw OldFiles.refusal("The database was migrated meanwhile.", "Adopt again.");
+        }
+    }
+
+    private static void move(Path scripts, Path target) {
+        try {
+            Files.deleteIfExists(target);
+            Files.move(scripts, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The scripts cannot be moved to " + target + ": " + e,
+                    "Give this user write permission there, or name another directory (--migrations).",
+                    e);
+        }
+    }
+
+    private List<HistoryEntry> history(List<OldScript> scripts, Path directory) {
+        List<HistoryEntry> history = new ArrayList<>();
+        for (OldScript old : scripts) {
+            Version version = new Version(history.size() + 1);
+            Path file = directory.resolve(fileName(version.number(), old));
+            Script script = Script.file(version, ScriptKind.SQL, file, () -> Files.newInputStream(file));
+            history.add(new HistoryEntry(
+                    new Version(version.number() - 1),
+                    version,
+                    script.fileName(),
+                    ScriptKind.SQL,
+                    backend.plan(script).planned().checksum(),
+                    old.appliedAt(),
+                    old.took(),
+                    old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy()));
+        }
+        return history;
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // It is a hidden directory of our own, with copies; nothing depends on it.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.fastmigrate.backend;
+
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A backend whose databases can be taken over from another migration tool. */
+public interface AdoptingBackend extends Backend {
+
+    /** Reads a table, in the order of its rows: each by the lower-case names of its columns. Empty without the table. */
+    Optional<List<Map<String, @Nullable String>>> rows(String table);
+
+    /**
+     * Proves that another database has the same schema; tables that migration tools keep for themselves do not count.
+     *
+     * @throws io.fastmigrate.model.EnrollFailedException if it has not
+     */
+    void proveSameSchema(Path made);
+
+    /**
+     * Gives an unmanaged database a version and a history, as one unit.
+     *
+     * @param check runs first, when nobody else can write any more
+     * @param beforeCommit runs last; what it throws leaves the database as it was
+     */
+    void adopt(Waiting waiting, Version version, List<HistoryEntry> history, Runnable check, Runnable beforeCommit);
+}

@@ -1,0 +1,91 @@
+package io.fastmigrate.backend.sqlite;
+
+import io.fastmigrate.model.DatabaseManagedException;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Version;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what another migration tool kept, and sets what it would have set, had it been us. */
+record SqliteAdoption(SqliteSource source) {
+
+    Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        try (Connection connection = source.openToRead()) {
+            if (!"1"
+                    .equals(Sql.string(
+                            connection,
+                            "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name = '" + table
+                                    + "' COLLATE NOCASE"))) {
+                return Optional.empty();
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT * FROM main.\"" + table + "\" ORDER BY rowid")) {
+                return Optional.of(read(rows));
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    private static List<Map<String, @Nullable String>> read(ResultSet rows) throws SQLException {
+        List<Map<String, @Nullable String>> all = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            Map<String, @Nullable String> row = new LinkedHashMap<>();
+            for (int i = 1; i <= columns; i++) {
+                row.put(rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT), rows.getString(i));
+            }
+            all.add(row);
+        }
+        return all;
+    }
+
+    void proveSameSchema(Path made) {
+        try (Connection expected = source.openToRead();
+                Connection actual = new SqliteFile(made).openToRead()) {
+            SqliteSchema.compare(expected, actual);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    void adopt(Version version, List<HistoryEntry> history, Runnable check, Runnable beforeCommit) {
+        try (Connection connection = source.openToWrite()) {
+            boolean done = false;
+            Sql.run(connection, "BEGIN IMMEDIATE");
+            try {
+                check.run();
+                if (MetaTable.exists(connection)) {
+                    throw new DatabaseManagedException(
+                            source.name(),
+                            MetaTable.read(connection, source.name()).orElse(Version.ZERO));
+                }
+                MetaTable.create(connection);
+                MetaTable.write(connection, version);
+                for (HistoryEntry entry : history) {
+                    HistoryTable.write(connection, entry);
+                }
+                beforeCommit.run();
+                Sql.run(connection, "COMMIT");
+                done = true;
+            } finally {
+                if (!done) {
+                    Sql.run(connection, "ROLLBACK");
+                }
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+        }
+    }
+}
