@@ -215,7 +215,16 @@ final class Adopter {
                             + " written as one script (--squash). Nothing was changed.",
                     e);
         }
-        backend.proveSameSchema(database);
+        try {
+            backend.proveSameSchema(database);
+        } catch (EnrollFailedException e) {
+            throw new EnrollFailedException(
+                    String.valueOf(e.getMessage()),
+                    "Make the database so by a last migration of the old tool, correct the script in a copy of its"
+                            + " directory and name that (--from), or have the whole schema written as one script"
+                            + " (--squash). Nothing was changed.",
+                    e);
+        }
     }
 
     private void commit(Draft draft) throws IOException {
