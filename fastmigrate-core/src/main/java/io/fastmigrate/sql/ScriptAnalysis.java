@@ -110,6 +110,14 @@ public final class ScriptAnalysis {
     }
 
     /**
+     * Tells whether the script asks for {@code changes()}, {@code total_changes()} or {@code last_insert_rowid()}, which
+     * neither a savepoint nor a rolled back transaction takes back.
+     */
+    public boolean countsRows() {
+        return countsRows;
+    }
+
+    /**
      * Tells whether nothing in the script itself could tell one {@code INSERT} of several rows from several of one row each:
      * it asks nowhere how many rows a statement changed, enforces no foreign keys, and does not write the schema's text.
      */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass over a {@code .sql} script: what runs before the transaction, in it, and after it. Inside, complete
  * statements are handed over in chunks, which is as fast as SQLite's own {@code sqlite3_exec}; a chunk that fails is
- * taken back to a savepoint and run again one by one, so that the error names the very statement.
+ * taken back to a savepoint and run again one by one, so that the error names the very statement. A script that asks for
+ * what no savepoint takes back runs one by one from the start.
  */
 final class SqlScriptRun implements AutoCloseable {
 
@@ -64,9 +65,9 @@ final class SqlScriptRun implements AutoCloseable {
         this.connection = db.jdbc();
         this.step = step;
         this.context = context;
-        this.singly = singly;
+        this.singly = singly || step.sql().countsRows();
         this.scanner = scanner;
-        boolean joins = !singly && context.joinsInserts() && step.sql().canJoinInserts();
+        boolean joins = !this.singly && context.joinsInserts() && step.sql().canJoinInserts();
         this.join = joins ? new InsertJoin(connection) : null;
     }
 

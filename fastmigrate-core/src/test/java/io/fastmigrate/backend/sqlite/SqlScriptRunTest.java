@@ -148,4 +148,15 @@ class SqlScriptRunTest {
         assertThat(fastMigrate.version()).isEqualTo(new Version(1));
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("1", "2");
     }
+
+    /** Run again after the failure, the first statement would insert the row that lets the last one pass. */
+    @Test
+    void runsStatementsThatAskForTheLastRowidOnlyOnce() throws Exception {
+        ScriptFailedException failure = fails("""
+                CREATE TABLE k (x PRIMARY KEY) WITHOUT ROWID;
+                INSERT INTO k SELECT 'again' WHERE last_insert_rowid() = 777;
+                INSERT INTO t (rowid, a) VALUES (777, 7);
+                INSERT INTO t SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM k);""");
+        assertThat(failure.position()).contains(new Position(4, 1));
+    }
 }
