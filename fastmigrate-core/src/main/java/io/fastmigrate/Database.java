@@ -3,6 +3,8 @@ package io.fastmigrate;
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.adapter.AdapterBackend;
 import io.fastmigrate.backend.adapter.InstalledAdapters;
+import io.fastmigrate.backend.jdbc.JdbcAccess;
+import io.fastmigrate.backend.jdbc.JdbcBackend;
 import io.fastmigrate.backend.sqlite.SqliteBackend;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.Script;
@@ -28,11 +30,12 @@ final class Database {
     private Database() {}
 
     static Backend file(Path path) {
-        return parse(path.toString());
+        return sqlite(path.toString());
     }
 
-    static Backend dataSource(DataSource dataSource) {
-        return SqliteBackend.dataSource(dataSource);
+    static Backend dataSource(DataSource dataSource, JdbcAccess access) {
+        Optional<Backend> sqlite = SqliteBackend.ifSqlite(dataSource);
+        return sqlite.isPresent() ? sqlite.get() : JdbcBackend.dataSource(dataSource, access);
     }
 
     /**
@@ -41,7 +44,7 @@ final class Database {
      */
     static Backend of(String text, Settings settings) {
         if (text.startsWith(JDBC) || text.isBlank()) {
-            return parse(text);
+            return parse(text, settings.access());
         }
         Optional<Script> config = ScriptSource.of(settings.migrations, settings.classLoaderOrDefault())
                 .adapter();
@@ -49,7 +52,7 @@ final class Database {
             return configPy(config.get(), text, settings);
         }
         if (!SCHEME.matcher(text).lookingAt()) {
-            return parse(text);
+            return sqlite(text);
         }
         return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
                 .orElseGet(() -> withoutAdapter(text));
@@ -72,10 +75,15 @@ final class Database {
                     "Give the path of a SQLite file or a URL that begins with jdbc:, or put an adapter for it on the class"
                             + " path.");
         }
-        return parse(text);
+        return sqlite(text);
     }
 
-    static Backend parse(String text) {
+    static Backend parse(String text, JdbcAccess access) {
+        boolean isServer = text.startsWith(JDBC) && !text.startsWith(SQLITE) && text.length() > JDBC.length();
+        return isServer ? JdbcBackend.url(text, access) : sqlite(text);
+    }
+
+    private static Backend sqlite(String text) {
         String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
         if (path.isBlank()) {
             throw new InvalidSettingException(
@@ -93,8 +101,8 @@ final class Database {
         }
         if (path.startsWith(JDBC)) {
             throw new InvalidSettingException(
-                    "This JDBC URL does not lead to SQLite, which is the only database so far: " + scheme(path),
-                    "Give the path of a SQLite file, or a URL that begins with jdbc:sqlite:.");
+                    "This JDBC URL names no database: " + path,
+                    "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
         }
         try {
             return SqliteBackend.file(Path.of(path));
@@ -124,10 +132,5 @@ final class Database {
     private static boolean isMemoryUri(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return lower.startsWith(SQLITE) && (lower.contains("mode=memory") || lower.contains(":memory:"));
-    }
-
-    private static String scheme(String url) {
-        int end = url.indexOf(':', JDBC.length());
-        return end < 0 ? JDBC : url.substring(0, end + 1) + "...";
     }
 }

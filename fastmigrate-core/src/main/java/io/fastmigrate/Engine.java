@@ -8,7 +8,6 @@ import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.Execution;
@@ -84,7 +83,7 @@ final class Engine {
     private Snapshot managed(Snapshot snapshot) {
         return switch (snapshot.presence()) {
             case MANAGED -> snapshot;
-            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MISSING -> throw backend.missing();
             case UNMANAGED -> throw backend.unmanaged();
         };
     }
@@ -185,6 +184,10 @@ final class Engine {
             backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
         }
+        if (backend.isReplica()) {
+            Version reached = new Replica(backend, waiting()).await(inventory.target());
+            return finished(nothingToDo(snapshot.version(), reached, warnings, began));
+        }
         try (Session session = backend.open(waiting())) {
             return finished(migrate(session, inventory, snapshot, warnings, began));
         }
@@ -276,7 +279,7 @@ final class Engine {
 
     String rebuildScript(String table, Optional<String> columns) {
         if (backend.read().presence() == Snapshot.Presence.MISSING) {
-            throw new DatabaseNotFoundException(backend.name());
+            throw backend.missing();
         }
         return backend.rebuildScript(table, columns);
     }

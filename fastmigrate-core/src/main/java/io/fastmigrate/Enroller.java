@@ -7,7 +7,6 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.InvalidSettingException;
@@ -78,7 +77,7 @@ final class Enroller {
 
     private void requireUnmanaged(Snapshot snapshot) {
         switch (snapshot.presence()) {
-            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MISSING -> throw backend.missing();
             case MANAGED -> throw new DatabaseManagedException(backend.name(), snapshot.version());
             case UNMANAGED -> {}
         }

@@ -50,7 +50,7 @@ public final class FastMigrate {
     }
 
     /**
-     * Starts with what a person writes as {@code db}: the path of a SQLite file, a {@code jdbc:sqlite:} URL, or a text that
+     * Starts with what a person writes as {@code db}: the path of a SQLite file, a JDBC URL, or a text that
      * begins with the scheme of an adapter which {@link java.util.ServiceLoader} finds. One that names no database which
      * can be migrated is refused by {@link FastMigrateBuilder#build()}.
      */
@@ -58,7 +58,7 @@ public final class FastMigrate {
         return FastMigrateBuilder.forText(pathOrUrl);
     }
 
-    /** Starts with an application's own connections, which must lead to SQLite; an in-memory database will do. */
+    /** Starts with an application's own connections; an in-memory database will do. */
     public static FastMigrateBuilder dataSource(DataSource dataSource) {
         return FastMigrateBuilder.forDataSource(dataSource);
     }

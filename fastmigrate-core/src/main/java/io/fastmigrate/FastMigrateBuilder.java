@@ -38,7 +38,34 @@ public final class FastMigrateBuilder {
     }
 
     static FastMigrateBuilder forDataSource(DataSource dataSource) {
-        return new FastMigrateBuilder(Settings.of(settings -> Database.dataSource(dataSource)));
+        return new FastMigrateBuilder(Settings.of(settings -> Database.dataSource(dataSource, settings.access())));
+    }
+
+    /** The user of a database on a server; the URL's or the data source's by default. */
+    public FastMigrateBuilder username(String name) {
+        settings.username = name;
+        return this;
+    }
+
+    /** The user's password; the URL's or the data source's by default. It is shown nowhere. */
+    public FastMigrateBuilder password(String password) {
+        settings.password = password;
+        return this;
+    }
+
+    /**
+     * Where on a server the scripts run and the version is kept: a schema (PostgreSQL, H2, DuckDB) or a database (MySQL,
+     * MariaDB); the connection's own by default. {@code create()} makes it where it is not there.
+     */
+    public FastMigrateBuilder schema(String name) {
+        settings.schema = name;
+        return this;
+    }
+
+    /** How long a server that does not answer, or is starting, is tried for; 10 seconds by default. */
+    public FastMigrateBuilder connectTimeout(Duration timeout) {
+        settings.connectTimeout = timeout;
+        return this;
     }
 
     /** The directory of the scripts; {@code migrations} by default. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The one loop that runs scripts, whatever the database. Used once. */
@@ -254,12 +255,12 @@ final class Run {
         }
 
         @Override
-        public void runProcess(Script process, String database) {
+        public void runProcess(Script process, String database, Map<String, String> environment) {
             new ScriptProcess(
                             settings,
                             line -> listeners.tell(listener -> listener.onOutput(process, line)),
                             () -> progress(0, -1, 0))
-                    .run(process, database, from);
+                    .run(process, new ScriptProcess.Target(database, environment), from);
         }
     }
 }

@@ -29,6 +29,14 @@ final class ScriptProcess {
     private static final String LEFT_BEHIND = "See what it left behind first: a process's changes are not rolled back"
             + " (restore-on-failure puts the database back, a rehearsal shows them on a copy).";
 
+    /**
+     * What a script is about.
+     *
+     * @param database its first argument
+     * @param environment what it gets beside FASTMIGRATE_DB and the versions
+     */
+    record Target(String database, Map<String, String> environment) {}
+
     private final Settings settings;
     private final Consumer<String> output;
     private final Runnable heartbeat;
@@ -48,12 +56,11 @@ final class ScriptProcess {
     /**
      * Runs the script to its end.
      *
-     * @param database its first argument
      * @throws StepFailedException if it could not be started, failed, took too long, or this thread was interrupted
      */
-    void run(Script script, String database, Version from) {
+    void run(Script script, Target target, Version from) {
         if (script.path().isPresent()) {
-            start(script, script.path().get(), database, from);
+            start(script, script.path().get(), target, from);
             return;
         }
         Path directory = null;
@@ -63,7 +70,7 @@ final class ScriptProcess {
             try (InputStream in = script.open()) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             }
-            start(script, file, database, from);
+            start(script, file, target, from);
         } catch (IOException e) {
             throw StepFailedException.at(
                     null,
@@ -77,12 +84,13 @@ final class ScriptProcess {
         }
     }
 
-    private void start(Script script, Path file, String database, Version from) {
+    private void start(Script script, Path file, Target target, Version from) {
         String interpreter = script.kind() == ScriptKind.PYTHON ? settings.python : settings.shell;
         ProcessBuilder builder =
-                new ProcessBuilder(List.of(interpreter, file.toAbsolutePath().toString(), database));
+                new ProcessBuilder(List.of(interpreter, file.toAbsolutePath().toString(), target.database()));
         Map<String, String> environment = builder.environment();
-        environment.put("FASTMIGRATE_DB", database);
+        environment.putAll(target.environment());
+        environment.put("FASTMIGRATE_DB", target.database());
         environment.put("FASTMIGRATE_FROM_VERSION", from.toString());
         environment.put("FASTMIGRATE_VERSION", script.version().toString());
         builder.redirectErrorStream(true).redirectInput(nullDevice());

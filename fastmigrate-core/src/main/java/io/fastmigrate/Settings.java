@@ -2,6 +2,7 @@ package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.backend.jdbc.JdbcAccess;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
@@ -20,8 +21,22 @@ final class Settings {
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+    /** How long a server that does not answer is tried for. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
     private final DatabaseChoice database;
     private @Nullable Backend backend;
+
+    @Nullable
+    String username;
+
+    @Nullable
+    String password;
+
+    @Nullable
+    String schema;
+
+    Duration connectTimeout = CONNECT_TIMEOUT;
     String migrations = "migrations";
 
     @Nullable
@@ -71,6 +86,11 @@ final class Settings {
         return Objects.requireNonNull(backend, "only a copy has its backend");
     }
 
+    /** Returns how to get into a database that is no file. */
+    JdbcAccess access() {
+        return new JdbcAccess(username, password, schema, connectTimeout);
+    }
+
     /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
     Settings rehearsalOn(Backend other) {
         Settings copy = copyFor(ignored -> other);
@@ -82,6 +102,10 @@ final class Settings {
 
     private Settings copyFor(DatabaseChoice other) {
         Settings copy = new Settings(other);
+        copy.username = username;
+        copy.password = password;
+        copy.schema = schema == null ? null : notBlank("schema", schema);
+        copy.connectTimeout = notNegative("connect-timeout", connectTimeout);
         copy.migrations = migrations;
         copy.classLoader = classLoader;
         copy.javaMigrations.addAll(javaMigrations);

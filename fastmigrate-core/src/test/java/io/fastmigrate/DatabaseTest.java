@@ -3,8 +3,10 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.backend.jdbc.JdbcAccess;
 import io.fastmigrate.model.InvalidSettingException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseTest {
 
     private static String name(String db) {
-        return Database.parse(db).name();
+        return Database.parse(db, new JdbcAccess(null, null, null, Duration.ZERO))
+                .name();
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class BackupCommand extends DatabaseCommand {
     @Override
     ExitCode failed(RuntimeException error) {
         if (dropIn && error instanceof DatabaseNotFoundException) {
-            terminal.out().println("Warning: Database file does not exist: " + databaseAsGiven());
+            terminal.out().println("Warning: Database file does not exist: " + target().dbText());
             return ExitCode.FAILED;
         }
         return super.failed(error);

@@ -48,7 +48,8 @@ final class CheckCommand extends ScriptsCommand {
         } catch (DatabaseUnmanagedException e) {
             return result("unmanaged", null, "Database is unversioned (no _meta table)", ExitCode.DONE);
         } catch (DatabaseNotFoundException e) {
-            String text = "Database file does not exist: " + target().dbText();
+            String text = (target().isServer() ? "The database does not exist: " : "Database file does not exist: ")
+                    + target().dbText();
             return result("missing", null, text, ExitCode.FAILED);
         }
     }

@@ -23,7 +23,7 @@ final class CreateCommand extends ScriptsCommand {
         var builder = target().builder();
         adapter.apply(builder);
         Creation creation = builder.build().create();
-        String kind = target().usesAdapter() ? "" : "SQLite ";
+        String kind = target().usesAdapter() || target().isServer() ? "" : "SQLite ";
         terminal.out()
                 .println(
                         creation.isNew()

@@ -1,6 +1,7 @@
 package io.fastmigrate.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command about a database. */
@@ -9,7 +10,7 @@ abstract class DatabaseCommand extends Command {
     @Option(
             names = "--db",
             paramLabel = "DB",
-            description = "Path of the SQLite database, or a jdbc:sqlite: URL (default: " + Target.DEFAULT_DB + ").")
+            description = "Path of the SQLite database, or a JDBC URL (default: " + Target.DEFAULT_DB + ").")
     @Nullable
     String db;
 
@@ -18,6 +19,9 @@ abstract class DatabaseCommand extends Command {
             paramLabel = "FILE",
             description = "Settings file (default: " + Target.DEFAULT_CONFIG + ").")
     String config = Target.DEFAULT_CONFIG;
+
+    @Mixin
+    private Login login = new Login();
 
     private @Nullable Target target;
 
@@ -34,7 +38,8 @@ abstract class DatabaseCommand extends Command {
     /** Returns which database and scripts this is about; reads the settings file the first time. */
     final Target target() {
         if (target == null) {
-            target = Target.resolve(terminal.directory(), db, migrationsOption(), config);
+            target = Target.resolve(terminal.directory(), db, migrationsOption(), config)
+                    .with(login);
         }
         return target;
     }
@@ -42,6 +47,6 @@ abstract class DatabaseCommand extends Command {
     @Override
     @Nullable
     String databaseAsGiven() {
-        return target().dbText();
+        return target().isServer() ? null : target().dbText();
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Which database and which scripts a command is about, as options, the ini file and the defaults say.
  *
  * @param directory what relative paths are relative to
+ * @param login how to get into a database on a server
  */
-record Target(String db, String migrations, Path directory) {
+record Target(String db, String migrations, Path directory, Login login) {
 
     static final String DEFAULT_DB = "data/database.db";
     static final String DEFAULT_MIGRATIONS = "migrations";
@@ -41,7 +42,13 @@ record Target(String db, String migrations, Path directory) {
         return new Target(
                 choose("db", db, ini, DEFAULT_DB),
                 choose("migrations", migrations, ini, DEFAULT_MIGRATIONS),
-                directory);
+                directory,
+                new Login());
+    }
+
+    /** Returns the same, with another login. */
+    Target with(Login other) {
+        return new Target(db, migrations, directory, other);
     }
 
     private static String choose(String key, @Nullable String option, Optional<Ini> ini, String standard) {
@@ -116,8 +123,21 @@ record Target(String db, String migrations, Path directory) {
 
     FastMigrateBuilder builder() {
         boolean plainPath = !isUrl(db) && !db.equals(":memory:") && !usesAdapter();
-        return FastMigrate.database(plainPath ? path(directory, db, "--db").toString() : db)
+        if (isServer()) {
+            Drivers.load();
+        }
+        FastMigrateBuilder builder = FastMigrate.database(
+                        plainPath ? path(directory, db, "--db").toString() : db)
                 .migrations(isClassPath() ? migrations : migrationsPath().toString());
+        if (isServer()) {
+            login.apply(builder, directory);
+        }
+        return builder;
+    }
+
+    /** Tells whether the database is none of SQLite's. */
+    boolean isServer() {
+        return isUrl(db) && !db.startsWith("jdbc:sqlite:");
     }
 
     /** Tells whether {@code db} belongs to an adapter, which gets it untouched: a {@code config.py}, or one of its scheme. */

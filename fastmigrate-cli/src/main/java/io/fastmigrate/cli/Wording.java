@@ -16,6 +16,7 @@ final class Wording {
             case ATOMIC -> "atomic";
             case OWN_TRANSACTION -> "own transaction";
             case AS_IS -> "as is";
+            case RESUMABLE -> "step by step";
             case PROCESS -> "process";
         };
     }

@@ -1,6 +1,7 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Script;
@@ -18,6 +19,16 @@ public interface Backend {
 
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */
     Snapshot read();
+
+    /** Returns the error that says that there is no database, and what to do in its case. */
+    default DatabaseNotFoundException missing() {
+        return new DatabaseNotFoundException(name());
+    }
+
+    /** Tells whether the database takes no writes because it follows another one, which does. */
+    default boolean isReplica() {
+        return false;
+    }
 
     /** Returns the error that says that this database has no version, and what to do in its case. */
     DatabaseUnmanagedException unmanaged();
@@ -51,7 +62,7 @@ public interface Backend {
         return false;
     }
 
-    /** Says which guarantees this database's adapter does not give, in sentences for people; empty where all are given. */
+    /** Says which guarantees this database or its adapter does not give, in sentences for people; empty where all are given. */
     default Optional<String> caveat() {
         return Optional.empty();
     }

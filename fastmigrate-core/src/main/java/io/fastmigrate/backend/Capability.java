@@ -4,6 +4,8 @@ package io.fastmigrate.backend;
 public enum Capability {
     /** Commits a script and its version as one unit. */
     ATOMIC_SCRIPTS,
+    /** Where a script is not atomic and fails: goes on in the next run at the statement that failed. */
+    RESUMABLE_SCRIPTS,
     /** Keeps a history of the scripts that ran. */
     HISTORY,
     /** Keeps other starters out while it migrates. */

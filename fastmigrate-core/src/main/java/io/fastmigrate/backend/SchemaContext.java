@@ -2,6 +2,7 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import java.util.Map;
 
 /**
  * What a session needs of the engine to run the script that holds a database's whole schema, the first there is.
@@ -20,7 +21,7 @@ public record SchemaContext(String appliedBy, boolean keepsHistory, boolean join
     public void progress(long bytesRead, long bytesTotal, long statements) {}
 
     @Override
-    public void runProcess(Script script, String database) {
+    public void runProcess(Script script, String database, Map<String, String> environment) {
         throw new IllegalStateException("A schema is SQL.");
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import java.util.Map;
 
 /** What a session needs of the engine to run one script. */
 public interface StepContext {
@@ -27,7 +28,8 @@ public interface StepContext {
      * Runs a {@code .py} or {@code .sh} script to its end.
      *
      * @param database the first argument of the script
+     * @param environment what it gets beside FASTMIGRATE_DB and the versions; never told to anybody else
      * @throws StepFailedException if it could not be started, or failed
      */
-    void runProcess(Script script, String database);
+    void runProcess(Script script, String database, Map<String, String> environment);
 }

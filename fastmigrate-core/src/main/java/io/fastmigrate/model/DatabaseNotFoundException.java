@@ -1,5 +1,7 @@
 package io.fastmigrate.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** There is no database at the place that was named. */
 public final class DatabaseNotFoundException extends FastMigrateException {
 
@@ -12,6 +14,16 @@ public final class DatabaseNotFoundException extends FastMigrateException {
                 "Database file does not exist: " + database,
                 "Create it first (fastmigrate create, or FastMigrate.create()), or correct the path.",
                 null);
+        this.database = database;
+    }
+
+    /**
+     * Makes the error of a database that a server does not have.
+     *
+     * @param advice what to do
+     */
+    public DatabaseNotFoundException(String database, String advice, @Nullable Throwable cause) {
+        super("The database does not exist: " + database, advice, cause);
         this.database = database;
     }
 

@@ -19,6 +19,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         /** The file or its directory cannot be read or opened. */
         NO_ACCESS,
         DISK_FULL,
+        /** No server answers, or it broke the connection off. */
+        UNREACHABLE,
         /** The table {@code _meta} is there, but not as it must be. */
         BROKEN_META,
         /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */

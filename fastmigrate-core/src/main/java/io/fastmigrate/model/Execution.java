@@ -8,6 +8,11 @@ public enum Execution {
     OWN_TRANSACTION,
     /** Statement by statement, since something in the script cannot run in one transaction; the version comes last. */
     AS_IS,
+    /**
+     * Statement by statement, since the database commits some of them by itself; a ledger keeps which are done, and after
+     * a failure the next run goes on at the one that failed.
+     */
+    RESUMABLE,
     /** A process of its own; the version is set once it has ended with success. */
     PROCESS
 }

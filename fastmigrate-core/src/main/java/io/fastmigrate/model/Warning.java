@@ -24,7 +24,7 @@ public record Warning(Kind kind, String message) {
         NOT_ATOMIC,
         /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
         NOT_CHECKED,
-        /** A database whose adapter gives fewer guarantees than fastmigrate's own backends. */
+        /** A database that cannot give all guarantees, by itself or by its adapter. */
         FEWER_GUARANTEES
     }
 

@@ -101,6 +101,16 @@ final class TokenDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the digits for what was taken in so far, and goes on. */
+    String soFar() {
+        flush();
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's own SHA-256 can be copied.", e);
+        }
+    }
+
     private void flush() {
         digest.update(block, 0, used);
         used = 0;

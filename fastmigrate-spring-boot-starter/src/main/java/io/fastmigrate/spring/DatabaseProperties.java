@@ -21,6 +21,13 @@ public class DatabaseProperties {
     /** Password of the user who migrates. */
     private @Nullable String password;
 
+    /** Schema of a server's database (on MySQL and MariaDB a database) where scripts run and the version is kept. */
+    private @Nullable String schema;
+
+    /** How long a server that does not answer, or is starting, is tried for; seconds without a unit. */
+    @DurationUnit(ChronoUnit.SECONDS)
+    private Duration connectTimeout = Duration.ofSeconds(10);
+
     /** Directory of the scripts, or "classpath:" and a place on the class path. */
     private String migrations = "classpath:migrations";
 
@@ -100,6 +107,22 @@ public class DatabaseProperties {
 
     public void setPassword(@Nullable String password) {
         this.password = password;
+    }
+
+    public @Nullable String getSchema() {
+        return schema;
+    }
+
+    public void setSchema(@Nullable String schema) {
+        this.schema = schema;
+    }
+
+    public Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
     }
 
     public String getMigrations() {
@@ -249,11 +272,13 @@ public class DatabaseProperties {
                 .lateScripts(lateScripts)
                 .changedScripts(changedScripts)
                 .onAhead(onAhead)
+                .connectTimeout(connectTimeout)
                 .lockTimeout(lockTimeout)
                 .keepBackups(keepBackups)
                 .transaction(transaction)
                 .python(python)
                 .shell(shell);
+        applyAccess(builder);
         if (!history) {
             builder.withoutHistory();
         }
@@ -277,6 +302,18 @@ public class DatabaseProperties {
         }
         if (appliedBy != null) {
             builder.appliedBy(appliedBy);
+        }
+    }
+
+    private void applyAccess(FastMigrateBuilder builder) {
+        if (username != null) {
+            builder.username(username);
+        }
+        if (password != null) {
+            builder.password(password);
+        }
+        if (schema != null) {
+            builder.schema(schema);
         }
     }
 }

@@ -49,6 +49,7 @@ public final class FastMigrateDataSourceAutoConfiguration {
         if (!url.startsWith(SQLITE)) {
             dataSource.setUsername(properties.getUsername());
             dataSource.setPassword(properties.getPassword());
+            dataSource.setSchema(properties.getSchema());
             return dataSource;
         }
         dataSource.setMinimumIdle(1);

@@ -137,12 +137,17 @@ class FastMigrateAutoConfigurationTest {
     }
 
     @Test
-    void refusesADataSourceThatIsNotSqlite() {
+    void migratesADataSourceOfAnotherDatabase() throws Exception {
         workspace
+                .script("0001-notes.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text VARCHAR(100));")
                 .withoutDb()
-                .withPropertyValues("spring.datasource.url=jdbc:h2:mem:other")
-                .run(context -> assertThat(cause(context, InvalidSettingException.class))
-                        .hasMessageContaining("does not lead to SQLite"));
+                .withPropertyValues("spring.datasource.url=jdbc:h2:mem:other;DB_CLOSE_DELAY=-1")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(FastMigrate.class).version()).isEqualTo(new Version(1));
+                    assertThat(context.getBean(FastMigrate.class).databaseName())
+                            .isEqualTo("jdbc:h2:mem:other");
+                });
     }
 
     @Test

@@ -39,7 +39,7 @@ class FastMigratePropertiesTest {
     private static final Set<String> NOT_TEXT = Set.of("classLoader", "javaMigrations", "listener");
 
     /** What names the database itself, and so starts a builder. */
-    private static final Set<String> OF_THE_DATABASE = Set.of("db", "username", "password");
+    private static final Set<String> OF_THE_DATABASE = Set.of("db");
 
     private static final Set<String> GROUPS = Set.of("endpoint", "tenants");
 
@@ -65,6 +65,10 @@ class FastMigratePropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "migrations, scripts, scripts",
+        "username, ada, ada",
+        "password, hush, hush",
+        "schema, library, library",
+        "connect-timeout, 30, PT30S",
         "late-scripts, ignore, IGNORE",
         "changed-scripts, warn, WARN",
         "on-ahead, fail, FAIL",

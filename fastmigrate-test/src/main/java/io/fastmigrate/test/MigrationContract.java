@@ -136,6 +136,20 @@ abstract class MigrationContract extends ContractBase {
     }
 
     @Test
+    void goesOnAtTheStatementThatFailedWhereScriptsAreNotAtomic() throws Exception {
+        requireAbsent(Capability.ATOMIC_SCRIPTS);
+        require(Capability.RESUMABLE_SCRIPTS);
+        migrations.with("0001-person.sql", CREATE + ADA + BROKEN);
+        FastMigrate fastMigrate = managed();
+        assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+        assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+        migrations.with("0001-person.sql", CREATE + ADA + GRACE);
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(1));
+        assertThat(database.query(NAMES)).containsExactly("Ada", "Grace");
+    }
+
+    @Test
     void goesOnAfterTheScriptIsCorrected() throws Exception {
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", BROKEN);
         FastMigrate fastMigrate = managed();

@@ -15,6 +15,7 @@ class PlainAdapterContractTest extends BackendContract {
                         () -> DriverManager.getConnection("jdbc:sqlite:" + place))
                 .without(
                         Capability.ATOMIC_SCRIPTS,
+                        Capability.RESUMABLE_SCRIPTS,
                         Capability.HISTORY,
                         Capability.LOCK,
                         Capability.BACK_UP,

@@ -95,7 +95,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             case HISTORY -> hooks.can(AdapterCapability.HISTORY);
             case LOCK -> hooks.can(AdapterCapability.LOCK);
             case RUN_PROCESSES, CREATE -> true;
-            case BACK_UP, RESTORE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> false;
+            case RESUMABLE_SCRIPTS, BACK_UP, RESTORE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> false;
         };
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -160,7 +161,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
 
     private void runProcess(AdapterStep step, StepContext context) throws IOException {
         requirePlanned(step, ScriptBytes.checksum(step.script()));
-        context.runProcess(step.script(), hooks.db().text());
+        context.runProcess(step.script(), hooks.db().text(), Map.of());
     }
 
     private static String text(AdapterStep step) throws IOException {

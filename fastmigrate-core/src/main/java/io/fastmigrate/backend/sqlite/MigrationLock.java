@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Deadline;
 import io.fastmigrate.backend.ThisProcess;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.DatabaseUnusableException;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps other starters out: a file beside the database, locked by the operating system, and within this process a
  * semaphore. The operating system drops the lock when its holder dies, so a file that was left behind blocks nobody.
  */
-final class MigrationLock implements AutoCloseable {
+public final class MigrationLock implements AutoCloseable {
 
     /** File locks belong to the process, and closing any channel on a file drops them; hence one entry a file here. */
     private static final Map<String, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
@@ -57,12 +58,12 @@ final class MigrationLock implements AutoCloseable {
      * @param database the file, with symbolic links resolved
      * @throws LockTimeoutException if it was not had in time
      */
-    static MigrationLock acquire(Path database, Waiting waiting) throws InterruptedException {
+    public static MigrationLock acquire(Path database, Waiting waiting) throws InterruptedException {
         Path file = Path.of(database + SUFFIX);
         Deadline deadline = new Deadline(waiting);
         Semaphore semaphore = semaphore(file);
         while (!semaphore.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            deadline.check(database, "this process");
+            deadline.check(database.toString(), "this process");
         }
         boolean acquired = false;
         try {
@@ -72,7 +73,7 @@ final class MigrationLock implements AutoCloseable {
                     acquired = true;
                     return new MigrationLock(database, file, semaphore, channel);
                 }
-                deadline.check(database, holder(file));
+                deadline.check(database.toString(), holder(file));
                 Thread.sleep(POLL.toMillis());
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.GuardedConnection;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.FastMigrateException;

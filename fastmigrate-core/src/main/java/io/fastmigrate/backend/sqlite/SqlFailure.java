@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Excerpt;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.Position;
 import io.fastmigrate.sql.SqlStatement;
@@ -25,7 +26,6 @@ final class SqlFailure {
     private static final Pattern NAMED = Pattern.compile(
             "(?:table|index|view|trigger|there is already (?:a table|an index) named) \"?([^\" ]+)\"?(?: already exists)?",
             Pattern.DOTALL);
-    private static final int SHOWN = 100;
     private static final int TRIES = 200;
 
     private SqlFailure() {}
@@ -33,11 +33,11 @@ final class SqlFailure {
     static StepFailedException of(Connection connection, SqlStatement statement, SQLException e) {
         String text = statement.text();
         int offset = locate(connection, text, SqliteErrors.message(e));
-        Position position = positionOf(statement.position(), text, offset);
+        Position position = Excerpt.position(statement.position(), text, offset);
         return StepFailedException.at(
                 position,
                 SqliteErrors.message(e) + suggestion(connection, text, SqliteErrors.message(e)) + " ["
-                        + SqliteErrors.codeText(e) + "]\n\n" + excerpt(text, offset),
+                        + SqliteErrors.codeText(e) + "]\n\n" + Excerpt.of(text, offset),
                 advice(connection, e),
                 e);
     }
@@ -154,38 +154,5 @@ final class SqlFailure {
 
     private static boolean isWordPart(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '$';
-    }
-
-    private static Position positionOf(Position start, String text, int offset) {
-        int line = start.line();
-        int lineStart = -1;
-        for (int i = 0; i < offset; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                lineStart = i;
-            }
-        }
-        int characters = text.codePointCount(lineStart + 1, offset);
-        return new Position(line, lineStart < 0 ? start.column() + characters : characters + 1);
-    }
-
-    /** Returns the line of the mistake, cut round it where it is long, and a caret under it. */
-    private static String excerpt(String text, int offset) {
-        int from = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-        if (from > offset) {
-            from = offset;
-        }
-        int to = text.indexOf('\n', offset);
-        to = to < 0 ? text.length() : to;
-        int left = Math.max(from, offset - SHOWN / 2);
-        int right = Math.min(to, left + SHOWN);
-        String prefix = left > from ? "... " : "";
-        String suffix = right < to ? " ..." : "";
-        String shown = text.substring(left, right)
-                .replace('\t', ' ')
-                .replace('\r', ' ')
-                .stripTrailing();
-        int caret = prefix.length() + text.codePointCount(left, offset);
-        return "    " + prefix + shown + suffix + "\n    " + " ".repeat(caret) + "^";
     }
 }

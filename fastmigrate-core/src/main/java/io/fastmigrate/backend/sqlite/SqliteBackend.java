@@ -16,7 +16,6 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
@@ -45,21 +44,12 @@ public final class SqliteBackend implements AdoptingBackend {
         return new SqliteBackend(new SqliteFile(path));
     }
 
-    /**
-     * Takes an application's data source.
-     *
-     * @throws InvalidSettingException if it cannot be reached, or leads to another database than SQLite
-     */
-    public static Backend dataSource(DataSource dataSource) {
+    /** Takes an application's data source; empty if it leads to another database, or cannot be reached just now. */
+    public static Optional<Backend> ifSqlite(DataSource dataSource) {
         try {
-            return new SqliteBackend(SqliteDataSource.of(dataSource)
-                    .orElseThrow(() -> new InvalidSettingException(
-                            "The DataSource does not lead to SQLite, which is the only database so far.",
-                            "Give the SQLite database's path as db, or a DataSource that leads to SQLite.")));
+            return SqliteDataSource.of(dataSource).map(SqliteBackend::new);
         } catch (SQLException e) {
-            throw new InvalidSettingException(
-                    "The DataSource cannot be connected to: " + e.getMessage(),
-                    "See to it that the application itself can connect.");
+            return Optional.empty();
         }
     }
 
@@ -73,6 +63,7 @@ public final class SqliteBackend implements AdoptingBackend {
     public boolean can(Capability capability) {
         return switch (capability) {
             case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> true;
+            case RESUMABLE_SCRIPTS -> false;
             case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
         };
     }

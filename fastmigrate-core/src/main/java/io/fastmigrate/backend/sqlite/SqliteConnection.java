@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Deadline;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;

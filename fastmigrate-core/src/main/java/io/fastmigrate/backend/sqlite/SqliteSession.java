@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class SqliteSession implements Session {
     private Optional<HistoryEntry> applyByKind(SqliteStep step, StepContext context) throws SQLException, IOException {
         return switch (step.planned().execution()) {
             case PROCESS -> applyProcess(step, context);
-            case AS_IS -> applyAsIs(step, context);
+            case AS_IS, RESUMABLE -> applyAsIs(step, context);
             case ATOMIC, OWN_TRANSACTION ->
                 step.script().kind() == ScriptKind.JAVA ? applyJava(step, context) : applyAtomic(step, context);
         };
@@ -225,7 +226,8 @@ final class SqliteSession implements Session {
                         "Write it as .sql or as a JavaMigration, or migrate a database file.",
                         null));
         Stopwatch timer = new Stopwatch();
-        context.runProcess(step.script(), source instanceof SqliteFile named ? named.name() : file.toString());
+        context.runProcess(
+                step.script(), source instanceof SqliteFile named ? named.name() : file.toString(), Map.of());
         return transaction().finish(step, context, timer);
     }
 

@@ -3,6 +3,7 @@ package io.fastmigrate.backend.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.fastmigrate.backend.GuardedConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

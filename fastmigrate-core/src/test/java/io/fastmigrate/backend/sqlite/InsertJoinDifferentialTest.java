@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteDataSource;
 
@@ -123,7 +124,8 @@ class InsertJoinDifferentialTest {
         Script script = Script.resource(
                 new Version(1), "0001-x.sql", ScriptKind.SQL, "0001-x.sql", () -> new ByteArrayInputStream(text));
         try (Connection connection = memory(made)) {
-            Backend backend = SqliteBackend.dataSource(new OneConnection(connection));
+            Backend backend =
+                    SqliteBackend.ifSqlite(new OneConnection(connection)).orElseThrow();
             try (Session session = backend.open(new Waiting(Duration.ZERO, (waited, holder) -> {}))) {
                 session.apply(backend.plan(script), new Context());
             } catch (StepFailedException e) {
@@ -207,7 +209,7 @@ class InsertJoinDifferentialTest {
         public void progress(long bytesRead, long bytesTotal, long statements) {}
 
         @Override
-        public void runProcess(Script script, String database) {
+        public void runProcess(Script script, String database, Map<String, String> environment) {
             throw new IllegalStateException("All scripts are SQL.");
         }
     }

@@ -18,6 +18,7 @@ class DuckDbContractTest extends BackendContract {
                         () -> DriverManager.getConnection("jdbc:" + db))
                 .without(
                         Capability.ATOMIC_SCRIPTS,
+                        Capability.RESUMABLE_SCRIPTS,
                         Capability.HISTORY,
                         Capability.LOCK,
                         Capability.BACK_UP,

@@ -1,4 +1,4 @@
-package io.fastmigrate.backend.sqlite;
+package io.fastmigrate.backend;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a Java migration gets: ours, but for what would end the transaction that holds its version. */
-final class GuardedConnection implements InvocationHandler {
+public final class GuardedConnection implements InvocationHandler {
 
     private static final Set<String> REFUSED = Set.of("commit", "rollback", "setAutoCommit", "abort");
 
@@ -20,7 +20,7 @@ final class GuardedConnection implements InvocationHandler {
         this.connection = connection;
     }
 
-    static Connection of(Connection connection) {
+    public static Connection of(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 GuardedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},

@@ -1,14 +1,12 @@
-package io.fastmigrate.backend.sqlite;
+package io.fastmigrate.backend;
 
-import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.LockTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One wait with an end: tells the listener about once a second and gives up when the time is over. */
-final class Deadline {
+public final class Deadline {
 
     private static final long TOLD_EVERY_NANOS = 1_000_000_000L;
 
@@ -16,20 +14,20 @@ final class Deadline {
     private final long began = System.nanoTime();
     private long told = began;
 
-    Deadline(Waiting waiting) {
+    public Deadline(Waiting waiting) {
         this.waiting = waiting;
     }
 
-    Duration waited() {
+    public Duration waited() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return waited().compareTo(waiting.timeout()) >= 0;
     }
 
     /** Tells the listener if it is time to. */
-    void tell(@Nullable String holder) {
+    public void tell(@Nullable String holder) {
         long now = System.nanoTime();
         if (now - told >= TOLD_EVERY_NANOS) {
             told = now;
@@ -42,7 +40,7 @@ final class Deadline {
      *
      * @throws LockTimeoutException if the time is over
      */
-    void check(Path database, @Nullable String holder) {
+    public void check(String database, @Nullable String holder) {
         tell(holder);
         if (isOver()) {
             String who = holder == null ? "another starter" : holder;

@@ -1,0 +1,103 @@
+package io.fastmigrate.backend.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.LockTimeoutException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaseLockTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(1);
+
+    @TempDir
+    Path directory;
+
+    private String url;
+
+    @SuppressWarnings("NullAway") // set before each test
+    LeaseLockTest() {}
+
+    @BeforeEach
+    void name() {
+        url = "jdbc:h2:" + directory.resolve("db") + ";DB_CLOSE_DELAY=-1";
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    private StarterLock acquire(Connection connection, Duration patience) throws SQLException {
+        JdbcSource source = JdbcSource.of(url, new JdbcAccess(null, null, null, Duration.ZERO));
+        Dialect dialect = new H2Dialect();
+        return LeaseLock.acquire(
+                Db.of(connection, dialect, null),
+                "the database",
+                new JdbcErrors(source, dialect),
+                new Waiting(patience, (waited, holder) -> {}),
+                LEASE);
+    }
+
+    @Test
+    void isHadByOneAndNamesWhoHasIt() throws Exception {
+        try (StarterLock first = acquire(connect(), Duration.ZERO)) {
+            first.check();
+            LockTimeoutException failure =
+                    catchThrowableOfType(LockTimeoutException.class, () -> acquire(connect(), LEASE.multipliedBy(3)));
+            assertThat(failure.holder())
+                    .hasValueSatisfying(who -> assertThat(who)
+                            .contains("process " + ProcessHandle.current().pid()));
+            first.check();
+        }
+        acquire(connect(), Duration.ZERO).close();
+    }
+
+    @Test
+    void isTakenOverFromOneThatNoLongerRenewsIt() throws Exception {
+        Connection killed = connect();
+        StarterLock first = acquire(killed, Duration.ZERO);
+        killed.close();
+        long began = System.nanoTime();
+        try (StarterLock second = acquire(connect(), Duration.ofSeconds(30))) {
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(LEASE);
+            second.check();
+            assertThatThrownBy(first::check).isInstanceOf(StepFailedException.class);
+        }
+        try (Connection connection = connect()) {
+            assertThat(Rows.text(connection, "SELECT token FROM _fastmigrate_lock"))
+                    .hasValue("2");
+        }
+    }
+
+    @Test
+    void isHadByEachOfManyInTurn() throws Exception {
+        int[] inside = new int[1];
+        CompletableFuture<?>[] starters = new CompletableFuture<?>[8];
+        for (int i = 0; i < starters.length; i++) {
+            starters[i] = CompletableFuture.runAsync(() -> {
+                try (StarterLock lock = acquire(connect(), Duration.ofSeconds(60))) {
+                    lock.check();
+                    int before = inside[0];
+                    lock.check();
+                    inside[0] = before + 1;
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+        }
+        CompletableFuture.allOf(starters).join();
+        assertThat(inside[0]).isEqualTo(starters.length);
+    }
+}

@@ -1,0 +1,36 @@
+package io.fastmigrate.databases;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.PlannedScript;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The main class of the child processes: migrates, and says which script it begins. */
+final class ConcurrentStarter {
+
+    private ConcurrentStarter() {}
+
+    public static void main(String[] arguments) {
+        MigrationListener talking = new MigrationListener() {
+            @Override
+            public void onStarted(PlannedScript step) {
+                System.out.println("at started:" + step.script().version());
+                System.out.flush();
+            }
+        };
+        try {
+            FastMigrate.database(arguments[0])
+                    .migrations(Path.of(arguments[1]))
+                    .lockTimeout(Duration.ofMinutes(3))
+                    .listener(talking)
+                    .build()
+                    .migrate();
+            System.out.println("done");
+        } catch (FastMigrateException e) {
+            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage() + "\nadvice: " + e.advice());
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.fastmigrate.databases;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.test.BackendContract;
+import io.fastmigrate.test.JdbcDatabase;
+import io.fastmigrate.test.TestDatabase;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+class MariaContractTest extends BackendContract {
+
+    @Override
+    protected TestDatabase newDatabase(Path place) throws SQLException {
+        String url = Servers.maria();
+        return new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url))
+                .without(Capability.ATOMIC_SCRIPTS, Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
+    }
+}

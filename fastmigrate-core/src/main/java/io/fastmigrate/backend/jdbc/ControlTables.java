@@ -1,0 +1,168 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code _meta}, whose one row holds the version, and {@code _fastmigrate_history}. */
+final class ControlTables {
+
+    static final String META = "_meta";
+    static final String HISTORY = "_fastmigrate_history";
+
+    private static final String COLUMNS =
+            "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
+
+    private final Db db;
+    private final String database;
+
+    /**
+     * Makes the tables' reader and writer.
+     *
+     * @param database what messages call it
+     */
+    ControlTables(Db db, String database) {
+        this.db = db;
+        this.database = database;
+    }
+
+    Snapshot read() throws SQLException {
+        if (db.schema().isEmpty() || !db.exists(META)) {
+            return Snapshot.of(Snapshot.Presence.UNMANAGED);
+        }
+        return new Snapshot(Snapshot.Presence.MANAGED, version(""), history());
+    }
+
+    /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
+    Version lockVersion() throws SQLException {
+        Optional<String> lock = db.dialect().lockRow(db.table(META));
+        if (lock.isPresent()) {
+            Rows.run(db.jdbc(), lock.get());
+        }
+        return version(db.dialect().forUpdate());
+    }
+
+    private Version version(String suffix) throws SQLException {
+        Optional<String> text =
+                Rows.text(db.jdbc(), "SELECT version FROM " + db.table(META) + " WHERE id = 1" + suffix);
+        if (text.isEmpty()) {
+            throw broken(
+                    Problem.BROKEN_META,
+                    "_meta",
+                    "it has no row with id 1, or no version in it",
+                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+        }
+        try {
+            return new Version(Integer.parseInt(text.get()));
+        } catch (IllegalArgumentException e) {
+            throw broken(
+                    Problem.BROKEN_META,
+                    "_meta",
+                    "its version is not a whole number from 0 on",
+                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+        }
+    }
+
+    private DatabaseUnusableException broken(Problem problem, String table, String what, String advice) {
+        return new DatabaseUnusableException(
+                database,
+                problem,
+                "The table " + table + " of " + database + " cannot be understood: " + what + ".",
+                advice,
+                null);
+    }
+
+    /** Sets the version; the row is made anew if a script took it away. */
+    void writeVersion(Version version) throws SQLException {
+        if (Rows.update(db.jdbc(), "UPDATE " + db.table(META) + " SET version = ? WHERE id = 1", version.number())
+                == 0) {
+            Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
+        }
+    }
+
+    void createMeta() throws SQLException {
+        for (String sql : db.dialect().createMeta(db.table(META))) {
+            Rows.run(db.jdbc(), sql);
+        }
+    }
+
+    private List<HistoryEntry> history() throws SQLException {
+        if (!db.exists(HISTORY)) {
+            return List.of();
+        }
+        List<HistoryEntry> entries = new ArrayList<>();
+        try {
+            for (List<String> row :
+                    Rows.all(db.jdbc(), 8, "SELECT " + COLUMNS + " FROM " + db.table(HISTORY) + " ORDER BY version")) {
+                entries.add(entry(row));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw broken(
+                    Problem.BROKEN_HISTORY,
+                    HISTORY,
+                    String.valueOf(e.getMessage()),
+                    "Put it right, or drop it: a new one begins with the next script, and the version does not depend"
+                            + " on it.");
+        }
+        return entries;
+    }
+
+    private static HistoryEntry entry(List<@Nullable String> row) {
+        return new HistoryEntry(
+                new Version(Integer.parseInt(String.valueOf(row.get(7)))),
+                new Version(Integer.parseInt(String.valueOf(row.get(0)))),
+                String.valueOf(row.get(1)),
+                ScriptKind.valueOf(String.valueOf(row.get(2))),
+                String.valueOf(row.get(3)),
+                Instant.parse(String.valueOf(row.get(4))),
+                Duration.ofMillis(Long.parseLong(String.valueOf(row.get(5)))),
+                String.valueOf(row.get(6)));
+    }
+
+    /** Makes the table where it is not there yet; before a transaction, which it would end on some databases. */
+    void createHistory() throws SQLException {
+        if (!db.exists(HISTORY)) {
+            Rows.run(
+                    db.jdbc(),
+                    "CREATE TABLE " + db.table(HISTORY)
+                            + " (version INTEGER PRIMARY KEY, file_name VARCHAR(255) NOT NULL,"
+                            + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(64) NOT NULL, applied_at VARCHAR(40) NOT NULL,"
+                            + " duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT"
+                            + " NULL)");
+        }
+    }
+
+    /** Adds or replaces the entry of one version. */
+    void writeHistory(HistoryEntry entry) throws SQLException {
+        Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",
+                entry.version().number());
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(HISTORY) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.version().number(),
+                cut(entry.fileName()),
+                entry.kind().name(),
+                entry.checksum(),
+                entry.appliedAt().toString(),
+                entry.took().toMillis(),
+                cut(entry.appliedBy()),
+                entry.from().number());
+    }
+
+    private static String cut(String text) {
+        return text.length() > 255 ? text.substring(0, 255) : text;
+    }
+}

@@ -1,0 +1,218 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectStatement;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one kind of database can, and how it is told to. Immutable. What stands here holds where nothing more is known of
+ * a database; whoever knows more overrides it.
+ */
+abstract class Dialect {
+
+    /** How other starters are kept out. */
+    enum LockKind {
+        /** A lock of the server's, which ends with the connection that holds it. */
+        SERVER,
+        /** A row that its holder renews, where the server's own locks do not reach everybody. */
+        LEASE,
+        /** A file beside the database's. */
+        FILE
+    }
+
+    /** Returns the name of the database product. */
+    abstract String product();
+
+    abstract DialectRules rules();
+
+    /** Tells whether definitions and rows change in one transaction, and the version with them. */
+    abstract boolean isAtomic();
+
+    LockKind lockKind() {
+        return LockKind.LEASE;
+    }
+
+    /** Returns what a person should know before scripts run here. */
+    Optional<String> warning() {
+        return isAtomic()
+                ? Optional.empty()
+                : Optional.of(
+                        product() + " commits definitions by itself: a script that has some and fails is not undone,"
+                                + " and the next run goes on at the statement that failed.");
+    }
+
+    /** What a connection is opened for. */
+    enum Purpose {
+        READ,
+        MIGRATE,
+        CREATE
+    }
+
+    /** Returns the driver's parameters for a connection of ours. */
+    Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        return Map.of();
+    }
+
+    /** Returns the file that the database is, where it is one that processes share; asked before a connection is opened. */
+    Optional<Path> file(JdbcUrl url) {
+        return Optional.empty();
+    }
+
+    /** Tells whether the database lives in this process's memory alone. */
+    boolean isInMemory(JdbcUrl url) {
+        return false;
+    }
+
+    /** Sets what every connection of ours needs. */
+    void prepare(Connection connection) throws SQLException {}
+
+    /** Returns what tells this connection from all others; empty where that is not known. */
+    Optional<String> sessionId(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Says what an error means. */
+    Trouble trouble(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.startsWith("08")) {
+            return Trouble.UNREACHABLE;
+        } else if (state.startsWith("28")) {
+            return Trouble.DENIED;
+        } else if (state.equals("3D000")) {
+            return Trouble.NO_DATABASE;
+        } else if (state.equals("42501")) {
+            return Trouble.NO_RIGHTS;
+        } else if (state.equals("25006")) {
+            return Trouble.READ_ONLY;
+        }
+        return state.startsWith("40") ? Trouble.LOST_RACE : Trouble.OTHER;
+    }
+
+    /** Makes a schema the connection's own. */
+    void enter(Connection connection, String schema) throws SQLException {
+        connection.setSchema(schema);
+    }
+
+    /** Makes a schema where there is none. */
+    void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE SCHEMA " + quoted(schema));
+        }
+    }
+
+    /** Returns the schema that the connection is in; empty where there is none. */
+    String schema(Connection connection) throws SQLException {
+        String schema = connection.getSchema();
+        return schema == null ? "" : schema;
+    }
+
+    /**
+     * Returns where our tables are.
+     *
+     * @param wanted the setting; null for none
+     */
+    String place(Connection connection, @Nullable String wanted) throws SQLException {
+        return wanted != null ? wanted : schema(connection);
+    }
+
+    /** Returns a name in the quotes that keep it as it is. */
+    String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Returns what SQL calls one of our tables, wherever the connection has gone meanwhile. */
+    String table(String schema, String name) {
+        return schema.isEmpty() ? name : quoted(schema) + "." + name;
+    }
+
+    boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return !Rows.all(
+                        connection,
+                        1,
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
+                                + " AND lower(table_name) = ?",
+                        schema,
+                        table)
+                .isEmpty();
+    }
+
+    /** Tells whether the schema holds nothing but what is ours. */
+    boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
+                                + " AND substring(lower(table_name), 1, 13) <> ?",
+                        schema,
+                        "_fastmigrate_")
+                .isEmpty();
+    }
+
+    /** Returns the statements that make {@code _meta} with its row, so that nobody sees it without. */
+    List<String> createMeta(String table) {
+        return List.of(
+                "CREATE TABLE " + table
+                        + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)",
+                "INSERT INTO " + table + " (id, version) VALUES (1, 0)");
+    }
+
+    /** Returns what is added to the question for the version, so that nobody else changes it meanwhile. */
+    String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    /** Returns the statement that keeps others from changing the version, where no question does. */
+    Optional<String> lockRow(String table) {
+        return Optional.empty();
+    }
+
+    /** Tells whether the database follows another one and takes no writes. */
+    boolean isReplica(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Returns what a transaction begins with, after its modes. */
+    List<String> atBegin(long lockMillis) {
+        return List.of();
+    }
+
+    /** Tells whether a transaction goes on after a statement in it failed. */
+    boolean survivesErrors() {
+        return true;
+    }
+
+    /** Tells from the error whether a statement that was begun before, and of which nobody knows the end, had been done. */
+    boolean wasDone(DialectStatement statement, SQLException e) {
+        return false;
+    }
+
+    /** Tells whether a statement of which nobody knows the end can be run again. */
+    boolean canRunAgain(DialectStatement statement) {
+        return false;
+    }
+
+    /** Takes away what a statement leaves behind that failed or was killed half-way. */
+    void clearAway(Connection connection, DialectStatement statement) throws SQLException {}
+
+    /** Returns what is to be done to a connection, so that the next user finds it as this one did. */
+    ConnectionMemory remember(Connection connection) throws SQLException {
+        return new ConnectionMemory() {};
+    }
+
+    /** Returns a try at a lock that ends with the connection, for databases that have {@link LockKind#SERVER}. */
+    ServerLock serverLock(String schema) {
+        throw new IllegalStateException(product() + " has no locks of its own.");
+    }
+
+    /** Returns where in the statement the mistake is, as far as the error says so; counted from 0. */
+    int offset(SQLException e, String statement) {
+        return 0;
+    }
+}

@@ -1,0 +1,138 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.SqlDialect;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** DuckDB: a file that one process at a time may write, with definitions that are part of a transaction. */
+final class DuckDbDialect extends Dialect {
+
+    private static final String PREFIX = "jdbc:duckdb:";
+    private static final String QUALIFIED = "'\"' || replace(database_name, '\"', '\"\"') || '\".\"' ||"
+            + " replace(schema_name, '\"', '\"\"') || '\"'";
+
+    @Override
+    String product() {
+        return "DuckDB";
+    }
+
+    @Override
+    DialectRules rules() {
+        return DialectRules.of(SqlDialect.DUCKDB, false, 0);
+    }
+
+    @Override
+    boolean isAtomic() {
+        return true;
+    }
+
+    @Override
+    LockKind lockKind() {
+        return LockKind.FILE;
+    }
+
+    @Override
+    Optional<Path> file(JdbcUrl url) {
+        String rest = url.connect().startsWith(PREFIX) ? url.connect().substring(PREFIX.length()) : "";
+        int parameters = rest.indexOf(';');
+        String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        boolean isFile = !path.isBlank() && !path.startsWith(":") && !path.startsWith("md:");
+        return isFile ? Optional.of(Path.of(path)) : Optional.empty();
+    }
+
+    @Override
+    boolean isInMemory(JdbcUrl url) {
+        return file(url).isEmpty();
+    }
+
+    /** DuckDB gives neither states nor codes, so its words are all there is. */
+    @Override
+    Trouble trouble(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("Could not set lock on file")) {
+            return Trouble.NOT_YET;
+        } else if (text.contains("read-only mode")) {
+            return Trouble.READ_ONLY;
+        } else if (text.contains("Permission denied")) {
+            return Trouble.NO_RIGHTS;
+        }
+        return text.startsWith("TransactionContext Error") && text.contains("onflict")
+                ? Trouble.LOST_RACE
+                : Trouble.OTHER;
+    }
+
+    @Override
+    void enter(Connection connection, String schema) throws SQLException {
+        Rows.run(connection, "USE " + quoted(schema));
+    }
+
+    /** With the catalogue before it, which a script may leave for another one. */
+    @Override
+    String place(Connection connection, @Nullable String wanted) throws SQLException {
+        return qualified(connection);
+    }
+
+    private String qualified(Connection connection) throws SQLException {
+        return quoted(Rows.text(connection, "SELECT current_database()").orElse("")) + "."
+                + quoted(Rows.text(connection, "SELECT current_schema()").orElse(""));
+    }
+
+    @Override
+    String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT current_schema()").orElse("");
+    }
+
+    @Override
+    String table(String schema, String name) {
+        return schema + "." + name;
+    }
+
+    @Override
+    boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM duckdb_tables() WHERE lower(table_name) = ? AND " + QUALIFIED + " = ?",
+                        table,
+                        schema)
+                .isPresent();
+    }
+
+    @Override
+    boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM (SELECT table_name, database_name, schema_name FROM duckdb_tables() UNION ALL"
+                                + " SELECT view_name, database_name, schema_name FROM duckdb_views() WHERE NOT internal)"
+                                + " WHERE NOT starts_with(lower(table_name), '_fastmigrate_') AND " + QUALIFIED
+                                + " = ?",
+                        schema)
+                .isEmpty();
+    }
+
+    @Override
+    String forUpdate() {
+        return "";
+    }
+
+    @Override
+    boolean survivesErrors() {
+        return false;
+    }
+
+    @Override
+    ConnectionMemory remember(Connection connection) throws SQLException {
+        String place = qualified(connection);
+        return new ConnectionMemory() {
+            @Override
+            public void restore(Connection later) throws SQLException {
+                if (!place.equals(qualified(later))) {
+                    Rows.run(later, "USE " + place);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** H2, in a file, in memory or as a server. Definitions commit by themselves. */
+final class H2Dialect extends Dialect {
+
+    /** Exists already, or does not exist any more: table, index, column, constraint, schema, sequence, view. */
+    private static final Set<Integer> THERE_OR_GONE =
+            Set.of(42101, 42102, 42111, 42112, 42121, 42122, 90035, 90036, 90037, 90038, 90045, 90057, 90078, 90079);
+
+    @Override
+    String product() {
+        return "H2";
+    }
+
+    @Override
+    DialectRules rules() {
+        return DialectRules.of(SqlDialect.H2, true, 0);
+    }
+
+    @Override
+    boolean isAtomic() {
+        return false;
+    }
+
+    /** Opening a database that is not there would make it. */
+    @Override
+    Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        return purpose == Purpose.CREATE ? Map.of() : Map.of("IFEXISTS", "TRUE");
+    }
+
+    @Override
+    boolean isInMemory(JdbcUrl url) {
+        return url.connect().toLowerCase(Locale.ROOT).startsWith("jdbc:h2:mem:");
+    }
+
+    @Override
+    Optional<String> sessionId(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT SESSION_ID()");
+    }
+
+    @Override
+    Trouble trouble(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 90013, 90146 -> Trouble.NO_DATABASE;
+            case 90096 -> Trouble.NO_RIGHTS;
+            case 90097 -> Trouble.READ_ONLY;
+            case 90020 -> Trouble.NOT_YET;
+            case 90067, 90098, 90121 -> Trouble.UNREACHABLE;
+            case 50200 -> Trouble.BUSY;
+            case 40001, 90131 -> Trouble.LOST_RACE;
+            default -> super.trouble(e);
+        };
+    }
+
+    @Override
+    String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT SCHEMA()").orElse("");
+    }
+
+    @Override
+    List<String> createMeta(String table) {
+        return List.of("CREATE TABLE " + table
+                + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER DEFAULT 0 NOT NULL) AS SELECT 1, 0");
+    }
+
+    @Override
+    boolean wasDone(DialectStatement statement, SQLException e) {
+        return canRunAgain(statement) && THERE_OR_GONE.contains(e.getErrorCode());
+    }
+
+    @Override
+    boolean canRunAgain(DialectStatement statement) {
+        return statement.head().matches("(?s)(CREATE|DROP|ALTER|TRUNCATE|ANALYZE|COMMENT|GRANT|REVOKE|SET|USE) .*");
+    }
+
+    @Override
+    ConnectionMemory remember(Connection connection) throws SQLException {
+        String schema = schema(connection);
+        return new ConnectionMemory() {
+            @Override
+            public void restore(Connection later) throws SQLException {
+                if (!schema.equals(schema(later))) {
+                    enter(later, schema);
+                }
+            }
+        };
+    }
+}

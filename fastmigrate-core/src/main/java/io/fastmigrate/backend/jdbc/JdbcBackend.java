@@ -1,0 +1,387 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.Capability;
+import io.fastmigrate.backend.Copy;
+import io.fastmigrate.backend.CopyListener;
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.backend.jdbc.Dialect.LockKind;
+import io.fastmigrate.backend.jdbc.Dialect.Purpose;
+import io.fastmigrate.backend.sqlite.MigrationLock;
+import io.fastmigrate.model.Creation;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database that a JDBC URL or an application's data source leads to. */
+public final class JdbcBackend implements Backend {
+
+    private static final Duration FOR_CREATION = Duration.ofSeconds(60);
+
+    private final JdbcSource source;
+
+    /** What the database said of itself when it was asked last; before that, what its URL says. */
+    private volatile Dialect dialect;
+
+    private volatile boolean seen;
+
+    private JdbcBackend(JdbcSource source) {
+        this.source = source;
+        this.dialect = Dialects.of(source.url());
+    }
+
+    /**
+     * Takes a URL.
+     *
+     * @throws InvalidSettingException if there is no driver for it, or it leads to a memory that nobody shares
+     */
+    public static Backend url(String url, JdbcAccess access) {
+        JdbcBackend backend = new JdbcBackend(JdbcSource.of(url, access));
+        boolean memory = backend.dialect instanceof DuckDbDialect && backend.dialect.isInMemory(backend.source.url());
+        if (memory || url.matches("(?i)jdbc:h2:mem:(;.*)?")) {
+            throw new InvalidSettingException(
+                    "A database in memory that has no name is a new and empty one for every connection: " + url,
+                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+        }
+        return backend;
+    }
+
+    /**
+     * Takes an application's data source, which has to be reached for that.
+     *
+     * @throws InvalidSettingException if it cannot be connected to for a reason that is not the server's
+     */
+    public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
+        Dialect unseen = OtherDialect.unseen();
+        JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
+        try (Connection connection = source.connect(Map.of(), unseen)) {
+            String url = connection.getMetaData().getURL();
+            return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
+        } catch (SQLException e) {
+            JdbcErrors errors = new JdbcErrors(source, unseen);
+            if (errors.trouble(e) != Trouble.OTHER) {
+                throw errors.translate(e, access.connectTimeout());
+            }
+            throw new InvalidSettingException(
+                    "The DataSource cannot be connected to: " + errors.text(e),
+                    "See to it that the application itself can connect.");
+        }
+    }
+
+    JdbcSource source() {
+        return source;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public boolean can(Capability capability) {
+        return switch (capability) {
+            case ATOMIC_SCRIPTS -> dialect().isAtomic();
+            case RESUMABLE_SCRIPTS, HISTORY, LOCK, CREATE, TELL_UNMANAGED, RUN_JAVA -> true;
+            case RUN_PROCESSES -> !dialect().isInMemory(source.url());
+            case BACK_UP, RESTORE, ENROLL -> false;
+        };
+    }
+
+    private Dialect dialect() {
+        if (!seen && dialect instanceof OtherDialect) {
+            try (Db db = connect(Purpose.READ, null)) {
+                return db.dialect();
+            } catch (SQLException e) {
+                throw errors().translate(e, source.access().connectTimeout());
+            }
+        }
+        return dialect;
+    }
+
+    private JdbcErrors errors() {
+        return new JdbcErrors(source, dialect);
+    }
+
+    /** Opens a connection in a schema, which is the setting's but where another one is named. */
+    private Db connect(Purpose purpose, @Nullable String schema) throws SQLException {
+        Optional<Path> file = dialect.file(source.url());
+        if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
+            throw new SQLException("There is no such file.", "3D000");
+        }
+        Connection connection = source.connect(dialect.properties(source.access(), purpose), dialect);
+        if (!seen) {
+            try {
+                dialect = Dialects.of(connection);
+                seen = true;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        }
+        return Db.of(connection, dialect, schema);
+    }
+
+    private Db connect(Purpose purpose) throws SQLException {
+        return connect(purpose, source.access().schema());
+    }
+
+    @Override
+    public Snapshot read() {
+        try (Db db = connect(Purpose.READ)) {
+            return new ControlTables(db, name()).read();
+        } catch (SQLException e) {
+            if (dialect.trouble(e) == Trouble.NO_DATABASE || "3D000".equals(e.getSQLState())) {
+                return Snapshot.of(Snapshot.Presence.MISSING);
+            }
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    @Override
+    public DatabaseNotFoundException missing() {
+        boolean made = dialect instanceof H2Dialect || dialect instanceof DuckDbDialect;
+        return new DatabaseNotFoundException(
+                name(),
+                made
+                        ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
+                        : JdbcErrors.advice(Trouble.NO_DATABASE),
+                null);
+    }
+
+    @Override
+    public Optional<String> caveat() {
+        return dialect().warning();
+    }
+
+    @Override
+    public boolean isReplica() {
+        try (Db db = connect(Purpose.READ)) {
+            return db.dialect().isReplica(db.jdbc());
+        } catch (SQLException e) {
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    @Override
+    public DatabaseUnmanagedException unmanaged() {
+        try (Db db = connect(Purpose.READ)) {
+            return unmanaged(db.dialect().isEmpty(db.jdbc(), db.schema()));
+        } catch (SQLException e) {
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private DatabaseUnmanagedException unmanaged(boolean empty) {
+        return new DatabaseUnmanagedException(
+                name(),
+                empty
+                        ? "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0."
+                        : "It holds tables already: name another database or schema; or write what is there as script"
+                                + " 0001, and make _meta by hand with the row (1, 1).");
+    }
+
+    @Override
+    public Creation create() {
+        String schema = source.access().schema();
+        try {
+            if (schema != null) {
+                try (Db outside = connect(Purpose.CREATE, null)) {
+                    outside.dialect().createSchema(outside.jdbc(), schema);
+                }
+            }
+            try (Db db = connect(Purpose.CREATE)) {
+                Optional<Creation> known = known(db);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+            }
+            return createMeta();
+        } catch (SQLException e) {
+            if (dialect.trouble(e) == Trouble.NO_DATABASE) {
+                throw missing();
+            }
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private Optional<Creation> known(Db db) throws SQLException {
+        Snapshot snapshot = new ControlTables(db, name()).read();
+        if (snapshot.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(new Creation(snapshot.version(), false));
+        }
+        if (!db.schema().isEmpty() && !db.dialect().isEmpty(db.jdbc(), db.schema())) {
+            throw unmanaged(false);
+        }
+        return Optional.empty();
+    }
+
+    private Creation createMeta() throws SQLException {
+        Waiting waiting = new Waiting(FOR_CREATION, (waited, holder) -> {});
+        try (LockedDb locked = lock(waiting, Purpose.CREATE)) {
+            Db db = locked.db();
+            Optional<Creation> known = known(db);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (db.dialect().isAtomic()) {
+                db.begin();
+            }
+            new ControlTables(db, name()).createMeta();
+            if (db.isInTransaction()) {
+                db.commit();
+            }
+            return new Creation(Version.ZERO, true);
+        }
+    }
+
+    @Override
+    public Step plan(Script script) {
+        try {
+            return JdbcStep.of(script, dialect());
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(name());
+            }
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " cannot be read: " + e,
+                    "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public Session open(Waiting waiting) {
+        try {
+            LockedDb locked = lock(waiting, Purpose.MIGRATE);
+            return new JdbcSession(this, locked.db(), locked.lock(), waiting, () -> connect(Purpose.MIGRATE));
+        } catch (SQLException e) {
+            throw errors().translate(e, waiting.timeout());
+        }
+    }
+
+    /** A connection, and the lock that keeps others out. */
+    private record LockedDb(Db db, StarterLock lock) implements AutoCloseable {
+        @Override
+        public void close() {
+            lock.close();
+            db.close();
+        }
+    }
+
+    private LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
+        Optional<Path> file = dialect.file(source.url());
+        StarterLock lock = file.isPresent() ? fileLock(file.get(), waiting) : StarterLock.NONE;
+        boolean locked = false;
+        Db db = null;
+        try {
+            db = connect(purpose);
+            if (db.dialect().lockKind() != LockKind.FILE) {
+                lock = databaseLock(db, waiting);
+            }
+            locked = true;
+            return new LockedDb(db, lock);
+        } finally {
+            if (!locked) {
+                lock.close();
+                if (db != null) {
+                    db.close();
+                }
+            }
+        }
+    }
+
+    private StarterLock databaseLock(Db db, Waiting waiting) throws SQLException {
+        if (db.dialect().lockKind() == LockKind.SERVER) {
+            Optional<StarterLock> lock = SessionLock.acquire(db, name(), waiting);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+        }
+        Db own = connect(Purpose.MIGRATE);
+        Optional<String> id = own.dialect().sessionId(own.jdbc());
+        if (id.isPresent() && id.equals(db.dialect().sessionId(db.jdbc()))) {
+            // The data source gives everybody the same connection: there is nobody else.
+            return StarterLock.NONE;
+        }
+        return LeaseLock.acquire(own, name(), errors(), waiting, LeaseLock.LEASE);
+    }
+
+    private StarterLock fileLock(Path file, Waiting waiting) {
+        try {
+            Path place = file.toAbsolutePath();
+            Path directory = place.getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+                place = directory.toRealPath().resolve(place.getFileName());
+            }
+            MigrationLock lock = MigrationLock.acquire(place, waiting);
+            return new StarterLock() {
+                @Override
+                public void check() {}
+
+                @Override
+                public void close() {
+                    lock.close();
+                }
+            };
+        } catch (IOException e) {
+            throw errors().translate(new SQLException(e.toString(), "42501", e), waiting.timeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(name());
+        }
+    }
+
+    boolean canBeReachedByProcesses(Db db) {
+        return !db.dialect().isInMemory(source.url());
+    }
+
+    @Override
+    public Path backUp(CopyListener listener) {
+        throw new NotFromHere(name(), dialect).backUp();
+    }
+
+    @Override
+    public Copy copy() {
+        throw new NotFromHere(name(), dialect).copy();
+    }
+
+    @Override
+    public List<Path> backups() {
+        return List.of();
+    }
+
+    @Override
+    public Backend other(Path file) {
+        throw new NotFromHere(name(), dialect).restore();
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        throw new NotFromHere(name(), dialect).enroll();
+    }
+
+    @Override
+    public void proveSchema(Script script) {
+        throw new NotFromHere(name(), dialect).enroll();
+    }
+}

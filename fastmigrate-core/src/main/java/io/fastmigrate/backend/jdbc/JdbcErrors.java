@@ -1,0 +1,104 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.Excerpt;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.sql.DialectStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Makes of a driver's exceptions what a person can act on, without anything secret. */
+final class JdbcErrors {
+
+    private final JdbcSource source;
+    private final Dialect dialect;
+
+    JdbcErrors(JdbcSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    Trouble trouble(SQLException e) {
+        return dialect.trouble(e);
+    }
+
+    /** Returns what the driver says, without its repetition of the statement, and its codes. */
+    String text(SQLException e) {
+        String text = source.secrets()
+                .clean(e.getMessage())
+                .replaceFirst("(?s); SQL statement:.*$", "")
+                .replaceFirst("\\n\\s*Position: \\d+", "")
+                .replaceFirst("^\\(conn[=:]\\d+\\) ", "")
+                .strip();
+        String state = e.getSQLState() == null ? "" : "SQLState " + e.getSQLState();
+        String code = e.getErrorCode() == 0 ? "" : (state.isEmpty() ? "" : ", ") + "code " + e.getErrorCode();
+        return state.isEmpty() && code.isEmpty() ? text : text + " [" + state + code + "]";
+    }
+
+    /** Makes the error of something that is no statement of a script. */
+    FastMigrateException translate(SQLException e, Duration waited) {
+        Throwable cause = source.secrets().clean(e);
+        String name = source.name();
+        return switch (trouble(e)) {
+            case UNREACHABLE, NOT_YET -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
+            case DENIED -> unusable(Problem.NO_ACCESS, "lets this user not in", e);
+            case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "does not allow this user to do that", e);
+            case READ_ONLY -> unusable(Problem.READ_ONLY, "takes no writes", e);
+            case DISK_FULL -> unusable(Problem.DISK_FULL, "has no room left", e);
+            case NO_DATABASE -> new DatabaseNotFoundException(name, advice(Trouble.NO_DATABASE), cause);
+            case BUSY, LOST_RACE ->
+                new LockTimeoutException("Others hold what is needed of " + name + ": " + text(e), waited, null, cause);
+            case OTHER -> unusable(Problem.OTHER, "says", e);
+        };
+    }
+
+    private DatabaseUnusableException unusable(Problem problem, String what, SQLException e) {
+        return new DatabaseUnusableException(
+                source.name(),
+                problem,
+                "The database " + source.name() + " " + what + ": " + text(e),
+                advice(trouble(e)),
+                source.secrets().clean(e));
+    }
+
+    static String advice(Trouble trouble) {
+        return switch (trouble) {
+            case UNREACHABLE ->
+                "See whether the server runs and whether host and port are right, and migrate again; give a"
+                        + " server that takes long to start more time with connect-timeout.";
+            case NOT_YET -> "Migrate again when the server takes connections, or give it longer with connect-timeout.";
+            case DENIED ->
+                "Correct the user and the password (username and password; for the command line --user and"
+                        + " FASTMIGRATE_DB_PASSWORD).";
+            case NO_DATABASE -> "Have it made on the server (CREATE DATABASE), or correct its name.";
+            case NO_RIGHTS ->
+                "Migrate as a user who may create, change and drop what the scripts do, or have the right"
+                        + " granted.";
+            case READ_ONLY -> "Name the server that takes writes, not one that follows it.";
+            case DISK_FULL -> "Make room on the server's disk and migrate again.";
+            case BUSY, LOST_RACE ->
+                "Another program holds the rows or the table; end it or wait until it is done, and" + " migrate again.";
+            case OTHER -> "Correct the script and migrate again.";
+        };
+    }
+
+    /** Makes the error of a statement that failed. */
+    StepFailedException failure(DialectStatement statement, SQLException e) {
+        int offset = dialect.offset(e, statement.text());
+        return StepFailedException.at(
+                Excerpt.position(statement.position(), statement.text(), offset),
+                text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
+                advice(trouble(e)),
+                source.secrets().clean(e));
+    }
+
+    /** Makes the error of something around a script. */
+    StepFailedException failure(SQLException e) {
+        return StepFailedException.at(
+                null, text(e), advice(trouble(e)), source.secrets().clean(e));
+    }
+}

@@ -1,0 +1,386 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.CopyListener;
+import io.fastmigrate.backend.Deadline;
+import io.fastmigrate.backend.ScriptBytes;
+import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
+import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A session on a database that JDBC reaches: one pinned connection, cleaned after each script. */
+final class JdbcSession implements Session {
+
+    /** The longest wait of one try; what is behind us in the queue for a table waits as long. */
+    private static final long LONGEST_LOCK_MILLIS = 5_000;
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final JdbcBackend backend;
+    private final JdbcSource source;
+    private final JdbcErrors errors;
+    private final Waiting waiting;
+    private final StarterLock lock;
+    private final DbDoor door;
+    private Db db;
+    private boolean historyIsThere;
+
+    /** Opens the connection again after it was closed for a process. */
+    @FunctionalInterface
+    interface DbDoor {
+        Db open() throws SQLException;
+    }
+
+    JdbcSession(JdbcBackend backend, Db db, StarterLock lock, Waiting waiting, DbDoor door) {
+        this.backend = backend;
+        this.source = backend.source();
+        this.errors = new JdbcErrors(source, db.dialect());
+        this.db = db;
+        this.lock = lock;
+        this.waiting = waiting;
+        this.door = door;
+    }
+
+    private ControlTables tables() {
+        return new ControlTables(db, source.name());
+    }
+
+    /** A connection that broke is not mended, for the lock went with it; but the version can still be asked for. */
+    @Override
+    public Snapshot read() {
+        try {
+            return tables().read();
+        } catch (SQLException e) {
+            if (errors.trouble(e) == Trouble.UNREACHABLE) {
+                return backend.read();
+            }
+            throw errors.translate(e, waiting.timeout());
+        }
+    }
+
+    @Override
+    public Optional<HistoryEntry> apply(Step step, StepContext context) {
+        JdbcStep jdbc = (JdbcStep) step;
+        try {
+            lock.check();
+            return applyByKind(jdbc, context);
+        } catch (SQLException e) {
+            throw errors.failure(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } finally {
+            forget();
+        }
+    }
+
+    private Optional<HistoryEntry> applyByKind(JdbcStep step, StepContext context) throws SQLException, IOException {
+        if (step.planned().execution() == Execution.PROCESS) {
+            return applyProcess(step, context);
+        }
+        if (step.script().kind() == ScriptKind.JAVA) {
+            return oneTransaction(
+                    step,
+                    context,
+                    "",
+                    () -> JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets()));
+        }
+        return switch (step.planned().execution()) {
+            case AS_IS, RESUMABLE -> applyStepByStep(step, context);
+            default -> applyAtomic(step, context);
+        };
+    }
+
+    private static StepFailedException unreadable(IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return StepFailedException.interrupted("the run was interrupted.", "");
+        }
+        return StepFailedException.at(
+                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
+    }
+
+    /** No script sees what an earlier one set. A connection that cannot forget is broken, and what comes next says so. */
+    private void forget() {
+        try {
+            db.forget();
+        } catch (SQLException e) {
+            db.rollBackQuietly();
+        }
+    }
+
+    /** What a transaction holds beside its version. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException, IOException;
+    }
+
+    /** A script that lost a race against other transactions left nothing behind, and is run again. */
+    private Optional<HistoryEntry> applyAtomic(JdbcStep step, StepContext context) throws SQLException, IOException {
+        Deadline deadline = new Deadline(waiting);
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                return oneTransaction(step, context, step.sql().transactionModes(), () -> {
+                    try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+                        reader.runInside();
+                    }
+                });
+            } catch (SQLException e) {
+                if (!isWorthRetrying(e) || deadline.isOver()) {
+                    throw e;
+                }
+            } catch (StepFailedException e) {
+                if (!(e.getCause() instanceof SQLException sql) || !isWorthRetrying(sql) || deadline.isOver()) {
+                    throw e;
+                }
+            }
+            deadline.tell(null);
+            JdbcSource.pause(pause, source.name());
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private boolean isWorthRetrying(SQLException e) {
+        Trouble trouble = errors.trouble(e);
+        return trouble == Trouble.BUSY || trouble == Trouble.LOST_RACE;
+    }
+
+    private Optional<HistoryEntry> oneTransaction(JdbcStep step, StepContext context, String modes, Work work)
+            throws SQLException, IOException {
+        long began = System.nanoTime();
+        prepareHistory(context);
+        db.begin(modes, lockMillis());
+        try {
+            if (context.enrolls() && !db.exists(ControlTables.META)) {
+                tables().createMeta();
+            }
+            if (isReached(step.script(), context)) {
+                db.rollBackQuietly();
+                return Optional.empty();
+            }
+            work.run();
+            HistoryEntry entry = setVersion(step, context, began);
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | IOException | RuntimeException | Error e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+
+    private long lockMillis() {
+        return Math.max(1, Math.min(LONGEST_LOCK_MILLIS, waiting.timeout().toMillis()));
+    }
+
+    private void prepareHistory(StepContext context) throws SQLException {
+        if (context.keepsHistory() && !historyIsThere) {
+            tables().createHistory();
+            historyIsThere = true;
+        }
+    }
+
+    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
+    private boolean isReached(Script script, StepContext context) throws SQLException {
+        Version now = tables().lockVersion();
+        if (now.compareTo(script.version()) >= 0) {
+            return true;
+        }
+        if (!now.equals(context.from())) {
+            throw moved(context.from(), now);
+        }
+        return false;
+    }
+
+    private static StepFailedException moved(Version from, Version now) {
+        return StepFailedException.at(
+                null,
+                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
+                "End the other program, look at the database, and migrate again.",
+                null);
+    }
+
+    private HistoryEntry setVersion(JdbcStep step, StepContext context, long began) throws SQLException {
+        Script script = step.script();
+        HistoryEntry entry = new HistoryEntry(
+                context.from(),
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                step.planned().checksum(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                Duration.ofMillis((System.nanoTime() - began) / 1_000_000),
+                context.appliedBy());
+        tables().writeVersion(script.version());
+        if (context.keepsHistory()) {
+            tables().writeHistory(entry);
+        }
+        return entry;
+    }
+
+    private Optional<HistoryEntry> applyStepByStep(JdbcStep step, StepContext context)
+            throws SQLException, IOException {
+        long began = System.nanoTime();
+        if (context.enrolls() && !db.exists(ControlTables.META)) {
+            tables().createMeta();
+        }
+        if (isReached(step, context)) {
+            return Optional.empty();
+        }
+        LedgerRun run = new LedgerRun(db, step, context, errors, waiting, lock);
+        run.run();
+        return finish(step, context, began, run::clear);
+    }
+
+    /** Asks without keeping the answer: a script follows that must not run in a transaction. */
+    private boolean isReached(JdbcStep step, StepContext context) throws SQLException {
+        db.begin();
+        try {
+            return isReached(step.script(), context);
+        } finally {
+            db.rollBackQuietly();
+        }
+    }
+
+    /** Sets the version of a script that is done already. */
+    private Optional<HistoryEntry> finish(JdbcStep step, StepContext context, long began, Work last)
+            throws SQLException, IOException {
+        prepareHistory(context);
+        lock.check();
+        db.begin("", lockMillis());
+        try {
+            Version now = tables().lockVersion();
+            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
+                throw moved(context.from(), now);
+            }
+            HistoryEntry entry = setVersion(step, context, began);
+            last.run();
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | RuntimeException e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+
+    private Optional<HistoryEntry> applyProcess(JdbcStep step, StepContext context) throws SQLException, IOException {
+        long began = System.nanoTime();
+        if (isReached(step, context)) {
+            return Optional.empty();
+        }
+        if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
+            throw ScriptReader.changed();
+        }
+        if (!backend.canBeReachedByProcesses(db)) {
+            throw StepFailedException.at(
+                    null,
+                    "a script that is a process cannot reach a database in memory.",
+                    "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
+                    null);
+        }
+        boolean closes = db.dialect().lockKind() == Dialect.LockKind.FILE;
+        if (closes) {
+            db.close();
+        }
+        try {
+            context.runProcess(step.script(), source.name(), source.environment());
+        } finally {
+            if (closes) {
+                db = door.open();
+            }
+        }
+        return finish(step, context, began, () -> {});
+    }
+
+    @Override
+    public boolean canJoin(Step step) {
+        return ((JdbcStep) step).canJoin();
+    }
+
+    @Override
+    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
+        try {
+            List<HistoryEntry> entries = new ArrayList<>();
+            boolean begun = false;
+            for (Step step : steps) {
+                StepContext context = contexts.apply(step);
+                if (!begun) {
+                    prepareHistory(context);
+                    db.begin("", lockMillis());
+                    begun = true;
+                }
+                entries.add(joined((JdbcStep) step, context));
+            }
+            db.commit();
+            return entries;
+        } catch (SQLException e) {
+            throw errors.failure(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } finally {
+            forget();
+        }
+    }
+
+    private HistoryEntry joined(JdbcStep step, StepContext context) throws SQLException, IOException {
+        long began = System.nanoTime();
+        Version now = tables().lockVersion();
+        if (!now.equals(context.from())) {
+            throw moved(context.from(), now);
+        }
+        if (step.script().kind() == ScriptKind.JAVA) {
+            JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets());
+        } else {
+            try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+                reader.runInside();
+            }
+        }
+        return setVersion(step, context, began);
+    }
+
+    @Override
+    public Path backUp(CopyListener listener) {
+        return backend.backUp(listener);
+    }
+
+    @Override
+    public void restore(Path backup) {
+        throw new NotFromHere(source.name(), db.dialect()).restore();
+    }
+
+    @Override
+    public void accept(HistoryEntry entry) {
+        try {
+            tables().createHistory();
+            db.begin("", lockMillis());
+            tables().writeHistory(entry);
+            db.commit();
+        } catch (SQLException e) {
+            throw errors.translate(e, waiting.timeout());
+        } finally {
+            forget();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+        db.close();
+    }
+}

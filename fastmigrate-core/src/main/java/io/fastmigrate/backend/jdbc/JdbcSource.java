@@ -1,0 +1,191 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.MigrationInterruptedException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Where connections come from: a URL and its driver, or an application's data source. Safe for use by several threads. */
+final class JdbcSource {
+
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "postgresql", "org.postgresql:postgresql",
+            "mysql", "com.mysql:mysql-connector-j",
+            "mariadb", "org.mariadb.jdbc:mariadb-java-client",
+            "h2", "com.h2database:h2",
+            "duckdb", "org.duckdb:duckdb_jdbc",
+            "sqlserver", "com.microsoft.sqlserver:mssql-jdbc",
+            "oracle", "com.oracle.database.jdbc:ojdbc11");
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    private final @Nullable DataSource dataSource;
+    private final @Nullable Driver driver;
+    private final JdbcUrl url;
+    private final JdbcAccess access;
+    private final Secrets secrets;
+
+    private JdbcSource(@Nullable DataSource dataSource, @Nullable Driver driver, JdbcUrl url, JdbcAccess access) {
+        this.dataSource = dataSource;
+        this.driver = driver;
+        this.url = url;
+        this.access = access;
+        List<String> values = new ArrayList<>(url.secrets());
+        if (access.password() != null) {
+            values.add(access.password());
+        }
+        this.secrets = new Secrets(values);
+    }
+
+    /**
+     * Finds the driver of a URL.
+     *
+     * @throws InvalidSettingException if there is none
+     */
+    static JdbcSource of(String text, JdbcAccess access) {
+        JdbcUrl url = JdbcUrl.parse(text);
+        Driver driver = driver(url)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no JDBC driver for this URL: jdbc:" + url.scheme() + ":...",
+                        ARTIFACTS.containsKey(url.scheme())
+                                ? "Put " + ARTIFACTS.get(url.scheme())
+                                        + " on the class path (for the command line: its jar into the folder drivers)."
+                                : "Correct the URL, or put the database's driver on the class path (for the command"
+                                        + " line: into the folder drivers)."));
+        return new JdbcSource(null, driver, url, access);
+    }
+
+    /**
+     * Takes an application's data source.
+     *
+     * @param url what it leads to, as the driver tells it
+     */
+    static JdbcSource of(DataSource dataSource, String url, JdbcAccess access) {
+        return new JdbcSource(dataSource, null, JdbcUrl.parse(url), access);
+    }
+
+    private static Optional<Driver> driver(JdbcUrl url) {
+        Optional<Driver> known = DriverManager.drivers()
+                .filter(driver -> accepts(driver, url.connect()))
+                .findFirst();
+        if (known.isPresent()) {
+            return known;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return ServiceLoader.load(Driver.class, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(driver -> accepts(driver, url.connect()))
+                .findFirst();
+    }
+
+    private static boolean accepts(Driver driver, String url) {
+        try {
+            return driver.acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    String name() {
+        return url.shown();
+    }
+
+    JdbcUrl url() {
+        return url;
+    }
+
+    JdbcAccess access() {
+        return access;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    boolean isDataSource() {
+        return dataSource != null;
+    }
+
+    /** Returns what a process needs to get in, which is told to nobody else. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        put(environment, "FASTMIGRATE_DB_USER", access.username() != null ? access.username() : url.user());
+        put(environment, "FASTMIGRATE_DB_PASSWORD", access.password() != null ? access.password() : url.password());
+        put(environment, "FASTMIGRATE_DB_SCHEMA", access.schema());
+        return environment;
+    }
+
+    private static void put(Map<String, String> environment, String name, @Nullable String value) {
+        if (value != null) {
+            environment.put(name, value);
+        }
+    }
+
+    /**
+     * Opens a connection, and goes on trying for the connect timeout while there is no server.
+     *
+     * @param extra the driver's own parameters, for a URL
+     * @param dialect to tell the errors apart
+     */
+    Connection connect(Map<String, String> extra, Dialect dialect) throws SQLException {
+        long began = System.nanoTime();
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                return connectOnce(extra);
+            } catch (SQLException e) {
+                Trouble trouble = dialect.trouble(e);
+                Duration passed = Duration.ofNanos(System.nanoTime() - began);
+                boolean worthIt = trouble == Trouble.UNREACHABLE || trouble == Trouble.NOT_YET;
+                if (!worthIt || passed.compareTo(access.connectTimeout()) >= 0) {
+                    throw e;
+                }
+            }
+            pause(pause, name());
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    static void pause(long millis, String database) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(database);
+        }
+    }
+
+    private Connection connectOnce(Map<String, String> extra) throws SQLException {
+        if (dataSource != null) {
+            return dataSource.getConnection();
+        }
+        Properties properties = new Properties();
+        extra.forEach(properties::setProperty);
+        set(properties, "user", access.username() != null ? access.username() : url.user());
+        set(properties, "password", access.password() != null ? access.password() : url.password());
+        Connection connection = driver == null ? null : driver.connect(url.connect(), properties);
+        if (connection == null) {
+            throw new SQLException("The driver does not take the URL.", "08001");
+        }
+        return connection;
+    }
+
+    private static void set(Properties properties, String name, @Nullable String value) {
+        if (value != null) {
+            properties.setProperty(name, value);
+        }
+    }
+}

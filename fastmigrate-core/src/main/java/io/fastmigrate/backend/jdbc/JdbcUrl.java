@@ -1,0 +1,110 @@
+package io.fastmigrate.backend.jdbc;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC URL, taken apart as far as secrets are concerned.
+ *
+ * @param connect what the driver gets: the URL without user and password, which are handed to it beside
+ * @param shown without anything secret: for messages, and for processes
+ * @param user that the URL names; null for none
+ * @param password that the URL holds; null for none
+ * @param secrets all values that nobody may see
+ */
+record JdbcUrl(
+        String connect,
+        String shown,
+        @Nullable String user,
+        @Nullable String password,
+        List<String> secrets) {
+
+    private static final Pattern USER_INFO = Pattern.compile("^(jdbc:[^/?;@]*//)([^?;]*)@([^@]*)$", Pattern.DOTALL);
+    private static final Pattern ORACLE =
+            Pattern.compile("^(jdbc:oracle:[a-z]+:)([^/@]*)/([^@]*)@(.*)$", Pattern.DOTALL);
+    private static final Pattern PARAMETER = Pattern.compile("([?&;(])\\s*([\\w.\\-]+)=([^&;)]*)\\)?");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(password|passwd|pwd|passphrase|secret|token|credential).*");
+    private static final Pattern USER = Pattern.compile("(?i)user|username|uid|user_name");
+
+    static JdbcUrl parse(String url) {
+        String user = null;
+        String password = null;
+        String connect = url;
+        Matcher info = USER_INFO.matcher(url);
+        if (!info.matches()) {
+            int parameters = url.indexOf('?');
+            info = USER_INFO.matcher(parameters < 0 ? url : url.substring(0, parameters));
+        }
+        Matcher oracle = ORACLE.matcher(url);
+        if (info.matches()) {
+            String[] parts = info.group(2).split(":", 2);
+            user = decode(parts[0]);
+            password = parts.length > 1 ? decode(parts[1]) : null;
+            connect = info.group(1) + info.group(3) + url.substring(info.end());
+        } else if (oracle.matches()) {
+            user = oracle.group(2);
+            password = oracle.group(3);
+            connect = oracle.group(1) + "@" + oracle.group(4);
+        }
+        return withParameters(connect, user, password);
+    }
+
+    private static JdbcUrl withParameters(String connect, @Nullable String infoUser, @Nullable String infoPassword) {
+        String user = infoUser;
+        String password = infoPassword;
+        List<String> secrets = new ArrayList<>();
+        StringBuilder driver = new StringBuilder();
+        StringBuilder shown = new StringBuilder();
+        int copied = 0;
+        Matcher parameter = PARAMETER.matcher(connect);
+        while (parameter.find()) {
+            String name = parameter.group(2);
+            String value = decode(parameter.group(3));
+            boolean secret = SECRET.matcher(name).matches();
+            boolean isUser = USER.matcher(name).matches();
+            if (secret) {
+                secrets.add(parameter.group(3));
+                secrets.add(value);
+            }
+            password = name.equalsIgnoreCase("password") ? value : password;
+            user = isUser ? value : user;
+            boolean login = name.equalsIgnoreCase("user") || name.equalsIgnoreCase("password");
+            boolean list = parameter.group(1).equals("(");
+            String kept = parameter.group(1).equals("?") ? "?" : "";
+            driver.append(connect, copied, parameter.start()).append(login && !list ? kept : parameter.group());
+            shown.append(connect, copied, parameter.start()).append(secret || isUser ? kept : parameter.group());
+            copied = parameter.end();
+        }
+        driver.append(connect, copied, connect.length());
+        shown.append(connect, copied, connect.length());
+        if (password != null) {
+            secrets.add(password);
+        }
+        return new JdbcUrl(tidy(driver), tidy(shown), user, password, List.copyOf(secrets));
+    }
+
+    private static String tidy(StringBuilder url) {
+        return url.toString().replace("?&", "?").replaceAll("\\?$", "");
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** Returns the part that says which driver: {@code postgresql}. */
+    String scheme() {
+        int end = connect.indexOf(':', "jdbc:".length());
+        return end < 0 ? "" : connect.substring("jdbc:".length(), end).toLowerCase(Locale.ROOT);
+    }
+}

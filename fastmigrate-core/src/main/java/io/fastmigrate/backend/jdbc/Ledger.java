@@ -1,0 +1,128 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.model.Version;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table {@code _fastmigrate_progress}: which statements of a script are done that cannot run in one transaction. A
+ * statement has a row before it runs, if nobody could tell afterwards whether it did, and one when it is done.
+ */
+final class Ledger {
+
+    static final String TABLE = "_fastmigrate_progress";
+
+    private static final String DONE = "done";
+    private static final String BEGUN = "begun";
+
+    /**
+     * How far a script came.
+     *
+     * @param statements how many are done
+     * @param checksum of these
+     * @param begun whether the one behind them was begun, and nobody knows its end
+     */
+    record Progress(int statements, String checksum, boolean begun) {}
+
+    private final Db db;
+    private final Version version;
+
+    Ledger(Db db, Version version) {
+        this.db = db;
+        this.version = version;
+    }
+
+    /** Makes the table where it is not there yet. */
+    void create() throws SQLException {
+        if (!db.exists(TABLE)) {
+            Rows.run(
+                    db.jdbc(),
+                    "CREATE TABLE " + db.table(TABLE) + " (version INTEGER NOT NULL, statement_number INTEGER NOT NULL,"
+                            + " line INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, state VARCHAR(10) NOT NULL,"
+                            + " PRIMARY KEY (version, statement_number))");
+        }
+    }
+
+    Progress read() throws SQLException {
+        Optional<List<String>> done = row(DONE);
+        int statements = done.map(row -> Integer.parseInt(row.get(0))).orElse(0);
+        boolean begun = row(BEGUN)
+                .filter(row -> Integer.parseInt(row.get(0)) == statements + 1)
+                .isPresent();
+        return new Progress(statements, done.map(row -> row.get(1)).orElse(""), begun);
+    }
+
+    private Optional<List<String>> row(String state) throws SQLException {
+        return Rows.all(
+                        db.jdbc(),
+                        2,
+                        "SELECT statement_number, checksum FROM " + db.table(TABLE)
+                                + " WHERE version = ? AND state = ? ORDER BY statement_number DESC",
+                        version.number(),
+                        state)
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Writes down that a statement is about to run; fails if somebody else wrote that down meanwhile.
+     *
+     * @param statement counted from 1
+     */
+    void begin(int statement, int line) throws SQLException {
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
+                        + " VALUES (?, ?, ?, '', ?)",
+                version.number(),
+                statement,
+                line,
+                BEGUN);
+    }
+
+    /** Writes down that a statement had no effect. */
+    void failed(int statement) throws SQLException {
+        Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number = ? AND state = ?",
+                version.number(),
+                statement,
+                BEGUN);
+    }
+
+    /**
+     * Writes down that all statements up to this one are done.
+     *
+     * @param checksum of all these
+     */
+    void done(int statement, int line, String checksum) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(TABLE) + " SET state = ?, checksum = ? WHERE version = ? AND statement_number = ?",
+                DONE,
+                checksum,
+                version.number(),
+                statement);
+        if (changed == 0) {
+            Rows.run(
+                    db.jdbc(),
+                    "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    version.number(),
+                    statement,
+                    line,
+                    checksum,
+                    DONE);
+        }
+    }
+
+    /** Forgets a script that has run to its end. */
+    void clear() throws SQLException {
+        Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number());
+    }
+
+    String table() {
+        return db.table(TABLE);
+    }
+}

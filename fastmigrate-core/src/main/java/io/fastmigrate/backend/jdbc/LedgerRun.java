@@ -1,0 +1,317 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.Deadline;
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlEffect;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a script statement by statement and keeps in the {@link Ledger} how far it came: with statements that can be
+ * rolled back in one transaction, before and after the others. Goes on where an earlier run stopped.
+ */
+final class LedgerRun {
+
+    /** How many statements share one transaction at most, and with it one row of the ledger. */
+    private static final int GROUP = 500;
+
+    private static final long PAUSE_MILLIS = 200;
+
+    /**
+     * A statement of the script.
+     *
+     * @param number counted from 1
+     * @param checksum of the script up to its end
+     */
+    private record Mark(int number, DialectStatement statement, String checksum) {
+        int line() {
+            return statement.position().line();
+        }
+    }
+
+    private final Db db;
+    private final JdbcStep step;
+    private final StepContext context;
+    private final JdbcErrors errors;
+    private final Waiting waiting;
+    private final StarterLock lock;
+    private final Ledger ledger;
+
+    private int number;
+    private int grouped;
+    private boolean ownTransaction;
+    private boolean resumed;
+    private @Nullable Mark ran;
+    private @Nullable Mark done;
+
+    LedgerRun(Db db, JdbcStep step, StepContext context, JdbcErrors errors, Waiting waiting, StarterLock lock) {
+        this.db = db;
+        this.step = step;
+        this.context = context;
+        this.errors = errors;
+        this.waiting = waiting;
+        this.lock = lock;
+        this.ledger = new Ledger(db, step.script().version());
+    }
+
+    /** Runs what is left of the script; its rows in the ledger stay until the version is set. */
+    void run() throws SQLException, IOException {
+        requireUnchanged();
+        ledger.create();
+        Ledger.Progress before = ledger.read();
+        try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+            passOver(reader, before);
+            boolean begun = before.begun();
+            for (Mark next = next(reader); next != null; next = next(reader)) {
+                ScriptReader.requireNotInterrupted();
+                lock.check();
+                run(reader, next, begun);
+                begun = false;
+            }
+            commitGroup();
+        } catch (StepFailedException e) {
+            db.rollBackQuietly();
+            throw told(e);
+        }
+    }
+
+    void clear() throws SQLException {
+        ledger.clear();
+    }
+
+    private @Nullable Mark next(ScriptReader reader) throws IOException {
+        DialectStatement next = reader.next();
+        return next == null ? null : new Mark(++number, next, reader.checksumSoFar());
+    }
+
+    private void requireUnchanged() throws IOException {
+        if (!JdbcStep.of(step.script(), db.dialect())
+                .planned()
+                .checksum()
+                .equals(step.planned().checksum())) {
+            throw ScriptReader.changed();
+        }
+    }
+
+    /** Passes over what is done, but for settings of the connection, which is another one now. */
+    private void passOver(ScriptReader reader, Ledger.Progress before) throws IOException {
+        while (number < before.statements()) {
+            Mark next = next(reader);
+            if (next == null) {
+                throw changedBefore(before);
+            }
+            SqlEffect effect = reader.effect(next.statement());
+            if (effect.isTemporary()) {
+                throw temporaryIsGone(next.statement(), before);
+            }
+            if (effect.isSession()) {
+                reader.run(next.statement());
+            }
+            done = next;
+        }
+        if (done != null && !done.checksum().equals(before.checksum())) {
+            throw changedBefore(before);
+        }
+        resumed = done != null;
+    }
+
+    private StepFailedException changedBefore(Ledger.Progress before) {
+        return StepFailedException.at(
+                done == null ? null : done.statement().position(),
+                "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but they are not"
+                        + " the same in the script any more.",
+                "Put them back as they were and change only what comes after them; what they did wrong is corrected by a"
+                        + " statement behind them. Or undo by hand what they did, and then forget that they ran: "
+                        + forget(),
+                null);
+    }
+
+    private StepFailedException temporaryIsGone(DialectStatement statement, Ledger.Progress before) {
+        return StepFailedException.at(
+                statement.position(),
+                "its first " + statements(before.statements())
+                        + " ran in an earlier run, and what this one made was gone" + " with that run's connection.",
+                "Undo by hand what they did, forget that they ran, and migrate again: " + forget(),
+                null);
+    }
+
+    private String forget() {
+        return "DELETE FROM " + Ledger.TABLE + " WHERE version = "
+                + step.script().version() + ";";
+    }
+
+    private static String statements(int count) {
+        return count == 1 ? "statement" : count + " statements";
+    }
+
+    private void run(ScriptReader reader, Mark next, boolean begunBefore) throws SQLException {
+        SqlEffect effect = reader.effect(next.statement());
+        if (ownTransaction) {
+            inOwnTransaction(reader, next, effect);
+        } else if (effect == SqlEffect.BEGIN) {
+            commitGroup();
+            db.begin();
+            ownTransaction = true;
+        } else if (effect.staysInside() || effect == SqlEffect.SAVEPOINT || effect == SqlEffect.RELEASE) {
+            inGroup(reader, next);
+        } else {
+            commitGroup();
+            alone(reader, next, begunBefore);
+        }
+    }
+
+    /** The ledger's row is committed with what the script's own transaction does. */
+    private void inOwnTransaction(ScriptReader reader, Mark next, SqlEffect effect) throws SQLException {
+        if (effect == SqlEffect.COMMIT) {
+            finishOwn(next);
+        } else if (effect == SqlEffect.ROLLBACK) {
+            db.rollBackQuietly();
+            db.begin();
+            finishOwn(next);
+        } else {
+            reader.run(next.statement());
+            if (effect.commits()) {
+                finishOwn(next);
+            }
+        }
+    }
+
+    private void finishOwn(Mark next) throws SQLException {
+        write(next);
+        db.commit();
+        ownTransaction = false;
+        done = next;
+    }
+
+    private void write(Mark mark) throws SQLException {
+        ledger.done(mark.number(), mark.line(), mark.checksum());
+    }
+
+    private void inGroup(ScriptReader reader, Mark next) throws SQLException {
+        if (!db.isInTransaction()) {
+            db.begin();
+        }
+        try {
+            reader.run(next.statement());
+        } catch (StepFailedException e) {
+            keepGroup(e);
+            throw e;
+        }
+        ran = next;
+        if (++grouped >= GROUP) {
+            commitGroup();
+        }
+    }
+
+    /** What ran before a statement that failed is kept, where the database lets it. */
+    private void keepGroup(StepFailedException e) {
+        try {
+            if (db.dialect().survivesErrors() && !isBroken(e)) {
+                commitGroup();
+            }
+        } catch (SQLException commit) {
+            e.addSuppressed(commit);
+        }
+    }
+
+    private void commitGroup() throws SQLException {
+        Mark last = ran;
+        if (last != null) {
+            write(last);
+            db.commit();
+            done = last;
+            ran = null;
+            grouped = 0;
+        }
+    }
+
+    private boolean isBroken(StepFailedException e) {
+        return e.getCause() instanceof SQLException sql && errors.trouble(sql) == Trouble.UNREACHABLE;
+    }
+
+    /** Runs a statement that shares no transaction. That it was begun is written down before, that it is done after. */
+    private void alone(ScriptReader reader, Mark next, boolean begunBefore) throws SQLException {
+        if (begunBefore) {
+            if (!db.dialect().canRunAgain(next.statement())) {
+                throw unknown(next);
+            }
+            db.dialect().clearAway(db.jdbc(), next.statement());
+        } else {
+            ledger.begin(next.number(), next.line());
+        }
+        try {
+            patiently(reader, next);
+        } catch (StepFailedException e) {
+            boolean wasDone = begunBefore
+                    && e.getCause() instanceof SQLException sql
+                    && db.dialect().wasDone(next.statement(), sql);
+            if (!wasDone) {
+                if (!isBroken(e)) {
+                    db.dialect().clearAway(db.jdbc(), next.statement());
+                    ledger.failed(next.number());
+                }
+                throw e;
+            }
+        }
+        write(next);
+        done = next;
+    }
+
+    /** A statement that waited in vain for others, and did nothing, comes again as long as the lock timeout lasts. */
+    private void patiently(ScriptReader reader, Mark next) {
+        Deadline deadline = new Deadline(waiting);
+        while (true) {
+            try {
+                reader.run(next.statement());
+                return;
+            } catch (StepFailedException e) {
+                boolean again = reader.effect(next.statement()).commits()
+                        && e.getCause() instanceof SQLException sql
+                        && (errors.trouble(sql) == Trouble.BUSY || errors.trouble(sql) == Trouble.LOST_RACE);
+                if (!again || deadline.isOver()) {
+                    throw e;
+                }
+            }
+            deadline.tell(null);
+            JdbcSource.pause(PAUSE_MILLIS, step.script().location());
+        }
+    }
+
+    private StepFailedException unknown(Mark next) {
+        String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
+        return StepFailedException.at(
+                next.statement().position(),
+                "an earlier run ended while this statement ran, and nothing tells whether it had come to its end.",
+                "See whether what it does is done. If so, write that down (UPDATE " + Ledger.TABLE
+                        + " SET state = 'done', checksum = '" + next.checksum() + "'" + where + "); if not, forget it"
+                        + " (DELETE FROM " + Ledger.TABLE + where + "). Then migrate again.",
+                null);
+    }
+
+    /** Says what is done and what comes next, beside what went wrong. */
+    private StepFailedException told(StepFailedException e) {
+        if (e.isInterrupted()) {
+            return e;
+        }
+        String because =
+                step.planned().reason().map(reason -> ", because " + reason).orElse("");
+        Mark last = done;
+        String ledgerText = "The script runs statement by statement" + because + ". "
+                + (last == null
+                        ? "Nothing of it is done; the next run begins at its begin."
+                        : "Its first " + statements(last.number()) + (last.number() == 1 ? " is" : " are")
+                                + " done" + (resumed ? ", some of them in an earlier run" : "") + " (up to line "
+                                + last.line() + "); the next run goes on behind "
+                                + (last.number() == 1 ? "it." : "them."));
+        return StepFailedException.at(
+                e.position().orElse(null), e.getMessage() + "\n" + ledgerText, e.advice() + keep(last), e.getCause());
+    }
+
+    private static String keep(@Nullable Mark last) {
+        return last == null ? "" : " Leave the statements that are done as they are in the script.";
+    }
+}

@@ -1,0 +1,186 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** MySQL and MariaDB, alone or as a Galera cluster. Definitions commit by themselves. */
+final class MySqlDialect extends Dialect {
+
+    private static final Pattern NEAR = Pattern.compile("(?s).* near '(.*?)(?:' at line \\d+.*|'?$)");
+
+    private static final int NO_SUCH_TABLE = 1146;
+
+    /** Exists already, or does not exist any more: database, table, column, key, constraint, routine, trigger. */
+    private static final Set<Integer> THERE_OR_GONE =
+            Set.of(1007, 1008, 1050, 1051, 1060, 1061, 1091, 1304, 1305, 1359, 1360, 1826);
+
+    private final String product;
+    private final boolean cluster;
+
+    MySqlDialect(String product, boolean cluster) {
+        this.product = product;
+        this.cluster = cluster;
+    }
+
+    static MySqlDialect of(Connection connection) throws SQLException {
+        boolean cluster = Rows.all(connection, 2, "SHOW STATUS LIKE 'wsrep_cluster_size'").stream()
+                        .anyMatch(row -> !"0".equals(row.get(1)))
+                && Rows.all(connection, 2, "SHOW VARIABLES LIKE 'wsrep_on'").stream()
+                        .anyMatch(row -> "ON".equalsIgnoreCase(row.get(1)));
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        String name = connection.getMetaData().getDatabaseProductName();
+        boolean maria = name.contains("MariaDB") || version.contains("MariaDB");
+        return new MySqlDialect(maria ? "MariaDB" : "MySQL", cluster);
+    }
+
+    @Override
+    String product() {
+        return product;
+    }
+
+    @Override
+    DialectRules rules() {
+        return DialectRules.of(SqlDialect.MYSQL, true, 0);
+    }
+
+    @Override
+    boolean isAtomic() {
+        return false;
+    }
+
+    /** A cluster's nodes do not tell each other of their named locks. */
+    @Override
+    LockKind lockKind() {
+        return cluster ? LockKind.LEASE : LockKind.SERVER;
+    }
+
+    @Override
+    Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        long millis =
+                Math.max(2_000, Math.min(3_600_000, access.connectTimeout().toMillis()));
+        return Map.of("connectTimeout", Long.toString(millis));
+    }
+
+    /** A definition that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
+    @Override
+    void prepare(Connection connection) throws SQLException {
+        Rows.run(connection, "SET SESSION lock_wait_timeout = 5");
+        if (cluster) {
+            Rows.run(connection, "SET SESSION wsrep_sync_wait = 15");
+        }
+    }
+
+    @Override
+    Optional<String> sessionId(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT CONNECTION_ID()");
+    }
+
+    @Override
+    Trouble trouble(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 1049 -> Trouble.NO_DATABASE;
+            case 1044, 1142, 1143, 1227, 1370, 1410 -> Trouble.NO_RIGHTS;
+            case 1045, 1698 -> Trouble.DENIED;
+            case 1040, 1047, 1053, 1203, 1226 -> Trouble.NOT_YET;
+            case 1205 -> Trouble.BUSY;
+            case 1213 -> Trouble.LOST_RACE;
+            case 1290, 1792, 1836 -> Trouble.READ_ONLY;
+            case 1021, 1114 -> Trouble.DISK_FULL;
+            default -> super.trouble(e);
+        };
+    }
+
+    @Override
+    void enter(Connection connection, String schema) throws SQLException {
+        connection.setCatalog(schema);
+    }
+
+    @Override
+    void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE DATABASE IF NOT EXISTS " + quoted(schema));
+        }
+    }
+
+    @Override
+    String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT DATABASE()").orElse("");
+    }
+
+    @Override
+    String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** The catalogue hides what this user may not read, which is not missing for that. */
+    @Override
+    boolean exists(Connection connection, String schema, String table) throws SQLException {
+        try {
+            Rows.text(connection, "SELECT 1 FROM " + table(schema, table) + " LIMIT 0");
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    List<String> createMeta(String table) {
+        return List.of("CREATE TABLE " + table
+                + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"
+                + " AS SELECT 1 AS id, 0 AS version");
+    }
+
+    @Override
+    boolean isReplica(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT @@global.read_only")
+                .filter(value -> !"0".equals(value))
+                .isPresent();
+    }
+
+    @Override
+    boolean wasDone(DialectStatement statement, SQLException e) {
+        String head = statement.head();
+        boolean renames = head.startsWith("RENAME ") || head.contains(" RENAME ");
+        return canRunAgain(statement)
+                && (THERE_OR_GONE.contains(e.getErrorCode()) || (renames && e.getErrorCode() == NO_SUCH_TABLE));
+    }
+
+    @Override
+    boolean canRunAgain(DialectStatement statement) {
+        return statement
+                .head()
+                .matches("(?s)(CREATE|DROP|ALTER|RENAME|TRUNCATE|ANALYZE|OPTIMIZE|FLUSH|GRANT|REVOKE|SET|USE) .*");
+    }
+
+    @Override
+    ConnectionMemory remember(Connection connection) throws SQLException {
+        return MySqlMemory.of(connection);
+    }
+
+    @Override
+    ServerLock serverLock(String schema) {
+        return new NamedLock(schema);
+    }
+
+    @Override
+    int offset(SQLException e, String statement) {
+        Matcher near = NEAR.matcher(String.valueOf(e.getMessage()));
+        if (!near.matches() || near.group(1).isEmpty()) {
+            return 0;
+        }
+        return Math.max(0, statement.indexOf(near.group(1)));
+    }
+}

@@ -1,0 +1,215 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PostgreSQL, and what speaks its protocol. */
+final class PostgresDialect extends Dialect {
+
+    /** In bytes; longer ones are cut by the server, with a notice. */
+    private static final int LONGEST_NAME = 60;
+
+    private static final Pattern POSITION = Pattern.compile("\\bPosition: (\\d+)");
+    private static final Pattern CONCURRENT_INDEX =
+            Pattern.compile("(?is)create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?"
+                    + "((?:\"(?:[^\"]|\"\")+\"|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")+\"|[\\w$]+))?)\\s+on\\s.*");
+
+    /** Duplicate or undefined table, object, column, function, schema, database. */
+    private static final Set<String> THERE_OR_GONE = Set.of(
+            "42P07", "42710", "42701", "42723", "42P06", "42P04", "42P01", "42704", "42703", "42883", "3F000", "3D000");
+
+    private final int version;
+    private final boolean distributed;
+
+    /**
+     * Makes a dialect.
+     *
+     * @param version major
+     * @param distributed whether it is another database that speaks PostgreSQL's protocol
+     */
+    PostgresDialect(int version, boolean distributed) {
+        this.version = version;
+        this.distributed = distributed;
+    }
+
+    static PostgresDialect of(Connection connection) throws SQLException {
+        String text = Rows.text(connection, "SELECT version()").orElse("");
+        boolean foreign = !text.startsWith("PostgreSQL") || text.contains("-YB-") || text.contains("CockroachDB");
+        return new PostgresDialect(connection.getMetaData().getDatabaseMajorVersion(), foreign);
+    }
+
+    @Override
+    String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    DialectRules rules() {
+        return DialectRules.of(SqlDialect.POSTGRESQL, false, version);
+    }
+
+    @Override
+    boolean isAtomic() {
+        return true;
+    }
+
+    @Override
+    LockKind lockKind() {
+        return distributed ? LockKind.LEASE : LockKind.SERVER;
+    }
+
+    @Override
+    Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        long seconds = Math.max(2, Math.min(3600, access.connectTimeout().toSeconds()));
+        String me = "fastmigrate " + ThisProcess.describe();
+        return Map.of(
+                "loginTimeout",
+                Long.toString(seconds),
+                "ApplicationName",
+                me.substring(0, Math.min(LONGEST_NAME, me.length())));
+    }
+
+    @Override
+    Optional<String> sessionId(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT pg_backend_pid()");
+    }
+
+    @Override
+    Trouble trouble(SQLException e) {
+        return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
+            case "57P01", "57P02" -> Trouble.UNREACHABLE;
+            case "57P03", "53300" -> Trouble.NOT_YET;
+            case "55P03" -> Trouble.BUSY;
+            case "53100" -> Trouble.DISK_FULL;
+            default -> super.trouble(e);
+        };
+    }
+
+    /** What else is on the search path, such as the schema of extensions, stays behind it. */
+    @Override
+    void enter(Connection connection, String schema) throws SQLException {
+        Rows.text(
+                connection,
+                "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' || current_setting('search_path'),"
+                        + " ', '), ''), false)",
+                schema);
+    }
+
+    @Override
+    void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
+        }
+    }
+
+    @Override
+    String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT current_schema()").orElse("");
+    }
+
+    /** The catalogue is open to everybody: a table that this user may not read is not missing. */
+    @Override
+    boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')",
+                        schema,
+                        table)
+                .isPresent();
+    }
+
+    /** What belongs to an extension was there before anybody wrote a script. */
+    @Override
+    boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
+                                + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relname NOT LIKE"
+                                + " '\\_fastmigrate\\_%' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid ="
+                                + " c.oid AND d.deptype = 'e') LIMIT 1",
+                        schema)
+                .isEmpty();
+    }
+
+    @Override
+    boolean isReplica(Connection connection) throws SQLException {
+        return !distributed
+                && Rows.text(connection, "SELECT pg_is_in_recovery()")
+                        .filter("t"::equals)
+                        .isPresent();
+    }
+
+    /** A statement that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
+    @Override
+    List<String> atBegin(long lockMillis) {
+        return List.of("SET LOCAL lock_timeout = " + lockMillis);
+    }
+
+    @Override
+    boolean survivesErrors() {
+        return false;
+    }
+
+    @Override
+    boolean wasDone(DialectStatement statement, SQLException e) {
+        return THERE_OR_GONE.contains(String.valueOf(e.getSQLState()))
+                && statement.head().matches("(CREATE|DROP|ALTER) .*");
+    }
+
+    @Override
+    boolean canRunAgain(DialectStatement statement) {
+        return !statement.head().startsWith("CALL ");
+    }
+
+    /** An index whose building failed stays, is of no use, and keeps its name from the next one. */
+    @Override
+    void clearAway(Connection connection, DialectStatement statement) throws SQLException {
+        Matcher index = CONCURRENT_INDEX.matcher(statement.text());
+        if (!index.matches()) {
+            return;
+        }
+        String name = index.group(1);
+        Optional<String> invalid = Rows.text(
+                connection,
+                "SELECT 1 FROM pg_index WHERE NOT indisvalid AND indexrelid = to_regclass(?)",
+                name.startsWith("\"") ? name : name.toLowerCase(Locale.ROOT));
+        if (invalid.isPresent()) {
+            Rows.run(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + name);
+        }
+    }
+
+    @Override
+    ConnectionMemory remember(Connection connection) throws SQLException {
+        return PostgresMemory.of(connection);
+    }
+
+    @Override
+    ServerLock serverLock(String schema) {
+        return new AdvisoryLock(schema);
+    }
+
+    @Override
+    int offset(SQLException e, String statement) {
+        Matcher position = POSITION.matcher(String.valueOf(e.getMessage()));
+        if (!position.find()) {
+            return 0;
+        }
+        int characters = Integer.parseInt(position.group(1)) - 1;
+        return characters < 0 || characters > statement.codePointCount(0, statement.length())
+                ? 0
+                : statement.offsetByCodePoints(0, characters);
+    }
+}

@@ -1,0 +1,73 @@
+package io.fastmigrate.backend.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Small questions to a database, and small orders. */
+final class Rows {
+
+    private Rows() {}
+
+    static void run(Connection connection, String sql, Object... parameters) throws SQLException {
+        update(connection, sql, parameters);
+    }
+
+    /** Returns how many rows were changed. */
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        if (parameters.length == 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                return statement.getUpdateCount();
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Integer number) {
+                statement.setInt(i + 1, number);
+            } else if (parameters[i] instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else {
+                statement.setString(i + 1, parameters[i].toString());
+            }
+        }
+    }
+
+    /** Returns the first column of the first row as text; empty where there is no row, or NULL. */
+    static Optional<String> text(Connection connection, String sql, Object... parameters) throws SQLException {
+        List<List<String>> rows = all(connection, 1, sql, parameters);
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(rows.get(0).get(0));
+    }
+
+    /** Returns all rows as text; NULLs are null. */
+    static List<List<String>> all(Connection connection, int columns, String sql, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<List<String>> all = new ArrayList<>();
+                while (rows.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(rows.getString(i));
+                    }
+                    all.add(row);
+                }
+                return all;
+            }
+        }
+    }
+}

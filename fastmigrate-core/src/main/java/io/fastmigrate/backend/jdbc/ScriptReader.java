@@ -1,0 +1,97 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.StepContext;
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectScanner;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlEffect;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a {@code .sql} script: hands out its statements and runs them, one at a time. */
+final class ScriptReader implements AutoCloseable {
+
+    private final Db db;
+    private final JdbcStep step;
+    private final StepContext context;
+    private final JdbcErrors errors;
+    private final DialectScanner scanner;
+    private final DialectRules rules;
+    private long read;
+
+    private ScriptReader(Db db, JdbcStep step, StepContext context, JdbcErrors errors) throws IOException {
+        this.db = db;
+        this.step = step;
+        this.context = context;
+        this.errors = errors;
+        this.rules = db.dialect().rules();
+        this.scanner = new DialectScanner(step.script().open(), step.script().location(), rules.dialect());
+    }
+
+    /** Opens a script; the caller closes the reader, and with it the script. */
+    static ScriptReader open(Db db, JdbcStep step, StepContext context, JdbcErrors errors) throws IOException {
+        return new ScriptReader(db, step, context, errors);
+    }
+
+    @Nullable
+    DialectStatement next() throws IOException {
+        DialectStatement next = scanner.next();
+        if (next != null) {
+            read++;
+        }
+        return next;
+    }
+
+    SqlEffect effect(DialectStatement statement) {
+        return rules.effect(statement);
+    }
+
+    String checksumSoFar() {
+        return scanner.checksumSoFar();
+    }
+
+    /** Runs a statement; what fails is told as the error of the script. */
+    void run(DialectStatement statement) {
+        try {
+            db.execute(statement.text());
+        } catch (SQLException e) {
+            throw errors.failure(statement, e);
+        }
+        context.progress(scanner.bytesRead(), step.sql().bytes(), read);
+    }
+
+    /** Runs all statements in the transaction at hand, without the script's own BEGIN and COMMIT. */
+    void runInside() throws IOException {
+        for (DialectStatement next = next(); next != null; next = next()) {
+            requireNotInterrupted();
+            SqlEffect effect = effect(next);
+            if (effect != SqlEffect.BEGIN && effect != SqlEffect.COMMIT) {
+                run(next);
+            }
+        }
+        if (!scanner.checksum().equals(step.planned().checksum())) {
+            throw changed();
+        }
+    }
+
+    static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw StepFailedException.interrupted("the run was interrupted.", "");
+        }
+    }
+
+    static StepFailedException changed() {
+        return StepFailedException.at(
+                null,
+                "the script was changed between planning and running.",
+                "See to it that nobody writes to the scripts while they run, and migrate again.",
+                null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        scanner.close();
+    }
+}

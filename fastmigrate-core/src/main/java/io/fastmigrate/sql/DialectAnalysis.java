@@ -1,0 +1,183 @@
+package io.fastmigrate.sql;
+
+import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script for a database other than SQLite may do in a transaction as a whole: found by reading it once, before
+ * anything runs.
+ */
+public final class DialectAnalysis {
+
+    private static final Pattern BEGIN =
+            Pattern.compile("(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: (.*))?", Pattern.DOTALL);
+    private static final Pattern NEW_VALUE =
+            Pattern.compile(".*\\bADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*').*", Pattern.DOTALL);
+
+    private final DialectRules rules;
+    private final TransactionControl control;
+    private final String location;
+    private final List<String> newValues = new ArrayList<>();
+    private long statements;
+    private int ownTransactions;
+    private @Nullable Position ownPosition;
+    private String modes = "";
+    private @Nullable String refusal;
+    private @Nullable Position refusalPosition;
+    private @Nullable String commit;
+    private @Nullable Position commitPosition;
+    private String checksum = "";
+    private long bytes;
+
+    private DialectAnalysis(DialectRules rules, String location) {
+        this.rules = rules;
+        this.location = location;
+        this.control = new TransactionControl(location);
+    }
+
+    /**
+     * Reads a script to its end; the caller closes the stream.
+     *
+     * @param in the script's bytes, UTF-8
+     * @param location what messages call the script
+     * @throws InvalidScriptException if its text is broken, or its transactions and savepoints do not come out even
+     */
+    public static DialectAnalysis of(InputStream in, String location, DialectRules rules) throws IOException {
+        DialectAnalysis analysis = new DialectAnalysis(rules, location);
+        @SuppressWarnings("resource") // the stream is the caller's
+        DialectScanner scanner = new DialectScanner(in, location, rules.dialect());
+        for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+            analysis.follow(next);
+        }
+        analysis.control.endOfScript();
+        analysis.checksum = scanner.checksum();
+        analysis.bytes = scanner.bytesRead();
+        return analysis;
+    }
+
+    private void follow(DialectStatement statement) {
+        SqlEffect effect = rules.effect(statement);
+        Position position = statement.position();
+        for (String value : newValues) {
+            if (statement.text().contains(value)) {
+                refuse("a type's new value " + value + " cannot be used in the transaction that adds it", position);
+            }
+        }
+        switch (effect) {
+            case FORBIDDEN -> throw forbidden(statement);
+            case OUTSIDE -> refuse(DialectRules.nameOf(statement) + " cannot run in a transaction", position);
+            case LATER -> {
+                Matcher value = NEW_VALUE.matcher(statement.head());
+                newValues.add(value.matches() ? value.group(1) : "'");
+            }
+            case COMMITS, COMMITS_SESSION, COMMITS_TEMPORARY -> {
+                if (commit == null) {
+                    commit = DialectRules.nameOf(statement) + " commits by itself";
+                    commitPosition = position;
+                }
+            }
+            case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO -> control(effect, statement);
+            case INSIDE, TEMPORARY, SESSION -> {}
+        }
+        statements++;
+    }
+
+    private void control(SqlEffect effect, DialectStatement statement) {
+        String name = statement.head().substring(statement.head().lastIndexOf(' ') + 1);
+        control.follow(
+                new StatementFacts(StatementKind.valueOf(effect.name()), true, false, null, name, null),
+                statement.position());
+        if (effect == SqlEffect.ROLLBACK) {
+            refuse("ROLLBACK undoes a transaction of the script's own", statement.position());
+        }
+        if (effect == SqlEffect.BEGIN) {
+            ownTransactions++;
+            if (ownTransactions > 1) {
+                refuse("the script has more than one transaction of its own", statement.position());
+            } else {
+                ownPosition = statement.position();
+                Matcher begin = BEGIN.matcher(statement.head());
+                modes = begin.matches() && begin.group(1) != null ? begin.group(1) : "";
+            }
+        }
+    }
+
+    private void refuse(String reason, Position position) {
+        if (refusal == null) {
+            refusal = reason;
+            refusalPosition = position;
+        }
+    }
+
+    private InvalidScriptException forbidden(DialectStatement statement) {
+        boolean lock = statement.head().contains("LOCK");
+        String what = lock
+                ? "LOCK TABLES would lock out the tables that hold the version"
+                : "AND CHAIN begins a transaction that nothing shows";
+        return new InvalidScriptException(
+                List.of(location),
+                statement.position(),
+                location + ":" + statement.position() + ": " + what + ".",
+                lock
+                        ? "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out)."
+                        : "Write COMMIT and BEGIN as two statements.");
+    }
+
+    /** Returns how the script and its version become durable: never {@link Execution#PROCESS}. */
+    public Execution execution() {
+        if (refusal != null) {
+            return Execution.AS_IS;
+        }
+        if (commit != null) {
+            return Execution.RESUMABLE;
+        }
+        return ownTransactions > 0 ? Execution.OWN_TRANSACTION : Execution.ATOMIC;
+    }
+
+    /** Returns why the script is not simply atomic, as a sentence for people. */
+    public Optional<String> reason() {
+        return position().map(where -> what() + " (line " + where.line() + ")");
+    }
+
+    private String what() {
+        if (refusal != null) {
+            return Character.toUpperCase(refusal.charAt(0)) + refusal.substring(1);
+        }
+        return commit != null ? commit : "The script brings its own transaction";
+    }
+
+    /** Returns the statement that forces it. */
+    public Optional<Position> position() {
+        Position where = refusal != null ? refusalPosition : commit != null ? commitPosition : ownPosition;
+        return Optional.ofNullable(where);
+    }
+
+    /** Returns what the script's own BEGIN asks for, such as an isolation level; empty where that is nothing. */
+    public String transactionModes() {
+        return modes;
+    }
+
+    /** Returns the checksum over the script's tokens; see {@link DialectScanner#checksum()}. */
+    public String checksum() {
+        return checksum;
+    }
+
+    /** Returns the script's length. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Returns how many statements there are, transaction control included. */
+    public long statements() {
+        return statements;
+    }
+}
