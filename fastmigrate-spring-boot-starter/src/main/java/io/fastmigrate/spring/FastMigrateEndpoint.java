@@ -2,11 +2,13 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Status;
+import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,28 +27,34 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 public class FastMigrateEndpoint {
 
     private static final int FORMAT = 1;
+    private static final int MOST_TENANTS = 20;
 
     private final Standings standings;
+    private final @Nullable TenantStandings tenants;
     private final boolean showPaths;
 
-    FastMigrateEndpoint(Standings standings, boolean showPaths) {
+    FastMigrateEndpoint(Standings standings, @Nullable TenantStandings tenants, boolean showPaths) {
         this.standings = standings;
+        this.tenants = tenants;
         this.showPaths = showPaths;
     }
 
-    /** Reads every database once; one that cannot be read is described by its error. */
+    /**
+     * Reads every database once; one that cannot be read is described by its error. Those of tenants are not read: what
+     * was found when they were migrated is told.
+     */
     @ReadOperation
     public Databases databases() {
         Map<String, Database> described = new LinkedHashMap<>();
         standings.names().forEach(name -> described.put(name, describe(name)));
-        return new Databases(FORMAT, described);
+        return new Databases(FORMAT, described, tenants == null ? null : describe(tenants));
     }
 
     /** Reads one database; null, which becomes a 404, when there is none of that name. */
     @ReadOperation
     public @Nullable Databases database(@Selector String database) {
         return standings.names().contains(database)
-                ? new Databases(FORMAT, Map.of(database, describe(database)))
+                ? new Databases(FORMAT, Map.of(database, describe(database)), null)
                 : null;
     }
 
@@ -77,6 +85,33 @@ public class FastMigrateEndpoint {
                 error == null ? null : Problem.of(error, redaction));
     }
 
+    private Tenants describe(TenantStandings tenants) {
+        TenantStandings.Snapshot now = tenants.now();
+        Map<String, Integer> states = new LinkedHashMap<>();
+        for (FleetReport.State state : FleetReport.State.values()) {
+            states.put(state.name(), now.report().count(state));
+        }
+        Path directory = now.directory();
+        List<Tenant> failed = now.report().failed().stream()
+                .limit(MOST_TENANTS)
+                .map(outcome -> describe(outcome, now, directory, tenants))
+                .toList();
+        return new Tenants(now.state().name(), now.report().outcomes().size(), states, now.versions(), failed);
+    }
+
+    private Tenant describe(
+            FleetReport.Outcome outcome,
+            TenantStandings.Snapshot now,
+            @Nullable Path directory,
+            TenantStandings tenants) {
+        String database = outcome.database();
+        Redaction redaction = showPaths ? Redaction.ofSecrets() : tenants.redaction(database);
+        return new Tenant(
+                showPaths ? redaction.apply(database) : now.name(database, directory, redaction),
+                outcome.version().map(Version::number).orElse(null),
+                outcome.failure().map(error -> Problem.of(error, redaction)).orElse(null));
+    }
+
     private static List<Caution> cautions(Status status, Redaction redaction) {
         return status.warnings().stream()
                 .map(warning -> new Caution(warning.kind().name(), redaction.apply(warning.message())))
@@ -105,8 +140,40 @@ public class FastMigrateEndpoint {
      *
      * @param format of this answer; raised when a reader of the format before would misread it
      * @param databases by their names
+     * @param tenants null where there are none, and where one database alone was asked for
      */
-    public record Databases(int format, Map<String, Database> databases) implements OperationResponseBody {}
+    public record Databases(
+            int format,
+            Map<String, Database> databases,
+            @Nullable Tenants tenants) implements OperationResponseBody {}
+
+    /**
+     * The databases of all tenants, as they were when this process migrated them last.
+     *
+     * @param state {@code PENDING} before all are done, {@code FAILED} where one failed, else {@code UP_TO_DATE}
+     * @param databases how many there are
+     * @param states how many are in each {@link FleetReport.State}
+     * @param versions how many are at each version; those whose version could not be read are left out
+     * @param failed the first 20 of those that failed
+     */
+    public record Tenants(
+            String state,
+            int databases,
+            Map<String, Integer> states,
+            Map<Integer, Long> versions,
+            List<Tenant> failed) {}
+
+    /**
+     * A tenant's database that failed.
+     *
+     * @param database its path below the directory that all are in; the whole one where paths are shown
+     * @param version null where it could not be read
+     * @param error why it failed
+     */
+    public record Tenant(
+            String database,
+            @Nullable Integer version,
+            @Nullable Problem error) {}
 
     /**
      * One database.

@@ -1,5 +1,6 @@
 package io.fastmigrate.spring;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,7 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /** Offers {@link FastMigrateEndpoint} where Actuator is on the class path and the endpoint is exposed. */
-@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(FastMigrateEndpoint.class)
 @EnableConfigurationProperties(FastMigrateProperties.class)
@@ -18,7 +19,9 @@ public final class FastMigrateEndpointAutoConfiguration {
     @Bean
     @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean
-    FastMigrateEndpoint fastMigrateEndpoint(Standings standings, FastMigrateProperties properties) {
-        return new FastMigrateEndpoint(standings, properties.getEndpoint().isShowPaths());
+    FastMigrateEndpoint fastMigrateEndpoint(
+            Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateProperties properties) {
+        return new FastMigrateEndpoint(
+                standings, tenants.getIfAvailable(), properties.getEndpoint().isShowPaths());
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,8 +14,8 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** Adds {@code fastmigrate} to the health of the application; with several databases, one part for each. */
-@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+/** Adds {@code fastmigrate} to the health; with several databases, one part for each, and one for all tenants. */
+@AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("fastmigrate")
 public final class FastMigrateHealthAutoConfiguration {
@@ -22,11 +23,12 @@ public final class FastMigrateHealthAutoConfiguration {
     @Bean
     @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean(name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"})
-    HealthContributor fastmigrateHealthContributor(Standings standings) {
+    HealthContributor fastmigrateHealthContributor(Standings standings, ObjectProvider<TenantStandings> tenants) {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
         standings.names().forEach(name -> indicators.put(name, new FastMigrateHealthIndicator(name, standings)));
+        tenants.ifAvailable(all -> indicators.put(FastMigrateDatabase.TENANTS, new TenantHealthIndicator(all)));
         return switch (indicators.size()) {
-            case 0 -> (HealthIndicator) () -> Health.up().build(); // there are tenants' databases alone
+            case 0 -> (HealthIndicator) () -> Health.up().build(); // there is nothing to migrate
             case 1 -> indicators.values().iterator().next();
             default -> CompositeHealthContributor.fromMap(indicators);
         };

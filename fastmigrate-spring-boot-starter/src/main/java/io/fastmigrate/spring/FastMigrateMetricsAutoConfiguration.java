@@ -8,8 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Offers {@code fastmigrate.version}, {@code fastmigrate.pending} and {@code fastmigrate.migration} to Micrometer. */
-@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+/** Offers the meters {@code fastmigrate.*} to Micrometer. */
+@AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
 @ConditionalOnClass({MeterRegistry.class, MeterBinder.class})
 public final class FastMigrateMetricsAutoConfiguration {
 
@@ -23,5 +23,12 @@ public final class FastMigrateMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     MigrationMetrics fastMigrateMetrics(Standings standings, ScriptTimes times) {
         return new MigrationMetrics(standings, times);
+    }
+
+    @Bean
+    @ConditionalOnBean(TenantStandings.class)
+    @ConditionalOnMissingBean
+    TenantMetrics fastMigrateTenantMetrics(TenantStandings tenants) {
+        return new TenantMetrics(tenants);
     }
 }

@@ -49,6 +49,13 @@ public final class FastMigrateTenantsAutoConfiguration {
         return migrations;
     }
 
+    @Bean
+    @ConditionalOnBean(TenantMigrations.class)
+    @ConditionalOnMissingBean
+    TenantStandings tenantStandings(ObjectProvider<TenantMigrations> migrations) {
+        return new TenantStandings(migrations);
+    }
+
     /** Migrates during the refresh in a lazy application too, as with the application's own database. */
     @Bean
     static LazyInitializationExcludeFilter eagerTenantMigrations() {

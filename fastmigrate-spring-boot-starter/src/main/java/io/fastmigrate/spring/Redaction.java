@@ -50,8 +50,13 @@ final class Redaction {
 
     /** Knows the directories of this database and of its scripts. */
     static Redaction of(FastMigrate database) {
+        return of(database.databaseName(), database);
+    }
+
+    /** Knows the directories of the database of this name, and of the scripts that it shares with another one. */
+    static Redaction of(String databaseName, FastMigrate sameScripts) {
         List<String> directories = new ArrayList<>();
-        Stream.concat(Stream.of(database.databaseName()).flatMap(Redaction::asPath), scriptPaths(database))
+        Stream.concat(Stream.of(databaseName).flatMap(Redaction::asPath), scriptPaths(sameScripts))
                 .flatMap(path -> Stream.ofNullable(path.toAbsolutePath().getParent()))
                 .map(Path::toString)
                 .distinct()

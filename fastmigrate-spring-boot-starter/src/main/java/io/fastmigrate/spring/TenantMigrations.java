@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,9 @@ public class TenantMigrations {
     private final TenantDatabases tenants;
     private final Function<String, FastMigrate> factory;
     private final TenantProperties properties;
-    private FleetReport report = NOTHING_YET;
-    private boolean done;
+    private volatile @Nullable FastMigrate one;
+    private final Object keeping = new Object();
+    private volatile TenantStandings.Snapshot known = new TenantStandings.Snapshot(NOTHING_YET, false);
 
     TenantMigrations(TenantDatabases tenants, Function<String, FastMigrate> factory, TenantProperties properties) {
         this.tenants = tenants;
@@ -43,8 +45,7 @@ public class TenantMigrations {
      * @throws io.fastmigrate.model.FleetFailedException if one fails, unless {@code on-failure} is {@code warn}
      */
     public FleetReport migrate() {
-        List<FastMigrate> databases =
-                tenants.databases().stream().distinct().map(factory).toList();
+        List<FastMigrate> databases = databases();
         TenantLog told = new TenantLog(databases.size());
         Fleet fleet = Fleet.of(databases).onOutcome(told);
         if (properties.getWorkers() != null) {
@@ -68,17 +69,23 @@ public class TenantMigrations {
      *     {@code on-failure} is {@code warn}
      */
     public FleetReport verify() {
-        List<FastMigrate> databases =
-                tenants.databases().stream().distinct().map(factory).toList();
+        List<FastMigrate> databases = databases();
         TenantLog told = new TenantLog(databases.size());
         FleetReport now = Fleet.of(databases).onOutcome(told).verify();
         told.ended(now);
         return judged(now);
     }
 
+    private List<FastMigrate> databases() {
+        List<FastMigrate> databases =
+                tenants.databases().stream().distinct().map(factory).toList();
+        one = databases.isEmpty() ? one : databases.get(0);
+        return databases;
+    }
+
     /** Migrates all unless that was done before. */
     synchronized void confirm() {
-        if (!done) {
+        if (!snapshot().done()) {
             migrate();
         }
     }
@@ -114,19 +121,34 @@ public class TenantMigrations {
     }
 
     /** Returns where each stood when it was migrated last by this application; empty before the first time. */
-    public synchronized FleetReport report() {
-        return report;
+    public FleetReport report() {
+        return snapshot().report();
     }
 
-    private synchronized void keep(FleetReport now) {
-        report = now;
-        done = true;
+    /** Returns what takes the directories of this tenant's database, and of the scripts of all, out of a text. */
+    Redaction redaction(String database) {
+        FastMigrate like = one;
+        return like == null ? Redaction.ofSecrets() : Redaction.of(database, like);
     }
 
-    private synchronized void keep(Outcome outcome) {
-        List<Outcome> outcomes = new ArrayList<>(report.outcomes());
-        outcomes.removeIf(known -> known.database().equals(outcome.database()));
-        outcomes.add(outcome);
-        report = new FleetReport(outcomes, report.took());
+    /** Never waits for a run. */
+    TenantStandings.Snapshot snapshot() {
+        return known;
+    }
+
+    private void keep(FleetReport now) {
+        synchronized (keeping) {
+            known = new TenantStandings.Snapshot(now, true);
+        }
+    }
+
+    private void keep(Outcome outcome) {
+        synchronized (keeping) {
+            FleetReport before = known.report();
+            List<Outcome> outcomes = new ArrayList<>(before.outcomes());
+            outcomes.removeIf(other -> other.database().equals(outcome.database()));
+            outcomes.add(outcome);
+            known = new TenantStandings.Snapshot(new FleetReport(outcomes, before.took()), known.done());
+        }
     }
 }

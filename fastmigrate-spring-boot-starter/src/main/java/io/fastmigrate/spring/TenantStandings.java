@@ -1,0 +1,97 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.FleetReport;
+import io.fastmigrate.model.FleetReport.Outcome;
+import io.fastmigrate.model.FleetReport.State;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Where the tenants' databases stand: what endpoint, health and metrics tell. Knows what the last run found, and reads no
+ * database. Thread safe.
+ */
+final class TenantStandings {
+
+    private final ObjectProvider<TenantMigrations> migrations;
+
+    /** Asks for the bean when it is needed: making it can migrate, and nobody who only looks may be why. */
+    TenantStandings(ObjectProvider<TenantMigrations> migrations) {
+        this.migrations = migrations;
+    }
+
+    /** Returns what takes the directories of this tenant's database, and of the scripts of all, out of a text. */
+    Redaction redaction(String database) {
+        return migrations.getObject().redaction(database);
+    }
+
+    Snapshot now() {
+        return migrations.getObject().snapshot();
+    }
+
+    /**
+     * What is known at one moment.
+     *
+     * @param done whether all have been migrated or verified once
+     */
+    record Snapshot(FleetReport report, boolean done) {
+
+        Standing.State state() {
+            if (report.count(State.FAILED) > 0) {
+                return Standing.State.FAILED;
+            }
+            return done && report.isComplete() ? Standing.State.UP_TO_DATE : Standing.State.PENDING;
+        }
+
+        /** Returns how many databases are at each version, the lowest version first. */
+        Map<Integer, Long> versions() {
+            return report.outcomes().stream()
+                    .flatMap(outcome -> outcome.version().stream())
+                    .collect(Collectors.groupingBy(version -> version.number(), TreeMap::new, Collectors.counting()));
+        }
+
+        /** Returns what a database is called where paths are not shown: its path below the directory that all are in. */
+        String name(String database, @Nullable Path directory, Redaction redaction) {
+            return directory == null
+                    ? redaction.apply(database)
+                    : file(database)
+                            .filter(file -> file.startsWith(directory))
+                            .map(file -> directory.relativize(file).toString())
+                            .findFirst()
+                            .orElseGet(() -> redaction.apply(database));
+        }
+
+        /** Returns the deepest directory that all files are in; null where that is none or the root. */
+        @Nullable
+        Path directory() {
+            List<Path> parents = report.outcomes().stream()
+                    .map(Outcome::database)
+                    .flatMap(Snapshot::file)
+                    .flatMap(file -> Stream.ofNullable(file.getParent()))
+                    .distinct()
+                    .toList();
+            Path common = parents.isEmpty() ? null : parents.get(0);
+            for (Path parent : parents) {
+                while (common != null && !parent.startsWith(common)) {
+                    common = common.getParent();
+                }
+            }
+            return common == null || common.getNameCount() == 0 ? null : common;
+        }
+
+        /** Returns the file of this name; empty where it is a URL. */
+        private static Stream<Path> file(String database) {
+            try {
+                return Stream.of(Path.of(database)).filter(Path::isAbsolute);
+            } catch (InvalidPathException e) {
+                return Stream.empty();
+            }
+        }
+    }
+}
