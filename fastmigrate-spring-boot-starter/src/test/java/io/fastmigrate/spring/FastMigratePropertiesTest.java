@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -190,6 +191,15 @@ class FastMigratePropertiesTest {
                                 metadata, "$.properties[?(@.name == 'fastmigrate." + name + "')].defaultValue"))
                         .as(name)
                         .containsExactly(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"management.health.fastmigrate.enabled", "management.info.fastmigrate.enabled"})
+    void knowsTheSwitchesOfActuator(String property) throws Exception {
+        String found = "$.properties[?(@.name == '" + property + "')]";
+        assertThat(JsonPath.<List<Object>>read(metadata(), found + ".defaultValue"))
+                .containsExactly(true);
+        assertThat(JsonPath.<List<Object>>read(metadata(), found + ".type")).containsExactly("java.lang.Boolean");
     }
 
     private static String metadata() throws Exception {
