@@ -54,8 +54,8 @@ class ConfigPyTest {
 
     @AfterEach
     void noProcessIsLeft() {
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(ProcessHandle.current().descendants())
+                .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20)));
     }
 
     @Test
