@@ -13,6 +13,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -229,6 +230,26 @@ class FastMigratePropertiesTest {
                             .singleElement()
                             .asString()
                             .endsWith(".");
+                });
+    }
+
+    @Test
+    void findsEachPropertyInTheGuideWithItsDefault() throws Exception {
+        String guide = Files.readString(Path.of("../docs/spring-boot.md"));
+        List<Map<String, Object>> properties = JsonPath.read(metadata(), "$.properties[*]");
+
+        assertThat(properties)
+                .filteredOn(property -> String.valueOf(property.get("name")).matches("fastmigrate\\.(?!tenants).*"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(property -> {
+                    String name = "`" + property.get("name") + "`";
+                    assertThat(guide).contains(name);
+                    Object value = property.get("defaultValue");
+                    if (value != null) {
+                        assertThat(guide.lines().filter(line -> line.startsWith("| ") && line.contains(name)))
+                                .as(name)
+                                .anySatisfy(line -> assertThat(line).contains("`" + value + "`"));
+                    }
                 });
     }
 
