@@ -80,10 +80,12 @@ final class Review {
             } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
                 Version free = new Version(
                         Math.max(snapshot.version().number(), inventory.target().number()) + 1);
+                LateScriptException late = new LateScriptException(script, snapshot.version(), free);
                 found(
                         settings.lateScripts,
                         Warning.Kind.LATE_SCRIPT,
-                        new LateScriptException(script, snapshot.version(), free));
+                        late,
+                        settings.lateScripts == Policy.FAIL ? late.advice() : late.adviceWhereAllowed());
             }
         }
     }

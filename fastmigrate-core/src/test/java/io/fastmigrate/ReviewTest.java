@@ -31,6 +31,18 @@ class ReviewTest {
     }
 
     @Test
+    void doesNotAdviseWhatIsSetAlready() throws Exception {
+        sandbox.script("0002-late.sql", "CREATE TABLE b (x);");
+        assertThat(sandbox.builder().lateScripts(Policy.WARN).build().migrate().warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message())
+                        .endsWith("Rename it to 0004-late.sql, or set late-scripts to ignore."));
+        assertThat(sandbox.builder().build().status().warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).endsWith("set late-scripts to warn or ignore."));
+    }
+
+    @Test
     void adviceForADatabaseThatIsAheadNamesTheSettingOnlyWhereItIsNotSet() throws IOException {
         Files.delete(sandbox.migrations().resolve("0003-c.sql"));
 

@@ -7,16 +7,27 @@ public final class LateScriptException extends FastMigrateException {
 
     private final transient Script script;
     private final Version version;
+    private final Version free;
 
     public LateScriptException(Script script, Version version, Version free) {
         super(
                 script.location() + " has a number at or below the database's version " + version
                         + ", but it never ran here.",
-                "Rename it to " + free.padded() + "-" + script.description() + "."
-                        + script.kind().extension() + ", or set late-scripts to warn or ignore.",
+                rename(script, free) + ", or set late-scripts to warn or ignore.",
                 null);
         this.script = script;
         this.version = version;
+        this.free = free;
+    }
+
+    private static String rename(Script script, Version free) {
+        return "Rename it to " + free.padded() + "-" + script.description() + "."
+                + script.kind().extension();
+    }
+
+    /** Returns what to do where a late script is no error. */
+    public String adviceWhereAllowed() {
+        return rename(script, free) + ", or set late-scripts to ignore.";
     }
 
     /** Returns the script that came late. */

@@ -182,12 +182,13 @@ final class CrashRounds {
         int rounds = Integer.parseInt(arguments[0]);
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
         Path directory = Files.createTempDirectory("fastmigrate-crash");
+        Figures figures;
         try {
-            Figures figures = new CrashRounds(directory, seed, System.out::println).run(rounds);
-            System.out.println(figures + " (seed " + seed + ")");
-            System.exit(figures.findings().isEmpty() ? 0 : 1);
+            figures = new CrashRounds(directory, seed, System.out::println).run(rounds);
         } finally {
             Trees.delete(directory);
         }
+        System.out.println(figures + " (seed " + seed + ")");
+        System.exit(figures.findings().isEmpty() ? 0 : 1);
     }
 }
