@@ -31,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the front door offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
 final class Engine {
@@ -40,6 +41,7 @@ final class Engine {
     private final ScriptSource source;
     private final Listeners listeners;
     private final Checksums checksums;
+    private volatile @Nullable Inventory latest;
 
     private Engine(Settings settings, ScriptSource source) {
         this.settings = settings;
@@ -69,7 +71,32 @@ final class Engine {
     }
 
     List<Script> scripts() {
-        return List.copyOf(Inventory.of(source, settings).scripts().values());
+        return List.copyOf(inventory().scripts().values());
+    }
+
+    /** Takes stock anew, unless the source found what it found the last time. */
+    private Inventory inventory() {
+        ScriptSource.Listing listing = settings.noticesChanges() ? source.list() : source.listUnstamped();
+        Inventory known = latest;
+        if (known == null || !known.isOf(listing)) {
+            known = Inventory.of(listing, settings);
+            latest = known;
+        }
+        return known;
+    }
+
+    /** What a database that is managed says of itself, and the scripts there are. */
+    private record Sight(Snapshot snapshot, Inventory inventory) {}
+
+    /** Looks at both at once where that pays. What is wrong with the database is told before what is with the scripts. */
+    private Sight look(boolean history) {
+        Inventory known = latest;
+        boolean reads = settings.noticesChanges() && backend.plansByScriptAlone();
+        try (Scout scout = Scout.begin(
+                source, known == null ? 0 : known.scripts().size(), this::inventory, reads ? checksums : null)) {
+            Snapshot snapshot = managed(history ? backend.read() : backend.readVersion());
+            return new Sight(snapshot, scout.inventory());
+        }
     }
 
     Creation create() {
@@ -77,7 +104,7 @@ final class Engine {
     }
 
     Version version() {
-        return managed(backend.read()).version();
+        return managed(backend.readVersion()).version();
     }
 
     private Snapshot managed(Snapshot snapshot) {
@@ -89,14 +116,15 @@ final class Engine {
     }
 
     Status status() {
-        Inventory inventory = Inventory.of(source, settings);
+        Inventory inventory = inventory();
         Snapshot snapshot = backend.read();
         return status(inventory, snapshot, Review.of(settings, checksums, inventory, snapshot, Review.Strictness.TELL));
     }
 
     Status verify() {
-        Snapshot snapshot = managed(backend.read());
-        Inventory inventory = Inventory.of(source, settings);
+        Sight sight = look(true);
+        Snapshot snapshot = sight.snapshot();
+        Inventory inventory = sight.inventory();
         List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         List<Script> pending = inventory.pending(snapshot.version());
         if (!pending.isEmpty()) {
@@ -131,8 +159,9 @@ final class Engine {
     }
 
     Plan plan() {
-        Snapshot snapshot = managed(backend.read());
-        Inventory inventory = Inventory.of(source, settings);
+        Sight sight = look(true);
+        Snapshot snapshot = sight.snapshot();
+        Inventory inventory = sight.inventory();
         List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
     }
@@ -177,8 +206,9 @@ final class Engine {
         if (backend.readsInSession()) {
             return finished(migrateInOneSession(began));
         }
-        Snapshot snapshot = managed(backend.read());
-        Inventory inventory = Inventory.of(source, settings);
+        Sight sight = look(settings.looksAtHistory());
+        Snapshot snapshot = sight.snapshot();
+        Inventory inventory = sight.inventory();
         List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
         if (inventory.pending(snapshot.version()).isEmpty()) {
             backend.removeLeftOvers();
@@ -194,7 +224,7 @@ final class Engine {
     }
 
     private Report migrateInOneSession(long began) {
-        Inventory inventory = Inventory.of(source, settings);
+        Inventory inventory = inventory();
         try (Session session = backend.open(waiting())) {
             Snapshot snapshot = managed(session.read());
             List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
@@ -228,7 +258,9 @@ final class Engine {
     }
 
     private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
-        warnings.forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
+        for (Warning warning : warnings) {
+            listeners.tell(listener -> listener.onWarning(warning));
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new Report(before, after, List.of(), Optional.empty(), took, warnings);
     }
@@ -291,7 +323,7 @@ final class Engine {
                     "Switch the history on where the database can keep one, or leave accept out: without it, edited scripts"
                             + " are not noticed.");
         }
-        Script script = Inventory.of(source, settings)
+        Script script = inventory()
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(
                         "There is no script " + version.padded() + " in " + source.location() + ".",

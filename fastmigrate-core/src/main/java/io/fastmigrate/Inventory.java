@@ -16,14 +16,18 @@ import java.util.TreeMap;
 /**
  * The scripts there are, in order, each number once.
  *
+ * @param listing what it was made of
  * @param scripts without a script 0000, which never runs
  */
-record Inventory(TreeMap<Version, Script> scripts, List<Warning> warnings) {
+record Inventory(ScriptSource.Listing listing, TreeMap<Version, Script> scripts, List<Warning> warnings) {
 
     private static final int HIGHEST = 9999;
 
     static Inventory of(ScriptSource source, Settings settings) {
-        ScriptSource.Listing listing = source.list();
+        return of(source.list(), settings);
+    }
+
+    static Inventory of(ScriptSource.Listing listing, Settings settings) {
         List<Warning> warnings = new ArrayList<>(listing.misnamed());
         if (settings.strictNaming && !warnings.isEmpty()) {
             throw misnamed(warnings);
@@ -47,7 +51,13 @@ record Inventory(TreeMap<Version, Script> scripts, List<Warning> warnings) {
                                 + " on."));
             }
         }
-        return new Inventory(scripts, warnings);
+        return new Inventory(listing, scripts, warnings);
+    }
+
+    /** Tells whether it was made of this very listing. */
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take longer than to take stock anew
+    boolean isOf(ScriptSource.Listing other) {
+        return listing == other;
     }
 
     private static Script javaScript(JavaMigration migration) {
@@ -81,6 +91,9 @@ record Inventory(TreeMap<Version, Script> scripts, List<Warning> warnings) {
     }
 
     List<Script> pending(Version version) {
+        if (!target().isAfter(version)) {
+            return List.of();
+        }
         return List.copyOf(scripts.tailMap(version, false).values());
     }
 

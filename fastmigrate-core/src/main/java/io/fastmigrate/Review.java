@@ -67,14 +67,19 @@ final class Review {
     }
 
     private void lateAndChanged(Snapshot snapshot) {
-        Map<Version, HistoryEntry> history = new HashMap<>();
-        snapshot.history().forEach(entry -> history.put(entry.version(), entry));
-        if (history.isEmpty() || !settings.history) {
+        if (snapshot.history().isEmpty() || !settings.looksAtHistory() || checksums.agree(inventory, snapshot)) {
             return;
         }
+        Map<Version, HistoryEntry> history = new HashMap<>();
+        for (HistoryEntry entry : snapshot.history()) {
+            history.put(entry.version(), entry);
+        }
+        int before = warnings.size();
+        boolean stamped = true;
         for (Script script :
                 inventory.scripts().headMap(snapshot.version(), true).values()) {
             HistoryEntry entry = history.get(script.version());
+            stamped &= script.stamp().isPresent() && script.stamp().get().settled();
             if (entry != null) {
                 changed(script, entry);
             } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
@@ -87,6 +92,9 @@ final class Review {
                         late,
                         settings.lateScripts == Policy.FAIL ? late.advice() : late.adviceWhereAllowed());
             }
+        }
+        if (stamped && warnings.size() == before) {
+            checksums.keepAgreement(inventory, snapshot);
         }
     }
 

@@ -154,6 +154,16 @@ final class Settings {
         return value;
     }
 
+    /** Tells whether it matters that a script was edited after it ran. */
+    boolean noticesChanges() {
+        return history && changedScripts != Policy.IGNORE;
+    }
+
+    /** Tells whether the scripts are compared with what ran. */
+    boolean looksAtHistory() {
+        return history && (changedScripts != Policy.IGNORE || lateScripts != Policy.IGNORE);
+    }
+
     ClassLoader classLoaderOrDefault() {
         if (classLoader != null) {
             return classLoader;

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +132,69 @@ class ChangedScriptCheckTest {
         fastMigrate.accept(new Version(1));
 
         assertThat(fastMigrate.migrate().applied()).isEmpty();
+    }
+
+    private void inDatabase(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("app.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void noticesAtALaterLookThatTheHistoryHasAnotherChecksum() throws Exception {
+        writtenAt(Instant.now().minus(Duration.ofHours(2)));
+        fastMigrate.migrate();
+        assertThat(fastMigrate.status().applied()).hasSize(1);
+
+        inDatabase("UPDATE _fastmigrate_history SET checksum = 'another', applied_by = 'somebody'");
+
+        assertThatChangeIsNoticed();
+        assertThat(fastMigrate.status().applied().get(0).appliedBy()).isEqualTo("somebody");
+    }
+
+    @Test
+    void noticesAtALaterLookALateScript() throws Exception {
+        Files.writeString(folder.resolve("migrations/0003-three.sql"), "CREATE TABLE three (id INTEGER);");
+        fastMigrate.migrate();
+        writtenAt(Instant.now().minus(Duration.ofHours(2)));
+        Files.setLastModifiedTime(
+                folder.resolve("migrations/0003-three.sql"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        fastMigrate.migrate();
+        fastMigrate.migrate();
+
+        Files.writeString(folder.resolve("migrations/0002-two.sql"), "CREATE TABLE two (id INTEGER);");
+
+        assertThatExceptionOfType(LateScriptException.class).isThrownBy(fastMigrate::migrate);
+    }
+
+    @Test
+    void comparesAgainWhenTheDatabaseWentOnWithoutUs() throws Exception {
+        Path two = Files.writeString(folder.resolve("migrations/0002-two.sql"), "CREATE TABLE two (id INTEGER);");
+        FileTime earlier = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        writtenAt(earlier.toInstant());
+        Files.setLastModifiedTime(two, earlier);
+        assertThat(fastMigrate.status().warnings()).isEmpty();
+
+        open().migrate();
+        Files.writeString(two, "CREATE TABLE three (id INTEGER);");
+
+        assertThatChangeIsNoticed();
+    }
+
+    @Test
+    void readsNoHistoryForNobody() throws Exception {
+        inDatabase("UPDATE _fastmigrate_history SET kind = 'never written by us'");
+        FastMigrate unchecked = FastMigrate.sqlite(folder.resolve("app.db"))
+                .migrations(folder.resolve("migrations"))
+                .changedScripts(Policy.IGNORE)
+                .lateScripts(Policy.IGNORE)
+                .build();
+
+        assertThat(unchecked.migrate().applied()).isEmpty();
+        assertThat(unchecked.version()).isEqualTo(new Version(1));
+        assertThatExceptionOfType(DatabaseUnusableException.class).isThrownBy(unchecked::status);
+        assertThatExceptionOfType(DatabaseUnusableException.class).isThrownBy(fastMigrate::migrate);
     }
 }

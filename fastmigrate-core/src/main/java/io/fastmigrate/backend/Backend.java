@@ -20,6 +20,11 @@ public interface Backend {
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */
     Snapshot read();
 
+    /** Reads as {@link #read} does, for somebody who needs no history; it may be left out. */
+    default Snapshot readVersion() {
+        return read();
+    }
+
     /** Returns the error that says that there is no database, and what to do in its case. */
     default DatabaseNotFoundException missing() {
         return new DatabaseNotFoundException(name());
@@ -46,6 +51,11 @@ public interface Backend {
 
     /** Reads a script and decides how it will run. Reads no database. */
     Step plan(Script script);
+
+    /** Tells whether {@link #plan} looks at nothing but the script, whatever is known of the database by then. */
+    default boolean plansByScriptAlone() {
+        return false;
+    }
 
     /**
      * Waits for the migration lock and opens the connection that migrates; the caller closes the session.

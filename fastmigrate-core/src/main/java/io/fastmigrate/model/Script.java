@@ -1,11 +1,13 @@
 package io.fastmigrate.model;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,23 @@ public final class Script implements Comparable<Script> {
      * @param settled whether a later change is sure to show: not so for a file written so lately that the next write may
      *     bear the same time
      */
-    public record Stamp(@Nullable Object identity, long bytes, Instant modified, boolean settled) {}
+    public record Stamp(@Nullable Object identity, long bytes, Instant modified, boolean settled) {
+
+        // What the compiler would write is linked at run time, which takes longer than a whole look at a database.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Stamp stamp
+                    && bytes == stamp.bytes
+                    && settled == stamp.settled
+                    && modified.equals(stamp.modified)
+                    && Objects.equals(identity, stamp.identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(identity, bytes, modified, settled);
+        }
+    }
 
     private record Name(Version version, String fileName, ScriptKind kind, String location) {}
 
@@ -56,8 +74,9 @@ public final class Script implements Comparable<Script> {
 
     /** Makes a script of a file. */
     public static Script file(Version version, ScriptKind kind, Path path, Content content) {
-        String fileName = String.valueOf(path.getFileName());
-        return new Script(new Name(version, fileName, kind, path.toString()), content, path, null);
+        String location = path.toString();
+        String fileName = location.substring(location.lastIndexOf(File.separatorChar) + 1);
+        return new Script(new Name(version, fileName, kind, location), content, path, null);
     }
 
     /**

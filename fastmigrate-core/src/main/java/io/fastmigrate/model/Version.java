@@ -1,6 +1,7 @@
 package io.fastmigrate.model;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database's version, which is also the number of the script that produces it.
@@ -25,6 +26,17 @@ public record Version(int number) implements Comparable<Version>, Serializable {
 
     public boolean isAfter(Version other) {
         return number > other.number;
+    }
+
+    // What the compiler would write is linked at run time, which takes longer than a whole look at a database.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Version version && number == version.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
     }
 
     @Override

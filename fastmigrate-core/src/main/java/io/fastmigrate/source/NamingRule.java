@@ -5,13 +5,11 @@ import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code NNNN-description.ext}: four digits, a hyphen, and {@code sql}, {@code py} or {@code sh} in lower case. */
 final class NamingRule {
 
     private static final int DIGITS = 4;
-    private static final Pattern MEANT = Pattern.compile("(?:\\d|v\\d|r__|u\\d).*");
 
     private NamingRule() {}
 
@@ -30,24 +28,28 @@ final class NamingRule {
             }
             number = number * 10 + (c - '0');
         }
-        Version version = new Version(number);
-        return kindOf(name).map(kind -> new Parsed(version, kind));
+        Optional<ScriptKind> kind = kindOf(name);
+        return kind.isPresent() ? Optional.of(new Parsed(new Version(number), kind.get())) : Optional.empty();
     }
 
     private static Optional<ScriptKind> kindOf(String name) {
-        for (ScriptKind kind : ScriptKind.values()) {
-            if (kind != ScriptKind.JAVA && name.endsWith("." + kind.extension()) && name.indexOf('.') > DIGITS) {
-                return Optional.of(kind);
-            }
+        int dot = name.lastIndexOf('.');
+        if (dot <= DIGITS) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return switch (name.substring(dot + 1)) {
+            case "sql" -> Optional.of(ScriptKind.SQL);
+            case "py" -> Optional.of(ScriptKind.PYTHON);
+            case "sh" -> Optional.of(ScriptKind.SHELL);
+            default -> Optional.empty();
+        };
     }
 
     /** Tells of a file that was probably meant to be a script, and empty of every other file. */
     static Optional<Warning> misnamed(String name, String location) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean script = lower.endsWith(".sql") || lower.endsWith(".py") || lower.endsWith(".sh");
-        if (!script || !MEANT.matcher(lower).matches()) {
+        if (!script || !isMeant(lower)) {
             return Optional.empty();
         }
         return Optional.of(new Warning(
@@ -55,5 +57,16 @@ final class NamingRule {
                 location
                         + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
                         + " in lower case, like 0001-create-users.sql."));
+    }
+
+    /** A digit, or what other tools begin a name with. */
+    private static boolean isMeant(String lower) {
+        char first = lower.charAt(0);
+        boolean numbered = isDigit(first) || ((first == 'v' || first == 'u') && isDigit(lower.charAt(1)));
+        return (numbered || lower.startsWith("r__")) && lower.indexOf('\n') < 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

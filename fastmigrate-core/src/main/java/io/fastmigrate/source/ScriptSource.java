@@ -21,6 +21,21 @@ public interface ScriptSource {
      */
     Listing list();
 
+    /**
+     * Lists what is there now, for somebody who does not ask whether it was edited: scripts may bear the stamps of an
+     * earlier look.
+     *
+     * @throws io.fastmigrate.model.MigrationsNotFoundException as {@link #list} does
+     */
+    default Listing listUnstamped() {
+        return list();
+    }
+
+    /** Tells whether the scripts are plain files, which any thread can look at. */
+    default boolean isDirectory() {
+        return false;
+    }
+
     /** Returns the adapter of the Python tool, {@code config.py}, where there is one; as a script with the number 0. */
     Optional<Script> adapter();
 

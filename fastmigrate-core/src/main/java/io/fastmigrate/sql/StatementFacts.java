@@ -1,5 +1,6 @@
 package io.fastmigrate.sql;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,22 @@ record StatementFacts(
 
     static StatementFacts of(StatementKind kind) {
         return new StatementFacts(kind, true, false, null, null, null);
+    }
+
+    // What the compiler would write is linked at run time, which takes longer than to read hundreds of scripts.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StatementFacts facts
+                && kind == facts.kind
+                && wellFormed == facts.wellFormed
+                && temporary == facts.temporary
+                && Objects.equals(schema, facts.schema)
+                && Objects.equals(name, facts.name)
+                && Objects.equals(value, facts.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, wellFormed, temporary, schema, name, value);
     }
 }

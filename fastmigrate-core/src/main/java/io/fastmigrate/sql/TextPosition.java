@@ -10,7 +10,9 @@ import java.util.List;
 /** Walks over a script's bytes: counts lines and columns, and refuses what is not UTF-8 or holds a NUL. */
 final class TextPosition {
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Up to here a script is walked over byte by byte: words of eight are fast only once they are compiled. */
+    private static final int BEGIN = 4096;
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long LOWS = 0x7F7F7F7F7F7F7F7FL;
@@ -33,8 +35,8 @@ final class TextPosition {
     void advance(byte[] text, int from, int to) {
         int i = from;
         while (i < to) {
-            while (to - i >= Long.BYTES) {
-                long word = (long) WORDS.get(text, i);
+            while (offset >= BEGIN && to - i >= Long.BYTES) {
+                long word = (long) Words.OF.get(text, i);
                 if ((word & HIGHS) != 0 || zeroes(word) != 0) {
                     break;
                 }
@@ -47,6 +49,11 @@ final class TextPosition {
                 i = character(text, i, to);
             }
         }
+    }
+
+    /** Words of eight bytes. */
+    private static final class Words {
+        static final VarHandle OF = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Eight characters of ASCII. */

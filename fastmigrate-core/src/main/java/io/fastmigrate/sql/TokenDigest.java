@@ -16,7 +16,9 @@ final class TokenDigest {
     private static final int FIRST_BLOCK = 1024;
     private static final int BLOCK = 32 * 1024;
     private static final int SHORT = 2 * Long.BYTES;
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Copied for each script: to have one made by its name, a thousand times, has the JDK write code at run time. */
+    private static final MessageDigest FRESH = newDigest();
 
     private final MessageDigest digest;
     /** Most scripts are short, and a run makes one digest for each. */
@@ -25,20 +27,37 @@ final class TokenDigest {
     private int used;
 
     TokenDigest() {
+        digest = copyOf(FRESH);
+    }
+
+    /** Words of eight bytes. They are fast once they are compiled, and slow to begin with. */
+    private static final class Words {
+        static final VarHandle OF = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static MessageDigest newDigest() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    private static MessageDigest copyOf(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's own SHA-256 can be copied.", e);
         }
     }
 
     void token(byte[] text, int from, int to) {
         int length = to - from;
         int at = used;
-        if (length <= SHORT && from + SHORT <= text.length && at + SHORT < block.length) {
+        if (length <= SHORT && block.length == BLOCK && from + SHORT <= text.length && at + SHORT < BLOCK) {
             // Most tokens are short. What is copied too much is written over by what follows.
-            WORDS.set(block, at, (long) WORDS.get(text, from));
-            WORDS.set(block, at + Long.BYTES, (long) WORDS.get(text, from + Long.BYTES));
+            Words.OF.set(block, at, (long) Words.OF.get(text, from));
+            Words.OF.set(block, at + Long.BYTES, (long) Words.OF.get(text, from + Long.BYTES));
             block[at + length] = 0;
             used = at + length + 1;
         } else {
@@ -104,11 +123,7 @@ final class TokenDigest {
     /** Returns the digits for what was taken in so far, and goes on. */
     String soFar() {
         flush();
-        try {
-            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("The JDK's own SHA-256 can be copied.", e);
-        }
+        return HexFormat.of().formatHex(copyOf(digest).digest());
     }
 
     private void flush() {

@@ -7,11 +7,10 @@ import static io.fastmigrate.sql.TransactionRule.INSIDE;
 import static io.fastmigrate.sql.TransactionRule.OUTSIDE;
 import static io.fastmigrate.sql.TransactionRule.RATHER_OUTSIDE;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What SQLite does with each statement in a transaction. {@code TransactionRulesTest} tries every row, and every other
@@ -80,13 +79,20 @@ final class TransactionRules {
             "page_count",
             "pragma_list");
 
-    private static final Map<String, Pragma> BY_NAME =
-            PRAGMAS.stream().collect(Collectors.toUnmodifiableMap(Pragma::name, Function.identity()));
+    private static final Map<String, Pragma> BY_NAME = byName();
 
     private TransactionRules() {}
 
     private static Pragma row(String name, TransactionRule rule, Scope scope, String behaviour) {
         return new Pragma(name, rule, scope, behaviour, "https://sqlite.org/pragma.html#pragma_" + name);
+    }
+
+    private static Map<String, Pragma> byName() {
+        Map<String, Pragma> byName = new HashMap<>();
+        for (Pragma pragma : PRAGMAS) {
+            byName.put(pragma.name(), pragma);
+        }
+        return byName;
     }
 
     static TransactionRule of(StatementFacts facts) {

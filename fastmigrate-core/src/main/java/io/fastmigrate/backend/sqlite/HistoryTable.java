@@ -42,7 +42,7 @@ final class HistoryTable {
     private static final String SEPARATOR = "\u001f";
 
     private static final String ALL = "SELECT count(*), group_concat("
-            + COLUMNS.replace(", ", " || char(31) || ") + ", char(31)) FROM (SELECT " + COLUMNS
+            + COLUMNS.replace(", ", " || '" + SEPARATOR + "' || ") + ", '" + SEPARATOR + "') FROM (SELECT " + COLUMNS
             + " FROM main._fastmigrate_history ORDER BY version)";
 
     private HistoryTable() {}
@@ -61,11 +61,15 @@ final class HistoryTable {
      * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
      */
     static List<HistoryEntry> read(Connection connection, String database) throws SQLException {
+        return read(connection, database, new KnownHistory());
+    }
+
+    static List<HistoryEntry> read(Connection connection, String database, KnownHistory known) throws SQLException {
         if (!exists(connection)) {
             return List.of();
         }
         try {
-            return readEntries(connection);
+            return readEntries(connection, known);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw broken(database, String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
@@ -89,22 +93,29 @@ final class HistoryTable {
      * All rows in one text: to have thousands of rows from the driver, value by value, takes longer than all else.
      * Empty if it is not certain where each value ends.
      */
-    private static Optional<List<HistoryEntry>> readAtOnce(Connection connection) throws SQLException {
+    private static Optional<List<HistoryEntry>> readAtOnce(Connection connection, KnownHistory known)
+            throws SQLException {
         String text;
         int count;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(ALL)) {
             count = rows.getInt(1);
-            text = rows.getString(2);
+            text = count == 0 ? "" : String.valueOf(rows.getString(2));
         }
-        String[] values = count == 0 ? new String[0] : String.valueOf(text).split(SEPARATOR, -1);
+        List<HistoryEntry> same = known.entries(text);
+        if (same != null && same.size() == count) {
+            return Optional.of(same);
+        }
+        String[] values = count == 0 ? new String[0] : text.split(SEPARATOR, -1);
         if (values.length != COLUMN_COUNT * count) {
             return Optional.empty();
         }
-        List<HistoryEntry> entries = new ArrayList<>(count);
+        List<HistoryEntry> read = new ArrayList<>(count);
         for (int at = 0; at < values.length; at += COLUMN_COUNT) {
-            entries.add(entry(values, at));
+            read.add(entry(values, at));
         }
+        List<HistoryEntry> entries = List.copyOf(read);
+        known.keep(text, entries);
         return Optional.of(entries);
     }
 
@@ -120,8 +131,8 @@ final class HistoryTable {
                 values[at + 6]);
     }
 
-    private static List<HistoryEntry> readEntries(Connection connection) throws SQLException {
-        Optional<List<HistoryEntry>> atOnce = readAtOnce(connection);
+    private static List<HistoryEntry> readEntries(Connection connection, KnownHistory known) throws SQLException {
+        Optional<List<HistoryEntry>> atOnce = readAtOnce(connection, known);
         return atOnce.isPresent() ? atOnce.get() : readOneByOne(connection);
     }
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteBackend implements AdoptingBackend {
 
     private final SqliteSource source;
+    private final KnownHistory known = new KnownHistory();
 
     private SqliteBackend(SqliteSource source) {
         this.source = source;
@@ -78,6 +79,20 @@ public final class SqliteBackend implements AdoptingBackend {
 
     @Override
     public Snapshot read() {
+        return read(connection -> read(connection, source.name(), known));
+    }
+
+    @Override
+    public Snapshot readVersion() {
+        return read(connection -> snapshot(MetaTable.read(connection, source.name()), List.of()));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Snapshot of(Connection connection) throws SQLException;
+    }
+
+    private Snapshot read(Reading reading) {
         if (!source.exists()) {
             return Snapshot.of(Snapshot.Presence.MISSING);
         }
@@ -85,17 +100,21 @@ public final class SqliteBackend implements AdoptingBackend {
             throw SqliteErrors.notAFile(source.name(), null);
         }
         try (Connection connection = source.openToRead()) {
-            return read(connection, source.name());
+            return reading.of(connection);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
         }
     }
 
-    static Snapshot read(Connection connection, String name) throws SQLException {
+    static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
         Optional<Version> version = MetaTable.read(connection, name);
+        return snapshot(version, version.isEmpty() ? List.of() : HistoryTable.read(connection, name, known));
+    }
+
+    private static Snapshot snapshot(Optional<Version> version, List<HistoryEntry> history) {
         return version.isEmpty()
                 ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), HistoryTable.read(connection, name));
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), history);
     }
 
     @Override
@@ -146,6 +165,11 @@ public final class SqliteBackend implements AdoptingBackend {
                     script.location() + " cannot be read: " + e,
                     "Give this user read permission on it, or put it back.");
         }
+    }
+
+    @Override
+    public boolean plansByScriptAlone() {
+        return true;
     }
 
     @Override

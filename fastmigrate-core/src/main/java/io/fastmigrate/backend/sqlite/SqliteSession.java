@@ -50,7 +50,7 @@ final class SqliteSession implements Session {
     @Override
     public Snapshot read() {
         try {
-            return SqliteBackend.read(connection().jdbc(), source.name());
+            return SqliteBackend.read(connection().jdbc(), source.name(), new KnownHistory());
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
         }
