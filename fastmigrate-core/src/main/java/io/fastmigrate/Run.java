@@ -110,10 +110,9 @@ final class Run {
 
     /** A lock that was not had, or a database that broke, in the middle of the run. */
     private static StepFailedException asFailure(FastMigrateException e) {
-        String message = String.valueOf(e.getMessage());
         return e instanceof MigrationInterruptedException
-                ? StepFailedException.interrupted(message, e.advice())
-                : StepFailedException.at(null, message, e.advice(), e);
+                ? StepFailedException.interrupted()
+                : StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
     }
 
     private void applied(HistoryEntry entry) {
@@ -131,7 +130,7 @@ final class Run {
         try {
             String state = restoredOrNot();
             if (e.isInterrupted()) {
-                return MigrationInterruptedException.during(script, state, report());
+                return interrupted(script, e, state);
             }
             Position position = e.position().orElse(null);
             String place = script.location() + (position == null ? "" : ":" + position);
@@ -148,6 +147,13 @@ final class Run {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private MigrationInterruptedException interrupted(Script script, StepFailedException e, String state) {
+        String advice = advice(e).trim();
+        return restored || settings.rehearsal || advice.isEmpty()
+                ? MigrationInterruptedException.during(script, state, report())
+                : MigrationInterruptedException.during(script, e.getMessage() + "\n" + state, advice, report());
     }
 
     private MigrationInterruptedException interrupted(Script next) {

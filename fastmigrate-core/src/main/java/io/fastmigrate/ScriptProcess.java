@@ -143,7 +143,8 @@ final class ScriptProcess {
         } catch (InterruptedException e) {
             tree.end();
             Thread.currentThread().interrupt();
-            throw StepFailedException.interrupted("the run was interrupted, and the script's process was ended.", "");
+            throw StepFailedException.interrupted(
+                    "Its process was ended.", LEFT_BEHIND + " Then migrate again: it runs from its beginning.");
         } finally {
             if (hooked) {
                 unhook(ender);

@@ -32,7 +32,17 @@ public final class StepFailedException extends RuntimeException {
         return new StepFailedException(position, message, advice, false, cause);
     }
 
-    /** Makes the error of a script that was stopped because the thread was interrupted. */
+    /** Makes the error of a script that was stopped because the thread was interrupted, and left nothing behind. */
+    public static StepFailedException interrupted() {
+        return interrupted("", "");
+    }
+
+    /**
+     * Makes the error of a script that was stopped because the thread was interrupted, and may have left something.
+     *
+     * @param message whole sentences: what there may be
+     * @param advice what to do about it; empty where nothing needs to be done
+     */
     public static StepFailedException interrupted(String message, String advice) {
         return new StepFailedException(null, message, advice, true, null);
     }

@@ -8,21 +8,29 @@ public final class MigrationInterruptedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again when it suits.";
+
     private final transient @Nullable Report report;
 
-    private MigrationInterruptedException(String message, @Nullable Report report) {
-        super(message, "Nothing needs to be cleaned up: migrate again when it suits.", null);
+    private MigrationInterruptedException(String message, String advice, @Nullable Report report) {
+        super(message, advice, null);
         this.report = report;
     }
 
     /** Makes the error of a starter that was interrupted before it began. */
     public static MigrationInterruptedException whileWaiting(String database) {
-        return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", null);
+        return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", NOTHING_LEFT, null);
     }
 
     /** Makes the error of a run that was interrupted. */
     public static MigrationInterruptedException during(Script script, String state, Report report) {
-        return new MigrationInterruptedException("Interrupted while " + script.location() + " ran. " + state, report);
+        return during(script, state, NOTHING_LEFT, report);
+    }
+
+    /** Makes the error of a run that was interrupted in a script that may have left something behind. */
+    public static MigrationInterruptedException during(Script script, String state, String advice, Report report) {
+        return new MigrationInterruptedException(
+                "Interrupted while " + script.location() + " ran. " + state, advice, report);
     }
 
     /** Returns what was applied before; empty when the run had not begun. */

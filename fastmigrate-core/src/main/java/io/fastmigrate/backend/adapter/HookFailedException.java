@@ -39,7 +39,7 @@ final class HookFailedException extends RuntimeException {
     /** Returns it as the failure of the script that runs. */
     StepFailedException ofScript(String state, String stateAdvice) {
         return interrupted
-                ? StepFailedException.interrupted(getMessage() + state, advice)
+                ? StepFailedException.interrupted(getMessage() + state, stateAdvice)
                 : StepFailedException.at(null, getMessage() + state, advice + stateAdvice, getCause());
     }
 

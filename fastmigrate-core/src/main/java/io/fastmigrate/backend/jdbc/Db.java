@@ -124,7 +124,7 @@ final class Db implements AutoCloseable {
             }
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw StepFailedException.interrupted("the run was interrupted.", "");
+                throw StepFailedException.interrupted();
             }
             throw e;
         } finally {

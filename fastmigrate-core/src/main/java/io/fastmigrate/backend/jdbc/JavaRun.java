@@ -20,7 +20,7 @@ final class JavaRun {
             throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw StepFailedException.interrupted("the run was interrupted.", "");
+            throw StepFailedException.interrupted();
         } catch (Exception | LinkageError | AssertionError e) {
             throw StepFailedException.at(
                     null,

@@ -110,7 +110,7 @@ final class JdbcSession implements Session {
 
     private static StepFailedException unreadable(IOException e) {
         if (Thread.currentThread().isInterrupted()) {
-            return StepFailedException.interrupted("the run was interrupted.", "");
+            return StepFailedException.interrupted();
         }
         return StepFailedException.at(
                 null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);

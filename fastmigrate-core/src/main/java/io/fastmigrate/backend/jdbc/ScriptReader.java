@@ -78,7 +78,7 @@ final class ScriptReader implements AutoCloseable {
 
     static void requireNotInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw StepFailedException.interrupted("the run was interrupted.", "");
+            throw StepFailedException.interrupted();
         }
     }
 

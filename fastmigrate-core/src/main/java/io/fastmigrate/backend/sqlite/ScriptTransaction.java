@@ -148,7 +148,7 @@ final class ScriptTransaction {
             throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw StepFailedException.interrupted("the run was interrupted.", "");
+            throw StepFailedException.interrupted();
         } catch (Exception | LinkageError | AssertionError e) {
             throw StepFailedException.at(
                     null, "the migration threw " + e, "Correct the migration and migrate again.", e);

@@ -260,7 +260,7 @@ final class SqlScriptRun implements AutoCloseable {
         bytesRun = scanner.bytesRead();
         tell();
         if (Thread.currentThread().isInterrupted()) {
-            throw StepFailedException.interrupted("the run was interrupted.", "");
+            throw StepFailedException.interrupted();
         }
     }
 

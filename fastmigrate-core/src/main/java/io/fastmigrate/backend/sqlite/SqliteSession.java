@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
 final class SqliteSession implements Session {
 
+    private static final String BY_HAND = "Run it and those after it by hand: the script will not run again.";
+
     private final SqliteSource source;
     private final @Nullable MigrationLock lock;
     private final Waiting waiting;
@@ -77,7 +79,7 @@ final class SqliteSession implements Session {
 
     private static StepFailedException unreadable(IOException e) {
         if (Thread.currentThread().isInterrupted()) {
-            return StepFailedException.interrupted("the run was interrupted.", "");
+            return StepFailedException.interrupted();
         }
         return StepFailedException.at(
                 null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
@@ -85,7 +87,7 @@ final class SqliteSession implements Session {
 
     private StepFailedException failure(SQLException e) {
         if (SqliteErrors.isOurInterrupt(e)) {
-            return StepFailedException.interrupted("the run was interrupted.", "");
+            return StepFailedException.interrupted();
         }
         if (SqliteErrors.isBusy(e)) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
@@ -146,15 +148,30 @@ final class SqliteSession implements Session {
         for (SqlStatement statement : tail) {
             try {
                 run.runOne(statement);
+            } catch (SQLException e) {
+                if (SqliteErrors.isOurInterrupt(e)) {
+                    throw interruptedAt(statement);
+                }
+                throw e;
             } catch (StepFailedException e) {
+                if (e.isInterrupted()) {
+                    throw interruptedAt(statement);
+                }
                 throw StepFailedException.at(
                         e.position().orElse(null),
                         "the script and its version are committed, but this statement at its end, which cannot run in"
                                 + " the transaction, failed: " + e.getMessage(),
-                        "Run it and those after it by hand: the script will not run again.",
+                        BY_HAND,
                         e);
             }
         }
+    }
+
+    private static StepFailedException interruptedAt(SqlStatement statement) {
+        return StepFailedException.interrupted(
+                "The script and its version are committed, but the statement at " + statement.position()
+                        + ", which cannot run in the transaction, may not have come to its end.",
+                BY_HAND);
     }
 
     private Optional<HistoryEntry> applyAsIs(SqliteStep step, StepContext context) throws SQLException, IOException {
@@ -177,11 +194,18 @@ final class SqliteSession implements Session {
     }
 
     private static StepFailedException asIsFailure(StepFailedException e, SqliteStep step, SqlScriptRun run) {
+        String asIs = "The script runs as is, statement by statement"
+                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". ";
         if (e.isInterrupted()) {
-            return e;
+            String kept = run.ran() == 1 ? " statement ran and may be kept" : " statements ran and may be kept";
+            return run.ran() == 0
+                    ? e
+                    : StepFailedException.interrupted(
+                            asIs + run.ran() + kept + " (the last at " + run.lastPosition()
+                                    + "); nothing after it did.",
+                            "Look at what they left behind first: the script runs again from its beginning.");
         }
-        String ran = "The script runs as is, statement by statement"
-                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". "
+        String ran = asIs
                 + (run.ran() == 0
                         ? "Nothing before this statement ran"
                         : "Before this statement, " + run.ran()
