@@ -1,8 +1,11 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.Version;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,11 +15,12 @@ import picocli.CommandLine.Option;
         description = "Show the version of this program and of the database. Never writes.",
         footer = {
             "",
-            "Exit code: 0 for a database, versioned or not; 1 without one.",
+            "Exit code: 0 for a database, versioned or not; 1 without one. Of many, 1 if one cannot be read.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db",
-            "  ${COMMAND-FULL-NAME} --db data/app.db --json"
+            "  ${COMMAND-FULL-NAME} --db data/app.db --json",
+            "  ${COMMAND-FULL-NAME} --db 'data/tenants/*.db'"
         })
 final class CheckCommand extends ScriptsCommand {
 
@@ -26,8 +30,16 @@ final class CheckCommand extends ScriptsCommand {
     @Mixin
     private AdapterOptions adapter = new AdapterOptions();
 
-    CheckCommand(Terminal terminal) {
+    private final boolean dropIn;
+
+    /**
+     * Makes the command.
+     *
+     * @param dropIn whether it stands in for the Python tool, to which a pattern is a file's name
+     */
+    CheckCommand(Terminal terminal, boolean dropIn) {
         super(terminal);
+        this.dropIn = dropIn;
     }
 
     @Override
@@ -40,10 +52,48 @@ final class CheckCommand extends ScriptsCommand {
         if (!json) {
             terminal.out().println("FastMigrate version: " + BuildVersion.text());
         }
+        Optional<List<Target>> each = dropIn ? Optional.empty() : target().eachMatching();
+        return each.isPresent() ? checkEach(each.get()) : checkOne();
+    }
+
+    private ExitCode checkEach(List<Target> each) {
+        ManyDatabases databases = new ManyDatabases(terminal, each);
+        List<ManyDatabases.Answer<Optional<Version>>> answers = databases.ask(this::versionOf);
+        if (json) {
+            JsonReport.print(terminal, name(), JsonReport.checks(answers));
+            return databases.exitCode(answers);
+        }
+        Table table = new Table();
+        for (ManyDatabases.Answer<Optional<Version>> answer : answers) {
+            if (answer.fact() != null) {
+                table.row(
+                        answer.target().dbText(),
+                        answer.fact().map(version -> "version " + version).orElse("unversioned (no _meta table)"));
+            }
+        }
+        table.lines().forEach(terminal.out()::println);
+        databases.printErrors(answers);
+        return databases.exitCode(answers);
+    }
+
+    /** Returns empty for an unversioned database. */
+    private Optional<Version> versionOf(Target target) {
         try {
-            var builder = target().builder();
-            adapter.apply(builder);
-            Version version = builder.build().version();
+            return Optional.of(version(target));
+        } catch (DatabaseUnmanagedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Version version(Target target) {
+        FastMigrateBuilder builder = target.builder();
+        adapter.apply(builder);
+        return builder.build().version();
+    }
+
+    private ExitCode checkOne() {
+        try {
+            Version version = version(target());
             return result("managed", version, "Database version: " + version, ExitCode.DONE);
         } catch (DatabaseUnmanagedException e) {
             return result("unmanaged", null, "Database is unversioned (no _meta table)", ExitCode.DONE);

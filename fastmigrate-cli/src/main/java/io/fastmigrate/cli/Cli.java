@@ -29,7 +29,7 @@ final class Cli {
 
     private static final Map<String, Function<Terminal, Command>> DROP_INS = Map.of(
             "fastmigrate_create_db", CreateCommand::new,
-            "fastmigrate_check_version", CheckCommand::new,
+            "fastmigrate_check_version", terminal -> new CheckCommand(terminal, true),
             "fastmigrate_backup_db", terminal -> new BackupCommand(terminal, true),
             "fastmigrate_run_migrations", terminal -> new MigrateCommand(terminal, true),
             "fastmigrate_enroll_db", terminal -> new EnrollCommand(terminal, true));
@@ -66,7 +66,7 @@ final class Cli {
     private Map<String, Supplier<Command>> commands() {
         Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
         commands.put("create", () -> new CreateCommand(terminal));
-        commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("check", () -> new CheckCommand(terminal, false));
         commands.put("status", () -> new StatusCommand(terminal));
         commands.put("plan", () -> new PlanCommand(terminal));
         commands.put("rehearse", () -> new RehearseCommand(terminal));

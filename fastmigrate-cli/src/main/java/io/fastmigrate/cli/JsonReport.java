@@ -4,6 +4,7 @@ import io.fastmigrate.model.ChangedScriptException;
 import io.fastmigrate.model.DatabaseAheadException;
 import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.LateScriptException;
@@ -22,10 +23,12 @@ import io.fastmigrate.model.Status;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code --json} prints. The contract is docs/json.md; {@link #SCHEMA} grows when it breaks. */
@@ -66,6 +69,65 @@ final class JsonReport {
         object.put("missing", history(status.missing()));
         object.put("warnings", warnings(status.warnings()));
         return object;
+    }
+
+    static Map<String, @Nullable Object> checks(List<ManyDatabases.Answer<Optional<Version>>> answers) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("fastmigrate", BuildVersion.text());
+        object.put("databases", answers.stream().map(JsonReport::checked).toList());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> checked(ManyDatabases.Answer<Optional<Version>> answer) {
+        Optional<Version> version = answer.fact();
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("database", answer.target().dbText());
+        object.put("state", version == null ? null : version.isPresent() ? "managed" : "unmanaged");
+        object.put(
+                "version", version == null ? null : version.map(Version::number).orElse(null));
+        object.put("error", answer.error() == null ? null : problem(answer.error()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> statuses(Target pattern, List<ManyDatabases.Answer<Status>> answers) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("migrations", pattern.migrationsText());
+        object.put("databases", answers.stream().map(JsonReport::status).toList());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> status(ManyDatabases.Answer<Status> answer) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("database", answer.target().dbText());
+        if (answer.fact() != null) {
+            object.putAll(status(answer.target(), answer.fact()));
+            object.remove("migrations");
+        }
+        object.put("error", answer.error() == null ? null : problem(answer.error()));
+        return object;
+    }
+
+    static Map<String, @Nullable Object> fleet(String migrations, List<Target> targets, FleetReport report) {
+        Map<String, @Nullable Object> counts = new LinkedHashMap<>();
+        for (FleetReport.State state : FleetReport.State.values()) {
+            counts.put(constant(state), report.count(state));
+        }
+        List<Map<String, @Nullable Object>> databases = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            FleetReport.Outcome outcome = report.outcomes().get(i);
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("database", targets.get(i).dbText());
+            object.put("state", constant(outcome.state()));
+            object.put("version", outcome.version().map(Version::number).orElse(null));
+            object.put("error", outcome.failure().map(JsonReport::problem).orElse(null));
+            databases.add(object);
+        }
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("migrations", migrations);
+        members.put("counts", counts);
+        members.put("databases", databases);
+        members.put("tookMs", report.took().toMillis());
+        return members;
     }
 
     static Map<String, @Nullable Object> plan(Target target, Plan plan) {
@@ -129,15 +191,19 @@ final class JsonReport {
     }
 
     static Map<String, @Nullable Object> error(Exception error) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("error", problem(error));
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> problem(Exception error) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("type", Problems.name(error));
         object.put("message", Problems.message(error));
         object.put("advice", Problems.advice(error));
         object.put("exitCode", Problems.exitCode(error).number());
         facts(error, object);
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("error", object);
-        return members;
+        return object;
     }
 
     private static void facts(Exception error, Map<String, @Nullable Object> object) {

@@ -10,6 +10,7 @@ import io.fastmigrate.model.Report;
 import io.fastmigrate.model.ScriptFailedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
             "  ${COMMAND-FULL-NAME}",
             "  ${COMMAND-FULL-NAME} --db app.db --migrations db/migrations --backup --keep-backups 7",
             "  ${COMMAND-FULL-NAME} --rehearse --transaction run",
+            "  ${COMMAND-FULL-NAME} --db 'data/tenants/*.db' --workers 4",
             "  ${COMMAND-FULL-NAME} --restore-on-failure --script-timeout 5m --json"
         })
 final class MigrateCommand extends RunCommand {
@@ -46,7 +48,11 @@ final class MigrateCommand extends RunCommand {
     @Mixin
     private Patience patience = new Patience();
 
+    @Mixin
+    private FleetOptions together = new FleetOptions();
+
     private boolean rehearsing;
+    private @Nullable FleetMigration many;
     private @Nullable Rehearsal rehearsal;
 
     /**
@@ -65,6 +71,23 @@ final class MigrateCommand extends RunCommand {
 
     @Override
     ExitCode run() {
+        Optional<List<Target>> each = dropIn ? Optional.empty() : target().eachMatching();
+        return each.isPresent() ? migrateEach(each.get()) : migrateOne();
+    }
+
+    private ExitCode migrateEach(List<Target> each) {
+        if (rehearse) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--rehearse is for one database, and --db is a pattern: " + target().db() + ".",
+                    "Rehearse on one of the databases first, and then migrate all.");
+        }
+        FleetMigration migration = new FleetMigration(terminal, json(), verbose);
+        many = migration;
+        return migration.run(each, this::builder, together);
+    }
+
+    private ExitCode migrateOne() {
         RunPrinter printer =
                 quiet() ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
         Report report = told(printer, this::migrate);
@@ -107,8 +130,8 @@ final class MigrateCommand extends RunCommand {
     }
 
     @Override
-    FastMigrateBuilder builder() {
-        FastMigrateBuilder builder = super.builder();
+    FastMigrateBuilder builder(Target target) {
+        FastMigrateBuilder builder = super.builder(target);
         retention.apply(builder);
         patience.apply(builder);
         if (backup) {
@@ -151,6 +174,9 @@ final class MigrateCommand extends RunCommand {
 
     @Override
     Map<String, @Nullable Object> besideError() {
+        if (many != null) {
+            return many.members();
+        }
         return rehearsing ? JsonReport.IN_REHEARSAL : super.besideError();
     }
 

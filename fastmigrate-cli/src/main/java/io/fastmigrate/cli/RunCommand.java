@@ -34,8 +34,9 @@ abstract class RunCommand extends ScriptsCommand {
         return json;
     }
 
-    FastMigrateBuilder builder() {
-        FastMigrateBuilder builder = target().builder();
+    /** Returns a builder with the settings of the options. */
+    FastMigrateBuilder builder(Target target) {
+        FastMigrateBuilder builder = target.builder();
         judgement.apply(builder);
         running.apply(builder);
         adapter.apply(builder);
@@ -46,7 +47,7 @@ abstract class RunCommand extends ScriptsCommand {
     final <T> T told(RunPrinter printer, Function<FastMigrate, T> work) {
         Clock clock = Clock.every(TICK, printer::tick);
         try {
-            return work.apply(builder().listener(printer).build());
+            return work.apply(builder(target()).listener(printer).build());
         } finally {
             clock.stop();
             printer.end();

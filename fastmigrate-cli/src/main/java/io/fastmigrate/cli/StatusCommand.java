@@ -5,7 +5,12 @@ import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Status;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,7 +21,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME}",
-            "  ${COMMAND-FULL-NAME} --db data/app.db --migrations db/migrations --json"
+            "  ${COMMAND-FULL-NAME} --db data/app.db --migrations db/migrations --json",
+            "  ${COMMAND-FULL-NAME} --db 'data/tenants/*.db'"
         })
 final class StatusCommand extends ScriptsCommand {
 
@@ -40,10 +46,55 @@ final class StatusCommand extends ScriptsCommand {
 
     @Override
     ExitCode run() {
-        var builder = target().builder();
+        Optional<List<Target>> each = target().eachMatching();
+        return each.isPresent() ? printEach(each.get()) : printOne();
+    }
+
+    private Status statusOf(Target target) {
+        var builder = target.builder();
         judgement.apply(builder);
         adapter.apply(builder);
-        Status status = builder.build().status();
+        return builder.build().status();
+    }
+
+    private ExitCode printEach(List<Target> each) {
+        ManyDatabases databases = new ManyDatabases(terminal, each);
+        List<ManyDatabases.Answer<Status>> answers = databases.ask(this::statusOf);
+        if (json) {
+            JsonReport.print(terminal, name(), JsonReport.statuses(target(), answers));
+            return databases.exitCode(answers);
+        }
+        Style style = terminal.outStyle();
+        Table table = new Table();
+        Map<Status.State, Integer> counts = new EnumMap<>(Status.State.class);
+        for (ManyDatabases.Answer<Status> answer : answers) {
+            Status status = answer.fact();
+            if (status != null) {
+                String version = Wording.isManaged(status) ? "version " + status.version() : "";
+                table.row(answer.target().dbText(), version, coloured(style, status));
+                counts.merge(status.state(), 1, Integer::sum);
+            }
+        }
+        table.lines().forEach(terminal.out()::println);
+        terminal.out().println(summary(answers.size(), counts));
+        databases.printErrors(answers);
+        return databases.exitCode(answers);
+    }
+
+    private static String summary(int databases, Map<Status.State, Integer> counts) {
+        List<String> parts = new ArrayList<>();
+        counts.forEach((state, count) ->
+                parts.add(count + " " + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        int unreadable =
+                databases - counts.values().stream().mapToInt(count -> count).sum();
+        if (unreadable > 0) {
+            parts.add(unreadable + " unreadable");
+        }
+        return Wording.databases(databases) + ": " + String.join(", ", parts) + ".";
+    }
+
+    private ExitCode printOne() {
+        Status status = statusOf(target());
         if (json) {
             JsonReport.print(terminal, name(), JsonReport.status(target(), status));
         } else {

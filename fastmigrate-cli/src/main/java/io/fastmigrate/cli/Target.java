@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,34 @@ record Target(String db, String migrations, Path directory, Login login) {
                     ExitCode.FAILED,
                     "The settings file " + name + " cannot be read: " + reason + ".",
                     "Correct its rights, or name another with --config.");
+        }
+    }
+
+    /**
+     * Returns one for each file that {@code db} matches as a pattern; empty where it is none, or where a file has just that
+     * name.
+     */
+    Optional<List<Target>> eachMatching() {
+        if (isUrl(db) || usesAdapter() || !DatabaseFiles.isPattern(db) || isFile()) {
+            return Optional.empty();
+        }
+        List<String> files = DatabaseFiles.matching(directory, db);
+        if (files.isEmpty()) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "No database matches " + db + ".",
+                    "Correct the pattern, or create a database first.");
+        }
+        return Optional.of(files.stream()
+                .map(file -> new Target(file, migrations, directory, login))
+                .toList());
+    }
+
+    private boolean isFile() {
+        try {
+            return Files.exists(directory.resolve(db));
+        } catch (InvalidPathException e) {
+            return false; // a pattern is no possible name everywhere
         }
     }
 

@@ -36,6 +36,10 @@ final class Wording {
         return status.state() != Status.State.MISSING && status.state() != Status.State.UNMANAGED;
     }
 
+    static String databases(int number) {
+        return number == 1 ? "1 database" : number + " databases";
+    }
+
     static String scripts(int number) {
         return number == 1 ? "1 script" : number + " scripts";
     }

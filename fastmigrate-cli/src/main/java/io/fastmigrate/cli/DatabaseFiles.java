@@ -1,0 +1,76 @@
+package io.fastmigrate.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** The files that a pattern such as {@code data/tenants/*.db} means. */
+final class DatabaseFiles {
+
+    private static final Pattern WILD = Pattern.compile("[*?\\[{]");
+
+    /** What SQLite and this program put beside a database. */
+    private static final Pattern COMPANION =
+            Pattern.compile(".*(-wal|-shm|-journal|\\.fastmigrate\\.lock|\\.\\d{8}_\\d{6}(_\\d+)?\\.backup)");
+
+    private DatabaseFiles() {}
+
+    /** Tells whether a text could be a pattern. */
+    static boolean isPattern(String text) {
+        return WILD.matcher(text).find();
+    }
+
+    /**
+     * Returns the files in the order of their paths, each as a person would have written it.
+     *
+     * @param directory what a relative pattern is relative to
+     */
+    static List<String> matching(Path directory, String pattern) {
+        List<String> names = List.of(pattern.split("/", -1));
+        int wild = 0;
+        while (!isPattern(names.get(wild))) {
+            wild++;
+        }
+        List<String> rest = names.subList(wild, names.size());
+        String base = String.join("/", names.subList(0, wild)) + (wild == 0 ? "" : "/");
+        Path start = directory.resolve(base);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        int depth = rest.stream().anyMatch(name -> name.contains("**")) ? Integer.MAX_VALUE : rest.size();
+        PathMatcher matcher = matcher(start, pattern, String.join("/", rest));
+        try (Stream<Path> found = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
+            return found.filter(Files::isRegularFile)
+                    .map(start::relativize)
+                    .filter(matcher::matches)
+                    .map(Path::toString)
+                    .filter(file -> !COMPANION.matcher(file).matches())
+                    .sorted()
+                    .map(file -> base + file)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "The databases cannot be listed: " + e.getMessage() + ".",
+                    "Give this user permission to read " + (base.isEmpty() ? "." : base) + " and what is below it.");
+        }
+    }
+
+    private static PathMatcher matcher(Path start, String pattern, String glob) {
+        try {
+            return start.getFileSystem().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--db is no possible pattern: " + pattern + " (" + e.getDescription() + ").",
+                    "Write it like 'data/tenants/*.db', in quotes.");
+        }
+    }
+}

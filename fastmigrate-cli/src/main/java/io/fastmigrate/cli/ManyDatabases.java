@@ -1,0 +1,51 @@
+package io.fastmigrate.cli;
+
+import io.fastmigrate.model.FastMigrateException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that one pattern names, for commands that only read. */
+record ManyDatabases(Terminal terminal, List<Target> targets) {
+
+    /**
+     * What was asked of one database.
+     *
+     * @param fact null where it could not be had
+     * @param error why not; else null
+     */
+    record Answer<T>(
+            Target target, @Nullable T fact, @Nullable FastMigrateException error) {}
+
+    /** Asks all, several at the same time; the answers come in the order of the databases. */
+    <T> List<Answer<T>> ask(Function<Target, T> question) {
+        return targets.parallelStream().map(target -> answer(target, question)).toList();
+    }
+
+    private static <T> Answer<T> answer(Target target, Function<Target, T> question) {
+        try {
+            return new Answer<>(target, question.apply(target), null);
+        } catch (FastMigrateException e) {
+            return new Answer<>(target, null, e);
+        }
+    }
+
+    <T> ExitCode exitCode(List<Answer<T>> answers) {
+        return answers.stream().allMatch(answer -> answer.error() == null) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Prints why some could not be read, and what to do about the first. */
+    <T> void printErrors(List<Answer<T>> answers) {
+        FastMigrateException first = null;
+        for (Answer<T> answer : answers) {
+            FastMigrateException error = answer.error();
+            if (error != null) {
+                terminal.error(answer.target().dbText() + ": " + Problems.message(error));
+                first = first == null ? error : first;
+            }
+        }
+        if (first != null) {
+            terminal.err().println(first.advice());
+        }
+    }
+}
