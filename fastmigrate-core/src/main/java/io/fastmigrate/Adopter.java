@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,12 @@ final class Adopter {
     }
 
     /** Scripts in a directory that is removed unless it becomes the real one. */
-    private record Draft(Path directory, Path target, List<OldScript> scripts, Books books) {}
+    private record Draft(Path directory, Path target, List<OldScript> scripts, Books books, AdoptionSource source) {
+
+        Path written() {
+            return directory.resolve("scripts");
+        }
+    }
 
     private record Books(
             Optional<List<Map<String, @Nullable String>>> flyway,
@@ -81,22 +87,24 @@ final class Adopter {
             case UNMANAGED -> {}
         }
         Path target = target();
-        Books books = books();
-        OldTool tool = tool(books, new OldFiles(source.directories()));
+        Books books = books(source);
+        OldTool tool = tool(books, source);
         tool.demandFinished();
         List<OldScript> scripts = scripts(tool, source);
-        Path draft = draftDirectory(target);
+        Path directory = draftDirectory(target);
         try {
-            write(scripts, draft);
-            prove(draft);
-            lastStep.take(new Draft(draft, target, scripts, books));
+            Draft draft = new Draft(directory, target, scripts, books, source);
+            write(scripts, draft.written());
+            demandNothingElse(draft);
+            prove(directory);
+            lastStep.take(draft);
         } catch (IOException e) {
             throw new EnrollFailedException(
                     "The scripts cannot be written to " + target + ": " + e,
                     "Give this user write permission on the directory above, or make room on its disk.",
                     e);
         } finally {
-            remove(draft);
+            remove(directory);
         }
         List<Adoption.Adopted> adopted = new ArrayList<>();
         for (OldScript script : scripts) {
@@ -105,11 +113,31 @@ final class Adopter {
         return new Adoption(tool.name(), adopted, new Version(scripts.size()), notes);
     }
 
-    private Books books() {
-        return new Books(backend.rows(FlywayHistory.TABLE), backend.rows(LiquibaseHistory.TABLE));
+    private Books books(AdoptionSource source) {
+        return source.table()
+                .map(this::booksIn)
+                .orElseGet(() -> new Books(backend.rows(FlywayHistory.TABLE), backend.rows(LiquibaseHistory.TABLE)));
     }
 
-    private OldTool tool(Books books, OldFiles files) {
+    /** Knows the tool by the columns of its table. */
+    private Books booksIn(String table) {
+        List<Map<String, @Nullable String>> rows = backend.rows(table)
+                .orElseThrow(() -> OldFiles.refusal(
+                        "There is no table " + table + " in " + backend.name() + ".", "Correct its name (--table)."));
+        Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
+        if (columns.contains("installed_rank")) {
+            return new Books(Optional.of(rows), Optional.empty());
+        }
+        if (columns.contains("orderexecuted")) {
+            return new Books(Optional.empty(), Optional.of(rows));
+        }
+        throw OldFiles.refusal(
+                "The table " + table + (rows.isEmpty() ? " is empty." : " is no history of Flyway's or Liquibase's."),
+                "Correct its name (--table), or enroll the database (fastmigrate enroll).");
+    }
+
+    private OldTool tool(Books books, AdoptionSource source) {
+        OldFiles files = new OldFiles(source.directories());
         if (books.flyway().isPresent() && books.liquibase().isPresent()) {
             throw OldFiles.refusal(
                     "Both Flyway and Liquibase kept books in this database.",
@@ -120,13 +148,19 @@ final class Adopter {
             return new FlywayHistory(books.flyway().get(), files);
         }
         if (books.liquibase().isPresent()) {
+            String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
             return new LiquibaseHistory(
-                    books.liquibase().get(), backend.rows(LiquibaseHistory.LOCK).orElse(List.of()), files);
+                    books.liquibase().get(),
+                    backend.rows(lock)
+                            .or(() -> backend.rows(LiquibaseHistory.LOCK))
+                            .orElse(List.of()),
+                    files);
         }
         throw OldFiles.refusal(
                 "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
                         + backend.name() + ".",
-                "Enroll a database that no tool migrates (fastmigrate enroll).");
+                "Name the table where it is another (--table), or enroll a database that no tool migrates (fastmigrate"
+                        + " enroll).");
     }
 
     private List<OldScript> scripts(OldTool tool, AdoptionSource source) {
@@ -153,13 +187,46 @@ final class Adopter {
                     "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
                     "Name a new directory, like src/main/resources/migrations.");
         }
-        Path target = Path.of(settings.migrations).toAbsolutePath();
-        if (Files.exists(target) && !isEmptyDirectory(target)) {
+        return Path.of(settings.migrations).toAbsolutePath();
+    }
+
+    private static boolean isThere(Path target) {
+        return Files.exists(target) && !isEmptyDirectory(target);
+    }
+
+    /** A run that was killed right before its end leaves just these scripts; so does one on another copy. */
+    private void demandNothingElse(Draft draft) throws IOException {
+        if (!isThere(draft.target())) {
+            return;
+        }
+        if (!holdsTheSame(draft.written(), draft.target())) {
             throw OldFiles.refusal(
-                    "The directory for the new scripts is there and not empty: " + target,
+                    "The directory for the new scripts is there and not empty: " + draft.target(),
                     "Name a new one (--migrations).");
         }
-        return target;
+        notes.add("The scripts were in the directory already, and are as they would be written.");
+    }
+
+    private static boolean holdsTheSame(Path one, Path other) throws IOException {
+        List<String> names = names(one);
+        if (!Files.isDirectory(other) || !names.equals(names(other))) {
+            return false;
+        }
+        for (String name : names) {
+            Path file = other.resolve(name);
+            if (!Files.isRegularFile(file) || Files.mismatch(one.resolve(name), file) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static boolean isEmptyDirectory(Path path) {
@@ -191,8 +258,8 @@ final class Adopter {
         return new Version(number).padded() + "-" + script.description() + ".sql";
     }
 
-    private static void write(List<OldScript> scripts, Path draft) throws IOException {
-        Path directory = Files.createDirectory(draft.resolve("scripts"));
+    private static void write(List<OldScript> scripts, Path directory) throws IOException {
+        Files.createDirectory(directory);
         int number = 0;
         for (OldScript script : scripts) {
             Files.write(directory.resolve(fileName(++number, script)), script.text());
@@ -228,7 +295,7 @@ final class Adopter {
     }
 
     private void commit(Draft draft) throws IOException {
-        Path scripts = draft.directory().resolve("scripts");
+        Path scripts = draft.written();
         List<HistoryEntry> history = settings.history ? history(draft.scripts(), scripts) : List.of();
         Path parent = draft.target().getParent();
         if (parent != null) {
@@ -237,11 +304,9 @@ final class Adopter {
         boolean[] moved = {false};
         boolean done = false;
         try {
-            backend.adopt(
-                    waiting, new Version(draft.scripts().size()), history, () -> demandSame(draft.books()), () -> {
-                        move(scripts, draft.target());
-                        moved[0] = true;
-                    });
+            backend.adopt(waiting, new Version(draft.scripts().size()), history, () -> demandSame(draft), () -> {
+                moved[0] = move(scripts, draft.target());
+            });
             done = true;
         } finally {
             if (!done && moved[0]) {
@@ -250,16 +315,21 @@ final class Adopter {
         }
     }
 
-    private void demandSame(Books read) {
-        if (!books().equals(read) || backend.read().presence() != Snapshot.Presence.UNMANAGED) {
+    private void demandSame(Draft draft) {
+        if (!books(draft.source()).equals(draft.books()) || backend.read().presence() != Snapshot.Presence.UNMANAGED) {
             throw OldFiles.refusal("The database was migrated meanwhile.", "Adopt again.");
         }
     }
 
-    private static void move(Path scripts, Path target) {
+    /** Returns false where they are there already. */
+    private static boolean move(Path scripts, Path target) {
         try {
+            if (isThere(target) && holdsTheSame(scripts, target)) {
+                return false;
+            }
             Files.deleteIfExists(target);
             Files.move(scripts, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (IOException e) {
             throw new EnrollFailedException(
                     "The scripts cannot be moved to " + target + ": " + e,

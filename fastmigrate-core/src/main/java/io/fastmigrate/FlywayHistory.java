@@ -103,7 +103,7 @@ final class FlywayHistory implements OldTool {
         }
         if (applied.isEmpty()) {
             throw OldFiles.refusal(
-                    "Flyway's table " + TABLE + " names no migration that is applied.",
+                    "Flyway's history names no migration that is applied.",
                     "Enroll the database instead (fastmigrate enroll).");
         }
         List<String> pending = pending();
@@ -181,7 +181,10 @@ final class FlywayHistory implements OldTool {
                     .ran(row.facts().at(), row.facts().millis(), row.facts().by());
             OldFiles.demandNoPlaceholder(script);
             if (isEdited(row)) {
-                notes.add(row.script() + " was edited since Flyway ran it.");
+                notes.add(row.script() + " is not as Flyway ran it: its checksum is "
+                        + checksum(files.read(row.script())) + ", and Flyway noted " + row.checksum()
+                        + ". The new script has the text of now. It makes the same schema; that it writes the same rows is"
+                        + " not proved.");
             }
             if (row.isRepeatable()) {
                 notes.add(row.script() + " is no longer repeated: give each change of it a new number.");

@@ -67,12 +67,12 @@ final class LiquibaseHistory implements OldTool {
     public void demandFinished() {
         if (lock.stream().map(row -> text(row, "locked")).anyMatch(locked -> locked.matches("1|(?i:true)"))) {
             throw OldFiles.refusal(
-                    "Liquibase holds its lock on this database (" + LOCK + ").",
+                    "Liquibase holds its lock on this database.",
                     "Wait until it has finished; after a kill, run liquibase release-locks and then update.");
         }
         if (rows.isEmpty()) {
             throw OldFiles.refusal(
-                    "Liquibase's table " + TABLE + " is empty.", "Enroll the database instead (fastmigrate enroll).");
+                    "Liquibase's history is empty.", "Enroll the database instead (fastmigrate enroll).");
         }
         rows.stream().filter(row -> row.type().equals("FAILED")).findFirst().ifPresent(row -> {
             throw OldFiles.refusal(

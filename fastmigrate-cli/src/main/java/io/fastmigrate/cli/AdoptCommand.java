@@ -7,6 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
@@ -38,6 +40,12 @@ final class AdoptCommand extends ScriptsCommand {
             description = "A table whose rows a script of the whole schema shall hold too; repeatable.")
     private List<String> withData = new ArrayList<>();
 
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "The table in which the other tool keeps its history, where it has another name than usual.")
+    private @Nullable String table;
+
     @Option(names = "--dry-run", description = "Do everything, the proof too, but change nothing.")
     private boolean dryRun;
 
@@ -50,7 +58,8 @@ final class AdoptCommand extends ScriptsCommand {
         AdoptionSource source = new AdoptionSource(
                 from.stream().map(this::directory).toList(),
                 squash ? AdoptionSource.Form.WHOLE_SCHEMA : AdoptionSource.Form.SCRIPTS,
-                withData);
+                withData,
+                Optional.ofNullable(table));
         FastMigrate fastMigrate = target().builder().build();
         Adoption adoption = dryRun ? fastMigrate.planAdoption(source) : fastMigrate.adopt(source);
         adoption.notes().forEach(note -> terminal.out().println("Note: " + note));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -191,6 +193,60 @@ class AdoptTest {
         }
 
         @Test
+        void saysThatAScriptWasEditedSinceItRan() throws Exception {
+            migrate();
+            script("V1_1__first_book.sql", "INSERT INTO book (title) VALUES ('Emma');\n");
+            assertThat(run("adopt", "--from", "old", "--dry-run").out())
+                    .containsPattern("Note: V1_1__first_book.sql is not as Flyway ran it: its checksum is -?\\d+,"
+                            + " and Flyway noted -?\\d+.");
+            OldTools.flyway(db, old).load().repair();
+            assertThat(run("adopt", "--from", "old").out()).doesNotContain("is not as Flyway ran it");
+        }
+
+        @Test
+        void finishesWhatWasKilledBetweenTheScriptsAndTheDatabase() throws Exception {
+            migrate();
+            byte[] unmanaged = Files.readAllBytes(db);
+            assertThat(run("adopt", "--from", "old").exitCode()).isZero();
+            Files.write(db, unmanaged);
+            List<String> left = names(directory.resolve("new"));
+
+            Files.writeString(directory.resolve("new/0002-first-book.sql"), "-- mine\n", StandardOpenOption.APPEND);
+            refuses(FROM, "The directory for the new scripts is there and not empty");
+            Files.copy(
+                    old.resolve("V1_1__first_book.sql"),
+                    directory.resolve("new/0002-first-book.sql"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(directory.resolve("new/0005-more.sql"), "SELECT 1;");
+            refuses(FROM, "The directory for the new scripts is there and not empty");
+            Files.delete(directory.resolve("new/0005-more.sql"));
+
+            GoldenCase.Outcome outcome = run("adopt", "--from", "old");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains("Note: The scripts were in the directory already", "Database version: 4");
+            assertThat(names(directory.resolve("new"))).isEqualTo(left);
+            assertThat(names(directory)).containsExactly("app.db", "new", "old");
+            assertThat(run("migrate").out()).contains("Database version: 4; nothing to do.");
+        }
+
+        @Test
+        void findsAHistoryOfAnotherName() throws Exception {
+            OldTools.flyway(db, old).table("our books").load().migrate();
+            refuses(FROM, "There is neither a table flyway_schema_history", "--table");
+            refuses(List.of("--from", "old", "--table", "nowhere"), "There is no table nowhere in");
+            refuses(List.of("--from", "old", "--table", "x' OR '1'='1"), "There is no table x' OR '1'='1 in");
+            refuses(
+                    List.of("--from", "old", "--table", "book"),
+                    "The table book is no history of Flyway's or Liquibase's");
+
+            assertThat(run("adopt", "--from", "old", "--table", "our books").out())
+                    .contains("Wrote new/0004-titles.sql  from R__titles.sql", "Database version: 4");
+            assertThat(run("adopt", "--from", "old", "--table", "our books").exitCode())
+                    .isEqualTo(1);
+        }
+
+        @Test
         void writesTheWholeSchemaAfterABaseline() throws Exception {
             sql("CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL)");
             OldTools.flyway(db, old)
@@ -266,6 +322,26 @@ class AdoptTest {
             assertThat(directory.resolve("new/0001-books-1.sql"))
                     .hasContent("CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL);\n");
             assertThat(query("SELECT count(*) FROM DATABASECHANGELOG")).isEqualTo("3");
+        }
+
+        @Test
+        void findsAHistoryOfAnotherName() throws Exception {
+            changelog("<include file=\"books.sql\"/>");
+            String before = System.setProperty("liquibase.databaseChangelogTableName", "our_log");
+            System.setProperty("liquibase.databaseChangelogLockTableName", "our_logLOCK");
+            try {
+                OldTools.liquibase(db, old, "changelog.xml");
+            } finally {
+                System.clearProperty("liquibase.databaseChangelogTableName");
+                System.clearProperty("liquibase.databaseChangelogLockTableName");
+            }
+            assertThat(before).isNull();
+            sql("UPDATE our_logLOCK SET LOCKED = 1");
+            refuses(List.of("--from", "old", "--table", "our_log"), "Liquibase holds its lock");
+            sql("UPDATE our_logLOCK SET LOCKED = 0");
+
+            assertThat(run("adopt", "--from", "old", "--table", "our_log").out())
+                    .contains("Wrote new/0001-books-1.sql", "Database version: 2");
         }
 
         @Test

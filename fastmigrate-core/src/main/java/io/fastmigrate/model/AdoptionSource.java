@@ -2,14 +2,16 @@ package io.fastmigrate.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an adoption starts from.
  *
  * @param directories where the other tool's scripts are looked for, in order
  * @param tablesWithData tables whose rows a script of the whole schema shall hold too
+ * @param table the other tool's history, where it has not the name that the tool gives it by itself
  */
-public record AdoptionSource(List<Path> directories, Form form, List<String> tablesWithData) {
+public record AdoptionSource(List<Path> directories, Form form, List<String> tablesWithData, Optional<String> table) {
 
     /** What the new scripts are made of. */
     public enum Form {
@@ -26,6 +28,6 @@ public record AdoptionSource(List<Path> directories, Form form, List<String> tab
 
     /** Takes the scripts of one directory. */
     public static AdoptionSource of(Path directory) {
-        return new AdoptionSource(List.of(directory), Form.SCRIPTS, List.of());
+        return new AdoptionSource(List.of(directory), Form.SCRIPTS, List.of(), Optional.empty());
     }
 }

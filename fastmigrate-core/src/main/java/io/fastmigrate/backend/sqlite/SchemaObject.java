@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A table, index, view or trigger that an application made, and that has a text. */
 record SchemaObject(Kind kind, String name, String table, SchemaText text) {
@@ -34,20 +36,32 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
     private static final Set<String> BOOKS = Set.of(
             MetaTable.NAME, HistoryTable.NAME, "flyway_schema_history", "databasechangelog", "databasechangeloglock");
 
+    /** Columns by which such a table is known where it was given another name. */
+    private static final List<Pattern> BOOK_COLUMNS = List.of(
+            Pattern.compile("(?is).*\\binstalled_rank\\b.*\\bchecksum\\b.*\\binstalled_by\\b.*\\bsuccess\\b.*"),
+            Pattern.compile("(?is).*\\bdateexecuted\\b.*\\borderexecuted\\b.*\\bexectype\\b.*\\bmd5sum\\b.*"),
+            Pattern.compile("(?is).*\\blocked\\b.*\\blockgranted\\b.*\\blockedby\\b.*"));
+
     /** Reads all objects in the order in which they were made, without those of SQLite and of migration tools. */
     static List<SchemaObject> readAll(Connection connection) throws SQLException {
         Map<String, String> tableTypes = tableTypes(connection);
         List<SchemaObject> objects = new ArrayList<>();
+        Set<String> books = new HashSet<>(BOOKS);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT type, name, tbl_name, sql FROM main.sqlite_schema"
                         + " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid")) {
             while (rows.next()) {
                 String name = rows.getString(2);
                 String table = rows.getString(3);
-                if (!BOOKS.contains(table.toLowerCase(Locale.ROOT))) {
+                String sql = rows.getString(4);
+                if (rows.getString(1).equalsIgnoreCase("table")
+                        && BOOK_COLUMNS.stream()
+                                .anyMatch(columns -> columns.matcher(sql).matches())) {
+                    books.add(table.toLowerCase(Locale.ROOT));
+                }
+                if (!books.contains(table.toLowerCase(Locale.ROOT))) {
                     String type = tableTypes.getOrDefault(name, "table");
-                    objects.add(new SchemaObject(
-                            kind(rows.getString(1), type), name, table, new SchemaText(rows.getString(4))));
+                    objects.add(new SchemaObject(kind(rows.getString(1), type), name, table, new SchemaText(sql)));
                 }
             }
         }

@@ -25,12 +25,13 @@ record SqliteAdoption(SqliteSource source) {
             if (!"1"
                     .equals(Sql.string(
                             connection,
-                            "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name = '" + table
-                                    + "' COLLATE NOCASE"))) {
+                            "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name = '"
+                                    + table.replace("'", "''") + "' COLLATE NOCASE"))) {
                 return Optional.empty();
             }
             try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT * FROM main.\"" + table + "\" ORDER BY rowid")) {
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT * FROM main.\"" + table.replace("\"", "\"\"") + "\" ORDER BY rowid")) {
                 return Optional.of(read(rows));
             }
         } catch (SQLException e) {
