@@ -2,6 +2,7 @@ package io.fastmigrate.compatibility;
 
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.spring.FastMigrateDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +18,7 @@ public class Application {
     }
 
     @Bean
+    @FastMigrateDatabase(FastMigrateDatabase.DEFAULT)
     JavaMigration addEmma() {
         return new JavaMigration() {
             @Override

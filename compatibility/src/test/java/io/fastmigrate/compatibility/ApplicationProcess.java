@@ -59,11 +59,21 @@ final class ApplicationProcess implements AutoCloseable {
                 port = Integer.parseInt(found.group(1));
             }
             if (STARTED.matcher(line).find()) {
-                Thread rest = new Thread(() -> reader.lines().forEach(lines::add));
+                Thread rest = new Thread(() -> readOn(reader));
                 rest.setDaemon(true);
                 rest.start();
                 return;
             }
+        }
+    }
+
+    private void readOn(BufferedReader reader) {
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("(the process was ended)");
         }
     }
 

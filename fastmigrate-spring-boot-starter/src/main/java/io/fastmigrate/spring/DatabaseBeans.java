@@ -1,16 +1,25 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.model.AsyncDatabaseAdapter;
+import io.fastmigrate.model.DatabaseAdapter;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /** The beans that belong to one database, by {@link FastMigrateDatabase} or because they name none. */
 final class DatabaseBeans {
+
+    /** What cannot be meant for all databases, and how it is called. */
+    private static final Map<Class<?>, String> OF_ONE_DATABASE = Map.of(
+            JavaMigration.class, "Java migration",
+            DatabaseAdapter.class, "adapter",
+            AsyncDatabaseAdapter.class, "adapter");
 
     private final ListableBeanFactory factory;
     private final String database;
@@ -24,6 +33,11 @@ final class DatabaseBeans {
 
     /** Returns the beans of a type, in order. */
     <T> List<T> of(Class<T> type) {
+        return List.copyOf(byName(type).values());
+    }
+
+    /** Returns the beans of a type by their names, in order. */
+    <T> Map<String, T> byName(Class<T> type) {
         List<String> names = new ArrayList<>();
         for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(factory, type)) {
             FastMigrateDatabase tie = factory.findAnnotationOnBean(name, FastMigrateDatabase.class);
@@ -31,13 +45,14 @@ final class DatabaseBeans {
                 names.add(name);
             }
         }
-        return List.copyOf(OrderedBeans.of(factory, type, names).values());
+        return OrderedBeans.of(factory, type, names);
     }
 
     private boolean belongsToAll(String bean, Class<?> type) {
-        if (type == JavaMigration.class && databases.size() > 1) {
+        String kind = OF_ONE_DATABASE.get(type);
+        if (kind != null && databases.size() > 1) {
             throw new InvalidSettingException(
-                    "The Java migration " + bean + " does not say which of the databases it is for: "
+                    "The " + kind + " " + bean + " does not say which of the databases it is for: "
                             + String.join(", ", databases) + ".",
                     "Annotate it with @FastMigrateDatabase and the names of those.");
         }

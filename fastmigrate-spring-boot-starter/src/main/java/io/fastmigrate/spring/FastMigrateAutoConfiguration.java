@@ -56,8 +56,11 @@ public final class FastMigrateAutoConfiguration {
     }
 
     @Bean
-    RunStates fastMigrateRunStates(ObjectProvider<RunObserver> observers) {
-        return new RunStates(observers.orderedStream().toList());
+    RunStates fastMigrateRunStates(ObjectProvider<RunObserver> observers, ApplicationContext context) {
+        ApplicationContext parent = context.getParent();
+        return new RunStates(
+                observers.orderedStream().toList(),
+                parent == null ? null : parent.getBeanProvider(RunStates.class).getIfAvailable());
     }
 
     @Bean

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnMissingBean(
         value = {DataSource.class, XADataSource.class},
         type = {SpringBootNames.CONNECTION_DETAILS, SpringBootNames.CONNECTION_DETAILS_3})
-@Conditional({OnDatabaseNamed.class, OnNoDataSourceConfigured.class})
+@Conditional({OnDatabaseNamed.class, OnNoDataSourceConfigured.class, OnJdbcDatabase.class})
 @EnableConfigurationProperties(FastMigrateProperties.class)
 public final class FastMigrateDataSourceAutoConfiguration {
 

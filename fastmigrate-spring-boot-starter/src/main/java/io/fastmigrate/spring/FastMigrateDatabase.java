@@ -8,9 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Ties a bean to databases by their names: a {@link io.fastmigrate.model.JavaMigration}, a
- * {@link io.fastmigrate.model.MigrationListener} or a {@link FastMigrateCustomizer}. Without it a listener or customizer
- * belongs to every database; a Java migration does so only where there is one database, and is refused where there are
- * several.
+ * {@link io.fastmigrate.model.MigrationListener}, a {@link FastMigrateCustomizer}, a
+ * {@link io.fastmigrate.model.DatabaseAdapter} or {@link io.fastmigrate.model.AsyncDatabaseAdapter}. Without it a listener or
+ * customizer belongs to every database; a Java migration and an adapter do so only where there is one database, and are
+ * refused where there are several.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,10 +6,13 @@ import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -36,27 +39,52 @@ final class FastMigrateFactory {
     }
 
     FastMigrate create() {
-        requireDriver();
+        DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
+        return configure(start(AdapterBean.of(beans, name)), Beans.of(beans)).build();
+    }
+
+    private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
         String db = properties.getDb();
-        FastMigrateBuilder builder = db != null && properties.namesDatabase()
-                ? start(db)
-                : FastMigrate.dataSource(new DataSourceChoice(context, context.getEnvironment()).of(name, properties));
-        return configure(builder, Beans.of(context, name)).build();
+        if (adapter != null) {
+            return adapter.start(db, properties, property());
+        }
+        if (db != null && properties.namesDatabase()) {
+            return start(db);
+        }
+        DataSource chosen = new DataSourceChoice(context, context.getEnvironment()).of(name, properties);
+        PrivateMemory.refuse(chosen, context.getClassLoader());
+        return FastMigrate.dataSource(chosen);
+    }
+
+    private String property() {
+        return switch (name) {
+            case FastMigrateDatabase.DEFAULT -> "fastmigrate.db";
+            case FastMigrateDatabase.TENANTS -> "fastmigrate.tenants.db";
+            default -> "fastmigrate.databases." + name + ".db";
+        };
     }
 
     /** Returns what makes the one of each tenant. */
     static Function<String, FastMigrate> tenants(TenantProperties properties, ApplicationContext context) {
         FastMigrateFactory factory = new FastMigrateFactory(FastMigrateDatabase.TENANTS, properties, context);
-        Supplier<Beans> beans = SingletonSupplier.of(() -> Beans.of(context, FastMigrateDatabase.TENANTS));
+        DatabaseBeans tied = new DatabaseBeans(context, context.getEnvironment(), FastMigrateDatabase.TENANTS);
+        Supplier<Beans> beans = SingletonSupplier.of(() -> Beans.of(tied));
+        Supplier<Optional<AdapterBean>> adapter =
+                SingletonSupplier.of(() -> Optional.ofNullable(AdapterBean.of(tied, FastMigrateDatabase.TENANTS)));
         Set<String> warnings = ConcurrentHashMap.newKeySet();
         return db -> {
-            factory.requireDriver();
-            FastMigrateBuilder builder = factory.start(db).listener(new TenantWarnings(warnings));
+            FastMigrateBuilder builder = adapter.get()
+                    .map(bean -> bean.builder().apply(db))
+                    .orElseGet(() -> factory.start(db))
+                    .listener(new TenantWarnings(warnings));
             return factory.configure(builder, beans.get()).build();
         };
     }
 
     private FastMigrateBuilder start(String db) {
+        if (SqliteText.isMeant(db, properties.getMigrations(), context.getClassLoader())) {
+            requireDriver();
+        }
         MigrationUser user = MigrationUser.of(properties);
         return user == null ? FastMigrate.database(db) : FastMigrate.dataSource(user.on(db));
     }
@@ -87,8 +115,7 @@ final class FastMigrateFactory {
             List<MigrationListener> listeners,
             List<FastMigrateCustomizer> customizers) {
 
-        static Beans of(ApplicationContext context, String database) {
-            DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), database);
+        static Beans of(DatabaseBeans beans) {
             return new Beans(
                     beans.of(JavaMigration.class),
                     beans.of(MigrationListener.class),

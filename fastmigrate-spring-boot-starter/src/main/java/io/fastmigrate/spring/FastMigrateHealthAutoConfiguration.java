@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +13,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 
 /** Adds {@code fastmigrate} to the health; with several databases, one part for each, and one for all tenants. */
@@ -21,16 +23,24 @@ import org.springframework.context.annotation.Bean;
 public final class FastMigrateHealthAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean(Standings.class)
+    @ConditionalOnBean(HealthSource.class)
     @ConditionalOnMissingBean(name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"})
-    HealthContributor fastmigrateHealthContributor(Standings standings, ObjectProvider<TenantStandings> tenants) {
+    HealthContributor fastmigrateHealthContributor(ObjectProvider<HealthSource> sources) {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
-        standings.names().forEach(name -> indicators.put(name, new FastMigrateHealthIndicator(name, standings)));
-        tenants.ifAvailable(all -> indicators.put(FastMigrateDatabase.TENANTS, new TenantHealthIndicator(all)));
+        sources.forEach(source -> source.health().forEach((name, facts) -> indicators.put(name, indicator(facts))));
         return switch (indicators.size()) {
             case 0 -> (HealthIndicator) () -> Health.up().build(); // there is nothing to migrate
             case 1 -> indicators.values().iterator().next();
             default -> CompositeHealthContributor.fromMap(indicators);
+        };
+    }
+
+    private static HealthIndicator indicator(Supplier<HealthFacts> source) {
+        return () -> {
+            HealthFacts facts = source.get();
+            return Health.status(new Status(facts.condition().name()))
+                    .withDetails(facts.details())
+                    .build();
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.fastmigrate.spring;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -9,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Adds the versions of the databases to {@code /actuator/info}. */
-@AutoConfiguration(after = FastMigrateAutoConfiguration.class)
+@AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
 @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
 @ConditionalOnEnabledInfoContributor("fastmigrate")
 public final class FastMigrateInfoAutoConfiguration {
@@ -17,7 +18,8 @@ public final class FastMigrateInfoAutoConfiguration {
     @Bean
     @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean
-    FastMigrateInfoContributor fastMigrateInfoContributor(Standings standings) {
-        return new FastMigrateInfoContributor(standings);
+    FastMigrateInfoContributor fastMigrateInfoContributor(
+            Standings standings, ObjectProvider<TenantStandings> tenants) {
+        return new FastMigrateInfoContributor(standings, tenants.getIfAvailable());
     }
 }

@@ -75,7 +75,7 @@ class FastMigrateInitializer implements InitializingBean {
     }
 
     private boolean standsWhereItWasLeft(String name, FastMigrate database) {
-        Optional<Version> reached = runs.of(name).reached();
+        Optional<Version> reached = runs.own(name).reached();
         if (reached.isEmpty()) {
             return false;
         }
@@ -89,7 +89,7 @@ class FastMigrateInitializer implements InitializingBean {
 
     private void verify(String name, FastMigrate database) {
         Version version = database.verify().version();
-        runs.of(name).verified(version);
+        runs.own(name).verified(version);
         log.atInfo()
                 .addKeyValue("database", name)
                 .addKeyValue("version", version.number())
@@ -97,7 +97,7 @@ class FastMigrateInitializer implements InitializingBean {
     }
 
     private void migrate(String name, FastMigrate database) {
-        RunState run = runs.of(name);
+        RunState run = runs.own(name);
         run.starting();
         try {
             EndOfProgram.interrupts(() -> migrateOrCreate(name, database));

@@ -14,11 +14,14 @@ import org.springframework.core.env.Environment;
 
 /**
  * Tells a native image what cannot be seen in the code: the scripts of every database on the class path, the proxies
- * that the engine makes of connections, and the driver. The driver brings its native library into the image itself.
+ * that the engine makes of connections, its own resource, and the driver. The driver brings its native library into the image itself.
  */
 class NativeImageHints implements BeanFactoryInitializationAotProcessor {
 
     private static final String CLASS_PATH = "classpath:";
+
+    /** What the engine has Python run to call a {@code config.py}. */
+    private static final String ADAPTER_PROGRAM = "io/fastmigrate/backend/adapter/bridge.py";
 
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
@@ -48,6 +51,7 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
                 hints.resources().registerPattern(folder.isEmpty() ? "*" : folder + "/*");
             }
         }
+        hints.resources().registerPattern(ADAPTER_PROGRAM);
         hints.proxies().registerJdkProxy(Connection.class);
         hints.reflection().registerType(TypeReference.of(FastMigrateFactory.DRIVER));
     }

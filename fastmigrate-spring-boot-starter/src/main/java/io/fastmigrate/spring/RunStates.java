@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link RunState} of each database, by name, and those who are told of them. Thread safe. */
 final class RunStates {
@@ -12,12 +13,32 @@ final class RunStates {
     private final Map<String, RunState> states = new ConcurrentHashMap<>();
     private final List<RunObserver> observers = new CopyOnWriteArrayList<>();
 
-    RunStates(List<RunObserver> observers) {
+    private final @Nullable RunStates parent;
+
+    /**
+     * Makes those of one context.
+     *
+     * @param parent those of the parent context; null without one
+     */
+    RunStates(List<RunObserver> observers, @Nullable RunStates parent) {
         this.observers.addAll(observers);
+        this.parent = parent;
     }
 
-    RunState of(String database) {
+    /** Returns the state of a database of this context. */
+    RunState own(String database) {
         return states.computeIfAbsent(database, name -> new RunState(name, observers));
+    }
+
+    /** Returns the state of a database of this context or, where it has none of that name, of a parent. */
+    RunState of(String database) {
+        RunState known = find(database);
+        return known == null ? own(database) : known;
+    }
+
+    private @Nullable RunState find(String database) {
+        RunState here = states.get(database);
+        return here != null || parent == null ? here : parent.find(database);
     }
 
     /** Adds one that is told of what happens from now on. */

@@ -71,7 +71,11 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
             String db = environment.getProperty("fastmigrate.db", "");
             boolean sqlite = StringUtils.hasText(url)
                     ? url.startsWith(SQLITE)
-                    : StringUtils.hasText(db) && (!db.startsWith("jdbc:") || db.startsWith(SQLITE));
+                    : StringUtils.hasText(db)
+                            && SqliteText.isMeant(
+                                    db,
+                                    environment.getProperty("fastmigrate.migrations", "classpath:migrations"),
+                                    context.getClassLoader());
             if (!sqlite || "none".equalsIgnoreCase(environment.getProperty(REPLACE))) {
                 return;
             }

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the databases stand: what endpoint, health, info and metrics tell. Reads only. Thread safe. */
-final class Standings {
+final class Standings implements HealthSource {
 
     /** How old an answer may be that is asked for again and again. */
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -31,6 +32,13 @@ final class Standings {
     /** Returns the names of all databases, in the order in which they are migrated. */
     Set<String> names() {
         return databases.keySet();
+    }
+
+    @Override
+    public Map<String, Supplier<HealthFacts>> health() {
+        Map<String, Supplier<HealthFacts>> health = new LinkedHashMap<>();
+        names().forEach(name -> health.put(name, () -> DatabaseHealth.of(name, this)));
+        return health;
     }
 
     FastMigrate database(String name) {

@@ -26,8 +26,12 @@ class TenantLog implements Consumer<Outcome> {
     public synchronized void accept(Outcome outcome) {
         done++;
         outcome.failure()
-                .ifPresent(failure -> log.error(
-                        "Tenant's database {} could not be migrated: {}", outcome.database(), failure.getMessage()));
+                .ifPresent(failure -> log.atError()
+                        .addKeyValue("tenant", outcome.database())
+                        .log(
+                                "Tenant's database {} could not be migrated: {}",
+                                outcome.database(),
+                                failure.getMessage()));
         if (outcome.state() == State.MIGRATED) {
             log.debug("Tenant's database {} migrated to version {}", outcome.database(), version(outcome));
         }
@@ -42,12 +46,18 @@ class TenantLog implements Consumer<Outcome> {
     }
 
     void ended(FleetReport report) {
-        log.info(
-                "Tenants' databases: {} migrated, {} up to date, {} failed, {} not tried, in {} ms",
-                report.count(State.MIGRATED),
-                report.count(State.UP_TO_DATE),
-                report.count(State.FAILED),
-                report.count(State.NOT_TRIED),
-                report.took().toMillis());
+        log.atInfo()
+                .addKeyValue("migrated", report.count(State.MIGRATED))
+                .addKeyValue("upToDate", report.count(State.UP_TO_DATE))
+                .addKeyValue("failed", report.count(State.FAILED))
+                .addKeyValue("notTried", report.count(State.NOT_TRIED))
+                .addKeyValue("tookMillis", report.took().toMillis())
+                .log(
+                        "Tenants' databases: {} migrated, {} up to date, {} failed, {} not tried, in {} ms",
+                        report.count(State.MIGRATED),
+                        report.count(State.UP_TO_DATE),
+                        report.count(State.FAILED),
+                        report.count(State.NOT_TRIED),
+                        report.took().toMillis());
     }
 }

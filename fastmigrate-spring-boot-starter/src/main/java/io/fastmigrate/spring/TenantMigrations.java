@@ -3,10 +3,12 @@ package io.fastmigrate.spring;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.FleetReport.Outcome;
 import io.fastmigrate.model.FleetReport.State;
 import io.fastmigrate.model.Report;
+import io.fastmigrate.model.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,18 +98,33 @@ public class TenantMigrations {
     }
 
     /**
-     * Migrates one tenant's database; one that is not there yet is created first, with the folders above it.
+     * Migrates one tenant's database; one that is not there yet is created first, with the folders above it. One that
+     * fails counts as failed, in the endpoint and the health too, until it is migrated.
      *
      * @param pathOrUrl the path of a SQLite file, or a JDBC URL
-     * @throws io.fastmigrate.model.FastMigrateException if it fails
+     * @throws FastMigrateException if it fails
      */
     public Report migrate(String pathOrUrl) {
         FastMigrate tenant = factory.apply(pathOrUrl);
-        Report done = migrateOrCreate(tenant);
+        Report done;
+        try {
+            done = migrateOrCreate(tenant);
+        } catch (FastMigrateException e) {
+            keep(new Outcome(tenant.databaseName(), State.FAILED, versionOf(tenant), Optional.of(e)));
+            throw e;
+        }
         State state = done.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
         keep(new Outcome(tenant.databaseName(), state, Optional.of(done.after()), Optional.empty()));
         log.info("Tenant's database {} is at version {}", tenant.databaseName(), done.after());
         return done;
+    }
+
+    private static Optional<Version> versionOf(FastMigrate tenant) {
+        try {
+            return Optional.of(tenant.version());
+        } catch (FastMigrateException e) {
+            return Optional.empty();
+        }
     }
 
     private static Report migrateOrCreate(FastMigrate tenant) {

@@ -5,9 +5,11 @@ import io.fastmigrate.model.FleetReport.Outcome;
 import io.fastmigrate.model.FleetReport.State;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * Where the tenants' databases stand: what endpoint, health and metrics tell. Knows what the last run found, and reads no
  * database. Thread safe.
  */
-final class TenantStandings {
+final class TenantStandings implements HealthSource {
 
     private final ObjectProvider<TenantMigrations> migrations;
 
@@ -35,6 +37,11 @@ final class TenantStandings {
         return migrations.getObject().snapshot();
     }
 
+    @Override
+    public Map<String, Supplier<HealthFacts>> health() {
+        return Map.of(FastMigrateDatabase.TENANTS, () -> now().health());
+    }
+
     /**
      * What is known at one moment.
      *
@@ -47,6 +54,24 @@ final class TenantStandings {
                 return Standing.State.FAILED;
             }
             return done && report.isComplete() ? Standing.State.UP_TO_DATE : Standing.State.PENDING;
+        }
+
+        /** Returns the health of all together: out of service before they are migrated, down when one failed. */
+        HealthFacts health() {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("state", state().name());
+            details.put("databases", report.outcomes().size());
+            details.put("migrated", report.count(State.MIGRATED));
+            details.put("upToDate", report.count(State.UP_TO_DATE));
+            details.put("failed", report.count(State.FAILED));
+            details.put("notTried", report.count(State.NOT_TRIED));
+            return new HealthFacts(
+                    switch (state()) {
+                        case UP_TO_DATE -> HealthFacts.Condition.UP;
+                        case PENDING -> HealthFacts.Condition.OUT_OF_SERVICE;
+                        default -> HealthFacts.Condition.DOWN;
+                    },
+                    details);
         }
 
         /** Returns how many databases are at each version, the lowest version first. */

@@ -24,6 +24,6 @@ final class TrackedDatabases implements BeanPostProcessor {
         }
         String name = MigratedDatabases.databaseOf(beanName, environment);
         return database.telling(new MigrationLog(name, database.databaseName()))
-                .telling(states.getObject().of(name));
+                .telling(states.getObject().own(name));
     }
 }

@@ -139,7 +139,12 @@ class AheadOfTimeTest {
         properties.put("fastmigrate.databases.audit.migrations", "classpath:/audit");
         RuntimeHints hints = process(new InMemoryGeneratedFiles()).getRuntimeHints();
 
-        assertThat(List.of("db/scripts/0001-a.sql", "db/scripts", "audit/0002-b.sql", "audit"))
+        assertThat(List.of(
+                        "db/scripts/0001-a.sql",
+                        "db/scripts",
+                        "audit/0002-b.sql",
+                        "audit",
+                        "io/fastmigrate/backend/adapter/bridge.py"))
                 .allMatch(resource ->
                         RuntimeHintsPredicates.resource().forResource(resource).test(hints));
         assertThat(RuntimeHintsPredicates.resource()

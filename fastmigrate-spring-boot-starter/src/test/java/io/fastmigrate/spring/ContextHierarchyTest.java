@@ -44,6 +44,9 @@ class ContextHierarchyTest {
             assertThat(parent.getBean(Runs.class).finished).hasSize(2);
             assertThat(child.getBean(FastMigrate.class)).isSameAs(parent.getBean("fastMigrate"));
             assertThat(child.getBean(MigratedDatabases.class).own()).isEmpty();
+            assertThat(child.getBean(Standings.class).now("audit").lastRun())
+                    .isNotNull()
+                    .isSameAs(parent.getBean(Standings.class).now("audit").lastRun());
             assertThat(child.getBean(MigratedDatabases.class).byName()).containsOnlyKeys("fastMigrate", "audit");
             assertThat(child.getBean(JdbcClient.class)
                             .sql("SELECT count(*) FROM note")

@@ -24,6 +24,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -248,6 +250,19 @@ class FastMigrateAutoConfigurationTest {
             assertThat(context).hasNotFailed();
             assertThat(context.getBean(Customizers.class).applied).containsExactly("0001-notes.sql by second");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlite::memory:", "jdbc:sqlite:", "jdbc:sqlite:file:notes?mode=memory"})
+    void refusesAPoolWhoseConnectionsWouldEachHaveAnEmptyDatabase(String url) {
+        workspace
+                .withoutDb()
+                .withPropertyValues("spring.datasource.url=" + url)
+                .run(context -> assertThat(cause(context, InvalidSettingException.class))
+                        .hasMessageContaining("an empty database of its own in memory: " + url)
+                        .extracting(FastMigrateException::advice)
+                        .asString()
+                        .contains("spring.datasource.hikari.maximum-pool-size to 1", "cache=shared"));
     }
 
     @Test

@@ -138,7 +138,7 @@ class MigrationPhaseTest {
         assertThat(availability(context).getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
         assertThat(availability(context).getLivenessState()).isEqualTo(LivenessState.CORRECT);
         assertThat(context.getBean(HikariDataSource.class).isRunning()).isFalse();
-        HealthFacts facts = HealthFacts.of("fastMigrate", context.getBean(Standings.class));
+        HealthFacts facts = DatabaseHealth.of("fastMigrate", context.getBean(Standings.class));
         assertThat(facts.condition()).isEqualTo(HealthFacts.Condition.OUT_OF_SERVICE);
         assertThat(facts.details())
                 .containsEntry("state", "MIGRATING")
@@ -157,7 +157,7 @@ class MigrationPhaseTest {
         assertThat(found.get()).isEqualTo(2);
         main.join();
         assertThat(availability(context).getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
-        assertThat(HealthFacts.of("fastMigrate", context.getBean(Standings.class))
+        assertThat(DatabaseHealth.of("fastMigrate", context.getBean(Standings.class))
                         .condition())
                 .isEqualTo(HealthFacts.Condition.UP);
         ((ConfigurableApplicationContext) context).close();

@@ -1,8 +1,10 @@
 package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.FleetReport.State;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.PlannedScript;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -91,6 +94,41 @@ class TenantsShownTest {
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
             assertThat(tenants(context).state()).isEqualTo("UP_TO_DATE");
             assertThat(tenants(context).versions()).isEqualTo(Map.of(1, 3L));
+        });
+    }
+
+    @Test
+    void countsALaterTenantThatFailsUntilItIsMigrated() {
+        runner().run(context -> {
+            TenantMigrations migrations = context.getBean(TenantMigrations.class);
+            damage("late");
+            assertThatThrownBy(() -> migrations.migrate(tenant("late").toString()))
+                    .isInstanceOf(DatabaseUnusableException.class);
+
+            assertThat(tenants(context).failed()).extracting(Tenant::database).containsExactly("late/app.db");
+            assertThat(tenants(context).states()).containsEntry("FAILED", 1).containsEntry("MIGRATED", 3);
+            assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+
+            Files.delete(tenant("late"));
+            migrations.migrate(tenant("late").toString());
+            assertThat(tenants(context).states()).containsEntry("FAILED", 0).containsEntry("MIGRATED", 4);
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
+    void standsInTheInformationBesideTheApplicationsOwnDatabase() {
+        runner().withPropertyValues(workspace.properties()).run(context -> {
+            Info.Builder info = new Info.Builder();
+            context.getBean(FastMigrateInfoContributor.class).contribute(info);
+            assertThat(info.build().getDetails())
+                    .isEqualTo(Map.of(
+                            "fastmigrate",
+                            Map.of(
+                                    "fastMigrate",
+                                    Map.of("state", "UP_TO_DATE", "version", 1, "target", 1),
+                                    "tenants",
+                                    Map.of("state", "UP_TO_DATE", "databases", 3, "versions", Map.of(1, 3L)))));
         });
     }
 
@@ -214,6 +252,7 @@ class TenantsShownTest {
                 .withConfiguration(AutoConfigurations.of(
                         FastMigrateEndpointAutoConfiguration.class,
                         FastMigrateHealthAutoConfiguration.class,
+                        FastMigrateInfoAutoConfiguration.class,
                         FastMigrateMetricsAutoConfiguration.class))
                 .withPropertyValues(
                         "management.endpoints.web.exposure.include=fastmigrate",

@@ -6,20 +6,10 @@ import io.fastmigrate.model.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What the health of a database is, and its details.
- *
- * @param condition in one word
- * @param details as a reader of the health endpoint sees them
- */
-record HealthFacts(Condition condition, Map<String, Object> details) {
+/** The health of one database: out of service while it is migrated, down when that failed. */
+final class DatabaseHealth {
 
-    /** Has the names of Spring Boot's statuses. */
-    enum Condition {
-        UP,
-        OUT_OF_SERVICE,
-        DOWN
-    }
+    private DatabaseHealth() {}
 
     static HealthFacts of(String name, Standings standings) {
         Standing standing = standings.recent(name);
@@ -40,13 +30,13 @@ record HealthFacts(Condition condition, Map<String, Object> details) {
         return new HealthFacts(condition(standing), details);
     }
 
-    private static Condition condition(Standing standing) {
+    private static HealthFacts.Condition condition(Standing standing) {
         if (standing.isUsable()) {
-            return Condition.UP;
+            return HealthFacts.Condition.UP;
         }
         return switch (standing.state()) {
-            case MIGRATING, PENDING -> Condition.OUT_OF_SERVICE;
-            default -> Condition.DOWN;
+            case MIGRATING, PENDING -> HealthFacts.Condition.OUT_OF_SERVICE;
+            default -> HealthFacts.Condition.DOWN;
         };
     }
 

@@ -1,0 +1,71 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.model.AsyncDatabaseAdapter;
+import io.fastmigrate.model.DatabaseAdapter;
+import io.fastmigrate.model.InvalidSettingException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * The adapter bean of one database. What {@code db} means is its business: the text is handed over as it is.
+ *
+ * @param name the bean's
+ */
+record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
+
+    /**
+     * Returns the one that belongs to the database; null where there is none.
+     *
+     * @throws InvalidSettingException if there are several
+     */
+    static @Nullable AdapterBean of(DatabaseBeans beans, String database) {
+        Map<String, AdapterBean> found = new LinkedHashMap<>();
+        beans.byName(DatabaseAdapter.class)
+                .forEach((name, adapter) ->
+                        found.put(name, new AdapterBean(name, db -> FastMigrate.adapter(adapter, db))));
+        beans.byName(AsyncDatabaseAdapter.class)
+                .forEach((name, adapter) ->
+                        found.put(name, new AdapterBean(name, db -> FastMigrate.adapter(adapter, db))));
+        if (found.size() > 1) {
+            throw new InvalidSettingException(
+                    "There are several adapters for the database " + database + ": " + String.join(", ", found.keySet())
+                            + ".",
+                    "Leave one of these beans, or tie each to its own database with @FastMigrateDatabase.");
+        }
+        return found.values().stream().findFirst().orElse(null);
+    }
+
+    /** Tells whether a bean of the application is the adapter of {@code fastmigrate.db}; makes no bean. */
+    static boolean isForDefault(ListableBeanFactory beans) {
+        for (Class<?> type : new Class<?>[] {DatabaseAdapter.class, AsyncDatabaseAdapter.class}) {
+            for (String name : beans.getBeanNamesForType(type, true, false)) {
+                FastMigrateDatabase tie = beans.findAnnotationOnBean(name, FastMigrateDatabase.class, false);
+                if (tie == null || Arrays.asList(tie.value()).contains(FastMigrateDatabase.DEFAULT)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns a builder of the database that the properties name. */
+    FastMigrateBuilder start(@Nullable String db, DatabaseProperties properties, String property) {
+        if (db == null || !properties.namesDatabase()) {
+            throw new InvalidSettingException(
+                    "The adapter " + name + " is not told its database: " + property + " is not set.",
+                    "Set " + property + " to the text that the adapter's getConnection expects.");
+        }
+        if (MigrationUser.of(properties) != null) {
+            throw new InvalidSettingException(
+                    "There is a username for the database, but the adapter " + name + " connects by itself.",
+                    "Leave out username and password, and give them to the adapter.");
+        }
+        return builder.apply(db);
+    }
+}
