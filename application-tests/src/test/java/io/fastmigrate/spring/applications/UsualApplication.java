@@ -1,6 +1,8 @@
 package io.fastmigrate.spring.applications;
 
 import jakarta.annotation.PostConstruct;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.springframework.batch.core.repository.JobRepository;
@@ -14,7 +16,7 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
-/** Spring Data JPA, Quartz, Batch and Session in the database, beans that query while they are made, a runner. */
+/** Spring Data JPA, jOOQ, Quartz, Batch and Session in the database, beans that query while they are made, a runner. */
 @SpringBootApplication
 class UsualApplication {
 
@@ -58,6 +60,7 @@ class UsualApplication {
         private final Tags tags;
         private final Scheduler scheduler;
         private final JobRepository jobs;
+        private final DSLContext jooq;
         private final SessionRepository<? extends Session> sessions;
         private final Notes notes;
 
@@ -65,11 +68,13 @@ class UsualApplication {
                 Tags tags,
                 Scheduler scheduler,
                 JobRepository jobs,
+                DSLContext jooq,
                 SessionRepository<? extends Session> sessions,
                 Notes notes) {
             this.tags = tags;
             this.scheduler = scheduler;
             this.jobs = jobs;
+            this.jooq = jooq;
             this.sessions = sessions;
             this.notes = notes;
         }
@@ -79,6 +84,7 @@ class UsualApplication {
             notes.met("Spring Data JPA", tags.count());
             notes.met("Quartz", 1L + scheduler.getJobGroupNames().size());
             notes.met("Batch", 1L + jobs.getJobNames().size());
+            notes.met("jOOQ", jooq.fetchCount(DSL.table("tag")));
             notes.met("Session", sessions.findById("nobody's") == null ? 1 : 0);
         }
     }

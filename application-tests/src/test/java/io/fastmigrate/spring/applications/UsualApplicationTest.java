@@ -44,6 +44,7 @@ class UsualApplicationTest {
                     "Spring Data JPA",
                     "Quartz",
                     "Batch",
+                    "jOOQ",
                     "Session",
                     "the runner",
                     "ApplicationReadyEvent")
