@@ -22,6 +22,10 @@ final class TenantFiles implements TenantDatabases {
     private static final Logger log = LoggerFactory.getLogger(TenantFiles.class);
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
+    /** What SQLite and fastmigrate put beside a database; a backup that is migrated is none any more. */
+    private static final Pattern COMPANION =
+            Pattern.compile(".*(-wal|-shm|-journal|\\.fastmigrate\\.lock|\\.\\d{8}_\\d{6}(_\\d+)?\\.backup)");
+
     private final Path base;
     private final PathMatcher matcher;
     private final int depth;
@@ -70,6 +74,7 @@ final class TenantFiles implements TenantDatabases {
         }
         try (Stream<Path> found = Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)) {
             return found.filter(Files::isRegularFile)
+                    .filter(file -> !COMPANION.matcher(file.toString()).matches())
                     .filter(file -> matcher.matches(base.relativize(file)))
                     .sorted()
                     .map(Path::toString)

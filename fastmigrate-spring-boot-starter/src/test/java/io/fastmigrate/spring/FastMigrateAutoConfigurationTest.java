@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -263,6 +264,15 @@ class FastMigrateAutoConfigurationTest {
                         .extracting(FastMigrateException::advice)
                         .asString()
                         .contains("spring.datasource.hikari.maximum-pool-size to 1", "cache=shared"));
+    }
+
+    @Test
+    void migratesDuringTheRefreshOfALazyApplicationToo() throws Exception {
+        workspace
+                .runner()
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> assertThat(workspace.version()).isEqualTo(1));
     }
 
     @Test

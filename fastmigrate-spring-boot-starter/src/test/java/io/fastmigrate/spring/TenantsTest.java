@@ -103,6 +103,20 @@ class TenantsTest {
     }
 
     @Test
+    void neverTakesABackupForADatabase() throws Exception {
+        makeTenants(1);
+        Path backup = FastMigrate.sqlite(tenant(0)).build().backUp();
+        byte[] before = Files.readAllBytes(backup);
+        runner().withPropertyValues("fastmigrate.tenants.db=" + folder.resolve("tenants") + "/*")
+                .run(context -> {
+                    assertThat(context.getBean(TenantMigrations.class).report().outcomes())
+                            .extracting(Outcome::database)
+                            .containsExactly(name(0));
+                    assertThat(Files.readAllBytes(backup)).isEqualTo(before);
+                });
+    }
+
+    @Test
     void migratesATenantThatComesLaterThroughTheSameBean() throws Exception {
         makeTenants(1);
         runner().run(context -> {
