@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +38,7 @@ class BrowserIT {
 
     @BeforeEach
     void openThePage() throws Exception {
-        Optional<Path> program = Chromium.find();
-        if (program.isEmpty()) {
-            String message = "No Chromium is installed, so the page is not tried in a browser.";
-            assertThat(System.getenv("FASTMIGRATE_REQUIRE_BROWSER")).as(message).isNotEqualTo("true");
-            System.out.println("SKIPPED: " + message);
-            Assumptions.abort(message);
-        }
-        browser = Chromium.start(program.orElseThrow(), profile);
+        browser = Chromium.startOrSkip(profile);
         browser.open("http://127.0.0.1:" + port + "/");
         browser.await("document.querySelectorAll('.bookmark').length > 0");
         browser.await("document.querySelectorAll('#history li').length > 0");

@@ -1,5 +1,7 @@
 package io.fastmigrate.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,7 +78,19 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Starts it with a fresh profile in an empty directory. */
-    static Chromium start(Path program, Path profile) throws Exception {
+    /** Starts the one that is installed; without one the test is skipped, unless FASTMIGRATE_REQUIRE_BROWSER is true. */
+    static Chromium startOrSkip(Path profile) throws Exception {
+        Optional<Path> program = find();
+        if (program.isEmpty()) {
+            String message = "No Chromium is installed, so the page is not tried in a browser.";
+            assertThat(System.getenv("FASTMIGRATE_REQUIRE_BROWSER")).as(message).isNotEqualTo("true");
+            System.out.println("SKIPPED: " + message);
+            Assumptions.abort(message);
+        }
+        return start(program.orElseThrow(), profile);
+    }
+
+    private static Chromium start(Path program, Path profile) throws Exception {
         Process process = new ProcessBuilder(
                         program.toString(),
                         "--headless",

@@ -40,12 +40,7 @@ class GateIT {
 
     @BeforeEach
     void addAMigrationThatTakesAWhile() throws Exception {
-        scripts = Files.createDirectories(folder.resolve("migrations"));
-        try (Stream<Path> own = Files.list(Path.of("src", "main", "resources", "migrations"))) {
-            for (Path script : own.toList()) {
-                Files.copy(script, scripts.resolve(String.valueOf(script.getFileName())));
-            }
-        }
+        scripts = SampleJar.copyOfScripts(folder.resolve("migrations"));
         int half = Integer.getInteger("gate.statements", 16) / 2;
         Files.writeString(scripts.resolve("0011-slow.sql"), "CREATE TABLE slow (n);\n" + SLOW.repeat(half));
         Files.writeString(scripts.resolve("0012-slower.sql"), SLOW.repeat(half));

@@ -1,6 +1,7 @@
 package io.fastmigrate.sample;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,12 +44,34 @@ final class SampleJar implements AutoCloseable {
         return start(workingDirectory, List.of("-Dspring.aot.enabled=true"), arguments);
     }
 
+    /** Starts its classes, with a directory of one's own before them, as a development environment does. */
+    static SampleJar startClasses(Path workingDirectory, Path first, String... arguments) throws IOException {
+        String classPath = first + File.pathSeparator + System.getProperty("java.class.path");
+        return launch(workingDirectory, List.of("-cp", classPath, SampleApplication.class.getName()), arguments);
+    }
+
     private static SampleJar start(Path workingDirectory, List<String> options, String... arguments)
             throws IOException {
+        List<String> what = new ArrayList<>(options);
+        what.addAll(List.of("-jar", jar().toString()));
+        return launch(workingDirectory, what, arguments);
+    }
+
+    /** Copies the application's scripts to a new directory, where a test can add to them. */
+    static Path copyOfScripts(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> own = Files.list(Path.of("src", "main", "resources", "migrations"))) {
+            for (Path script : own.toList()) {
+                Files.copy(script, directory.resolve(String.valueOf(script.getFileName())));
+            }
+        }
+        return directory;
+    }
+
+    private static SampleJar launch(Path workingDirectory, List<String> what, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(options);
-        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(what);
         command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
