@@ -23,9 +23,18 @@ final class Workshop {
     private final JdbcDatabase database;
 
     Workshop(String url, Path directory) {
+        this(url, url, directory);
+    }
+
+    /**
+     * Makes a workshop.
+     *
+     * @param questions the URL for what is asked past fastmigrate
+     */
+    Workshop(String url, String questions, Path directory) {
         this.url = url;
         this.migrations = new Migrations(directory.resolve("migrations"));
-        this.database = new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url));
+        this.database = new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(questions));
     }
 
     String url() {

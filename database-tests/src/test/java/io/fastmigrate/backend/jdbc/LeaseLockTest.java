@@ -82,6 +82,37 @@ class LeaseLockTest {
     }
 
     @Test
+    void letsNoTransactionBeginOnceItIsTakenOver() throws Exception {
+        Connection killed = connect();
+        StarterLock first = acquire(killed, Duration.ZERO);
+        killed.close();
+        try (StarterLock second = acquire(connect(), Duration.ofSeconds(30));
+                Db work = Db.of(connect(), new H2Dialect(), null)) {
+            work.guard(first);
+            assertThatThrownBy(work::begin).isInstanceOf(StepFailedException.class);
+            work.rollBackQuietly();
+            work.guard(second);
+            work.begin();
+            work.commit();
+        }
+    }
+
+    @Test
+    void isNotTakenOverInTheMiddleOfItsTransaction() throws Exception {
+        Connection killed = connect();
+        StarterLock first = acquire(killed, Duration.ZERO);
+        try (Db work = Db.of(connect(), new H2Dialect(), null)) {
+            work.guard(first);
+            work.begin();
+            killed.close();
+            assertThatThrownBy(() -> acquire(connect(), LEASE.multipliedBy(4)))
+                    .isInstanceOf(LockTimeoutException.class);
+            work.commit();
+        }
+        acquire(connect(), Duration.ofSeconds(30)).close();
+    }
+
+    @Test
     void isHadByEachOfManyInTurn() throws Exception {
         int[] inside = new int[1];
         CompletableFuture<?>[] starters = new CompletableFuture<?>[8];

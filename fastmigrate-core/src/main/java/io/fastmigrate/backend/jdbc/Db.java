@@ -21,6 +21,7 @@ final class Db implements AutoCloseable {
     private final ConnectionMemory ours;
     private final ConnectionMemory owners;
     private final boolean autoCommit;
+    private StarterLock lock = StarterLock.NONE;
     private volatile @Nullable Statement running;
     private volatile boolean closed;
     private @Nullable Thread watch;
@@ -49,6 +50,11 @@ final class Db implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Lets no transaction begin from now on but under this lock. */
+    void guard(StarterLock guard) {
+        lock = guard;
     }
 
     Connection jdbc() {
@@ -84,10 +90,12 @@ final class Db implements AutoCloseable {
         for (String sql : dialect.atBegin(lockMillis)) {
             Rows.run(connection, sql);
         }
+        lock.pass(this);
     }
 
     void begin() throws SQLException {
         connection.setAutoCommit(false);
+        lock.pass(this);
     }
 
     boolean isInTransaction() throws SQLException {

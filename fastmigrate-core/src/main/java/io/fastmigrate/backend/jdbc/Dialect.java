@@ -72,6 +72,9 @@ abstract class Dialect {
     /** Sets what every connection of ours needs. */
     void prepare(Connection connection) throws SQLException {}
 
+    /** Lets a connection that only keeps the lock wait no longer than some seconds for anybody. */
+    void waitBriefly(Connection connection) throws SQLException {}
+
     /** Returns what tells this connection from all others; empty where that is not known. */
     Optional<String> sessionId(Connection connection) throws SQLException {
         return Optional.empty();

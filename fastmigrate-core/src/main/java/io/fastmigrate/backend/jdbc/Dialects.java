@@ -11,7 +11,7 @@ final class Dialects {
     /** Returns what is known before a connection was opened. */
     static Dialect of(JdbcUrl url) {
         return switch (url.scheme()) {
-            case "postgresql" -> new PostgresDialect(Integer.MAX_VALUE, false);
+            case "postgresql" -> PostgresDialect.unseen();
             case "mysql" -> new MySqlDialect("MySQL", false);
             case "mariadb" -> new MySqlDialect("MariaDB", false);
             case "h2" -> new H2Dialect();

@@ -8,9 +8,7 @@ import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.Waiting;
-import io.fastmigrate.backend.jdbc.Dialect.LockKind;
 import io.fastmigrate.backend.jdbc.Dialect.Purpose;
-import io.fastmigrate.backend.sqlite.MigrationLock;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -72,7 +70,7 @@ public final class JdbcBackend implements Backend {
     public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
         Dialect unseen = OtherDialect.unseen();
         JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
-        try (Connection connection = source.connect(Map.of(), unseen)) {
+        try (Connection connection = source.connect(Map.of(), unseen, opened -> opened)) {
             String url = connection.getMetaData().getURL();
             return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
         } catch (SQLException e) {
@@ -126,7 +124,11 @@ public final class JdbcBackend implements Backend {
         if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
             throw new SQLException("There is no such file.", "3D000");
         }
-        Connection connection = source.connect(dialect.properties(source.access(), purpose), dialect);
+        return source.connect(
+                dialect.properties(source.access(), purpose), dialect, connection -> prepared(connection, schema));
+    }
+
+    private Db prepared(Connection connection, @Nullable String schema) throws SQLException {
         if (!seen) {
             try {
                 dialect = Dialects.of(connection);
@@ -202,7 +204,7 @@ public final class JdbcBackend implements Backend {
     public Creation create() {
         String schema = source.access().schema();
         try {
-            if (schema != null) {
+            if (schema != null && !isReplica()) {
                 try (Db outside = connect(Purpose.CREATE, null)) {
                     outside.dialect().createSchema(outside.jdbc(), schema);
                 }
@@ -211,6 +213,9 @@ public final class JdbcBackend implements Backend {
                 Optional<Creation> known = known(db);
                 if (known.isPresent()) {
                     return known.get();
+                }
+                if (db.dialect().isReplica(db.jdbc())) {
+                    throw new SQLException("It follows another server.", "25006");
                 }
             }
             return createMeta();
@@ -278,77 +283,9 @@ public final class JdbcBackend implements Backend {
         }
     }
 
-    /** A connection, and the lock that keeps others out. */
-    private record LockedDb(Db db, StarterLock lock) implements AutoCloseable {
-        @Override
-        public void close() {
-            lock.close();
-            db.close();
-        }
-    }
-
     private LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
-        Optional<Path> file = dialect.file(source.url());
-        StarterLock lock = file.isPresent() ? fileLock(file.get(), waiting) : StarterLock.NONE;
-        boolean locked = false;
-        Db db = null;
-        try {
-            db = connect(purpose);
-            if (db.dialect().lockKind() != LockKind.FILE) {
-                lock = databaseLock(db, waiting);
-            }
-            locked = true;
-            return new LockedDb(db, lock);
-        } finally {
-            if (!locked) {
-                lock.close();
-                if (db != null) {
-                    db.close();
-                }
-            }
-        }
-    }
-
-    private StarterLock databaseLock(Db db, Waiting waiting) throws SQLException {
-        if (db.dialect().lockKind() == LockKind.SERVER) {
-            Optional<StarterLock> lock = SessionLock.acquire(db, name(), waiting);
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-        }
-        Db own = connect(Purpose.MIGRATE);
-        Optional<String> id = own.dialect().sessionId(own.jdbc());
-        if (id.isPresent() && id.equals(db.dialect().sessionId(db.jdbc()))) {
-            // The data source gives everybody the same connection: there is nobody else.
-            return StarterLock.NONE;
-        }
-        return LeaseLock.acquire(own, name(), errors(), waiting, LeaseLock.LEASE);
-    }
-
-    private StarterLock fileLock(Path file, Waiting waiting) {
-        try {
-            Path place = file.toAbsolutePath();
-            Path directory = place.getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-                place = directory.toRealPath().resolve(place.getFileName());
-            }
-            MigrationLock lock = MigrationLock.acquire(place, waiting);
-            return new StarterLock() {
-                @Override
-                public void check() {}
-
-                @Override
-                public void close() {
-                    lock.close();
-                }
-            };
-        } catch (IOException e) {
-            throw errors().translate(new SQLException(e.toString(), "42501", e), waiting.timeout());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(name());
-        }
+        return new StarterLocks(source, dialect.file(source.url()), this::connect, this::errors)
+                .acquire(waiting, purpose);
     }
 
     boolean canBeReachedByProcesses(Db db) {

@@ -44,7 +44,8 @@ final class JdbcErrors {
         Throwable cause = source.secrets().clean(e);
         String name = source.name();
         return switch (trouble(e)) {
-            case UNREACHABLE, NOT_YET -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
+            case UNREACHABLE -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
+            case NOT_YET -> unusable(Problem.UNREACHABLE, "takes no work just now", e);
             case DENIED -> unusable(Problem.NO_ACCESS, "lets this user not in", e);
             case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "does not allow this user to do that", e);
             case READ_ONLY -> unusable(Problem.READ_ONLY, "takes no writes", e);

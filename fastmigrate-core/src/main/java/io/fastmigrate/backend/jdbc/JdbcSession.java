@@ -1,7 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.CopyListener;
-import io.fastmigrate.backend.Deadline;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
@@ -30,9 +29,6 @@ final class JdbcSession implements Session {
 
     /** The longest wait of one try; what is behind us in the queue for a table waits as long. */
     private static final long LONGEST_LOCK_MILLIS = 5_000;
-
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final JdbcBackend backend;
     private final JdbcSource source;
@@ -131,35 +127,37 @@ final class JdbcSession implements Session {
         void run() throws SQLException, IOException;
     }
 
-    /** A script that lost a race against other transactions left nothing behind, and is run again. */
     private Optional<HistoryEntry> applyAtomic(JdbcStep step, StepContext context) throws SQLException, IOException {
-        Deadline deadline = new Deadline(waiting);
-        long pause = FIRST_PAUSE_MILLIS;
+        return patiently(() -> oneTransaction(step, context, step.sql().transactionModes(), () -> {
+            try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+                reader.runInside();
+            }
+        }));
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    /** Runs what lost a race against other transactions, and left nothing behind, again. */
+    private <T> T patiently(Attempt<T> attempt) throws SQLException, IOException {
+        Patience patience = new Patience(waiting, errors);
         while (true) {
             try {
-                return oneTransaction(step, context, step.sql().transactionModes(), () -> {
-                    try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
-                        reader.runInside();
-                    }
-                });
+                return attempt.run();
             } catch (SQLException e) {
-                if (!isWorthRetrying(e) || deadline.isOver()) {
+                if (!patience.lasts(e)) {
                     throw e;
                 }
             } catch (StepFailedException e) {
-                if (!(e.getCause() instanceof SQLException sql) || !isWorthRetrying(sql) || deadline.isOver()) {
+                if (!patience.lasts(e)) {
                     throw e;
                 }
             }
-            deadline.tell(null);
-            JdbcSource.pause(pause, source.name());
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            db.rollBackQuietly();
+            patience.pause(source.name());
         }
-    }
-
-    private boolean isWorthRetrying(SQLException e) {
-        Trouble trouble = errors.trouble(e);
-        return trouble == Trouble.BUSY || trouble == Trouble.LOST_RACE;
     }
 
     private Optional<HistoryEntry> oneTransaction(JdbcStep step, StepContext context, String modes, Work work)
@@ -240,12 +238,12 @@ final class JdbcSession implements Session {
         if (context.enrolls() && !db.exists(ControlTables.META)) {
             tables().createMeta();
         }
-        if (isReached(step, context)) {
+        if (patiently(() -> isReached(step, context))) {
             return Optional.empty();
         }
         LedgerRun run = new LedgerRun(db, step, context, errors, waiting, lock);
         run.run();
-        return finish(step, context, began, run::clear);
+        return patiently(() -> finish(step, context, began, run::clear));
     }
 
     /** Asks without keeping the answer: a script follows that must not run in a transaction. */
@@ -281,7 +279,7 @@ final class JdbcSession implements Session {
 
     private Optional<HistoryEntry> applyProcess(JdbcStep step, StepContext context) throws SQLException, IOException {
         long began = System.nanoTime();
-        if (isReached(step, context)) {
+        if (patiently(() -> isReached(step, context))) {
             return Optional.empty();
         }
         if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
@@ -305,7 +303,7 @@ final class JdbcSession implements Session {
                 db = door.open();
             }
         }
-        return finish(step, context, began, () -> {});
+        return patiently(() -> finish(step, context, began, () -> {}));
     }
 
     @Override

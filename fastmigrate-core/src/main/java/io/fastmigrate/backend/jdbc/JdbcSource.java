@@ -134,18 +134,25 @@ final class JdbcSource {
         }
     }
 
+    /** Makes a connection one's own; closes it where that fails. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
     /**
-     * Opens a connection, and goes on trying for the connect timeout while there is no server.
+     * Opens a connection, and goes on trying for the connect timeout while there is no server, or one that takes no work.
      *
      * @param extra the driver's own parameters, for a URL
      * @param dialect to tell the errors apart
+     * @param use what is done with it first
      */
-    Connection connect(Map<String, String> extra, Dialect dialect) throws SQLException {
+    <T> T connect(Map<String, String> extra, Dialect dialect, Use<T> use) throws SQLException {
         long began = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
-                return connectOnce(extra);
+                return use.of(connectOnce(extra));
             } catch (SQLException e) {
                 Trouble trouble = dialect.trouble(e);
                 Duration passed = Duration.ofNanos(System.nanoTime() - began);

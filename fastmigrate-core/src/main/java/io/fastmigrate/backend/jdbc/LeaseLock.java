@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that is a row: whoever has it renews it all the time, and whoever sees it unchanged for longer than the lease
- * takes it over. No clocks are compared: each waits by its own. Each holder has a higher token than the one before.
+ * takes it over. No clocks are compared: each waits by its own. Each holder has a higher token than the one before, which
+ * the {@link Fence} keeps too: that row is the scripts' transactions', this one the lease's alone.
  */
 final class LeaseLock implements StarterLock {
 
@@ -24,7 +25,9 @@ final class LeaseLock implements StarterLock {
 
     private static final int BEATS_IN_LEASE = 5;
     private static final long POLL_MILLIS = 200;
+    private static final long LONGEST_FENCE_MILLIS = 2_000;
     private static final int LONGEST_HOLDER = 250;
+    private static final String FREE = "-";
 
     /** What the row holds; a free one has no holder. */
     private record Row(long token, long beat, String holder) {}
@@ -33,7 +36,7 @@ final class LeaseLock implements StarterLock {
     private final JdbcErrors errors;
     private final Duration lease;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private long token;
+    private volatile long token;
     private volatile long renewed;
     private volatile boolean lost;
     private @Nullable Thread heart;
@@ -55,38 +58,55 @@ final class LeaseLock implements StarterLock {
         LeaseLock lock = new LeaseLock(db, errors, lease);
         boolean acquired = false;
         try {
-            lock.makeTable();
+            db.dialect().waitBriefly(db.jdbc());
+            lock.make(lock::isThere, lock::makeTable);
+            lock.make(() -> Fence.isThere(db), () -> Fence.make(db));
             lock.await(name, waiting);
             acquired = true;
             return lock;
         } finally {
             if (!acquired) {
-                db.close();
+                lock.close();
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        boolean ask() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Order {
+        void run() throws SQLException;
     }
 
     /** Several may try at once; that the table and its row are there is all that counts. */
-    private void makeTable() throws SQLException {
-        if (isThere()) {
+    private void make(Question isThere, Order make) throws SQLException {
+        if (settled(isThere)) {
             return;
         }
         try {
-            if (!db.exists(TABLE)) {
-                Rows.run(
-                        db.jdbc(),
-                        "CREATE TABLE " + db.table(TABLE) + " (id INTEGER NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
-                                + " beat BIGINT NOT NULL, holder VARCHAR(255) NOT NULL)");
-            }
-            Rows.run(db.jdbc(), "INSERT INTO " + db.table(TABLE) + " (id, token, beat, holder) VALUES (1, 0, 0, '-')");
+            make.run();
         } catch (SQLException e) {
-            awaitRow(e);
+            awaitRow(isThere, e);
         }
     }
 
-    private void awaitRow(SQLException failure) throws SQLException {
+    private void makeTable() throws SQLException {
+        if (!db.exists(TABLE)) {
+            Rows.run(
+                    db.jdbc(),
+                    "CREATE TABLE " + db.table(TABLE) + " (id INTEGER NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
+                            + " beat BIGINT NOT NULL, holder VARCHAR(255) NOT NULL)");
+        }
+        Rows.run(db.jdbc(), "INSERT INTO " + db.table(TABLE) + " (id, token, beat, holder) VALUES (1, 0, 0, '-')");
+    }
+
+    /** The others may have made the table and not yet its row, or may have been killed between the two. */
+    private void awaitRow(Question isThere, SQLException failure) throws SQLException {
         long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!isThere()) {
+        while (!settled(isThere)) {
             if (System.nanoTime() > end) {
                 throw failure;
             }
@@ -95,15 +115,27 @@ final class LeaseLock implements StarterLock {
     }
 
     /** What somebody else is just making may be in the catalogue and yet not to be read. */
-    private boolean isThere() throws SQLException {
+    private boolean settled(Question isThere) throws SQLException {
         try {
-            return db.exists(TABLE) && !rows().isEmpty();
+            return isThere.ask();
         } catch (SQLException e) {
-            if (errors.trouble(e) == Trouble.OTHER) {
+            if (errors.trouble(e) == Trouble.OTHER || passes(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** Tells whether the same again may succeed: others were in the way, or the server takes no work for the moment. */
+    private boolean passes(SQLException e) {
+        return switch (errors.trouble(e)) {
+            case LOST_RACE, BUSY, NOT_YET -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isThere() throws SQLException {
+        return db.exists(TABLE) && !rows().isEmpty();
     }
 
     private List<List<String>> rows() throws SQLException {
@@ -121,52 +153,87 @@ final class LeaseLock implements StarterLock {
 
     private void await(String name, Waiting waiting) throws SQLException {
         Deadline deadline = new Deadline(waiting);
-        Row seen = row();
+        Row seen = null;
         long since = System.nanoTime();
         while (true) {
-            Row now = row();
-            if (!now.equals(seen)) {
-                seen = now;
-                since = System.nanoTime();
+            String holder = null;
+            try {
+                Row now = row();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    since = System.nanoTime();
+                }
+                boolean free = now.holder().equals(FREE);
+                boolean over = System.nanoTime() - since > lease.toNanos();
+                holder = free ? null : now.holder();
+                if ((free || over) && take(now) && raiseFence(deadline, name, holder)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                if (!passes(e) || deadline.isOver()) {
+                    throw e;
+                }
             }
-            boolean free = now.holder().equals("-");
-            boolean over = System.nanoTime() - since > lease.toNanos();
-            if ((free || over) && take(now)) {
-                return;
-            }
-            deadline.check(name, free ? null : now.holder());
+            deadline.check(name, holder);
             JdbcSource.pause(POLL_MILLIS, name);
         }
     }
 
     private boolean take(Row before) throws SQLException {
         String me = ThisProcess.describe();
-        try {
-            int changed = Rows.update(
-                    db.jdbc(),
-                    "UPDATE " + db.table(TABLE) + " SET token = ?, beat = 0, holder = ?"
-                            + " WHERE id = 1 AND token = ? AND beat = ? AND holder = ?",
-                    before.token() + 1,
-                    me.substring(0, Math.min(LONGEST_HOLDER, me.length())),
-                    before.token(),
-                    before.beat(),
-                    before.holder());
-            if (changed == 0) {
-                return false;
-            }
-        } catch (SQLException e) {
-            Trouble trouble = errors.trouble(e);
-            if (trouble != Trouble.LOST_RACE && trouble != Trouble.BUSY) {
-                throw e;
-            }
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(TABLE) + " SET token = ?, beat = 0, holder = ?"
+                        + " WHERE id = 1 AND token = ? AND beat = ? AND holder = ?",
+                before.token() + 1,
+                me.substring(0, Math.min(LONGEST_HOLDER, me.length())),
+                before.token(),
+                before.beat(),
+                before.holder());
+        if (changed == 0) {
             return false;
         }
         token = before.token() + 1;
         renewed = System.nanoTime();
-        heart = new Thread(this::beat, "fastmigrate-lease");
-        heart.setDaemon(true);
-        heart.start();
+        lost = false;
+        if (heart == null) {
+            heart = new Thread(this::beat, "fastmigrate-lease");
+            heart.setDaemon(true);
+            heart.start();
+        }
         return true;
+    }
+
+    /** The holder before may still be in a transaction, which is waited for while this lease is renewed. */
+    private boolean raiseFence(Deadline deadline, String name, @Nullable String before) throws SQLException {
+        while (true) {
+            try {
+                return tryToRaise();
+            } catch (SQLException e) {
+                if (!passes(e)) {
+                    throw e;
+                }
+            }
+            deadline.check(name, before);
+            JdbcSource.pause(POLL_MILLIS, name);
+        }
+    }
+
+    /** The beats and this share a connection. */
+    private synchronized boolean tryToRaise() throws SQLException {
+        db.begin("", LONGEST_FENCE_MILLIS);
+        try {
+            boolean raised = Fence.raise(db, token);
+            db.commit();
+            return raised;
+        } finally {
+            db.rollBackQuietly();
+        }
+    }
+
+    @Override
+    public void pass(Db other) throws SQLException {
+        Fence.pass(other, token);
     }
 
     private void beat() {
@@ -180,7 +247,7 @@ final class LeaseLock implements StarterLock {
         }
     }
 
-    private void renew() {
+    private synchronized void renew() {
         try {
             long now = System.nanoTime();
             int changed = Rows.update(
@@ -200,21 +267,27 @@ final class LeaseLock implements StarterLock {
     public void check() {
         boolean over = System.nanoTime() - renewed > lease.toNanos() * (BEATS_IN_LEASE - 1) / BEATS_IN_LEASE;
         if (lost || over) {
-            throw StepFailedException.at(
-                    null,
-                    "the migration lock could not be renewed in time, and another starter may have it by now.",
-                    "See that the network and this machine are not overloaded, and migrate again: nothing needs to be"
-                            + " cleaned up.",
-                    null);
+            throw lost();
         }
+    }
+
+    static StepFailedException lost() {
+        return StepFailedException.at(
+                null,
+                "the migration lock could not be renewed in time, and another starter may have it by now.",
+                "See that the network and this machine are not overloaded, and migrate again: nothing needs to be"
+                        + " cleaned up.",
+                null);
     }
 
     @Override
     public void close() {
         closed.countDown();
-        if (heart != null) {
-            join(heart);
+        if (heart == null) {
+            db.close();
+            return;
         }
+        join(heart);
         try {
             Rows.update(
                     db.jdbc(),

@@ -15,6 +15,7 @@ final class Ledger {
 
     private static final String DONE = "done";
     private static final String BEGUN = "begun";
+    private static final String OPEN = "open";
 
     /**
      * How far a script came.
@@ -71,14 +72,58 @@ final class Ledger {
      * @param statement counted from 1
      */
     void begin(int statement, int line) throws SQLException {
+        insert(statement, line, "", BEGUN);
+    }
+
+    /**
+     * Begins to write down statements that share a transaction, in that transaction.
+     *
+     * @param statement the first one, counted from 1
+     */
+    void open(int statement, int line) throws SQLException {
+        Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
+                version.number(),
+                statement);
+        insert(statement, line, "", OPEN);
+    }
+
+    /**
+     * Writes down, in the transaction that {@link #open} was in, that its statements are done.
+     *
+     * @param first of these statements
+     * @param last of them
+     * @param checksum of all statements up to the last one
+     * @throws SQLException if the database has rolled that transaction back meanwhile, as some do after a deadlock
+     */
+    void close(int first, int last, int line, String checksum) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(TABLE) + " SET state = ?, statement_number = ?, line = ?, checksum = ?"
+                        + " WHERE version = ? AND statement_number = ? AND state = ?",
+                DONE,
+                last,
+                line,
+                checksum,
+                version.number(),
+                first,
+                OPEN);
+        if (changed == 0) {
+            throw new SQLException("The database rolled the transaction back.", "40001");
+        }
+    }
+
+    private void insert(int statement, int line, String checksum, String state) throws SQLException {
         Rows.run(
                 db.jdbc(),
                 "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
-                        + " VALUES (?, ?, ?, '', ?)",
+                        + " VALUES (?, ?, ?, ?, ?)",
                 version.number(),
                 statement,
                 line,
-                BEGUN);
+                checksum,
+                state);
     }
 
     /** Writes down that a statement had no effect. */
@@ -105,15 +150,7 @@ final class Ledger {
                 version.number(),
                 statement);
         if (changed == 0) {
-            Rows.run(
-                    db.jdbc(),
-                    "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
-                            + " VALUES (?, ?, ?, ?, ?)",
-                    version.number(),
-                    statement,
-                    line,
-                    checksum,
-                    DONE);
+            insert(statement, line, checksum, DONE);
         }
     }
 

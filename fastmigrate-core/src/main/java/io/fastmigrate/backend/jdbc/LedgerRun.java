@@ -1,6 +1,5 @@
 package io.fastmigrate.backend.jdbc;
 
-import io.fastmigrate.backend.Deadline;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
@@ -18,8 +17,6 @@ final class LedgerRun {
 
     /** How many statements share one transaction at most, and with it one row of the ledger. */
     private static final int GROUP = 500;
-
-    private static final long PAUSE_MILLIS = 200;
 
     /**
      * A statement of the script.
@@ -45,6 +42,8 @@ final class LedgerRun {
     private int grouped;
     private boolean ownTransaction;
     private boolean resumed;
+    private boolean sameConnection;
+    private @Nullable Mark first;
     private @Nullable Mark ran;
     private @Nullable Mark done;
 
@@ -61,8 +60,41 @@ final class LedgerRun {
     /** Runs what is left of the script; its rows in the ledger stay until the version is set. */
     void run() throws SQLException, IOException {
         requireUnchanged();
-        ledger.create();
-        Ledger.Progress before = ledger.read();
+        Patience patience = new Patience(waiting, errors);
+        while (true) {
+            Mark before = done;
+            try {
+                goOn();
+                return;
+            } catch (StepFailedException e) {
+                db.rollBackQuietly();
+                patience.renewIf(done != null && !done.equals(before));
+                if (!patience.lasts(e)) {
+                    throw told(e);
+                }
+            }
+            patience.pause(step.script().location());
+            sameConnection = true;
+        }
+    }
+
+    /** Begins anew, or where this or an earlier run came to. */
+    private void goOn() throws IOException {
+        number = 0;
+        grouped = 0;
+        ownTransaction = false;
+        first = null;
+        ran = null;
+        done = null;
+        try {
+            ledger.create();
+            runFrom(ledger.read());
+        } catch (SQLException e) {
+            throw errors.failure(e);
+        }
+    }
+
+    private void runFrom(Ledger.Progress before) throws SQLException, IOException {
         try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
             passOver(reader, before);
             boolean begun = before.begun();
@@ -73,9 +105,6 @@ final class LedgerRun {
                 begun = false;
             }
             commitGroup();
-        } catch (StepFailedException e) {
-            db.rollBackQuietly();
-            throw told(e);
         }
     }
 
@@ -105,7 +134,7 @@ final class LedgerRun {
                 throw changedBefore(before);
             }
             SqlEffect effect = reader.effect(next.statement());
-            if (effect.isTemporary()) {
+            if (effect.isTemporary() && !sameConnection) {
                 throw temporaryIsGone(next.statement(), before);
             }
             if (effect.isSession()) {
@@ -116,7 +145,7 @@ final class LedgerRun {
         if (done != null && !done.checksum().equals(before.checksum())) {
             throw changedBefore(before);
         }
-        resumed = done != null;
+        resumed = resumed || (done != null && !sameConnection);
     }
 
     private StepFailedException changedBefore(Ledger.Progress before) {
@@ -191,9 +220,23 @@ final class LedgerRun {
         ledger.done(mark.number(), mark.line(), mark.checksum());
     }
 
+    /** Writes, in a transaction of its own, what no other starter can that took the lock over meanwhile. */
+    private void writeAlone(LedgerEntry entry) throws SQLException {
+        db.begin();
+        entry.write();
+        db.commit();
+    }
+
+    @FunctionalInterface
+    private interface LedgerEntry {
+        void write() throws SQLException;
+    }
+
     private void inGroup(ScriptReader reader, Mark next) throws SQLException {
         if (!db.isInTransaction()) {
             db.begin();
+            ledger.open(next.number(), next.line());
+            first = next;
         }
         try {
             reader.run(next.statement());
@@ -220,10 +263,11 @@ final class LedgerRun {
 
     private void commitGroup() throws SQLException {
         Mark last = ran;
-        if (last != null) {
-            write(last);
+        if (last != null && first != null) {
+            ledger.close(first.number(), last.number(), last.line(), last.checksum());
             db.commit();
             done = last;
+            first = null;
             ran = null;
             grouped = 0;
         }
@@ -241,7 +285,7 @@ final class LedgerRun {
             }
             db.dialect().clearAway(db.jdbc(), next.statement());
         } else {
-            ledger.begin(next.number(), next.line());
+            writeAlone(() -> ledger.begin(next.number(), next.line()));
         }
         try {
             patiently(reader, next);
@@ -250,34 +294,39 @@ final class LedgerRun {
                     && e.getCause() instanceof SQLException sql
                     && db.dialect().wasDone(next.statement(), sql);
             if (!wasDone) {
-                if (!isBroken(e)) {
-                    db.dialect().clearAway(db.jdbc(), next.statement());
-                    ledger.failed(next.number());
-                }
+                takeBack(next, e);
                 throw e;
             }
         }
-        write(next);
+        writeAlone(() -> write(next));
         done = next;
     }
 
-    /** A statement that waited in vain for others, and did nothing, comes again as long as the lock timeout lasts. */
+    /** Where that cannot be written down, the next run finds a statement that was begun. */
+    private void takeBack(Mark next, StepFailedException e) {
+        try {
+            if (!isBroken(e)) {
+                db.dialect().clearAway(db.jdbc(), next.statement());
+                writeAlone(() -> ledger.failed(next.number()));
+            }
+        } catch (SQLException after) {
+            e.addSuppressed(errors.failure(after));
+        }
+    }
+
+    /** A definition that waited in vain for others, and did nothing, comes again as long as the lock timeout lasts. */
     private void patiently(ScriptReader reader, Mark next) {
-        Deadline deadline = new Deadline(waiting);
+        Patience patience = new Patience(waiting, errors);
         while (true) {
             try {
                 reader.run(next.statement());
                 return;
             } catch (StepFailedException e) {
-                boolean again = reader.effect(next.statement()).commits()
-                        && e.getCause() instanceof SQLException sql
-                        && (errors.trouble(sql) == Trouble.BUSY || errors.trouble(sql) == Trouble.LOST_RACE);
-                if (!again || deadline.isOver()) {
+                if (!reader.effect(next.statement()).commits() || !patience.lasts(e)) {
                     throw e;
                 }
             }
-            deadline.tell(null);
-            JdbcSource.pause(PAUSE_MILLIS, step.script().location());
+            patience.pause(step.script().location());
         }
     }
 

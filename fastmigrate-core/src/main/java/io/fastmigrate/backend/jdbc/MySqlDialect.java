@@ -18,6 +18,7 @@ final class MySqlDialect extends Dialect {
     private static final Pattern NEAR = Pattern.compile("(?s).* near '(.*?)(?:' at line \\d+.*|'?$)");
 
     private static final int NO_SUCH_TABLE = 1146;
+    private static final int NODE_NOT_READY = 1047;
 
     /** Exists already, or does not exist any more: database, table, column, key, constraint, routine, trigger. */
     private static final Set<Integer> THERE_OR_GONE =
@@ -32,14 +33,21 @@ final class MySqlDialect extends Dialect {
     }
 
     static MySqlDialect of(Connection connection) throws SQLException {
-        boolean cluster = Rows.all(connection, 2, "SHOW STATUS LIKE 'wsrep_cluster_size'").stream()
-                        .anyMatch(row -> !"0".equals(row.get(1)))
-                && Rows.all(connection, 2, "SHOW VARIABLES LIKE 'wsrep_on'").stream()
-                        .anyMatch(row -> "ON".equalsIgnoreCase(row.get(1)));
+        boolean cluster =
+                variable(connection, "wsrep_on").filter("ON"::equalsIgnoreCase).isPresent()
+                        && variable(connection, "wsrep_provider")
+                                .filter(provider -> !provider.equalsIgnoreCase("none"))
+                                .isPresent();
         String version = connection.getMetaData().getDatabaseProductVersion();
         String name = connection.getMetaData().getDatabaseProductName();
         boolean maria = name.contains("MariaDB") || version.contains("MariaDB");
         return new MySqlDialect(maria ? "MariaDB" : "MySQL", cluster);
+    }
+
+    private static Optional<String> variable(Connection connection, String name) throws SQLException {
+        return Rows.all(connection, 2, "SHOW GLOBAL VARIABLES LIKE '" + name + "'").stream()
+                .map(row -> row.get(1))
+                .findFirst();
     }
 
     @Override
@@ -75,8 +83,25 @@ final class MySqlDialect extends Dialect {
     void prepare(Connection connection) throws SQLException {
         Rows.run(connection, "SET SESSION lock_wait_timeout = 5");
         if (cluster) {
+            requireReady(connection);
             Rows.run(connection, "SET SESSION wsrep_sync_wait = 15");
         }
+    }
+
+    /** A node that has lost the others would let every read wait for them in vain. */
+    private static void requireReady(Connection connection) throws SQLException {
+        Rows.run(connection, "SET SESSION wsrep_sync_wait = 0");
+        boolean ready = Rows.all(connection, 2, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'").stream()
+                .anyMatch(row -> "ON".equalsIgnoreCase(row.get(1)));
+        if (!ready) {
+            throw new SQLException(
+                    "This node of the cluster is not ready (wsrep_ready is OFF).", "08S01", NODE_NOT_READY);
+        }
+    }
+
+    @Override
+    void waitBriefly(Connection connection) throws SQLException {
+        Rows.run(connection, "SET SESSION innodb_lock_wait_timeout = 2");
     }
 
     @Override
@@ -90,7 +115,7 @@ final class MySqlDialect extends Dialect {
             case 1049 -> Trouble.NO_DATABASE;
             case 1044, 1142, 1143, 1227, 1370, 1410 -> Trouble.NO_RIGHTS;
             case 1045, 1698 -> Trouble.DENIED;
-            case 1040, 1047, 1053, 1203, 1226 -> Trouble.NOT_YET;
+            case 1040, NODE_NOT_READY, 1053, 1203, 1226 -> Trouble.NOT_YET;
             case 1205 -> Trouble.BUSY;
             case 1213 -> Trouble.LOST_RACE;
             case 1290, 1792, 1836 -> Trouble.READ_ONLY;

@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
@@ -31,22 +32,33 @@ final class PostgresDialect extends Dialect {
 
     private final int version;
     private final boolean distributed;
+    private final boolean pooled;
 
     /**
      * Makes a dialect.
      *
      * @param version major
      * @param distributed whether it is another database that speaks PostgreSQL's protocol
+     * @param pooled whether something between gives our transactions to processes of the server as it likes
      */
-    PostgresDialect(int version, boolean distributed) {
+    private PostgresDialect(int version, boolean distributed, boolean pooled) {
         this.version = version;
         this.distributed = distributed;
+        this.pooled = pooled;
+    }
+
+    /** Before the first connection. */
+    static PostgresDialect unseen() {
+        return new PostgresDialect(Integer.MAX_VALUE, false, false);
     }
 
     static PostgresDialect of(Connection connection) throws SQLException {
         String text = Rows.text(connection, "SELECT version()").orElse("");
         boolean foreign = !text.startsWith("PostgreSQL") || text.contains("-YB-") || text.contains("CockroachDB");
-        return new PostgresDialect(connection.getMetaData().getDatabaseMajorVersion(), foreign);
+        return new PostgresDialect(
+                connection.getMetaData().getDatabaseMajorVersion(),
+                foreign,
+                !foreign && PostgresDriver.isPooled(connection));
     }
 
     @Override
@@ -66,7 +78,24 @@ final class PostgresDialect extends Dialect {
 
     @Override
     LockKind lockKind() {
-        return distributed ? LockKind.LEASE : LockKind.SERVER;
+        return distributed || pooled ? LockKind.LEASE : LockKind.SERVER;
+    }
+
+    @Override
+    Optional<String> warning() {
+        return pooled
+                ? Optional.of("A pooler stands between fastmigrate and PostgreSQL. Starters are kept apart by a row in "
+                        + LeaseLock.TABLE
+                        + ", and what scripts set for their session (SET, LISTEN, temporary tables) may"
+                        + " stay with connections that others use. Lead migrations past the pooler where you can.")
+                : super.warning();
+    }
+
+    @Override
+    void prepare(Connection connection) throws SQLException {
+        if (pooled) {
+            PostgresDriver.prepareNothing(connection);
+        }
     }
 
     @Override
@@ -82,7 +111,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     Optional<String> sessionId(Connection connection) throws SQLException {
-        return Rows.text(connection, "SELECT pg_backend_pid()");
+        return pooled ? Optional.empty() : Rows.text(connection, "SELECT pg_backend_pid()");
     }
 
     @Override
@@ -99,6 +128,13 @@ final class PostgresDialect extends Dialect {
     /** What else is on the search path, such as the schema of extensions, stays behind it. */
     @Override
     void enter(Connection connection, String schema) throws SQLException {
+        if (pooled) {
+            throw new InvalidSettingException(
+                    "A pooler stands between fastmigrate and PostgreSQL, behind which a connection has no schema of its"
+                            + " own: " + schema + ".",
+                    "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER ROLE"
+                            + " ... SET search_path).");
+        }
         Rows.text(
                 connection,
                 "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' || current_setting('search_path'),"

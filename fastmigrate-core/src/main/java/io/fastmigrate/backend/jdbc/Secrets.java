@@ -18,8 +18,10 @@ final class Secrets {
     /** Shorter ones are taken out only where they stand alone, lest every word be cut to pieces. */
     private static final int LONG = 4;
 
+    /** An unexpected token is one of SQL. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)(\\b[\\w.-]*(?:password|passwd|pwd|passphrase|secret|token)[\\w.-]*\\s*[=:]\\s*)([^&;,\\s)]+)");
+            "(?i)((?<!unexpected )\\b[\\w.-]*(?:password|passwd|pwd|passphrase|secret|token)[\\w.-]*\\s*[=:]\\s*)([^&;,\\s)]+)");
+
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/\\s@]*:[^\\s@]*@");
 
     private final List<String> values;

@@ -1,5 +1,7 @@
 package io.fastmigrate.backend.jdbc;
 
+import java.sql.SQLException;
+
 /** The migration lock, held. Closed by whoever acquired it, after the work. */
 interface StarterLock extends AutoCloseable {
 
@@ -18,6 +20,36 @@ interface StarterLock extends AutoCloseable {
      * @throws io.fastmigrate.backend.StepFailedException if somebody else may have it by now
      */
     void check();
+
+    /**
+     * Makes sure, at the begin of a transaction, that the lock is ours, and that it stays so until the transaction ends.
+     *
+     * @throws io.fastmigrate.backend.StepFailedException if somebody else has it
+     */
+    default void pass(Db db) throws SQLException {}
+
+    /** Returns two locks as one, to be closed in the order of the first one last. */
+    static StarterLock both(StarterLock first, StarterLock second) {
+        return new StarterLock() {
+            @Override
+            public void check() {
+                first.check();
+                second.check();
+            }
+
+            @Override
+            public void pass(Db db) throws SQLException {
+                first.pass(db);
+                second.pass(db);
+            }
+
+            @Override
+            public void close() {
+                second.close();
+                first.close();
+            }
+        };
+    }
 
     @Override
     void close();

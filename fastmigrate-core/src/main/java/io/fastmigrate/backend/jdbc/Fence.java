@@ -1,0 +1,63 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.Version;
+import java.sql.SQLException;
+
+/**
+ * The row of the ledger that names the lease's holder by its token. The holder changes it at the begin of each of its
+ * transactions: nobody takes the lease over in the middle of one, and whoever lost the lease meanwhile, as a process that
+ * was paused, cannot begin another. On a cluster, whose nodes do not tell each other what is locked, two changes of one
+ * row cannot both be committed.
+ */
+final class Fence {
+
+    /** No script has it. */
+    private static final int VERSION = 0;
+
+    private static final String ROW = " WHERE version = " + VERSION + " AND statement_number = 0";
+
+    private Fence() {}
+
+    static boolean isThere(Db db) throws SQLException {
+        return db.exists(Ledger.TABLE)
+                && Rows.text(db.jdbc(), "SELECT line FROM " + db.table(Ledger.TABLE) + ROW)
+                        .isPresent();
+    }
+
+    /** Makes the row, and the ledger where it is not there yet. */
+    static void make(Db db) throws SQLException {
+        new Ledger(db, Version.ZERO).create();
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(Ledger.TABLE) + " (version, statement_number, line, checksum, state) VALUES ("
+                        + VERSION + ", 0, 0, 'odd', 'token')");
+    }
+
+    /** Keeps all holders of before out. Waits while one of them is in a transaction; false if there is a later one. */
+    static boolean raise(Db db, long token) throws SQLException {
+        return Rows.update(
+                        db.jdbc(),
+                        "UPDATE " + db.table(Ledger.TABLE) + " SET line = ?" + ROW + " AND line < ?",
+                        token,
+                        token)
+                == 1;
+    }
+
+    /**
+     * Begins a transaction's work.
+     *
+     * @throws StepFailedException if the lease has another holder
+     */
+    static void pass(Db db, long token) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(Ledger.TABLE)
+                        + " SET checksum = CASE WHEN checksum = 'odd' THEN 'even' ELSE 'odd' END" + ROW
+                        + " AND line = ?",
+                token);
+        if (changed == 0) {
+            throw LeaseLock.lost();
+        }
+    }
+}
