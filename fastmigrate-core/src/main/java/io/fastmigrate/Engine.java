@@ -57,7 +57,7 @@ final class Engine {
 
     /** Returns one that tells one more listener. */
     Engine telling(MigrationListener listener) {
-        Settings copy = settings.copy();
+        Settings copy = settings.copyOn(backend);
         copy.listeners.add(listener);
         return new Engine(copy, source);
     }

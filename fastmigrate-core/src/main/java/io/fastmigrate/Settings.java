@@ -82,6 +82,11 @@ final class Settings {
         return copyFor(database);
     }
 
+    /** Returns a copy for the same database, which is not asked again what it is. */
+    Settings copyOn(Backend same) {
+        return copyFor(ignored -> same);
+    }
+
     Backend backend() {
         return Objects.requireNonNull(backend, "only a copy has its backend");
     }

@@ -43,6 +43,15 @@ final class CheckCommand extends ScriptsCommand {
     }
 
     @Override
+    boolean take(String option, @Nullable String value) {
+        if (option.equals("--json")) {
+            json = true;
+            return true;
+        }
+        return super.take(option, value);
+    }
+
+    @Override
     boolean json() {
         return json;
     }

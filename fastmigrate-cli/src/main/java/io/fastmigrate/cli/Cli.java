@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -26,13 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
 
     static final String NAME = "fastmigrate";
-
-    private static final Map<String, Function<Terminal, Command>> DROP_INS = Map.of(
-            "fastmigrate_create_db", CreateCommand::new,
-            "fastmigrate_check_version", terminal -> new CheckCommand(terminal, true),
-            "fastmigrate_backup_db", terminal -> new BackupCommand(terminal, true),
-            "fastmigrate_run_migrations", terminal -> new MigrateCommand(terminal, true),
-            "fastmigrate_enroll_db", terminal -> new EnrollCommand(terminal, true));
 
     private final Terminal terminal;
 
@@ -46,13 +40,28 @@ final class Cli {
      * @param program {@code fastmigrate}, or one of the drop-in names
      */
     int run(String program, String... arguments) {
-        Function<Terminal, Command> dropIn = DROP_INS.get(program.toLowerCase(Locale.ROOT)); // as typed, on Windows
+        Command plain = PlainArguments.command(terminal, program, arguments);
+        if (plain != null) {
+            return plain.call();
+        }
+        Command dropIn = dropIn(program);
         if (dropIn == null) {
             return root(commandsFor(arguments)).execute(Arguments.shieldPaths(arguments));
         }
-        CommandLine line = configured(new CommandLine(dropIn.apply(terminal))).setCommandName(program);
+        CommandLine line = configured(new CommandLine(dropIn)).setCommandName(program);
         Set<String> options = line.getCommandSpec().optionsMap().keySet();
         return line.execute(Arguments.shieldPaths(Arguments.expandPrefixes(arguments, options)));
+    }
+
+    private @Nullable Command dropIn(String program) {
+        return switch (program.toLowerCase(Locale.ROOT)) { // as typed, on Windows
+            case "fastmigrate_create_db" -> new CreateCommand(terminal);
+            case "fastmigrate_check_version" -> new CheckCommand(terminal, true);
+            case "fastmigrate_backup_db" -> new BackupCommand(terminal, true);
+            case "fastmigrate_run_migrations" -> new MigrateCommand(terminal, true);
+            case "fastmigrate_enroll_db" -> new EnrollCommand(terminal, true);
+            default -> null;
+        };
     }
 
     /** Makes the one command that the arguments begin with, which saves time at each start; else all of them. */

@@ -22,6 +22,17 @@ abstract class Command implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /**
+     * Sets an option that {@link PlainArguments} read; false for one that this command does not have, or leaves to picocli.
+     *
+     * @param value null for a switch
+     */
+    boolean take(String option, @Nullable String value) {
+        boolean taken = option.equals("-v") || option.equals("--verbose");
+        verbose |= taken;
+        return taken;
+    }
+
     /** Does the work, and prints its result. */
     abstract ExitCode run();
 

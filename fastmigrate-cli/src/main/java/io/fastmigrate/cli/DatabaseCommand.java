@@ -29,6 +29,19 @@ abstract class DatabaseCommand extends Command {
         super(terminal);
     }
 
+    @Override
+    boolean take(String option, @Nullable String value) {
+        if (value != null && option.equals("--db")) {
+            db = value;
+            return true;
+        }
+        if (value != null && option.startsWith("--config")) {
+            config = value;
+            return true;
+        }
+        return super.take(option, value);
+    }
+
     /** Returns the value of {@code --migrations}, where this command has it and it was given. */
     @Nullable
     String migrationsOption() {

@@ -25,11 +25,16 @@ public final class Main {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.exit(run(System.getProperty("fastmigrate.program", Cli.NAME), arguments));
+    }
+
+    /** Runs a program on the streams and in the working directory of this process; returns its exit code. */
+    static int run(String program, String... arguments) {
         Terminal terminal = terminal(System.getenv(), System.getProperty("fastmigrate.terminal", ""));
         CountDownLatch done = stopOnSignal(Thread.currentThread());
         int exitCode;
         try {
-            exitCode = new Cli(terminal).run(System.getProperty("fastmigrate.program", Cli.NAME), arguments);
+            exitCode = new Cli(terminal).run(program, arguments);
             if (terminal.out().checkError()) {
                 complain(terminal);
                 exitCode = Math.max(exitCode, ExitCode.FAILED.number());
@@ -37,7 +42,7 @@ public final class Main {
         } finally {
             done.countDown();
         }
-        System.exit(exitCode);
+        return exitCode;
     }
 
     /** Says that the result is lost; but who closes a pipe, as {@code head} does, has seen enough. */

@@ -2,15 +2,13 @@ package io.fastmigrate.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * Unpacks SQLite's native library, and then does what people do most, so that the JVM can note which classes that
- * needs. The launcher uses both from then on.
+ * needs. The launcher uses both from then on. What the commands print is of no use to anybody.
  */
 public final class Preparation {
 
@@ -33,6 +31,7 @@ public final class Preparation {
         run("fastmigrate", "migrate");
         run("fastmigrate", "status");
         run("fastmigrate", "status", "--json");
+        run("fastmigrate", "migrate", "--lock-timeout=1s", "--late-scripts=fail");
         run("fastmigrate_run_migrations");
         run("fastmigrate_check_version");
     }
@@ -49,8 +48,7 @@ public final class Preparation {
     }
 
     private static void run(String program, String... arguments) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        int exitCode = new Cli(Terminal.plain(nowhere, nowhere, Path.of(""))).run(program, arguments);
+        int exitCode = Main.run(program, arguments);
         if (exitCode != ExitCode.DONE.number()) {
             throw new IllegalStateException(program + " ended with " + exitCode);
         }

@@ -5,6 +5,7 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.ScriptFailedException;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,15 @@ abstract class RunCommand extends ScriptsCommand {
 
     RunCommand(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    boolean take(String option, @Nullable String value) {
+        if (option.equals("--json")) {
+            json = true;
+            return true;
+        }
+        return super.take(option, value);
     }
 
     @Override

@@ -24,6 +24,15 @@ abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     @Override
+    boolean take(String option, @Nullable String value) {
+        if (option.equals("--migrations")) {
+            migrations = value;
+            return true;
+        }
+        return super.take(option, value);
+    }
+
+    @Override
     @Nullable
     String migrationsOption() {
         return migrations;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,15 @@ final class StatusCommand extends ScriptsCommand {
 
     StatusCommand(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    boolean take(String option, @Nullable String value) {
+        if (option.equals("--json")) {
+            json = true;
+            return true;
+        }
+        return super.take(option, value);
     }
 
     @Override
