@@ -33,6 +33,7 @@ final class Run {
     private final Version before;
     private final List<Warning> warnings;
     private final long began;
+    private final String appliedBy;
     private final List<HistoryEntry> applied = new ArrayList<>();
     private Version version;
     private boolean restored;
@@ -46,6 +47,7 @@ final class Run {
         this.version = before;
         this.warnings = warnings;
         this.began = began;
+        this.appliedBy = settings.appliedByOrDefault();
     }
 
     Report run(List<Step> steps) {
@@ -231,7 +233,7 @@ final class Run {
 
         @Override
         public String appliedBy() {
-            return settings.appliedByOrDefault();
+            return appliedBy;
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -69,6 +70,20 @@ class JavaMigrationTest {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
+    }
+
+    @Test
+    void migrationCanAskForTheKeysThatItsInsertMade() throws Exception {
+        with(connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.executeUpdate("INSERT INTO t VALUES (7)", Statement.RETURN_GENERATED_KEYS);
+                        try (ResultSet keys = statement.getGeneratedKeys()) {
+                            assertThat(keys.next()).isTrue();
+                            assertThat(keys.getInt(1)).isEqualTo(1);
+                        }
+                    }
+                })
+                .migrate();
     }
 
     private ScriptFailedException fails(Change change) throws SQLException {

@@ -24,6 +24,7 @@ public final class ScriptAnalysis {
     private final boolean foreignKeysOn;
     private final boolean changesConnection;
     private final boolean countsRows;
+    private final boolean definesForeignKeys;
     private final TouchedTables touched;
 
     ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
@@ -38,6 +39,7 @@ public final class ScriptAnalysis {
                 execution != Execution.AS_IS && planner.foreignKeys().isOn();
         this.changesConnection = planner.changesConnection();
         this.countsRows = scanner.countsRows();
+        this.definesForeignKeys = scanner.definesForeignKeys();
         this.touched = planner.touched();
     }
 
@@ -146,6 +148,11 @@ public final class ScriptAnalysis {
     /** Tells whether the script alters tables, which may change the definition of others too. */
     public boolean altersTables() {
         return touched.areAltered();
+    }
+
+    /** Tells whether a statement of the script may define a foreign key. */
+    public boolean definesForeignKeys() {
+        return definesForeignKeys;
     }
 
     /** Tells whether the script might leave rows without their parent; false if it only creates new things. */

@@ -53,6 +53,7 @@ public final class SqlScanner implements AutoCloseable {
 
     private boolean counting;
     private boolean countsRows;
+    private boolean definesForeignKeys;
 
     /**
      * Begins at the first byte.
@@ -189,6 +190,11 @@ public final class SqlScanner implements AutoCloseable {
         return countsRows;
     }
 
+    /** Tells whether a statement so far has the word without which no foreign key is defined. */
+    boolean definesForeignKeys() {
+        return definesForeignKeys;
+    }
+
     /** Returns where the statement begins that {@link #advance()} came to. */
     Position position() {
         return position;
@@ -231,6 +237,7 @@ public final class SqlScanner implements AutoCloseable {
         insert.token(type, buffer, start, from, tokenEnd);
         counting |=
                 (type == TokenType.WORD || type == TokenType.QUOTED_NAME) && Words.countsRows(buffer, from, tokenEnd);
+        definesForeignKeys |= type == TokenType.WORD && Words.same(buffer, from, tokenEnd, "REFERENCES");
         digest.token(buffer, from, tokenEnd);
         return false;
     }

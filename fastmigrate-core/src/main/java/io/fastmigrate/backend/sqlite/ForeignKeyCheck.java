@@ -24,17 +24,17 @@ final class ForeignKeyCheck {
     private final Connection connection;
     private final ForeignKeys keys;
     private final Optional<Set<String>> touched;
-    private final Optional<Set<String>> redefined;
+    private final ForeignKeys.Change change;
     private boolean triggered;
     private final Orphans before;
 
     private ForeignKeyCheck(
-            Connection connection, ForeignKeys keys, Optional<Set<String>> touched, Optional<Set<String>> redefined)
+            Connection connection, ForeignKeys keys, Optional<Set<String>> touched, ForeignKeys.Change change)
             throws SQLException {
         this.connection = connection;
         this.keys = keys;
         this.touched = touched.map(ForeignKeyCheck::lowered);
-        this.redefined = redefined;
+        this.change = change;
         this.before = Orphans.among(connection, tablesToCheck(connection, keys.parents()));
     }
 
@@ -44,17 +44,17 @@ final class ForeignKeyCheck {
      * @param touched the tables that the script changes; empty when that is not known, then every table is looked at
      */
     static ForeignKeyCheck before(Connection connection, Optional<Set<String>> touched) throws SQLException {
-        return new ForeignKeyCheck(connection, new ForeignKeys(connection), touched, Optional.empty());
+        return new ForeignKeyCheck(connection, new ForeignKeys(connection), touched, ForeignKeys.Change.UNKNOWN);
     }
 
     /**
      * Takes down what is wrong before one of many scripts.
      *
-     * @param redefined the tables whose foreign keys the script can change; empty when that is not known
+     * @param change what other foreign keys there can be after the script
      */
-    static ForeignKeyCheck before(SqliteConnection db, Optional<Set<String>> touched, Optional<Set<String>> redefined)
+    static ForeignKeyCheck before(SqliteConnection db, Optional<Set<String>> touched, ForeignKeys.Change change)
             throws SQLException {
-        return new ForeignKeyCheck(db.jdbc(), db.foreignKeys(), touched, redefined);
+        return new ForeignKeyCheck(db.jdbc(), db.foreignKeys(), touched, change);
     }
 
     /** Fails if there are orphans that were not there before. */
@@ -72,7 +72,7 @@ final class ForeignKeyCheck {
     /** Returns what orphans there are that were not there before, in words; empty if there are none. */
     Optional<String> findings(Connection now) throws SQLException {
         Map<String, Set<String>> parents =
-                now.equals(connection) ? keys.parents(redefined) : new ForeignKeys(now).parents();
+                now.equals(connection) ? keys.parents(change) : new ForeignKeys(now).parents();
         List<Orphan> fresh = Orphans.among(now, tablesToCheck(now, parents)).notIn(before);
         List<Orphan> keys = fresh.stream().filter(Orphan::isMismatch).toList();
         List<Orphan> rows =

@@ -21,6 +21,17 @@ final class ForeignKeys {
 
     private static final String UNREAD = "";
 
+    /**
+     * What a script can have done to foreign keys.
+     *
+     * @param tables the only ones that can have others than before; empty when that is not known
+     * @param defines whether there can be foreign keys in tables that had none
+     */
+    record Change(Optional<Set<String>> tables, boolean defines) {
+
+        static final Change UNKNOWN = new Change(Optional.empty(), true);
+    }
+
     private final Connection connection;
 
     /** The parents, in lower case, of each table that has some. */
@@ -37,22 +48,20 @@ final class ForeignKeys {
 
     /** Returns the parents of each table that has some, in lower case. */
     Map<String, Set<String>> parents() throws SQLException {
-        return parents(Optional.empty());
+        return parents(Change.UNKNOWN);
     }
 
-    /**
-     * Returns the same after a script.
-     *
-     * @param changed the only tables that can have other foreign keys than before; empty when that is not known
-     */
-    Map<String, Set<String>> parents(Optional<Set<String>> changed) throws SQLException {
+    /** Returns the same after a script. */
+    Map<String, Set<String>> parents(Change change) throws SQLException {
         String now = Sql.string(connection, "PRAGMA main.schema_version");
         if (!now.equals(version)) {
             boolean read = !version.equals(UNREAD);
             version = UNREAD;
-            if (read && changed.isPresent()) {
-                for (String table : changed.get()) {
-                    read(table);
+            if (read && change.tables().isPresent()) {
+                for (String table : change.tables().get()) {
+                    if (change.defines() || names.containsKey(Sql.lowerAscii(table))) {
+                        read(table);
+                    }
                 }
             } else {
                 readAll();

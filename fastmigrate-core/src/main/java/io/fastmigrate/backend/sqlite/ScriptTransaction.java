@@ -114,7 +114,7 @@ final class ScriptTransaction {
             SqlScriptRun run, List<SqlStatement> tail, SqliteStep step, StepContext context, Stopwatch timer)
             throws SQLException, IOException, SqlScriptRun.TransactionLostException {
         Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
-                ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.redefinedTables()))
+                ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange()))
                 : Optional.empty();
         run.body();
         tail.addAll(run.tail());
@@ -125,10 +125,11 @@ final class ScriptTransaction {
     }
 
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
-        ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), Optional.empty());
+        ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), ForeignKeys.Change.UNKNOWN);
         Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
         db.interruptibly(
-                () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc()),
+                () -> db.withGeneratedKeys(
+                        () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc())),
                 () -> context.progress(0, -1, 0));
         try {
             Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");

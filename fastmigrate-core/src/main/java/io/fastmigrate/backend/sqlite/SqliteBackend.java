@@ -120,10 +120,14 @@ public final class SqliteBackend implements AdoptingBackend {
     @Override
     public void removeLeftOvers() {
         try {
-            source.file().ifPresent(file -> MigrationLock.sweep(file, () -> {}));
+            Optional<Path> file = source.file();
+            if (file.isPresent()) {
+                MigrationLock.sweep(file.get(), () -> {});
+                KeptJournal.removeLeftOver(source, file.get());
+            }
             SqliteBackup.removeLeftOvers(source);
-        } catch (SQLException e) {
-            // The data source leads nowhere just now; there is time for this at the next run.
+        } catch (SQLException | IOException e) {
+            // The place cannot be reached or written just now; there is time for this at the next run.
             return;
         }
     }

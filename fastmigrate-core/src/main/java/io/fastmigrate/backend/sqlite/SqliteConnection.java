@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.BusyHandler;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnectionConfig;
 
 /** The connection that migrates: its transactions, its wait for others, and how a long statement is interrupted. */
 final class SqliteConnection implements AutoCloseable {
@@ -28,7 +29,10 @@ final class SqliteConnection implements AutoCloseable {
     private final Waiting waiting;
     private final Connection connection;
     private final ForeignKeys foreignKeyList;
+    private final KeptJournal journal;
     private final Optional<ConnectionState> before;
+    private final SQLiteConnectionConfig driverSettings;
+    private final boolean generatedKeys;
     private boolean foreignKeys;
 
     /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
@@ -39,7 +43,11 @@ final class SqliteConnection implements AutoCloseable {
         this.waiting = waiting;
         this.connection = connection;
         this.foreignKeyList = new ForeignKeys(connection);
+        this.journal = new KeptJournal(connection);
         this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
+        this.driverSettings = SqliteSource.driverConnection(connection).getConnectionConfig();
+        this.generatedKeys = driverSettings.isGetGeneratedKeys();
+        driverSettings.setGetGeneratedKeys(false);
         BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
@@ -68,6 +76,16 @@ final class SqliteConnection implements AutoCloseable {
             Sql.run(connection, "PRAGMA foreign_keys = " + (on ? "ON" : "OFF"));
             foreignKeys = on;
         }
+    }
+
+    /** Where many transactions follow, keeps their journal's file; without effect where that is no matter. */
+    void keepJournal() throws SQLException {
+        journal.keep();
+    }
+
+    /** Has each transaction remove its journal again, as SQLite does unless told otherwise. */
+    void removeJournal() throws SQLException {
+        journal.remove();
     }
 
     /**
@@ -124,6 +142,16 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /** Runs work that may ask for generated keys, which the driver else would prepare a query for at each INSERT. */
+    void withGeneratedKeys(Work work) throws SQLException {
+        driverSettings.setGetGeneratedKeys(generatedKeys);
+        try {
+            work.run();
+        } finally {
+            driverSettings.setGetGeneratedKeys(false);
+        }
+    }
+
     /**
      * Runs work that ends with {@code SQLITE_INTERRUPT} soon after this thread is interrupted.
      *
@@ -142,6 +170,8 @@ final class SqliteConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
+            journal.removeQuietly();
+            driverSettings.setGetGeneratedKeys(generatedKeys);
             if (before.isPresent() && !connection.isClosed()) {
                 BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
                 before.get().putBack(connection);

@@ -62,7 +62,12 @@ record SqliteFile(Path path) implements SqliteSource {
 
     /** What is read past a journal that waits to be played back may be half of a transaction. */
     private boolean hasJournal() {
-        return Path.of(path + "-journal").toFile().length() > 0;
+        Path journal = Path.of(path + "-journal");
+        try {
+            return journal.toFile().length() > 0 && !KeptJournal.isDead(journal);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean isReadOnly(SQLiteErrorCode code) {

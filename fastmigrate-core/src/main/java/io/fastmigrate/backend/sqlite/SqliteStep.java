@@ -46,9 +46,10 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
         return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
     }
 
-    /** Returns the tables whose definition the script can change; empty where that is not known. */
-    Optional<Set<String>> redefinedTables() {
-        return sql().altersTables() ? Optional.empty() : touchedTables();
+    /** Returns what other foreign keys there can be after the script. */
+    ForeignKeys.Change foreignKeyChange() {
+        return new ForeignKeys.Change(
+                sql().altersTables() ? Optional.empty() : touchedTables(), sql().definesForeignKeys());
     }
 
     /** Tells whether the script can share a transaction with the scripts before and after it. */

@@ -96,6 +96,14 @@ class ForeignKeyCheckTest {
     }
 
     @Test
+    void forgetsForeignKeysThatAnEarlierScriptOfTheRunTookAway() throws Exception {
+        sandbox.script("0002-free.sql", "DROP TABLE CHILD; CREATE TABLE child (id INTEGER PRIMARY KEY, parent);")
+                .script("0003-other.sql", "INSERT INTO child VALUES (10, 99); DROP TABLE child;")
+                .script("0004-parent.sql", "DELETE FROM parent;");
+        assertThat(sandbox.managed().migrate().after()).isEqualTo(new Version(4));
+    }
+
+    @Test
     void newOrphansStopTheScriptAndAreNamed() throws Exception {
         sandbox.script("0002-lose.sql", "DELETE FROM parent WHERE id = 2;");
         FastMigrate fastMigrate = sandbox.managed();
