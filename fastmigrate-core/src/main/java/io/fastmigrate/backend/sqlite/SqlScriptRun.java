@@ -4,9 +4,9 @@ import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.Position;
 import io.fastmigrate.sql.Placement;
-import io.fastmigrate.sql.SqlScanner;
 import io.fastmigrate.sql.SqlStatement;
 import io.fastmigrate.sql.StatementKind;
+import io.fastmigrate.sql.StatementReader;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +48,7 @@ final class SqlScriptRun implements AutoCloseable {
     private final SqliteStep step;
     private final StepContext context;
     private final boolean singly;
-    private final SqlScanner scanner;
+    private final StatementReader reader;
     private final @Nullable InsertJoin join;
     private final List<SqlStatement> chunk = new ArrayList<>();
     private final ChunkText text = new ChunkText();
@@ -60,13 +60,13 @@ final class SqlScriptRun implements AutoCloseable {
     private @Nullable SqlStatement lastRun;
 
     private SqlScriptRun(
-            SqliteConnection db, SqliteStep step, StepContext context, boolean singly, SqlScanner scanner) {
+            SqliteConnection db, SqliteStep step, StepContext context, boolean singly, StatementReader reader) {
         this.db = db;
         this.connection = db.jdbc();
         this.step = step;
         this.context = context;
         this.singly = singly || step.sql().countsRows();
-        this.scanner = scanner;
+        this.reader = reader;
         boolean joins = !this.singly && context.joinsInserts() && step.sql().canJoinInserts();
         this.join = joins ? new InsertJoin(connection) : null;
     }
@@ -74,10 +74,16 @@ final class SqlScriptRun implements AutoCloseable {
     /** Opens the script; the caller closes the run, and with it the script. */
     static SqlScriptRun open(SqliteConnection db, SqliteStep step, StepContext context, boolean singly)
             throws IOException {
-        SqlScanner scanner = new SqlScanner(step.script().open(), step.script().location());
-        SqlScriptRun run = new SqlScriptRun(db, step, context, singly, scanner);
-        run.advance();
-        return run;
+        StatementReader reader = StatementReader.open(
+                step.script().open(), step.script().location(), step.sql().bytes());
+        SqlScriptRun run = new SqlScriptRun(db, step, context, singly, reader);
+        try {
+            run.advance();
+            return run;
+        } catch (IOException | RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
     }
 
     /** Returns how many statements ran. */
@@ -135,7 +141,7 @@ final class SqlScriptRun implements AutoCloseable {
             }
             advance();
         }
-        if (!scanner.checksum().equals(step.planned().checksum())) {
+        if (!reader.checksum().equals(step.planned().checksum())) {
             throw changed();
         }
         return tail;
@@ -257,7 +263,7 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void tellAndListen() {
-        bytesRun = scanner.bytesRead();
+        bytesRun = reader.bytesRead();
         tell();
         if (Thread.currentThread().isInterrupted()) {
             throw StepFailedException.interrupted();
@@ -269,12 +275,12 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void advance() throws IOException {
-        current = scanner.next();
+        current = reader.next();
         index++;
     }
 
     @Override
     public void close() throws IOException {
-        scanner.close();
+        reader.close();
     }
 }
