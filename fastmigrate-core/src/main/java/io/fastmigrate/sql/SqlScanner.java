@@ -4,6 +4,7 @@ import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Position;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,7 @@ public final class SqlScanner implements AutoCloseable {
      *
      * @throws InvalidScriptException if the text is not UTF-8, holds a NUL, a quote that is never closed, a command of the
      *     sqlite3 shell, or a statement longer than SQLite takes
+     * @throws InterruptedIOException if this thread is interrupted while a script of some length is read
      */
     public @Nullable SqlStatement next() throws IOException {
         if (!advance()) {
@@ -257,6 +259,9 @@ public final class SqlScanner implements AutoCloseable {
     private boolean fill() throws IOException {
         if (last) {
             return false;
+        }
+        if (bytesRead > 0 && Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while " + location + " was read");
         }
         int keep = start;
         if (start < 0) {

@@ -1,9 +1,11 @@
 package io.fastmigrate.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +26,18 @@ class ScriptAnalysisTest {
     void countsTableOnceInWhateverCaseItIsWritten() throws IOException {
         ScriptAnalysis analysis = analyse("DELETE FROM t; DELETE FROM T; DELETE FROM \"t\";");
         assertThat(analysis.touchedTables()).containsExactly("t");
+    }
+
+    @Test
+    void endsWhereItsThreadIsInterruptedUnlessTheScriptIsShort() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(analyse("DELETE FROM t;\n".repeat(10)).statements()).isEqualTo(10);
+            assertThatThrownBy(() -> analyse("DELETE FROM t;\n".repeat(1000)))
+                    .isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     private static ScriptAnalysis touching(int tables) throws IOException {

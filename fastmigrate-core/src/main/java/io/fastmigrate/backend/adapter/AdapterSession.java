@@ -151,6 +151,9 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 executeAsIs(text(planned));
             }
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StepFailedException.interrupted();
+            }
             throw StepFailedException.at(
                     null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
         }
