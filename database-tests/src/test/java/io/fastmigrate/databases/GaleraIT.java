@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes that take writes all at once, and know nothing of each other's locks. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class GaleraIT {
 

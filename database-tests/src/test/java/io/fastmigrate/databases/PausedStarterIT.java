@@ -13,9 +13,11 @@ import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A starter that stands still for longer than its lease, by SIGSTOP, and then goes on as if nothing had been. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class PausedStarterIT {
 

@@ -9,12 +9,15 @@ import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL behind a pooler, where a lock of the session is nobody's for long. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class PgBouncerIT {
 

@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that follow another one: starters there wait for what is migrated at the other. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ReplicaIT {
 
     @TempDir

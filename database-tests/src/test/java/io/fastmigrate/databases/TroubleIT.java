@@ -20,11 +20,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are not there, not yet there, or no longer there, and users who may not. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class TroubleIT {
 
@@ -138,7 +141,9 @@ class TroubleIT {
             hangingUp.start();
             CompletableFuture<Report> report = CompletableFuture.supplyAsync(() ->
                     starter(url).connectTimeout(Duration.ofMinutes(3)).build().migrate());
-            calls.acquire(2);
+            while (!calls.tryAcquire(2, 100, TimeUnit.MILLISECONDS)) {
+                assertThat(report).isNotDone();
+            }
             assertThat(report).isNotDone();
             return report;
         }
