@@ -1,6 +1,7 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Version;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,15 @@ public final class StepFailedException extends RuntimeException {
      */
     public static StepFailedException interrupted(String message, String advice) {
         return new StepFailedException(null, message, advice, true, null);
+    }
+
+    /** Makes the error of a script that must not run, since the database is not where the run left it. */
+    public static StepFailedException moved(Version from, Version now) {
+        return at(
+                null,
+                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
+                "End the other program, look at the database, and migrate again.",
+                null);
     }
 
     public Optional<Position> position() {

@@ -231,7 +231,8 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         throw cannotEnroll();
     }
 
-    private EnrollFailedException cannotEnroll() {
+    @Override
+    public EnrollFailedException cannotEnroll() {
         return new EnrollFailedException(
                 "fastmigrate cannot write the schema of a database that it knows only by the adapter " + hooks.name()
                         + ".",

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -151,11 +151,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 executeAsIs(text(planned));
             }
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw StepFailedException.interrupted();
-            }
-            throw StepFailedException.at(
-                    null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
+            throw unreadable(e);
         }
         HistoryEntry entry = entry(planned, context, began);
         finish(entry, context);
@@ -164,7 +160,8 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
 
     private void runProcess(AdapterStep step, StepContext context) throws IOException {
         requirePlanned(step, ScriptBytes.checksum(step.script()));
-        context.runProcess(step.script(), hooks.db().text(), Map.of());
+        DbText.ForProcess db = hooks.db().forProcess();
+        context.runProcess(step.script(), db.argument(), db.environment());
     }
 
     private static String text(AdapterStep step) throws IOException {
@@ -239,12 +236,9 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 return Optional.empty();
             }
             if (!now.equals(context.from())) {
-                throw moved(context.from(), now);
+                throw StepFailedException.moved(context.from(), now);
             }
-            execute(sql);
-            HistoryEntry entry = entry(step, context, began);
-            setVersion(entry);
-            keep(entry, context);
+            HistoryEntry entry = executeAndKeep(step, sql, context, began);
             hooks.act(Hook.COMMIT, adapter -> adapter.commit(conn));
             committed = true;
             know(entry);
@@ -256,14 +250,6 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 rollBack();
             }
         }
-    }
-
-    private static StepFailedException moved(Version from, Version now) {
-        return StepFailedException.at(
-                null,
-                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
-                "End the other program, look at the database, and migrate again.",
-                null);
     }
 
     /** The failure that led here is what counts: a handle that cannot even roll back is closed soon. */
@@ -299,12 +285,58 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
 
     @Override
     public boolean canJoin(Step step) {
-        return false;
+        return ((AdapterStep) step).isAtomic();
     }
 
     @Override
     public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
-        throw new IllegalStateException("no script can be joined");
+        boolean committed = false;
+        known = null;
+        try {
+            hooks.act(Hook.BEGIN, adapter -> adapter.begin(conn));
+            List<HistoryEntry> entries = new ArrayList<>();
+            for (Step step : steps) {
+                entries.add(joined((AdapterStep) step, contexts.apply(step)));
+            }
+            hooks.act(Hook.COMMIT, adapter -> adapter.commit(conn));
+            committed = true;
+            know(entries.get(entries.size() - 1));
+            return entries;
+        } catch (HookFailedException e) {
+            throw e.ofScript("", "");
+        } catch (IOException e) {
+            throw unreadable(e);
+        } finally {
+            if (!committed) {
+                rollBack();
+            }
+        }
+    }
+
+    private HistoryEntry joined(AdapterStep step, StepContext context) throws IOException {
+        long began = System.nanoTime();
+        String sql = text(step);
+        Version now = new Version(hooks.<Integer>call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn)));
+        if (!now.equals(context.from())) {
+            throw StepFailedException.moved(context.from(), now);
+        }
+        return executeAndKeep(step, sql, context, began);
+    }
+
+    private HistoryEntry executeAndKeep(AdapterStep step, String sql, StepContext context, long began) {
+        execute(sql);
+        HistoryEntry entry = entry(step, context, began);
+        setVersion(entry);
+        keep(entry, context);
+        return entry;
+    }
+
+    private static StepFailedException unreadable(IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return StepFailedException.interrupted();
+        }
+        return StepFailedException.at(
+                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     @Override

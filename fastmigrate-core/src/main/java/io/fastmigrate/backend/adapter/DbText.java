@@ -1,6 +1,11 @@
 package io.fastmigrate.backend.adapter;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,16 +16,58 @@ import java.util.regex.Pattern;
  */
 record DbText(String text) {
 
+    private static final String USER = "FASTMIGRATE_DB_USER";
+    private static final String PASSWORD = "FASTMIGRATE_DB_PASSWORD";
     private static final String MASK = "****";
     /** Shorter ones would mask ordinary words. */
     private static final int SHORTEST = 4;
 
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
+    private static final Pattern LOGIN_PARAMETER =
+            Pattern.compile("(?i)(?<=[?&;])(user|username|password|passwd|pwd)=([^&;#]*)[&;]?");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/?#\\s:@]*):([^/?#\\s]*)@");
     private static final Pattern PARAMETER = Pattern.compile("(?i)((?:password|passwd|pwd)\\s*=\\s*)([^&;\\s]+)");
 
     /** Returns it as messages show it. */
     String shown() {
         return withoutPasswords(text);
+    }
+
+    /**
+     * What a process is told of it.
+     *
+     * @param argument the text; of a URL with a password, the URL without user and password
+     * @param environment the user and the password of such a URL
+     */
+    record ForProcess(String argument, Map<String, String> environment) {}
+
+    /** Arguments can be read by everybody on the machine. A text that is no URL means what only its adapter knows: it stays. */
+    ForProcess forProcess() {
+        Map<String, String> login = new HashMap<>();
+        String rest = text;
+        Matcher userInfo = USER_INFO.matcher(text);
+        if (URL.matcher(text).matches() && userInfo.find()) {
+            login.put(USER, decoded(userInfo.group(1)));
+            login.put(PASSWORD, decoded(userInfo.group(2)));
+            rest = userInfo.replaceFirst("");
+        }
+        if (URL.matcher(text).matches()) {
+            Matcher parameter = LOGIN_PARAMETER.matcher(rest);
+            while (parameter.find()) {
+                boolean user = parameter.group(1).toLowerCase(Locale.ROOT).startsWith("user");
+                login.put(user ? USER : PASSWORD, decoded(parameter.group(2)));
+            }
+            rest = parameter.replaceAll("").replaceFirst("[?&;]$", "");
+        }
+        return login.containsKey(PASSWORD) ? new ForProcess(rest, login) : new ForProcess(text, Map.of());
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return part;
+        }
     }
 
     private static String withoutPasswords(String text) {

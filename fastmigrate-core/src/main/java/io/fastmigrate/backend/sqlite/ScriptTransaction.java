@@ -55,7 +55,7 @@ final class ScriptTransaction {
             return true;
         }
         if (!now.equals(context.from())) {
-            throw moved(context.from(), now);
+            throw StepFailedException.moved(context.from(), now);
         }
         return false;
     }
@@ -69,14 +69,6 @@ final class ScriptTransaction {
                 null,
                 "the script dropped or renamed the table _meta, which holds the version.",
                 "Leave _meta to fastmigrate, and migrate again.",
-                null);
-    }
-
-    static StepFailedException moved(Version from, Version now) {
-        return StepFailedException.at(
-                null,
-                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
-                "End the other program, look at the database, and migrate again.",
                 null);
     }
 
@@ -162,7 +154,7 @@ final class ScriptTransaction {
         try {
             Version now = versionNow();
             if (!now.equals(context.from()) && !now.equals(step.script().version())) {
-                throw moved(context.from(), now);
+                throw StepFailedException.moved(context.from(), now);
             }
             HistoryEntry entry = setVersion(step, context, timer);
             db.commit();

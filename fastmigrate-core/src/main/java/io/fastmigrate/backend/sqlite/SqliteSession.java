@@ -306,7 +306,7 @@ final class SqliteSession implements Session {
                 StepContext context = contexts.apply(step);
                 Version now = transaction().versionNow();
                 if (!now.equals(context.from())) {
-                    throw ScriptTransaction.moved(context.from(), now);
+                    throw StepFailedException.moved(context.from(), now);
                 }
                 entries.add(joined((SqliteStep) step, context, singly));
             }

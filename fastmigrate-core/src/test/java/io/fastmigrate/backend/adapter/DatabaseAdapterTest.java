@@ -230,6 +230,22 @@ class DatabaseAdapterTest {
     }
 
     @Test
+    void givesProcessesThePasswordOfAUrlByTheEnvironmentAlone() throws Exception {
+        script(
+                "0001-tell.sh",
+                "tr '\\0' '\\n' < /proc/$$/cmdline > \"$0.told\"\n"
+                        + "echo \"$FASTMIGRATE_DB $FASTMIGRATE_DB_USER $FASTMIGRATE_DB_PASSWORD\" >> \"$0.told\"");
+        FastMigrate.adapter(adapter, "mongo://ada:s%40cret@host/db")
+                .migrations(migrations)
+                .build()
+                .migrate();
+        assertThat(adapter.calls).contains("getConnection mongo://ada:s%40cret@host/db");
+        Path script = migrations.resolve("0001-tell.sh");
+        assertThat(Files.readAllLines(migrations.resolve("0001-tell.sh.told")))
+                .containsExactly("sh", script.toString(), "mongo://host/db", "mongo://host/db ada s@cret");
+    }
+
+    @Test
     void interruptEndsTheRunAndClosesTheHandle() throws Exception {
         script("0001-a.sql", "A");
         script("0002-b.sql", "B");

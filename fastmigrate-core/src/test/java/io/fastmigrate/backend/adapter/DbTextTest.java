@@ -2,6 +2,7 @@ package io.fastmigrate.backend.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,26 @@ class DbTextTest {
     })
     void masksPasswordsAndNothingElse(String db, String shown) {
         assertThat(new DbText(db).shown()).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mongo://ada:secret@host/db | mongo://host/db | {FASTMIGRATE_DB_USER=ada, FASTMIGRATE_DB_PASSWORD=secret}",
+                "mongo://:p%3Aw@host/db | mongo://host/db | {FASTMIGRATE_DB_USER=, FASTMIGRATE_DB_PASSWORD=p:w}",
+                "my:host?user=a&Password=s&b=c | my:host?b=c | {FASTMIGRATE_DB_USER=a, FASTMIGRATE_DB_PASSWORD=s}",
+                "my:host?b=c&password=s | my:host?b=c | {FASTMIGRATE_DB_PASSWORD=s}",
+                "my:host?password=s | my:host | {FASTMIGRATE_DB_PASSWORD=s}",
+                "mongo://ada@host/db?x=1 | mongo://ada@host/db?x=1 | {}",
+                "host=h password=secret user=a | host=h password=secret user=a | {}",
+                "data/user:x@y.db | data/user:x@y.db | {}",
+                "C:\\data\\app.db | C:\\data\\app.db | {}"
+            })
+    void givesProcessesTheLoginOfAUrlBeside(String db, String argument, String environment) {
+        DbText.ForProcess told = new DbText(db).forProcess();
+        assertThat(told.argument()).isEqualTo(argument);
+        assertThat(new TreeMap<>(told.environment()).descendingMap()).hasToString(environment);
     }
 
     @Test
