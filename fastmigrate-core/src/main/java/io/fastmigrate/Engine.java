@@ -8,7 +8,6 @@ import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Enrollment;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.FastMigrateException;
@@ -297,10 +296,7 @@ final class Engine {
 
     Enrollment enroll(List<String> tablesWithData) {
         if (!backend.can(Capability.ENROLL)) {
-            throw new EnrollFailedException(
-                    "The schema of this database cannot be written as a script: " + backend.name() + ".",
-                    "Write it as script 0001 yourself, and set the version to 1 where it is there already.",
-                    null);
+            throw backend.cannotEnroll();
         }
         return new Enroller(settings, source, waiting()).enroll(tablesWithData);
     }

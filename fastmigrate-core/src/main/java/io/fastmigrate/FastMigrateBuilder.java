@@ -188,6 +188,24 @@ public final class FastMigrateBuilder {
         return this;
     }
 
+    /**
+     * Where the backups of a database go that is no file; the directory {@code backups} by default. Those of a file stand
+     * beside it; of a DuckDB database only where nothing else is said here.
+     */
+    public FastMigrateBuilder backupDirectory(Path directory) {
+        settings.backupDirectory = directory;
+        return this;
+    }
+
+    /**
+     * The program that backs a database on a server up, {@code pg_dump} or {@code mariadb-dump}; the one on the search
+     * path that fits the server by default. The script timeout limits it too.
+     */
+    public FastMigrateBuilder dumpTool(String program) {
+        settings.dumpTool = program;
+        return this;
+    }
+
     /** How many backups to keep: after each new one the oldest beyond that are removed; 0, the default, keeps all. */
     public FastMigrateBuilder keepBackups(int newest) {
         settings.keepBackups = newest;

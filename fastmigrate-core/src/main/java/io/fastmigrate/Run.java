@@ -51,6 +51,9 @@ final class Run {
     }
 
     Report run(List<Step> steps) {
+        if (settings.restoreOnFailure) {
+            settings.backend().demandRestore();
+        }
         if (settings.backUpFirst || settings.restoreOnFailure) {
             backup = Optional.of(session.backUp(CopyProgress.to(listeners)));
             Backups.prune(settings);
@@ -185,7 +188,18 @@ final class Run {
         if (settings.rehearsal) {
             return e.advice().replace("migrate again", "rehearse again");
         }
-        return restored || e.aftermath().isEmpty() ? e.advice() : e.advice() + " " + e.aftermath();
+        String advice = restored || e.aftermath().isEmpty() ? e.advice() : e.advice() + " " + e.aftermath();
+        return backup.flatMap(this::howToRestore)
+                .map(how -> advice + " The state of before the run is in the backup. " + how + ".")
+                .orElse(advice);
+    }
+
+    private Optional<String> howToRestore(Path made) {
+        try {
+            return settings.backend().howToRestore(made);
+        } catch (FastMigrateException e) {
+            return Optional.empty();
+        }
     }
 
     private String state() {

@@ -2,30 +2,25 @@ package io.fastmigrate;
 
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.process.Interpreter;
-import io.fastmigrate.backend.process.ProcessOutput;
-import io.fastmigrate.backend.process.ProcessTree;
+import io.fastmigrate.backend.process.SupervisedProcess;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs a {@code .py} or {@code .sh} script as a process, and ends its whole tree when it must not go on. */
 final class ScriptProcess {
 
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final String LEFT_BEHIND = "See what it left behind first: a process's changes are not rolled back"
             + " (restore-on-failure puts the database back, a rehearsal shows them on a copy).";
 
@@ -93,13 +88,10 @@ final class ScriptProcess {
         environment.put("FASTMIGRATE_DB", target.database());
         environment.put("FASTMIGRATE_FROM_VERSION", from.toString());
         environment.put("FASTMIGRATE_VERSION", script.version().toString());
-        builder.redirectErrorStream(true).redirectInput(nullDevice());
-        ProcessTree tree = new ProcessTree();
-        tree.mark(environment);
-        Process process;
+        builder.redirectInput(SupervisedProcess.nullDevice());
+        SupervisedProcess process;
         try {
-            process = builder.start();
-            tree.startedAs(process);
+            process = SupervisedProcess.start(builder, output);
         } catch (IOException e) {
             throw StepFailedException.at(
                     null,
@@ -108,93 +100,39 @@ final class ScriptProcess {
                             + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
                     e);
         }
-        await(process, tree);
+        await(process);
     }
 
-    private static File nullDevice() {
-        return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    }
-
-    private void await(Process process, ProcessTree tree) {
-        Thread ender = new Thread(tree::end, "fastmigrate-end-script");
-        boolean hooked = hook(ender, tree);
-        ProcessOutput lines = ProcessOutput.follow(process.getInputStream(), output);
+    private void await(SupervisedProcess process) {
         try {
-            if (!finishes(process)) {
-                tree.end();
+            Optional<Integer> exitValue = process.await(settings.scriptTimeout(), heartbeat, () -> {});
+            if (exitValue.isEmpty()) {
                 throw StepFailedException.at(
                                 null,
                                 "it took longer than script-timeout ("
-                                        + settings.scriptTimeout().orElseThrow() + ") and was ended." + lines.tail(),
+                                        + settings.scriptTimeout().orElseThrow() + ") and was ended." + process.tail(),
                                 "Give it longer with script-timeout, or find out what it waits for.",
                                 null)
                         .leaving(LEFT_BEHIND);
             }
-            finishReading(lines);
-            if (process.exitValue() != 0) {
+            if (exitValue.get() != 0) {
                 throw StepFailedException.at(
                                 null,
-                                "it ended with exit code " + process.exitValue() + signal(process.exitValue()) + "."
-                                        + lines.tail(),
+                                "it ended with exit code " + exitValue.get() + signal(exitValue.get()) + "."
+                                        + process.tail(),
                                 "Correct the script and migrate again.",
                                 null)
                         .leaving(LEFT_BEHIND);
             }
         } catch (InterruptedException e) {
-            tree.end();
             Thread.currentThread().interrupt();
             throw StepFailedException.interrupted(
                     "Its process was ended.", LEFT_BEHIND + " Then migrate again: it runs from its beginning.");
-        } finally {
-            if (hooked) {
-                unhook(ender);
-            }
         }
-    }
-
-    /** The script is done: an interrupt that comes now is for what comes after it. */
-    private static void finishReading(ProcessOutput lines) {
-        try {
-            lines.finish(GRACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean finishes(Process process) throws InterruptedException {
-        long began = System.nanoTime();
-        long limit = settings.scriptTimeout().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        long left = limit;
-        while (!process.waitFor(Math.min(left, HEARTBEAT.toNanos()), TimeUnit.NANOSECONDS)) {
-            left = limit - (System.nanoTime() - began);
-            if (left <= 0) {
-                return false;
-            }
-            heartbeat.run();
-        }
-        return true;
     }
 
     private static String signal(int exitValue) {
         return exitValue > 128 && exitValue < 160 ? " (signal " + (exitValue - 128) + ")" : "";
-    }
-
-    private static boolean hook(Thread ender, ProcessTree tree) {
-        try {
-            Runtime.getRuntime().addShutdownHook(ender);
-            return true;
-        } catch (IllegalStateException e) {
-            tree.end();
-            return false;
-        }
-    }
-
-    private static void unhook(Thread ender) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(ender);
-        } catch (IllegalStateException e) {
-            // The program is being stopped, and the hook runs.
-        }
     }
 
     private static void delete(Path directory) {

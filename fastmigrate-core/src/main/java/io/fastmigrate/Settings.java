@@ -2,12 +2,14 @@ package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.backend.dump.DumpSettings;
 import io.fastmigrate.backend.jdbc.JdbcAccess;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.TransactionScope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,12 @@ final class Settings {
     Duration lockTimeout = Duration.ofSeconds(60);
 
     @Nullable
+    Path backupDirectory;
+
+    @Nullable
+    String dumpTool;
+
+    @Nullable
     Duration scriptTimeout;
 
     @Nullable
@@ -93,7 +101,12 @@ final class Settings {
 
     /** Returns how to get into a database that is no file. */
     JdbcAccess access() {
-        return new JdbcAccess(username, password, schema, connectTimeout);
+        return new JdbcAccess(
+                username,
+                password,
+                schema,
+                connectTimeout,
+                new DumpSettings(Optional.ofNullable(backupDirectory), Optional.ofNullable(dumpTool), scriptTimeout()));
     }
 
     /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
@@ -112,6 +125,8 @@ final class Settings {
         copy.schema = schema == null ? null : notBlank("schema", schema);
         copy.connectTimeout = notNegative("connect-timeout", connectTimeout);
         copy.migrations = migrations;
+        copy.backupDirectory = backupDirectory;
+        copy.dumpTool = dumpTool == null ? null : notBlank("dump-tool", dumpTool);
         copy.classLoader = classLoader;
         copy.javaMigrations.addAll(javaMigrations);
         copy.listeners.addAll(listeners);

@@ -13,7 +13,9 @@ class DuckDbContractTest extends BackendContract {
     @Override
     protected TestDatabase newDatabase(Path place) {
         String url = "jdbc:duckdb:" + place;
-        return new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url))
-                .without(Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
+        return new JdbcDatabase(
+                        () -> FastMigrate.database(url).backupDirectory(place.resolveSibling("backups")),
+                        () -> DriverManager.getConnection(url))
+                .without(Capability.RESTORE, Capability.ENROLL);
     }
 }

@@ -13,7 +13,9 @@ class H2ContractTest extends BackendContract {
     @Override
     protected TestDatabase newDatabase(Path place) {
         String url = "jdbc:h2:file:" + place;
-        return new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url))
-                .without(Capability.ATOMIC_SCRIPTS, Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
+        return new JdbcDatabase(
+                        () -> FastMigrate.database(url).backupDirectory(place.resolveSibling("backups")),
+                        () -> DriverManager.getConnection(url))
+                .without(Capability.ATOMIC_SCRIPTS, Capability.RESTORE, Capability.ENROLL);
     }
 }

@@ -14,7 +14,11 @@ class MariaContractTest extends BackendContract {
     @Override
     protected TestDatabase newDatabase(Path place) throws SQLException {
         String url = Servers.maria();
-        return new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url))
-                .without(Capability.ATOMIC_SCRIPTS, Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
+        return new JdbcDatabase(
+                        () -> FastMigrate.database(url)
+                                .backupDirectory(place.resolveSibling("backups"))
+                                .dumpTool(Servers.mariaProgram("mariadb-dump")),
+                        () -> DriverManager.getConnection(url))
+                .without(Capability.ATOMIC_SCRIPTS, Capability.RESTORE, Capability.ENROLL);
     }
 }

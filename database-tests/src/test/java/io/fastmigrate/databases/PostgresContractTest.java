@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
+/** Without its programs. */
 class PostgresContractTest extends BackendContract {
 
     @Override
     protected TestDatabase newDatabase(Path place) throws SQLException {
         String url = Servers.postgres();
-        return new JdbcDatabase(() -> FastMigrate.database(url), () -> DriverManager.getConnection(url))
+        return new JdbcDatabase(
+                        () -> FastMigrate.database(url).dumpTool("/nowhere/pg_dump"),
+                        () -> DriverManager.getConnection(url))
                 .without(Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
     }
 }

@@ -70,6 +70,12 @@ final class Servers {
         return Maria.SERVER.url(name);
     }
 
+    /** Returns the path of a program that came with MariaDB. */
+    static String mariaProgram(String name) {
+        return Path.of(Maria.SERVER.getConfiguration().getBaseDir().toString(), "bin", name)
+                .toString();
+    }
+
     static void execute(String url, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

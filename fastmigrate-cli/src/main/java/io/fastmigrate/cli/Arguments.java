@@ -12,11 +12,15 @@ final class Arguments {
     private static final Pattern PATH_LIKE_AN_OPTION =
             Pattern.compile("(--(?:db|migrations|config|config_path)=)(-.*)", Pattern.DOTALL);
 
+    /** What is written short in scripts that were made for it. */
+    private static final Set<String> THE_PYTHON_TOOLS =
+            Set.of("--db", "--config_path", "--migrations", "--verbose", "--backup");
+
     private Arguments() {}
 
     /**
      * Returns the arguments with long options in full that were cut short, as Python's {@code argparse} takes them:
-     * {@code --mig} for {@code --migrations}, where it can mean only one option.
+     * {@code --mig} for {@code --migrations}, where it can mean only one option, or only one of the Python tool's.
      */
     static String[] expandPrefixes(String[] arguments, Set<String> options) {
         return eachOption(arguments, argument -> expand(argument, options));
@@ -28,8 +32,12 @@ final class Arguments {
         List<String> meant = options.stream()
                 .filter(option -> option.startsWith(name) && !option.equals("--config"))
                 .toList();
-        boolean clear = !options.contains(name) && meant.size() == 1;
-        return clear ? meant.get(0) + argument.substring(name.length()) : argument;
+        List<String> clear = meant.size() == 1
+                ? meant
+                : meant.stream().filter(THE_PYTHON_TOOLS::contains).toList();
+        return options.contains(name) || clear.size() != 1
+                ? argument
+                : clear.get(0) + argument.substring(name.length());
     }
 
     /** Returns the arguments with {@code --db=-x.db} as {@code --db=./-x.db}, which cannot be taken for an option. */

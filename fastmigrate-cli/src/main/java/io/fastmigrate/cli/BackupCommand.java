@@ -33,7 +33,7 @@ final class BackupCommand extends DatabaseCommand {
     @Override
     ExitCode run() {
         var builder = target().builder();
-        retention.apply(builder);
+        retention.apply(builder, terminal.directory());
         RunPrinter printer = new RunPrinter(terminal, verbose);
         Path backup;
         try {

@@ -1,9 +1,11 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.Enrollment;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
@@ -26,6 +28,9 @@ final class EnrollCommand extends ScriptsCommand {
             description = "A table whose rows the script shall hold too; repeatable.")
     private List<String> withData = new ArrayList<>();
 
+    @Mixin
+    private DumpTool dumpTool = new DumpTool();
+
     /**
      * Makes the command.
      *
@@ -38,7 +43,9 @@ final class EnrollCommand extends ScriptsCommand {
 
     @Override
     ExitCode run() {
-        Enrollment enrollment = target().builder().build().enroll(withData);
+        FastMigrateBuilder builder = target().builder();
+        dumpTool.apply(builder);
+        Enrollment enrollment = builder.build().enroll(withData);
         if (!dropIn) {
             String script =
                     target().scriptText(enrollment.script().getFileName().toString());

@@ -132,7 +132,7 @@ final class MigrateCommand extends RunCommand {
     @Override
     FastMigrateBuilder builder(Target target) {
         FastMigrateBuilder builder = super.builder(target);
-        retention.apply(builder);
+        retention.apply(builder, terminal.directory());
         patience.apply(builder);
         if (backup) {
             builder.backUpFirst();

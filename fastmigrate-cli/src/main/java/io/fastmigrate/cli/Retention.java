@@ -1,7 +1,9 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How many backups stay. */
@@ -14,7 +16,25 @@ final class Retention {
                     "After a new backup, remove this database's oldest beyond the newest N (default: 0, keep all).")
     private @Nullable Integer newest;
 
-    void apply(FastMigrateBuilder builder) {
+    @Option(
+            names = "--backup-directory",
+            paramLabel = "DIR",
+            description = "Where backups of a database go that is no file (default: backups).")
+    private @Nullable Path directory;
+
+    @Mixin
+    private DumpTool dumpTool = new DumpTool();
+
+    /**
+     * Gives all that was said to a builder.
+     *
+     * @param base what relative paths are relative to
+     */
+    void apply(FastMigrateBuilder builder, Path base) {
+        dumpTool.apply(builder);
+        if (directory != null) {
+            builder.backupDirectory(base.resolve(directory));
+        }
         if (newest != null) {
             builder.keepBackups(newest);
         }

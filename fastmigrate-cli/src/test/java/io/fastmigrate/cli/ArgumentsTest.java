@@ -24,6 +24,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void prefersWhatThePythonToolHas() {
+        Set<String> more = Set.of("--db", "--dump-tool", "--backup", "--backup-directory", "--verbose", "--version");
+        assertThat(Arguments.expandPrefixes(new String[] {"--d=x", "--ba", "--backup-", "--ver", "--b"}, more))
+                .containsExactly("--db=x", "--backup", "--backup-directory", "--verbose", "--backup");
+    }
+
+    @Test
     void leavesAloneWhatComesAfterTwoHyphens() {
         assertThat(Arguments.expandPrefixes(new String[] {"--", "--mig"}, OPTIONS))
                 .containsExactly("--", "--mig");

@@ -3,6 +3,7 @@ package io.fastmigrate.backend;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Script;
 import java.nio.file.Path;
@@ -80,6 +81,18 @@ public interface Backend {
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 
+    /** Says how a person puts a backup back that this backend cannot put back; empty where it can. */
+    default Optional<String> howToRestore(Path backup) {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks before a run that wants it whether a backup could be put back.
+     *
+     * @throws io.fastmigrate.model.BackupFailedException if it could not
+     */
+    default void demandRestore() {}
+
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
 
@@ -92,6 +105,14 @@ public interface Backend {
      * @param file its path
      */
     Backend other(Path file);
+
+    /** Returns the error that says why the schema cannot be written as a script, and what to do. */
+    default EnrollFailedException cannotEnroll() {
+        return new EnrollFailedException(
+                "The schema of this database cannot be written as a script: " + name() + ".",
+                "Write it as script 0001 yourself, and set the version to 1 where it is there already.",
+                null);
+    }
 
     /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
     String dumpSchema(List<String> tablesWithData);

@@ -3,6 +3,7 @@ package io.fastmigrate.spring;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.TransactionScope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,12 @@ public class DatabaseProperties {
 
     /** How many backups to keep: after each new one the oldest beyond that are removed; 0 keeps all. */
     private int keepBackups;
+
+    /** Directory of the backups of a database that is no file; "backups" by default. */
+    private @Nullable String backupDirectory;
+
+    /** Program that backs a database on a server up, pg_dump or mariadb-dump; by default the one that fits it. */
+    private @Nullable String dumpTool;
 
     /** How much one transaction holds: each script with its version, or the whole run. */
     private TransactionScope transaction = TransactionScope.SCRIPT;
@@ -237,6 +244,22 @@ public class DatabaseProperties {
         this.keepBackups = keepBackups;
     }
 
+    public @Nullable String getBackupDirectory() {
+        return backupDirectory;
+    }
+
+    public void setBackupDirectory(@Nullable String backupDirectory) {
+        this.backupDirectory = backupDirectory;
+    }
+
+    public @Nullable String getDumpTool() {
+        return dumpTool;
+    }
+
+    public void setDumpTool(@Nullable String dumpTool) {
+        this.dumpTool = dumpTool;
+    }
+
     public TransactionScope getTransaction() {
         return transaction;
     }
@@ -314,6 +337,12 @@ public class DatabaseProperties {
         }
         if (schema != null) {
             builder.schema(schema);
+        }
+        if (backupDirectory != null) {
+            builder.backupDirectory(Path.of(backupDirectory));
+        }
+        if (dumpTool != null) {
+            builder.dumpTool(dumpTool);
         }
     }
 }

@@ -84,6 +84,8 @@ class FastMigratePropertiesTest {
         "shell, bash, bash",
         "backup, true, true",
         "keep-backups, 3, 3",
+        "backup-directory, saved, saved",
+        "dump-tool, /opt/pg_dump, /opt/pg_dump",
         "transaction, run, RUN",
         "restore-on-failure, true, true",
         "applied-by, deployer, deployer"

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ abstract class Dialect {
     /** Returns the file that the database is, where it is one that processes share; asked before a connection is opened. */
     Optional<Path> file(JdbcUrl url) {
         return Optional.empty();
+    }
+
+    /** Tells whether opening a database that is not there can make it; servers want it made by somebody else. */
+    boolean makesDatabases() {
+        return false;
     }
 
     /** Tells whether the database lives in this process's memory alone. */
@@ -212,6 +218,19 @@ abstract class Dialect {
     /** Returns a try at a lock that ends with the connection, for databases that have {@link LockKind#SERVER}. */
     ServerLock serverLock(String schema) {
         throw new IllegalStateException(product() + " has no locks of its own.");
+    }
+
+    /** Returns what backs a database up; empty where nothing is known that does. */
+    Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Returns what the backups of a database that is no file are called. */
+    String backupName(JdbcSource source, Db db) throws SQLException {
+        return source.name()
+                .replaceFirst("^jdbc:\\w+:", "")
+                .replaceFirst(";.*", "")
+                .replaceAll("[^\\w.@-]+", "_");
     }
 
     /** Returns where in the statement the mistake is, as far as the error says so; counted from 0. */

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.SqlDialect;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class DuckDbDialect extends Dialect {
         String path = parameters < 0 ? rest : rest.substring(0, parameters);
         boolean isFile = !path.isBlank() && !path.startsWith(":") && !path.startsWith("md:");
         return isFile ? Optional.of(Path.of(path)) : Optional.empty();
+    }
+
+    @Override
+    boolean makesDatabases() {
+        return true;
     }
 
     @Override
@@ -121,6 +127,11 @@ final class DuckDbDialect extends Dialect {
     @Override
     boolean survivesErrors() {
         return false;
+    }
+
+    @Override
+    Optional<Dumper> dumper(JdbcSource source, Db db) {
+        return Optional.of(new DuckDbCopy(db));
     }
 
     @Override

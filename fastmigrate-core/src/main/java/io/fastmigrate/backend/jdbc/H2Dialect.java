@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
@@ -37,6 +38,11 @@ final class H2Dialect extends Dialect {
     @Override
     Map<String, String> properties(JdbcAccess access, Purpose purpose) {
         return purpose == Purpose.CREATE ? Map.of() : Map.of("IFEXISTS", "TRUE");
+    }
+
+    @Override
+    boolean makesDatabases() {
+        return true;
     }
 
     @Override
@@ -82,6 +88,11 @@ final class H2Dialect extends Dialect {
     @Override
     boolean canRunAgain(DialectStatement statement) {
         return statement.head().matches("(?s)(CREATE|DROP|ALTER|TRUNCATE|ANALYZE|COMMENT|GRANT|REVOKE|SET|USE) .*");
+    }
+
+    @Override
+    Optional<Dumper> dumper(JdbcSource source, Db db) {
+        return Optional.of(new H2Script(db));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.fastmigrate.backend.jdbc.Dialect.Purpose;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.MigrationInterruptedException;
@@ -99,17 +100,29 @@ public final class JdbcBackend implements Backend {
             case ATOMIC_SCRIPTS -> dialect().isAtomic();
             case RESUMABLE_SCRIPTS, HISTORY, LOCK, CREATE, TELL_UNMANAGED, RUN_JAVA -> true;
             case RUN_PROCESSES -> !dialect().isInMemory(source.url());
-            case BACK_UP, RESTORE, ENROLL -> false;
+            case BACK_UP -> reading(db -> Dumps.isPossible(source, db));
+            case ENROLL -> reading(db -> Schemas.obstacle(source, db).isEmpty());
+            case RESTORE -> false;
         };
+    }
+
+    /** Asks something of a database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Db db) throws SQLException;
+    }
+
+    private <T> T reading(Question<T> question) {
+        try (Db db = connect(Purpose.READ)) {
+            return question.ask(db);
+        } catch (SQLException e) {
+            throw errors().translate(e, source.access().connectTimeout());
+        }
     }
 
     private Dialect dialect() {
         if (!seen && dialect instanceof OtherDialect) {
-            try (Db db = connect(Purpose.READ, null)) {
-                return db.dialect();
-            } catch (SQLException e) {
-                throw errors().translate(e, source.access().connectTimeout());
-            }
+            return reading(Db::dialect);
         }
         return dialect;
     }
@@ -159,13 +172,7 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public DatabaseNotFoundException missing() {
-        boolean made = dialect instanceof H2Dialect || dialect instanceof DuckDbDialect;
-        return new DatabaseNotFoundException(
-                name(),
-                made
-                        ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
-                        : JdbcErrors.advice(Trouble.NO_DATABASE),
-                null);
+        return new Absence(name(), dialect).ofDatabase();
     }
 
     @Override
@@ -175,29 +182,12 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public boolean isReplica() {
-        try (Db db = connect(Purpose.READ)) {
-            return db.dialect().isReplica(db.jdbc());
-        } catch (SQLException e) {
-            throw errors().translate(e, source.access().connectTimeout());
-        }
+        return reading(db -> db.dialect().isReplica(db.jdbc()));
     }
 
     @Override
     public DatabaseUnmanagedException unmanaged() {
-        try (Db db = connect(Purpose.READ)) {
-            return unmanaged(db.dialect().isEmpty(db.jdbc(), db.schema()));
-        } catch (SQLException e) {
-            throw errors().translate(e, source.access().connectTimeout());
-        }
-    }
-
-    private DatabaseUnmanagedException unmanaged(boolean empty) {
-        return new DatabaseUnmanagedException(
-                name(),
-                empty
-                        ? "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0."
-                        : "It holds tables already: name another database or schema; or write what is there as script"
-                                + " 0001, and make _meta by hand with the row (1, 1).");
+        return reading(db -> new Absence(name(), db.dialect()).ofVersion(db));
     }
 
     @Override
@@ -233,7 +223,7 @@ public final class JdbcBackend implements Backend {
             return Optional.of(new Creation(snapshot.version(), false));
         }
         if (!db.schema().isEmpty() && !db.dialect().isEmpty(db.jdbc(), db.schema())) {
-            throw unmanaged(false);
+            throw new Absence(name(), db.dialect()).ofVersion(db);
         }
         return Optional.empty();
     }
@@ -294,7 +284,20 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public Path backUp(CopyListener listener) {
-        throw new NotFromHere(name(), dialect).backUp();
+        if (read().presence() == Snapshot.Presence.MISSING) {
+            throw missing();
+        }
+        return reading(db -> new Dumps(source, db.dialect()).backUp(db));
+    }
+
+    @Override
+    public Optional<String> howToRestore(Path backup) {
+        return reading(db -> db.dialect().dumper(source, db)).map(dumper -> dumper.howToRestore(backup));
+    }
+
+    @Override
+    public void demandRestore() {
+        throw new NotFromHere(name(), dialect).restore();
     }
 
     @Override
@@ -304,21 +307,30 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public List<Path> backups() {
-        return List.of();
+        return reading(db -> new Dumps(source, db.dialect()).list(db));
     }
 
     @Override
     public Backend other(Path file) {
-        throw new NotFromHere(name(), dialect).restore();
+        NotFromHere notFromHere = new NotFromHere(name(), dialect);
+        throw howToRestore(file).map(notFromHere::restore).orElseGet(notFromHere::restore);
     }
 
     @Override
     public String dumpSchema(List<String> tablesWithData) {
-        throw new NotFromHere(name(), dialect).enroll();
+        return reading(db -> Schemas.of(source, db).dump(tablesWithData));
+    }
+
+    @Override
+    public EnrollFailedException cannotEnroll() {
+        return reading(db -> Schemas.obstacle(source, db)).orElseThrow();
     }
 
     @Override
     public void proveSchema(Script script) {
-        throw new NotFromHere(name(), dialect).enroll();
+        reading(db -> {
+            Schemas.of(source, db).prove(script);
+            return true;
+        });
     }
 }

@@ -88,6 +88,9 @@ final class JdbcSession implements Session {
     }
 
     private Optional<HistoryEntry> applyByKind(JdbcStep step, StepContext context) throws SQLException, IOException {
+        if (context.enrolls()) {
+            return enroll(step, context);
+        }
         if (step.planned().execution() == Execution.PROCESS) {
             return applyProcess(step, context);
         }
@@ -102,6 +105,22 @@ final class JdbcSession implements Session {
             case AS_IS, RESUMABLE -> applyStepByStep(step, context);
             default -> applyAtomic(step, context);
         };
+    }
+
+    /** All that the script makes is there already, as was proved elsewhere: it gets its version without being run. */
+    private Optional<HistoryEntry> enroll(JdbcStep step, StepContext context) throws SQLException {
+        long began = System.nanoTime();
+        prepareHistory(context);
+        db.begin("", lockMillis());
+        try {
+            tables().createMeta();
+            HistoryEntry entry = setVersion(step, context, began);
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | RuntimeException e) {
+            db.rollBackQuietly();
+            throw e;
+        }
     }
 
     private static StepFailedException unreadable(IOException e) {
@@ -166,9 +185,6 @@ final class JdbcSession implements Session {
         prepareHistory(context);
         db.begin(modes, lockMillis());
         try {
-            if (context.enrolls() && !db.exists(ControlTables.META)) {
-                tables().createMeta();
-            }
             if (isReached(step.script(), context)) {
                 db.rollBackQuietly();
                 return Optional.empty();
@@ -201,17 +217,9 @@ final class JdbcSession implements Session {
             return true;
         }
         if (!now.equals(context.from())) {
-            throw moved(context.from(), now);
+            throw StepFailedException.moved(context.from(), now);
         }
         return false;
-    }
-
-    private static StepFailedException moved(Version from, Version now) {
-        return StepFailedException.at(
-                null,
-                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
-                "End the other program, look at the database, and migrate again.",
-                null);
     }
 
     private HistoryEntry setVersion(JdbcStep step, StepContext context, long began) throws SQLException {
@@ -235,9 +243,6 @@ final class JdbcSession implements Session {
     private Optional<HistoryEntry> applyStepByStep(JdbcStep step, StepContext context)
             throws SQLException, IOException {
         long began = System.nanoTime();
-        if (context.enrolls() && !db.exists(ControlTables.META)) {
-            tables().createMeta();
-        }
         if (patiently(() -> isReached(step, context))) {
             return Optional.empty();
         }
@@ -265,7 +270,7 @@ final class JdbcSession implements Session {
         try {
             Version now = tables().lockVersion();
             if (!now.equals(context.from()) && !now.equals(step.script().version())) {
-                throw moved(context.from(), now);
+                throw StepFailedException.moved(context.from(), now);
             }
             HistoryEntry entry = setVersion(step, context, began);
             last.run();
@@ -340,7 +345,7 @@ final class JdbcSession implements Session {
         long began = System.nanoTime();
         Version now = tables().lockVersion();
         if (!now.equals(context.from())) {
-            throw moved(context.from(), now);
+            throw StepFailedException.moved(context.from(), now);
         }
         if (step.script().kind() == ScriptKind.JAVA) {
             JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets());
@@ -354,7 +359,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Path backUp(CopyListener listener) {
-        return backend.backUp(listener);
+        return new Dumps(source, db.dialect()).backUp(db);
     }
 
     @Override

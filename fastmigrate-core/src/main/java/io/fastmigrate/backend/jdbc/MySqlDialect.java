@@ -1,5 +1,8 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.dump.DumpLogin;
+import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.dump.MariaDump;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
@@ -188,6 +191,18 @@ final class MySqlDialect extends Dialect {
         return statement
                 .head()
                 .matches("(?s)(CREATE|DROP|ALTER|RENAME|TRUNCATE|ANALYZE|OPTIMIZE|FLUSH|GRANT|REVOKE|SET|USE) .*");
+    }
+
+    @Override
+    Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return Dumps.login(source, db)
+                .map(login -> new MariaDump(
+                        login, product.equals("MariaDB"), source.access().dump()));
+    }
+
+    @Override
+    String backupName(JdbcSource source, Db db) throws SQLException {
+        return Dumps.login(source, db).map(DumpLogin::fileName).orElse(super.backupName(source, db));
     }
 
     @Override

@@ -31,6 +31,11 @@ record NotFromHere(String name, Dialect dialect) {
                 null);
     }
 
+    /** The same, with the very command. */
+    BackupFailedException restore(String how) {
+        return new BackupFailedException("A backup is not put back into " + name + " from here.", how + ".", null);
+    }
+
     BackupFailedException copy() {
         return new BackupFailedException(
                 "A copy of " + name + " to rehearse on is not made from here.",

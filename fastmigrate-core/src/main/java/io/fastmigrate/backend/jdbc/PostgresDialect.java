@@ -1,6 +1,9 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.backend.dump.DumpLogin;
+import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.dump.PgDump;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
@@ -225,6 +228,24 @@ final class PostgresDialect extends Dialect {
         if (invalid.isPresent()) {
             Rows.run(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + name);
         }
+    }
+
+    /** What only speaks PostgreSQL's protocol has tools of its own. */
+    Optional<PgDump> pgDump(JdbcSource source, Db db) throws SQLException {
+        return distributed
+                ? Optional.empty()
+                : Dumps.login(source, db)
+                        .map(login -> new PgDump(login, version, source.access().dump()));
+    }
+
+    @Override
+    Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return pgDump(source, db).map(Dumper.class::cast);
+    }
+
+    @Override
+    String backupName(JdbcSource source, Db db) throws SQLException {
+        return Dumps.login(source, db).map(DumpLogin::fileName).orElse(super.backupName(source, db));
     }
 
     @Override

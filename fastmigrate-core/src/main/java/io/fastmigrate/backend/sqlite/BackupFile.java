@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backup on its way: written under a name that says that it is unfinished, and given its own name when it is complete.
  * Closing it removes what is unfinished. Only one exists at a time for a database.
  */
-final class BackupFile implements AutoCloseable {
+public final class BackupFile implements AutoCloseable {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
     private static final String BACKUP = ".backup";
@@ -41,9 +42,9 @@ final class BackupFile implements AutoCloseable {
 
     private final String name;
     private final Path path;
-    private final FileAccess access;
+    private final @Nullable FileAccess access;
 
-    private BackupFile(String name, Path path, FileAccess access) {
+    private BackupFile(String name, Path path, @Nullable FileAccess access) {
         this.name = name;
         this.path = path;
         this.access = access;
@@ -58,11 +59,23 @@ final class BackupFile implements AutoCloseable {
         return new BackupFile(name, path, access);
     }
 
+    /**
+     * Makes an empty file that only its owner will ever read, for a database that is no file.
+     *
+     * @param base what the backup's name begins with
+     */
+    public static BackupFile createPrivately(Path base) throws IOException {
+        String name = base + "." + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+        Path path = Path.of(name + BACKUP + UNFINISHED);
+        FileAccess.of(directory(base)).createPrivately(path);
+        return new BackupFile(name, path, null);
+    }
+
     /** Removes what killed backups of a database left behind; to be called only when none is being made. */
-    static void removeAbandoned(Path database) throws IOException {
+    public static void removeAbandoned(Path database) throws IOException {
         String name = String.valueOf(database.getFileName());
-        Pattern abandoned =
-                Pattern.compile(Pattern.quote(name) + "\\.\\d{8}_\\d{6}\\.backup\\" + UNFINISHED + "(-journal)?");
+        Pattern abandoned = Pattern.compile(
+                Pattern.quote(name) + "\\.\\d{8}_\\d{6}\\.backup\\" + UNFINISHED + "(-journal|\\.wal)?");
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
             for (Path entry : entries) {
                 if (abandoned.matcher(String.valueOf(entry.getFileName())).matches()) {
@@ -73,7 +86,7 @@ final class BackupFile implements AutoCloseable {
     }
 
     /** Returns the finished backups of a database; their names sort by time. */
-    static List<Path> list(Path database) throws IOException {
+    public static List<Path> list(Path database) throws IOException {
         Pattern finished = Pattern.compile(
                 Pattern.quote(String.valueOf(database.getFileName())) + "\\.(\\d{8}_\\d{6})(?:_(\\d+))?\\.backup");
         Map<Stamp, Path> found = new TreeMap<>();
@@ -94,7 +107,8 @@ final class BackupFile implements AutoCloseable {
         return parent == null ? file : parent;
     }
 
-    Path path() {
+    /** Returns where it is while it is unfinished. */
+    public Path path() {
         return path;
     }
 
@@ -119,8 +133,10 @@ final class BackupFile implements AutoCloseable {
     }
 
     /** Brings the file to the disk, with the database's own permissions, and gives it a name that was free. */
-    Path publish() throws IOException {
-        access.applyTo(path);
+    public Path publish() throws IOException {
+        if (access != null) {
+            access.applyTo(path);
+        }
         sync(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Path free = Path.of(name + BACKUP);
         for (int i = 1; !rename(free); i++) {
@@ -178,5 +194,6 @@ final class BackupFile implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(path);
         Files.deleteIfExists(Path.of(path + "-journal"));
+        Files.deleteIfExists(Path.of(path + ".wal"));
     }
 }

@@ -1,0 +1,36 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import java.sql.SQLException;
+
+/**
+ * The errors that say that there is nothing to migrate.
+ *
+ * @param name what messages call the database
+ */
+record Absence(String name, Dialect dialect) {
+
+    DatabaseNotFoundException ofDatabase() {
+        return new DatabaseNotFoundException(
+                name,
+                dialect.makesDatabases()
+                        ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
+                        : JdbcErrors.advice(Trouble.NO_DATABASE),
+                null);
+    }
+
+    DatabaseUnmanagedException ofVersion(Db db) throws SQLException {
+        if (dialect.isEmpty(db.jdbc(), db.schema())) {
+            return new DatabaseUnmanagedException(
+                    name,
+                    "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
+        }
+        return new DatabaseUnmanagedException(
+                name,
+                "It holds tables already: name another database or schema; or "
+                        + (dialect instanceof PostgresDialect
+                                ? "enroll it (fastmigrate enroll), which needs pg_dump."
+                                : "write what is there as script 0001, and make _meta by hand with the row (1, 1)."));
+    }
+}

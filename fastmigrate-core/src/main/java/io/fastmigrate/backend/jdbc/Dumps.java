@@ -1,0 +1,149 @@
+package io.fastmigrate.backend.jdbc;
+
+import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.backend.dump.DumpException;
+import io.fastmigrate.backend.dump.DumpLogin;
+import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.dump.ServerAddress;
+import io.fastmigrate.backend.sqlite.BackupFile;
+import io.fastmigrate.backend.sqlite.MigrationLock;
+import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.LockTimeoutException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the backups of one database go, and how one is made. */
+final class Dumps {
+
+    private static final Path DIRECTORY = Path.of("backups");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Waiting WAITING = new Waiting(PATIENCE, (waited, holder) -> {});
+
+    private final JdbcSource source;
+    private final Dialect dialect;
+
+    Dumps(JdbcSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    /** Returns who reads a database of a server; empty where only the driver understands the URL. */
+    static Optional<DumpLogin> login(JdbcSource source, Db db) throws SQLException {
+        Optional<ServerAddress> address = ServerAddress.of(source.url().connect());
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> access = source.environment();
+        String database =
+                db.dialect() instanceof MySqlDialect ? db.schema() : db.jdbc().getCatalog();
+        return Optional.of(new DumpLogin(
+                address.get(), database, access.get("FASTMIGRATE_DB_USER"), access.get("FASTMIGRATE_DB_PASSWORD")));
+    }
+
+    /**
+     * Returns what backups are called, without when they were made.
+     *
+     * @param name of a database on a server
+     */
+    private Path base(String name) {
+        Optional<Path> directory = source.access().dump().directory();
+        Optional<Path> file = dialect.file(source.url());
+        if (directory.isEmpty() && file.isPresent()) {
+            return file.get().toAbsolutePath();
+        }
+        String fileName = file.map(path -> String.valueOf(path.getFileName())).orElse(name);
+        return directory.orElse(DIRECTORY).resolve(fileName).toAbsolutePath();
+    }
+
+    private static Path directory(Path base) {
+        return Objects.requireNonNull(base.getParent(), "it is absolute and has a name");
+    }
+
+    /** Tells whether all that it takes is here. */
+    static boolean isPossible(JdbcSource source, Db db) throws SQLException {
+        Optional<Dumper> dumper = db.dialect().dumper(source, db);
+        return dumper.isPresent() && dumper.get().obstacle().isEmpty();
+    }
+
+    /**
+     * Makes one.
+     *
+     * @throws BackupFailedException if that failed; nothing of it is left
+     */
+    Path backUp(Db db) {
+        try {
+            return dump(db);
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private Path dump(Db db) throws SQLException {
+        Optional<Dumper> dumper = dialect.dumper(source, db);
+        Optional<Dumper.Obstacle> obstacle = dumper.flatMap(Dumper::obstacle);
+        if (dumper.isEmpty()) {
+            throw new NotFromHere(source.name(), dialect).backUp();
+        } else if (obstacle.isPresent()) {
+            throw failed(obstacle.get().what() + ".", obstacle.get().advice(), null);
+        }
+        Path base = base(dialect.backupName(source, db));
+        try {
+            Files.createDirectories(directory(base));
+            return writeAlone(dumper.get(), base);
+        } catch (DumpException e) {
+            throw failed(e.getMessage(), e.advice(), e);
+        } catch (LockTimeoutException e) {
+            throw failed("another backup of it is still being made.", "Wait until it has ended, then run it again.", e);
+        } catch (IOException e) {
+            throw failed(
+                    directory(base) + " cannot be written: " + e,
+                    "Give this user write permission there, make room, or name another directory with"
+                            + " backup-directory.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("it was interrupted.", "Run it again when there is time for it.", e);
+        }
+    }
+
+    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
+    private static Path writeAlone(Dumper dumper, Path base) throws IOException, DumpException, InterruptedException {
+        MigrationLock lock = MigrationLock.acquire(Path.of(base + ".backup"), WAITING);
+        try (lock) {
+            BackupFile.removeAbandoned(base);
+            return write(dumper, base);
+        }
+    }
+
+    private static Path write(Dumper dumper, Path base) throws IOException, DumpException {
+        try (BackupFile file = BackupFile.createPrivately(base)) {
+            dumper.dump(file.path());
+            return file.publish();
+        }
+    }
+
+    private BackupFailedException failed(@Nullable String what, String advice, @Nullable Throwable cause) {
+        return new BackupFailedException(
+                "No backup was made of " + source.name() + ": "
+                        + source.secrets().clean(what),
+                advice,
+                cause == null ? null : source.secrets().clean(cause));
+    }
+
+    List<Path> list(Db db) throws SQLException {
+        Path base = base(dialect.backupName(source, db));
+        try {
+            return Files.isDirectory(directory(base)) ? BackupFile.list(base) : List.of();
+        } catch (IOException e) {
+            throw failed("its directory cannot be read: " + e, "Give this user read permission there.", e);
+        }
+    }
+}
