@@ -18,7 +18,8 @@ class GaleraContractIT extends BackendContract {
         String name = cluster.database();
         AtomicInteger next = new AtomicInteger();
         return new JdbcDatabase(
-                        () -> FastMigrate.database(cluster.url(next.getAndIncrement() % Galera.NODES, name)),
+                        () -> FastMigrate.database(cluster.url(next.getAndIncrement() % Galera.NODES, name))
+                                .dumpTool("/nowhere/mariadb-dump"),
                         () -> DriverManager.getConnection(cluster.patientUrl(0, name)))
                 .without(Capability.ATOMIC_SCRIPTS, Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
     }
