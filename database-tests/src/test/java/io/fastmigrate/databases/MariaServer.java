@@ -70,6 +70,16 @@ final class MariaServer implements AutoCloseable {
         return server.getConfiguration().getPort();
     }
 
+    /** Returns the path of a program that came with it. */
+    String program(String name) {
+        return server.getConfiguration()
+                .getBaseDir()
+                .toPath()
+                .resolve("bin")
+                .resolve(name)
+                .toString();
+    }
+
     String url(String database) {
         return "jdbc:mariadb://localhost:" + port() + "/" + database + "?user=tests&password=tests";
     }

@@ -72,8 +72,7 @@ final class Servers {
 
     /** Returns the path of a program that came with MariaDB. */
     static String mariaProgram(String name) {
-        return Path.of(Maria.SERVER.getConfiguration().getBaseDir().toString(), "bin", name)
-                .toString();
+        return Maria.SERVER.program(name);
     }
 
     static void execute(String url, String sql) throws SQLException {
