@@ -18,6 +18,6 @@ class PostgresContractTest extends BackendContract {
         return new JdbcDatabase(
                         () -> FastMigrate.database(url).dumpTool("/nowhere/pg_dump"),
                         () -> DriverManager.getConnection(url))
-                .without(Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
+                .without(Capability.CREATE, Capability.BACK_UP, Capability.RESTORE, Capability.ENROLL);
     }
 }

@@ -18,6 +18,6 @@ class PostgresToolsContractTest extends BackendContract {
         String url = DebianPostgres.url(DebianPostgres.newDatabase());
         return new JdbcDatabase(
                         () -> FastMigrate.database(url).backupDirectory(place), () -> DriverManager.getConnection(url))
-                .without(Capability.RESTORE);
+                .without(Capability.CREATE, Capability.RESTORE);
     }
 }

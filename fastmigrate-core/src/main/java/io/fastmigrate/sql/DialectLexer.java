@@ -15,6 +15,7 @@ final class DialectLexer {
     private final SqlDialect dialect;
     private byte[] delimiter = SEMICOLON;
     private TokenType type = TokenType.SPACE;
+    private boolean last;
 
     DialectLexer(SqlDialect dialect) {
         this.dialect = dialect;
@@ -38,6 +39,7 @@ final class DialectLexer {
      * @return the index behind it, or {@link #MORE}, which is never returned when {@code last}
      */
     int scan(byte[] text, int start, int limit, boolean last) {
+        this.last = last;
         if (isSpace(text[start])) {
             type = TokenType.SPACE;
             int i = start + 1;
@@ -87,7 +89,7 @@ final class DialectLexer {
             return quoted(text, start, limit, false, TokenType.QUOTED_NAME);
         }
         if ((b == 'e' || b == 'E') && next == '\'' && dialect.has(Lexis.ESCAPE_STRINGS)) {
-            return quoted(text, start + 1, limit, true, TokenType.STRING);
+            return escapeString(text, start + 1, limit);
         }
         if (b == '$') {
             return dollar(text, start, limit);
@@ -173,6 +175,27 @@ final class DialectLexer {
         }
         type = TokenType.UNTERMINATED;
         return limit;
+    }
+
+    /** It goes on, with backslashes, in a string that begins on a later line with nothing but space between the two. */
+    private int escapeString(byte[] text, int open, int limit) {
+        int end = quoted(text, open, limit, true, TokenType.STRING);
+        while (type == TokenType.STRING) {
+            int next = end;
+            boolean newLine = false;
+            while (next < limit && isSpace(text[next])) {
+                newLine |= text[next] == '\n' || text[next] == '\r';
+                next++;
+            }
+            if (next >= limit && !last) {
+                return limit;
+            }
+            if (next >= limit || !newLine || text[next] != '\'') {
+                return end;
+            }
+            end = quoted(text, next, limit, true, TokenType.STRING);
+        }
+        return end;
     }
 
     private int dollar(byte[] text, int start, int limit) {

@@ -56,7 +56,7 @@ public final class DialectScanner implements AutoCloseable {
         this.dialect = dialect;
         this.lexer = new DialectLexer(dialect);
         this.head = new DialectHead(dialect);
-        this.walker = new TextPosition(location);
+        this.walker = new TextPosition(location, dialect);
         this.buffer = new byte[firstBuffer];
     }
 

@@ -71,7 +71,7 @@ public final class SqlScanner implements AutoCloseable {
         this.in = in;
         this.location = location;
         this.longestStatement = longestStatement;
-        this.walker = new TextPosition(location);
+        this.walker = new TextPosition(location, null);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over a script's bytes: counts lines and columns, and refuses what is not UTF-8 or holds a NUL. */
 final class TextPosition {
@@ -19,12 +20,19 @@ final class TextPosition {
     private static final long LINE_FEEDS = ONES * '\n';
 
     private final String location;
+    private final @Nullable SqlDialect dialect;
     private long offset;
     private int line = 1;
     private int column = 1;
 
-    TextPosition(String location) {
+    /**
+     * Begins at the first byte.
+     *
+     * @param dialect whose text it is; null for SQLite's
+     */
+    TextPosition(String location, @Nullable SqlDialect dialect) {
         this.location = location;
+        this.dialect = dialect;
     }
 
     Position position() {
@@ -152,7 +160,11 @@ final class TextPosition {
                 List.of(location),
                 position(),
                 location + ":" + position() + ": there is a NUL byte at offset " + offset
-                        + " (counted from 0), where SQLite would stop reading without a word.",
-                "Save the script as UTF-8 without NUL bytes; write a NUL in data as char(0) or x'00'.");
+                        + " (counted from 0), "
+                        + (dialect == null
+                                ? "where SQLite would stop reading without a word."
+                                : "which SQL may not hold."),
+                "Save the script as UTF-8 without NUL bytes; write a NUL in data "
+                        + (dialect == null ? "as char(0) or x'00'." : "by a function or a literal of the database's."));
     }
 }

@@ -61,7 +61,6 @@ public abstract class BackendContract extends ProcessContract {
 
     @Test
     void createsOneDatabaseForFiveStartersAtOnce() throws Exception {
-        require(Capability.CREATE);
         require(Capability.LOCK);
         List<Boolean> made = atOnce(() -> starter().build().create().isNew());
         assertThat(made).containsOnlyOnce(true);

@@ -98,7 +98,8 @@ public final class JdbcBackend implements Backend {
     public boolean can(Capability capability) {
         return switch (capability) {
             case ATOMIC_SCRIPTS -> dialect().isAtomic();
-            case RESUMABLE_SCRIPTS, HISTORY, LOCK, CREATE, TELL_UNMANAGED, RUN_JAVA -> true;
+            case RESUMABLE_SCRIPTS, HISTORY, LOCK, TELL_UNMANAGED, RUN_JAVA -> true;
+            case CREATE -> dialect().makesDatabases();
             case RUN_PROCESSES -> !dialect().isInMemory(source.url());
             case BACK_UP -> reading(db -> Dumps.isPossible(source, db));
             case ENROLL -> reading(db -> Schemas.obstacle(source, db).isEmpty());

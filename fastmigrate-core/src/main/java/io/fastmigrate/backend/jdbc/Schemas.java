@@ -78,8 +78,8 @@ final class Schemas {
 
     String dump(List<String> tablesWithData) {
         try {
-            StringBuilder script = new StringBuilder(
-                    "-- The schema of " + source.name() + ", as pg_dump wrote it; names are complete.\n");
+            StringBuilder script =
+                    new StringBuilder("-- The schema of the database, as pg_dump wrote it; names are complete.\n");
             tidy(tool.schema(scope())).forEach(statement -> append(script, statement));
             for (String table : tablesWithData) {
                 tidy(tool.rows(qualified(table))).forEach(statement -> append(script, statement));

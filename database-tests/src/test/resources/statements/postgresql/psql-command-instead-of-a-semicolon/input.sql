@@ -1,0 +1,2 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200))
+\gexec
