@@ -27,7 +27,7 @@ final class SqliteSession implements Session {
 
     private static final String BY_HAND = "Run it and those after it by hand: the script will not run again.";
 
-    /** To keep the journal saves a tenth of each commit, and costs two syncs more in all. */
+    /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
 
     private final SqliteSource source;
