@@ -77,7 +77,6 @@ final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Starts it with a fresh profile in an empty directory. */
     /** Starts the one that is installed; without one the test is skipped, unless FASTMIGRATE_REQUIRE_BROWSER is true. */
     static Chromium startOrSkip(Path profile) throws Exception {
         Optional<Path> program = find();
@@ -90,6 +89,7 @@ final class Chromium implements AutoCloseable {
         return start(program.orElseThrow(), profile);
     }
 
+    /** Starts it with a fresh profile in an empty directory. */
     private static Chromium start(Path program, Path profile) throws Exception {
         Process process = new ProcessBuilder(
                         program.toString(),
