@@ -1,12 +1,14 @@
 package io.fastmigrate.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Status;
 import io.fastmigrate.model.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +81,27 @@ class SampleMigrationsTest {
         assertThat(text("SELECT url FROM bookmark WHERE id = 12")).isEqualTo("not an address");
         assertThat(text("SELECT count(*) FROM bookmark_text WHERE bookmark_text MATCH 'second'"))
                 .isEqualTo("0");
+    }
+
+    /** Debian 12 has SQLite 3.40: a view that it cannot read would keep it from the whole file. */
+    @Test
+    void leaveADatabaseThatTheShellOfTheSystemCanRead() throws Exception {
+        assumeThat(Path.of("/usr/bin/sqlite3")).as("the sqlite3 shell").exists();
+        migrateTo(10);
+        jdbc.sql("INSERT INTO bookmark (id, url, title) VALUES (20, 'https://example.net/', 'tagged')")
+                .update();
+        jdbc.sql("INSERT INTO tag (id, name) VALUES (90, 'zoo'), (91, 'ant')").update();
+        jdbc.sql("INSERT INTO bookmark_tag VALUES (20, 90), (20, 91)").update();
+
+        Process shell = new ProcessBuilder(
+                        "/usr/bin/sqlite3",
+                        folder.resolve("bookmarks.db").toString(),
+                        "SELECT tags FROM bookmark_overview WHERE id = 20; PRAGMA integrity_check;")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("ant,zoo\nok\n");
     }
 
     private String text(String sql) {
