@@ -135,6 +135,7 @@ public final class DialectRules {
         add("BEGIN NOT ATOMIC.*", SqlEffect.COMMITS);
         add("(CREATE|DROP)( OR REPLACE)? TEMPORARY .*", SqlEffect.TEMPORARY);
         add("SET (PASSWORD|DEFAULT ROLE) .*|SET( SESSION| @@SESSION \\.| @@)? ?AUTOCOMMIT .*", SqlEffect.COMMITS);
+        add("SET STATEMENT .*", SqlEffect.COMMITS);
         add("SET (GLOBAL|PERSIST|PERSIST_ONLY) .*", SqlEffect.INSIDE);
         add("USE .*", SqlEffect.SESSION);
         add("(REPLACE|DO|DESC|DESCRIBE|HANDLER|LOAD (DATA|XML)) .*", SqlEffect.INSIDE);

@@ -7,6 +7,7 @@ import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlEffect;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class LedgerRun {
     private boolean ownTransaction;
     private boolean resumed;
     private boolean sameConnection;
+    private Set<Integer> repeatable = Set.of();
     private @Nullable Mark first;
     private @Nullable Mark ran;
     private @Nullable Mark done;
@@ -95,6 +97,9 @@ final class LedgerRun {
     }
 
     private void runFrom(Ledger.Progress before) throws SQLException, IOException {
+        if (!sameConnection) {
+            repeatable = new Resumption(db, step, context, errors).requireSession(before);
+        }
         try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
             passOver(reader, before);
             boolean begun = before.begun();
@@ -134,10 +139,7 @@ final class LedgerRun {
                 throw changedBefore(before);
             }
             SqlEffect effect = reader.effect(next.statement());
-            if (effect.isTemporary() && !sameConnection) {
-                throw temporaryIsGone(next.statement(), before);
-            }
-            if (effect.isSession()) {
+            if (!sameConnection && effect.isSession() && repeatable.contains(number)) {
                 reader.run(next.statement());
             }
             done = next;
@@ -159,21 +161,11 @@ final class LedgerRun {
                 null);
     }
 
-    private StepFailedException temporaryIsGone(DialectStatement statement, Ledger.Progress before) {
-        return StepFailedException.at(
-                statement.position(),
-                "its first " + statements(before.statements())
-                        + " ran in an earlier run, and what this one made was gone" + " with that run's connection.",
-                "Undo by hand what they did, forget that they ran, and migrate again: " + forget(),
-                null);
-    }
-
     private String forget() {
-        return "DELETE FROM " + Ledger.TABLE + " WHERE version = "
-                + step.script().version() + ";";
+        return Resumption.forget(step);
     }
 
-    private static String statements(int count) {
+    static String statements(int count) {
         return count == 1 ? "statement" : count + " statements";
     }
 

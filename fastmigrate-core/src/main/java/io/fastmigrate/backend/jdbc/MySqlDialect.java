@@ -190,7 +190,8 @@ final class MySqlDialect extends Dialect {
     boolean canRunAgain(DialectStatement statement) {
         return statement
                 .head()
-                .matches("(?s)(CREATE|DROP|ALTER|RENAME|TRUNCATE|ANALYZE|OPTIMIZE|FLUSH|GRANT|REVOKE|SET|USE) .*");
+                .matches(
+                        "(?s)(CREATE|DROP|ALTER|RENAME|TRUNCATE|ANALYZE|OPTIMIZE|FLUSH|GRANT|REVOKE|SET(?! STATEMENT)|USE) .*");
     }
 
     @Override
