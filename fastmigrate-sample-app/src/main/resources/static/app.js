@@ -3,11 +3,12 @@ const $ = (selector, root = document) => root.querySelector(selector);
 const number = new Intl.NumberFormat("en");
 const shown = { q: "", tag: "", bookmarks: [], total: 0 };
 let edited = null;
+let deleted = null;
 let asked = 0;
 
 /** Calls the API; a failure has a message for people and, where fields are at fault, `errors` by field. */
 async function call(method, path, body) {
-  const response = await fetch(path, {
+  const response = await send(path, {
     method,
     headers: body ? { "Content-Type": "application/json", Accept: "application/json" } : { Accept: "application/json" },
     body: body && JSON.stringify(body),
@@ -19,6 +20,17 @@ async function call(method, path, body) {
   const failure = new Error(problem.detail || problem.message || `The server answered ${response.status}.`);
   failure.errors = problem.errors;
   throw failure;
+}
+
+/** Fetches; a server that cannot be reached is told in words for people. */
+async function send(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    const failure = new Error("The server cannot be reached. Check that the application runs.");
+    failure.unreachable = true;
+    throw failure;
+  }
 }
 
 function element(name, classes, text) {
@@ -56,17 +68,25 @@ async function load({ append = false } = {}) {
     render(tags);
     complain($("#problem"));
   } catch (failure) {
+    if (turn !== asked) return;
     complain($("#problem"), `The bookmarks could not be loaded. ${failure.message}`);
+    $("#empty").hidden = true;
+    $("#count").textContent = "";
+    if (failure.unreachable) lose(failure);
   }
 }
 
 function render(tags) {
+  const filtered = Boolean(shown.q || shown.tag);
   $("#list-title").textContent = shown.q ? `Results for “${shown.q}”` : shown.tag ? `Tagged “${shown.tag}”` : "All bookmarks";
   $("#count").textContent = shown.total === 1 ? "1 bookmark" : `${number.format(shown.total)} bookmarks`;
   $("#tags").replaceChildren(...tags.map(({ name, count }) => tagItem(name, count)));
   $("#bookmarks").replaceChildren(...shown.bookmarks.map(card));
   $("#empty").hidden = shown.total > 0;
-  $("#empty-hint").textContent = shown.q || shown.tag ? "Try fewer words, or another tag." : "Add the first bookmark with the button above.";
+  $("#empty-title").textContent = filtered ? "Nothing found." : "No bookmarks yet.";
+  $("#empty-hint").textContent = filtered ? "Try fewer words, or another tag." : "Keep a page that you want to find again.";
+  $("#empty-add").hidden = filtered;
+  $("#empty-all").hidden = !filtered;
   $("#more").hidden = shown.bookmarks.length >= shown.total;
 }
 
@@ -114,15 +134,43 @@ function card(bookmark) {
 }
 
 async function remove(bookmark) {
-  if (!confirm(`Delete “${bookmark.title}”?`)) return;
   try {
     await call("DELETE", `api/bookmarks/${bookmark.id}`);
   } catch (failure) {
     complain($("#problem"), failure.message);
     return;
   }
+  deleted = bookmark;
+  $("#deleted-title").textContent = `Deleted “${bookmark.title}”.`;
+  $("#deleted").hidden = false;
+  await load();
+  $("#undo").focus();
+}
+
+/** Puts the bookmark that was deleted last back, with the day it was made. */
+async function undo() {
+  const { url, title, note, tags, createdAt } = deleted;
+  try {
+    await call("POST", "api/bookmarks", { url, title, note, tags, createdAt });
+  } catch (failure) {
+    complain($("#problem"), `The bookmark could not be put back. ${failure.message}`);
+    return;
+  }
+  forgetDeleted();
   await load();
   $("#list-title").focus();
+}
+
+function forgetDeleted() {
+  deleted = null;
+  $("#deleted").hidden = true;
+}
+
+function showAll() {
+  shown.q = $("#q").value = "";
+  shown.tag = "";
+  load();
+  $("#q").focus();
 }
 
 // The form
@@ -162,7 +210,8 @@ async function save(event) {
   } catch (failure) {
     blame(failure.errors ?? {});
     complain($("#form-problem"), failure.errors ? null : failure.message);
-    fields[Object.keys(failure.errors ?? {})[0]]?.focus();
+    if (failure.unreachable) lose(failure);
+    Object.entries(fields).find(([name]) => name in (failure.errors ?? {}))?.[1].focus();
     return;
   }
   $("#editor").close();
@@ -186,23 +235,59 @@ const STATES = {
   ERROR: ["Error", "bad"],
 };
 const AGAIN_MILLIS = 500;
-const size = new Intl.NumberFormat("en", { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+const LOOK_MILLIS = 5000;
+let looking;
+let lost = false;
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
+/** Shows the schema now, and looks again: often while it changes, seldom otherwise, and at once when the page is shown again. */
 async function loadSchema() {
+  clearTimeout(looking);
+  let next = LOOK_MILLIS;
   try {
     const { databases } = await call("GET", "actuator/fastmigrate/fastMigrate");
     renderSchema(databases.fastMigrate);
-    if (databases.fastMigrate.state === "MIGRATING") setTimeout(loadSchema, AGAIN_MILLIS);
+    if (databases.fastMigrate.state === "MIGRATING") next = AGAIN_MILLIS;
+    if (lost) {
+      lost = false;
+      load();
+    }
   } catch (failure) {
-    $("#schema-note").textContent = `Not to be had: ${failure.message}`;
+    lose(failure);
   }
+  clearTimeout(looking);
+  if (!document.hidden) looking = setTimeout(loadSchema, next);
+}
+
+/** What was known of the schema is not true for certain any more. */
+function lose(failure) {
+  lost = true;
+  showState(failure.unreachable ? "Unreachable" : "Unknown", "bad");
+  $("#progress").hidden = true;
+  $("#schema-note").textContent = failure.message;
+}
+
+function showState(label, mood) {
+  if ($("#state").textContent === label) return;
+  $("#state").textContent = label;
+  $("#state").className = `state ${mood}`;
+}
+
+function bytes(count) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), units.length - 1);
+  const options = { style: "unit", unit: units[power], unitDisplay: "short", maximumSignificantDigits: 3 };
+  return unbroken(new Intl.NumberFormat("en", options).format(count / 1000 ** power));
+}
+
+/** A number and its unit stay in one line. */
+function unbroken(text) {
+  return text.replaceAll(" ", "\u00a0");
 }
 
 function renderSchema(database) {
   const [label, mood] = STATES[database.state] ?? [database.state, ""];
-  $("#state").textContent = label;
-  $("#state").className = `state ${mood}`;
+  showState(label, mood);
   $("#version").textContent = database.version ?? "?";
   $("#target").textContent = database.target ?? "?";
   $("#progress").hidden = !database.progress;
@@ -210,14 +295,14 @@ function renderSchema(database) {
   $("#schema-note").textContent = note(database);
   const backup = database.lastBackup;
   $("#backup").hidden = !backup;
-  $("#backup").textContent = backup ? `Last backup ${day.format(new Date(backup.madeAt))}, ${size.format(backup.bytes / 1000)}` : "";
+  $("#backup").textContent = backup ? `Last backup ${day.format(new Date(backup.madeAt))}, ${bytes(backup.bytes)}` : "";
   $("#history").replaceChildren(...database.applied.toReversed().map(step));
 }
 
 /** Says what runs, what failed, or when the schema was changed last. */
 function note({ progress, error, applied }) {
   if (progress?.waitingFor) return `Waiting for ${progress.waitingFor}`;
-  if (progress) return progress.script ? `${progress.percent} %: ${progress.script}, ${progress.scriptNumber} of ${progress.scripts}` : "About to begin";
+  if (progress) return progress.script ? `${progress.percent}\u00a0%: ${progress.script}, ${progress.scriptNumber} of ${progress.scripts}` : "About to start";
   if (error) return error.message;
   const latest = applied.at(-1);
   return latest ? `Last changed ${day.format(new Date(latest.appliedAt))}` : "";
@@ -226,11 +311,11 @@ function note({ progress, error, applied }) {
 function step(entry) {
   const item = document.createElement("li");
   item.value = entry.version;
-  item.title = `${entry.file}, by ${entry.appliedBy}, ${day.format(new Date(entry.appliedAt))}, checksum ${entry.checksum}`;
+  item.title = `${entry.file}, ${entry.appliedBy ? `by ${entry.appliedBy}, ` : ""}${day.format(new Date(entry.appliedAt))}, checksum ${entry.checksum}`;
   const name = entry.file.slice(5, entry.file.lastIndexOf(".")).replaceAll("-", " ");
   item.append(
     element("span", "name", name),
-    element("span", "took", entry.tookMillis ? `${number.format(entry.tookMillis)} ms` : "< 1 ms"),
+    element("span", "took", unbroken(entry.tookMillis ? `${number.format(entry.tookMillis)} ms` : "< 1 ms")),
     element("span", "kind", `${String(entry.version).padStart(4, "0")} ${entry.kind}`),
   );
   return item;
@@ -253,6 +338,14 @@ $("#search").addEventListener("submit", (event) => {
   load();
 });
 $("#new").addEventListener("click", () => openEditor());
+$("#empty-add").addEventListener("click", () => openEditor());
+$("#empty-all").addEventListener("click", showAll);
+$("#undo").addEventListener("click", undo);
+$("#dismiss").addEventListener("click", () => {
+  forgetDeleted();
+  $("#list-title").focus();
+});
+document.addEventListener("visibilitychange", () => document.hidden || loadSchema());
 $("#cancel").addEventListener("click", () => $("#editor").close());
 $("#form").addEventListener("submit", save);
 $("#more").addEventListener("click", () => load({ append: true }));

@@ -1,10 +1,13 @@
 package io.fastmigrate.sample;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,8 @@ record BookmarkDraft(
         @Nullable String url,
         @Nullable String title,
         @Nullable String note,
-        @Nullable List<@Nullable String> tags) {
+        @Nullable List<@Nullable String> tags,
+        @Nullable Instant createdAt) {
 
     private static final int MAX_TITLE = 300;
     private static final int MAX_NOTE = 5000;
@@ -21,8 +25,12 @@ record BookmarkDraft(
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._+#/-]{0,39}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
-    /** A draft without faults: the address in its one spelling, a title, tidy tags. */
-    record Checked(String url, String title, String note, List<String> tags) {}
+    /**
+     * A draft without faults: the address in its one spelling, a title, tidy tags.
+     *
+     * @param createdAt when a bookmark that comes back after its deletion was made, in whole seconds; empty for a new one
+     */
+    record Checked(String url, String title, String note, List<String> tags, Optional<Instant> createdAt) {}
 
     /**
      * Returns the tidy draft.
@@ -40,10 +48,11 @@ record BookmarkDraft(
         checkLength(faults, "title", name, MAX_TITLE);
         checkLength(faults, "note", text, MAX_NOTE);
         List<String> labels = labels(faults);
+        Optional<Instant> created = created(faults);
         if (!faults.isEmpty()) {
             throw new InvalidBookmarkException(faults);
         }
-        return new Checked(address, name, text, labels);
+        return new Checked(address, name, text, labels, created);
     }
 
     private String address(Map<String, String> faults) {
@@ -77,15 +86,24 @@ record BookmarkDraft(
                 .findFirst()
                 .ifPresent(tag -> faults.put(
                         "tags",
-                        "A tag has up to 40 letters, digits, spaces and . _ + # / -, and this one has not: "
+                        "A tag has up to 40 letters, digits, spaces and . _ + # / -; this one differs: "
                                 + shorten(tag)));
         return labels;
+    }
+
+    private Optional<Instant> created(Map<String, String> faults) {
+        Optional<Instant> created = Optional.ofNullable(createdAt).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+        if (created.filter(time -> time.isBefore(Instant.EPOCH) || time.isAfter(Instant.now()))
+                .isPresent()) {
+            faults.put("createdAt", "A bookmark is made after 1970 and not in the future.");
+        }
+        return created;
     }
 
     private static void checkLength(Map<String, String> faults, String field, String text, int limit) {
         int length = text.codePointCount(0, text.length());
         if (length > limit) {
-            faults.put(field, "At most " + limit + " characters fit, and here are " + length + ".");
+            faults.put(field, "At most " + limit + " characters are allowed; this text has " + length + ".");
         }
     }
 

@@ -79,11 +79,13 @@ class BookmarkStore {
      */
     @Transactional
     Bookmark add(BookmarkDraft.Checked draft) {
-        long id = jdbc.sql("INSERT INTO bookmark (url, title, note) VALUES (:url, :title, :note)"
+        long id = jdbc.sql("INSERT INTO bookmark (url, title, note, created_at) VALUES (:url, :title, :note,"
+                        + " coalesce(:created, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')))"
                         + " ON CONFLICT (url) DO NOTHING RETURNING id")
                 .param("url", draft.url())
                 .param("title", draft.title())
                 .param("note", draft.note())
+                .param("created", draft.createdAt().map(Instant::toString).orElse(null))
                 .query(Long.class)
                 .optional()
                 .orElseThrow(() -> new DuplicateBookmarkException(draft.url()));

@@ -1,5 +1,7 @@
 package io.fastmigrate.sample;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A bookmark that cannot be kept as it is. */
@@ -11,10 +13,10 @@ final class InvalidBookmarkException extends RuntimeException {
 
     InvalidBookmarkException(Map<String, String> faults) {
         super("The bookmark has faults: " + faults);
-        this.faults = Map.copyOf(faults);
+        this.faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
     }
 
-    /** Returns a sentence for each field at fault, by the field's name. */
+    /** Returns a sentence for each field at fault, by the field's name, in the order of the form. */
     Map<String, String> faults() {
         return faults;
     }

@@ -3,6 +3,7 @@ package io.fastmigrate.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,11 @@ class BookmarkDraftTest {
     @Test
     void tidiesTitleNoteAndTags() {
         BookmarkDraft.Checked checked = new BookmarkDraft(
-                        URL, "  A \n title ", "one\r\ntwo\u0000", Arrays.asList(" SQLite ", "sqlite", null, "", "c++"))
+                        URL,
+                        "  A \n title ",
+                        "one\r\ntwo\u0000",
+                        Arrays.asList(" SQLite ", "sqlite", null, "", "c++"),
+                        null)
                 .checked();
 
         assertThat(checked.title()).isEqualTo("A title");
@@ -26,7 +31,7 @@ class BookmarkDraftTest {
 
     @Test
     void takesTheAddressAsTheTitleWhenThereIsNone() {
-        assertThat(new BookmarkDraft("https://example.org/a/", null, null, null)
+        assertThat(new BookmarkDraft("https://example.org/a/", null, null, null, null)
                         .checked()
                         .title())
                 .isEqualTo("example.org/a");
@@ -35,27 +40,42 @@ class BookmarkDraftTest {
     @Test
     void namesEveryFaultAtOnce() {
         BookmarkDraft draft = new BookmarkDraft(
-                "javascript:alert(1)", "t".repeat(301), "n".repeat(5001), List.of("good", "<script>"));
+                "javascript:alert(1)", "t".repeat(301), "n".repeat(5001), List.of("good", "<script>"), null);
 
         assertThat(faults(draft).faults()).containsOnlyKeys("url", "title", "note", "tags");
+        assertThat(faults(draft).faults().keySet().iterator().next()).isEqualTo("url");
     }
 
     @Test
     void refusesAnEmptyDraft() {
-        assertThat(faults(new BookmarkDraft(null, null, null, null)).faults()).containsOnlyKeys("url");
+        assertThat(faults(new BookmarkDraft(null, null, null, null, null)).faults())
+                .containsOnlyKeys("url");
     }
 
     @Test
     void refusesTooManyTagsAndTagsWithCommas() {
         List<String> many = IntStream.range(0, 21).mapToObj(i -> "tag" + i).toList();
 
-        assertThat(faults(new BookmarkDraft(URL, "t", null, many)).faults()).containsOnlyKeys("tags");
-        assertThat(faults(new BookmarkDraft(URL, "t", null, List.of("a,b"))).faults())
+        assertThat(faults(new BookmarkDraft(URL, "t", null, many, null)).faults())
                 .containsOnlyKeys("tags");
-        assertThat(new BookmarkDraft(URL, "t", null, Collections.nCopies(30, "same"))
+        assertThat(faults(new BookmarkDraft(URL, "t", null, List.of("a,b"), null))
+                        .faults())
+                .containsOnlyKeys("tags");
+        assertThat(new BookmarkDraft(URL, "t", null, Collections.nCopies(30, "same"), null)
                         .checked()
                         .tags())
                 .containsExactly("same");
+    }
+
+    @Test
+    void keepsTheDayOfABookmarkThatComesBackAndRefusesTheFuture() {
+        Instant day = Instant.parse("2020-02-03T04:05:06.789Z");
+
+        assertThat(new BookmarkDraft(URL, "t", null, null, day).checked().createdAt())
+                .contains(Instant.parse("2020-02-03T04:05:06Z"));
+        assertThat(faults(new BookmarkDraft(URL, "t", null, null, Instant.now().plusSeconds(3600)))
+                        .faults())
+                .containsOnlyKeys("createdAt");
     }
 
     private static InvalidBookmarkException faults(BookmarkDraft draft) {

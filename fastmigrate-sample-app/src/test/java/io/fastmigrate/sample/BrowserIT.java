@@ -136,10 +136,54 @@ class BrowserIT {
 
         browser.click(".bookmark .delete");
         browser.await("document.querySelectorAll('.bookmark').length === 0");
-        assertThat(browser.dialogs()).containsExactly("Delete “" + title + "”?");
+        assertThat(text("#deleted-title")).isEqualTo("Deleted “" + title + "”.");
+        assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("undo");
+        browser.saveScreenshot(SCREENSHOTS.resolve("deleted.png"));
         browser.open("http://127.0.0.1:" + port + "/");
         browser.await("document.querySelectorAll('.bookmark').length === 6");
         assertThat(browser.faults()).isEmpty();
+    }
+
+    @Test
+    void focusesTheFirstOfTwoWrongFields() throws Exception {
+        browser.click("#new");
+        browser.await("document.querySelector('#editor').open");
+        browser.type("no address");
+        browser.click("#tag-input");
+        browser.type("<script>");
+        browser.click("#form [type=submit]");
+
+        browser.await("document.querySelector('#url-fault').textContent !== ''");
+        assertThat(text("#tags-fault")).isNotEmpty();
+        assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("url");
+    }
+
+    @Test
+    void putsADeletedBookmarkBackAsItWas() throws Exception {
+        String order = "[...document.querySelectorAll('.bookmark .link')].map((link) => link.textContent).join()";
+        String tags = "[...document.querySelectorAll('#tags .tag')].map((tag) => tag.textContent).join()";
+        String before = browser.evaluate(order);
+        String tagsBefore = browser.evaluate(tags);
+
+        browser.click(".bookmark:first-child .delete");
+        browser.await("document.querySelectorAll('.bookmark').length === 5");
+        browser.click("#undo");
+        browser.await("document.querySelectorAll('.bookmark').length === 6");
+
+        assertThat(browser.evaluate(order)).isEqualTo(before);
+        assertThat(browser.evaluate(tags)).isEqualTo(tagsBefore);
+        assertThat(browser.evaluate("document.querySelector('#deleted').hidden"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void leadsOutOfAnEmptyList() throws Exception {
+        browser.click("#q");
+        browser.type("xyzzy");
+        browser.await("!document.querySelector('#empty').hidden");
+        browser.click("#empty-all");
+        browser.await("document.querySelectorAll('.bookmark').length === 6");
+        assertThat(browser.evaluate("document.querySelector('#q').value")).isEmpty();
     }
 
     private String text(String selector) throws Exception {

@@ -43,7 +43,6 @@ final class Chromium implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> dialogs = Collections.synchronizedList(new ArrayList<>());
     private final Process process;
     private final WebSocket socket;
 
@@ -222,11 +221,6 @@ final class Chromium implements AutoCloseable {
         return List.copyOf(faults);
     }
 
-    /** Returns what dialogs asked; each was answered with yes. */
-    List<String> dialogs() {
-        return List.copyOf(dialogs);
-    }
-
     private String quote(String text) {
         return json.writeValueAsString(text);
     }
@@ -251,13 +245,6 @@ final class Chromium implements AutoCloseable {
                 if (!parameters.path("entry").path("source").asString().equals("network")) {
                     faults.add(parameters.toString());
                 }
-            }
-            case "Page.javascriptDialogOpening" -> {
-                dialogs.add(parameters.path("message").asString());
-                sendAsync("Page.handleJavaScriptDialog", Map.of("accept", true)).exceptionally(e -> {
-                    faults.add(e.toString());
-                    return json.nullNode();
-                });
             }
             default -> {}
         }

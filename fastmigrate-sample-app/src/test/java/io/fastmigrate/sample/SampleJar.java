@@ -34,7 +34,7 @@ final class SampleJar implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts {@code java -jar} with a free port. */
+    /** Starts {@code java -jar} with a free port, unless an argument names one. */
     static SampleJar start(Path workingDirectory, String... arguments) throws IOException {
         return start(workingDirectory, List.of(), arguments);
     }
@@ -71,8 +71,9 @@ final class SampleJar implements AutoCloseable {
     private static SampleJar launch(Path workingDirectory, List<String> what, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Dserver.port=0");
         command.addAll(what);
-        command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1"));
+        command.add("--server.address=127.0.0.1");
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);

@@ -53,7 +53,7 @@ class SchemaPanelIT {
                 "--fastmigrate.db=app.db",
                 "--fastmigrate.migrations=" + scripts)) {
             browser.open(jar.address() + "/");
-            awaitText("#schema-note", "83 %: 0011-hold.sh, 11 of 12");
+            awaitText("#schema-note", "83\u00a0%: 0011-hold.sh, 11 of 12");
             assertThat(text("#state")).isEqualTo("Migrating");
             assertThat(text("#version")).isEqualTo("10");
             assertThat(text("#target")).isEqualTo("12");
