@@ -19,6 +19,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         /** The file or its directory cannot be read or opened. */
         NO_ACCESS,
         DISK_FULL,
+        /** There is no database, but a journal or a write-ahead log of one that was there. */
+        STRAY_JOURNAL,
         /** No server answers, or it broke the connection off. */
         UNREACHABLE,
         /** The table {@code _meta} is there, but not as it must be. */

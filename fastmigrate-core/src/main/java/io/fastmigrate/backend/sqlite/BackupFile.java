@@ -148,6 +148,10 @@ public final class BackupFile implements AutoCloseable {
 
     /** Returns false if the name is taken. Never overwrites: a hard link, unlike a move, fails where something is. */
     private boolean rename(Path target) throws IOException {
+        if (!StrayJournals.beside(target).isEmpty()) {
+            // Of a backup that had this name, was opened and deleted: restoring ours would play it back.
+            return false;
+        }
         try {
             Files.createLink(target, path);
         } catch (FileAlreadyExistsException e) {

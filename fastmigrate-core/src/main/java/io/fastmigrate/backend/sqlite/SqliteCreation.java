@@ -111,6 +111,9 @@ final class SqliteCreation {
         Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
         try (MigrationLock lock = MigrationLock.acquire(place, waiting)) {
             lock.removeLeftOvers();
+            if (!Files.exists(place)) {
+                StrayJournals.requireNone(place);
+            }
             build(place, lock);
             return new Creation(Version.ZERO, true);
         } catch (FileAlreadyExistsException e) {
