@@ -197,18 +197,10 @@ abstract class Dialect {
         return true;
     }
 
-    /** Tells from the error whether a statement that was begun before, and of which nobody knows the end, had been done. */
-    boolean wasDone(DialectStatement statement, SQLException e) {
-        return false;
+    /** Returns what finds out whether a statement was done that shares no transaction with its row in the ledger. */
+    StatementProbe probe(Connection connection, DialectStatement statement) {
+        return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
     }
-
-    /** Tells whether a statement of which nobody knows the end can be run again. */
-    boolean canRunAgain(DialectStatement statement) {
-        return false;
-    }
-
-    /** Takes away what a statement leaves behind that failed or was killed half-way. */
-    void clearAway(Connection connection, DialectStatement statement) throws SQLException {}
 
     /** Returns what is to be done to a connection, so that the next user finds it as this one did. */
     ConnectionMemory remember(Connection connection) throws SQLException {

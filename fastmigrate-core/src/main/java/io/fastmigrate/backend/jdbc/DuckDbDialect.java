@@ -1,7 +1,9 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.jdbc.StatementProbe.Outcome;
 import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -127,6 +129,13 @@ final class DuckDbDialect extends Dialect {
     @Override
     boolean survivesErrors() {
         return false;
+    }
+
+    /** What does not run in a transaction here only tidies up. */
+    @Override
+    StatementProbe probe(Connection connection, DialectStatement statement) {
+        return StatementProbe.none(
+                statement.head().matches("(?s)(FORCE |CHECKPOINT|VACUUM).*") ? Outcome.NOT_DONE : Outcome.UNKNOWN);
     }
 
     @Override

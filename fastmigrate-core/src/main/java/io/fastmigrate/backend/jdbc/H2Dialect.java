@@ -10,14 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** H2, in a file, in memory or as a server. Definitions commit by themselves. */
 final class H2Dialect extends Dialect {
-
-    /** Exists already, or does not exist any more: table, index, column, constraint, schema, sequence, view. */
-    private static final Set<Integer> THERE_OR_GONE =
-            Set.of(42101, 42102, 42111, 42112, 42121, 42122, 90035, 90036, 90037, 90038, 90045, 90057, 90078, 90079);
 
     @Override
     String product() {
@@ -81,13 +76,8 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    boolean wasDone(DialectStatement statement, SQLException e) {
-        return canRunAgain(statement) && THERE_OR_GONE.contains(e.getErrorCode());
-    }
-
-    @Override
-    boolean canRunAgain(DialectStatement statement) {
-        return statement.head().matches("(?s)(CREATE|DROP|ALTER|TRUNCATE|ANALYZE|COMMENT|GRANT|REVOKE|SET|USE) .*");
+    StatementProbe probe(Connection connection, DialectStatement statement) {
+        return new H2Probe(connection, statement);
     }
 
     @Override

@@ -26,6 +26,11 @@ final class JdbcErrors {
         return dialect.trouble(e);
     }
 
+    /** Tells whether a statement failed because the connection did. */
+    boolean isBroken(StepFailedException e) {
+        return e.getCause() instanceof SQLException sql && trouble(sql) == Trouble.UNREACHABLE;
+    }
+
     /** Returns what the driver says, without its repetition of the statement, and its codes. */
     String text(SQLException e) {
         String text = source.secrets()

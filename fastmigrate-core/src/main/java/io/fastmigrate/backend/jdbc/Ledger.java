@@ -4,6 +4,7 @@ import io.fastmigrate.model.Version;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code _fastmigrate_progress}: which statements of a script are done that cannot run in one transaction. A
@@ -22,9 +23,11 @@ final class Ledger {
      *
      * @param statements how many are done
      * @param checksum of these
-     * @param begun whether the one behind them was begun, and nobody knows its end
+     * @param begun what there was before the one behind them began, whose end is not known; null if none did, empty if
+     *     nothing is known of before
      */
-    record Progress(int statements, String checksum, boolean begun) {}
+    record Progress(
+            int statements, String checksum, @Nullable String begun) {}
 
     private final Db db;
     private final Version version;
@@ -48,9 +51,10 @@ final class Ledger {
     Progress read() throws SQLException {
         Optional<List<String>> done = row(DONE);
         int statements = done.map(row -> Integer.parseInt(row.get(0))).orElse(0);
-        boolean begun = row(BEGUN)
+        String begun = row(BEGUN)
                 .filter(row -> Integer.parseInt(row.get(0)) == statements + 1)
-                .isPresent();
+                .map(row -> row.get(1))
+                .orElse(null);
         return new Progress(statements, done.map(row -> row.get(1)).orElse(""), begun);
     }
 
@@ -67,12 +71,13 @@ final class Ledger {
     }
 
     /**
-     * Writes down that a statement is about to run; fails if somebody else wrote that down meanwhile.
+     * Writes down that a statement is about to run; fails if another process wrote that down in the meantime.
      *
      * @param statement counted from 1
+     * @param before what there is of all that it names
      */
-    void begin(int statement, int line) throws SQLException {
-        insert(statement, line, "", BEGUN);
+    void begin(int statement, int line, String before) throws SQLException {
+        insert(statement, line, before, BEGUN);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.Excerpt;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
@@ -102,12 +103,12 @@ final class LedgerRun {
         }
         try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
             passOver(reader, before);
-            boolean begun = before.begun();
+            String begun = before.begun();
             for (Mark next = next(reader); next != null; next = next(reader)) {
                 ScriptReader.requireNotInterrupted();
                 lock.check();
                 run(reader, next, begun);
-                begun = false;
+                begun = null;
             }
             commitGroup();
         }
@@ -169,7 +170,7 @@ final class LedgerRun {
         return count == 1 ? "statement" : count + " statements";
     }
 
-    private void run(ScriptReader reader, Mark next, boolean begunBefore) throws SQLException {
+    private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException {
         SqlEffect effect = reader.effect(next.statement());
         if (ownTransaction) {
             inOwnTransaction(reader, next, effect);
@@ -245,7 +246,7 @@ final class LedgerRun {
     /** What ran before a statement that failed is kept, where the database lets it. */
     private void keepGroup(StepFailedException e) {
         try {
-            if (db.dialect().survivesErrors() && !isBroken(e)) {
+            if (db.dialect().survivesErrors() && !errors.isBroken(e)) {
                 commitGroup();
             }
         } catch (SQLException commit) {
@@ -265,71 +266,42 @@ final class LedgerRun {
         }
     }
 
-    private boolean isBroken(StepFailedException e) {
-        return e.getCause() instanceof SQLException sql && errors.trouble(sql) == Trouble.UNREACHABLE;
-    }
+    /**
+     * Runs a statement that shares no transaction. That it began is written down before, that it is done after.
+     *
+     * @param begunBefore what there was before it began in an earlier run, whose end is not known; null if it did not
+     */
+    private void alone(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException {
+        new LoneStatement(db, next.statement(), reader, waiting, errors).run(begunBefore, new LoneStatement.Marks() {
+            @Override
+            public void begin(String before) throws SQLException {
+                writeAlone(() -> ledger.begin(next.number(), next.line(), before));
+            }
 
-    /** Runs a statement that shares no transaction. That it was begun is written down before, that it is done after. */
-    private void alone(ScriptReader reader, Mark next, boolean begunBefore) throws SQLException {
-        if (begunBefore) {
-            if (!db.dialect().canRunAgain(next.statement())) {
-                throw unknown(next);
+            @Override
+            public void forget() throws SQLException {
+                writeAlone(() -> ledger.failed(next.number()));
             }
-            db.dialect().clearAway(db.jdbc(), next.statement());
-        } else {
-            writeAlone(() -> ledger.begin(next.number(), next.line()));
-        }
-        try {
-            patiently(reader, next);
-        } catch (StepFailedException e) {
-            boolean wasDone = begunBefore
-                    && e.getCause() instanceof SQLException sql
-                    && db.dialect().wasDone(next.statement(), sql);
-            if (!wasDone) {
-                takeBack(next, e);
-                throw e;
+
+            @Override
+            public StepFailedException unknown(String howToTell) {
+                return LedgerRun.this.unknown(next, howToTell);
             }
-        }
+        });
         writeAlone(() -> write(next));
         done = next;
     }
 
-    /** Where that cannot be written down, the next run finds a statement that was begun. */
-    private void takeBack(Mark next, StepFailedException e) {
-        try {
-            if (!isBroken(e)) {
-                db.dialect().clearAway(db.jdbc(), next.statement());
-                writeAlone(() -> ledger.failed(next.number()));
-            }
-        } catch (SQLException after) {
-            e.addSuppressed(errors.failure(after));
-        }
-    }
-
-    /** A definition that waited in vain for others, and did nothing, comes again as long as the lock timeout lasts. */
-    private void patiently(ScriptReader reader, Mark next) {
-        Patience patience = new Patience(waiting, errors);
-        while (true) {
-            try {
-                reader.run(next.statement());
-                return;
-            } catch (StepFailedException e) {
-                if (!reader.effect(next.statement()).commits() || !patience.lasts(e)) {
-                    throw e;
-                }
-            }
-            patience.pause(step.script().location());
-        }
-    }
-
-    private StepFailedException unknown(Mark next) {
+    private StepFailedException unknown(Mark next, String howToTell) {
         String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
         return StepFailedException.at(
                 next.statement().position(),
-                "an earlier run ended while this statement ran, and nothing tells whether it had come to its end.",
-                "See whether what it does is done. If so, write that down (UPDATE " + Ledger.TABLE
-                        + " SET state = 'done', checksum = '" + next.checksum() + "'" + where + "); if not, forget it"
-                        + " (DELETE FROM " + Ledger.TABLE + where + "). Then migrate again.",
+                "an earlier run ended while this statement ran, and nothing tells whether it was carried out.\n\n"
+                        + Excerpt.of(next.statement().text(), 0),
+                howToTell + " If it was carried out, record that: UPDATE " + Ledger.TABLE
+                        + " SET state = 'done', checksum = '" + next.checksum() + "'" + where
+                        + " If it was not, let it run again: DELETE FROM " + Ledger.TABLE + where
+                        + " Then migrate again.",
                 null);
     }
 

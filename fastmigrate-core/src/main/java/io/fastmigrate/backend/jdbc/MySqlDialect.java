@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +21,6 @@ final class MySqlDialect extends Dialect {
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final int NODE_NOT_READY = 1047;
-
-    /** Exists already, or does not exist any more: database, table, column, key, constraint, routine, trigger. */
-    private static final Set<Integer> THERE_OR_GONE =
-            Set.of(1007, 1008, 1050, 1051, 1060, 1061, 1091, 1304, 1305, 1359, 1360, 1826);
 
     private final String product;
     private final boolean cluster;
@@ -179,19 +174,8 @@ final class MySqlDialect extends Dialect {
     }
 
     @Override
-    boolean wasDone(DialectStatement statement, SQLException e) {
-        String head = statement.head();
-        boolean renames = head.startsWith("RENAME ") || head.contains(" RENAME ");
-        return canRunAgain(statement)
-                && (THERE_OR_GONE.contains(e.getErrorCode()) || (renames && e.getErrorCode() == NO_SUCH_TABLE));
-    }
-
-    @Override
-    boolean canRunAgain(DialectStatement statement) {
-        return statement
-                .head()
-                .matches(
-                        "(?s)(CREATE|DROP|ALTER|RENAME|TRUNCATE|ANALYZE|OPTIMIZE|FLUSH|GRANT|REVOKE|SET(?! STATEMENT)|USE) .*");
+    StatementProbe probe(Connection connection, DialectStatement statement) {
+        return new MySqlProbe(connection, statement);
     }
 
     @Override

@@ -11,10 +11,8 @@ import io.fastmigrate.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,13 +23,6 @@ final class PostgresDialect extends Dialect {
     private static final int LONGEST_NAME = 60;
 
     private static final Pattern POSITION = Pattern.compile("\\bPosition: (\\d+)");
-    private static final Pattern CONCURRENT_INDEX =
-            Pattern.compile("(?is)create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?"
-                    + "((?:\"(?:[^\"]|\"\")+\"|[\\w$]+)(?:\\.(?:\"(?:[^\"]|\"\")+\"|[\\w$]+))?)\\s+on\\s.*");
-
-    /** Duplicate or undefined table, object, column, function, schema, database. */
-    private static final Set<String> THERE_OR_GONE = Set.of(
-            "42P07", "42710", "42701", "42723", "42P06", "42P04", "42P01", "42704", "42703", "42883", "3F000", "3D000");
 
     private final int version;
     private final boolean distributed;
@@ -203,31 +194,8 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    boolean wasDone(DialectStatement statement, SQLException e) {
-        return THERE_OR_GONE.contains(String.valueOf(e.getSQLState()))
-                && statement.head().matches("(CREATE|DROP|ALTER) .*");
-    }
-
-    @Override
-    boolean canRunAgain(DialectStatement statement) {
-        return !statement.head().startsWith("CALL ");
-    }
-
-    /** An index whose building failed stays, is of no use, and keeps its name from the next one. */
-    @Override
-    void clearAway(Connection connection, DialectStatement statement) throws SQLException {
-        Matcher index = CONCURRENT_INDEX.matcher(statement.text());
-        if (!index.matches()) {
-            return;
-        }
-        String name = index.group(1);
-        Optional<String> invalid = Rows.text(
-                connection,
-                "SELECT 1 FROM pg_index WHERE NOT indisvalid AND indexrelid = to_regclass(?)",
-                name.startsWith("\"") ? name : name.toLowerCase(Locale.ROOT));
-        if (invalid.isPresent()) {
-            Rows.run(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + name);
-        }
+    StatementProbe probe(Connection connection, DialectStatement statement) {
+        return PostgresProbe.of(connection, statement);
     }
 
     /** What only speaks PostgreSQL's protocol has tools of its own. */

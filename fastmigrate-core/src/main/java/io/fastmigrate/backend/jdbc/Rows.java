@@ -70,4 +70,21 @@ final class Rows {
             }
         }
     }
+
+    /** Returns all rows with all their columns as one text, which is the same for the same rows in the same order. */
+    static String print(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                int columns = rows.getMetaData().getColumnCount();
+                StringBuilder text = new StringBuilder();
+                while (rows.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        text.append(rows.getString(i)).append(i < columns ? "\t" : "\n");
+                    }
+                }
+                return text.toString();
+            }
+        }
+    }
 }

@@ -48,6 +48,10 @@ final class ScriptReader implements AutoCloseable {
         return rules.effect(statement);
     }
 
+    String location() {
+        return step.script().location();
+    }
+
     String checksumSoFar() {
         return scanner.checksumSoFar();
     }

@@ -1,0 +1,64 @@
+package io.fastmigrate.databases;
+
+import io.fastmigrate.sql.DialectScanner;
+import io.fastmigrate.sql.DialectStatement;
+import io.fastmigrate.sql.SqlDialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Scripts with every kind of definition that a database commits by itself, as often as wanted under other names. */
+final class EveryDefinition {
+
+    private EveryDefinition() {}
+
+    /**
+     * Writes the scripts.
+     *
+     * @param name of the database
+     * @return how many there are
+     */
+    static int write(Path directory, String name, int rounds) throws IOException {
+        String text = resource("/definitions/" + name + ".sql");
+        Files.createDirectories(directory);
+        int number = 0;
+        for (int round = 1; round <= rounds; round++) {
+            for (String block : text.split("\n\n", -1)) {
+                number++;
+                String file = String.format(Locale.ROOT, "%04d-script.sql", number);
+                Files.writeString(
+                        directory.resolve(file), block.replaceAll("(?<=\\w)@", Integer.toString(round)) + "\n");
+            }
+        }
+        return number;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(EveryDefinition.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Returns the texts of all statements of all scripts. */
+    static Set<String> statements(Path directory, SqlDialect dialect) throws IOException {
+        Set<String> texts = new LinkedHashSet<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted().toList()) {
+                try (DialectScanner scanner =
+                        new DialectScanner(Files.newInputStream(file), file.toString(), dialect)) {
+                    for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                        texts.add(next.text());
+                    }
+                }
+            }
+        }
+        return texts;
+    }
+}
