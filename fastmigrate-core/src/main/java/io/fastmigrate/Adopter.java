@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.AdoptingBackend;
+import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Adoption;
@@ -214,7 +215,7 @@ final class Adopter {
         }
         for (String name : names) {
             Path file = other.resolve(name);
-            if (!Files.isRegularFile(file) || Files.mismatch(one.resolve(name), file) >= 0) {
+            if (!Files.isRegularFile(file) || !ScriptBytes.areEqual(one.resolve(name), file)) {
                 return false;
             }
         }

@@ -5,7 +5,9 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checksums {
 
-    private record Known(Script.Stamp stamp, String checksum) {}
+    private record Known(Script.Stamp stamp, ScriptChecksum checksum) {}
 
     /** Scripts that were compared with a history, up to a version, and were all what ran. */
     private record Agreement(Inventory inventory, List<HistoryEntry> history, Version version) {}
@@ -47,8 +49,40 @@ final class Checksums {
         latest = new Agreement(inventory, snapshot.history(), snapshot.version());
     }
 
+    /**
+     * Tells whether a script is the one whose checksum a history has.
+     *
+     * @param recorded a checksum that is {@linkplain ScriptChecksum#isComparable comparable}
+     */
+    boolean match(Script script, String recorded) {
+        Optional<ScriptChecksum> now = of(script);
+        if (now.isEmpty() || now.get().matches(recorded)) {
+            return now.isPresent();
+        }
+        // Before checksums had a version, line ends within quotes counted: it may have run from a checkout of Windows.
+        return script.kind() == ScriptKind.SQL
+                && ScriptChecksum.isUnversioned(recorded)
+                && read(withWindowsLineEnds(script))
+                        .filter(checksum -> checksum.matches(recorded))
+                        .isPresent();
+    }
+
+    private static Script withWindowsLineEnds(Script script) {
+        return Script.resource(
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                script.location(),
+                () -> new WindowsLineEnds(script.open()));
+    }
+
+    /** Reads a script ahead, so that it need not be read when it is compared. */
+    void prepare(Script script) {
+        of(script);
+    }
+
     /** Returns a script's checksum; empty for one that has become one that could not even run. */
-    Optional<String> of(Script script) {
+    private Optional<ScriptChecksum> of(Script script) {
         Script.Stamp stamp = script.stamp().orElse(null);
         if (stamp == null || !stamp.settled()) {
             return read(script);
@@ -57,16 +91,16 @@ final class Checksums {
         if (before != null && before.stamp().equals(stamp)) {
             return Optional.of(before.checksum());
         }
-        Optional<String> checksum = read(script);
+        Optional<ScriptChecksum> checksum = read(script);
         if (checksum.isPresent()) {
             known.put(script.location(), new Known(stamp, checksum.get()));
         }
         return checksum;
     }
 
-    private Optional<String> read(Script script) {
+    private Optional<ScriptChecksum> read(Script script) {
         try {
-            return Optional.of(backend.plan(script).planned().checksum());
+            return Optional.of(backend.plan(script).checksum());
         } catch (InvalidScriptException e) {
             return Optional.empty();
         }

@@ -11,11 +11,11 @@ import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead. */
 final class Review {
@@ -112,8 +112,14 @@ final class Review {
         if (settings.changedScripts == Policy.IGNORE) {
             return;
         }
-        Optional<String> checksum = checksums.of(script);
-        if (checksum.isEmpty() || !checksum.get().equals(entry.checksum())) {
+        if (!ScriptChecksum.isComparable(entry.checksum())) {
+            warnings.add(new Warning(
+                    Warning.Kind.CHANGED_SCRIPT,
+                    "Whether " + script.location()
+                            + " was changed after it ran is not known: a newer fastmigrate wrote its"
+                            + " checksum (" + entry.checksum() + "). Use that version again, or run fastmigrate accept "
+                            + script.version().padded() + "."));
+        } else if (!checksums.match(script, entry.checksum())) {
             found(settings.changedScripts, Warning.Kind.CHANGED_SCRIPT, new ChangedScriptException(script, entry));
         }
     }

@@ -81,7 +81,7 @@ final class Scout implements AutoCloseable {
             }
             Script.Stamp stamp = script.stamp().orElse(null);
             if (stamp != null && stamp.settled() && stamp.bytes() <= SHORT_BYTES) {
-                known.of(script);
+                known.prepare(script);
             }
         }
     }

@@ -220,6 +220,9 @@ class AdoptTest {
             Files.writeString(directory.resolve("new/0005-more.sql"), "SELECT 1;");
             refuses(FROM, "The directory for the new scripts is there and not empty");
             Files.delete(directory.resolve("new/0005-more.sql"));
+            // A checkout of the new scripts on Windows is nothing else.
+            Path first = directory.resolve("new/0001-create-books.sql");
+            Files.writeString(first, Files.readString(first).replace("\n", "\r\n"));
 
             GoldenCase.Outcome outcome = run("adopt", "--from", "old");
             assertThat(outcome.err()).isEmpty();

@@ -3,6 +3,8 @@ package io.fastmigrate.backend;
 import io.fastmigrate.model.Script;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -41,6 +43,14 @@ public final class ScriptBytes {
             digest.update(out, 0, length);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Tells whether two files are the same but for their line ends, which a checkout may have changed. */
+    public static boolean areEqual(Path one, Path other) throws IOException {
+        try (InputStream first = Files.newInputStream(one);
+                InputStream second = Files.newInputStream(other)) {
+            return checksum(first).equals(checksum(second));
+        }
     }
 
     private static MessageDigest sha256() {

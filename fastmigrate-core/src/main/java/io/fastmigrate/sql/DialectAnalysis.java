@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ public final class DialectAnalysis {
     private @Nullable Position refusalPosition;
     private @Nullable String commit;
     private @Nullable Position commitPosition;
-    private String checksum = "";
+    private @Nullable ScriptChecksum checksum;
     private long bytes;
 
     private DialectAnalysis(DialectRules rules, String location) {
@@ -167,8 +168,8 @@ public final class DialectAnalysis {
     }
 
     /** Returns the checksum over the script's tokens; see {@link DialectScanner#checksum()}. */
-    public String checksum() {
-        return checksum;
+    public ScriptChecksum checksum() {
+        return Objects.requireNonNull(checksum, "it is known when the script was read");
     }
 
     /** Returns the script's length. */

@@ -38,7 +38,7 @@ public final class DialectScanner implements AutoCloseable {
     private boolean last;
     private long bytesRead;
     private Position position = Position.START;
-    private @Nullable String checksum;
+    private @Nullable ScriptChecksum checksum;
 
     /**
      * Begins at the first byte.
@@ -93,21 +93,20 @@ public final class DialectScanner implements AutoCloseable {
     }
 
     /**
-     * Returns the script's checksum: lower-case hexadecimal SHA-256 over its tokens, so that comments, white space and
-     * line ends between them do not count.
+     * Returns the script's checksum over its tokens: comments, white space and the kind of line ends do not count.
      *
      * @throws IllegalStateException before {@link #next()} has returned null
      */
-    public String checksum() {
+    public ScriptChecksum checksum() {
         if (checksum == null) {
             throw new IllegalStateException("The checksum is known at the end of the script only.");
         }
         return checksum;
     }
 
-    /** Returns the checksum of the statements so far. */
+    /** Returns the checksum of the statements so far: its digits alone. */
     public String checksumSoFar() {
-        return checksum == null ? digest.soFar() : checksum;
+        return checksum == null ? digest.soFar() : ScriptChecksum.digits(checksum.text());
     }
 
     /** Closes the stream. */
@@ -254,6 +253,7 @@ public final class DialectScanner implements AutoCloseable {
             limit += Math.max(read, 0);
         }
         bytesRead += limit - before;
+        digest.expect(buffer, before, limit);
         return limit > before || !last;
     }
 

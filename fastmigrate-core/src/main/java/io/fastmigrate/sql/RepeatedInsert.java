@@ -45,7 +45,7 @@ final class RepeatedInsert {
         return rowsTo;
     }
 
-    /** Keeps the head of a statement that was read token by token; false for one that is too long to be kept. */
+    /** Keeps the head of a statement that was read token by token; false for one that is too long, or whose tokens have carriage returns. */
     boolean keep(byte[] source, int start, int length, StatementFacts found) {
         if (length > LONGEST_HEAD) {
             return false;
@@ -53,20 +53,24 @@ final class RepeatedInsert {
         if (Arrays.equals(source, start, start + length, head, 0, head.length)) {
             return true;
         }
-        head = Arrays.copyOfRange(source, start, start + length);
-        text = new String(head, StandardCharsets.UTF_8);
-        facts = found;
+        byte[] first = Arrays.copyOfRange(source, start, start + length);
         byte[] normal = new byte[2 * length];
         int used = 0;
         for (int at = 0; at < length; ) {
-            int end = lexer.scan(head, at, length, true);
+            int end = lexer.scan(first, at, length, true);
             if (lexer.type() != TokenType.SPACE) {
-                System.arraycopy(head, at, normal, used, end - at);
+                if (digest.normalizes(first, at, end)) {
+                    return false;
+                }
+                System.arraycopy(first, at, normal, used, end - at);
                 used += end - at;
                 normal[used++] = 0;
             }
             at = end;
         }
+        head = first;
+        text = new String(head, StandardCharsets.UTF_8);
+        facts = found;
         tokens = Arrays.copyOf(normal, used);
         return true;
     }
@@ -124,7 +128,7 @@ final class RepeatedInsert {
                 digest.sign(source[at++]);
             }
             int end = at < limit ? literal(source, at, limit) : OTHER;
-            if (end == OTHER) {
+            if (end == OTHER || digest.normalizes(source, at, end)) {
                 return OTHER;
             }
             digest.token(source, at, end);

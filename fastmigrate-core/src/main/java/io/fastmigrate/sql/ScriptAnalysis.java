@@ -17,7 +17,7 @@ public final class ScriptAnalysis {
     private final Execution execution;
     private final @Nullable String reason;
     private final @Nullable Position position;
-    private final String checksum;
+    private final ScriptChecksum checksum;
     private final long bytes;
     private final long statements;
     private final ScriptLayout layout;
@@ -78,7 +78,7 @@ public final class ScriptAnalysis {
     }
 
     /** Returns the checksum over the script's tokens; see {@link SqlScanner#checksum()}. */
-    public String checksum() {
+    public ScriptChecksum checksum() {
         return checksum;
     }
 

@@ -47,7 +47,7 @@ public final class SqlScanner implements AutoCloseable {
     private boolean last;
     private long bytesRead;
     private Position position = Position.START;
-    private @Nullable String checksum;
+    private @Nullable ScriptChecksum checksum;
     private @Nullable StatementFacts facts;
     /** The ends of the rows that the statement at hand inserts, if it inserts literals only; else 0. */
     private int rowsTo;
@@ -105,12 +105,11 @@ public final class SqlScanner implements AutoCloseable {
     }
 
     /**
-     * Returns the script's checksum: lower-case hexadecimal SHA-256 over its tokens, so that comments, white space and
-     * line ends between them do not count.
+     * Returns the script's checksum over its tokens: comments, white space and the kind of line ends do not count.
      *
      * @throws IllegalStateException before {@link #next()} has returned null
      */
-    public String checksum() {
+    public ScriptChecksum checksum() {
         if (checksum == null) {
             throw new IllegalStateException("The checksum is known at the end of the script only.");
         }
@@ -281,6 +280,7 @@ public final class SqlScanner implements AutoCloseable {
             limit += Math.max(read, 0);
         }
         bytesRead += limit - before;
+        digest.expect(buffer, before, limit);
         return limit > before;
     }
 

@@ -145,7 +145,7 @@ public final class StatementReader implements AutoCloseable {
      *
      * @throws IllegalStateException before {@link #next()} has returned null
      */
-    public String checksum() {
+    public ScriptChecksum checksum() {
         if (ahead != null && !(batch.isLast() && at == batch.statements().size())) {
             throw new IllegalStateException("The checksum is known at the end of the script only.");
         }

@@ -6,10 +6,12 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over a script's tokens: each is followed by one NUL, which no token holds, and the last of a statement by
- * another one. White space, comments and the semicolon that ends a statement are no part of it.
+ * another one. White space, comments and the semicolon that ends a statement are no part of it, and line ends within
+ * tokens are {@code \n}: a checkout with other line ends is the same script.
  */
 final class TokenDigest {
 
@@ -25,6 +27,9 @@ final class TokenDigest {
     private byte[] block = new byte[FIRST_BLOCK];
 
     private int used;
+    private boolean returns;
+    /** Over the tokens with the line ends that they have; null as long as none has another one than {@code \n}. */
+    private @Nullable MessageDigest written;
 
     TokenDigest() {
         digest = copyOf(FRESH);
@@ -51,7 +56,30 @@ final class TokenDigest {
         }
     }
 
+    /** Is told of all bytes before the tokens in them: as long as none is a carriage return, no token is searched for one. */
+    void expect(byte[] text, int from, int to) {
+        returns = returns || contains(text, from, to);
+    }
+
+    private static boolean contains(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a token has a line end that is made {@code \n}. */
+    boolean normalizes(byte[] text, int from, int to) {
+        return returns && contains(text, from, to);
+    }
+
     void token(byte[] text, int from, int to) {
+        if (normalizes(text, from, to)) {
+            normalized(text, from, to);
+            return;
+        }
         int length = to - from;
         int at = used;
         if (length <= SHORT && block.length == BLOCK && from + SHORT <= text.length && at + SHORT < BLOCK) {
@@ -70,11 +98,33 @@ final class TokenDigest {
         if (length >= BLOCK) {
             flush();
             digest.update(text, from, length);
+            if (written != null) {
+                written.update(text, from, length);
+            }
         } else {
             System.arraycopy(text, from, block, used, length);
             used += length;
         }
         block[used++] = 0;
+    }
+
+    private void normalized(byte[] text, int from, int to) {
+        flush();
+        if (written == null) {
+            written = copyOf(digest);
+        }
+        written.update(text, from, to - from);
+        written.update((byte) 0);
+        byte[] lines = new byte[to - from + 1];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            if (text[i] == '\r') {
+                lines[length++] = '\n';
+            } else if (text[i] != '\n' || i == from || text[i - 1] != '\r') {
+                lines[length++] = text[i];
+            }
+        }
+        digest.update(lines, 0, length + 1);
     }
 
     void endOfStatement() {
@@ -114,13 +164,15 @@ final class TokenDigest {
         used += closed.length;
     }
 
-    /** Returns lower-case hexadecimal digits, and begins anew. */
-    String finish() {
+    /** Returns the checksum. Nothing can be taken in after it. */
+    ScriptChecksum finish() {
         flush();
-        return HexFormat.of().formatHex(digest.digest());
+        String digits = HexFormat.of().formatHex(digest.digest());
+        return ScriptChecksum.ofTokens(
+                digits, written == null ? digits : HexFormat.of().formatHex(written.digest()));
     }
 
-    /** Returns the digits for what was taken in so far, and goes on. */
+    /** Returns the digits, which are lower-case hexadecimal, for what was taken in so far, and goes on. */
     String soFar() {
         flush();
         return HexFormat.of().formatHex(copyOf(digest).digest());
@@ -128,6 +180,9 @@ final class TokenDigest {
 
     private void flush() {
         digest.update(block, 0, used);
+        if (written != null) {
+            written.update(block, 0, used);
+        }
         used = 0;
     }
 }

@@ -64,12 +64,41 @@ class ScriptChecksumTest {
     }
 
     @Test
-    void isLowerCaseHexadecimalSha256() throws IOException {
+    void isItsVersionAndLowerCaseHexadecimalSha256() throws IOException {
         // SHA-256 of nothing
         assertThat(checksum("-- nothing"))
-                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+                .isEqualTo("t1:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         // SHA-256 of "SELECT", NUL, "1", NUL, NUL
-        assertThat(checksum("SELECT 1;")).isEqualTo("96e35f6853e58ecb4a000032ee61e3cb0309a946f41e83fd753f3aeeac2d82ed");
+        assertThat(checksum("SELECT 1;"))
+                .isEqualTo("t1:96e35f6853e58ecb4a000032ee61e3cb0309a946f41e83fd753f3aeeac2d82ed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 8_180, 8_190, 8_191, 8_192, 40_000})
+    void doesNotCountWhichLineEndsStandWithinQuotes(int length) throws IOException {
+        String text = "a\n".repeat(length) + "\n\n";
+        String script = "INSERT INTO t VALUES (1, '" + text + "');\nINSERT INTO t VALUES (2, '" + text + "', 3);\n";
+        assertThat(checksum(script.replace("\n", "\r\n")))
+                .isEqualTo(checksum(script))
+                .isEqualTo(checksum(script.replace("\n", "\r")))
+                .isNotEqualTo(checksum(script.replace("\n\n\n", "\n\n")))
+                .isNotEqualTo(checksum(script.replace("\n\n\n", "\n\n \n")));
+    }
+
+    @Test
+    void knowsWhatHistoriesKeptBeforeItHadAVersion() throws IOException {
+        byte[] script = "SELECT 'a\r\nb';".getBytes(StandardCharsets.UTF_8);
+        ScriptChecksum checksum =
+                ScriptAnalysis.of(new ByteArrayInputStream(script), "script").checksum();
+        // SHA-256 of "SELECT", NUL, "'a\r\nb'", NUL, NUL; and with "\n"
+        String asWritten = "18f348c91aebb532f8ee0eedf134928b9bc70539a41e0c2a317ac0029616f36a";
+        String digits = "a2b6f2f25395afcd7c5dcfa7684bbf28a30eee0a793a9d0b7025125e49fdd5fd";
+        assertThat(checksum.text()).isEqualTo("t1:" + digits);
+        assertThat(checksum.matches(asWritten)).isTrue();
+        assertThat(checksum.matches(digits)).isTrue();
+        assertThat(checksum.matches("t1:" + asWritten)).isFalse();
+        assertThat(checksum.matches("t2:" + digits)).isFalse();
+        assertThat(ScriptChecksum.isComparable("t2:" + digits)).isFalse();
     }
 
     @Test
@@ -97,7 +126,7 @@ class ScriptChecksumTest {
     void isTheSameInTheAnalysis() throws IOException {
         byte[] script = SCRIPT.getBytes(StandardCharsets.UTF_8);
         ScriptAnalysis analysis = ScriptAnalysis.of(new ByteArrayInputStream(script), "script");
-        assertThat(analysis.checksum()).isEqualTo(checksum(SCRIPT));
+        assertThat(analysis.checksum().text()).isEqualTo(checksum(SCRIPT));
         assertThat(analysis.bytes()).isEqualTo(script.length);
         assertThat(analysis.statements()).isEqualTo(2);
     }
@@ -108,7 +137,7 @@ class ScriptChecksumTest {
             while (scanner.next() != null) {
                 assertThat(scanner.bytesRead()).isPositive();
             }
-            return scanner.checksum();
+            return scanner.checksum().text();
         }
     }
 }

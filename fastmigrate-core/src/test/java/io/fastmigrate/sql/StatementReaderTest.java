@@ -53,7 +53,7 @@ class StatementReaderTest {
         try (StatementReader ahead = read(script);
                 StatementReader plain = StatementReader.open(new ByteArrayInputStream(script), "s.sql", 0)) {
             assertThat(all(ahead)).isEqualTo(all(plain)).hasSizeGreaterThanOrEqualTo(ROWS - 1);
-            assertThat(ahead.checksum()).isEqualTo(plain.checksum());
+            assertThat(ahead.checksum().text()).isEqualTo(plain.checksum().text());
             assertThat(ahead.bytesRead()).isEqualTo(script.length).isEqualTo(plain.bytesRead());
         }
     }

@@ -60,7 +60,7 @@ class FastMigrateEndpointTest {
                             applied -> applied.file() + " " + applied.kind())
                     .containsExactly(Tuple.tuple(1, 0, "0001-notes.sql sql"), Tuple.tuple(2, 1, "0002-more.sql sql"));
             assertThat(database.applied()).allSatisfy(applied -> {
-                assertThat(applied.checksum()).matches("[0-9a-f]{64}");
+                assertThat(applied.checksum()).matches("t1:[0-9a-f]{64}");
                 assertThat(applied.appliedBy()).isNotBlank();
                 assertThat(applied.tookMillis()).isNotNegative();
             });

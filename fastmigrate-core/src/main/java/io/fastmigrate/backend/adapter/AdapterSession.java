@@ -166,7 +166,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
 
     private static String text(AdapterStep step) throws IOException {
         ScriptText text = ScriptText.of(step.script());
-        requirePlanned(step, text.checksum());
+        requirePlanned(step, text.checksum().text());
         return text.sql();
     }
 

@@ -7,11 +7,12 @@ import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.io.IOException;
 import java.util.List;
 
 /** A script that an adapter will be given whole, or a process. */
-record AdapterStep(PlannedScript planned) implements Step {
+record AdapterStep(PlannedScript planned, ScriptChecksum checksum) implements Step {
 
     /**
      * Plans a script.
@@ -28,14 +29,15 @@ record AdapterStep(PlannedScript planned) implements Step {
                     "Write it as .sql, .py or .sh.");
         }
         if (script.kind().isProcess()) {
-            return new AdapterStep(PlannedScript.of(script, Execution.PROCESS, ScriptBytes.checksum(script)));
+            ScriptChecksum checksum = ScriptChecksum.ofBytes(ScriptBytes.checksum(script));
+            return new AdapterStep(PlannedScript.of(script, Execution.PROCESS, checksum.text()), checksum);
         }
-        String checksum = ScriptText.of(script).checksum();
-        return new AdapterStep(
-                atomic
-                        ? PlannedScript.of(script, Execution.ATOMIC, checksum)
-                        : PlannedScript.because(
-                                script, Execution.AS_IS, checksum, "the adapter has no transactions", null));
+        ScriptChecksum checksum = ScriptText.of(script).checksum();
+        PlannedScript planned = atomic
+                ? PlannedScript.of(script, Execution.ATOMIC, checksum.text())
+                : PlannedScript.because(
+                        script, Execution.AS_IS, checksum.text(), "the adapter has no transactions", null);
+        return new AdapterStep(planned, checksum);
     }
 
     Script script() {

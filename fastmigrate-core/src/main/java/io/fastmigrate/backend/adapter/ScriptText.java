@@ -3,6 +3,7 @@ package io.fastmigrate.backend.adapter;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.sql.ScriptChecksum;
 import io.fastmigrate.sql.SqlScanner;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * The whole text of a {@code .sql} script, as an adapter gets it: without a byte order mark, and with every line end made
  * {@code \n}, which is how Python reads a text.
  */
-record ScriptText(String sql, String checksum) {
+record ScriptText(String sql, ScriptChecksum checksum) {
 
     /** What databases read in different ways: quotes with dollars, backslashes, comments that are none. */
     private static final Pattern DIALECT = Pattern.compile("[$\\\\#]|/\\*[!+]");
@@ -67,19 +68,23 @@ record ScriptText(String sql, String checksum) {
 
     /**
      * Over the tokens, as for every {@code .sql} script, where these are the same in every database; else over all of the
-     * text, so that no change is taken for one of a comment.
+     * text, so that no change is taken for one of a comment. A history that has the one or the other, from before the rules
+     * for tokens were better, is right too.
      */
-    private static String checksum(byte[] bytes, String text, String location) throws IOException {
+    private static ScriptChecksum checksum(byte[] bytes, String text, String location) throws IOException {
+        ScriptChecksum whole = ScriptChecksum.ofBytes(
+                ScriptBytes.checksum(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        String withMark = ScriptBytes.checksum(new ByteArrayInputStream(bytes));
         if (!DIALECT.matcher(text).find()) {
             try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), location)) {
                 for (SqlStatement statement = scanner.next(); statement != null; ) {
                     statement = scanner.next();
                 }
-                return scanner.checksum();
+                return scanner.checksum().or(whole.text()).or(withMark);
             } catch (InvalidScriptException e) {
                 // Not SQLite's language: it need not be SQL at all.
             }
         }
-        return ScriptBytes.checksum(new ByteArrayInputStream(bytes));
+        return whole.or(withMark);
     }
 }

@@ -6,6 +6,7 @@ import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class ControlTables {
 
     private static final String COLUMNS =
             "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
+
+    private static final int CHECKSUM_LENGTH = 80;
 
     private final Db db;
     private final String database;
@@ -130,21 +133,33 @@ final class ControlTables {
                 String.valueOf(row.get(6)));
     }
 
-    /** Makes the table where it is not there yet; before a transaction, which it would end on some databases. */
-    void createHistory() throws SQLException {
-        if (!db.exists(HISTORY)) {
-            Rows.run(
-                    db.jdbc(),
-                    "CREATE TABLE " + db.table(HISTORY)
-                            + " (version INTEGER PRIMARY KEY, file_name VARCHAR(255) NOT NULL,"
-                            + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(64) NOT NULL, applied_at VARCHAR(40) NOT NULL,"
-                            + " duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT"
-                            + " NULL)");
+    /**
+     * Makes the table where it is not there yet; before a transaction, which it would end on some databases.
+     *
+     * @return how many characters a checksum can have in it: in an old table there is no room for its version
+     */
+    int createHistory() throws SQLException {
+        if (db.exists(HISTORY)) {
+            return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(HISTORY) + " WHERE 1 = 0");
         }
+        Rows.run(
+                db.jdbc(),
+                "CREATE TABLE " + db.table(HISTORY)
+                        + " (version INTEGER PRIMARY KEY, file_name VARCHAR(255) NOT NULL,"
+                        + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(" + CHECKSUM_LENGTH
+                        + ") NOT NULL, applied_at VARCHAR(40) NOT NULL,"
+                        + " duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT"
+                        + " NULL)");
+        return CHECKSUM_LENGTH;
     }
 
-    /** Adds or replaces the entry of one version. */
-    void writeHistory(HistoryEntry entry) throws SQLException {
+    /**
+     * Adds or replaces the entry of one version.
+     *
+     * @param room for a checksum, as {@link #createHistory} found it; where it is too small, its version is left out, which
+     *     stands for the first
+     */
+    void writeHistory(HistoryEntry entry, int room) throws SQLException {
         Rows.run(
                 db.jdbc(),
                 "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",
@@ -155,7 +170,7 @@ final class ControlTables {
                 entry.version().number(),
                 cut(entry.fileName()),
                 entry.kind().name(),
-                entry.checksum(),
+                entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum()),
                 entry.appliedAt().toString(),
                 entry.took().toMillis(),
                 cut(entry.appliedBy()),

@@ -37,7 +37,8 @@ final class JdbcSession implements Session {
     private final StarterLock lock;
     private final DbDoor door;
     private Db db;
-    private boolean historyIsThere;
+    /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
+    private int checksumRoom;
 
     /** Opens the connection again after it was closed for a process. */
     @FunctionalInterface
@@ -204,9 +205,8 @@ final class JdbcSession implements Session {
     }
 
     private void prepareHistory(StepContext context) throws SQLException {
-        if (context.keepsHistory() && !historyIsThere) {
-            tables().createHistory();
-            historyIsThere = true;
+        if (context.keepsHistory() && checksumRoom == 0) {
+            checksumRoom = tables().createHistory();
         }
     }
 
@@ -235,7 +235,7 @@ final class JdbcSession implements Session {
                 context.appliedBy());
         tables().writeVersion(script.version());
         if (context.keepsHistory()) {
-            tables().writeHistory(entry);
+            tables().writeHistory(entry, checksumRoom);
         }
         return entry;
     }
@@ -370,9 +370,9 @@ final class JdbcSession implements Session {
     @Override
     public void accept(HistoryEntry entry) {
         try {
-            tables().createHistory();
+            int room = tables().createHistory();
             db.begin("", lockMillis());
-            tables().writeHistory(entry);
+            tables().writeHistory(entry, room);
             db.commit();
         } catch (SQLException e) {
             throw errors.translate(e, waiting.timeout());

@@ -7,6 +7,7 @@ import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.sql.DialectAnalysis;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -24,7 +25,11 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
             try (InputStream in = script.open()) {
                 DialectAnalysis analysis = DialectAnalysis.of(in, script.location(), dialect.rules());
                 PlannedScript planned = new PlannedScript(
-                        script, analysis.execution(), analysis.reason(), analysis.position(), analysis.checksum());
+                        script,
+                        analysis.execution(),
+                        analysis.reason(),
+                        analysis.position(),
+                        analysis.checksum().text());
                 return new JdbcStep(planned, analysis);
             }
         }
@@ -41,6 +46,11 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
                         "What it defines, " + dialect.product() + " commits by itself",
                         null);
         return new JdbcStep(planned, null);
+    }
+
+    @Override
+    public ScriptChecksum checksum() {
+        return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
     }
 
     Script script() {

@@ -52,6 +52,15 @@ final class Rows {
                 : Optional.ofNullable(rows.get(0).get(0));
     }
 
+    /** Returns how many characters the first column of a query can have; a very large number where the driver knows no limit. */
+    static int width(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            int width = rows.getMetaData().getPrecision(1);
+            return width <= 0 ? Integer.MAX_VALUE : width;
+        }
+    }
+
     /** Returns all rows as text; NULLs are null. */
     static List<List<String>> all(Connection connection, int columns, String sql, Object... parameters)
             throws SQLException {

@@ -75,7 +75,7 @@ final class ScriptReader implements AutoCloseable {
                 run(next);
             }
         }
-        if (!scanner.checksum().equals(step.planned().checksum())) {
+        if (!scanner.checksum().text().equals(step.planned().checksum())) {
             throw changed();
         }
     }

@@ -141,7 +141,7 @@ final class SqlScriptRun implements AutoCloseable {
             }
             advance();
         }
-        if (!reader.checksum().equals(step.planned().checksum())) {
+        if (!reader.checksum().text().equals(step.planned().checksum())) {
             throw changed();
         }
         return tail;

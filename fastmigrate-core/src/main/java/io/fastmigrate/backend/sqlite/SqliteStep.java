@@ -7,6 +7,7 @@ import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.sql.ScriptAnalysis;
+import io.fastmigrate.sql.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -33,8 +34,17 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
 
     private static SqliteStep ofSql(Script script, ScriptAnalysis analysis) {
         PlannedScript planned = new PlannedScript(
-                script, analysis.execution(), analysis.reason(), analysis.position(), analysis.checksum());
+                script,
+                analysis.execution(),
+                analysis.reason(),
+                analysis.position(),
+                analysis.checksum().text());
         return new SqliteStep(planned, analysis);
+    }
+
+    @Override
+    public ScriptChecksum checksum() {
+        return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
     }
 
     Script script() {

@@ -44,7 +44,7 @@ class HistoryTableTest {
         assertThat(entry.version()).isEqualTo(new Version(1));
         assertThat(entry.fileName()).isEqualTo("0001-t.sql");
         assertThat(entry.kind()).isEqualTo(ScriptKind.SQL);
-        assertThat(entry.checksum()).matches("[0-9a-f]{64}");
+        assertThat(entry.checksum()).matches("t1:[0-9a-f]{64}");
         assertThat(entry.appliedAt()).isBetween(before, Instant.now());
         assertThat(entry.took()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
         assertThat(entry.appliedBy()).isEqualTo("ada@analytical");

@@ -1,0 +1,5 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+CREATE MACRO m(a, b := ';') AS a || b;
+INSERT INTO t SELECT 1, m('x');
+CREATE MACRO rows_of(x) AS TABLE SELECT x, 'r;' AS s;
+INSERT INTO t FROM rows_of(2);

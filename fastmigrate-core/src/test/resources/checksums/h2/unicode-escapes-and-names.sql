@@ -1,0 +1,5 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+INSERT INTO t VALUES (1, U&'d\0061;'), (2, 'c:\');
+CREATE TABLE "a;""b" (c INT);
+INSERT INTO "a;""b" VALUES (3);
+INSERT INTO t SELECT c, ';' FROM "a;""b";

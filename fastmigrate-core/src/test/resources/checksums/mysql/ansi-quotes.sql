@@ -1,0 +1,5 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES');
+CREATE TABLE "a;""b" ("c;" INT);
+INSERT INTO "a;""b" VALUES (1);
+INSERT INTO t SELECT "c;", ';' FROM "a;""b";

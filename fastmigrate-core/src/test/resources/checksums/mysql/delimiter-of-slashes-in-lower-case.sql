@@ -1,0 +1,9 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+  delimiter //  
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW
+BEGIN
+  SET NEW.s = CONCAT(NEW.s, ';//');
+END //
+INSERT INTO t VALUES (1, 'a') //
+delimiter ;
+INSERT INTO t VALUES (2, 'b');

@@ -1,0 +1,4 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+CREATE TABLE a$b$ (c$$ int);
+INSERT INTO a$b$ VALUES (1);
+INSERT INTO t SELECT c$$, '$b$;' FROM a$b$;

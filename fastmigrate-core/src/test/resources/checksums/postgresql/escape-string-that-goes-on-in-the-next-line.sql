@@ -1,0 +1,3 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+INSERT INTO t VALUES (1, E'a\';'
+  'b\';c');

@@ -1,0 +1,4 @@
+CREATE TABLE t (n INT PRIMARY KEY, s VARCHAR(200));
+CREATE DOMAIN note AS text;
+INSERT INTO t VALUES (1, note'a\');
+INSERT INTO t VALUES (2, note 'b;');

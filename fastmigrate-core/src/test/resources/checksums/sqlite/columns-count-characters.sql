@@ -1,0 +1,2 @@
+SELECT 'äöü€😀'; SELECT 2;
+  /* 名前 */ SELECT 3;

@@ -1,0 +1,5 @@
+CREATE TABLE t ( -- the; key
+  id INTEGER, /* a;b */
+  n TEXT
+);
+SELECT 1;

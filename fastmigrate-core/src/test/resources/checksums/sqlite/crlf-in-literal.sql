@@ -1,0 +1,3 @@
+INSERT INTO t VALUES ('one
+two');
+SELECT 1;

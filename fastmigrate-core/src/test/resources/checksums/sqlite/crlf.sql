@@ -1,0 +1,4 @@
+CREATE TABLE t (
+  a TEXT
+);
+INSERT INTO t VALUES (1);

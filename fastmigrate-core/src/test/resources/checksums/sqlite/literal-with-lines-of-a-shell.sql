@@ -1,0 +1,8 @@
+INSERT INTO t VALUES ('
+GO
+;
+/
+;
+.mode csv
+');
+SELECT 1;

@@ -1,0 +1,1 @@
+CREATE TABLE größe (名前 TEXT, a$b); SELECT 名前 FROM größe;SELECT 1;

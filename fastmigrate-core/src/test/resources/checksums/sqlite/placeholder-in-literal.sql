@@ -1,0 +1,2 @@
+INSERT INTO t VALUES ('${amount}', '{{x}}', '%s', '#{y}');
+SELECT '$a';

@@ -1,0 +1,1 @@
+PRAGMA foreign_keys; PRAGMA foreign_keys=ON; PRAGMA main.foreign_keys(off); pragma "foreign_keys" = 'yes'; PRAGMA cache_size = -2000; PRAGMA x(+1); PRAGMA user_version = 5; PRAGMA table_info([a b]);

@@ -1,0 +1,2 @@
+CREATE TABLE [a;b] (x);
+SELECT * FROM [a;b];

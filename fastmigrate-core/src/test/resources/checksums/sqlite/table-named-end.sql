@@ -1,0 +1,3 @@
+CREATE TABLE end (end);
+SELECT end FROM end;
+SELECT 1;

@@ -1,0 +1,1 @@
+CREATE TABLE trigger_log (a); CREATE INDEX trigger_i ON trigger_log (a); DROP TRIGGER tr; SELECT 1;

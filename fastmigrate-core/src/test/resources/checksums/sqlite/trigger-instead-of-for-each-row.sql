@@ -1,0 +1,6 @@
+CREATE TRIGGER main."t;r" INSTEAD OF UPDATE OF a, b ON v FOR EACH ROW BEGIN
+  -- END;
+  UPDATE t SET a = new.a; /* ; END; */
+END
+;
+SELECT 1;

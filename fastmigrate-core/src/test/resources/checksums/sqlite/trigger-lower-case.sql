@@ -1,0 +1,1 @@
+create trigger tr after insert on t begin select 1; end; select 2;

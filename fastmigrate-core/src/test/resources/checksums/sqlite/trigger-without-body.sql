@@ -1,0 +1,1 @@
+CREATE TRIGGER tr; CREATE TABLE t (a);

@@ -1,0 +1,1 @@
+UPDATE t SET a = 1; UPDATE OR ROLLBACK main.t SET a = 1; DELETE FROM t WHERE 1; DELETE FROM "main"."t";

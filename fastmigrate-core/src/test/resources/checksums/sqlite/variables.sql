@@ -1,0 +1,1 @@
+SELECT ?1, ?, :name, @name, $name, #name, $ns::name(x;y), :a::b; SELECT 2;

@@ -1,0 +1,4 @@
+GO
+SELECT 1;
+/
+SELECT 2;
