@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.AdoptingBackend;
+import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Waiting;
@@ -263,8 +264,9 @@ final class Adopter {
         Files.createDirectory(directory);
         int number = 0;
         for (OldScript script : scripts) {
-            Files.write(directory.resolve(fileName(++number, script)), script.text());
+            DurableFiles.write(directory.resolve(fileName(++number, script)), script.text());
         }
+        DurableFiles.syncDirectory(directory);
     }
 
     private void prove(Path draft) {
@@ -300,7 +302,7 @@ final class Adopter {
         List<HistoryEntry> history = settings.history ? history(draft.scripts(), scripts) : List.of();
         Path parent = draft.target().getParent();
         if (parent != null) {
-            Files.createDirectories(parent);
+            DurableFiles.createDirectories(parent);
         }
         boolean[] moved = {false};
         boolean done = false;
@@ -330,6 +332,7 @@ final class Adopter {
             }
             Files.deleteIfExists(target);
             Files.move(scripts, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.syncName(target);
             return true;
         } catch (IOException e) {
             throw new EnrollFailedException(

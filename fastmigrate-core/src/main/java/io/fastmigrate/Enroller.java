@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
+import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.SchemaContext;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
@@ -15,12 +16,10 @@ import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.source.ScriptSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -92,7 +91,7 @@ final class Enroller {
         Path directory = Path.of(source.location());
         if (!Files.exists(directory)) {
             try {
-                Files.createDirectories(directory);
+                DurableFiles.createDirectories(directory);
             } catch (IOException e) {
                 throw cannotWrite(directory, e);
             }
@@ -131,12 +130,10 @@ final class Enroller {
     private void write(Path directory, Path file, String text) throws IOException {
         Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
         try {
-            Files.writeString(draft, text, StandardCharsets.UTF_8);
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            DurableFiles.write(draft, text.getBytes(StandardCharsets.UTF_8));
             backend.proveSchema(script(draft));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.syncDirectory(directory);
         } finally {
             Files.deleteIfExists(draft);
         }

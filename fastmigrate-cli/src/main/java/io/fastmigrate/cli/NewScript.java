@@ -3,10 +3,13 @@ package io.fastmigrate.cli;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -109,9 +112,28 @@ final class NewScript {
             }
             String fileName = padded + "-" + description + "." + kind.extension();
             Files.writeString(reservation, head(fileName) + body);
-            return Optional.of(Files.move(reservation, directory.resolve(fileName)));
+            sync(reservation, StandardOpenOption.WRITE);
+            Path script = Files.move(reservation, directory.resolve(fileName));
+            syncDirectory();
+            return Optional.of(script);
         } finally {
             Files.deleteIfExists(reservation);
+        }
+    }
+
+    /** A power cut must not leave the script's name without its text: an empty script would count as applied. */
+    private static void sync(Path file, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, mode)) {
+            channel.force(true);
+        }
+    }
+
+    private void syncDirectory() throws IOException {
+        try {
+            sync(directory, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            // Windows opens no directories; there the name is on the disk when it is given.
+            return;
         }
     }
 

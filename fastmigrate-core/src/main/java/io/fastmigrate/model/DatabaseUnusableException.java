@@ -21,6 +21,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         DISK_FULL,
         /** There is no database, but a journal or a write-ahead log of one that was there. */
         STRAY_JOURNAL,
+        /** The file system does not support locks, without which SQLite itself is not safe. */
+        NO_LOCKS,
         /** No server answers, or it broke the connection off. */
         UNREACHABLE,
         /** The table {@code _meta} is there, but not as it must be. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.PlannedScript;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -90,11 +93,84 @@ class FaultsIT {
                         .migrations(migrations)
                         .build()
                         .create())
-                .isInstanceOf(FastMigrateException.class);
-        assertThat(database).doesNotExist();
+                .isInstanceOf(DatabaseUnusableException.class)
+                .hasMessageStartingWith("The database cannot be created: " + database + " (")
+                .hasMessageContaining("full")
+                .extracting(e -> ((DatabaseUnusableException) e).problem())
+                .isEqualTo(Problem.DISK_FULL);
+        assertThat(Trees.names(disk)).containsExactly("ballast", "migrations");
         Files.delete(disk.resolve("ballast"));
         FastMigrate.sqlite(database).migrations(migrations).build().create();
         assertThat(Trees.names(disk)).containsExactly("app.db", "migrations");
+    }
+
+    @Test
+    void createsNothingOnAReadOnlyDisk() throws Exception {
+        Path disk = smallDisk();
+        assumeThat(Fixture.runs("mount", "-o", "remount,ro", mount().toString()))
+                .isTrue();
+        assertThatThrownBy(() -> FastMigrate.sqlite(disk.resolve("new/app.db"))
+                        .migrations(directory)
+                        .build()
+                        .create())
+                .isInstanceOf(DatabaseUnusableException.class)
+                .hasMessageContaining("the file system of " + disk + " is mounted read-only")
+                .extracting(e -> ((DatabaseUnusableException) e).problem())
+                .isEqualTo(Problem.READ_ONLY);
+    }
+
+    @Test
+    void createsAndReadsNothingWhereThisUserMayNot() throws Exception {
+        Path closed = Files.createDirectory(directory.resolve("closed"));
+        Path database = closed.resolve("app.db");
+        FastMigrate.sqlite(database).migrations(directory).build().create();
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        List<String> powerless = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
+        assumeThat(Fixture.runs("chown", "nobody", closed.toString())
+                        && Fixture.runs("setpriv", "--bounding-set=-all", "true"))
+                .as("skipped: only root on Linux can give a directory away")
+                .isTrue();
+        for (String command : List.of("create", "migrate")) {
+            try (ChildJvm child =
+                    ChildJvm.start(powerless, List.of(command, database.toString(), directory.toString(), "-"))) {
+                assertThat(child.exit()).isEqualTo(1);
+                assertThat(child.output())
+                        .contains("DatabaseUnusableException")
+                        .contains("may not write in the directory " + closed)
+                        .doesNotContain("does not exist")
+                        .doesNotContain("fastmigrate create");
+            }
+        }
+    }
+
+    /** Locks that fail for the lock file alone, as they do for every file on NFS without its lock service. */
+    @Test
+    void saysThatTheFileSystemHasNoLocks() throws Exception {
+        Path lock = directory.toRealPath().resolve("app.db.fastmigrate.lock");
+        List<String> withoutLocks = List.of(
+                "strace", "-f", "-qq", "-o", "/dev/null", "-P", lock.toString(), "-e", "inject=fcntl:error=ENOLCK");
+        assumeThat(Fixture.runs("strace", "-f", "-o", "/dev/null", "true"))
+                .as("skipped: strace is missing, or may not trace")
+                .isTrue();
+        Fixture fixture = Fixture.in(directory).script("0001-t.sql", "CREATE TABLE t (x);");
+        List<String> command = List.of(
+                "migrate",
+                directory.resolve("app.db").toString(),
+                fixture.migrations().toString(),
+                "-");
+        try (ChildJvm child = ChildJvm.start(withoutLocks, command)) {
+            assertThat(child.exit()).isEqualTo(1);
+            assertThat(child.output())
+                    .contains("The file system of " + directory + " does not support locks")
+                    .contains("local volume")
+                    .doesNotContain("write permission");
+        }
+        assertThat(fixture.build().version().number()).isZero();
+        assertThat(lock).doesNotExist();
+        fixture.build().migrate();
+        try (ChildJvm child = ChildJvm.start(withoutLocks, command)) {
+            assertThat(child.exit()).as(child.output()).isZero();
+        }
     }
 
     private static void fill(Path file) throws IOException {

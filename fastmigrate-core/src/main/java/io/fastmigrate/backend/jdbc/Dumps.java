@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.backend.dump.DumpException;
 import io.fastmigrate.backend.dump.DumpLogin;
@@ -96,7 +97,7 @@ final class Dumps {
         }
         Path base = base(dialect.backupName(source, db));
         try {
-            Files.createDirectories(directory(base));
+            DurableFiles.createDirectories(directory(base));
             return writeAlone(dumper.get(), base);
         } catch (DumpException e) {
             throw failed(e.getMessage(), e.advice(), e);

@@ -1,15 +1,13 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.model.BackupFailedException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -137,12 +135,12 @@ public final class BackupFile implements AutoCloseable {
         if (access != null) {
             access.applyTo(path);
         }
-        sync(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        DurableFiles.sync(path);
         Path free = Path.of(name + BACKUP);
         for (int i = 1; !rename(free); i++) {
             free = Path.of(name + "_" + i + BACKUP);
         }
-        syncDirectory();
+        DurableFiles.syncName(path);
         return free;
     }
 
@@ -176,21 +174,6 @@ public final class BackupFile implements AutoCloseable {
         } catch (IOException e) {
             Files.deleteIfExists(target);
             throw e;
-        }
-    }
-
-    private void syncDirectory() throws IOException {
-        try {
-            sync(directory(path), StandardOpenOption.READ);
-        } catch (AccessDeniedException e) {
-            // Windows opens no directories; there the name is on the disk when it is given.
-            return;
-        }
-    }
-
-    private static void sync(Path file, StandardOpenOption... options) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, options)) {
-            channel.force(true);
         }
     }
 

@@ -9,8 +9,10 @@ import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,12 +78,23 @@ public final class MigrationLock implements AutoCloseable {
                 deadline.check(database.toString(), holder(file));
                 Thread.sleep(POLL.toMillis());
             }
-        } catch (IOException e) {
+        } catch (NoLocksException e) {
             throw new DatabaseUnusableException(
                     database.toString(),
-                    Problem.READ_ONLY,
-                    "The lock file " + file + " cannot be written (" + e + ").",
-                    "Give this user write permission on the database's directory, where SQLite keeps its journal too.",
+                    Problem.NO_LOCKS,
+                    "The file system of " + file.getParent() + " does not support locks (" + e.getMessage()
+                            + "). SQLite needs them too, and two programs that use the database would damage it. Nothing"
+                            + " was changed.",
+                    "Put the database on a local volume; on NFS, see that the lock service runs and that the mount is not"
+                            + " without it (nolock).",
+                    e);
+        } catch (IOException e) {
+            PlaceProblem found = PlaceProblem.of(file, e);
+            throw new DatabaseUnusableException(
+                    database.toString(),
+                    found.problem() == Problem.NO_ACCESS ? Problem.READ_ONLY : found.problem(),
+                    "The lock file " + file + " cannot be written (" + found.reason() + ").",
+                    found.advice(),
                     e);
         } finally {
             if (!acquired) {
@@ -138,6 +151,7 @@ public final class MigrationLock implements AutoCloseable {
      * file it is; but the file that bore the name before the opening and bears it after the locking is the one opened.
      */
     private static @Nullable FileChannel tryFile(Path file) throws IOException {
+        boolean existed = Files.exists(file);
         Object before;
         FileChannel channel;
         try {
@@ -148,7 +162,7 @@ public final class MigrationLock implements AutoCloseable {
         }
         boolean keep = false;
         try {
-            FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+            FileLock lock = tryLock(channel);
             if (lock == null || !Files.exists(file) || !Objects.equals(before, keyOf(file))) {
                 return null;
             }
@@ -157,10 +171,36 @@ public final class MigrationLock implements AutoCloseable {
             return channel;
         } catch (OverlappingFileLockException | NoSuchFileException e) {
             return null;
+        } catch (NoLocksException e) {
+            if (!existed) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         } finally {
             if (!keep) {
                 channel.close();
             }
+        }
+    }
+
+    /** Tells a lock that somebody else has (null) from a system that gives none. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (ClosedChannelException | FileLockInterruptionException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NoLocksException(e);
+        }
+    }
+
+    /** The operating system knows no locks here. */
+    private static final class NoLocksException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoLocksException(IOException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
         }
     }
 
@@ -211,7 +251,7 @@ public final class MigrationLock implements AutoCloseable {
         return newDatabase(database);
     }
 
-    private static Path newDatabase(Path database) {
+    static Path newDatabase(Path database) {
         return Path.of(database + ".fastmigrate-new");
     }
 

@@ -47,6 +47,7 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
             int busyTimeout = driver.getBusyTimeout();
             try {
                 copy(driver, uri);
+                CommittedJournal.syncRemoval(connection);
                 BackupCheck.run(connection, "The restored database " + source.name());
             } finally {
                 driver.setBusyTimeout(busyTimeout);

@@ -80,6 +80,7 @@ record SqliteAdoption(SqliteSource source) {
                 beforeCommit.run();
                 Sql.run(connection, "COMMIT");
                 done = true;
+                CommittedJournal.syncRemoval(connection);
             } finally {
                 if (!done) {
                     Sql.run(connection, "ROLLBACK");

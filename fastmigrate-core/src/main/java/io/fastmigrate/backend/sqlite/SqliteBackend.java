@@ -189,7 +189,13 @@ public final class SqliteBackend implements AdoptingBackend {
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
         } catch (IOException e) {
-            throw unwritable(source, Path.of(source.name()), e);
+            PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
+            throw new DatabaseUnusableException(
+                    source.name(),
+                    found.problem(),
+                    "The directory of the database cannot be written: " + source.name() + " (" + found.reason() + ").",
+                    found.advice(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw MigrationInterruptedException.whileWaiting(source.name());
@@ -289,14 +295,5 @@ public final class SqliteBackend implements AdoptingBackend {
                 var rows = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {
             return !rows.next();
         }
-    }
-
-    static DatabaseUnusableException unwritable(SqliteSource source, Path where, IOException e) {
-        return new DatabaseUnusableException(
-                source.name(),
-                DatabaseUnusableException.Problem.NO_ACCESS,
-                "The database cannot be made at " + where + " (" + e + ").",
-                "Give this user write permission on the directory, or name another place.",
-                e);
     }
 }

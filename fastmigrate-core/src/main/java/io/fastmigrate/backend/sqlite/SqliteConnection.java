@@ -33,7 +33,9 @@ final class SqliteConnection implements AutoCloseable {
     private final Optional<ConnectionState> before;
     private final SQLiteConnectionConfig driverSettings;
     private final boolean generatedKeys;
+    private final StatementLimits limits;
     private boolean foreignKeys;
+    private boolean committed;
 
     /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
     private boolean patient = true;
@@ -48,6 +50,7 @@ final class SqliteConnection implements AutoCloseable {
         this.driverSettings = SqliteSource.driverConnection(connection).getConnectionConfig();
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
+        this.limits = StatementLimits.raise(connection);
         BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
@@ -100,6 +103,7 @@ final class SqliteConnection implements AutoCloseable {
     /** Commits; waits for readers to end where the journal mode makes it wait. */
     void commit() throws SQLException {
         retryWhileBusy("COMMIT");
+        committed = true;
         patient = true;
     }
 
@@ -171,10 +175,14 @@ final class SqliteConnection implements AutoCloseable {
     public void close() {
         try {
             journal.removeQuietly();
+            if (committed && !connection.isClosed()) {
+                CommittedJournal.syncRemoval(connection);
+            }
             driverSettings.setGetGeneratedKeys(generatedKeys);
             if (before.isPresent() && !connection.isClosed()) {
                 BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
                 before.get().putBack(connection);
+                limits.putBack();
             }
             connection.close();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.MigrationInterruptedException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,13 +27,15 @@ final class SqliteCreation {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
 
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
     private SqliteCreation() {}
 
     static Creation create(SqliteSource source) {
+        if (source instanceof SqliteFile file && !Files.exists(file.path())) {
+            return createFile(file);
+        }
         try {
-            if (source instanceof SqliteFile file && !file.exists()) {
-                return createFile(file);
-            }
             return existing(source);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
@@ -58,7 +63,7 @@ final class SqliteCreation {
 
     /** An application's data source has made the file, or the memory, already. */
     private static Creation createInPlace(SqliteSource source) throws SQLException {
-        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+        Waiting waiting = new Waiting(WAIT, (waited, holder) -> {});
         try (SqliteConnection db = SqliteConnection.open(source, waiting)) {
             db.begin();
             try {
@@ -75,14 +80,46 @@ final class SqliteCreation {
         }
     }
 
-    private static Creation createFile(SqliteFile file) throws SQLException {
+    private static Creation createFile(SqliteFile file) {
         Path place = file.path();
+        List<Path> folders = new ArrayList<>();
+        boolean done = false;
         try {
-            place = real(target(place));
+            place = target(place);
+            requireShortEnough(file, place);
+            place = real(place, folders);
+            Creation creation = publish(file, place);
+            done = true;
+            return creation;
+        } catch (SQLException e) {
+            throw SqliteErrors.translateCreation(file, place, e, WAIT);
         } catch (IOException e) {
-            throw SqliteBackend.unwritable(file, place, e);
+            throw SqliteErrors.translateCreation(file, place, e);
+        } finally {
+            if (!done) {
+                removeEmpty(folders);
+            }
         }
-        return publish(file, place);
+    }
+
+    /** Looked at before anything is made, under the longest name that is made beside it. */
+    private static void requireShortEnough(SqliteFile file, Path place) throws IOException {
+        Path longest = Path.of(MigrationLock.newDatabase(place) + "-journal");
+        PlaceProblem found = PlaceProblem.ofLength(longest);
+        if (found != null) {
+            throw SqliteErrors.translateCreation(file, longest, new FileSystemException(longest.toString()));
+        }
+    }
+
+    /** Takes back the folders that were made for a database that could not be; one that others use by now stays. */
+    private static void removeEmpty(List<Path> folders) {
+        for (int i = folders.size() - 1; i >= 0; i--) {
+            try {
+                Files.delete(folders.get(i));
+            } catch (IOException e) {
+                return;
+            }
+        }
     }
 
     /** A link that leads nowhere yet names the place where the database shall be. */
@@ -98,17 +135,17 @@ final class SqliteCreation {
     }
 
     /** Makes the folders above, and names the place as all starters do, through whatever links they came to it. */
-    private static Path real(Path place) throws IOException {
+    private static Path real(Path place, List<Path> made) throws IOException {
         Path directory = place.toAbsolutePath().getParent();
         if (directory == null) {
             return place;
         }
-        Files.createDirectories(directory);
+        made.addAll(DurableFiles.createDirectories(directory));
         return directory.toRealPath().resolve(place.getFileName());
     }
 
-    private static Creation publish(SqliteFile file, Path place) throws SQLException {
-        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+    private static Creation publish(SqliteFile file, Path place) throws SQLException, IOException {
+        Waiting waiting = new Waiting(WAIT, (waited, holder) -> {});
         try (MigrationLock lock = MigrationLock.acquire(place, waiting)) {
             lock.removeLeftOvers();
             if (!Files.exists(place)) {
@@ -118,8 +155,6 @@ final class SqliteCreation {
             return new Creation(Version.ZERO, true);
         } catch (FileAlreadyExistsException e) {
             return existing(file);
-        } catch (IOException e) {
-            throw SqliteBackend.unwritable(file, place, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw MigrationInterruptedException.whileWaiting(file.name());
@@ -136,6 +171,7 @@ final class SqliteCreation {
         } finally {
             lock.removeLeftOvers();
         }
+        DurableFiles.syncName(place);
     }
 
     /** Gives the built file its name without ever taking the place of another one. */

@@ -5,7 +5,10 @@ import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +23,61 @@ final class SqliteErrors {
 
     private SqliteErrors() {}
 
-    /** Makes an error for a person of one that has nothing to do with any script. */
+    /** Makes an error for a person of one that has to do with no script, but with a database that exists. */
     static FastMigrateException translate(SqliteSource source, SQLException e, Duration waited) {
+        if (source instanceof SqliteFile file && !file.exists()) {
+            return new DatabaseNotFoundException(source.name());
+        }
+        return translateHere(source, e, waited);
+    }
+
+    /** Makes an error for a person of one that came while a database was made, so that there is none yet. */
+    static FastMigrateException translateCreation(SqliteSource source, Path place, SQLException e, Duration waited) {
+        if (isBusy(e) || Files.exists(place)) {
+            return translateHere(source, e, waited);
+        }
+        PlaceProblem found = PlaceProblem.of(place);
+        Problem problem = problemOf(code(e));
+        String reason = found == null ? message(e) : found.reason();
+        String advice = problem == Problem.DISK_FULL
+                ? "Make room on the disk, then create it again."
+                : "See the message of SQLite; its code is explained at sqlite.org/rescode.html.";
+        return unusable(
+                source.name(),
+                found == null ? problem : found.problem(),
+                notCreated(source, reason),
+                found == null ? advice : found.advice(),
+                e);
+    }
+
+    /** Makes an error for a person of one of the file system's while a database was made. */
+    static FastMigrateException translateCreation(SqliteSource source, Path place, IOException e) {
+        PlaceProblem found = PlaceProblem.of(place, e);
+        return new DatabaseUnusableException(
+                source.name(), found.problem(), notCreated(source, found.reason()), found.advice(), e);
+    }
+
+    private static String notCreated(SqliteSource source, String reason) {
+        return "The database cannot be created: " + source.name() + " (" + reason + "). Nothing is left of it.";
+    }
+
+    /** Makes an error for a person where it cannot even be seen whether there is a database. */
+    static DatabaseUnusableException unreachable(SqliteFile file) {
+        PlaceProblem found = PlaceProblem.of(
+                file.path(),
+                new FileSystemException(file.name(), null, "the operating system does not let it be seen"));
+        return new DatabaseUnusableException(
+                file.name(),
+                found.problem(),
+                "The database cannot be opened: " + file.name() + " (" + found.reason() + ").",
+                found.advice(),
+                null);
+    }
+
+    private static FastMigrateException translateHere(SqliteSource source, SQLException e, Duration waited) {
         String name = source.name();
-        if (source instanceof SqliteFile file) {
-            if (Files.isDirectory(file.path())) {
-                return notAFile(name, e);
-            }
-            if (!file.exists()) {
-                return new DatabaseNotFoundException(name);
-            }
+        if (source instanceof SqliteFile file && Files.isDirectory(file.path())) {
+            return notAFile(name, e);
         }
         if (isBusy(e)) {
             return new LockTimeoutException(
@@ -38,7 +86,20 @@ final class SqliteErrors {
                     null,
                     e);
         }
-        return translate(name, e);
+        PlaceProblem found = source instanceof SqliteFile file && needsReason(e) ? PlaceProblem.of(file.path()) : null;
+        return found == null
+                ? translate(name, e)
+                : unusable(
+                        name,
+                        found.problem(),
+                        "The database cannot be opened: " + name + " (" + message(e) + ": " + found.reason() + ").",
+                        found.advice(),
+                        e);
+    }
+
+    /** Of all that can keep a file from being opened, SQLite says just that. */
+    private static boolean needsReason(SQLException e) {
+        return problemOf(code(e)) == Problem.NO_ACCESS;
     }
 
     private static FastMigrateException translate(String name, SQLException e) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -27,7 +26,14 @@ record SqliteFile(Path path) implements SqliteSource {
 
     @Override
     public boolean exists() {
-        return Files.exists(path);
+        if (Files.exists(path)) {
+            return true;
+        }
+        // Not to be seen is not to be absent: a directory above may be closed to this user, or a name too long.
+        if (Files.notExists(path)) {
+            return false;
+        }
+        throw SqliteErrors.unreachable(this);
     }
 
     /**
@@ -119,7 +125,7 @@ record SqliteFile(Path path) implements SqliteSource {
 
     /** Opens a file by its {@linkplain #uri URI}. */
     static Connection open(Path path, String parameters) throws SQLException {
-        return JDBC.createConnection("jdbc:sqlite:" + uri(path, parameters), new Properties());
+        return JDBC.createConnection("jdbc:sqlite:" + uri(path, parameters), StatementLimits.properties());
     }
 
     /**

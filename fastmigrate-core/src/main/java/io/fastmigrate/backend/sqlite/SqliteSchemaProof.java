@@ -3,6 +3,7 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.SchemaContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.Script;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class SqliteSchemaProof {
         try {
             directory = Files.createTempDirectory("fastmigrate-enroll");
             SqliteFile empty = new SqliteFile(directory.resolve("proof.db"));
-            SqliteCreation.create(empty);
+            create(empty);
             run(empty, script);
             try (Connection expected = source.openToRead();
                     Connection actual = empty.openToRead()) {
@@ -38,6 +39,18 @@ final class SqliteSchemaProof {
             throw SqliteErrors.translate(source, e, Duration.ZERO);
         } finally {
             delete(directory);
+        }
+    }
+
+    private static void create(SqliteFile empty) {
+        try {
+            SqliteCreation.create(empty);
+        } catch (DatabaseUnusableException e) {
+            throw new EnrollFailedException(
+                    "The proof of the schema needs an empty database in the directory for temporary files. "
+                            + e.getMessage() + " The database itself was not changed.",
+                    "Make room in that directory, or name another with java.io.tmpdir.",
+                    e);
         }
     }
 
