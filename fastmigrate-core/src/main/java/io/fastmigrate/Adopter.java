@@ -3,7 +3,6 @@ package io.fastmigrate;
 import io.fastmigrate.backend.AdoptingBackend;
 import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.ScriptBytes;
-import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Adoption;
 import io.fastmigrate.model.AdoptionSource;
@@ -89,7 +88,7 @@ final class Adopter {
             case UNMANAGED -> {}
         }
         Path target = target();
-        Books books = books(source);
+        Books books = books(source, backend::rows);
         OldTool tool = tool(books, source);
         tool.demandFinished();
         List<OldScript> scripts = scripts(tool, source);
@@ -115,15 +114,15 @@ final class Adopter {
         return new Adoption(tool.name(), adopted, new Version(scripts.size()), notes);
     }
 
-    private Books books(AdoptionSource source) {
+    private Books books(AdoptionSource source, AdoptingBackend.Tables tables) {
         return source.table()
-                .map(this::booksIn)
-                .orElseGet(() -> new Books(backend.rows(FlywayHistory.TABLE), backend.rows(LiquibaseHistory.TABLE)));
+                .map(table -> booksIn(table, tables))
+                .orElseGet(() -> new Books(tables.rows(FlywayHistory.TABLE), tables.rows(LiquibaseHistory.TABLE)));
     }
 
     /** Knows the tool by the columns of its table. */
-    private Books booksIn(String table) {
-        List<Map<String, @Nullable String>> rows = backend.rows(table)
+    private Books booksIn(String table, AdoptingBackend.Tables tables) {
+        List<Map<String, @Nullable String>> rows = tables.rows(table)
                 .orElseThrow(() -> OldFiles.refusal(
                         "There is no table " + table + " in " + backend.name() + ".", "Correct its name (--table)."));
         Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
@@ -307,9 +306,10 @@ final class Adopter {
         boolean[] moved = {false};
         boolean done = false;
         try {
-            backend.adopt(waiting, new Version(draft.scripts().size()), history, () -> demandSame(draft), () -> {
-                moved[0] = move(scripts, draft.target());
-            });
+            backend.adopt(
+                    waiting, new Version(draft.scripts().size()), history, tables -> demandSame(draft, tables), () -> {
+                        moved[0] = move(scripts, draft.target());
+                    });
             done = true;
         } finally {
             if (!done && moved[0]) {
@@ -318,8 +318,8 @@ final class Adopter {
         }
     }
 
-    private void demandSame(Draft draft) {
-        if (!books(draft.source()).equals(draft.books()) || backend.read().presence() != Snapshot.Presence.UNMANAGED) {
+    private void demandSame(Draft draft, AdoptingBackend.Tables tables) {
+        if (!books(draft.source(), tables).equals(draft.books())) {
             throw OldFiles.refusal("The database was migrated meanwhile.", "Adopt again.");
         }
     }

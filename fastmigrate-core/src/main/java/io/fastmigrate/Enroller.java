@@ -50,9 +50,9 @@ final class Enroller {
         Path file = directory.resolve(FILE_NAME);
         try (Session session = backend.open(waiting)) {
             requireUnmanaged(session.read());
-            String text = backend.dumpSchema(tablesWithData);
+            String text = session.dumpSchema(tablesWithData);
             requireFree(file, text);
-            write(directory, file, text);
+            write(session, directory, file, text);
             boolean done = false;
             try {
                 Script script = script(file);
@@ -127,11 +127,11 @@ final class Enroller {
     }
 
     /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */
-    private void write(Path directory, Path file, String text) throws IOException {
+    private static void write(Session session, Path directory, Path file, String text) throws IOException {
         Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
         try {
             DurableFiles.write(draft, text.getBytes(StandardCharsets.UTF_8));
-            backend.proveSchema(script(draft));
+            session.proveSchema(script(draft));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             DurableFiles.syncDirectory(directory);
         } finally {

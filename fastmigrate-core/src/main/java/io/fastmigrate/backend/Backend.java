@@ -118,13 +118,6 @@ public interface Backend {
     String dumpSchema(List<String> tablesWithData);
 
     /**
-     * Proves that a script makes the schema that the database has.
-     *
-     * @throws io.fastmigrate.model.EnrollFailedException if it does not
-     */
-    void proveSchema(Script script);
-
-    /**
      * Returns a script that makes a table anew, where the database needs that to change it.
      *
      * @param columns new definitions of its columns; empty to make it as it is

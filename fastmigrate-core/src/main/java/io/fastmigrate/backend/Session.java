@@ -1,6 +1,7 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Script;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,20 @@ public interface Session extends AutoCloseable {
      * @throws StepFailedException if one failed; then nothing of any of them is kept
      */
     List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);
+
+    /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
+    default String dumpSchema(List<String> tablesWithData) {
+        throw new IllegalStateException("The backend cannot enroll.");
+    }
+
+    /**
+     * Proves that a script makes the schema of the database.
+     *
+     * @throws io.fastmigrate.model.EnrollFailedException if it does not
+     */
+    default void proveSchema(Script script) {
+        throw new IllegalStateException("The backend cannot enroll.");
+    }
 
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);

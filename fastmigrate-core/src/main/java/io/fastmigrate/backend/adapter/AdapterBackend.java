@@ -227,11 +227,6 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public void proveSchema(Script script) {
-        throw cannotEnroll();
-    }
-
-    @Override
     public EnrollFailedException cannotEnroll() {
         return new EnrollFailedException(
                 "fastmigrate cannot write the schema of a database that it knows only by the adapter " + hooks.name()

@@ -326,12 +326,4 @@ public final class JdbcBackend implements Backend {
     public EnrollFailedException cannotEnroll() {
         return reading(db -> Schemas.obstacle(source, db)).orElseThrow();
     }
-
-    @Override
-    public void proveSchema(Script script) {
-        reading(db -> {
-            Schemas.of(source, db).prove(script);
-            return true;
-        });
-    }
 }

@@ -118,7 +118,7 @@ final class JdbcSession implements Session {
             HistoryEntry entry = setVersion(step, context, began);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -276,7 +276,7 @@ final class JdbcSession implements Session {
             last.run();
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -355,6 +355,16 @@ final class JdbcSession implements Session {
             }
         }
         return setVersion(step, context, began);
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        return Schemas.asking(source, db, schemas -> schemas.dump(tablesWithData));
+    }
+
+    @Override
+    public void proveSchema(Script script) {
+        Schemas.asking(source, db, schemas -> schemas.prove(script));
     }
 
     @Override

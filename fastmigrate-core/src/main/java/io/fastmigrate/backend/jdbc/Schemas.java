@@ -68,6 +68,21 @@ final class Schemas {
                 "The schema of " + source.name() + " was not written: " + why.what() + ".", why.advice(), null));
     }
 
+    /** Something that is asked of a schema. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Schemas schemas) throws SQLException;
+    }
+
+    /** Asks by a connection that is open already. */
+    static <T> T asking(JdbcSource source, Db db, Question<T> question) {
+        try {
+            return question.ask(of(source, db));
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, db.dialect()).translate(e, Duration.ZERO);
+        }
+    }
+
     static Schemas of(JdbcSource source, Db db) throws SQLException {
         Optional<EnrollFailedException> obstacle = obstacle(source, db);
         if (obstacle.isPresent() || !(db.dialect() instanceof PostgresDialect postgres)) {
@@ -145,9 +160,10 @@ final class Schemas {
     /**
      * Runs the script on an empty database that is made for it and dropped again, and dumps that one too.
      *
+     * @return true
      * @throws EnrollFailedException if the script fails, or makes another schema
      */
-    void prove(Script script) throws SQLException {
+    boolean prove(Script script) throws SQLException {
         DumpLogin login = Dumps.login(source, db).orElseThrow();
         String scratch = "fastmigrate_proof_" + UUID.randomUUID().toString().replace("-", "");
         try {
@@ -162,6 +178,7 @@ final class Schemas {
         }
         try {
             prove(script, login.address().urlOf(scratch));
+            return true;
         } finally {
             Rows.run(db.jdbc(), "DROP DATABASE IF EXISTS " + scratch);
         }

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Eviction;
 import io.fastmigrate.model.InvalidSettingException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -7,35 +8,76 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
+import org.sqlite.SQLiteConnection;
 
-/** An application's connection that came with {@code autoCommit} off: it has it on while we use it, and off again after. */
+/** An application's connection, which gets it back as it was when it is closed, or not at all. */
 final class BorrowedConnection implements InvocationHandler {
 
+    private final DataSource dataSource;
     private final Connection connection;
+    private final boolean autoCommit;
+    private final int isolation;
+    private final String busyTimeout;
+    private final boolean inMemory;
 
-    private BorrowedConnection(Connection connection) {
+    /** Empty as long as it is only read from. */
+    private Optional<ConnectionState> before = Optional.empty();
+
+    private boolean given;
+
+    private BorrowedConnection(DataSource dataSource, Connection connection, String name) throws SQLException {
+        this.dataSource = dataSource;
         this.connection = connection;
+        this.autoCommit = connection.getAutoCommit();
+        this.isolation = connection.getTransactionIsolation();
+        if (!autoCommit) {
+            leaveTransaction(connection, name);
+        }
+        this.busyTimeout = Sql.string(connection, "PRAGMA busy_timeout");
+        this.inMemory = SqliteDataSource.fileOf(connection).isEmpty();
     }
 
     /**
-     * Switches {@code autoCommit} on, which by the contract of JDBC commits what is open.
+     * Borrows a connection; {@code autoCommit} is on.
      *
-     * @throws InvalidSettingException if something is open, which is for the application to commit or not
+     * @throws InvalidSettingException if it is in the middle of a transaction, which is for the application to commit or not
      */
-    static Connection outOfItsTransaction(Connection connection, String name) throws SQLException {
+    static Connection of(DataSource dataSource, String name) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        boolean done = false;
+        try {
+            BorrowedConnection borrowed = new BorrowedConnection(dataSource, connection, name);
+            done = true;
+            return (Connection) Proxy.newProxyInstance(
+                    BorrowedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, borrowed);
+        } finally {
+            if (!done) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Remembers all that makes a connection what it is, where it is a borrowed one: scripts come next. */
+    static void rememberState(Connection connection) throws SQLException {
+        if (Proxy.isProxyClass(connection.getClass())
+                && Proxy.getInvocationHandler(connection) instanceof BorrowedConnection borrowed) {
+            borrowed.before = Optional.of(ConnectionState.of(borrowed.connection));
+        }
+    }
+
+    /** Switches {@code autoCommit} on, which by the contract of JDBC commits what is open. */
+    private static void leaveTransaction(Connection connection, String name) throws SQLException {
         if (!isIdle(connection)) {
-            connection.close();
             throw new InvalidSettingException(
                     "The DataSource hands out a connection in the middle of a transaction, which a migration would have"
                             + " to commit: " + name + ".",
                     "Commit or roll back before migrating, or give a DataSource that opens connections of their own.");
         }
         connection.setAutoCommit(true);
-        return (Connection) Proxy.newProxyInstance(
-                BorrowedConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                new BorrowedConnection(connection));
     }
 
     /**
@@ -53,13 +95,69 @@ final class BorrowedConnection implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("close")) {
+            giveBack();
+            return null;
+        }
         try {
-            if (method.getName().equals("close") && !connection.isClosed()) {
-                connection.setAutoCommit(false);
-            }
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
+    }
+
+    /** A database in memory is gone with its connection, and so is kept even if not all could be put back. */
+    private void giveBack() throws SQLException {
+        if (given) {
+            return;
+        }
+        given = true;
+        boolean asItWas = false;
+        try {
+            asItWas = putBack();
+        } catch (SQLException e) {
+            asItWas = false;
+        } finally {
+            if (asItWas || (inMemory && !connection.isClosed())) {
+                connection.close();
+            } else {
+                Eviction.evict(dataSource, connection, SQLiteConnection.class);
+            }
+        }
+    }
+
+    private boolean putBack() throws SQLException {
+        if (connection.isClosed()) {
+            return false;
+        }
+        rollBack();
+        BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
+        boolean asItWas = before.isEmpty() || before.get().putBack(connection);
+        Sql.run(connection, "PRAGMA busy_timeout = " + busyTimeout);
+        if (connection.getTransactionIsolation() != isolation) {
+            connection.setTransactionIsolation(isolation);
+        }
+        if (connection.getAutoCommit() != autoCommit) {
+            connection.setAutoCommit(autoCommit);
+        }
+        return asItWas;
+    }
+
+    /** Ends whatever transaction there is, and proves that there is none any more. */
+    private void rollBack() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        try {
+            Sql.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // There was none, as there should be.
+            if (SqliteErrors.isBusy(e)) {
+                throw e;
+            }
+        }
+        Sql.run(connection, "BEGIN");
+        Sql.run(connection, "ROLLBACK");
     }
 }

@@ -38,10 +38,18 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
     }
 
     private void write(Connection reader, String uri) {
-        try (Connection connection = source.openToWrite()) {
+        try {
             if (source.file().filter(this::isBackup).isPresent()) {
                 throw refused("It is the database itself.");
             }
+            writeFrom(reader, uri);
+        } catch (SQLException e) {
+            throw failed(SqliteErrors.translate(source, e, patience));
+        }
+    }
+
+    private void writeFrom(Connection reader, String uri) throws SQLException {
+        try (Connection connection = source.openToWrite()) {
             demandSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);
             int busyTimeout = driver.getBusyTimeout();
@@ -52,8 +60,6 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
             } finally {
                 driver.setBusyTimeout(busyTimeout);
             }
-        } catch (SQLException e) {
-            throw failed(SqliteErrors.translate(source, e, patience));
         }
     }
 

@@ -40,7 +40,7 @@ final class ScriptTransaction {
             if (!isReached(script, context)) {
                 return true;
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -159,7 +159,7 @@ final class ScriptTransaction {
             HistoryEntry entry = setVersion(step, context, timer);
             db.commit();
             return Optional.of(entry);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }

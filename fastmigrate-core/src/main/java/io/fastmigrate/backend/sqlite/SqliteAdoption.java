@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.AdoptingBackend;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Version;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what another migration tool kept, and sets what it would have set, had it been us. */
@@ -22,6 +24,14 @@ record SqliteAdoption(SqliteSource source) {
 
     Optional<List<Map<String, @Nullable String>>> rows(String table) {
         try (Connection connection = source.openToRead()) {
+            return rows(connection, table);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
+        }
+    }
+
+    private Optional<List<Map<String, @Nullable String>>> rows(Connection connection, String table) {
+        try {
             if (!"1"
                     .equals(Sql.string(
                             connection,
@@ -61,12 +71,16 @@ record SqliteAdoption(SqliteSource source) {
         }
     }
 
-    void adopt(Version version, List<HistoryEntry> history, Runnable check, Runnable beforeCommit) {
+    void adopt(
+            Version version,
+            List<HistoryEntry> history,
+            Consumer<AdoptingBackend.Tables> check,
+            Runnable beforeCommit) {
         try (Connection connection = source.openToWrite()) {
             boolean done = false;
             Sql.run(connection, "BEGIN IMMEDIATE");
             try {
-                check.run();
+                check.accept(table -> rows(connection, table));
                 if (MetaTable.exists(connection)) {
                     throw new DatabaseManagedException(
                             source.name(),

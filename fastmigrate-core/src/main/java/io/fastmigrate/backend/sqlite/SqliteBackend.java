@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -232,11 +233,6 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public void proveSchema(Script script) {
-        SqliteSchemaProof.prove(source, script);
-    }
-
-    @Override
     public Optional<List<Map<String, @Nullable String>>> rows(String table) {
         return new SqliteAdoption(source).rows(table);
     }
@@ -248,7 +244,11 @@ public final class SqliteBackend implements AdoptingBackend {
 
     @Override
     public void adopt(
-            Waiting waiting, Version version, List<HistoryEntry> history, Runnable check, Runnable beforeCommit) {
+            Waiting waiting,
+            Version version,
+            List<HistoryEntry> history,
+            Consumer<Tables> check,
+            Runnable beforeCommit) {
         Session lock = open(waiting);
         try {
             new SqliteAdoption(source).adopt(version, history, check, beforeCommit);

@@ -6,7 +6,6 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.sqlite.BusyHandler;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnectionConfig;
@@ -30,7 +29,6 @@ final class SqliteConnection implements AutoCloseable {
     private final Connection connection;
     private final ForeignKeys foreignKeyList;
     private final KeptJournal journal;
-    private final Optional<ConnectionState> before;
     private final SQLiteConnectionConfig driverSettings;
     private final boolean generatedKeys;
     private final StatementLimits limits;
@@ -46,7 +44,7 @@ final class SqliteConnection implements AutoCloseable {
         this.connection = connection;
         this.foreignKeyList = new ForeignKeys(connection);
         this.journal = new KeptJournal(connection);
-        this.before = source.reusesConnections() ? Optional.of(ConnectionState.of(connection)) : Optional.empty();
+        BorrowedConnection.rememberState(connection);
         this.driverSettings = SqliteSource.driverConnection(connection).getConnectionConfig();
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
@@ -57,11 +55,15 @@ final class SqliteConnection implements AutoCloseable {
 
     static SqliteConnection open(SqliteSource source, Waiting waiting) throws SQLException {
         Connection connection = source.openToWrite();
+        boolean done = false;
         try {
-            return new SqliteConnection(source, waiting, connection);
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
+            SqliteConnection opened = new SqliteConnection(source, waiting, connection);
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                connection.close();
+            }
         }
     }
 
@@ -171,22 +173,22 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /** Ends whatever transaction there is. A borrowed connection goes back as it was, or is ended for good. */
     @Override
     public void close() {
-        try {
-            journal.removeQuietly();
-            if (committed && !connection.isClosed()) {
-                CommittedJournal.syncRemoval(connection);
-            }
-            driverSettings.setGetGeneratedKeys(generatedKeys);
-            if (before.isPresent() && !connection.isClosed()) {
-                BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
-                before.get().putBack(connection);
+        try (Connection last = connection) {
+            if (!last.isClosed()) {
+                rollBackQuietly();
+                journal.removeQuietly();
+                if (committed) {
+                    CommittedJournal.syncRemoval(last);
+                }
                 limits.putBack();
             }
-            connection.close();
+            driverSettings.setGetGeneratedKeys(generatedKeys);
         } catch (SQLException e) {
             // Closing is the last thing that is done with it.
+            return;
         }
     }
 

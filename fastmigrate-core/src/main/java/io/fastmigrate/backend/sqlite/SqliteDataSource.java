@@ -39,8 +39,7 @@ record SqliteDataSource(DataSource dataSource, String name) implements SqliteSou
 
     @Override
     public Connection openToWrite() throws SQLException {
-        Connection connection = dataSource.getConnection();
-        return connection.getAutoCommit() ? connection : BorrowedConnection.outOfItsTransaction(connection, name);
+        return BorrowedConnection.of(dataSource, name);
     }
 
     @Override
@@ -56,7 +55,7 @@ record SqliteDataSource(DataSource dataSource, String name) implements SqliteSou
         return true;
     }
 
-    private static Optional<String> fileOf(Connection connection) throws SQLException {
+    static Optional<String> fileOf(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
             while (rows.next()) {

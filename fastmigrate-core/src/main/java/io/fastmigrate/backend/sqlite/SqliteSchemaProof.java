@@ -19,15 +19,14 @@ final class SqliteSchemaProof {
 
     private SqliteSchemaProof() {}
 
-    static void prove(SqliteSource source, Script script) {
+    static void prove(SqliteSource source, Connection expected, Script script) {
         Path directory = null;
         try {
             directory = Files.createTempDirectory("fastmigrate-enroll");
             SqliteFile empty = new SqliteFile(directory.resolve("proof.db"));
             create(empty);
             run(empty, script);
-            try (Connection expected = source.openToRead();
-                    Connection actual = empty.openToRead()) {
+            try (Connection actual = empty.openToRead()) {
                 SqliteSchema.compare(expected, actual);
             }
         } catch (IOException e) {

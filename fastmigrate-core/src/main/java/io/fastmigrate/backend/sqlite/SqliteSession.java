@@ -9,6 +9,7 @@ import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.sql.SqlStatement;
@@ -153,7 +154,7 @@ final class SqliteSession implements Session {
             commits++;
             runTail(run, tail);
             return Optional.of(entry);
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
@@ -327,6 +328,24 @@ final class SqliteSession implements Session {
         try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
             run.skipHead();
             return transaction().inside(run, new ArrayList<>(), step, context, timer);
+        }
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        try {
+            return SqliteSchema.dump(connection().jdbc(), tablesWithData);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        }
+    }
+
+    @Override
+    public void proveSchema(Script script) {
+        try {
+            SqliteSchemaProof.prove(source, connection().jdbc(), script);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
         }
     }
 

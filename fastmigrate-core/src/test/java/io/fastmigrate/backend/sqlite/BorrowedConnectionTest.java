@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Sandbox;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,40 @@ class BorrowedConnectionTest {
             assertThat(Sql.string(connection, "SELECT count(*) FROM work")).isEqualTo("0");
             connection.rollback();
             assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(1));
+        }
+    }
+
+    @Test
+    void isInNoTransactionAfterAnAcceptThatFails() throws Exception {
+        try (OneConnection application = OneConnection.to(sandbox.database())) {
+            Connection connection = application.connection();
+            FastMigrate fastMigrate = migrating(application);
+            fastMigrate.migrate();
+            Sql.run(
+                    connection,
+                    "CREATE TRIGGER no BEFORE INSERT ON _fastmigrate_history BEGIN SELECT RAISE(ABORT, 'on purpose'); END");
+            sandbox.script("0001-a.sql", "CREATE TABLE a (x, y);");
+
+            assertThatExceptionOfType(FastMigrateException.class)
+                    .isThrownBy(() -> fastMigrate.accept(new Version(1)))
+                    .withMessageContaining("on purpose");
+
+            Sql.run(connection, "INSERT INTO a VALUES (1)");
+            try (Connection other = sandbox.connect()) {
+                assertThat(Sql.string(other, "SELECT count(*) FROM a")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void isEndedWhereAScriptTookAwayWhatCannotComeBack() throws Exception {
+        try (OneConnection application = OneConnection.to(sandbox.database())) {
+            Sql.run(application.connection(), "ATTACH ':memory:' AS mine");
+            sandbox.script("0001-a.sql", "DETACH mine;\nCREATE TABLE a (x);");
+
+            assertThat(migrating(application).migrate().after()).isEqualTo(new Version(1));
+
+            assertThat(application.connection().isClosed()).isTrue();
         }
     }
 }
