@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.Session;
+import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
@@ -211,7 +212,13 @@ final class Run {
 
     private String standing() {
         try {
-            version = session.read().version();
+            Snapshot snapshot = session.read();
+            if (snapshot.presence() != Snapshot.Presence.MANAGED) {
+                return "The table _meta is gone, and with it the version; before this run the database was at version "
+                        + before
+                        + (applied.isEmpty() ? "." : ", and " + applied.size() + " scripts were applied since.");
+            }
+            version = snapshot.version();
         } catch (FastMigrateException e) {
             return "The database's version cannot be read any more: " + e.getMessage();
         }

@@ -37,6 +37,7 @@ public final class DialectAnalysis {
     private @Nullable String commit;
     private @Nullable Position commitPosition;
     private @Nullable ScriptChecksum checksum;
+    private final List<ControlTableLoss> losses = new ArrayList<>();
     private long bytes;
 
     private DialectAnalysis(DialectRules rules, String location) {
@@ -68,6 +69,7 @@ public final class DialectAnalysis {
     private void follow(DialectStatement statement) {
         SqlEffect effect = rules.effect(statement);
         Position position = statement.position();
+        ControlTableLoss.of(statement).ifPresent(losses::add);
         for (String value : newValues) {
             if (statement.text().contains(value)) {
                 refuse("a type's new value " + value + " cannot be used in the transaction that adds it", position);
@@ -170,6 +172,11 @@ public final class DialectAnalysis {
     /** Returns the checksum over the script's tokens; see {@link DialectScanner#checksum()}. */
     public ScriptChecksum checksum() {
         return Objects.requireNonNull(checksum, "it is known when the script was read");
+    }
+
+    /** Returns the statements that would take away or change tables of fastmigrate's, of whatever schema. */
+    public List<ControlTableLoss> controlTableLosses() {
+        return List.copyOf(losses);
     }
 
     /** Returns the script's length. */

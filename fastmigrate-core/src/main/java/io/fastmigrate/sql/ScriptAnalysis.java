@@ -26,6 +26,7 @@ public final class ScriptAnalysis {
     private final boolean countsRows;
     private final boolean definesForeignKeys;
     private final TouchedTables touched;
+    private final @Nullable ControlTableLoss loss;
 
     ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
         this.execution = planner.execution();
@@ -41,6 +42,7 @@ public final class ScriptAnalysis {
         this.countsRows = scanner.countsRows();
         this.definesForeignKeys = scanner.definesForeignKeys();
         this.touched = planner.touched();
+        this.loss = planner.controlTableLoss();
     }
 
     /**
@@ -70,6 +72,11 @@ public final class ScriptAnalysis {
     /** Returns why the script is not simply atomic, as a sentence for people. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    /** Returns the first statement that would take away or change a table of fastmigrate's. */
+    public Optional<ControlTableLoss> controlTableLoss() {
+        return Optional.ofNullable(loss);
     }
 
     /** Returns the statement that forces it. */

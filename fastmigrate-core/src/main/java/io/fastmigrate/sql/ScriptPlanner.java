@@ -12,6 +12,7 @@ final class ScriptPlanner {
     private final ForeignKeySwitch foreignKeys = new ForeignKeySwitch();
     private final TouchedTables touched = new TouchedTables();
     private @Nullable StatementFacts latest;
+    private @Nullable ControlTableLoss loss;
     private long index;
     private boolean changesConnection;
 
@@ -39,6 +40,9 @@ final class ScriptPlanner {
             return;
         }
         latest = facts;
+        if (loss == null) {
+            loss = ControlTableLoss.of(facts, position).orElse(null);
+        }
         boolean open = control.isOpen();
         touched.follow(facts);
         foreignKeys.follow(facts);
@@ -152,6 +156,12 @@ final class ScriptPlanner {
 
     long statements() {
         return index;
+    }
+
+    /** Returns the first statement that would take away or change a table of fastmigrate's; null for none. */
+    @Nullable
+    ControlTableLoss controlTableLoss() {
+        return loss;
     }
 
     boolean changesConnection() {

@@ -78,6 +78,7 @@ final class JdbcSession implements Session {
         JdbcStep jdbc = (JdbcStep) step;
         try {
             lock.check();
+            ControlTableGuard.requireKept(jdbc, db.schema());
             return applyByKind(jdbc, context);
         } catch (SQLException e) {
             throw errors.failure(e);
@@ -233,7 +234,10 @@ final class JdbcSession implements Session {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 Duration.ofMillis((System.nanoTime() - began) / 1_000_000),
                 context.appliedBy());
-        tables().writeVersion(script.version());
+        ControlTableGuard.after(step, context, db, source.secrets(), () -> {
+            tables().writeVersion(script.version());
+            return script;
+        });
         if (context.keepsHistory()) {
             tables().writeHistory(entry, checksumRoom);
         }
@@ -268,7 +272,7 @@ final class JdbcSession implements Session {
         lock.check();
         db.begin("", lockMillis());
         try {
-            Version now = tables().lockVersion();
+            Version now = ControlTableGuard.after(step, context, db, source.secrets(), () -> tables().lockVersion());
             if (!now.equals(context.from()) && !now.equals(step.script().version())) {
                 throw StepFailedException.moved(context.from(), now);
             }
@@ -343,6 +347,7 @@ final class JdbcSession implements Session {
 
     private HistoryEntry joined(JdbcStep step, StepContext context) throws SQLException, IOException {
         long began = System.nanoTime();
+        ControlTableGuard.requireKept(step, db.schema());
         Version now = tables().lockVersion();
         if (!now.equals(context.from())) {
             throw StepFailedException.moved(context.from(), now);

@@ -3,6 +3,7 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.sql.ControlTableLoss;
 import io.fastmigrate.sql.Placement;
 import io.fastmigrate.sql.SqlStatement;
 import io.fastmigrate.sql.StatementKind;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +76,11 @@ final class SqlScriptRun implements AutoCloseable {
     /** Opens the script; the caller closes the run, and with it the script. */
     static SqlScriptRun open(SqliteConnection db, SqliteStep step, StepContext context, boolean singly)
             throws IOException {
+        Optional<ControlTableLoss> loss = step.sql().controlTableLoss();
+        if (loss.isPresent()) {
+            throw StepFailedException.at(
+                    loss.get().position(), loss.get().message(), loss.get().advice(), null);
+        }
         StatementReader reader = StatementReader.open(
                 step.script().open(), step.script().location(), step.sql().bytes());
         SqlScriptRun run = new SqlScriptRun(db, step, context, singly, reader);

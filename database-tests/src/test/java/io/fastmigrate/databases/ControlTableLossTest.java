@@ -1,0 +1,113 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fastmigrate.model.ScriptFailedException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A script must not take away the tables that say where the database stands. */
+class ControlTableLossTest {
+
+    @TempDir
+    Path directory;
+
+    @SuppressWarnings("NullAway") // set before each test
+    ControlTableLossTest() {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+                "DROP SCHEMA IF EXISTS old, \"public\" CASCADE",
+                "ALTER SCHEMA public RENAME TO before",
+                "DROP TABLE /* all; */ IF EXISTS a, public._meta CASCADE",
+                "TRUNCATE ONLY a, _fastmigrate_history",
+                "DELETE FROM _meta WHERE id = 1",
+                "ALTER TABLE ONLY public.\"_meta\" RENAME TO kept"
+            })
+    void isRefusedOnPostgres(String statement) throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
+        refuses(db);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP TABLE `_meta`",
+                "/*!40000 DROP TABLE IF EXISTS `a`,`_meta`*/",
+                "RENAME TABLE a TO b, _meta TO c",
+                "TRUNCATE _fastmigrate_history",
+                "DROP DATABASE IF EXISTS DB"
+            })
+    void isRefusedOnMariaDb(String statement) throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        String name = db.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement.replace("DB", name) + ";\n");
+        refuses(db);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP ALL OBJECTS", "DROP SCHEMA PUBLIC CASCADE", "DROP TABLE \"_META\""})
+    void isRefusedOnH2(String statement) throws Exception {
+        Workshop db = new Workshop("jdbc:h2:file:" + directory.resolve("h2"), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
+        refuses(db);
+    }
+
+    private static void refuses(Workshop db) throws Exception {
+        ScriptFailedException failure = db.fails();
+        assertThat(failure).hasMessageContainingAll("0001-a.sql:2:", "nothing of the script ran");
+        assertThat(failure.advice()).contains("_meta").doesNotContain("Correct the script");
+        assertThat(db.version()).isZero();
+        assertThat(db.query("SELECT version FROM _meta")).containsExactly("0");
+        assertThat(db.query("SELECT count(*) FROM information_schema.tables WHERE lower(table_name) = 'a'"
+                        + " AND table_schema = (SELECT min(table_schema) FROM information_schema.tables WHERE"
+                        + " lower(table_name) = '_meta')"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void otherSchemasAreTheScriptsOwn() throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script(
+                "0001-a.sql",
+                "CREATE SCHEMA other;\nCREATE TABLE other._meta (id int);\nDROP TABLE other._meta;\nDROP SCHEMA other"
+                        + " CASCADE;\n");
+        db.migrate();
+        assertThat(db.version()).isEqualTo(1);
+    }
+
+    @Test
+    void isToldAndTakenBackWhereItCouldNotBeSeen() throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script(
+                "0001-a.sql", "CREATE TABLE a (id int);\nDO $$ BEGIN EXECUTE 'DROP SCHEMA public CASCADE'; END $$;\n");
+        ScriptFailedException failure = db.fails();
+        assertThat(failure)
+                .hasMessageContainingAll(
+                        "dropped, moved or renamed the table _meta",
+                        "The database is at version 0, as before this run");
+        assertThat(failure.advice()).contains("drop its own objects by name");
+        assertThat(db.version()).isZero();
+    }
+
+    @Test
+    void isToldTrulyWhereItCannotBeTakenBack() throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n");
+        db.migrate();
+        db.script("0002-b.sql", "CREATE TABLE b (id int);\nEXECUTE IMMEDIATE CONCAT('DROP TABLE ', '_meta');\n");
+        ScriptFailedException failure = db.fails();
+        assertThat(failure)
+                .hasMessageContainingAll(
+                        "dropped, moved or renamed the table _meta",
+                        "The table _meta is gone, and with it the version; before this run the database was at version 1")
+                .hasMessageNotContaining("as before this run");
+        assertThat(failure.advice()).contains("CREATE TABLE", "(id, version) VALUES (1, 1);");
+    }
+}
