@@ -176,7 +176,11 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** Puts the state of before the run back, in place, when a script fails; makes a backup before the first one for it. */
+    /**
+     * Puts the state of before the run back, in place, when a script fails; makes a backup before the first one for it.
+     * What others have committed since the backup is never undone: then, and where it cannot be told, nothing is put back,
+     * and the error says what each choice loses.
+     */
     public FastMigrateBuilder restoreOnFailure() {
         settings.restoreOnFailure = true;
         return this;

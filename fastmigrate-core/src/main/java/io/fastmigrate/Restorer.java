@@ -9,7 +9,10 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts a backup back by hand. */
 final class Restorer {
@@ -37,22 +40,42 @@ final class Restorer {
                         "Name a file that backup wrote: <database>.<date>_<time>.backup.",
                         null);
         }
-        demandDatabase(backup);
+        requireDatabase(backup, restore);
         try (Session session = backend.open(waiting)) {
-            if (restore == Restore.UNLESS_NEWER) {
-                demandNotNewer(session.read().version(), saved.version(), backup);
-            }
-            session.restore(backup);
+            session.restore(backup, now -> {
+                if (restore == Restore.UNLESS_NEWER) {
+                    requireNotNewer(now, saved.version(), backup);
+                }
+            });
             return saved.version();
         }
     }
 
     /** Pages can be put only into a database; over anything else a file is copied, and that is not for a program to do. */
-    private void demandDatabase(Path backup) {
-        try {
-            if (backend.read().presence() != Snapshot.Presence.MISSING) {
-                return;
+    private void requireDatabase(Path backup, Restore restore) {
+        switch (presence(backup)) {
+            case MANAGED -> {}
+            case UNMANAGED -> {
+                if (restore == Restore.UNLESS_NEWER) {
+                    throw new BackupFailedException(
+                            "The backup " + backup + " was not put back: " + backend.name()
+                                    + " has no version, so it may be another database. Nothing was changed.",
+                            "Correct the path of the database; or tell restore to discard what is in it"
+                                    + " (--discard-newer), if that is what you want.",
+                            null);
+                }
             }
+            case MISSING ->
+                throw new BackupFailedException(
+                        "The backup " + backup + " was not put back. Database file does not exist: " + backend.name(),
+                        "Correct the path; or " + byHand(backup),
+                        new DatabaseNotFoundException(backend.name()));
+        }
+    }
+
+    private Snapshot.Presence presence(Path backup) {
+        try {
+            return backend.read().presence();
         } catch (DatabaseUnusableException e) {
             if (e.problem() != Problem.NOT_A_DATABASE && e.problem() != Problem.CORRUPT) {
                 throw e;
@@ -64,14 +87,22 @@ final class Restorer {
                             + ".",
                     e);
         }
-        throw new BackupFailedException(
-                "The backup " + backup + " was not put back. Database file does not exist: " + backend.name(),
-                "Correct the path; or copy it by hand: see that no file beside that path ends in -wal or -journal, and"
-                        + " copy " + backup + " to " + backend.name() + ".",
-                new DatabaseNotFoundException(backend.name()));
     }
 
-    private void demandNotNewer(Version now, Version saved, Path backup) {
+    /** What is left of a database that was deleted would be played into the next file of that name. */
+    private String byHand(Path backup) {
+        List<String> leftOver = Stream.of("-wal", "-journal", "-shm")
+                .map(suffix -> backend.name() + suffix)
+                .filter(name -> Files.exists(Path.of(name)))
+                .toList();
+        String first = leftOver.isEmpty()
+                ? "see that no file beside that path ends in -wal or -journal, and "
+                : "move away what is left of the database that was there, which SQLite would play into the copy ("
+                        + String.join(", ", leftOver) + "), and ";
+        return "copy it by hand: " + first + "copy " + backup + " to " + backend.name() + ".";
+    }
+
+    private void requireNotNewer(Version now, Version saved, Path backup) {
         if (now.isAfter(saved)) {
             throw new BackupFailedException(
                     "The database is at version " + now + ", the backup " + backup + " at " + saved

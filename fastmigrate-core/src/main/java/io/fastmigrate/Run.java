@@ -26,6 +26,9 @@ import java.util.Optional;
 /** The one loop that runs scripts, whatever the database. Used once. */
 final class Run {
 
+    private static final String UNEXPECTED =
+            "This is a fault in the program or in a driver: report it with the stack trace.";
+
     private static final long PROGRESS_EVERY_NANOS = 100_000_000L;
 
     private final Settings settings;
@@ -37,7 +40,6 @@ final class Run {
     private final String appliedBy;
     private final List<HistoryEntry> applied = new ArrayList<>();
     private Version version;
-    private boolean restored;
     private Optional<Path> backup = Optional.empty();
 
     Run(Settings settings, Listeners listeners, Session session, Version before, List<Warning> warnings, long began) {
@@ -89,10 +91,10 @@ final class Run {
                 return new Context(step.planned().script(), from);
             });
             entries.forEach(this::applied);
-        } catch (StepFailedException e) {
-            throw failed(current[0], e);
-        } catch (FastMigrateException e) {
+        } catch (RuntimeException e) {
             throw failed(current[0], asFailure(e));
+        } catch (Error e) {
+            throw with(e, failed(current[0], asFailure(e)));
         }
         steps.clear();
     }
@@ -105,20 +107,32 @@ final class Run {
         Optional<HistoryEntry> entry;
         try {
             entry = session.apply(step, new Context(step.planned().script(), version));
-        } catch (StepFailedException e) {
-            throw failed(step.planned().script(), e);
-        } catch (FastMigrateException e) {
+        } catch (RuntimeException e) {
             throw failed(step.planned().script(), asFailure(e));
+        } catch (Error e) {
+            throw with(e, failed(step.planned().script(), asFailure(e)));
         }
         version = step.planned().script().version();
         entry.ifPresent(this::applied);
     }
 
-    /** A lock that was not had, or a database that broke, in the middle of the run. */
-    private static StepFailedException asFailure(FastMigrateException e) {
-        return e instanceof MigrationInterruptedException
-                ? StepFailedException.interrupted()
-                : StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
+    /** A lock that was not had, a database that broke, or a fault in a driver or in this program, in the middle of the run. */
+    private static StepFailedException asFailure(Throwable e) {
+        if (e instanceof StepFailedException failure) {
+            return failure;
+        }
+        if (e instanceof MigrationInterruptedException) {
+            return StepFailedException.interrupted();
+        }
+        return e instanceof FastMigrateException known
+                ? StepFailedException.at(null, String.valueOf(e.getMessage()), known.advice(), e)
+                : StepFailedException.at(null, "it ended with " + e + ".", UNEXPECTED, e);
+    }
+
+    /** An error goes on as it is, once the database is put right, and takes along what is known of the run. */
+    private static Error with(Error error, FastMigrateException failure) {
+        error.addSuppressed(failure);
+        return error;
     }
 
     private void applied(HistoryEntry entry) {
@@ -134,19 +148,21 @@ final class Run {
     private FastMigrateException failed(Script script, StepFailedException e) {
         boolean interrupted = Thread.interrupted();
         try {
-            String state = restoredOrNot();
-            if (e.isInterrupted()) {
-                return interrupted(script, e, state);
+            RunUndoing undoing = settings.restoreOnFailure && backup.isPresent()
+                    ? RunUndoing.of(session, backup.get())
+                    : RunUndoing.none();
+            if (undoing.isRestored()) {
+                applied.clear();
+                version = before;
             }
-            Position position = e.position().orElse(null);
-            String place = script.location() + (position == null ? "" : ":" + position);
-            ScriptFailedException failure = new ScriptFailedException(
-                    report(),
-                    script,
-                    position,
-                    new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, advice(e)),
-                    e.getCause());
-            listeners.tell(listener -> listener.onFailed(failure));
+            String state = undoing.isRestored() ? restoredState() : undoing.addTo(state());
+            FastMigrateException failure = failure(script, e, state, undoing);
+            undoing.failure().ifPresent(failure::addSuppressed);
+            listeners.tell(listener -> {
+                if (failure instanceof ScriptFailedException failed) {
+                    listener.onFailed(failed);
+                }
+            });
             return failure;
         } finally {
             if (interrupted) {
@@ -155,41 +171,44 @@ final class Run {
         }
     }
 
-    private MigrationInterruptedException interrupted(Script script, StepFailedException e, String state) {
-        String advice = advice(e).trim();
-        return restored || settings.rehearsal || advice.isEmpty()
-                ? MigrationInterruptedException.during(script, state, report())
-                : MigrationInterruptedException.during(script, e.getMessage() + "\n" + state, advice, report());
+    private FastMigrateException failure(Script script, StepFailedException e, String state, RunUndoing undoing) {
+        String advice = advice(e, undoing);
+        if (e.isInterrupted()) {
+            boolean nothingToDo = undoing.isRestored() || settings.rehearsal || advice.isBlank();
+            return nothingToDo
+                    ? MigrationInterruptedException.during(script, state, report())
+                    : MigrationInterruptedException.during(
+                            script, (e.getMessage() + "\n" + state).trim(), advice.trim(), report());
+        }
+        Position position = e.position().orElse(null);
+        String place = script.location() + (position == null ? "" : ":" + position);
+        return new ScriptFailedException(
+                report(),
+                script,
+                position,
+                new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, advice),
+                e.getCause());
     }
 
     private MigrationInterruptedException interrupted(Script next) {
         return MigrationInterruptedException.during(next, state(), report());
     }
 
-    /** Puts the backup back where that was asked for, and says how the database stands now. */
-    private String restoredOrNot() {
-        if (!settings.restoreOnFailure || backup.isEmpty()) {
-            return state();
-        }
-        try {
-            session.restore(backup.get());
-        } catch (FastMigrateException e) {
-            return "The database could NOT be put back from " + backup.get() + " (" + e.getMessage() + "): "
-                    + e.advice();
-        }
-        applied.clear();
-        version = before;
-        restored = true;
-        return "The database is at version " + before + " as before this run: it was put back from " + backup.get()
-                + ".";
+    private String restoredState() {
+        return "The database is at version " + before + " as before this run: it was put back from "
+                + backup.orElseThrow() + ".";
     }
 
     /** Of a rehearsal nothing is left; and it is the rehearsal that is done again. */
-    private String advice(StepFailedException e) {
+    private String advice(StepFailedException e, RunUndoing undoing) {
         if (settings.rehearsal) {
             return e.advice().replace("migrate again", "rehearse again");
         }
-        String advice = restored || e.aftermath().isEmpty() ? e.advice() : e.advice() + " " + e.aftermath();
+        boolean clean = undoing.isRestored() || e.aftermath().isEmpty();
+        String advice = clean ? e.advice() : e.advice() + " " + e.aftermath();
+        if (undoing.isRefused()) {
+            return (advice + " " + undoing.choice()).trim();
+        }
         return backup.flatMap(this::howToRestore)
                 .map(how -> advice + " The state of before the run is in the backup. " + how + ".")
                 .orElse(advice);
@@ -198,7 +217,7 @@ final class Run {
     private Optional<String> howToRestore(Path made) {
         try {
             return settings.backend().howToRestore(made);
-        } catch (FastMigrateException e) {
+        } catch (RuntimeException e) {
             return Optional.empty();
         }
     }
@@ -219,7 +238,7 @@ final class Run {
                         + (applied.isEmpty() ? "." : ", and " + applied.size() + " scripts were applied since.");
             }
             version = snapshot.version();
-        } catch (FastMigrateException e) {
+        } catch (RuntimeException e) {
             return "The database's version cannot be read any more: " + e.getMessage();
         }
         if (applied.isEmpty()) {

@@ -102,6 +102,32 @@ class RestoreTest {
     }
 
     @Test
+    void namesWhatIsLeftOfADatabaseThatWasDeleted() throws IOException {
+        Path backup = fastMigrate.backUp();
+        Path log = Files.move(sandbox.database(), directory.resolve("app.db-wal"));
+
+        assertThatExceptionOfType(BackupFailedException.class)
+                .isThrownBy(() -> fastMigrate.restore(backup))
+                .satisfies(e -> assertThat(e.advice()).contains("move away", "play into the copy (" + log + ")"));
+        assertThat(sandbox.database()).doesNotExist();
+        assertThat(log).exists();
+    }
+
+    @Test
+    void refusesToPutABackupOverADatabaseWithoutAVersionUnlessTold() throws SQLException {
+        Path backup = fastMigrate.backUp();
+        sandbox.execute("DROP TABLE _meta; UPDATE t SET a = 'of another application'");
+
+        assertThatExceptionOfType(BackupFailedException.class)
+                .isThrownBy(() -> fastMigrate.restore(backup))
+                .withMessageContaining("has no version, so it may be another database. Nothing was changed.");
+        assertThat(sandbox.query("SELECT a FROM t")).containsExactly("of another application");
+
+        fastMigrate.restoreDiscardingNewer(backup);
+        assertThat(sandbox.query("SELECT a FROM t")).containsExactly("old");
+    }
+
+    @Test
     void aFailureThatWasPutRightAsksNobodyToLookAtWhatItLeft() throws IOException, SQLException {
         sandbox.script("0002-as-is.sql", "INSERT INTO t VALUES ('half'); VACUUM; nonsense;");
 

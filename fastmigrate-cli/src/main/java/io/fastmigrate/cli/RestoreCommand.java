@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
                 + " not close it.",
         footer = {
             "",
-            "Refused, with nothing changed, where the database's version is higher than the backup's.",
+            "All that was committed after the backup was made is gone then. Refused, with nothing changed, where the",
+            "database's version is higher than the backup's, or where it has none.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db data/app.db.20260131_093000.backup",
@@ -26,7 +27,8 @@ final class RestoreCommand extends DatabaseCommand {
 
     @Option(
             names = "--discard-newer",
-            description = "Restore also where the database's version is higher; what was done since is lost.")
+            description =
+                    "Restore also where the database's version is higher, or it has none; what was done since is lost.")
     private boolean discardNewer;
 
     @Mixin

@@ -2,9 +2,11 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
@@ -57,8 +59,20 @@ public interface Session extends AutoCloseable {
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 
-    /** Puts a backup back, in place, so that others attached to the database see it whole. */
-    void restore(Path backup);
+    /**
+     * Puts a backup back, in place, so that others attached to the database see it whole.
+     *
+     * @param check is given the version that the database has when no one can change it any more; may throw
+     */
+    void restore(Path backup, Consumer<Version> check);
+
+    /**
+     * Puts the backup that {@link #backUp} of this session made back, if something of the run is left in the database, and
+     * if it is certain that no one else has committed since.
+     */
+    default UndoOutcome undo(Path backup) {
+        return UndoOutcome.refused("a backup of this database is not put back from here");
+    }
 
     /** Replaces the checksum that the history keeps of a script. */
     void accept(HistoryEntry entry);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -345,7 +346,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     }
 
     @Override
-    public void restore(Path backup) {
+    public void restore(Path backup, Consumer<Version> check) {
         throw AdapterBackend.cannotBackUp(hooks);
     }
 

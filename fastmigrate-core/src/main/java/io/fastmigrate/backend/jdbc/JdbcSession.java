@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A session on a database that JDBC reaches: one pinned connection, cleaned after each script. */
@@ -378,7 +379,7 @@ final class JdbcSession implements Session {
     }
 
     @Override
-    public void restore(Path backup) {
+    public void restore(Path backup, Consumer<Version> check) {
         throw new NotFromHere(source.name(), db.dialect()).restore();
     }
 

@@ -17,12 +17,23 @@ import org.sqlite.core.DB;
  * One copying of a backup over a database that others may have open.
  *
  * @param patience how long to wait for them
+ * @param guard is asked last, when no one else can write any more
  */
-record Restoration(SqliteSource source, Path backup, Duration patience) {
+record Restoration(SqliteSource source, Path backup, Duration patience, Guard guard) {
 
     private static final int PAGES_PER_STEP = 256;
 
-    /** Checks the backup, copies it in one transaction, and checks the database. */
+    /** Who may still say no. */
+    interface Guard {
+
+        /** Is given the connection that is going to write. */
+        void opened(Connection connection) throws SQLException;
+
+        /** Tells whether to go on. The connection is in a transaction, and no other one can write. */
+        boolean allows(Connection connection) throws SQLException;
+    }
+
+    /** Checks the backup, copies it in one transaction, and checks the database; nothing is changed if the guard says no. */
     void run() {
         if (!Files.isRegularFile(backup)) {
             throw refused("There is no such file.");
@@ -50,16 +61,30 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
 
     private void writeFrom(Connection reader, String uri) throws SQLException {
         try (Connection connection = source.openToWrite()) {
-            demandSamePages(reader, connection);
+            guard.opened(connection);
+            requireSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);
             int busyTimeout = driver.getBusyTimeout();
             try {
-                copy(driver, uri);
-                CommittedJournal.syncRemoval(connection);
-                BackupCheck.run(connection, "The restored database " + source.name());
+                copyIfAllowed(driver, uri);
             } finally {
                 driver.setBusyTimeout(busyTimeout);
             }
+        }
+    }
+
+    private void copyIfAllowed(SQLiteConnection driver, String uri) throws SQLException {
+        boolean allowed;
+        try (ExclusiveAccess access = ExclusiveAccess.begin(driver, patience)) {
+            allowed = guard.allows(driver);
+            access.end();
+            if (allowed) {
+                copy(driver, uri);
+            }
+        }
+        if (allowed) {
+            CommittedJournal.syncRemoval(driver);
+            BackupCheck.run(driver, "The restored database " + source.name());
         }
     }
 
@@ -67,7 +92,6 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
     private void copy(SQLiteConnection driver, String uri) throws SQLException {
         AtomicBoolean complete = new AtomicBoolean();
         DB database = driver.getDatabase();
-        driver.setBusyTimeout(Math.toIntExact(patience.toMillis()));
         int code =
                 database.restore("main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
         // The code is the one of the backup's side, which is well when the database could not be written.
@@ -95,7 +119,7 @@ record Restoration(SqliteSource source, Path backup, Duration patience) {
         }
     }
 
-    private void demandSamePages(Connection reader, Connection connection) throws SQLException {
+    private void requireSamePages(Connection reader, Connection connection) throws SQLException {
         String expected = Sql.string(connection, "PRAGMA main.page_size");
         String found = Sql.string(reader, "PRAGMA main.page_size");
         if (!expected.equals(found)

@@ -132,6 +132,17 @@ final class ScriptTransaction {
         return setVersion(step, context, timer);
     }
 
+    /** Tells whether the transaction is still open; a script that ended it may have committed. */
+    boolean isOpen() {
+        try {
+            Sql.run(db.jdbc(), "BEGIN");
+            Sql.run(db.jdbc(), "ROLLBACK");
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
         try {
             migration.migrate(GuardedConnection.of(connection));

@@ -39,8 +39,12 @@ final class SourceSnapshot implements AutoCloseable {
     private final SQLiteConnection driver;
     private final int busyTimeout;
 
-    private SourceSnapshot(@Nullable Connection keeper, Connection connection) throws SQLException {
+    private final @Nullable CommitWatch watch;
+
+    private SourceSnapshot(@Nullable Connection keeper, Connection connection, @Nullable CommitWatch watch)
+            throws SQLException {
         this.keeper = keeper;
+        this.watch = watch;
         this.connection = connection;
         this.driver = SqliteSource.driverConnection(connection);
         this.busyTimeout = driver.getBusyTimeout();
@@ -51,19 +55,28 @@ final class SourceSnapshot implements AutoCloseable {
         return open(source, PATIENCE);
     }
 
+    static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
+        return open(source, patience, null);
+    }
+
     /**
      * Opens a database and takes the snapshot; the caller closes it.
      *
      * @param patience how long to wait for writers
+     * @param watch begins with the snapshot, and goes on when this is closed; null for none
      */
-    static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
+    static SourceSnapshot open(SqliteSource source, Duration patience, @Nullable CommitWatch watch)
+            throws SQLException {
         Connection keeper = keeper(source);
         Connection connection = null;
         SourceSnapshot snapshot = null;
         try {
             connection = source.openToWrite();
-            snapshot = new SourceSnapshot(keeper, connection);
+            snapshot = new SourceSnapshot(keeper, connection, watch);
             snapshot.begin(patience);
+            if (watch != null) {
+                watch.begin(connection);
+            }
             return snapshot;
         } catch (SQLException | RuntimeException e) {
             if (snapshot != null) {
@@ -88,7 +101,7 @@ final class SourceSnapshot implements AutoCloseable {
         driver.setBusyTimeout(0);
         Sql.run(connection, "BEGIN");
         while (!hasBegunToRead()) {
-            if (System.nanoTime() - began >= patience.toNanos()) {
+            if (Duration.ofNanos(System.nanoTime() - began).compareTo(patience) >= 0) {
                 throw DB.newSQLException(Codes.SQLITE_BUSY, "database is locked");
             }
             try {
@@ -170,6 +183,9 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             rollBack();
             driver.setBusyTimeout(busyTimeout);
+            if (watch != null) {
+                watch.leave(connection);
+            }
         } finally {
             close(connection, keeper);
         }

@@ -8,10 +8,12 @@ import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of a database, made and put back page by page by <a href="https://www.sqlite.org/backup.html">SQLite's online
@@ -46,13 +48,18 @@ final class SqliteBackup {
      * @param listener is told how far it is, after each {@value SourceSnapshot#PAGES_PER_STEP} pages
      */
     static Path backUp(SqliteSource source, Duration patience, CopyListener listener) {
+        return backUp(source, patience, listener, null);
+    }
+
+    /** Writes a copy beside the database, and has others' commits watched from the moment that the copy holds. */
+    static Path backUp(SqliteSource source, Duration patience, CopyListener listener, @Nullable CommitWatch watch) {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
         Path database = place(source);
         MigrationLock lock = lock(database, patience);
         try (lock) {
-            return backUp(source, database, patience, listener);
+            return backUp(source, database, patience, listener, watch);
         } catch (SQLException e) {
             throw failure(source, e, patience);
         } catch (IOException e) {
@@ -60,10 +67,11 @@ final class SqliteBackup {
         }
     }
 
-    private static Path backUp(SqliteSource source, Path database, Duration patience, CopyListener listener)
+    private static Path backUp(
+            SqliteSource source, Path database, Duration patience, CopyListener listener, @Nullable CommitWatch watch)
             throws SQLException, IOException {
         BackupFile.removeAbandoned(database);
-        try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience);
+        try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience, watch);
                 BackupFile file = BackupFile.create(database)) {
             file.demandSpace(snapshot.bytes());
             snapshot.copyTo(file.path(), listener);
@@ -172,9 +180,30 @@ final class SqliteBackup {
      * @param patience how long to wait for others who read or write the database
      */
     static void restore(SqliteSource source, Path backup, Duration patience) {
+        restore(source, backup, patience, connection -> {});
+    }
+
+    /** What is looked at last, on a connection that keeps other writers out; throws to leave all as it is. */
+    @FunctionalInterface
+    interface LastCheck {
+        void check(Connection connection) throws SQLException;
+    }
+
+    /** Puts a backup back if a last check lets it. */
+    static void restore(SqliteSource source, Path backup, Duration patience, LastCheck check) {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
-        new Restoration(source, backup, patience).run();
+        new Restoration(source, backup, patience, new Restoration.Guard() {
+                    @Override
+                    public void opened(Connection connection) {}
+
+                    @Override
+                    public boolean allows(Connection connection) throws SQLException {
+                        check.check(connection);
+                        return true;
+                    }
+                })
+                .run();
     }
 }

@@ -7,7 +7,9 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.UndoOutcome;
 import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
@@ -20,13 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
 final class SqliteSession implements Session {
-
-    private static final String BY_HAND = "Run it and those after it by hand: the script will not run again.";
 
     /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
@@ -35,17 +36,20 @@ final class SqliteSession implements Session {
     private final @Nullable MigrationLock lock;
     private final Waiting waiting;
     private @Nullable SqliteConnection connection;
+    private final RunUndo undo;
     private int commits;
 
     SqliteSession(SqliteSource source, @Nullable MigrationLock lock, Waiting waiting) {
         this.source = source;
         this.lock = lock;
         this.waiting = waiting;
+        this.undo = new RunUndo(source, waiting);
     }
 
     private SqliteConnection connection() throws SQLException {
         if (connection == null) {
             connection = SqliteConnection.open(source, waiting);
+            undo.opened(connection.jdbc());
         }
         return connection;
     }
@@ -69,6 +73,7 @@ final class SqliteSession implements Session {
         boolean clean = false;
         try {
             keepJournalOrNot(sqlite);
+            undo.beforeStep(connection().jdbc());
             Optional<HistoryEntry> entry = applyByKind(sqlite, context);
             clean = sqlite.leavesConnectionClean();
             return entry;
@@ -78,6 +83,9 @@ final class SqliteSession implements Session {
             throw unreadable(e);
         } finally {
             if (!clean) {
+                if (connection != null && sqlite.planned().execution() != Execution.PROCESS) {
+                    undo.afterStep(connection.jdbc());
+                }
                 closeConnection();
             }
         }
@@ -151,43 +159,14 @@ final class SqliteSession implements Session {
             List<SqlStatement> tail = new ArrayList<>();
             HistoryEntry entry = transaction().inside(run, tail, step, context, timer);
             db.commit();
+            undo.committed();
             commits++;
-            runTail(run, tail);
+            ScriptTail.run(run, tail);
             return Optional.of(entry);
         } catch (SQLException | IOException | RuntimeException | Error e) {
             db.rollBackQuietly();
             throw e;
         }
-    }
-
-    private static void runTail(SqlScriptRun run, List<SqlStatement> tail) throws SQLException {
-        for (SqlStatement statement : tail) {
-            try {
-                run.runOne(statement);
-            } catch (SQLException e) {
-                if (SqliteErrors.isOurInterrupt(e)) {
-                    throw interruptedAt(statement);
-                }
-                throw e;
-            } catch (StepFailedException e) {
-                if (e.isInterrupted()) {
-                    throw interruptedAt(statement);
-                }
-                throw StepFailedException.at(
-                        e.position().orElse(null),
-                        "the script and its version are committed, but this statement at its end, which cannot run in"
-                                + " the transaction, failed: " + e.getMessage(),
-                        BY_HAND,
-                        e);
-            }
-        }
-    }
-
-    private static StepFailedException interruptedAt(SqlStatement statement) {
-        return StepFailedException.interrupted(
-                "The script and its version are committed, but the statement at " + statement.position()
-                        + ", which cannot run in the transaction, may not have come to its end.",
-                BY_HAND);
     }
 
     private Optional<HistoryEntry> applyAsIs(SqliteStep step, StepContext context) throws SQLException, IOException {
@@ -203,9 +182,17 @@ final class SqliteSession implements Session {
                 check.after();
             } catch (StepFailedException | SQLException e) {
                 db.rollBackQuietly();
+                if (run.ran() > 0) {
+                    undo.committed();
+                }
                 throw asIsFailure(e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
             }
         }
+        return finish(step, context, timer);
+    }
+
+    private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        undo.committed();
         return transaction().finish(step, context, timer);
     }
 
@@ -243,19 +230,28 @@ final class SqliteSession implements Session {
         try {
             HistoryEntry entry = transaction().insideJava(step, context, timer);
             db.commit();
+            undo.committed();
             return Optional.of(entry);
         } catch (SQLException | RuntimeException | Error e) {
+            if (!transaction().isOpen()) {
+                undo.committed();
+            }
             db.rollBackQuietly();
             throw e;
         }
     }
 
-    /** The connection is closed meanwhile: the script opens its own, and may need to be the only one. */
+    /**
+     * The connection is closed while it runs, since the script opens its own and may need to be the only one; unless there is
+     * a backup to put back, when it has to notice commits.
+     */
     private Optional<HistoryEntry> applyProcess(SqliteStep step, StepContext context) throws SQLException, IOException {
         if (transaction().isReached(step.script(), context)) {
             return Optional.empty();
         }
-        closeConnection();
+        if (!undo.isPossible()) {
+            closeConnection();
+        }
         if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
             throw SqlScriptRun.changed();
         }
@@ -266,9 +262,18 @@ final class SqliteSession implements Session {
                         "Write it as .sql or as a JavaMigration, or migrate a database file.",
                         null));
         Stopwatch timer = new Stopwatch();
-        context.runProcess(
-                step.script(), source instanceof SqliteFile named ? named.name() : file.toString(), Map.of());
-        return transaction().finish(step, context, timer);
+        String database = source instanceof SqliteFile named ? named.name() : file.toString();
+        if (!undo.isPossible()) {
+            context.runProcess(step.script(), database, Map.of());
+            return transaction().finish(step, context, timer);
+        }
+        undo.beforeProcess(connection().jdbc());
+        try {
+            context.runProcess(step.script(), database, Map.of());
+        } finally {
+            undo.afterProcess(connection().jdbc(), step.script().fileName());
+        }
+        return finish(step, context, timer);
     }
 
     @Override
@@ -312,8 +317,12 @@ final class SqliteSession implements Session {
                 entries.add(joined((SqliteStep) step, context, singly));
             }
             db.commit();
+            undo.committed();
             return entries;
         } catch (SQLException | IOException | RuntimeException | Error e) {
+            if (!transaction().isOpen()) {
+                undo.committed();
+            }
             db.rollBackQuietly();
             throw e;
         }
@@ -352,13 +361,23 @@ final class SqliteSession implements Session {
     @Override
     public Path backUp(CopyListener listener) {
         closeConnection();
-        return SqliteBackup.backUp(source, waiting.timeout(), listener);
+        return undo.backUp(listener);
     }
 
     @Override
-    public void restore(Path backup) {
+    public void restore(Path backup, Consumer<Version> check) {
         closeConnection();
-        SqliteBackup.restore(source, backup, waiting.timeout());
+        SqliteBackup.restore(
+                source,
+                backup,
+                waiting.timeout(),
+                database -> check.accept(MetaTable.read(database, source.name()).orElse(Version.ZERO)));
+    }
+
+    @Override
+    public UndoOutcome undo(Path backup) {
+        closeConnection();
+        return undo.undo(backup);
     }
 
     @Override
@@ -377,6 +396,7 @@ final class SqliteSession implements Session {
 
     private void closeConnection() {
         if (connection != null) {
+            undo.closing(connection.jdbc());
             connection.close();
             connection = null;
         }
@@ -385,6 +405,7 @@ final class SqliteSession implements Session {
     @Override
     public void close() {
         closeConnection();
+        undo.close();
         if (lock != null) {
             lock.close();
         }
