@@ -281,7 +281,7 @@ final class Engine {
 
     Path backUp() {
         Path backup = backend.backUp(CopyProgress.to(listeners));
-        Backups.prune(settings);
+        backend.pruneBackups(settings.keepBackups, backup);
         return backup;
     }
 

@@ -125,7 +125,7 @@ public final class FastMigrate {
         return engine.migrate();
     }
 
-    /** Writes a consistent copy beside the database, {@code <db>.<yyyyMMdd_HHmmss>.backup}, and returns its path. */
+    /** Writes a consistent copy beside the database, {@code <db>.<yyyyMMdd_HHmmss>.backup} in UTC, and returns its path. */
     public Path backUp() {
         return engine.backUp();
     }
@@ -219,7 +219,7 @@ public final class FastMigrate {
         return engine.scripts();
     }
 
-    /** Returns the backups of the database that lie beside it, oldest first. */
+    /** Returns the backups of the database that lie beside it, the one made last at the end. */
     public List<Path> backups() {
         return engine.backups();
     }

@@ -210,7 +210,10 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** How many backups to keep: after each new one the oldest beyond that are removed; 0, the default, keeps all. */
+    /**
+     * How many backups to keep: after each new one the oldest beyond that are removed, but never the new one, and none of a run
+     * in progress; 0, the default, keeps all.
+     */
     public FastMigrateBuilder keepBackups(int newest) {
         settings.keepBackups = newest;
         return this;

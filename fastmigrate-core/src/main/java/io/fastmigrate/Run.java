@@ -58,8 +58,9 @@ final class Run {
             settings.backend().demandRestore();
         }
         if (settings.backUpFirst || settings.restoreOnFailure) {
-            backup = Optional.of(session.backUp(CopyProgress.to(listeners)));
-            Backups.prune(settings);
+            Path made = session.backUp(CopyProgress.to(listeners));
+            backup = Optional.of(made);
+            settings.backend().pruneBackups(settings.keepBackups, made);
         }
         List<Step> joined = new ArrayList<>();
         for (Step step : steps) {

@@ -96,8 +96,16 @@ public interface Backend {
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
 
-    /** Returns all backups of this database beside it, oldest first. */
+    /** Returns all backups of this database beside it, in the order in which they were made. */
     List<Path> backups();
+
+    /**
+     * Removes the oldest backups beyond those to keep: never the one just made, and none that a run in progress has made.
+     *
+     * @param keep how many stay; 0 for all
+     * @throws io.fastmigrate.model.BackupFailedException if one could not be removed
+     */
+    default void pruneBackups(int keep, Path made) {}
 
     /**
      * Reads another database of the same kind, such as a backup.

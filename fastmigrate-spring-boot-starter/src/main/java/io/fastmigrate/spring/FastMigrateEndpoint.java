@@ -118,7 +118,7 @@ public class FastMigrateEndpoint {
                 .toList();
     }
 
-    /** The name says when it was made to the second, in the host's time; the file says it in the one of the world. */
+    /** The file's own time says more exactly than its name when it was made. */
     private @Nullable Backup lastBackup(FastMigrate database) {
         try {
             List<Path> backups = database.backups();

@@ -7,6 +7,8 @@ import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.backend.dump.ServerAddress;
 import io.fastmigrate.backend.sqlite.BackupFile;
+import io.fastmigrate.backend.sqlite.BackupHold;
+import io.fastmigrate.backend.sqlite.BackupSet;
 import io.fastmigrate.backend.sqlite.MigrationLock;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.LockTimeoutException;
@@ -77,17 +79,18 @@ final class Dumps {
     /**
      * Makes one.
      *
+     * @param hold keeps it from being removed
      * @throws BackupFailedException if that failed; nothing of it is left
      */
-    Path backUp(Db db) {
+    Path backUp(Db db, BackupHold hold) {
         try {
-            return dump(db);
+            return dump(db, hold);
         } catch (SQLException e) {
             throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
         }
     }
 
-    private Path dump(Db db) throws SQLException {
+    private Path dump(Db db, BackupHold hold) throws SQLException {
         Optional<Dumper> dumper = dialect.dumper(source, db);
         Optional<Dumper.Obstacle> obstacle = dumper.flatMap(Dumper::obstacle);
         if (dumper.isEmpty()) {
@@ -98,7 +101,7 @@ final class Dumps {
         Path base = base(dialect.backupName(source, db));
         try {
             DurableFiles.createDirectories(directory(base));
-            return writeAlone(dumper.get(), base);
+            return writeAlone(dumper.get(), base, hold);
         } catch (DumpException e) {
             throw failed(e.getMessage(), e.advice(), e);
         } catch (LockTimeoutException e) {
@@ -116,11 +119,16 @@ final class Dumps {
     }
 
     /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
-    private static Path writeAlone(Dumper dumper, Path base) throws IOException, DumpException, InterruptedException {
-        MigrationLock lock = MigrationLock.acquire(Path.of(base + ".backup"), WAITING);
+    private static Path writeAlone(Dumper dumper, Path base, BackupHold hold)
+            throws IOException, DumpException, InterruptedException {
+        BackupSet backups = new BackupSet(base);
+        MigrationLock lock = MigrationLock.acquire(backups.lockFile(), WAITING);
         try (lock) {
             BackupFile.removeAbandoned(base);
-            return write(dumper, base);
+            backups.correctTimes();
+            Path backup = write(dumper, base);
+            hold.take(backup);
+            return backup;
         }
     }
 
@@ -139,10 +147,14 @@ final class Dumps {
                 cause == null ? null : source.secrets().clean(cause));
     }
 
+    void prune(Db db, int keep, Path made) throws SQLException {
+        new BackupSet(base(dialect.backupName(source, db))).prune(keep, made);
+    }
+
     List<Path> list(Db db) throws SQLException {
         Path base = base(dialect.backupName(source, db));
         try {
-            return Files.isDirectory(directory(base)) ? BackupFile.list(base) : List.of();
+            return Files.isDirectory(directory(base)) ? new BackupSet(base).list() : List.of();
         } catch (IOException e) {
             throw failed("its directory cannot be read: " + e, "Give this user read permission there.", e);
         }

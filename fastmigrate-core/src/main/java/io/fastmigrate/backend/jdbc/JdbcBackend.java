@@ -9,6 +9,7 @@ import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.backend.jdbc.Dialect.Purpose;
+import io.fastmigrate.backend.sqlite.BackupHold;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
@@ -288,7 +289,11 @@ public final class JdbcBackend implements Backend {
         if (read().presence() == Snapshot.Presence.MISSING) {
             throw missing();
         }
-        return reading(db -> new Dumps(source, db.dialect()).backUp(db));
+        return reading(db -> {
+            try (BackupHold none = new BackupHold()) {
+                return new Dumps(source, db.dialect()).backUp(db, none);
+            }
+        });
     }
 
     @Override
@@ -304,6 +309,14 @@ public final class JdbcBackend implements Backend {
     @Override
     public Copy copy() {
         throw new NotFromHere(name(), dialect).copy();
+    }
+
+    @Override
+    public void pruneBackups(int keep, Path made) {
+        reading(db -> {
+            new Dumps(source, db.dialect()).prune(db, keep, made);
+            return made;
+        });
     }
 
     @Override

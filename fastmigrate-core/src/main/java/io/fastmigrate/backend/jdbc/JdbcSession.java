@@ -8,6 +8,7 @@ import io.fastmigrate.backend.Step;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.backend.sqlite.BackupHold;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Script;
@@ -34,6 +35,7 @@ final class JdbcSession implements Session {
     private final JdbcBackend backend;
     private final JdbcSource source;
     private final JdbcErrors errors;
+    private final BackupHold hold = new BackupHold();
     private final Waiting waiting;
     private final StarterLock lock;
     private final DbDoor door;
@@ -375,7 +377,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Path backUp(CopyListener listener) {
-        return new Dumps(source, db.dialect()).backUp(db);
+        return new Dumps(source, db.dialect()).backUp(db, hold);
     }
 
     @Override
@@ -399,6 +401,7 @@ final class JdbcSession implements Session {
 
     @Override
     public void close() {
+        hold.close();
         lock.close();
         db.close();
     }

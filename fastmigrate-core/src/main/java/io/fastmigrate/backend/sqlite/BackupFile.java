@@ -8,14 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupFile implements AutoCloseable {
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
     private static final String BACKUP = ".backup";
     private static final String UNFINISHED = ".unfinished";
-
-    /** When a backup was made, and which of that second it is. */
-    private record Stamp(String second, int number) implements Comparable<Stamp> {
-        @Override
-        public int compareTo(Stamp other) {
-            int order = second.compareTo(other.second);
-            return order != 0 ? order : Integer.compare(number, other.number);
-        }
-    }
 
     private final String name;
     private final Path path;
@@ -50,7 +32,7 @@ public final class BackupFile implements AutoCloseable {
 
     /** Makes an empty file beside the database, which at first only its owner may read. */
     static BackupFile create(Path database) throws IOException {
-        String name = database + "." + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+        String name = database + "." + BackupSet.stamp();
         Path path = Path.of(name + BACKUP + UNFINISHED);
         FileAccess access = FileAccess.of(database);
         access.createPrivately(path);
@@ -63,7 +45,7 @@ public final class BackupFile implements AutoCloseable {
      * @param base what the backup's name begins with
      */
     public static BackupFile createPrivately(Path base) throws IOException {
-        String name = base + "." + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+        String name = base + "." + BackupSet.stamp();
         Path path = Path.of(name + BACKUP + UNFINISHED);
         FileAccess.of(directory(base)).createPrivately(path);
         return new BackupFile(name, path, null);
@@ -83,24 +65,7 @@ public final class BackupFile implements AutoCloseable {
         }
     }
 
-    /** Returns the finished backups of a database; their names sort by time. */
-    public static List<Path> list(Path database) throws IOException {
-        Pattern finished = Pattern.compile(
-                Pattern.quote(String.valueOf(database.getFileName())) + "\\.(\\d{8}_\\d{6})(?:_(\\d+))?\\.backup");
-        Map<Stamp, Path> found = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
-            for (Path entry : entries) {
-                Matcher name = finished.matcher(String.valueOf(entry.getFileName()));
-                if (name.matches()) {
-                    int number = name.group(2) == null ? 0 : Integer.parseInt(name.group(2));
-                    found.put(new Stamp(name.group(1), number), entry);
-                }
-            }
-        }
-        return List.copyOf(found.values());
-    }
-
-    private static Path directory(Path file) {
+    static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file : parent;
     }

@@ -141,6 +141,11 @@ public final class MigrationLock implements AutoCloseable {
         void remove() throws IOException;
     }
 
+    /** Tells whether there is a lock file, which someone holds or has left behind. */
+    static boolean isThere(Path database) {
+        return Files.exists(Path.of(database + SUFFIX));
+    }
+
     private static Semaphore semaphore(Path file) {
         return IN_THIS_PROCESS.computeIfAbsent(file.toString(), path -> new Semaphore(1));
     }

@@ -17,6 +17,7 @@ final class RunUndo implements AutoCloseable {
 
     private final SqliteSource source;
     private final Waiting waiting;
+    private final BackupHold hold = new BackupHold();
     private @Nullable CommitWatch watch;
     private boolean left;
 
@@ -30,7 +31,7 @@ final class RunUndo implements AutoCloseable {
         Optional<Path> file = file();
         left = false;
         watch = file.isPresent() ? new CommitWatch(file.get()) : null;
-        return SqliteBackup.backUp(source, waiting.timeout(), listener, watch);
+        return SqliteBackup.backUp(source, waiting.timeout(), listener, watch, hold);
     }
 
     private Optional<Path> file() {
@@ -122,6 +123,7 @@ final class RunUndo implements AutoCloseable {
 
     @Override
     public void close() {
+        hold.close();
         if (watch != null) {
             watch.close();
         }

@@ -214,6 +214,11 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
+    public void pruneBackups(int keep, Path made) {
+        SqliteBackup.prune(source, keep, made);
+    }
+
+    @Override
     public List<Path> backups() {
         return SqliteBackup.list(source);
     }

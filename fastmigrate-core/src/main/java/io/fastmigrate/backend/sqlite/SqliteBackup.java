@@ -33,7 +33,7 @@ final class SqliteBackup {
      * call is in it. While it runs, writers wait if the database has a rollback journal, and do not if it has a WAL.
      * An interrupt stops it; the thread stays interrupted.
      *
-     * @return the copy: {@code <database>.<yyyyMMdd_HHmmss>.backup}, in local time
+     * @return the copy: {@code <database>.<yyyyMMdd_HHmmss>.backup}, in UTC
      * @throws DatabaseNotFoundException if there is no database
      * @throws BackupFailedException if no copy was made; nothing of it is left behind
      */
@@ -48,18 +48,36 @@ final class SqliteBackup {
      * @param listener is told how far it is, after each {@value SourceSnapshot#PAGES_PER_STEP} pages
      */
     static Path backUp(SqliteSource source, Duration patience, CopyListener listener) {
-        return backUp(source, patience, listener, null);
+        return backUp(source, patience, listener, null, null);
     }
 
-    /** Writes a copy beside the database, and has others' commits watched from the moment that the copy holds. */
-    static Path backUp(SqliteSource source, Duration patience, CopyListener listener, @Nullable CommitWatch watch) {
+    /**
+     * Writes a copy beside the database for a run.
+     *
+     * @param watch watches others' commits from the moment that the copy holds
+     * @param hold keeps it from being removed
+     */
+    static Path backUp(
+            SqliteSource source,
+            Duration patience,
+            CopyListener listener,
+            @Nullable CommitWatch watch,
+            @Nullable BackupHold hold) {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
         Path database = place(source);
         MigrationLock lock = lock(database, patience);
         try (lock) {
-            return backUp(source, database, patience, listener, watch);
+            new BackupSet(database).correctTimes();
+            Path backup = write(source, database, patience, listener, watch);
+            if (hold != null) {
+                hold.take(backup);
+            }
+            return backup;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         } catch (SQLException e) {
             throw failure(source, e, patience);
         } catch (IOException e) {
@@ -67,7 +85,7 @@ final class SqliteBackup {
         }
     }
 
-    private static Path backUp(
+    private static Path write(
             SqliteSource source, Path database, Duration patience, CopyListener listener, @Nullable CommitWatch watch)
             throws SQLException, IOException {
         BackupFile.removeAbandoned(database);
@@ -80,11 +98,16 @@ final class SqliteBackup {
         }
     }
 
-    /** Returns the backups of a database that stand beside it, oldest first by the time in their names. */
+    /** Removes the oldest backups of a database beyond those to keep, but never the one just made. */
+    static void prune(SqliteSource source, int keep, Path made) {
+        new BackupSet(place(source)).prune(keep, made);
+    }
+
+    /** Returns the backups of a database that stand beside it, in the order in which they were made. */
     static List<Path> list(SqliteSource source) {
         Path database = place(source);
         try {
-            return BackupFile.list(database);
+            return new BackupSet(database).list();
         } catch (IOException e) {
             throw failure(source, e);
         }
@@ -93,7 +116,8 @@ final class SqliteBackup {
     /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
     private static MigrationLock lock(Path database, Duration patience) {
         try {
-            return MigrationLock.acquire(Path.of(database + ".backup"), new Waiting(patience, (waited, holder) -> {}));
+            return MigrationLock.acquire(
+                    new BackupSet(database).lockFile(), new Waiting(patience, (waited, holder) -> {}));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();
@@ -117,7 +141,8 @@ final class SqliteBackup {
     static void removeLeftOvers(SqliteSource source) throws SQLException {
         Optional<Path> database = source instanceof SqliteFile file ? Optional.of(file.path()) : source.file();
         if (database.isPresent()) {
-            MigrationLock.sweep(Path.of(database.get() + ".backup"), () -> BackupFile.removeAbandoned(database.get()));
+            MigrationLock.sweep(
+                    new BackupSet(database.get()).lockFile(), () -> BackupFile.removeAbandoned(database.get()));
         }
     }
 

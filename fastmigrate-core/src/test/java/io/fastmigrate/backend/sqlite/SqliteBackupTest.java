@@ -16,7 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +96,7 @@ class SqliteBackupTest {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "DELETE", 10);
         List<Path> taken = new ArrayList<>();
         for (int second = 0; second < 120; second++) {
-            String stamp =
-                    STAMP.format(LocalDateTime.now(ZoneId.systemDefault()).plusSeconds(second));
+            String stamp = STAMP.format(LocalDateTime.now(ZoneOffset.UTC).plusSeconds(second));
             taken.add(directory.resolve("app.db." + stamp + ".backup"));
             taken.add(directory.resolve("app.db." + stamp + "_1.backup"));
         }
