@@ -130,6 +130,12 @@ final class ChildJvm implements AutoCloseable {
     /** Ends it with SIGKILL, which no process can hear. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (lines) {
+            while (!ended && System.nanoTime() < deadline) {
+                lines.wait(100);
+            }
+        }
     }
 
     long pid() {

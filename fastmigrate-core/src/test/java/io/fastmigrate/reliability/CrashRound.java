@@ -31,6 +31,7 @@ final class CrashRound {
     private final long delayMillis;
     private final List<String> findings = new ArrayList<>();
     private Recovery recovery = Recovery.NONE;
+    private final CrashNeighbour neighbour;
 
     CrashRound(Path directory, Kill kill, long delayMillis) {
         this.directory = directory;
@@ -38,6 +39,7 @@ final class CrashRound {
         this.migrations = directory.resolve("migrations");
         this.kill = kill;
         this.delayMillis = delayMillis;
+        this.neighbour = new CrashNeighbour(kill.target(), database, migrations);
     }
 
     /** Measures how long a run takes that nobody kills. */
@@ -57,6 +59,7 @@ final class CrashRound {
     /** Kills, looks, runs again, looks again; returns what is not as it must be. */
     List<String> run() throws Exception {
         prepare();
+        prepareMore();
         if (kill.target() == Target.COMMIT) {
             killAtCommit();
         } else {
@@ -67,6 +70,8 @@ final class CrashRound {
             case CREATE -> createAgain();
             case ENROLL -> enrollAgain();
             case BACKUP -> backUpAgain();
+            case PRUNE -> pruneAgain();
+            case RESTORE -> restoreAgain();
             default -> migrateAgain();
         }
         lookForLeftOvers();
@@ -100,6 +105,8 @@ final class CrashRound {
     private ChildJvm start(String command, String stop) {
         String settings = switch (kill.target()) {
             case MIGRATE_WITH_BACKUP -> "java,backup";
+            case RESTORE_ON_FAILURE, RESTORE_BESIDE_BACKUPS, RESTORE_BESIDE_ORDERS -> "java,restore,keep-one";
+            case PRUNE -> "java,keep-one";
             case MIGRATE_AS_RUN -> "java,run";
             default -> "java";
         };
@@ -119,6 +126,9 @@ final class CrashRound {
             if (kill.target() != Target.CREATE) {
                 fastMigrate().create();
             }
+            if (kill.target().fails()) {
+                CrashScripts.writeFailing(migrations);
+            }
         }
         if (kill.target() != Target.CREATE) {
             try (Connection connection = CrashScripts.open(database);
@@ -132,22 +142,68 @@ final class CrashRound {
         }
     }
 
-    private void killChild() throws InterruptedException {
+    private void prepareMore() throws SQLException {
+        if (kill.target().hasOrders()) {
+            execute("CREATE TABLE orders (id INTEGER PRIMARY KEY)");
+        }
+        if (kill.target() == Target.PRUNE) {
+            for (int i = 0; i < 3; i++) {
+                fastMigrate().backUp();
+            }
+        }
+        if (kill.target() == Target.RESTORE) {
+            fastMigrate().migrate();
+            fastMigrate().backUp();
+            execute("UPDATE child SET note = 'changed'; CREATE TABLE later (a)");
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = CrashScripts.open(database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private void killChild() throws Exception {
+        try (CrashNeighbour other = neighbour) {
+            other.start();
+            killOne();
+            other.kill();
+        }
+    }
+
+    private void killOne() throws InterruptedException {
         String command = switch (kill.target()) {
             case CREATE -> "create";
             case ENROLL -> "enroll";
-            case BACKUP -> "backup";
+            case BACKUP, PRUNE -> "backup";
+            case RESTORE -> "restore";
             default -> "migrate";
         };
-        boolean atPoint = !kill.point().equals("random");
-        try (ChildJvm child = start(command, kill.point())) {
-            if (!child.prints(atPoint ? "at " + kill.point() : "at ready")) {
-                throw new IllegalStateException("never came to " + kill.point() + ": " + child.output());
+        boolean atPoint = !kill.point().equals("random") && !kill.point().startsWith("after ");
+        String waitFor = kill.point().equals("random") ? "ready" : kill.point().replace("after ", "");
+        try (ChildJvm child = start(command, atPoint ? waitFor : "-")) {
+            if (!child.prints("at " + waitFor)) {
+                throw new IllegalStateException("never came to " + waitFor + ": " + child.output());
             }
             if (!atPoint) {
                 TimeUnit.MILLISECONDS.sleep(delayMillis);
             }
             child.kill();
+            lookAtWhatWasSaid(child.output());
+        }
+    }
+
+    /** A run that came to its end before it was killed. */
+    private void lookAtWhatWasSaid(String output) {
+        boolean failed = output.contains("ScriptFailedException");
+        boolean putBack = output.contains("it was put back from");
+        if (failed && kill.target().hasOrders() && putBack) {
+            findings.add("lost: put back over orders: " + output);
+        }
+        if (failed && !kill.target().hasOrders() && !putBack) {
+            findings.add("stuck: not put back: " + output);
         }
     }
 
@@ -184,6 +240,8 @@ final class CrashRound {
     private void migrateAgain() throws Exception {
         Path copy = copy();
         findings.addAll(CrashScripts.contradictions(copy));
+        findings.addAll(neighbour.lost(copy));
+        Files.deleteIfExists(migrations.resolve(CrashScripts.FAILING));
         if (kill.target() == Target.MIGRATE_AS_RUN) {
             lookForHalfARun(copy);
         }
@@ -196,7 +254,9 @@ final class CrashRound {
             }
         }
         long processes = Files.readAllLines(directory.resolve("process.log")).size();
+        findings.addAll(neighbour.lost(database));
         boolean killedWhileItRan = kill.point().equals("random") || kill.point().startsWith("output");
+        killedWhileItRan |= kill.target().fails();
         if (processes < 1 || processes > (killedWhileItRan ? 2 : 1)) {
             findings.add("twice: the process ran " + processes + " times");
         }
@@ -238,6 +298,32 @@ final class CrashRound {
         fastMigrate().backUp();
         if (backups().isEmpty()) {
             findings.add("stuck: no backup");
+        }
+    }
+
+    /** At any instant there is a whole backup, and in the end the one that was just made and no other. */
+    private void pruneAgain() throws IOException {
+        List<Path> left = backups();
+        if (left.isEmpty()) {
+            findings.add("lost: all backups");
+        }
+        left.forEach(this::look);
+        Path made = FastMigrate.sqlite(database).keepBackups(1).build().backUp();
+        if (!backups().equals(List.of(made))) {
+            findings.add("stuck: made " + made + ", there are " + backups());
+        }
+    }
+
+    /** The database is as before or as the backup, whole. */
+    private void restoreAgain() throws Exception {
+        findings.addAll(CrashScripts.contradictionsOfARestore(copy()));
+        FastMigrate fastMigrate = fastMigrate();
+        fastMigrate.restore(fastMigrate.backups().get(0));
+        findings.addAll(CrashScripts.contradictionsOfARestore(database));
+        try (Connection connection = CrashScripts.open(database)) {
+            if (CrashScripts.number(connection, "SELECT count(*) FROM child WHERE note = 'changed'") != 0) {
+                findings.add("stuck: not restored");
+            }
         }
     }
 

@@ -23,7 +23,27 @@ final class CrashRounds {
         MIGRATE_WITH_BACKUP,
         CREATE,
         BACKUP,
-        ENROLL
+        /** A backup that removes the older ones. */
+        PRUNE,
+        /** A backup is put back by hand. */
+        RESTORE,
+        /** The last script fails, and all is put back. */
+        RESTORE_ON_FAILURE,
+        /** Likewise, while another process makes and removes backups. */
+        RESTORE_BESIDE_BACKUPS,
+        /** Likewise, while another process commits, which has to stay. */
+        RESTORE_BESIDE_ORDERS,
+        MIGRATE_BESIDE_ORDERS,
+        ENROLL;
+
+        /** Tells whether the run has one more script, which fails. */
+        boolean fails() {
+            return this == RESTORE_ON_FAILURE || this == RESTORE_BESIDE_BACKUPS || this == RESTORE_BESIDE_ORDERS;
+        }
+
+        boolean hasOrders() {
+            return this == RESTORE_BESIDE_ORDERS || this == MIGRATE_BESIDE_ORDERS;
+        }
     }
 
     enum Journal {
@@ -69,12 +89,13 @@ final class CrashRounds {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d rounds: %d stuck, %d half, %d twice, %d left-over files; %d hot journals and %d left-over logs"
-                            + " played back",
+                    "%d rounds: %d stuck, %d half, %d twice, %d lost rows of others, %d left-over files; %d hot journals"
+                            + " and %d left-over logs played back",
                     rounds,
                     count("stuck"),
                     count("half"),
                     count("twice"),
+                    count("lost"),
                     count("left"),
                     hotJournals,
                     leftOverWals);
@@ -84,7 +105,12 @@ final class CrashRounds {
     private static final String RANDOM = "random";
     private static final String LONG = "progress:" + CrashScripts.LONG;
     private static final String OUTPUT = "output:" + CrashScripts.PROCESS;
+
+    /** Some instant after the script that fails has begun: when it is put back, or soon after. */
+    private static final String FAILED = "after started:9";
+
     private static final int TOLD_EVERY = 100;
+    private static final int SOON = 250;
 
     private final Path directory;
     private final Random random;
@@ -109,13 +135,21 @@ final class CrashRounds {
             if (again && (kill.target() == Target.MIGRATE || kill.target() == Target.MIGRATE_AS_RUN)) {
                 kill = new Kill(kill.target(), RANDOM, kill.journal());
             }
-            long delay = random.nextLong(kill.target() == Target.CREATE ? 60 : span);
+            long delay = random.nextLong(kill.point().equals(FAILED) ? SOON : longest(kill.target(), span));
             one(i, kill, delay);
             if ((i + 1) % TOLD_EVERY == 0) {
                 told.accept(figures(i + 1).toString());
             }
         }
         return figures(rounds);
+    }
+
+    private static long longest(Target target, long span) {
+        return switch (target) {
+            case CREATE -> 60;
+            case RESTORE, PRUNE -> SOON;
+            default -> target.fails() ? span * 3 / 2 : span;
+        };
     }
 
     private Figures figures(int rounds) {
@@ -151,6 +185,12 @@ final class CrashRounds {
             for (Target target : List.of(Target.MIGRATE_WITH_BACKUP, Target.BACKUP, Target.ENROLL)) {
                 add(deck, target, List.of(RANDOM), journal);
             }
+            add(deck, Target.PRUNE, List.of(RANDOM, RANDOM), journal);
+            add(deck, Target.RESTORE, List.of(RANDOM, RANDOM), journal);
+            add(deck, Target.RESTORE_ON_FAILURE, List.of(RANDOM, "started:9", FAILED, FAILED, FAILED), journal);
+            add(deck, Target.RESTORE_BESIDE_BACKUPS, List.of("started:5", FAILED, FAILED), journal);
+            add(deck, Target.RESTORE_BESIDE_ORDERS, List.of(RANDOM, "started:3", FAILED, FAILED), journal);
+            add(deck, Target.MIGRATE_BESIDE_ORDERS, List.of(RANDOM, "started:7"), journal);
         }
         for (Journal journal : List.of(Journal.HOT_JOURNAL, Journal.LEFT_OVER_WAL)) {
             add(deck, Target.MIGRATE, List.of("started:3", LONG, "java-end", OUTPUT, RANDOM), journal);

@@ -19,6 +19,7 @@ final class CrashScripts {
     static final int JAVA = 4;
     static final int PROCESS = 5;
     static final int LAST = 8;
+    static final String FAILING = "0009-fails.sql";
 
     private static final int STATEMENTS = 12_000;
 
@@ -62,6 +63,11 @@ final class CrashScripts {
                         DROP TABLE parent;
                         ALTER TABLE parent2 RENAME TO parent;"""));
         put(directory, "0008-tail.sql", framed(LAST, "UPDATE parent SET rank = id % 10;") + "PRAGMA optimize;\n");
+    }
+
+    /** Adds a script that fails when all others have run, and is not atomic. */
+    static void writeFailing(Path directory) throws IOException {
+        put(directory, FAILING, "UPDATE child SET note = 'half'; VACUUM; nonsense;\n");
     }
 
     private static String statements() {
@@ -128,6 +134,18 @@ final class CrashScripts {
                     && text(connection, "SELECT name FROM pragma_table_info('parent')")
                             .contains("rank");
             expect(found, "rank", version >= 7 ? 1 : 0, ranked ? 1 : 0);
+        }
+        return found;
+    }
+
+    /** Compares what a restore may have changed: all of it or nothing. */
+    static List<String> contradictionsOfARestore(Path database) throws SQLException {
+        List<String> found = new ArrayList<>(contradictions(database));
+        try (Connection connection = open(database)) {
+            long changed = number(connection, "SELECT count(*) FROM child WHERE note = 'changed'");
+            long all = number(connection, "SELECT count(*) FROM child");
+            long later = number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'");
+            expect(found, "restored rows", all * later, changed);
         }
         return found;
     }

@@ -43,6 +43,8 @@ final class Starter implements MigrationListener {
         switch (arguments[0]) {
             case "read" -> read(Path.of(arguments[1]));
             case "attach" -> attach(Path.of(arguments[1]));
+            case "orders" -> order(Path.of(arguments[1]));
+            case "backups" -> backUpForEver(Path.of(arguments[1]));
             default -> migrate(starter, arguments);
         }
     }
@@ -58,6 +60,9 @@ final class Starter implements MigrationListener {
         }
         if (settings.contains("restore")) {
             builder.restoreOnFailure();
+        }
+        if (settings.contains("keep-one")) {
+            builder.keepBackups(1);
         }
         if (settings.contains("run")) {
             builder.transaction(TransactionScope.RUN);
@@ -104,11 +109,42 @@ final class Starter implements MigrationListener {
         }
     }
 
+    /** Commits one order after the other, as an application would, and tells of each that it is committed. */
+    private static void order(Path database) {
+        try (Connection connection = CrashScripts.open(database);
+                Statement statement = connection.createStatement()) {
+            CrashScripts.text(connection, "PRAGMA busy_timeout = 60000");
+            for (long n = 1; true; n++) {
+                statement.executeUpdate("INSERT INTO orders DEFAULT VALUES");
+                System.out.println("committed " + n);
+                System.out.flush();
+                LockSupport.parkNanos(2_000_000);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes one backup after the other, and removes all the older ones that it may. */
+    private static void backUpForEver(Path database) {
+        FastMigrate fastMigrate = FastMigrate.sqlite(database).keepBackups(1).build();
+        while (true) {
+            System.out.println("backup " + fastMigrate.backUp());
+            System.out.flush();
+        }
+    }
+
     private static String act(String command, FastMigrate fastMigrate) {
         return switch (command) {
             case "create" -> fastMigrate.create().toString();
             case "migrate" -> fastMigrate.migrate().after().toString();
             case "backup" -> fastMigrate.backUp().toString();
+            case "restore" -> {
+                List<Path> backups = fastMigrate.backups();
+                yield fastMigrate
+                        .restoreDiscardingNewer(backups.get(backups.size() - 1))
+                        .toString();
+            }
             case "enroll" -> fastMigrate.enroll().script().toString();
             default -> throw new IllegalArgumentException(command);
         };

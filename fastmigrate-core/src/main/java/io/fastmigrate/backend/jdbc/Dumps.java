@@ -127,7 +127,7 @@ final class Dumps {
             BackupFile.removeAbandoned(base);
             backups.correctTimes();
             Path backup = write(dumper, base);
-            hold.take(backup);
+            hold.take(base, backup);
             return backup;
         }
     }

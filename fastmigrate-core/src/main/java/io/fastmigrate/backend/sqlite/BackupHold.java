@@ -3,27 +3,66 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the backups that a run has made from being removed by others while it runs: by a lock for each, which ends with the
- * process at the latest.
+ * Keeps the backup that a run has made from being removed by others while it runs: by a lock, which ends with the process at
+ * the latest. A database has one run at a time, and so one such lock.
  */
 public final class BackupHold implements AutoCloseable {
 
     private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
 
-    private final List<MigrationLock> locks = new ArrayList<>();
+    /** Those of this process. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    /** Holds a backup; to be called before anyone else may remove it. */
-    public void take(Path backup) throws InterruptedException {
-        locks.add(MigrationLock.acquire(backup, NOT_AT_ALL));
+    private @Nullable MigrationLock lock;
+    private @Nullable Path held;
+
+    /**
+     * Holds a backup; to be called before anyone else may remove it.
+     *
+     * @param database whose backup it is
+     */
+    public void take(Path database, Path backup) throws InterruptedException {
+        close();
+        lock = MigrationLock.acquire(lockFile(database), NOT_AT_ALL);
+        held = backup;
+        HELD.add(backup);
+    }
+
+    /** Tells whether a run in progress holds a backup of a database; other than the one that was just made. */
+    static boolean isForeign(Path database, Path made) {
+        Path file = lockFile(database);
+        if (HELD.contains(made) || !MigrationLock.isThere(file)) {
+            return false;
+        }
+        AtomicBoolean free = new AtomicBoolean();
+        MigrationLock.sweep(file, () -> free.set(true));
+        return !free.get();
+    }
+
+    /** Removes the lock file of a run that was killed. */
+    static void sweep(Path database) {
+        MigrationLock.sweep(lockFile(database), () -> {});
+    }
+
+    private static Path lockFile(Path database) {
+        return Path.of(database + ".backup.held");
     }
 
     @Override
     public void close() {
-        locks.forEach(MigrationLock::close);
-        locks.clear();
+        if (held != null) {
+            HELD.remove(held);
+            held = null;
+        }
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
     }
 }

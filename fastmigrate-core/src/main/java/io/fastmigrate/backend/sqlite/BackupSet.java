@@ -112,7 +112,8 @@ public record BackupSet(Path database) {
     }
 
     /**
-     * Removes the oldest backups beyond those to keep: never the one that was just made, and none that a run holds.
+     * Removes the oldest backups beyond those to keep, but never the one that was just made; and none while a run of another
+     * process holds one.
      *
      * @param keep how many stay; 0 for all
      * @throws BackupFailedException if one could not be removed
@@ -123,10 +124,8 @@ public record BackupSet(Path database) {
         }
         Waiting waiting = new Waiting(PATIENCE, (waited, holder) -> {});
         try (MigrationLock lock = MigrationLock.acquire(lockFile(), waiting)) {
-            List<Path> others =
-                    list().stream().filter(backup -> !backup.equals(made)).toList();
-            for (Path backup : others.subList(0, Math.max(0, others.size() - (keep - 1)))) {
-                removeUnlessHeld(backup);
+            if (!BackupHold.isForeign(database, made)) {
+                removeOldest(keep - 1, made);
             }
         } catch (LockTimeoutException e) {
             // Another backup is being made all the time; whoever makes it prunes then.
@@ -141,18 +140,18 @@ public record BackupSet(Path database) {
         }
     }
 
-    private static void removeUnlessHeld(Path backup) {
-        try {
-            if (MigrationLock.isThere(backup)) {
-                MigrationLock.sweep(backup, () -> Files.deleteIfExists(backup));
-            } else {
+    private void removeOldest(int keep, Path made) throws IOException {
+        List<Path> others =
+                list().stream().filter(backup -> !backup.equals(made)).toList();
+        for (Path backup : others.subList(0, Math.max(0, others.size() - keep))) {
+            try {
                 Files.deleteIfExists(backup);
+            } catch (IOException e) {
+                throw new BackupFailedException(
+                        "The backup was made, but an old one could not be removed: " + backup + " (" + e + ").",
+                        "Give this user write permission on its directory, or keep all (keep-backups: 0).",
+                        e);
             }
-        } catch (IOException e) {
-            throw new BackupFailedException(
-                    "The backup was made, but an old one could not be removed: " + backup + " (" + e + ").",
-                    "Give this user write permission on its directory, or keep all (keep-backups: 0).",
-                    e);
         }
     }
 

@@ -72,7 +72,7 @@ final class SqliteBackup {
             new BackupSet(database).correctTimes();
             Path backup = write(source, database, patience, listener, watch);
             if (hold != null) {
-                hold.take(backup);
+                hold.take(database, backup);
             }
             return backup;
         } catch (InterruptedException e) {
@@ -141,6 +141,7 @@ final class SqliteBackup {
     static void removeLeftOvers(SqliteSource source) throws SQLException {
         Optional<Path> database = source instanceof SqliteFile file ? Optional.of(file.path()) : source.file();
         if (database.isPresent()) {
+            BackupHold.sweep(database.get());
             MigrationLock.sweep(
                     new BackupSet(database.get()).lockFile(), () -> BackupFile.removeAbandoned(database.get()));
         }
