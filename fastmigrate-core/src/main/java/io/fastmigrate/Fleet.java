@@ -2,6 +2,9 @@ package io.fastmigrate;
 
 import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.InvalidSettingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,6 +50,18 @@ public final class Fleet {
     public static Fleet of(Collection<FastMigrate> databases) {
         return new Fleet(
                 List.copyOf(databases), Runtime.getRuntime().availableProcessors(), true, false, outcome -> {});
+    }
+
+    /**
+     * Returns the files below a directory that match a pattern, in the order of their paths: without those that SQLite and
+     * fastmigrate put beside a database, such as backups and the copies of rehearsals. Links are followed.
+     *
+     * @param pattern for paths relative to the directory
+     * @param depth how many names such a path may have
+     * @throws IOException if a directory cannot be read
+     */
+    public static List<Path> findFiles(Path directory, PathMatcher pattern, int depth) throws IOException {
+        return DatabaseFileSearch.find(directory, pattern, depth);
     }
 
     /** How many databases are migrated at the same time; as many as there are processors by default. */

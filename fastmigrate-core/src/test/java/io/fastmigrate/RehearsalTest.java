@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Rehearsal.Kind;
 import io.fastmigrate.model.Rehearsal.RowChange;
@@ -14,6 +15,7 @@ import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,12 +23,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
 
 class RehearsalTest {
@@ -44,6 +48,93 @@ class RehearsalTest {
                 "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT); CREATE TABLE old (a);"
                         + "INSERT INTO users (email) VALUES ('a@x'), ('a@x');");
         sandbox.managed().migrate();
+    }
+
+    /** Stands still in the middle of a rehearsal, to be killed there. */
+    static final class Rehearses {
+        private Rehearses() {}
+
+        public static void main(String[] arguments) {
+            new Sandbox(Path.of(arguments[0]), Path.of(arguments[1]))
+                    .builder()
+                    .build()
+                    .rehearse();
+        }
+    }
+
+    private Process killed() throws IOException, InterruptedException {
+        Path here = directory.resolve("here");
+        sandbox.script("0002-waits.sh", "touch '" + here + "'\nwhile [ -e '" + here + "' ]; do sleep 0.02; done\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Rehearses.class.getName(),
+                        sandbox.database().toString(),
+                        sandbox.migrations().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (!Files.exists(here) && process.isAlive()) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        assertThat(Sandbox.names(directory)).anyMatch(name -> name.startsWith(".fastmigrate-rehearsal-"));
+        process.destroyForcibly().waitFor();
+        Files.delete(here);
+        Files.delete(sandbox.migrations().resolve("0002-waits.sh"));
+        return process;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "nothing pending", "rehearse", "backup", "create", "restore"})
+    void aCopyThatAKilledOneLeftIsRemovedByTheNextCommand(String command) throws Exception {
+        FastMigrate fastMigrate = sandbox.builder().build();
+        Path backup = fastMigrate.backUp();
+        assertThat(killed().isAlive()).isFalse();
+        assertThat(Sandbox.names(directory)).anyMatch(name -> name.startsWith(".fastmigrate-rehearsal-"));
+
+        switch (command) {
+            case "migrate" ->
+                sandbox.script("0002-more.sql", "CREATE TABLE more (a);")
+                        .builder()
+                        .build()
+                        .migrate();
+            case "nothing pending" -> fastMigrate.migrate();
+            case "rehearse" -> fastMigrate.rehearse();
+            case "backup" -> Files.delete(fastMigrate.backUp());
+            case "create" -> fastMigrate.create();
+            default -> fastMigrate.restore(backup);
+        }
+
+        Files.deleteIfExists(backup);
+        assertThat(Sandbox.names(directory)).containsExactly("app.db", "migrations");
+    }
+
+    @Test
+    void aCopyInUseStaysAndAnotherRehearsalHasItsOwn() throws IOException {
+        sandbox.script("0002-more.sql", "CREATE TABLE more (a);");
+        List<Integer> copies = new ArrayList<>();
+        MigrationListener another = new MigrationListener() {
+            @Override
+            public void onStarted(PlannedScript step) {
+                FastMigrate second = sandbox.builder().build();
+                second.create();
+                second.rehearse();
+                try {
+                    copies.add((int) Sandbox.names(directory).stream()
+                            .filter(name -> name.matches("\\.fastmigrate-rehearsal-.*app\\.db"))
+                            .count());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+
+        Rehearsal rehearsal = sandbox.builder().listener(another).build().rehearse();
+
+        assertThat(rehearsal.report().after()).isEqualTo(new Version(2));
+        assertThat(copies).containsExactly(1);
+        assertThat(Sandbox.names(directory)).containsExactly("app.db", "migrations");
     }
 
     @Test

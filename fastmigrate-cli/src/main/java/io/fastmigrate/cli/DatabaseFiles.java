@@ -1,24 +1,18 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.Fleet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /** The files that a pattern such as {@code data/tenants/*.db} means. */
 final class DatabaseFiles {
 
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
-
-    /** What SQLite and this program put beside a database. */
-    private static final Pattern COMPANION =
-            Pattern.compile(".*(-wal|-shm|-journal|\\.fastmigrate\\.lock|\\.\\d{8}_\\d{6}(_\\d+)?\\.backup)");
 
     private DatabaseFiles() {}
 
@@ -46,19 +40,14 @@ final class DatabaseFiles {
         }
         int depth = rest.stream().anyMatch(name -> name.contains("**")) ? Integer.MAX_VALUE : rest.size();
         PathMatcher matcher = matcher(start, pattern, String.join("/", rest));
-        try (Stream<Path> found = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
-            return found.filter(Files::isRegularFile)
-                    .map(start::relativize)
-                    .filter(matcher::matches)
-                    .map(Path::toString)
-                    .filter(file -> !COMPANION.matcher(file).matches())
-                    .sorted()
-                    .map(file -> base + file)
+        try {
+            return Fleet.findFiles(start, matcher, depth).stream()
+                    .map(file -> base + start.relativize(file))
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new Failure(
                     ExitCode.FAILED,
-                    "The databases cannot be listed: " + e.getMessage() + ".",
+                    "The databases cannot be listed: " + e + ".",
                     "Give this user permission to read " + (base.isEmpty() ? "." : base) + " and what is below it.");
         }
     }

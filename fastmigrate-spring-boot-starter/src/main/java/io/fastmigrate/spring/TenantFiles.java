@@ -1,9 +1,8 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.Fleet;
 import io.fastmigrate.model.InvalidSettingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +19,6 @@ final class TenantFiles implements TenantDatabases {
 
     private static final Logger log = LoggerFactory.getLogger(TenantFiles.class);
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
-
-    /** What SQLite and fastmigrate put beside a database; a backup that is migrated is none any more. */
-    private static final Pattern COMPANION =
-            Pattern.compile(".*(-wal|-shm|-journal|\\.fastmigrate\\.lock|\\.\\d{8}_\\d{6}(_\\d+)?\\.backup)");
 
     private final Path base;
     private final PathMatcher matcher;
@@ -72,14 +66,11 @@ final class TenantFiles implements TenantDatabases {
             log.warn("There is no directory {}, and so no tenant yet", base);
             return List.of();
         }
-        try (Stream<Path> found = Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)) {
-            return found.filter(Files::isRegularFile)
-                    .filter(file -> !COMPANION.matcher(file.toString()).matches())
-                    .filter(file -> matcher.matches(base.relativize(file)))
-                    .sorted()
+        try {
+            return Fleet.findFiles(base, matcher, depth).stream()
                     .map(Path::toString)
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new InvalidSettingException(
                     "The tenants' databases cannot be listed: " + e,
                     "Give this user permission to read " + base + " and what is below it.");

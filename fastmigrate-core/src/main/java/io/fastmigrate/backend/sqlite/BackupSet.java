@@ -106,7 +106,6 @@ public record BackupSet(Path database) {
                 Files.setLastModifiedTime(future.get(i).path(), time);
             } catch (IOException e) {
                 // It belongs to someone else; what is made now is kept all the same.
-                continue;
             }
         }
     }
@@ -122,11 +121,8 @@ public record BackupSet(Path database) {
         if (keep == 0) {
             return;
         }
-        Waiting waiting = new Waiting(PATIENCE, (waited, holder) -> {});
-        try (MigrationLock lock = MigrationLock.acquire(lockFile(), waiting)) {
-            if (!BackupHold.isForeign(database, made)) {
-                removeOldest(keep - 1, made);
-            }
+        try {
+            pruneAlone(keep - 1, made);
         } catch (LockTimeoutException e) {
             // Another backup is being made all the time; whoever makes it prunes then.
             return;
@@ -137,6 +133,15 @@ public record BackupSet(Path database) {
                     "The backup was made, but older ones cannot be listed: " + e + ".",
                     "Give this user read permission on their directory, or keep all (keep-backups: 0).",
                     e);
+        }
+    }
+
+    private void pruneAlone(int keep, Path made) throws IOException, InterruptedException {
+        MigrationLock lock = MigrationLock.acquire(lockFile(), new Waiting(PATIENCE, (waited, holder) -> {}));
+        try (lock) {
+            if (!BackupHold.isForeign(database, made)) {
+                removeOldest(keep, made);
+            }
         }
     }
 

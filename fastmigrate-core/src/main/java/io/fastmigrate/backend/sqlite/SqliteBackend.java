@@ -205,11 +205,13 @@ public final class SqliteBackend implements AdoptingBackend {
 
     @Override
     public Path backUp(CopyListener listener) {
+        removeLeftOvers();
         return SqliteBackup.backUp(source, SqliteBackup.PATIENCE, listener);
     }
 
     @Override
     public Copy copy() {
+        removeLeftOvers();
         return SqliteCopy.of(source);
     }
 

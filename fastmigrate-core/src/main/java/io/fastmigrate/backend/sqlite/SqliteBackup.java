@@ -142,6 +142,7 @@ final class SqliteBackup {
         Optional<Path> database = source instanceof SqliteFile file ? Optional.of(file.path()) : source.file();
         if (database.isPresent()) {
             BackupHold.sweep(database.get());
+            RehearsalDirectory.removeLeftOvers(source.file().orElse(database.get()));
             MigrationLock.sweep(
                     new BackupSet(database.get()).lockFile(), () -> BackupFile.removeAbandoned(database.get()));
         }

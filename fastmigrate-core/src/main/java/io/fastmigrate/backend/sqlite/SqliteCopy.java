@@ -9,7 +9,6 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,19 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A copy in a private directory beside the database, where there is room for it if there is room for a backup. */
 final class SqliteCopy implements Copy {
 
-    private final Path directory;
+    private final RehearsalDirectory directory;
     private final SqliteFile file;
 
     /** What stood before the scripts; null until there is a copy. */
     private @Nullable ForeignKeyCheck foreignKeys;
 
-    private SqliteCopy(Path directory, SqliteFile file) {
+    private SqliteCopy(RehearsalDirectory directory, SqliteFile file) {
         this.directory = directory;
         this.file = file;
     }
@@ -71,9 +69,9 @@ final class SqliteCopy implements Copy {
     }
 
     private static SqliteCopy inPrivateDirectory(Path original) throws IOException {
-        Path parent = original.toAbsolutePath().getParent();
-        Path directory = Files.createTempDirectory(parent == null ? original : parent, ".fastmigrate-rehearsal-");
-        return new SqliteCopy(directory, new SqliteFile(directory.resolve(String.valueOf(original.getFileName()))));
+        RehearsalDirectory directory = RehearsalDirectory.make(original.toAbsolutePath());
+        Path copy = directory.path().resolve(String.valueOf(original.getFileName()));
+        return new SqliteCopy(directory, new SqliteFile(copy));
     }
 
     private void fill(SqliteSource source, Path original) throws SQLException, IOException {
@@ -171,14 +169,6 @@ final class SqliteCopy implements Copy {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path path : files.toList()) {
-                Files.delete(path);
-            }
-            Files.delete(directory);
-        } catch (IOException e) {
-            // Its name says what it is.
-            return;
-        }
+        directory.close();
     }
 }
