@@ -185,7 +185,8 @@ final class SqliteSession implements Session {
                 if (run.ran() > 0) {
                     undo.committed();
                 }
-                throw asIsFailure(e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
+                throw NonTransactionalFailure.of(
+                        e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
             }
         }
         return finish(step, context, timer);
@@ -194,31 +195,6 @@ final class SqliteSession implements Session {
     private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
         undo.committed();
         return transaction().finish(step, context, timer);
-    }
-
-    private static StepFailedException asIsFailure(StepFailedException e, SqliteStep step, SqlScriptRun run) {
-        String asIs = "The script runs as is, statement by statement"
-                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". ";
-        if (e.isInterrupted()) {
-            String kept = run.ran() == 1 ? " statement ran and may be kept" : " statements ran and may be kept";
-            return run.ran() == 0
-                    ? e
-                    : StepFailedException.interrupted(
-                            asIs + run.ran() + kept + " (the last at " + run.lastPosition()
-                                    + "); nothing after it did.",
-                            "Look at what they left behind first: the script runs again from its beginning.");
-        }
-        String ran = asIs
-                + (run.ran() == 0
-                        ? "Nothing before this statement ran"
-                        : "Before this statement, " + run.ran()
-                                + (run.ran() == 1
-                                        ? " ran and may be kept"
-                                        : " ran and may be kept (the last at " + run.lastPosition() + ")"))
-                + "; nothing after it did.";
-        return StepFailedException.at(e.position().orElse(null), e.getMessage() + "\n" + ran, e.advice(), e.getCause())
-                .leaving("Look at what the statements before it left behind first; restore-on-failure would have put"
-                        + " the database back, and a rehearsal would have shown it beforehand.");
     }
 
     private Optional<HistoryEntry> applyJava(SqliteStep step, StepContext context) throws SQLException {
