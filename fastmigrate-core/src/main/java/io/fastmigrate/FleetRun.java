@@ -122,7 +122,7 @@ final class FleetRun {
     private static boolean isOfThisDatabaseAlone(FastMigrate database, FastMigrateException failure) {
         if (failure instanceof DatabaseUnusableException unusable) {
             return switch (unusable.problem()) {
-                case DISK_FULL, OTHER -> false;
+                case DISK_FULL, NO_DRIVER, OTHER -> false;
                 default -> true;
             };
         }

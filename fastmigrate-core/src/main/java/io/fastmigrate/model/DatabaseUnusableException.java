@@ -23,6 +23,8 @@ public final class DatabaseUnusableException extends FastMigrateException {
         STRAY_JOURNAL,
         /** The file system does not support locks, without which SQLite itself is not safe. */
         NO_LOCKS,
+        /** The driver's native library cannot be loaded. */
+        NO_DRIVER,
         /** No server answers, or it broke the connection off. */
         UNREACHABLE,
         /** The table {@code _meta} is there, but not as it must be. */

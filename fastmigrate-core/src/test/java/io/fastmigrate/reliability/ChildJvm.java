@@ -38,6 +38,11 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts a {@link Starter} by way of another command, which may give it fewer rights. */
     static ChildJvm start(List<String> prefix, List<String> arguments) {
+        return start(prefix, List.of(), arguments);
+    }
+
+    /** Starts a {@link Starter} with more options for its JVM. */
+    static ChildJvm start(List<String> prefix, List<String> options, List<String> arguments) {
         Path temporary = Workshop.temporary();
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,6 +52,7 @@ final class ChildJvm implements AutoCloseable {
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.addAll(options);
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", all, Starter.class.getName()));
         command.addAll(arguments);

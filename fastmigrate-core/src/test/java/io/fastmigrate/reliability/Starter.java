@@ -137,6 +137,15 @@ final class Starter implements MigrationListener {
     private static String act(String command, FastMigrate fastMigrate) {
         return switch (command) {
             case "create" -> fastMigrate.create().toString();
+            case "version" -> fastMigrate.version().toString();
+            case "twice" -> {
+                try {
+                    fastMigrate.version();
+                } catch (FastMigrateException e) {
+                    System.out.println("first: " + e.getClass().getSimpleName());
+                }
+                yield fastMigrate.version().toString();
+            }
             case "migrate" -> fastMigrate.migrate().after().toString();
             case "backup" -> fastMigrate.backUp().toString();
             case "restore" -> {

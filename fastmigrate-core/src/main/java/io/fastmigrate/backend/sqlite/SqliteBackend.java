@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** SQLite: the file of a path, or what an application's data source leads to. */
 public final class SqliteBackend implements AdoptingBackend {
 
+    private static final String OF_DATA_SOURCE = "the one of the DataSource";
+
     private final SqliteSource source;
     private final KnownHistory known = new KnownHistory();
 
@@ -51,7 +53,12 @@ public final class SqliteBackend implements AdoptingBackend {
         try {
             return SqliteDataSource.of(dataSource).map(SqliteBackend::new);
         } catch (SQLException e) {
+            if (NativeLibrary.isMissing(e)) {
+                throw NativeLibrary.unusable(OF_DATA_SOURCE, e);
+            }
             return Optional.empty();
+        } catch (UnsatisfiedLinkError e) {
+            throw NativeLibrary.unusable(OF_DATA_SOURCE, e);
         }
     }
 

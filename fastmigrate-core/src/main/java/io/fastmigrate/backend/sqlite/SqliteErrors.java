@@ -79,6 +79,9 @@ final class SqliteErrors {
         if (source instanceof SqliteFile file && Files.isDirectory(file.path())) {
             return notAFile(name, e);
         }
+        if (NativeLibrary.isMissing(e)) {
+            return NativeLibrary.unusable(name, e);
+        }
         if (isBusy(e)) {
             return new LockTimeoutException(
                     "The database is locked by another program: " + name + " (waited " + seconds(waited) + ").",

@@ -125,6 +125,7 @@ record SqliteFile(Path path) implements SqliteSource {
 
     /** Opens a file by its {@linkplain #uri URI}. */
     static Connection open(Path path, String parameters) throws SQLException {
+        NativeLibrary.require(path.toString());
         return JDBC.createConnection("jdbc:sqlite:" + uri(path, parameters), StatementLimits.properties());
     }
 
