@@ -32,6 +32,7 @@ final class CrashRound {
     private final List<String> findings = new ArrayList<>();
     private Recovery recovery = Recovery.NONE;
     private final CrashNeighbour neighbour;
+    private final CrashLeftOvers leftOvers;
 
     CrashRound(Path directory, Kill kill, long delayMillis) {
         this.directory = directory;
@@ -40,6 +41,7 @@ final class CrashRound {
         this.kill = kill;
         this.delayMillis = delayMillis;
         this.neighbour = new CrashNeighbour(kill.target(), database, migrations);
+        this.leftOvers = new CrashLeftOvers(database);
     }
 
     /** Measures how long a run takes that nobody kills. */
@@ -65,9 +67,13 @@ final class CrashRound {
         } else {
             killChild();
         }
-        recovery = leftToRecover();
+        recovery = kill.target().creates() ? Recovery.NONE : leftToRecover();
         switch (kill.target()) {
             case CREATE -> createAgain();
+            case CREATE_BESIDE_LEFT_OVERS -> {
+                findings.addAll(leftOvers.refuseThenRemove(fastMigrate()));
+                createAgain();
+            }
             case ENROLL -> enrollAgain();
             case BACKUP -> backUpAgain();
             case PRUNE -> pruneAgain();
@@ -123,14 +129,14 @@ final class CrashRound {
             }
         } else {
             CrashScripts.write(migrations);
-            if (kill.target() != Target.CREATE) {
+            if (!kill.target().creates()) {
                 fastMigrate().create();
             }
             if (kill.target().fails()) {
                 CrashScripts.writeFailing(migrations);
             }
         }
-        if (kill.target() != Target.CREATE) {
+        if (!kill.target().creates()) {
             try (Connection connection = CrashScripts.open(database);
                     Statement statement = connection.createStatement()) {
                 CrashScripts.text(
@@ -142,7 +148,10 @@ final class CrashRound {
         }
     }
 
-    private void prepareMore() throws SQLException {
+    private void prepareMore() throws IOException, SQLException {
+        if (kill.target() == Target.CREATE_BESIDE_LEFT_OVERS) {
+            leftOvers.leave(directory.resolve("workshop"), kill.journal());
+        }
         if (kill.target().hasOrders()) {
             execute("CREATE TABLE orders (id INTEGER PRIMARY KEY)");
         }
@@ -175,7 +184,7 @@ final class CrashRound {
 
     private void killOne() throws InterruptedException {
         String command = switch (kill.target()) {
-            case CREATE -> "create";
+            case CREATE, CREATE_BESIDE_LEFT_OVERS -> "create";
             case ENROLL -> "enroll";
             case BACKUP, PRUNE -> "backup";
             case RESTORE -> "restore";

@@ -22,6 +22,8 @@ final class CrashRounds {
         COMMIT,
         MIGRATE_WITH_BACKUP,
         CREATE,
+        /** Likewise, beside the journal of a database that was deleted. */
+        CREATE_BESIDE_LEFT_OVERS,
         BACKUP,
         /** A backup that removes the older ones. */
         PRUNE,
@@ -39,6 +41,10 @@ final class CrashRounds {
         /** Tells whether the run has one more script, which fails. */
         boolean fails() {
             return this == RESTORE_ON_FAILURE || this == RESTORE_BESIDE_BACKUPS || this == RESTORE_BESIDE_ORDERS;
+        }
+
+        boolean creates() {
+            return this == CREATE || this == CREATE_BESIDE_LEFT_OVERS;
         }
 
         boolean hasOrders() {
@@ -146,7 +152,7 @@ final class CrashRounds {
 
     private static long longest(Target target, long span) {
         return switch (target) {
-            case CREATE -> 60;
+            case CREATE, CREATE_BESIDE_LEFT_OVERS -> 60;
             case RESTORE, PRUNE -> SOON;
             default -> target.fails() ? span * 3 / 2 : span;
         };
@@ -198,6 +204,8 @@ final class CrashRounds {
         }
         add(deck, Target.COMMIT, List.of("commit", "commit"), Journal.DELETE);
         add(deck, Target.CREATE, List.of(RANDOM, RANDOM), Journal.DELETE);
+        add(deck, Target.CREATE_BESIDE_LEFT_OVERS, List.of(RANDOM, RANDOM), Journal.WAL);
+        add(deck, Target.CREATE_BESIDE_LEFT_OVERS, List.of(RANDOM, RANDOM), Journal.DELETE);
         return deck;
     }
 
