@@ -109,7 +109,7 @@ public final class MigrationLock implements AutoCloseable {
      */
     static void sweep(Path database, LeftOvers more) {
         Path file = Path.of(database + SUFFIX);
-        if (!Files.exists(file) && !Files.exists(newDatabase(database))) {
+        if (!Files.exists(file) && !Files.exists(newDatabase(database)) && !Files.exists(newJournal(database))) {
             return;
         }
         Semaphore semaphore = semaphore(file);
@@ -260,6 +260,10 @@ public final class MigrationLock implements AutoCloseable {
         return Path.of(database + ".fastmigrate-new");
     }
 
+    private static Path newJournal(Path database) {
+        return Path.of(newDatabase(database) + "-journal");
+    }
+
     /** Removes what a starter that was killed may have left. */
     void removeLeftOvers() throws IOException {
         removeLeftOvers(database);
@@ -267,7 +271,7 @@ public final class MigrationLock implements AutoCloseable {
 
     private static void removeLeftOvers(Path database) throws IOException {
         Files.deleteIfExists(newDatabase(database));
-        Files.deleteIfExists(Path.of(newDatabase(database) + "-journal"));
+        Files.deleteIfExists(newJournal(database));
     }
 
     /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */

@@ -65,9 +65,11 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
             requireSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);
             int busyTimeout = driver.getBusyTimeout();
+            DurableCommits durable = DurableCommits.on(connection);
             try {
                 copyIfAllowed(driver, uri);
             } finally {
+                durable.putBack();
                 driver.setBusyTimeout(busyTimeout);
             }
         }
@@ -83,7 +85,6 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
             }
         }
         if (allowed) {
-            CommittedJournal.syncRemoval(driver);
             BackupCheck.run(driver, "The restored database " + source.name());
         }
     }

@@ -78,6 +78,7 @@ record SqliteAdoption(SqliteSource source) {
             Runnable beforeCommit) {
         try (Connection connection = source.openToWrite()) {
             boolean done = false;
+            DurableCommits durable = DurableCommits.on(connection);
             Sql.run(connection, "BEGIN IMMEDIATE");
             try {
                 check.accept(table -> rows(connection, table));
@@ -94,11 +95,11 @@ record SqliteAdoption(SqliteSource source) {
                 beforeCommit.run();
                 Sql.run(connection, "COMMIT");
                 done = true;
-                CommittedJournal.syncRemoval(connection);
             } finally {
                 if (!done) {
                     Sql.run(connection, "ROLLBACK");
                 }
+                durable.putBack();
             }
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));

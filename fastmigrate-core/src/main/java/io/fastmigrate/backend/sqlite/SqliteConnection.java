@@ -33,7 +33,6 @@ final class SqliteConnection implements AutoCloseable {
     private final boolean generatedKeys;
     private final StatementLimits limits;
     private boolean foreignKeys;
-    private boolean committed;
 
     /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
     private boolean patient = true;
@@ -49,6 +48,7 @@ final class SqliteConnection implements AutoCloseable {
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
         this.limits = StatementLimits.raise(connection);
+        DurableCommits.on(connection);
         BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
@@ -105,7 +105,6 @@ final class SqliteConnection implements AutoCloseable {
     /** Commits; waits for readers to end where the journal mode makes it wait. */
     void commit() throws SQLException {
         retryWhileBusy("COMMIT");
-        committed = true;
         patient = true;
     }
 
@@ -180,9 +179,6 @@ final class SqliteConnection implements AutoCloseable {
             if (!last.isClosed()) {
                 rollBackQuietly();
                 journal.removeQuietly();
-                if (committed) {
-                    CommittedJournal.syncRemoval(last);
-                }
                 limits.putBack();
             }
             driverSettings.setGetGeneratedKeys(generatedKeys);
