@@ -43,10 +43,15 @@ record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
 
     /** Tells whether a bean of the application is the adapter of {@code fastmigrate.db}; makes no bean. */
     static boolean isForDefault(ListableBeanFactory beans) {
+        return isFor(beans, FastMigrateDatabase.DEFAULT);
+    }
+
+    /** Tells whether a bean of the application is the adapter of a database; makes no bean. */
+    static boolean isFor(ListableBeanFactory beans, String database) {
         for (Class<?> type : new Class<?>[] {DatabaseAdapter.class, AsyncDatabaseAdapter.class}) {
             for (String name : beans.getBeanNamesForType(type, true, false)) {
                 FastMigrateDatabase tie = beans.findAnnotationOnBean(name, FastMigrateDatabase.class, false);
-                if (tie == null || Arrays.asList(tie.value()).contains(FastMigrateDatabase.DEFAULT)) {
+                if (tie == null || Arrays.asList(tie.value()).contains(database)) {
                     return true;
                 }
             }

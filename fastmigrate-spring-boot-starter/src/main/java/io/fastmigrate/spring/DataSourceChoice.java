@@ -24,8 +24,10 @@ final class DataSourceChoice {
         this.environment = environment;
         for (String bean :
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(factory, DataSource.class, true, false)) {
-            FastMigrateDataSource mark = factory.findAnnotationOnBean(bean, FastMigrateDataSource.class);
-            markOfBean.put(bean, mark == null ? null : mark.value());
+            FastMigrateDataSource mark = factory.findAnnotationOnBean(bean, FastMigrateDataSource.class, false);
+            if (!NamedDatabasesRegistrar.isDataSourceName(bean)) {
+                markOfBean.put(bean, mark == null ? null : mark.value());
+            }
         }
     }
 
@@ -34,6 +36,11 @@ final class DataSourceChoice {
         DataSource chosen = of(database);
         MigrationUser user = MigrationUser.of(properties);
         return user == null ? chosen : user.on(chosen);
+    }
+
+    /** Tells whether the application has a DataSource at all that could be meant. */
+    boolean isPossible() {
+        return !markedFor(null).isEmpty() || !markedFor(FastMigrateDatabase.DEFAULT).isEmpty();
     }
 
     DataSource of(String database) {
@@ -48,11 +55,13 @@ final class DataSourceChoice {
 
     private DataSource unmarked(String database) {
         refuseToShare(database);
-        DataSource unique = factory.getBeanProvider(DataSource.class).getIfUnique();
-        if (unique != null && markOf(unique) == null) {
-            return unique;
-        }
         List<String> candidates = markedFor(null);
+        if (candidates.size() > 1) {
+            DataSource unique = factory.getBeanProvider(DataSource.class).getIfUnique();
+            if (unique != null && markOf(unique) == null) {
+                return unique;
+            }
+        }
         if (candidates.size() == 1) {
             return factory.getBean(candidates.get(0), DataSource.class);
         }
@@ -80,7 +89,7 @@ final class DataSourceChoice {
         }
     }
 
-    private List<String> markedFor(@Nullable String database) {
+    List<String> markedFor(@Nullable String database) {
         List<String> beans = new ArrayList<>();
         markOfBean.forEach((bean, mark) -> {
             if (Objects.equals(mark, database)) {

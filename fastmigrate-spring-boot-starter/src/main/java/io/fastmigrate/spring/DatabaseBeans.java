@@ -19,7 +19,8 @@ final class DatabaseBeans {
     private static final Map<Class<?>, String> OF_ONE_DATABASE = Map.of(
             JavaMigration.class, "Java migration",
             DatabaseAdapter.class, "adapter",
-            AsyncDatabaseAdapter.class, "adapter");
+            AsyncDatabaseAdapter.class, "adapter",
+            FastMigrateConnectionDetails.class, "bean of connection details");
 
     private final ListableBeanFactory factory;
     private final String database;

@@ -21,6 +21,11 @@ final class DatabaseNames {
 
     /** Returns the names below {@code fastmigrate.databases} that are enabled, in the order of their migration. */
     static List<String> named(Environment environment) {
+        return named(environment, false);
+    }
+
+    /** Returns those names, or also the names that are not enabled. */
+    static List<String> named(Environment environment, boolean alsoDisabled) {
         Map<String, FastMigrateProperties.NamedDatabase> found = new TreeMap<>(bound(environment));
         for (String taken : List.of(FastMigrateDatabase.DEFAULT, FastMigrateDatabase.TENANTS)) {
             if (found.containsKey(taken)) {
@@ -30,7 +35,7 @@ final class DatabaseNames {
             }
         }
         return found.entrySet().stream()
-                .filter(entry -> entry.getValue().isEnabled())
+                .filter(entry -> alsoDisabled || entry.getValue().isEnabled())
                 .sorted(Comparator.comparingInt(entry -> entry.getValue().getOrder()))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -39,9 +44,12 @@ final class DatabaseNames {
     /** Tells whether {@code fastmigrate.*} itself describes a database, and not only what others inherit. */
     static boolean hasDefault(Environment environment, ListableBeanFactory beans) {
         return OnDatabaseNamed.isNamed(environment)
-                || (bound(environment).isEmpty()
-                        && !hasTenantFiles(environment)
-                        && beans.getBeanNamesForType(TenantDatabases.class, true, false).length == 0);
+                || !hasOthers(environment, beans);
+    }
+
+    /** Tells whether properties or beans name any database but the application's own. */
+    static boolean hasOthers(Environment environment, ListableBeanFactory beans) {
+        return hasOthers(environment) || beans.getBeanNamesForType(TenantDatabases.class, true, false).length > 0;
     }
 
     /** Tells whether properties name any database but the application's own. */

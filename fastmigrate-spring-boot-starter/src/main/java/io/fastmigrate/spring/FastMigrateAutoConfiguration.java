@@ -6,16 +6,18 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.SchemaManagementProvider;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
@@ -28,13 +30,13 @@ import org.springframework.core.env.Environment;
  * are then migrated instead; a named one backs off from a bean of its name.
  */
 @AutoConfiguration(afterName = {SpringBootNames.DATA_SOURCE, SpringBootNames.DATA_SOURCE_3})
-@ConditionalOnBooleanProperty(name = "fastmigrate.enabled", matchIfMissing = true)
+@Conditional(OnSwitch.Migration.class)
 @EnableConfigurationProperties(FastMigrateProperties.class)
 @Import({DatabaseInitializationDependencyConfigurer.class, NamedDatabasesRegistrar.class})
 public final class FastMigrateAutoConfiguration {
 
     @Bean
-    MigratedDatabases migratedDatabases(ListableBeanFactory beans, Environment environment) {
+    MigratedDatabases fastMigrateDatabases(ListableBeanFactory beans, Environment environment) {
         return MigratedDatabases.of(beans, environment);
     }
 
@@ -80,7 +82,7 @@ public final class FastMigrateAutoConfiguration {
 
     /** Migrates during the refresh in a lazy application too: what it leaves for later can be raced by a request. */
     @Bean
-    static LazyInitializationExcludeFilter eagerFastMigrateInitializer() {
+    static LazyInitializationExcludeFilter fastMigrateEagerInitializer() {
         return LazyInitializationExcludeFilter.forBeanTypes(FastMigrateInitializer.class);
     }
 
@@ -96,6 +98,7 @@ public final class FastMigrateAutoConfiguration {
     static class DefaultFastMigrate {
 
         @Bean
+        @Lazy
         @Primary
         FastMigrate fastMigrate(FastMigrateProperties properties, ApplicationContext context) {
             return new FastMigrateFactory(FastMigrateDatabase.DEFAULT, properties, context).create();
@@ -103,14 +106,14 @@ public final class FastMigrateAutoConfiguration {
 
         @Bean
         @Conditional(OnDatabaseNamed.class)
-        MigratedFile migratedFile(FastMigrateInitializer initializer) {
+        MigratedFile fastMigrateMigratedFile(FastMigrateInitializer initializer) {
             return new MigratedFile(initializer);
         }
     }
 
     /** What there is in the phase {@code gate} alone. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "fastmigrate.phase", havingValue = "gate")
+    @Conditional(OnSwitch.GatePhase.class)
     static class GateConfiguration {
 
         @Bean
@@ -119,12 +122,39 @@ public final class FastMigrateAutoConfiguration {
                 RunStates runs,
                 ObjectProvider<FastMigrateInitializer> initializer,
                 FastMigrateProperties properties) {
-            return new Gate(context, runs, initializer, properties.getGateTimeout());
+            return new Gate(
+                    context,
+                    runs,
+                    initializer,
+                    properties.getGateTimeout(),
+                    properties.getPhase() == MigrationPhase.GATE);
         }
 
         @Bean
-        static GatedDataSources fastMigrateGatedDataSources(ObjectProvider<Gate> gate) {
-            return new GatedDataSources(gate);
+        static GatedDataSources fastMigrateGatedDataSources(ObjectProvider<Gate> gate, Environment environment) {
+            return new GatedDataSources(gate, OnSwitch.isGate(environment));
+        }
+    }
+
+    /** What Hibernate asks before it drops and creates what an embedded database has. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SchemaManagementProvider.class)
+    static class SchemaConfiguration {
+
+        @Bean
+        SchemaManagementProvider fastMigrateSchemaManagementProvider(ObjectProvider<MigratedDatabases> databases) {
+            return new MigratedSchemas(databases);
+        }
+    }
+
+    /** Where containers and services say that the application's database is, on Spring Boot 4. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcConnectionDetails.class)
+    static class DetailsConfiguration {
+
+        @Bean
+        static ConnectionDetailsReader fastMigrateConnectionDetailsReader() {
+            return TargetDetails::read;
         }
     }
 }

@@ -1,23 +1,26 @@
 package io.fastmigrate.spring;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Makes the application's {@code DataSource} of {@code fastmigrate.db} where the application configures no other.
+ * Leads the application's {@code DataSource} to {@code fastmigrate.db} where the application configures no other.
  *
- * <p>The pool opens its first connection when somebody asks for one, and the bean itself waits for the migration, so
- * that no connection is older than the schema. {@code spring.datasource.hikari.*} is applied to it.
+ * <p>It contributes {@code JdbcConnectionDetails}, and Spring Boot makes its usual pool of them. They wait for the
+ * migration, so that no connection is older than the schema. Where there is no pool on the class path, each connection
+ * is a new one.
  */
 @AutoConfiguration(
         beforeName = {SpringBootNames.DATA_SOURCE, SpringBootNames.DATA_SOURCE_3},
@@ -25,45 +28,51 @@ import org.springframework.context.annotation.Conditional;
             SpringBootNames.JNDI_DATA_SOURCE,
             SpringBootNames.JNDI_DATA_SOURCE_3,
             SpringBootNames.XA_DATA_SOURCE,
-            SpringBootNames.XA_DATA_SOURCE_3
+            SpringBootNames.XA_DATA_SOURCE_3,
+            SpringBootNames.R2DBC,
+            SpringBootNames.R2DBC_3
         })
-@ConditionalOnClass(HikariDataSource.class)
+@ConditionalOnClass(DataSourceBuilder.class)
 @ConditionalOnMissingBean(
         value = {DataSource.class, XADataSource.class},
-        type = {SpringBootNames.CONNECTION_DETAILS, SpringBootNames.CONNECTION_DETAILS_3})
+        type = {SpringBootNames.CONNECTION_DETAILS, SpringBootNames.CONNECTION_DETAILS_3, SpringBootNames.R2DBC_FACTORY
+        })
 @Conditional({OnDatabaseNamed.class, OnNoDataSourceConfigured.class, OnJdbcDatabase.class})
 @EnableConfigurationProperties(FastMigrateProperties.class)
 public final class FastMigrateDataSourceAutoConfiguration {
 
-    private static final String JDBC = "jdbc:";
-    private static final String SQLITE = "jdbc:sqlite:";
-    private static final String BUSY_TIMEOUT_MILLIS = "5000";
-
     @Bean
-    @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource dataSource(FastMigrateProperties properties, ObjectProvider<MigratedFile> migrated) {
+    JdbcTarget fastMigrateJdbcTarget(
+            FastMigrateProperties properties, Environment environment, ObjectProvider<MigratedFile> migrated) {
         migrated.getIfAvailable();
-        HikariDataSource dataSource = new HikariDataSource();
-        String url = url(String.valueOf(properties.getDb()));
-        dataSource.setJdbcUrl(url);
-        if (!url.startsWith(SQLITE)) {
-            dataSource.setUsername(properties.getUsername());
-            dataSource.setPassword(properties.getPassword());
-            dataSource.setSchema(properties.getSchema());
-            return dataSource;
-        }
-        dataSource.setMinimumIdle(1);
-        dataSource.addDataSourceProperty("busy_timeout", BUSY_TIMEOUT_MILLIS);
-        dataSource.addDataSourceProperty("foreign_keys", "true");
-        // A transaction that begins by reading cannot wait for another writer: SQLite refuses its first write at once.
-        dataSource.addDataSourceProperty("transaction_mode", "IMMEDIATE");
-        return dataSource;
+        return ApplicationTarget.of(properties, environment);
     }
 
-    /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
-    private static String url(String pathOrUrl) {
-        return pathOrUrl.startsWith(JDBC)
-                ? pathOrUrl
-                : SQLITE + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
+    @Bean
+    static PoolDefaults fastMigratePoolDefaults(Environment environment) {
+        return new PoolDefaults(environment);
+    }
+
+    /** Spring Boot's pool is made of this on version 4. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcConnectionDetails.class)
+    static class DetailsConfiguration {
+
+        @Bean
+        JdbcConnectionDetails fastMigrateJdbcConnectionDetails(JdbcTarget target) {
+            return new TargetDetails(target);
+        }
+    }
+
+    /** Without a pool Spring Boot would look for an embedded database instead. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SimpleDriverDataSource.class)
+    @Conditional(OnNoPool.class)
+    static class UnpooledConfiguration {
+
+        @Bean
+        DataSource fastMigrateDataSource(JdbcTarget target) {
+            return PoolDefaults.unpooled(target);
+        }
     }
 }

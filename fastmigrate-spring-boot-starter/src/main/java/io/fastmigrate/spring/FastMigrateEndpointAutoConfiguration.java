@@ -22,6 +22,6 @@ public final class FastMigrateEndpointAutoConfiguration {
     FastMigrateEndpoint fastMigrateEndpoint(
             Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateProperties properties) {
         return new FastMigrateEndpoint(
-                standings, tenants.getIfAvailable(), properties.getEndpoint().isShowPaths());
+                standings, TenantStandings.enabled(tenants), properties.getEndpoint().isShowPaths());
     }
 }

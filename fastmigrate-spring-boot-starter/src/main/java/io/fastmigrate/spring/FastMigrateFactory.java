@@ -13,12 +13,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Makes the {@link FastMigrate} that properties and beans describe. */
 final class FastMigrateFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(FastMigrateFactory.class);
 
     static final String DRIVER = "org.sqlite.JDBC";
 
@@ -40,7 +44,14 @@ final class FastMigrateFactory {
 
     FastMigrate create() {
         DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
-        return configure(start(AdapterBean.of(beans, name)), Beans.of(beans)).build();
+        List<FastMigrateConnectionDetails> details = beans.of(FastMigrateConnectionDetails.class);
+        if (details.size() > 1) {
+            throw new InvalidSettingException(
+                    "There are several FastMigrateConnectionDetails for the database " + name + ".",
+                    "Leave one of these beans, or tie each to its own database with @FastMigrateDatabase.");
+        }
+        FastMigrateBuilder builder = details.isEmpty() ? start(AdapterBean.of(beans, name)) : start(details.get(0));
+        return configure(builder, Beans.of(beans)).build();
     }
 
     private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
@@ -48,12 +59,50 @@ final class FastMigrateFactory {
         if (adapter != null) {
             return adapter.start(db, properties, property());
         }
+        DataSourceChoice choice = new DataSourceChoice(context, context.getEnvironment());
+        if (name.equals(FastMigrateDatabase.DEFAULT)) {
+            JdbcTarget elsewhere = connectionDetails();
+            if (elsewhere != null) {
+                return choice.isPossible() ? start(choice.of(name)) : start(elsewhere);
+            }
+        }
         if (db != null && properties.namesDatabase()) {
             return start(db);
         }
-        DataSource chosen = new DataSourceChoice(context, context.getEnvironment()).of(name, properties);
-        PrivateMemory.refuse(chosen, context.getClassLoader());
-        return FastMigrate.dataSource(chosen);
+        if (name.equals(FastMigrateDatabase.DEFAULT) && !choice.isPossible()) {
+            JdbcTarget reactive = R2dbcTarget.of(context, context.getClassLoader());
+            if (reactive != null) {
+                return start(MigrationUser.orOwn(properties, reactive));
+            }
+        }
+        return start(choice.of(name, properties));
+    }
+
+    private FastMigrateBuilder start(DataSource dataSource) {
+        PrivateMemory.refuse(dataSource, context.getClassLoader());
+        return FastMigrate.dataSource(dataSource);
+    }
+
+    private static FastMigrateBuilder start(JdbcTarget target) {
+        return target.url().startsWith(SqliteText.URL)
+                ? FastMigrate.database(target.url())
+                : FastMigrate.dataSource(MigrationUser.connections(target));
+    }
+
+    private static FastMigrateBuilder start(FastMigrateConnectionDetails details) {
+        return start(new JdbcTarget(
+                details.getJdbcUrl(), details.getUsername(), details.getPassword(), details.getDriverClassName()));
+    }
+
+    /** Returns where a container or a service lets the application connect: that wins over properties. */
+    private @Nullable JdbcTarget connectionDetails() {
+        ConnectionDetailsReader reader =
+                context.getBeanProvider(ConnectionDetailsReader.class).getIfAvailable();
+        JdbcTarget target = reader == null ? null : reader.read(context);
+        if (target != null && properties.namesDatabase()) {
+            log.info("Connection details say where the database is, so {} is not used", property());
+        }
+        return target;
     }
 
     private String property() {

@@ -20,6 +20,6 @@ public final class FastMigrateInfoAutoConfiguration {
     @ConditionalOnMissingBean
     FastMigrateInfoContributor fastMigrateInfoContributor(
             Standings standings, ObjectProvider<TenantStandings> tenants) {
-        return new FastMigrateInfoContributor(standings, tenants.getIfAvailable());
+        return new FastMigrateInfoContributor(standings, TenantStandings.enabled(tenants));
     }
 }

@@ -4,11 +4,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /**
@@ -17,13 +17,13 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = FastMigrateAutoConfiguration.class)
 @ConditionalOnBean(FastMigrateInitializer.class)
-@ConditionalOnBooleanProperty(name = "fastmigrate.tenants.enabled", matchIfMissing = true)
+@Conditional(OnSwitch.Tenants.class)
 public final class FastMigrateTenantsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty("fastmigrate.tenants.db")
-    TenantDatabases tenantDatabases(Environment environment) {
+    TenantDatabases fastMigrateTenantDatabases(Environment environment) {
         return TenantFiles.of(
                 String.valueOf(FastMigrateProperties.tenants(environment).getDb()));
     }
@@ -31,19 +31,22 @@ public final class FastMigrateTenantsAutoConfiguration {
     @Bean
     @ConditionalOnBean(TenantDatabases.class)
     @ConditionalOnMissingBean
-    TenantMigrations tenantMigrations(
+    TenantMigrations fastMigrateTenantMigrations(
             TenantDatabases tenants,
             FastMigrateInitializer applicationsOwnFirst,
             FastMigrateProperties starter,
             ApplicationContext context) {
-        TenantProperties properties = FastMigrateProperties.tenants(context.getEnvironment());
+        Environment environment = context.getEnvironment();
+        TenantProperties properties = FastMigrateProperties.tenants(environment);
         TenantMigrations migrations =
                 new TenantMigrations(tenants, FastMigrateFactory.tenants(properties, context), properties);
-        switch (starter.getPhase()) {
-            case EARLY -> migrations.confirm();
-            case VERIFY -> migrations.verify();
-            case RUNNER, GATE -> {
-                // The runner does it, and with GATE when the application's own are done.
+        if (OnSwitch.areTenantsEnabled(environment)) {
+            switch (starter.getPhase()) {
+                case EARLY -> migrations.confirm();
+                case VERIFY -> migrations.verify();
+                case RUNNER, GATE -> {
+                    // The runner does it, and with GATE when the application's own are done.
+                }
             }
         }
         return migrations;
@@ -52,18 +55,21 @@ public final class FastMigrateTenantsAutoConfiguration {
     @Bean
     @ConditionalOnBean(TenantMigrations.class)
     @ConditionalOnMissingBean
-    TenantStandings tenantStandings(ObjectProvider<TenantMigrations> migrations) {
-        return new TenantStandings(migrations);
+    TenantStandings fastMigrateTenantStandings(
+            ObjectProvider<TenantMigrations> migrations, Environment environment) {
+        return new TenantStandings(migrations, OnSwitch.areTenantsEnabled(environment));
     }
 
     /** Migrates during the refresh in a lazy application too, as with the application's own database. */
     @Bean
-    static LazyInitializationExcludeFilter eagerTenantMigrations() {
+    @ConditionalOnBean(TenantMigrations.class)
+    static LazyInitializationExcludeFilter fastMigrateEagerTenants() {
         return LazyInitializationExcludeFilter.forBeanTypes(TenantMigrations.class);
     }
 
     @Bean
-    TenantRunner tenantRunner(ObjectProvider<TenantMigrations> migrations) {
-        return new TenantRunner(migrations);
+    @ConditionalOnBean(TenantMigrations.class)
+    TenantRunner fastMigrateTenantRunner(ObjectProvider<TenantMigrations> migrations, Environment environment) {
+        return new TenantRunner(migrations, OnSwitch.areTenantsEnabled(environment));
     }
 }

@@ -35,20 +35,28 @@ final class Gate implements SmartLifecycle, DisposableBean {
     private final RunStates runs;
     private final ObjectProvider<FastMigrateInitializer> initializer;
     private final Duration timeout;
+    private final boolean used;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Thread worker;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean refreshed;
 
+    /**
+     * Makes the one gate of an application.
+     *
+     * @param used false in another phase, for an application that was processed ahead of time
+     */
     Gate(
             ApplicationContext context,
             RunStates runs,
             ObjectProvider<FastMigrateInitializer> initializer,
-            Duration timeout) {
+            Duration timeout,
+            boolean used) {
         this.context = context;
         this.initializer = initializer;
         this.runs = runs;
         this.timeout = timeout;
+        this.used = used;
     }
 
     /** Does something on this thread that needs connections before the gate is open. */
@@ -203,6 +211,11 @@ final class Gate implements SmartLifecycle, DisposableBean {
         refreshed = true;
         DatabaseNotReadyFailureAnalyzer.forget(context.getEnvironment());
         AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return used;
     }
 
     @Override

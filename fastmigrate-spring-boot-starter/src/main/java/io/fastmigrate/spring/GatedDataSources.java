@@ -16,14 +16,16 @@ final class GatedDataSources implements BeanPostProcessor {
     private static final Set<String> LEAD_TO_A_CONNECTION = Set.of("getConnection", "createConnectionBuilder");
 
     private final ObjectProvider<Gate> gate;
+    private final boolean used;
 
-    GatedDataSources(ObjectProvider<Gate> gate) {
+    GatedDataSources(ObjectProvider<Gate> gate, boolean used) {
         this.gate = gate;
+        this.used = used;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (!(bean instanceof DataSource)) {
+        if (!used || !(bean instanceof DataSource)) {
             return bean;
         }
         ProxyFactory factory = new ProxyFactory(bean);

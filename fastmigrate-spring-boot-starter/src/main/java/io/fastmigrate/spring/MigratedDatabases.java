@@ -33,12 +33,23 @@ final class MigratedDatabases {
     }
 
     static MigratedDatabases of(ListableBeanFactory beans, Environment environment) {
+        if (!OnSwitch.isEnabled(environment)) {
+            return new MigratedDatabases(Map.of(), ofParent(beans));
+        }
         Map<String, FastMigrate> named = new LinkedHashMap<>();
         List<String> beanNames = new ArrayList<>(List.of(beans.getBeanNamesForType(FastMigrate.class)));
-        for (String name : DatabaseNames.named(environment)) {
-            String beanName = NamedDatabasesRegistrar.beanName(name);
-            if (beanNames.remove(beanName)) {
-                named.put(name, beans.getBean(beanName, FastMigrate.class));
+        List<String> enabled = DatabaseNames.named(environment);
+        for (String name : DatabaseNames.named(environment, true)) {
+            boolean ours = beanNames.remove(NamedDatabasesRegistrar.beanName(name));
+            boolean there = ours || (enabled.contains(name) && beanNames.remove(NamedDatabasesRegistrar.ownBeanName(name)));
+            if (there && enabled.contains(name)) {
+                named.put(
+                        name,
+                        beans.getBean(
+                                ours
+                                        ? NamedDatabasesRegistrar.beanName(name)
+                                        : NamedDatabasesRegistrar.ownBeanName(name),
+                                FastMigrate.class));
             }
         }
         Map<String, FastMigrate> byName = new LinkedHashMap<>();
@@ -86,7 +97,8 @@ final class MigratedDatabases {
     /** Returns what the database of a bean is called: by its property, else as the bean. */
     static String databaseOf(String beanName, Environment environment) {
         return DatabaseNames.named(environment).stream()
-                .filter(name -> NamedDatabasesRegistrar.beanName(name).equals(beanName))
+                .filter(name -> NamedDatabasesRegistrar.beanName(name).equals(beanName)
+                        || NamedDatabasesRegistrar.ownBeanName(name).equals(beanName))
                 .findFirst()
                 .orElse(beanName);
     }

@@ -50,6 +50,25 @@ final class MigrationUser {
         return connections(DataSourceBuilder.create().url(pathOrUrl));
     }
 
+    /** Returns where a database is reached, as the user who migrates where the properties name one. */
+    static JdbcTarget orOwn(DatabaseProperties properties, JdbcTarget applications) {
+        MigrationUser user = of(properties);
+        return user == null
+                ? applications
+                : new JdbcTarget(applications.url(), user.name, user.password, applications.driverClassName());
+    }
+
+    /** Returns connections to a database, each a new one. */
+    static DataSource connections(JdbcTarget target) {
+        return of(target, DataSourceBuilder.create().type(SimpleDriverDataSource.class));
+    }
+
+    static <T extends DataSource> T of(JdbcTarget target, DataSourceBuilder<T> builder) {
+        builder.url(target.url()).username(target.username()).password(target.password());
+        String driver = target.driverClassName();
+        return driver == null ? builder.build() : builder.driverClassName(driver).build();
+    }
+
     private DataSource connections(DataSourceBuilder<?> builder) {
         SimpleDriverDataSource connections = builder.type(SimpleDriverDataSource.class)
                 .username(name)

@@ -16,7 +16,9 @@ import org.springframework.core.type.AnnotationMetadata;
  */
 class NamedDatabasesRegistrar implements ImportBeanDefinitionRegistrar {
 
-    private static final String SUFFIX = "FastMigrate";
+    private static final String PREFIX = "fastMigrate.";
+    private static final String OWN_SUFFIX = "FastMigrate";
+    private static final String DATA_SOURCE_SUFFIX = ".dataSource";
 
     private final Environment environment;
     private final BeanFactory beans;
@@ -26,26 +28,42 @@ class NamedDatabasesRegistrar implements ImportBeanDefinitionRegistrar {
         this.beans = beans;
     }
 
+    /** Returns the name of the bean that is made for a database. */
     static String beanName(String database) {
-        return database + SUFFIX;
+        return PREFIX + database;
+    }
+
+    /** Returns the name of the bean that an application declares to have its own for a database. */
+    static String ownBeanName(String database) {
+        return database + OWN_SUFFIX;
+    }
+
+    static String dataSourceName(String database) {
+        return beanName(database) + DATA_SOURCE_SUFFIX;
+    }
+
+    static boolean isDataSourceName(String bean) {
+        return bean.startsWith(PREFIX) && bean.endsWith(DATA_SOURCE_SUFFIX);
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        for (String name : DatabaseNames.named(environment)) {
-            if (!beans.containsBean(beanName(name))) {
-                registry.registerBeanDefinition(beanName(name), definition(name));
+        for (String name : DatabaseNames.named(environment, AheadOfTime.isProcessing())) {
+            if (!beans.containsBean(beanName(name)) && !beans.containsBean(ownBeanName(name))) {
+                registry.registerBeanDefinition(beanName(name), definition(FastMigrateFactory.class, name));
+                registry.registerAlias(beanName(name), ownBeanName(name));
             }
         }
     }
 
     /** Names a method and its argument, which can be written down as code ahead of time; a lambda could not. */
-    private static RootBeanDefinition definition(String name) {
-        RootBeanDefinition definition = new RootBeanDefinition(FastMigrateFactory.class);
+    static RootBeanDefinition definition(Class<?> factory, String name) {
+        RootBeanDefinition definition = new RootBeanDefinition(factory);
         definition.setFactoryMethodName("named");
         definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
+        definition.setLazyInit(true);
         return definition;
     }
 }

@@ -37,7 +37,7 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
     private static Set<String> locations(Environment environment) {
         Set<String> locations = new LinkedHashSet<>();
         locations.add(FastMigrateProperties.root(environment).getMigrations());
-        DatabaseNames.named(environment)
+        DatabaseNames.named(environment, true)
                 .forEach(name -> locations.add(
                         FastMigrateProperties.database(environment, name).getMigrations()));
         locations.add(FastMigrateProperties.tenants(environment).getMigrations());

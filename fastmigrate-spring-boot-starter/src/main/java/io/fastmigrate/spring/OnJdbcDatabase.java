@@ -21,7 +21,7 @@ class OnJdbcDatabase extends SpringBootCondition implements ConfigurationConditi
         if (AdapterBean.isForDefault(Objects.requireNonNull(context.getBeanFactory()))) {
             return ConditionOutcome.noMatch(message.because("an adapter bean has fastmigrate.db"));
         }
-        return db.startsWith("jdbc:") || SqliteText.isMeant(db, migrations, context.getClassLoader())
+        return SqliteText.isForJdbc(db, migrations, context.getClassLoader())
                 ? ConditionOutcome.match(message.because("no adapter has fastmigrate.db"))
                 : ConditionOutcome.noMatch(message.because("fastmigrate.db is an adapter's"));
     }

@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -17,6 +18,10 @@ class OnNoDataSourceConfigured extends SpringBootCondition {
             "spring.datasource.hikari.jdbc-url",
             "spring.datasource.hikari.data-source-class-name",
             "spring.datasource.hikari.data-source-j-n-d-i");
+
+    static boolean isNowhere(Environment environment) {
+        return PLACES.stream().noneMatch(place -> StringUtils.hasText(environment.getProperty(place)));
+    }
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -76,7 +76,11 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
                                     db,
                                     environment.getProperty("fastmigrate.migrations", "classpath:migrations"),
                                     context.getClassLoader());
-            if (!sqlite || "none".equalsIgnoreCase(environment.getProperty(REPLACE))) {
+            if ("none".equalsIgnoreCase(environment.getProperty(REPLACE))) {
+                return;
+            }
+            if (!sqlite) {
+                leaveServerAlone(db, environment);
                 return;
             }
             Path file = temporaryFolder(context).resolve("app.db");
@@ -88,6 +92,17 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
             if (StringUtils.hasText(db)) {
                 properties.put("fastmigrate.db", file.toString());
             }
+            environment.getPropertySources().addFirst(new MapPropertySource("fastmigrate-slice", properties));
+        }
+
+        /** What Spring Boot puts in the application's place is migrated then, and as its own user. */
+        private static void leaveServerAlone(String db, ConfigurableEnvironment environment) {
+            Map<String, Object> properties = new HashMap<>();
+            if (db.strip().startsWith("jdbc:")) {
+                properties.put("fastmigrate.db", "");
+            }
+            properties.put("fastmigrate.username", "");
+            properties.put("fastmigrate.password", "");
             environment.getPropertySources().addFirst(new MapPropertySource("fastmigrate-slice", properties));
         }
 

@@ -17,5 +17,9 @@ final class SpringBootNames {
     static final String CONNECTION_DETAILS = "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails";
     static final String CONNECTION_DETAILS_3 = "org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails";
 
+    static final String R2DBC = "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration";
+    static final String R2DBC_3 = "org.springframework.boot.autoconfigure.r2dbc.R2dbcAutoConfiguration";
+    static final String R2DBC_FACTORY = "io.r2dbc.spi.ConnectionFactory";
+
     private SpringBootNames() {}
 }

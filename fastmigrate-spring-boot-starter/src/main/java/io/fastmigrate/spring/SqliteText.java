@@ -37,6 +37,11 @@ final class SqliteText {
                 && !(SCHEME.matcher(db).lookingAt() && (db.contains("://") || isOfInstalledAdapter(db, loader)));
     }
 
+    /** Decides whether a JDBC driver can connect to it, and not an adapter alone. */
+    static boolean isForJdbc(String db, String migrations, @Nullable ClassLoader classLoader) {
+        return db.strip().startsWith(JDBC) || isMeant(db, migrations, classLoader);
+    }
+
     private static boolean hasAdapterScript(String migrations, @Nullable ClassLoader loader) {
         if (migrations.startsWith(CLASS_PATH)) {
             String folder = migrations.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");

@@ -17,6 +17,9 @@ final class TenantMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        if (!tenants.isEnabled()) {
+            return;
+        }
         for (State state : State.values()) {
             Gauge.builder(
                             "fastmigrate.tenants",

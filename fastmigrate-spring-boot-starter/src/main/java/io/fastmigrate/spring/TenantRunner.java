@@ -9,14 +9,18 @@ import org.springframework.core.PriorityOrdered;
 class TenantRunner implements ApplicationRunner, PriorityOrdered {
 
     private final ObjectProvider<TenantMigrations> migrations;
+    private final boolean enabled;
 
-    TenantRunner(ObjectProvider<TenantMigrations> migrations) {
+    TenantRunner(ObjectProvider<TenantMigrations> migrations, boolean enabled) {
         this.migrations = migrations;
+        this.enabled = enabled;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        migrations.ifAvailable(TenantMigrations::confirm);
+        if (enabled) {
+            migrations.ifAvailable(TenantMigrations::confirm);
+        }
     }
 
     @Override

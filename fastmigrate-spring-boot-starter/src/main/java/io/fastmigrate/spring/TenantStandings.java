@@ -22,10 +22,22 @@ import org.springframework.beans.factory.ObjectProvider;
 final class TenantStandings implements HealthSource {
 
     private final ObjectProvider<TenantMigrations> migrations;
+    private final boolean enabled;
 
     /** Asks for the bean when it is needed: making it can migrate, and nobody who only looks may be why. */
-    TenantStandings(ObjectProvider<TenantMigrations> migrations) {
+    TenantStandings(ObjectProvider<TenantMigrations> migrations, boolean enabled) {
         this.migrations = migrations;
+        this.enabled = enabled;
+    }
+
+    /** Returns null where there are no tenants, or they are not migrated and so nothing is known of them. */
+    static @Nullable TenantStandings enabled(ObjectProvider<TenantStandings> tenants) {
+        TenantStandings there = tenants.getIfAvailable();
+        return there == null || !there.enabled ? null : there;
+    }
+
+    boolean isEnabled() {
+        return enabled;
     }
 
     /** Returns what takes the directories of this tenant's database, and of the scripts of all, out of a text. */
@@ -39,7 +51,7 @@ final class TenantStandings implements HealthSource {
 
     @Override
     public Map<String, Supplier<HealthFacts>> health() {
-        return Map.of(FastMigrateDatabase.TENANTS, () -> now().health());
+        return enabled ? Map.of(FastMigrateDatabase.TENANTS, () -> now().health()) : Map.of();
     }
 
     /**

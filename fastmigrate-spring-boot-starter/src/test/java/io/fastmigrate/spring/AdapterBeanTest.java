@@ -87,6 +87,7 @@ class AdapterBeanTest {
     void leavesTheDataSourceOfDbToAnotherDatabasesAdapter() {
         runner().withPropertyValues(workspace.properties())
                 .withPropertyValues("fastmigrate.databases.audit.db=" + DB)
+                .withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
                 .withUserConfiguration(AuditAdapter.class)
                 .run(context -> {
                     assertThat(context).hasSingleBean(DataSource.class);

@@ -23,6 +23,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.FileSystemGeneratedFiles;
@@ -79,6 +81,39 @@ class AheadOfTimeTest {
                         "audit 1 by customized",
                         "orders 1 by set-at-the-start",
                         "tenants 1");
+    }
+
+    /** What is set when the code is generated does not count, what is set when it runs does. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void asksWhenTheProgramRunsWhetherItMigrates(boolean thenEnabled, boolean nowEnabled) throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        properties.put("fastmigrate.databases.orders.enabled", !nowEnabled);
+        properties.put("fastmigrate.tenants.enabled", thenEnabled);
+        properties.put("fastmigrate.enabled", thenEnabled);
+        properties.put("fastmigrate.phase", thenEnabled ? "early" : "gate");
+        System.setProperty("spring.aot.processing", "true");
+        try {
+            process(new FileSystemGeneratedFiles(classes));
+        } finally {
+            System.clearProperty("spring.aot.processing");
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+        compile(classes);
+        properties.put("fastmigrate.enabled", nowEnabled);
+        properties.put("fastmigrate.databases.orders.enabled", false);
+        properties.put("fastmigrate.tenants.enabled", nowEnabled);
+        properties.put("fastmigrate.phase", "early");
+
+        if (nowEnabled) {
+            assertThat(startedWith(classes).toArray())
+                    .containsExactly("fastMigrate 1 by set-ahead", "audit 1 by customized", "tenants 1");
+        } else {
+            assertThat(startedWith(classes).toArray()).containsExactly("tenants 0");
+            assertThat(folder.resolve("data")).doesNotExist();
+            assertThat(folder.resolve("audit.db")).doesNotExist();
+        }
+        assertThat(folder.resolve("orders.db")).doesNotExist();
     }
 
     /** Loads everything anew: generated classes see what is not public only from the same class loader. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
@@ -157,15 +161,82 @@ class FastMigrateDataSourceAutoConfigurationTest {
     }
 
     @Test
-    void backsOffFromConnectionDetails() {
+    void backsOffFromConnectionDetailsWhichSayWhatIsMigratedToo() throws Exception {
+        String url = "jdbc:h2:mem:details-" + folder.getFileName();
         workspace
+                .script("0001-notes.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text VARCHAR(100));")
                 .runner()
-                .withBean(JdbcConnectionDetails.class, () -> details("jdbc:h2:mem:details"))
+                .withBean(JdbcConnectionDetails.class, () -> details(url))
+                .withPropertyValues("fastmigrate.username=of-db", "fastmigrate.password=of-db")
                 .run(context -> {
                     try (Connection connection =
                             context.getBean(DataSource.class).getConnection()) {
-                        assertThat(connection.getMetaData().getURL()).isEqualTo("jdbc:h2:mem:details");
+                        assertThat(connection.getMetaData().getURL()).isEqualTo(url);
                     }
+                    assertThat(context.getBean(FastMigrate.class).databaseName())
+                            .isEqualTo(url);
+                    assertThat(context.getBean(FastMigrate.class).version()).isEqualTo(new Version(1));
+                });
+        assertThat(workspace.db()).doesNotExist();
+    }
+
+    @Test
+    void migratesByTheRouteThatItsOwnConnectionDetailsName() throws Exception {
+        Path own = folder.resolve("own.db");
+        workspace
+                .runner()
+                .withBean(JdbcConnectionDetails.class, () -> details("jdbc:h2:mem:details"))
+                .withBean(FastMigrateConnectionDetails.class, () -> new FastMigrateConnectionDetails() {
+                    @Override
+                    public String getJdbcUrl() {
+                        return "jdbc:sqlite:" + own;
+                    }
+
+                    @Override
+                    public @Nullable String getUsername() {
+                        return null;
+                    }
+
+                    @Override
+                    public @Nullable String getPassword() {
+                        return null;
+                    }
+                })
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(FastMigrate.sqlite(own).build().version()).isEqualTo(new Version(1));
+        assertThat(workspace.db()).doesNotExist();
+    }
+
+    @Test
+    void connectsWithoutAPoolWhereNoneIsOnTheClassPath() {
+        workspace
+                .runner()
+                .withClassLoader(new FilteredClassLoader("com.zaxxer.hikari"))
+                .run(context -> {
+                    JdbcClient jdbc = context.getBean(JdbcClient.class);
+                    assertThat(jdbc.sql("SELECT text FROM note")
+                                    .query(String.class)
+                                    .single())
+                            .isEqualTo("first");
+                    assertThat(jdbc.sql("PRAGMA foreign_keys")
+                                    .query(Integer.class)
+                                    .single())
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void makesTheTypeOfDataSourceThatTheApplicationNames() {
+        workspace
+                .runner()
+                .withPropertyValues("spring.datasource.type=" + SimpleDriverDataSource.class.getName())
+                .run(context -> {
+                    assertThat(context).hasSingleBean(SimpleDriverDataSource.class);
+                    assertThat(context.getBean(JdbcClient.class)
+                                    .sql("SELECT text FROM note")
+                                    .query(String.class)
+                                    .single())
+                            .isEqualTo("first");
                 });
     }
 

@@ -51,7 +51,7 @@ class NamedDatabasesTest {
         runner().run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBeanNamesForType(FastMigrate.class))
-                    .containsExactlyInAnyOrder("auditFastMigrate", "ordersFastMigrate");
+                    .containsExactlyInAnyOrder("fastMigrate.audit", "fastMigrate.orders");
             assertThat(databases(context)).containsExactly("audit", "orders");
             assertThat(version(context, "auditFastMigrate")).isEqualTo(2);
             assertThat(version(context, "ordersFastMigrate")).isEqualTo(1);

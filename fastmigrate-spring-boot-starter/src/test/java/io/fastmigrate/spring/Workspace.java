@@ -63,6 +63,7 @@ record Workspace(Path folder) {
                         FastMigrateAutoConfiguration.class,
                         FastMigrateTenantsAutoConfiguration.class,
                         FastMigrateDataSourceAutoConfiguration.class,
+                        FastMigrateNamedDataSourcesAutoConfiguration.class,
                         DataSourceAutoConfiguration.class,
                         DataSourceInitializationAutoConfiguration.class,
                         JdbcTemplateAutoConfiguration.class,

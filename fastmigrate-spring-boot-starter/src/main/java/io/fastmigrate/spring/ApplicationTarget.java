@@ -1,0 +1,64 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.InvalidSettingException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Where the application's connections lead that are made of {@code db}. */
+final class ApplicationTarget {
+
+    private static final String JDBC = "jdbc:";
+    private static final String DATA_SOURCE = "spring.datasource.";
+
+    private ApplicationTarget() {}
+
+    /** Connects as the user of {@code spring.datasource}, where one is named, else as the one who migrates. */
+    static JdbcTarget of(DatabaseProperties properties, Environment environment) {
+        String user = property(environment, "username");
+        String driver = environment.getProperty(DATA_SOURCE + "driver-class-name");
+        JdbcTarget target = of(properties);
+        return new JdbcTarget(
+                target.url(),
+                user != null ? user : target.username(),
+                user != null ? property(environment, "password") : target.password(),
+                StringUtils.hasText(driver) ? driver : target.driverClassName());
+    }
+
+    static JdbcTarget of(DatabaseProperties properties) {
+        String url = url(String.valueOf(properties.getDb()).strip());
+        return new JdbcTarget(url, properties.getUsername(), properties.getPassword(), driver(url));
+    }
+
+    private static @Nullable String property(Environment environment, String name) {
+        String value = environment.getProperty(DATA_SOURCE + name);
+        return StringUtils.hasText(value) ? value : environment.getProperty(DATA_SOURCE + "hikari." + name);
+    }
+
+    /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
+    private static String url(String pathOrUrl) {
+        return pathOrUrl.startsWith(JDBC)
+                ? pathOrUrl
+                : SqliteText.URL + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
+    }
+
+    /** Spring Boot does not know all drivers by name, DuckDB's for one. */
+    private static String driver(String url) {
+        String known = DatabaseDriver.fromJdbcUrl(url).getDriverClassName();
+        if (known != null) {
+            return known;
+        }
+        try {
+            return DriverManager.getDriver(url).getClass().getName();
+        } catch (SQLException e) {
+            String scheme = url.replaceFirst("^(jdbc:[^:;?/]*).*$", "$1:...");
+            throw new InvalidSettingException(
+                    "There is no JDBC driver for the URL of fastmigrate.db: " + scheme,
+                    "Correct the URL, or add the database's driver to the dependencies.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.fastmigrate.spring;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/** A {@link JdbcTarget} as Spring Boot 4 wants it. */
+record TargetDetails(JdbcTarget target) implements JdbcConnectionDetails {
+
+    /** Returns where the details of a bean lead that are not made of properties; null without such a bean. */
+    static @Nullable JdbcTarget read(ListableBeanFactory beans) {
+        for (String name : beans.getBeanNamesForType(JdbcConnectionDetails.class, true, false)) {
+            if (JdbcTarget.isFromElsewhere(name, beans.getType(name, false))) {
+                JdbcConnectionDetails details = beans.getBean(name, JdbcConnectionDetails.class);
+                return new JdbcTarget(
+                        details.getJdbcUrl(),
+                        details.getUsername(),
+                        details.getPassword(),
+                        details.getDriverClassName());
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String getJdbcUrl() {
+        return target.url();
+    }
+
+    @Override
+    public @Nullable String getUsername() {
+        return target.username();
+    }
+
+    @Override
+    public @Nullable String getPassword() {
+        return target.password();
+    }
+
+    @Override
+    public String getDriverClassName() {
+        String named = target.driverClassName();
+        return named != null ? named : JdbcConnectionDetails.super.getDriverClassName();
+    }
+}
