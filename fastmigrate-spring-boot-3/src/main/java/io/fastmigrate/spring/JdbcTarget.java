@@ -23,8 +23,7 @@ record JdbcTarget(
 
     /** Tells whether a bean of connection details comes from elsewhere than from properties, a container for one. */
     static boolean isFromElsewhere(String beanName, @Nullable Class<?> type) {
-        return !beanName.equals(OWN_DETAILS)
-                && (type == null || !type.getName().endsWith(OF_PROPERTIES));
+        return !beanName.equals(OWN_DETAILS) && (type == null || !type.getName().endsWith(OF_PROPERTIES));
     }
 
     /** Leaves the password out. */

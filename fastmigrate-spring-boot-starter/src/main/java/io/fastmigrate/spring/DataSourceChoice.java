@@ -40,7 +40,8 @@ final class DataSourceChoice {
 
     /** Tells whether the application has a DataSource at all that could be meant. */
     boolean isPossible() {
-        return !markedFor(null).isEmpty() || !markedFor(FastMigrateDatabase.DEFAULT).isEmpty();
+        return !markedFor(null).isEmpty()
+                || !markedFor(FastMigrateDatabase.DEFAULT).isEmpty();
     }
 
     DataSource of(String database) {

@@ -43,8 +43,7 @@ final class DatabaseNames {
 
     /** Tells whether {@code fastmigrate.*} itself describes a database, and not only what others inherit. */
     static boolean hasDefault(Environment environment, ListableBeanFactory beans) {
-        return OnDatabaseNamed.isNamed(environment)
-                || !hasOthers(environment, beans);
+        return OnDatabaseNamed.isNamed(environment) || !hasOthers(environment, beans);
     }
 
     /** Tells whether properties or beans name any database but the application's own. */

@@ -40,8 +40,7 @@ class DefaultDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
         if (!registry.containsBeanDefinition(DATA_SOURCE)) {
             return false;
         }
-        String factory = String.valueOf(
-                registry.getBeanDefinition(DATA_SOURCE).getFactoryBeanName());
+        String factory = String.valueOf(registry.getBeanDefinition(DATA_SOURCE).getFactoryBeanName());
         String type = String.valueOf(registry.getBeanDefinition(DATA_SOURCE).getBeanClassName());
         return BOOTS.stream().anyMatch(boots -> factory.startsWith(boots) || type.startsWith(boots));
     }
@@ -78,7 +77,7 @@ class DefaultDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
     private boolean areAllElsewhere() {
         return DatabaseNames.hasOthers(environment, beans)
                 && DatabaseNames.named(environment, true).stream()
-                        .allMatch(name ->
-                                FastMigrateProperties.database(environment, name).namesDatabase());
+                        .allMatch(name -> FastMigrateProperties.database(environment, name)
+                                .namesDatabase());
     }
 }

@@ -22,6 +22,8 @@ public final class FastMigrateEndpointAutoConfiguration {
     FastMigrateEndpoint fastMigrateEndpoint(
             Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateProperties properties) {
         return new FastMigrateEndpoint(
-                standings, TenantStandings.enabled(tenants), properties.getEndpoint().isShowPaths());
+                standings,
+                TenantStandings.enabled(tenants),
+                properties.getEndpoint().isShowPaths());
     }
 }

@@ -55,8 +55,7 @@ public final class FastMigrateTenantsAutoConfiguration {
     @Bean
     @ConditionalOnBean(TenantMigrations.class)
     @ConditionalOnMissingBean
-    TenantStandings fastMigrateTenantStandings(
-            ObjectProvider<TenantMigrations> migrations, Environment environment) {
+    TenantStandings fastMigrateTenantStandings(ObjectProvider<TenantMigrations> migrations, Environment environment) {
         return new TenantStandings(migrations, OnSwitch.areTenantsEnabled(environment));
     }
 

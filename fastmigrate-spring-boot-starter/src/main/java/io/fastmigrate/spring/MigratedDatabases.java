@@ -41,7 +41,8 @@ final class MigratedDatabases {
         List<String> enabled = DatabaseNames.named(environment);
         for (String name : DatabaseNames.named(environment, true)) {
             boolean ours = beanNames.remove(NamedDatabasesRegistrar.beanName(name));
-            boolean there = ours || (enabled.contains(name) && beanNames.remove(NamedDatabasesRegistrar.ownBeanName(name)));
+            boolean there =
+                    ours || (enabled.contains(name) && beanNames.remove(NamedDatabasesRegistrar.ownBeanName(name)));
             if (there && enabled.contains(name)) {
                 named.put(
                         name,

@@ -26,12 +26,10 @@ final class MigratedSchemas implements SchemaManagementProvider {
             return SchemaManagement.UNMANAGED;
         }
         try {
-            String database = place(Gate.passing(() -> FastMigrate.dataSource(dataSource)
-                    .build()
-                    .databaseName()));
+            String database = place(Gate.passing(
+                    () -> FastMigrate.dataSource(dataSource).build().databaseName()));
             return known.byName().values().stream()
-                            .anyMatch(migrated ->
-                                    place(migrated.databaseName()).equals(database))
+                            .anyMatch(migrated -> place(migrated.databaseName()).equals(database))
                     ? SchemaManagement.MANAGED
                     : SchemaManagement.UNMANAGED;
         } catch (FastMigrateException e) {

@@ -66,7 +66,9 @@ final class MigrationUser {
     static <T extends DataSource> T of(JdbcTarget target, DataSourceBuilder<T> builder) {
         builder.url(target.url()).username(target.username()).password(target.password());
         String driver = target.driverClassName();
-        return driver == null ? builder.build() : builder.driverClassName(driver).build();
+        return driver == null
+                ? builder.build()
+                : builder.driverClassName(driver).build();
     }
 
     private DataSource connections(DataSourceBuilder<?> builder) {

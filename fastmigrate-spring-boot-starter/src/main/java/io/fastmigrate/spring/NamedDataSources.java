@@ -12,7 +12,6 @@ final class NamedDataSources {
     static DataSource named(String name, ApplicationContext context) {
         context.getBeanProvider(FastMigrateInitializer.class).getIfAvailable();
         DatabaseProperties properties = FastMigrateProperties.database(context.getEnvironment(), name);
-        return PoolDefaults.make(
-                ApplicationTarget.of(properties), properties.getSchema(), context.getClassLoader());
+        return PoolDefaults.make(ApplicationTarget.of(properties), properties.getSchema(), context.getClassLoader());
     }
 }

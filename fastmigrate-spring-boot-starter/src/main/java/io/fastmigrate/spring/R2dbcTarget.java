@@ -112,10 +112,7 @@ final class R2dbcTarget {
                     SHARED.getOrDefault(scheme, Map.of()).entrySet()) {
                 String value = text(options, Option.valueOf(shared.getKey()));
                 if (value != null) {
-                    url.append(separator)
-                            .append(shared.getValue())
-                            .append('=')
-                            .append(value);
+                    url.append(separator).append(shared.getValue()).append('=').append(value);
                     separator = '&';
                 }
             }

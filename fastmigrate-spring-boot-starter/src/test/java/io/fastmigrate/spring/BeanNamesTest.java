@@ -27,14 +27,13 @@ class BeanNamesTest {
     void describeDatabases() throws Exception {
         Workspace workspace = Workspace.in(folder);
         Files.createDirectories(folder.resolve("tenants"));
-        runner = workspace
-                .runner()
-                .withPropertyValues("fastmigrate.databases.audit.db=" + folder.resolve("audit.db"));
+        runner = workspace.runner().withPropertyValues("fastmigrate.databases.audit.db=" + folder.resolve("audit.db"));
     }
 
     @Test
     void allBeansBeginAlike() {
-        runner.withPropertyValues("fastmigrate.tenants.db=" + folder.resolve("tenants") + "/*.db", "fastmigrate.phase=gate")
+        runner.withPropertyValues(
+                        "fastmigrate.tenants.db=" + folder.resolve("tenants") + "/*.db", "fastmigrate.phase=gate")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(ours(context.getBeanFactory()))

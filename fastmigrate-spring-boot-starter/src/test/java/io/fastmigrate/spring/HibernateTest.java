@@ -28,8 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Hibernate leaves alone what the scripts made, and comes after them. */
 class HibernateTest {
 
-    private static final String FRUIT =
-            """
+    private static final String FRUIT = """
             CREATE TABLE fruit (id INTEGER PRIMARY KEY, name VARCHAR(255));
             INSERT INTO fruit VALUES (1, 'fig');
             """;
@@ -110,7 +109,9 @@ class HibernateTest {
         for (boolean deferred : new boolean[] {true, false}) {
             Files.deleteIfExists(workspace.db());
             jpa().withPropertyValues(
-                            db ? "fastmigrate.db=" + workspace.db() : "spring.datasource.url=jdbc:sqlite:" + workspace.db(),
+                            db
+                                    ? "fastmigrate.db=" + workspace.db()
+                                    : "spring.datasource.url=jdbc:sqlite:" + workspace.db(),
                             "spring.jpa.defer-datasource-initialization=" + deferred,
                             "spring.jpa.hibernate.ddl-auto=validate",
                             "spring.jpa.properties.hibernate.dialect=org.hibernate.community.dialect.SQLiteDialect",
