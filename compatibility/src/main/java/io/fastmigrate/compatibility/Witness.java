@@ -1,7 +1,7 @@
 package io.fastmigrate.compatibility;
 
-import io.fastmigrate.spring.MigrationFinished;
-import io.fastmigrate.spring.MigrationStarted;
+import io.fastmigrate.spring.MigrationFinishedEvent;
+import io.fastmigrate.spring.MigrationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -16,12 +16,12 @@ class Witness {
     }
 
     @EventListener
-    void started(MigrationStarted event) {
+    void started(MigrationStartedEvent event) {
         System.out.println("Event: started " + event.database());
     }
 
     @EventListener
-    void finished(MigrationFinished event) {
+    void finished(MigrationFinishedEvent event) {
         System.out.println("Event: finished " + event.database() + " with " + books.count() + " books");
     }
 }

@@ -90,6 +90,22 @@ final class DataSourceChoice {
         }
     }
 
+    /**
+     * Refuses a mark for a database that is not there, which would leave the one that was meant to another DataSource.
+     *
+     * @param databases the names of all there are
+     */
+    void refuseUnknownMarks(List<String> databases) {
+        markOfBean.forEach((bean, mark) -> {
+            if (mark != null && !databases.contains(mark)) {
+                throw new InvalidSettingException(
+                        "The DataSource bean " + bean + " is marked for the database " + mark
+                                + ", which is not there. There is: " + list(databases) + ".",
+                        "Correct the name in @FastMigrateDataSource, or add fastmigrate.databases." + mark + ".");
+            }
+        });
+    }
+
     List<String> markedFor(@Nullable String database) {
         List<String> beans = new ArrayList<>();
         markOfBean.forEach((bean, mark) -> {

@@ -71,8 +71,10 @@ public final class FastMigrateAutoConfiguration {
     }
 
     @Bean
-    RunObservations fastMigrateObservations(ObjectProvider<ObservationRegistry> registries) {
-        return new RunObservations(registries);
+    RunObservations fastMigrateObservations(
+            ObjectProvider<ObservationRegistry> registries,
+            ObjectProvider<MigrationObservationConvention> conventions) {
+        return new RunObservations(registries, conventions);
     }
 
     @Bean

@@ -32,11 +32,14 @@ public class FastMigrateEndpoint {
     private final Standings standings;
     private final @Nullable TenantStandings tenants;
     private final boolean showPaths;
+    private final boolean showDetails;
 
-    FastMigrateEndpoint(Standings standings, @Nullable TenantStandings tenants, boolean showPaths) {
+    FastMigrateEndpoint(
+            Standings standings, @Nullable TenantStandings tenants, FastMigrateEndpointProperties properties) {
         this.standings = standings;
         this.tenants = tenants;
-        this.showPaths = showPaths;
+        this.showPaths = properties.isShowPaths();
+        this.showDetails = properties.isShowDetails();
     }
 
     /**
@@ -72,17 +75,17 @@ public class FastMigrateEndpoint {
                 status == null
                         ? List.of()
                         : status.pending().stream().map(Pending::of).toList(),
-                status == null
-                        ? List.of()
-                        : status.applied().stream().map(Applied::of).toList(),
-                status == null
-                        ? List.of()
-                        : status.missing().stream().map(Applied::of).toList(),
+                status == null ? List.of() : applied(status.applied()),
+                status == null ? List.of() : applied(status.missing()),
                 status == null ? List.of() : cautions(status, redaction),
                 standing.running() == null ? null : Progress.of(standing.running()),
                 standing.lastRun() == null ? null : LastRun.of(standing.lastRun()),
                 lastBackup(database),
                 error == null ? null : Problem.of(error, redaction));
+    }
+
+    private List<Applied> applied(List<HistoryEntry> entries) {
+        return entries.stream().map(entry -> Applied.of(entry, showDetails)).toList();
     }
 
     private Tenants describe(TenantStandings tenants) {
@@ -292,6 +295,7 @@ public class FastMigrateEndpoint {
      * @param kind {@code sql}, {@code py}, {@code sh} or {@code java}
      * @param appliedAt in UTC
      * @param tookMillis how long it ran
+     * @param appliedBy user and host; null unless details are shown
      */
     public record Applied(
             int version,
@@ -301,9 +305,9 @@ public class FastMigrateEndpoint {
             String checksum,
             Instant appliedAt,
             long tookMillis,
-            String appliedBy) {
+            @Nullable String appliedBy) {
 
-        private static Applied of(HistoryEntry entry) {
+        private static Applied of(HistoryEntry entry, boolean showDetails) {
             return new Applied(
                     entry.version().number(),
                     entry.from().number(),
@@ -312,7 +316,7 @@ public class FastMigrateEndpoint {
                     entry.checksum(),
                     entry.appliedAt(),
                     entry.took().toMillis(),
-                    entry.appliedBy());
+                    showDetails ? entry.appliedBy() : null);
         }
     }
 

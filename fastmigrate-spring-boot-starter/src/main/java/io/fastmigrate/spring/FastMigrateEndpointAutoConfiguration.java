@@ -13,17 +13,14 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(FastMigrateEndpoint.class)
-@EnableConfigurationProperties(FastMigrateProperties.class)
+@EnableConfigurationProperties(FastMigrateEndpointProperties.class)
 public final class FastMigrateEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean
     FastMigrateEndpoint fastMigrateEndpoint(
-            Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateProperties properties) {
-        return new FastMigrateEndpoint(
-                standings,
-                TenantStandings.enabled(tenants),
-                properties.getEndpoint().isShowPaths());
+            Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateEndpointProperties properties) {
+        return new FastMigrateEndpoint(standings, TenantStandings.enabled(tenants), properties);
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
 /** Makes the {@link FastMigrate} that properties and beans describe. */
 final class FastMigrateFactory {
 
-    private static final Logger log = LoggerFactory.getLogger(FastMigrateFactory.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
 
     static final String DRIVER = "org.sqlite.JDBC";
 

@@ -5,6 +5,7 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.Version;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.springframework.beans.factory.InitializingBean;
  */
 class FastMigrateInitializer implements InitializingBean {
 
-    private static final Logger log = LoggerFactory.getLogger(FastMigrateInitializer.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
 
     private final Map<String, FastMigrate> databases;
     private final MigrationPhase phase;
@@ -47,11 +48,11 @@ class FastMigrateInitializer implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         switch (phase) {
-            case EARLY -> databases.forEach(this::migrate);
+            case EARLY -> EndOfProgram.interrupts(() -> databases.forEach(this::migrate));
             case VERIFY -> databases.forEach(this::verify);
             case GATE -> {
                 if (gate != null) {
-                    gate.open(() -> databases.forEach(this::migrate));
+                    gate.open(() -> EndOfProgram.interrupts(() -> databases.forEach(this::migrate)));
                 }
             }
             case RUNNER -> log.debug("Migration waits for the runners");
@@ -60,18 +61,16 @@ class FastMigrateInitializer implements InitializingBean {
 
     /** Migrates each database that does not stand where it was left, in the phase {@code VERIFY} looks again. */
     void confirm() {
-        if (gate != null) {
+        if (phase == MigrationPhase.GATE && gate != null) {
             gate.awaitEnd();
         }
-        databases.forEach((name, database) -> {
-            if (!standsWhereItWasLeft(name, database)) {
-                if (phase == MigrationPhase.VERIFY) {
-                    verify(name, database);
-                } else {
-                    migrate(name, database);
-                }
-            }
-        });
+        Map<String, FastMigrate> moved = new LinkedHashMap<>(databases);
+        moved.entrySet().removeIf(entry -> standsWhereItWasLeft(entry.getKey(), entry.getValue()));
+        if (phase == MigrationPhase.VERIFY) {
+            moved.forEach(this::verify);
+        } else if (!moved.isEmpty()) {
+            EndOfProgram.interrupts(() -> moved.forEach(this::migrate));
+        }
     }
 
     private boolean standsWhereItWasLeft(String name, FastMigrate database) {
@@ -100,7 +99,7 @@ class FastMigrateInitializer implements InitializingBean {
         RunState run = runs.own(name);
         run.starting();
         try {
-            EndOfProgram.interrupts(() -> migrateOrCreate(name, database));
+            migrateOrCreate(name, database);
         } catch (FastMigrateException e) {
             run.failed(e);
             if (phase == MigrationPhase.EARLY) {

@@ -15,9 +15,9 @@ import org.springframework.core.env.Environment;
 
 /**
  * The properties {@code fastmigrate.*}: those of the application's database, which every database below
- * {@code fastmigrate.databases} and {@code fastmigrate.tenants} inherits, and those of the starter. A name that is none of them is an error.
+ * {@code fastmigrate.databases} and {@code fastmigrate.tenants} inherits, and those of the starter.
  */
-@ConfigurationProperties(prefix = FastMigrateProperties.PREFIX, ignoreUnknownFields = false)
+@ConfigurationProperties(FastMigrateProperties.PREFIX)
 public class FastMigrateProperties extends DatabaseProperties {
 
     static final String PREFIX = "fastmigrate";
@@ -40,9 +40,6 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     @NestedConfigurationProperty
     private final TenantProperties tenants = new TenantProperties();
-
-    @NestedConfigurationProperty
-    private final Endpoint endpoint = new Endpoint();
 
     public boolean isEnabled() {
         return enabled;
@@ -78,10 +75,6 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     public TenantProperties getTenants() {
         return tenants;
-    }
-
-    public Endpoint getEndpoint() {
-        return endpoint;
     }
 
     /** Reads {@code fastmigrate} itself. */
@@ -140,21 +133,6 @@ public class FastMigrateProperties extends DatabaseProperties {
 
         public void setOrder(int order) {
             this.order = order;
-        }
-    }
-
-    /** The properties {@code fastmigrate.endpoint.*}. */
-    public static class Endpoint {
-
-        /** Whether the endpoint shows absolute paths. */
-        private boolean showPaths;
-
-        public boolean isShowPaths() {
-            return showPaths;
-        }
-
-        public void setShowPaths(boolean showPaths) {
-            this.showPaths = showPaths;
         }
     }
 }

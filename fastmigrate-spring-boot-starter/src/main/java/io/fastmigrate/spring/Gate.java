@@ -26,7 +26,7 @@ final class Gate implements SmartLifecycle, DisposableBean {
     /** Right after the web server, which stops after this one, too. */
     private static final int AFTER_THE_WEB_SERVER = SmartLifecycle.DEFAULT_PHASE - 512;
 
-    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final Duration UNTIL_A_WORD = Duration.ofSeconds(1);
     private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(10);
     private static final ThreadLocal<Boolean> PASSES = ThreadLocal.withInitial(() -> false);

@@ -33,8 +33,8 @@ class JdbcSqliteDialect extends AnsiDialect implements JdbcDialect {
         }
 
         @Override
-        public Position getClausePosition() {
-            return Position.AFTER_ORDER_BY;
+        public LimitClause.Position getClausePosition() {
+            return LimitClause.Position.AFTER_ORDER_BY;
         }
     };
 
@@ -46,8 +46,8 @@ class JdbcSqliteDialect extends AnsiDialect implements JdbcDialect {
         }
 
         @Override
-        public Position getClausePosition() {
-            return Position.AFTER_ORDER_BY;
+        public LockClause.Position getClausePosition() {
+            return LockClause.Position.AFTER_ORDER_BY;
         }
     };
 

@@ -36,6 +36,7 @@ final class MigratedDatabases {
         if (!OnSwitch.isEnabled(environment)) {
             return new MigratedDatabases(Map.of(), ofParent(beans));
         }
+        new DataSourceChoice(beans, environment).refuseUnknownMarks(known(beans, environment));
         Map<String, FastMigrate> named = new LinkedHashMap<>();
         List<String> beanNames = new ArrayList<>(List.of(beans.getBeanNamesForType(FastMigrate.class)));
         List<String> enabled = DatabaseNames.named(environment);
@@ -58,6 +59,14 @@ final class MigratedDatabases {
         byName.putAll(named);
         refuseTwins(byName, environment);
         return new MigratedDatabases(byName, ofParent(beans));
+    }
+
+    private static List<String> known(ListableBeanFactory beans, Environment environment) {
+        List<String> known = new ArrayList<>(DatabaseNames.named(environment, true));
+        if (DatabaseNames.hasDefault(environment, beans) || known.isEmpty()) {
+            known.add(0, FastMigrateDatabase.DEFAULT);
+        }
+        return known;
     }
 
     private static Map<String, FastMigrate> ofParent(ListableBeanFactory beans) {

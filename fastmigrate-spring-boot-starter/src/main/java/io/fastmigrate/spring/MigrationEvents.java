@@ -17,7 +17,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  */
 final class MigrationEvents implements RunObserver, ApplicationListener<ContextRefreshedEvent> {
 
-    private static final Logger log = LoggerFactory.getLogger(MigrationEvents.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
 
     private final ApplicationContext context;
     private final List<Object> kept = new ArrayList<>();
@@ -29,7 +29,7 @@ final class MigrationEvents implements RunObserver, ApplicationListener<ContextR
 
     @Override
     public void begun(String database, Status before) {
-        publish(new MigrationStarted(database, before));
+        publish(new MigrationStartedEvent(database, before));
     }
 
     @Override
@@ -37,9 +37,9 @@ final class MigrationEvents implements RunObserver, ApplicationListener<ContextR
         FastMigrateException error = run.error();
         Report report = run.report();
         if (error != null) {
-            publish(new MigrationFailed(database, error));
+            publish(new MigrationFailedEvent(database, error));
         } else if (run.outcome() == RunState.Outcome.MIGRATED && report != null) {
-            publish(new MigrationFinished(database, report));
+            publish(new MigrationFinishedEvent(database, report));
         }
     }
 

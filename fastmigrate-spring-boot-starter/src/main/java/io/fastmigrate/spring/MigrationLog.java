@@ -24,7 +24,10 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 class MigrationLog implements MigrationListener {
 
-    private static final Logger log = LoggerFactory.getLogger(MigrationLog.class);
+    /** The one logger of the starter. */
+    static final String NAME = "io.fastmigrate";
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final String bean;
@@ -166,6 +169,9 @@ class MigrationLog implements MigrationListener {
                             report.before(),
                             report.after(),
                             report.took().toMillis());
+            report.backup()
+                    .ifPresent(backup -> info().addKeyValue("backup", backup)
+                            .log("The state of before is in the backup {}", backup));
         }
     }
 }

@@ -15,17 +15,24 @@ import org.springframework.beans.factory.ObjectProvider;
 /** An {@link Observation} around each run that has something to do: a timer and a span where the application has them. */
 final class RunObservations implements RunObserver {
 
-    private static final Logger log = LoggerFactory.getLogger(RunObservations.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
+
+    private static final MigrationObservationConvention DEFAULT = new MigrationObservationConvention() {};
 
     private final ObjectProvider<ObservationRegistry> registries;
+    private final ObjectProvider<MigrationObservationConvention> conventions;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private volatile @Nullable ObservationRegistry registry;
+    private volatile @Nullable MigrationObservationConvention convention;
 
-    RunObservations(ObjectProvider<ObservationRegistry> registries) {
+    RunObservations(
+            ObjectProvider<ObservationRegistry> registries,
+            ObjectProvider<MigrationObservationConvention> conventions) {
         this.registries = registries;
+        this.conventions = conventions;
     }
 
-    private record Open(Observation observation, Observation.Scope scope) {}
+    private record Open(MigrationObservationContext context, Observation observation, Observation.Scope scope) {}
 
     /**
      * Looks for the registry, on the thread that makes beans: the one that migrates must not wait for it. A registry
@@ -33,6 +40,7 @@ final class RunObservations implements RunObserver {
      */
     void prepare() {
         try {
+            convention = conventions.getIfAvailable();
             registry = registries.getIfAvailable();
         } catch (BeansException e) {
             log.debug("The first migration is not observed", e);
@@ -45,14 +53,10 @@ final class RunObservations implements RunObserver {
         if (there == null) {
             return;
         }
-        Observation observation = Observation.createNotStarted("fastmigrate.run", there)
-                .contextualName("migrate " + database)
-                .lowCardinalityKeyValue("database", database)
-                .lowCardinalityKeyValue("outcome", "unknown")
-                .highCardinalityKeyValue("from", before.version().toString())
-                .highCardinalityKeyValue("target", before.target().toString())
+        MigrationObservationContext context = new MigrationObservationContext(database, before);
+        Observation observation = Observation.createNotStarted(convention, DEFAULT, () -> context, there)
                 .start();
-        open.put(database, new Open(observation, observation.openScope()));
+        open.put(database, new Open(context, observation, observation.openScope()));
     }
 
     @Override
@@ -65,8 +69,7 @@ final class RunObservations implements RunObserver {
         if (run.error() != null) {
             begun.observation().error(run.error());
         }
-        begun.observation()
-                .lowCardinalityKeyValue("outcome", run.outcome().name().toLowerCase(Locale.ROOT))
-                .stop();
+        begun.context().ended(run.outcome().name().toLowerCase(Locale.ROOT));
+        begun.observation().stop();
     }
 }

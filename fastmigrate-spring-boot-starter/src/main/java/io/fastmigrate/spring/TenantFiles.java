@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The files that a pattern such as {@code data/tenants/*.db} finds, in the order of their paths. */
 final class TenantFiles implements TenantDatabases {
 
-    private static final Logger log = LoggerFactory.getLogger(TenantFiles.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
     private final Path base;

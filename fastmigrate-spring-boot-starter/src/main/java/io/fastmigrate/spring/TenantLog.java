@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Writes a run over all tenants to the log: a line for each that failed, one now and then, and one at the end. */
 class TenantLog implements Consumer<Outcome> {
 
-    private static final Logger log = LoggerFactory.getLogger(TenantLog.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
 
     private final int total;

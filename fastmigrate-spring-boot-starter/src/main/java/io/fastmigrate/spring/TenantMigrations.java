@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public class TenantMigrations {
 
-    private static final Logger log = LoggerFactory.getLogger(TenantMigrations.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final FleetReport NOTHING_YET = new FleetReport(List.of(), Duration.ZERO);
 
     private final TenantDatabases tenants;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Writes the warnings of tenants' databases to the log; what a thousand of them say alike, it writes once. */
 record TenantWarnings(Set<String> written) implements MigrationListener {
 
-    private static final Logger log = LoggerFactory.getLogger(TenantWarnings.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
 
     @Override
     public void onWarning(Warning warning) {

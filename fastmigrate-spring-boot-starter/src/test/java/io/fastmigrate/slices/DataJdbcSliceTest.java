@@ -6,7 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
 
-@DataJdbcTest(properties = {"fastmigrate.db=target/no-slice-may-write.db", "fastmigrate.migrations=classpath:slices"})
+@DataJdbcTest(
+        properties = {
+            "fastmigrate.db=target/no-slice-may-write.db",
+            "fastmigrate.migrations=classpath:slices",
+            "spring.data.jdbc.dialect="
+        })
 class DataJdbcSliceTest {
 
     @Test

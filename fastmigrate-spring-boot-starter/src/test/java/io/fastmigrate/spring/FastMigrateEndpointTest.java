@@ -61,7 +61,7 @@ class FastMigrateEndpointTest {
                     .containsExactly(Tuple.tuple(1, 0, "0001-notes.sql sql"), Tuple.tuple(2, 1, "0002-more.sql sql"));
             assertThat(database.applied()).allSatisfy(applied -> {
                 assertThat(applied.checksum()).matches("t1:[0-9a-f]{64}");
-                assertThat(applied.appliedBy()).isNotBlank();
+                assertThat(applied.appliedBy()).isNull();
                 assertThat(applied.tookMillis()).isNotNegative();
             });
         });
@@ -126,7 +126,7 @@ class FastMigrateEndpointTest {
     @Test
     void showsPathsWhenItIsTold() {
         exposed()
-                .withPropertyValues("fastmigrate.endpoint.show-paths=true")
+                .withPropertyValues("management.endpoint.fastmigrate.show-paths=true")
                 .run(context -> assertThat(only(context).path())
                         .isEqualTo(workspace.db().toString()));
     }
@@ -253,6 +253,16 @@ class FastMigrateEndpointTest {
         exposed()
                 .withPropertyValues("fastmigrate.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(FastMigrateEndpoint.class));
+    }
+
+    @Test
+    void showsWhoAppliedAScriptWhereDetailsAreShown() {
+        exposed()
+                .withPropertyValues("management.endpoint.fastmigrate.show-details=true", "fastmigrate.applied-by=me")
+                .run(context -> assertThat(only(context).applied())
+                        .singleElement()
+                        .extracting(FastMigrateEndpoint.Applied::appliedBy)
+                        .isEqualTo("me"));
     }
 
     private ApplicationContextRunner runner() {

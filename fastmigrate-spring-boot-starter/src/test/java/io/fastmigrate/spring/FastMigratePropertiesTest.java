@@ -218,10 +218,7 @@ class FastMigratePropertiesTest {
 
         assertThat(Stream.concat(
                         propertiesOf(FastMigrateProperties.class).filter(name -> !GROUPS.contains(name)),
-                        Stream.concat(
-                                propertiesOf(TenantProperties.class).map(name -> "tenants." + name),
-                                propertiesOf(FastMigrateProperties.Endpoint.class)
-                                        .map(name -> "endpoint." + name))))
+                        propertiesOf(TenantProperties.class).map(name -> "tenants." + name)))
                 .allSatisfy(name -> {
                     String property =
                             "fastmigrate." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -233,6 +230,14 @@ class FastMigratePropertiesTest {
                             .asString()
                             .endsWith(".");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show-paths", "show-details"})
+    void describesThePropertiesOfTheEndpoint(String name) throws Exception {
+        String found = "$.properties[?(@.name == 'management.endpoint.fastmigrate." + name + "')]";
+        assertThat(JsonPath.<List<Object>>read(metadata(), found + ".defaultValue"))
+                .containsExactly(false);
     }
 
     @Test

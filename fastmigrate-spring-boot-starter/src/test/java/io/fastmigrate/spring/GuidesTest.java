@@ -29,7 +29,7 @@ class GuidesTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-ten-minutes.md", "testing.md"})
+    @ValueSource(strings = {"first-ten-minutes.md", "testing.md", "spring-boot.md", "jpa-on-sqlite.md"})
     void everyJavaExampleCompiles(String page) throws IOException {
         List<Path> sources = new ArrayList<>();
         Matcher block = JAVA.matcher(Files.readString(DOCS.resolve(page), StandardCharsets.UTF_8));

@@ -19,11 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 
 /** Hibernate leaves alone what the scripts made, and comes after them. */
 class HibernateTest {
@@ -137,8 +138,13 @@ class HibernateTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EntityScan(basePackageClasses = HibernateTest.class)
-    static class Entities {}
+    static class Entities {
+
+        @Bean
+        static PersistenceManagedTypes persistenceManagedTypes() {
+            return PersistenceManagedTypes.of(Fruit.class.getName());
+        }
+    }
 
     @Entity(name = "fruit")
     static class Fruit {

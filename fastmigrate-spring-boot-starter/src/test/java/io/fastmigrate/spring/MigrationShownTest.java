@@ -251,7 +251,10 @@ class MigrationShownTest {
                                 ? payload.getPayload()
                                 : event)))
                 .run(context -> assertThat(context).hasFailed());
-        assertThat(seen).anyMatch(MigrationStarted.class::isInstance).last().isInstanceOf(MigrationFailed.class);
+        assertThat(seen)
+                .anyMatch(MigrationStartedEvent.class::isInstance)
+                .last()
+                .isInstanceOf(MigrationFailedEvent.class);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -291,19 +294,19 @@ class MigrationShownTest {
     record DatabaseListener(JdbcClient jdbc, List<String> seen) {
 
         @EventListener
-        void on(MigrationStarted event) {
+        void on(MigrationStartedEvent event) {
             seen.add("started " + event.database() + " at " + event.before().version());
         }
 
         @EventListener
-        void on(MigrationFinished event) {
+        void on(MigrationFinishedEvent event) {
             int notes =
                     jdbc.sql("SELECT count(*) FROM note").query(Integer.class).single();
             seen.add("finished " + event.database() + " at " + event.report().after() + ", " + notes + " note");
         }
 
         @EventListener
-        void on(MigrationFailed event) {
+        void on(MigrationFailedEvent event) {
             seen.add("failed " + event.database());
         }
     }

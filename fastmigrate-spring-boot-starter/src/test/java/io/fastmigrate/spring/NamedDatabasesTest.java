@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -221,14 +220,23 @@ class NamedDatabasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fastmigrate.lock-timout", "fastmigrate.databases.audit.lock-timout"})
-    void refusesAPropertyThatIsNone(String property) {
+    @ValueSource(strings = {"fastmigrate.of-a-later-version", "fastmigrate.databases.audit.of-a-later-version"})
+    void passesOverAPropertyThatIsNoneAsSpringBootDoes(String property) {
         runner().withPropertyValues(property + "=1s")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .isInstanceOf(UnboundConfigurationPropertiesException.class)
-                        .hasMessageContaining(property));
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void refusesAMarkForADatabaseThatIsNotThere() {
+        runner().withBean("folder", Path.class, () -> folder)
+                .withUserConfiguration(Misspelt.class)
+                .run(context -> {
+                    assertThat(setting(context))
+                            .hasMessageContaining("marked")
+                            .hasMessageContaining("adit")
+                            .hasMessageContaining("audit, orders");
+                    assertThat(folder.resolve("orders.db")).doesNotExist();
+                });
     }
 
     @Test
@@ -314,6 +322,16 @@ class NamedDatabasesTest {
             SQLiteDataSource dataSource = new SQLiteDataSource();
             dataSource.setUrl("jdbc:sqlite:" + file);
             return dataSource;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Misspelt {
+
+        @Bean
+        @FastMigrateDataSource("adit")
+        DataSource marked(Path folder) {
+            return MarkedDataSources.sqlite(folder.resolve("marked.db"));
         }
     }
 

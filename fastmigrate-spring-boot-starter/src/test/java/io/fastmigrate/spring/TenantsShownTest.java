@@ -135,7 +135,8 @@ class TenantsShownTest {
     @Test
     void showsPathsWhenItIsTold() throws Exception {
         damage("b");
-        runner().withPropertyValues("fastmigrate.tenants.on-failure=warn", "fastmigrate.endpoint.show-paths=true")
+        runner().withPropertyValues(
+                        "fastmigrate.tenants.on-failure=warn", "management.endpoint.fastmigrate.show-paths=true")
                 .run(context -> assertThat(tenants(context).failed())
                         .extracting(Tenant::database)
                         .containsExactly(tenant("b").toString()));

@@ -9,4 +9,4 @@ import io.fastmigrate.model.Status;
  * @param database its name: of its {@link io.fastmigrate.FastMigrate} bean, or below {@code fastmigrate.databases}
  * @param before where the database stands
  */
-public record MigrationStarted(String database, Status before) {}
+public record MigrationStartedEvent(String database, Status before) {}

@@ -3,8 +3,8 @@ package io.fastmigrate.spring;
 import io.fastmigrate.model.Report;
 
 /**
- * An application event: what {@link MigrationStarted} told of ended well.
+ * An application event: what {@link MigrationStartedEvent} told of ended well.
  *
  * @param database its name: of its {@link io.fastmigrate.FastMigrate} bean, or below {@code fastmigrate.databases}
  */
-public record MigrationFinished(String database, Report report) {}
+public record MigrationFinishedEvent(String database, Report report) {}

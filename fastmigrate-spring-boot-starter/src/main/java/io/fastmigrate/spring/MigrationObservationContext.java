@@ -1,0 +1,37 @@
+package io.fastmigrate.spring;
+
+import io.fastmigrate.model.Status;
+import io.micrometer.observation.Observation;
+import java.util.Optional;
+
+/** What is known of a run that is observed. */
+public final class MigrationObservationContext extends Observation.Context {
+
+    private final String database;
+    private final Status before;
+    private volatile Optional<String> outcome = Optional.empty();
+
+    MigrationObservationContext(String database, Status before) {
+        this.database = database;
+        this.before = before;
+    }
+
+    /** Returns the database's name: of its bean, or below {@code fastmigrate.databases}. */
+    public String database() {
+        return database;
+    }
+
+    /** Returns where the database stood. */
+    public Status before() {
+        return before;
+    }
+
+    /** Returns {@code migrated}, {@code failed} or {@code interrupted}; empty while the run is on. */
+    public Optional<String> outcome() {
+        return outcome;
+    }
+
+    void ended(String how) {
+        outcome = Optional.of(how);
+    }
+}
