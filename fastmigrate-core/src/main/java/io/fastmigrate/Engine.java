@@ -162,18 +162,23 @@ final class Engine {
         Snapshot snapshot = sight.snapshot();
         Inventory inventory = sight.inventory();
         List<Warning> warnings = Review.of(settings, checksums, inventory, snapshot, Review.Strictness.THROW);
-        return plan(snapshot.version(), steps(inventory.pending(snapshot.version())), warnings);
+        List<Step> steps = steps(inventory.pending(snapshot.version()));
+        return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
     }
 
     private List<Step> steps(List<Script> pending) {
-        return pending.stream().map(backend::plan).toList();
+        List<Step> steps = pending.stream().map(backend::plan).toList();
+        steps.forEach(Step::requireRunnable);
+        return steps;
     }
 
-    private Plan plan(Version current, List<Step> steps, List<Warning> warnings) {
+    private Plan plan(Version current, List<Step> steps, List<Warning> foreseen, List<Warning> warnings) {
         List<PlannedScript> planned = steps.stream().map(Step::planned).toList();
         List<Warning> all = new ArrayList<>(warnings);
         Optional<String> caveat = planned.isEmpty() ? Optional.empty() : backend.caveat();
         caveat.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
+        steps.forEach(step -> all.addAll(step.warnings()));
+        all.addAll(foreseen);
         for (PlannedScript step : planned) {
             if (step.execution() == Execution.AS_IS && caveat.isEmpty()) {
                 all.add(new Warning(
@@ -250,7 +255,7 @@ final class Engine {
             listeners.tell(listener -> listener.onBegun(before));
         }
         List<Step> steps = steps(pending);
-        Plan plan = plan(snapshot.version(), steps, warnings);
+        Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
         plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
         listeners.tell(listener -> listener.onPlanned(plan));
         return new Run(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
@@ -316,8 +321,8 @@ final class Engine {
         if (!settings.history || !backend.can(Capability.HISTORY)) {
             throw new InvalidSettingException(
                     "No history is kept, so there is nothing that a script could be accepted in.",
-                    "Switch the history on where the database can keep one, or leave accept out: without it, edited scripts"
-                            + " are not noticed.");
+                    "Switch the history on where the database can keep one, or leave accept out: without it, edited"
+                            + " scripts are not noticed.");
         }
         Script script = inventory()
                 .get(version)

@@ -48,7 +48,7 @@ final class Run {
         this.session = session;
         this.before = before;
         this.version = before;
-        this.warnings = warnings;
+        this.warnings = new ArrayList<>(warnings);
         this.began = began;
         this.appliedBy = settings.appliedByOrDefault();
     }
@@ -290,6 +290,12 @@ final class Run {
         @Override
         public boolean enrolls() {
             return false;
+        }
+
+        @Override
+        public void warn(Warning warning) {
+            warnings.add(warning);
+            listeners.tell(listener -> listener.onWarning(warning));
         }
 
         @Override

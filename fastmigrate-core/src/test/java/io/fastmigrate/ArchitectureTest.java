@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Locale;
 
 /** The rooms of the core and the arrows between them. No rule may match nothing: ArchUnit fails on an empty room. */
 @AnalyzeClasses(packages = "io.fastmigrate", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -43,6 +44,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule roomsHaveNoCycles =
             slices().matching("io.fastmigrate.(*)..").should().beFreeOfCycles();
+
+    /** Java folds all of Unicode, SQLite only ASCII. */
+    @ArchTest
+    static final ArchRule namesOfSqliteAreFoldedInOnePlace = noClasses()
+            .that()
+            .resideInAnyPackage("io.fastmigrate.backend.sqlite..", "io.fastmigrate.backend.rebuild..")
+            .or()
+            .resideInAPackage("io.fastmigrate.sql..")
+            .and()
+            .haveSimpleNameNotStartingWith("Dialect")
+            .should()
+            .callMethod(String.class, "toLowerCase", Locale.class)
+            .orShould()
+            .callMethod(String.class, "toUpperCase", Locale.class)
+            .orShould()
+            .callMethod(String.class, "equalsIgnoreCase", String.class)
+            .orShould()
+            .callMethod(String.class, "compareToIgnoreCase", String.class)
+            .orShould()
+            .accessField(String.class, "CASE_INSENSITIVE_ORDER");
 
     @ArchTest
     static final ArchRule coreNeverPrints = noClasses().should(ACCESS_STANDARD_STREAMS);

@@ -6,6 +6,7 @@ import io.fastmigrate.model.DatabaseUnmanagedException;
 import io.fastmigrate.model.EnrollFailedException;
 import io.fastmigrate.model.RebuildFailedException;
 import io.fastmigrate.model.Script;
+import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public interface Backend {
 
     /** Reads a script and decides how it will run. Reads no database. */
     Step plan(Script script);
+
+    /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
+    default List<Warning> foreseen(List<Step> steps) {
+        return List.of();
+    }
 
     /** Tells whether {@link #plan} looks at nothing but the script, whatever is known of the database by then. */
     default boolean plansByScriptAlone() {

@@ -3,6 +3,7 @@ package io.fastmigrate.backend;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public interface Session extends AutoCloseable {
      * @throws StepFailedException if the script failed; its version is then not set
      */
     Optional<HistoryEntry> apply(Step step, StepContext context);
+
+    /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
+    default List<Warning> foreseen(List<Step> steps) {
+        return List.of();
+    }
 
     /** Tells whether a script can share a transaction with others: {@link #applyTogether}. */
     boolean canJoin(Step step);

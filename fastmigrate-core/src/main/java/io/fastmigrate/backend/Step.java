@@ -1,7 +1,9 @@
 package io.fastmigrate.backend;
 
 import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Warning;
 import io.fastmigrate.sql.ScriptChecksum;
+import java.util.List;
 
 /** A script that a backend has read and knows how to run; made by {@link Backend#plan}. */
 public interface Step {
@@ -10,5 +12,17 @@ public interface Step {
     /** Returns the checksum, which knows the other forms in which a history may have it. */
     default ScriptChecksum checksum() {
         return ScriptChecksum.ofBytes(planned().checksum());
+    }
+
+    /**
+     * Asks before it runs whether it may.
+     *
+     * @throws io.fastmigrate.model.InvalidScriptException if it must not, although its database would run it
+     */
+    default void requireRunnable() {}
+
+    /** Returns what is to be known of the script before it runs. */
+    default List<Warning> warnings() {
+        return List.of();
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
 import java.util.Map;
 
 /** What a session needs of the engine to run one script. */
@@ -20,6 +21,9 @@ public interface StepContext {
 
     /** Tells whether the script brings an unmanaged database under management, so that {@code _meta} is made with it. */
     boolean enrolls();
+
+    /** Keeps something that a person should see of a script that is done. */
+    default void warn(Warning warning) {}
 
     /** Tells how far the script is; may be called as often as one likes. */
     void progress(long bytesRead, long bytesTotal, long statements);

@@ -22,6 +22,12 @@ public record Warning(Kind kind, String message) {
         AHEAD,
         /** A script that cannot run in one transaction. */
         NOT_ATOMIC,
+        /** A comment that is never closed, and hides the rest of a script. */
+        OPEN_COMMENT,
+        /** Statements that delete or change rows of other tables by their foreign keys. */
+        CASCADE,
+        /** Names in double quotes that SQLite takes for texts, since there is no such column. */
+        NAME_AS_TEXT,
         /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
         NOT_CHECKED,
         /** A database that cannot give all guarantees, by itself or by its adapter. */

@@ -34,6 +34,11 @@ final class ForeignKeySwitch {
         }
     }
 
+    /** Tells whether the script asked for them last. */
+    boolean isEnforced() {
+        return on;
+    }
+
     /** Tells whether the script runs with enforcement on from its begin to its end. */
     boolean isOn() {
         return neededOn && !neededOff;
@@ -53,10 +58,13 @@ final class ForeignKeySwitch {
         return switchedAt;
     }
 
-    /** Sources: sqlite.org/foreignkeys.html, sections 5 and 6; a renamed table, with the legacy rules only. */
+    /**
+     * Sources: sqlite.org/foreignkeys.html, sections 5 and 6; a renamed table, with the legacy rules only. What DROP TABLE
+     * does to other tables where it deletes its rows first is kept from happening, so that it is the same in both.
+     */
     private boolean isSensitive(StatementFacts facts) {
         return switch (facts.kind()) {
-            case INSERT, UPDATE, DELETE, DROP_TABLE, CREATE_TABLE_AS, OTHER -> true;
+            case INSERT, UPDATE, DELETE, CREATE_TABLE_AS, OTHER -> true;
             case ALTER_TABLE -> legacyRename && facts.value() != null;
             default -> false;
         };

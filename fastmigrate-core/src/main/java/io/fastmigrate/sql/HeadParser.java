@@ -19,12 +19,14 @@ final class HeadParser {
     }
 
     StatementFacts parse() {
-        if (accept("INSERT") || accept("REPLACE")) {
-            return insert();
+        if (accept("INSERT")) {
+            return insert(conflictClause());
+        }
+        if (accept("REPLACE")) {
+            return insert("REPLACE");
         }
         if (accept("UPDATE")) {
-            conflictClause();
-            return about(StatementKind.UPDATE);
+            return about(StatementKind.UPDATE, conflictClause());
         }
         if (accept("DELETE")) {
             accept("FROM");
@@ -113,16 +115,13 @@ final class HeadParser {
         return new StatementFacts(kind, savepoint != null && head.endsAt(at), false, null, savepoint, null);
     }
 
-    private StatementFacts insert() {
-        conflictClause();
+    private StatementFacts insert(@Nullable String conflict) {
         accept("INTO");
-        return about(StatementKind.INSERT);
+        return about(StatementKind.INSERT, conflict);
     }
 
-    private void conflictClause() {
-        if (accept("OR")) {
-            at++;
-        }
+    private @Nullable String conflictClause() {
+        return accept("OR") ? simpleName() : null;
     }
 
     private StatementFacts create() {
@@ -154,7 +153,7 @@ final class HeadParser {
     }
 
     private StatementFacts created(StatementKind kind, boolean temporary) {
-        boolean temp = temporary || "temp".equalsIgnoreCase(schema);
+        boolean temp = temporary || (schema != null && SqliteNames.same("temp", schema));
         return new StatementFacts(kind, true, temp, schema, name, null);
     }
 
@@ -204,8 +203,12 @@ final class HeadParser {
     }
 
     private StatementFacts about(StatementKind kind) {
+        return about(kind, null);
+    }
+
+    private StatementFacts about(StatementKind kind, @Nullable String value) {
         qualifiedName();
-        return new StatementFacts(kind, true, false, schema, name, null);
+        return new StatementFacts(kind, true, false, schema, name, value);
     }
 
     private void ifExists(@Nullable String not) {

@@ -1,9 +1,11 @@
 package io.fastmigrate.sql;
 
 import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Position;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class ScriptAnalysis {
     private final boolean definesForeignKeys;
     private final TouchedTables touched;
     private final @Nullable ControlTableLoss loss;
+    private final ScriptFindings findings;
+    private final @Nullable Position openComment;
 
     ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
         this.execution = planner.execution();
@@ -43,6 +47,8 @@ public final class ScriptAnalysis {
         this.definesForeignKeys = scanner.definesForeignKeys();
         this.touched = planner.touched();
         this.loss = planner.controlTableLoss();
+        this.findings = planner.findings();
+        this.openComment = scanner.openComment();
     }
 
     /**
@@ -60,6 +66,14 @@ public final class ScriptAnalysis {
         while (scanner.advance()) {
             planner.follow(scanner.facts(), scanner.position());
         }
+        if (scanner.parameter() != null) {
+            planner.findings()
+                    .refuse(
+                            scanner.parameterPosition(),
+                            scanner.parameter()
+                                    + " is a parameter, which nobody fills in: SQLite would take it for NULL",
+                            "Write the value itself; where a name in a text is meant, put the text in single quotes.");
+        }
         planner.endOfScript();
         return new ScriptAnalysis(planner, scanner);
     }
@@ -67,6 +81,26 @@ public final class ScriptAnalysis {
     /** Returns how the script and its version become durable: never {@link Execution#PROCESS}. */
     public Execution execution() {
         return execution;
+    }
+
+    /** Returns why the script must not run, though SQLite itself would run it; empty if it may. */
+    public Optional<InvalidScriptException> refusal() {
+        return Optional.ofNullable(findings.refusal());
+    }
+
+    /** Returns where the comment begins that is never closed and hides the rest of the script. */
+    public Optional<Position> openComment() {
+        return Optional.ofNullable(openComment);
+    }
+
+    /** Tells whether a pragma of the script weakens what its transaction promises. */
+    public boolean has(PragmaRisk risk) {
+        return findings.has(risk);
+    }
+
+    /** Returns the statements that may delete or change rows of other tables, since the script has foreign keys enforced. */
+    public List<CascadingStatement> cascades() {
+        return execution == Execution.AS_IS || foreignKeysOn ? List.copyOf(findings.cascades()) : List.of();
     }
 
     /** Returns why the script is not simply atomic, as a sentence for people. */

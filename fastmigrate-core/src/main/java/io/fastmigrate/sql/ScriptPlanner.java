@@ -11,6 +11,8 @@ final class ScriptPlanner {
     private final TransactionControl control;
     private final ForeignKeySwitch foreignKeys = new ForeignKeySwitch();
     private final TouchedTables touched = new TouchedTables();
+    private final ScriptFindings findings;
+    private final KeptWork kept = new KeptWork();
     private @Nullable StatementFacts latest;
     private @Nullable ControlTableLoss loss;
     private long index;
@@ -31,11 +33,13 @@ final class ScriptPlanner {
 
     ScriptPlanner(String location) {
         this.control = new TransactionControl(location);
+        this.findings = new ScriptFindings(location);
     }
 
     void follow(StatementFacts facts, Position position) {
         if (facts.kind() == StatementKind.INSERT && facts.equals(latest)) {
             body();
+            kept.follow(facts, position);
             index++;
             return;
         }
@@ -46,6 +50,8 @@ final class ScriptPlanner {
         boolean open = control.isOpen();
         touched.follow(facts);
         foreignKeys.follow(facts);
+        kept.follow(facts, position);
+        findings.follow(facts, position, foreignKeys.isEnforced());
         changesConnection |= TransactionRules.changesConnection(facts);
         switch (TransactionRules.of(facts)) {
             case INSIDE -> body();
@@ -123,6 +129,11 @@ final class ScriptPlanner {
                     switched,
                     "PRAGMA foreign_keys is switched between statements that depend on it");
         }
+        findings.endOfScript(kept, execution() == Execution.AS_IS);
+    }
+
+    ScriptFindings findings() {
+        return findings;
     }
 
     private static String nameOf(StatementFacts facts) {

@@ -55,6 +55,11 @@ public final class SqlScanner implements AutoCloseable {
     private boolean counting;
     private boolean countsRows;
     private boolean definesForeignKeys;
+    /** The first parameter that a driver would have to fill in. */
+    private @Nullable String parameter;
+
+    private Position parameterPosition = Position.START;
+    private @Nullable Position comment;
 
     /**
      * Begins at the first byte.
@@ -129,7 +134,11 @@ public final class SqlScanner implements AutoCloseable {
             if (start < 0 && repeats()) {
                 return finishStatement();
             }
+            boolean inComment = lexer.isWithinComment();
             int tokenEnd = lexer.scan(buffer, at, limit, last);
+            if (!inComment && lexer.isWithinComment()) {
+                commentOpens();
+            }
             if (tokenEnd == Lexer.MORE) {
                 fill();
             } else if (token(lexer.type(), tokenEnd)) {
@@ -217,6 +226,11 @@ public final class SqlScanner implements AutoCloseable {
     private boolean token(TokenType type, int tokenEnd) throws IOException {
         int from = at;
         at = tokenEnd;
+        if (type == TokenType.OTHER && parameter == null && isParameter(from, tokenEnd)) {
+            parameter = new String(buffer, from, tokenEnd - from, StandardCharsets.UTF_8);
+            walk(from);
+            parameterPosition = walker.position();
+        }
         if (type == TokenType.SPACE || (type == TokenType.SEMICOLON && start < 0)) {
             return false;
         }
@@ -241,6 +255,37 @@ public final class SqlScanner implements AutoCloseable {
         definesForeignKeys |= type == TokenType.WORD && Words.same(buffer, from, tokenEnd, "REFERENCES");
         digest.token(buffer, from, tokenEnd);
         return false;
+    }
+
+    /** A lone sign of the others is no parameter, and SQLite says so. */
+    private boolean isParameter(int from, int to) {
+        byte first = buffer[from];
+        return first == '?' || (to - from > 1 && (first == ':' || first == '@' || first == '$'));
+    }
+
+    /** Returns the first parameter so far, as it is written; null if there is none. */
+    @Nullable
+    String parameter() {
+        return parameter;
+    }
+
+    Position parameterPosition() {
+        return parameterPosition;
+    }
+
+    /** A comment in lines ends with the text as well as with its line. */
+    private void commentOpens() {
+        comment = null;
+        if (buffer[at] == '/') {
+            walk(at);
+            comment = walker.position();
+        }
+    }
+
+    /** Returns where the comment begins that the text ends in; null at the end of a text that does not. */
+    @Nullable
+    Position openComment() {
+        return lexer.isWithinComment() ? comment : null;
     }
 
     private boolean finishStatement() {

@@ -73,6 +73,11 @@ public final class SqlStatement {
         return Optional.ofNullable(facts.schema());
     }
 
+    /** Tells whether it may delete or change rows of tables that refer to its own, where foreign keys are enforced. */
+    public boolean mayCascade() {
+        return ScriptFindings.mayCascade(facts);
+    }
+
     /** Returns the value of a pragma, without quotes, or the new name of a table that is renamed. */
     public Optional<String> value() {
         return Optional.ofNullable(facts.value());

@@ -45,7 +45,7 @@ public record SqlToken(TokenType type, String blank, String text) {
 
     /** Tells whether this is the bare word, in any case. */
     public boolean isWord(String word) {
-        return type == TokenType.WORD && text.equalsIgnoreCase(word);
+        return type == TokenType.WORD && SqliteNames.same(text, word);
     }
 
     /** Returns the name that is written here, without its quotes; empty if this can be no name. */

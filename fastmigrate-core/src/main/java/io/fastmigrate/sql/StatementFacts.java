@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param temporary whether it makes something in the schema {@code temp}
  * @param schema what stands before the dot of the name, unquoted
  * @param name of the table, pragma or savepoint that it is about, unquoted
- * @param value of a pragma, without quotes; the new name of a table that is renamed; null for none
+ * @param value of a pragma, without quotes; the new name of a table that is renamed; what an {@code INSERT} or {@code
+ *     UPDATE} does {@code OR}; null for none
  */
 record StatementFacts(
         StatementKind kind,
@@ -22,6 +23,13 @@ record StatementFacts(
 
     static StatementFacts of(StatementKind kind) {
         return new StatementFacts(kind, true, false, null, null, null);
+    }
+
+    /** Tells whether rows that stand in the way are deleted. */
+    boolean replaces() {
+        return value != null
+                && (kind == StatementKind.INSERT || kind == StatementKind.UPDATE)
+                && SqliteNames.same(value, "REPLACE");
     }
 
     // What the compiler would write is linked at run time, which takes longer than to read hundreds of scripts.

@@ -1,7 +1,6 @@
 package io.fastmigrate.sql;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ final class TouchedTables {
     /** With more, checking them one by one costs no less than checking everything. */
     private static final int MOST = 200;
 
-    private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> names = new TreeSet<>(SqliteNames.ORDER);
     private @Nullable String latest;
     private boolean known = true;
     private boolean schemaItself;
@@ -31,7 +30,7 @@ final class TouchedTables {
                 canBreak = true;
                 alters |= facts.kind() == StatementKind.ALTER_TABLE;
                 add(facts.name());
-                if (facts.value() != null) {
+                if (facts.kind() == StatementKind.ALTER_TABLE && facts.value() != null) {
                     add(facts.value());
                 }
             }
@@ -50,7 +49,7 @@ final class TouchedTables {
             known = false;
         } else if (!name.equals(latest) && !names.contains(name)) {
             latest = name;
-            String lower = name.toLowerCase(Locale.ROOT);
+            String lower = SqliteNames.fold(name);
             boolean internal = lower.startsWith("sqlite_");
             schemaItself |= internal && (lower.endsWith("_schema") || lower.endsWith("_master"));
             known &= !internal && names.size() < MOST;

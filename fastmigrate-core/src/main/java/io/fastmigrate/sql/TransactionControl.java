@@ -5,7 +5,6 @@ import io.fastmigrate.model.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Follows BEGIN, COMMIT and savepoints through a script and refuses what cannot come out even. */
@@ -32,7 +31,7 @@ final class TransactionControl {
     }
 
     void follow(StatementFacts facts, Position position) {
-        String name = facts.name() == null ? "" : facts.name().toLowerCase(Locale.ROOT);
+        String name = facts.name() == null ? "" : SqliteNames.fold(facts.name());
         switch (facts.kind()) {
             case BEGIN -> begin(position);
             case COMMIT, ROLLBACK -> end(facts.kind(), position);

@@ -9,7 +9,6 @@ import static io.fastmigrate.sql.TransactionRule.RATHER_OUTSIDE;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -133,6 +132,6 @@ final class TransactionRules {
     }
 
     static String pragmaName(StatementFacts facts) {
-        return facts.name() == null ? "" : facts.name().toLowerCase(Locale.ROOT);
+        return facts.name() == null ? "" : SqliteNames.fold(facts.name());
     }
 }

@@ -1,6 +1,5 @@
 package io.fastmigrate.sql;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads a pragma's value as SQLite reads a truth value: a word it does not know is false, as is a number too large. */
@@ -12,14 +11,18 @@ final class TruthValue {
 
     static boolean of(String value) {
         if (value.isEmpty() || !isDigit(value.charAt(0))) {
-            return TRUE.contains(value.toLowerCase(Locale.ROOT));
+            return TRUE.contains(SqliteNames.fold(value));
         }
-        boolean hexadecimal = value.startsWith("0x") || value.startsWith("0X");
-        return hexadecimal ? isPositive(value.substring(2), 16) : isPositive(value, 10);
+        return number(value) > 0;
     }
 
-    /** Takes the digits that the text begins with for a number of 32 bits. */
-    private static boolean isPositive(String digits, int radix) {
+    /** Takes the digits that the text begins with for a number of 32 bits; 0 if it is larger. */
+    static long number(String value) {
+        boolean hexadecimal = value.startsWith("0x") || value.startsWith("0X");
+        return hexadecimal ? number(value.substring(2), 16) : number(value, 10);
+    }
+
+    private static long number(String digits, int radix) {
         long number = 0;
         for (int i = 0; i < digits.length() && number <= Integer.MAX_VALUE; i++) {
             int digit = digits.charAt(i) < 0x80 ? Character.digit(digits.charAt(i), radix) : -1;
@@ -28,7 +31,7 @@ final class TruthValue {
             }
             number = number * radix + digit;
         }
-        return number > 0 && number <= Integer.MAX_VALUE;
+        return number > Integer.MAX_VALUE ? 0 : number;
     }
 
     private static boolean isDigit(char c) {

@@ -40,6 +40,11 @@ class PlansGoldenTest {
             description.append(analysis.changesConnection() ? "; changes connection" : "; leaves connection");
             description.append("\ntouches ").append(analysis.touchedTables());
             description.append(analysis.touchedTablesKnown() ? "\n" : " and more\n");
+            analysis.refusal()
+                    .ifPresent(refusal -> description
+                            .append("refused: ")
+                            .append(refusal.getMessage())
+                            .append('\n'));
             placements(script, analysis, description);
         } catch (InvalidScriptException e) {
             description.append("error: ").append(e.getMessage()).append('\n');

@@ -1,13 +1,13 @@
 package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +106,7 @@ final class ForeignKeyCheck {
         Set<String> tables = new TreeSet<>();
         parents.forEach((table, names) -> {
             if (scope.isEmpty()
-                    || scope.get().contains(table.toLowerCase(Locale.ROOT))
+                    || scope.get().contains(SqliteNames.fold(table))
                     || names.stream().anyMatch(scope.get()::contains)) {
                 tables.add(table);
             }
@@ -130,7 +130,7 @@ final class ForeignKeyCheck {
 
     private static Set<String> lowered(Set<String> names) {
         Set<String> lowered = new TreeSet<>();
-        names.forEach(name -> lowered.add(name.toLowerCase(Locale.ROOT)));
+        names.forEach(name -> lowered.add(SqliteNames.fold(name)));
         return lowered;
     }
 }

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +59,7 @@ final class ForeignKeys {
             version = UNREAD;
             if (read && change.tables().isPresent()) {
                 for (String table : change.tables().get()) {
-                    if (change.defines() || names.containsKey(Sql.lowerAscii(table))) {
+                    if (change.defines() || names.containsKey(SqliteNames.fold(table))) {
                         read(table);
                     }
                 }
@@ -78,11 +78,11 @@ final class ForeignKeys {
             statement.setString(1, table);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(rows.getString(1).toLowerCase(Locale.ROOT));
+                    found.add(SqliteNames.fold(rows.getString(1)));
                 }
             }
         }
-        String name = names.computeIfAbsent(Sql.lowerAscii(table), same -> table);
+        String name = names.computeIfAbsent(SqliteNames.fold(table), same -> table);
         if (found.isEmpty()) {
             parents.remove(name);
         } else {
@@ -100,9 +100,8 @@ final class ForeignKeys {
                         + " AND instr(lower(m.sql), 'references') > 0")) {
             while (rows.next()) {
                 String table = rows.getString(1);
-                names.put(Sql.lowerAscii(table), table);
-                parents.computeIfAbsent(table, name -> new TreeSet<>())
-                        .add(rows.getString(2).toLowerCase(Locale.ROOT));
+                names.put(SqliteNames.fold(table), table);
+                parents.computeIfAbsent(table, name -> new TreeSet<>()).add(SqliteNames.fold(rows.getString(2)));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.sql.SqlStatement;
 import io.fastmigrate.sql.SqlToken;
+import io.fastmigrate.sql.SqliteNames;
 import io.fastmigrate.sql.TokenType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,11 @@ final class InsertJoin {
     private static final String ATTACHED = "SELECT 1 FROM pragma_database_list WHERE name NOT IN ('main', 'temp')";
 
     private static final String SCHEMA = """
-            SELECT type, lower(name) = ?1, lower(tbl_name) = ?1, sql
-            FROM (SELECT * FROM main.sqlite_schema UNION ALL SELECT * FROM temp.sqlite_schema)
-            WHERE lower(name) = ?1 OR lower(tbl_name) = ?1
-            OR instr(lower(sql), 'changes') > 0 OR instr(lower(sql), 'last_insert_rowid') > 0""";
+        SELECT type, lower(name) = ?1, lower(tbl_name) = ?1, sql
+        FROM (SELECT * FROM main.sqlite_schema UNION ALL SELECT * FROM temp.sqlite_schema)
+        WHERE lower(name) = ?1 OR lower(tbl_name) = ?1
+        OR instr(lower(sql), 'changes') > 0 OR instr(lower(sql), 'last_insert_rowid') > 0\
+        """;
 
     private final Connection connection;
     private final Map<String, Boolean> answers = new HashMap<>();
@@ -91,7 +92,7 @@ final class InsertJoin {
         }
         int tables = 0;
         try (PreparedStatement statement = connection.prepareStatement(SCHEMA)) {
-            statement.setString(1, Sql.lowerAscii(table));
+            statement.setString(1, SqliteNames.fold(table));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String type = rows.getString(1);
@@ -118,13 +119,13 @@ final class InsertJoin {
         if (sql == null) {
             return false;
         }
-        String lower = sql.toLowerCase(Locale.ROOT);
+        String lower = SqliteNames.fold(sql);
         if (!lower.contains("changes") && !lower.contains("last_insert_rowid")) {
             return false;
         }
         return SqlToken.read(sql).stream()
                 .filter(token -> token.type() == TokenType.WORD || token.type() == TokenType.QUOTED_NAME)
-                .map(token -> token.name().orElse("").toLowerCase(Locale.ROOT))
+                .map(token -> SqliteNames.fold(token.name().orElse("")))
                 .anyMatch(COUNTING::contains);
     }
 }

@@ -1,12 +1,12 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,15 +90,15 @@ final class NearestName {
     }
 
     private static boolean mentions(String statement, String table) {
-        return statement.toLowerCase(Locale.ROOT).contains(table.toLowerCase(Locale.ROOT));
+        return SqliteNames.fold(statement).contains(SqliteNames.fold(table));
     }
 
     private static @Nullable String nearest(String wanted, List<String> names) {
-        String bare = wanted.substring(wanted.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String bare = SqliteNames.fold(wanted.substring(wanted.lastIndexOf('.') + 1));
         String nearest = null;
         int least = Math.max(1, bare.length() / 3) + 1;
         for (String name : names) {
-            int distance = distance(bare, name.toLowerCase(Locale.ROOT));
+            int distance = distance(bare, SqliteNames.fold(name));
             if (distance < least && distance > 0) {
                 least = distance;
                 nearest = name;

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,7 +71,7 @@ record Orphans(List<Orphan> found, Set<String> tables) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + Sql.quoted(table) + ")")) {
             while (rows.next()) {
-                columns.add(rows.getString("name").toLowerCase(Locale.ROOT));
+                columns.add(SqliteNames.fold(rows.getString("name")));
             }
         }
         List<String> parts = new ArrayList<>();
@@ -158,8 +158,7 @@ record Orphans(List<Orphan> found, Set<String> tables) {
 
     /** Tells whether two names mean one table, which may have been renamed in between. */
     private boolean isSame(String old, String now, Orphans before) {
-        return old.equalsIgnoreCase(now)
-                || (!tables.contains(old.toLowerCase(Locale.ROOT))
-                        && !before.tables.contains(now.toLowerCase(Locale.ROOT)));
+        return SqliteNames.same(old, now)
+                || (!tables.contains(SqliteNames.fold(old)) && !before.tables.contains(SqliteNames.fold(now)));
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.sqlite.SchemaObject.Kind;
 import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,7 +55,7 @@ final class RowDump {
                 strings("SELECT lower(\"table\") FROM pragma_foreign_key_list(?, 'main')", table.name()).stream()
                         .collect(Collectors.toSet());
         for (SchemaObject other : all) {
-            if (other.kind() == Kind.TABLE && parents.contains(other.name().toLowerCase(Locale.ROOT))) {
+            if (other.kind() == Kind.TABLE && parents.contains(SqliteNames.fold(other.name()))) {
                 append(other, all, done);
             }
         }

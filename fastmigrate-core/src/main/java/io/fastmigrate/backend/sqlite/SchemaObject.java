@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -54,12 +54,12 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
                 String name = rows.getString(2);
                 String table = rows.getString(3);
                 String sql = rows.getString(4);
-                if (rows.getString(1).equalsIgnoreCase("table")
+                if (SqliteNames.same(rows.getString(1), "table")
                         && BOOK_COLUMNS.stream()
                                 .anyMatch(columns -> columns.matcher(sql).matches())) {
-                    books.add(table.toLowerCase(Locale.ROOT));
+                    books.add(SqliteNames.fold(table));
                 }
-                if (!books.contains(table.toLowerCase(Locale.ROOT))) {
+                if (!books.contains(SqliteNames.fold(table))) {
                     String type = tableTypes.getOrDefault(name, "table");
                     objects.add(new SchemaObject(kind(rows.getString(1), type), name, table, new SchemaText(sql)));
                 }
@@ -69,7 +69,7 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
     }
 
     private static Kind kind(String type, String tableType) {
-        return switch (type.toLowerCase(Locale.ROOT)) {
+        return switch (SqliteNames.fold(type)) {
             case "index" -> Kind.INDEX;
             case "view" -> Kind.VIEW;
             case "trigger" -> Kind.TRIGGER;

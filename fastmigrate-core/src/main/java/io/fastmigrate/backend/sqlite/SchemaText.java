@@ -1,8 +1,8 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class SchemaText {
 
-    private static final Set<String> KINDS = Set.of("TABLE", "INDEX", "VIEW", "TRIGGER");
+    private static final Set<String> KINDS = Set.of("table", "index", "view", "trigger");
 
     /** What a text may end in that has no end of its own; SQLite takes both as they are. */
     private enum Tail {
@@ -49,7 +49,7 @@ final class SchemaText {
         for (int i = skipBlank(0); i < kindEnd; i = skipBlank(wordEnd(i))) {
             text.append(sql, i, wordEnd(i)).append(' ');
         }
-        String head = text.toString().toUpperCase(Locale.ROOT);
+        String head = SqliteNames.fold(text.toString());
         return head + sql.substring(nameStart, lastTokenEnd);
     }
 
@@ -66,7 +66,7 @@ final class SchemaText {
         int start = skipBlank(0);
         int end = wordEnd(start);
         while (end > start) {
-            if (KINDS.contains(sql.substring(start, end).toUpperCase(Locale.ROOT))) {
+            if (KINDS.contains(SqliteNames.fold(sql.substring(start, end)))) {
                 return end;
             }
             start = skipBlank(end);
@@ -80,7 +80,7 @@ final class SchemaText {
         int at = start;
         for (String word : new String[] {"IF", "NOT", "EXISTS"}) {
             int end = wordEnd(at);
-            if (!sql.substring(at, end).equalsIgnoreCase(word)) {
+            if (!SqliteNames.same(sql.substring(at, end), word)) {
                 return start;
             }
             at = skipBlank(end);

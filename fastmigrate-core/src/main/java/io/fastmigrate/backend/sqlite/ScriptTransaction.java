@@ -8,6 +8,7 @@ import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.PragmaRisk;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.IOException;
 import java.sql.Connection;
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class ScriptTransaction {
 
     private static final String LOST_TRANSACTION = "the migration ended the transaction that holds its version.";
+
+    private static final long NOT_ASKED = -1;
 
     private final SqliteConnection db;
     private final String database;
@@ -108,12 +111,31 @@ final class ScriptTransaction {
         Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
                 ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange()))
                 : Optional.empty();
+        long schemaVersion =
+                step.sql().has(PragmaRisk.RENEWED) || step.sql().has(PragmaRisk.CHECKED) ? schemaVersion() : NOT_ASKED;
+        Optional<SoundnessCheck> soundness =
+                step.sql().has(PragmaRisk.CHECKED) ? Optional.of(SoundnessCheck.before(db.jdbc())) : Optional.empty();
         run.body();
         tail.addAll(run.tail());
+        if (soundness.isPresent()) {
+            soundness.get().after();
+        }
+        if (schemaVersion != NOT_ASKED) {
+            renew(schemaVersion);
+        }
         if (check.isPresent()) {
             check.get().after();
         }
         return setVersion(step, context, timer);
+    }
+
+    private long schemaVersion() throws SQLException {
+        return Long.parseLong(Sql.string(db.jdbc(), "PRAGMA main.schema_version"));
+    }
+
+    /** Gives the schema a number that no other connection can have seen, so that none goes on with an older schema. */
+    private void renew(long before) throws SQLException {
+        Sql.run(db.jdbc(), "PRAGMA main.schema_version = " + (Math.max(before, schemaVersion()) + 1));
     }
 
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {

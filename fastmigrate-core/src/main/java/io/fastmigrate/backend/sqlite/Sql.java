@@ -25,18 +25,6 @@ final class Sql {
         }
     }
 
-    /** Returns a name in the one form in which SQLite compares names. */
-    static String lowerAscii(String name) {
-        StringBuilder lower = new StringBuilder(name);
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                lower.setCharAt(i, (char) (c + 'a' - 'A'));
-            }
-        }
-        return lower.toString();
-    }
-
     /** Returns a name as SQL wants it when it could be mistaken for something else. */
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

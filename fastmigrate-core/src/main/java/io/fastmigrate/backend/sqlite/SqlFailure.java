@@ -4,9 +4,9 @@ import io.fastmigrate.backend.Excerpt;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.Position;
 import io.fastmigrate.sql.SqlStatement;
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,12 +19,13 @@ final class SqlFailure {
                     + "no such table column|unknown function|duplicate column name): (.+?)(?:\\(\\))?",
             Pattern.DOTALL);
     private static final Pattern LAST_NAME = Pattern.compile(
-            "table .+ has no column named (.+)|(?:UNIQUE|NOT NULL) constraint failed: ([^,]+)(?:, .*)?|"
-                    + "cannot store .+ in .+ column (.+)|unknown datatype for .+: \"(.+)\"|cannot drop .+ column: \"(.+)\"",
+            "table .+ has no column named (.+)|(?:UNIQUE|NOT NULL) constraint failed: ([^,]+)(?:, .*)?|cannot store .+"
+                    + " in .+ column (.+)|unknown datatype for .+: \"(.+)\"|cannot drop .+ column: \"(.+)\"",
             Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("unrecognized token: \"(.+)\"", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile(
-            "(?:table|index|view|trigger|there is already (?:a table|an index) named) \"?([^\" ]+)\"?(?: already exists)?",
+            "(?:table|index|view|trigger|there is already (?:a table|an index) named) \"?([^\" ]+)\"?(?: already"
+                    + " exists)?",
             Pattern.DOTALL);
     private static final int TRIES = 200;
 
@@ -133,8 +134,8 @@ final class SqlFailure {
     }
 
     private static int locateName(String text, String name) {
-        String wanted = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String lower = text.toLowerCase(Locale.ROOT);
+        String wanted = SqliteNames.fold(name.substring(name.lastIndexOf('.') + 1));
+        String lower = SqliteNames.fold(text);
         if (wanted.isEmpty() || lower.length() != text.length()) {
             return 0;
         }

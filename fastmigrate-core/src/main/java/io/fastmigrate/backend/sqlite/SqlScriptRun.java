@@ -2,7 +2,9 @@ package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.Position;
+import io.fastmigrate.model.Warning;
 import io.fastmigrate.sql.ControlTableLoss;
 import io.fastmigrate.sql.Placement;
 import io.fastmigrate.sql.SqlStatement;
@@ -58,6 +60,8 @@ final class SqlScriptRun implements AutoCloseable {
     private long index = -1;
     private long ran;
     private long bytesRun;
+    private final boolean enforces;
+    private final CascadeCount cascades;
     private @Nullable SqlStatement current;
     private @Nullable SqlStatement lastRun;
 
@@ -69,6 +73,8 @@ final class SqlScriptRun implements AutoCloseable {
         this.context = context;
         this.singly = singly || step.sql().countsRows();
         this.reader = reader;
+        this.enforces = step.sql().foreignKeysOn() || step.planned().execution() == Execution.AS_IS;
+        this.cascades = new CascadeCount(connection);
         boolean joins = !this.singly && context.joinsInserts() && step.sql().canJoinInserts();
         this.join = joins ? new InsertJoin(connection) : null;
     }
@@ -134,6 +140,7 @@ final class SqlScriptRun implements AutoCloseable {
             advance();
         }
         flush();
+        cascades.finish();
     }
 
     /**
@@ -179,12 +186,13 @@ final class SqlScriptRun implements AutoCloseable {
             runOne(current);
             advance();
         }
+        cascades.finish();
         tail();
     }
 
     private void add(SqlStatement statement) throws SQLException, TransactionLostException {
         String head = join == null ? null : joins(join, statement);
-        if (singly || ALONE.contains(statement.kind()) || statement.text().length() >= CHUNK) {
+        if (singly || runsAlone(statement)) {
             flush();
             runOne(statement);
             return;
@@ -198,6 +206,12 @@ final class SqlScriptRun implements AutoCloseable {
         if (text.length() >= chunkLimit) {
             flush();
         }
+    }
+
+    private boolean runsAlone(SqlStatement statement) {
+        return ALONE.contains(statement.kind())
+                || statement.text().length() >= CHUNK
+                || (enforces && (statement.mayCascade() || statement.kind() == StatementKind.DROP_TABLE));
     }
 
     /** Returns the head of an INSERT whose rows may follow on those before it; null for every other statement. */
@@ -253,7 +267,7 @@ final class SqlScriptRun implements AutoCloseable {
 
     void runOne(SqlStatement statement) throws SQLException {
         try {
-            db.interruptibly(() -> Sql.run(connection, statement.text()), this::tell);
+            db.interruptibly(() -> run(statement), this::tell);
         } catch (SQLException e) {
             if (SqliteErrors.isInterrupt(e) || SqliteErrors.isOurInterrupt(e)) {
                 throw e;
@@ -263,6 +277,31 @@ final class SqlScriptRun implements AutoCloseable {
         ran++;
         lastRun = statement;
         tellAndListen();
+    }
+
+    private void run(SqlStatement statement) throws SQLException {
+        if (!enforces) {
+            Sql.run(connection, statement.text());
+            return;
+        }
+        cascades.before(statement);
+        if (statement.kind() == StatementKind.DROP_TABLE) {
+            TableDrop.run(connection, statement);
+        } else {
+            Sql.run(connection, statement.text());
+        }
+        cascades.after(statement);
+    }
+
+    /** Returns what a person should see of what ran. */
+    List<Warning> warnings() {
+        String lost = cascades.inWords();
+        return lost.isEmpty()
+                ? List.of()
+                : List.of(new Warning(
+                        Warning.Kind.CASCADE,
+                        step.script().location() + ": with the rows that the script deleted, foreign keys deleted "
+                                + lost + "."));
     }
 
     private void tell() {

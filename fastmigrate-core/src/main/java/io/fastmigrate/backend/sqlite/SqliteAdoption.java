@@ -4,6 +4,7 @@ import io.fastmigrate.backend.AdoptingBackend;
 import io.fastmigrate.model.DatabaseManagedException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.sql.SqliteNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,7 +55,7 @@ record SqliteAdoption(SqliteSource source) {
         while (rows.next()) {
             Map<String, @Nullable String> row = new LinkedHashMap<>();
             for (int i = 1; i <= columns; i++) {
-                row.put(rows.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT), rows.getString(i));
+                row.put(SqliteNames.fold(rows.getMetaData().getColumnName(i)), rows.getString(i));
             }
             all.add(row);
         }

@@ -19,6 +19,7 @@ import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,18 @@ public final class SqliteBackend implements AdoptingBackend {
                     null,
                     script.location() + " cannot be read: " + e,
                     "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public List<Warning> foreseen(List<Step> steps) {
+        if (!SqliteStep.anyCascades(steps)) {
+            return List.of();
+        }
+        try (Connection connection = source.openToRead()) {
+            return SqliteStep.foreseen(connection, steps);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, Duration.ZERO);
         }
     }
 

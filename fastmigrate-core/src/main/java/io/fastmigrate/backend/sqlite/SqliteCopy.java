@@ -8,6 +8,7 @@ import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.sql.SqliteNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -135,7 +136,7 @@ final class SqliteCopy implements Copy {
     }
 
     private static boolean isOurs(String name) {
-        return name.equalsIgnoreCase(MetaTable.NAME) || name.equals(HistoryTable.NAME);
+        return SqliteNames.same(name, MetaTable.NAME) || name.equals(HistoryTable.NAME);
     }
 
     @Override
@@ -147,8 +148,8 @@ final class SqliteCopy implements Copy {
                         Problem.CORRUPT,
                         "After the rehearsal its copy does not pass SQLite's integrity check: "
                                 + String.join("; ", findings.damage()),
-                        "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it must"
-                                + " not (writable_schema, say).");
+                        "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it"
+                                + " must not (writable_schema, say).");
             }
             Optional<String> orphans = Objects.requireNonNull(foreignKeys).findings(connection);
             if (orphans.isPresent()) {

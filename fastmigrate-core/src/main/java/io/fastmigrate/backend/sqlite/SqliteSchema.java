@@ -2,12 +2,12 @@ package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.sqlite.SchemaObject.Kind;
 import io.fastmigrate.model.EnrollFailedException;
+import io.fastmigrate.sql.SqliteNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The schema of a database as a script, and the proof that two databases have the same. */
@@ -43,7 +43,7 @@ final class SqliteSchema {
         for (SchemaObject table : ofKind(objects, Kind.TABLE)) {
             append(script, table);
             for (SchemaObject index : ofKind(objects, Kind.INDEX)) {
-                if (index.table().equalsIgnoreCase(table.name())) {
+                if (SqliteNames.same(index.table(), table.name())) {
                     append(script, index);
                 }
             }
@@ -67,12 +67,12 @@ final class SqliteSchema {
         Map<String, SchemaObject> tables = new LinkedHashMap<>();
         for (SchemaObject object : objects) {
             if (object.isTable()) {
-                tables.put(object.name().toLowerCase(Locale.ROOT), object);
+                tables.put(SqliteNames.fold(object.name()), object);
             }
         }
         List<SchemaObject> found = new ArrayList<>();
         for (String name : names) {
-            SchemaObject table = tables.get(name.toLowerCase(Locale.ROOT));
+            SchemaObject table = tables.get(SqliteNames.fold(name));
             if (table == null) {
                 throw unknown(
                         name, tables.values().stream().map(SchemaObject::name).toList());

@@ -14,6 +14,7 @@ import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
+import io.fastmigrate.model.Warning;
 import io.fastmigrate.sql.SqlStatement;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +63,17 @@ final class SqliteSession implements Session {
     public Snapshot read() {
         try {
             return SqliteBackend.read(connection().jdbc(), source.name(), new KnownHistory());
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e, waiting.timeout());
+        }
+    }
+
+    @Override
+    public List<Warning> foreseen(List<Step> steps) {
+        try {
+            return SqliteStep.anyCascades(steps)
+                    ? SqliteStep.foreseen(connection().jdbc(), steps)
+                    : List.of();
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
         }
@@ -161,6 +173,7 @@ final class SqliteSession implements Session {
             db.commit();
             undo.committed();
             commits++;
+            run.warnings().forEach(context::warn);
             ScriptTail.run(run, tail);
             return Optional.of(entry);
         } catch (SQLException | IOException | RuntimeException | Error e) {
@@ -175,11 +188,13 @@ final class SqliteSession implements Session {
             return Optional.empty();
         }
         Stopwatch timer = new Stopwatch();
+        List<Warning> warnings;
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
             ForeignKeyCheck check = ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange());
             try {
                 run.all();
                 check.after();
+                warnings = run.warnings();
             } catch (StepFailedException | SQLException e) {
                 db.rollBackQuietly();
                 if (run.ran() > 0) {
@@ -189,7 +204,9 @@ final class SqliteSession implements Session {
                         e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
             }
         }
-        return finish(step, context, timer);
+        Optional<HistoryEntry> entry = finish(step, context, timer);
+        warnings.forEach(context::warn);
+        return entry;
     }
 
     private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {

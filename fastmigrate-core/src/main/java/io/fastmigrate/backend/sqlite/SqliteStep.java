@@ -6,10 +6,15 @@ import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.model.Warning;
+import io.fastmigrate.sql.CascadingStatement;
 import io.fastmigrate.sql.ScriptAnalysis;
 import io.fastmigrate.sql.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +50,42 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
     @Override
     public ScriptChecksum checksum() {
         return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
+    }
+
+    @Override
+    public void requireRunnable() {
+        if (analysis != null && analysis.refusal().isPresent()) {
+            throw analysis.refusal().get();
+        }
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        return analysis == null || analysis.openComment().isEmpty()
+                ? List.of()
+                : List.of(new Warning(
+                        Warning.Kind.OPEN_COMMENT,
+                        script().location() + ":"
+                                + analysis.openComment().get()
+                                + ": the comment that begins here is never closed: what follows does not run."
+                                + " Close it with */."));
+    }
+
+    static boolean anyCascades(List<Step> steps) {
+        return steps.stream().anyMatch(step -> !((SqliteStep) step).cascades().isEmpty());
+    }
+
+    /** Returns which tables lose or change rows by their foreign keys. */
+    static List<Warning> foreseen(Connection connection, List<Step> steps) throws SQLException {
+        Cascades cascades = Cascades.of(connection);
+        return steps.stream()
+                .map(step -> (SqliteStep) step)
+                .flatMap(step -> cascades.foreseen(step.script().location(), step.cascades()).stream())
+                .toList();
+    }
+
+    private List<CascadingStatement> cascades() {
+        return analysis == null ? List.of() : analysis.cascades();
     }
 
     Script script() {

@@ -1,7 +1,7 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.sql.SqliteNames;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -32,7 +32,7 @@ record VirtualTable(String module, Storage storage) {
      * @param tokens from the name on
      */
     static VirtualTable parse(List<String> tokens) {
-        String module = unquoted(tokens.get(2)).toLowerCase(Locale.ROOT);
+        String module = SqliteNames.fold(unquoted(tokens.get(2)));
         if (R_TREES.contains(module)) {
             return new VirtualTable(module, Storage.FIRST_COLUMN_IS_ROWID);
         } else if (FULL_TEXT.contains(module)) {
@@ -45,7 +45,7 @@ record VirtualTable(String module, Storage storage) {
         for (int i = 3; i + 2 < tokens.size(); i++) {
             boolean begins = tokens.get(i).equals("(") || tokens.get(i).equals(",");
             if (begins
-                    && tokens.get(i + 1).equalsIgnoreCase("content")
+                    && SqliteNames.same(tokens.get(i + 1), "content")
                     && tokens.get(i + 2).equals("=")) {
                 String value = i + 3 < tokens.size() ? unquoted(tokens.get(i + 3)) : "";
                 return value.isEmpty() || ",)".contains(value) ? Storage.UNREADABLE : Storage.EXTERNAL_CONTENT;

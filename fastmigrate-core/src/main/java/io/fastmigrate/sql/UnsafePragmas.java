@@ -1,0 +1,98 @@
+package io.fastmigrate.sql;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pragmas that weaken what a script's transaction promises: that a script and its version are kept together or not at
+ * all, whatever fails and whenever the power is cut, and that the file is sound after it. Every other pragma leaves the
+ * promise as it is: {@code UnsafePragmasTest} tries each, with all sorts of values, against the SQLite that is bundled.
+ */
+final class UnsafePragmas {
+
+    /**
+     * One row.
+     *
+     * @param values those that do it; SQLite takes {@code o} for {@code off}, and 8 for 0
+     * @param effect what was seen to happen, as the end of a sentence
+     * @param advice what to do instead
+     */
+    record Row(String pragma, Predicate<String> values, PragmaRisk risk, String effect, String advice) {}
+
+    private static final String LEAVE_OUT =
+            "Remove it: a script runs in one transaction, which makes it fast without this setting.";
+
+    static final List<Row> ROWS = List.of(
+            new Row(
+                    "journal_mode",
+                    value -> isBeginningOf(value, "off"),
+                    PragmaRisk.REFUSED,
+                    "nothing can take back what a script did that fails half-way, and the file may be damaged",
+                    LEAVE_OUT),
+            new Row(
+                    "journal_mode",
+                    value -> isBeginningOf(value, "memory"),
+                    PragmaRisk.REFUSED,
+                    "a program that is killed while the script runs leaves a damaged file",
+                    LEAVE_OUT),
+            new Row(
+                    "synchronous",
+                    UnsafePragmas::isSynchronousOff,
+                    PragmaRisk.REFUSED,
+                    "a power cut can damage the file, even some seconds after the script",
+                    LEAVE_OUT),
+            new Row(
+                    "writable_schema",
+                    TruthValue::of,
+                    PragmaRisk.CHECKED,
+                    "a wrong text in sqlite_schema makes the file unreadable",
+                    "Put the statements that edit the schema into a script of their own, which runs in one"
+                            + " transaction."),
+            new Row(
+                    "ignore_check_constraints",
+                    TruthValue::of,
+                    PragmaRisk.CHECKED,
+                    "rows are taken that break a CHECK",
+                    "Put the statements that need it into a script of their own, which runs in one transaction."),
+            new Row(
+                    "schema_version",
+                    value -> true,
+                    PragmaRisk.RENEWED,
+                    "connections that know the number go on with an old schema, and write by it",
+                    "Remove it: SQLite counts by itself."));
+
+    private UnsafePragmas() {}
+
+    /** Returns the row of a statement; null for one that leaves the promise as it is. */
+    static @Nullable Row of(StatementFacts facts) {
+        String value = facts.value();
+        if (facts.kind() != StatementKind.PRAGMA || !facts.wellFormed() || value == null || isTemporary(facts)) {
+            return null;
+        }
+        String name = TransactionRules.pragmaName(facts);
+        for (Row row : ROWS) {
+            if (row.pragma().equals(name) && row.values().test(value)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** What holds temporary tables is gone with its connection anyway. */
+    private static boolean isTemporary(StatementFacts facts) {
+        return facts.schema() != null && SqliteNames.same(facts.schema(), "temp");
+    }
+
+    private static boolean isBeginningOf(String value, String mode) {
+        return !value.isEmpty() && mode.startsWith(SqliteNames.fold(value));
+    }
+
+    private static boolean isSynchronousOff(String value) {
+        if (value.isEmpty() || value.charAt(0) < '0' || value.charAt(0) > '9') {
+            return List.of("off", "no", "false").contains(SqliteNames.fold(value));
+        }
+        long level = TruthValue.number(value) & 7;
+        return level == 0 || level == 7;
+    }
+}

@@ -1,0 +1,2 @@
+CREATE TABLE a (x);
+PRAGMA Main."journal_mode"(Off);
