@@ -78,6 +78,12 @@ public final class SqlStatement {
         return ScriptFindings.mayCascade(facts);
     }
 
+    /** Tells whether it is a pragma with which nothing could take back what a transaction did. */
+    public boolean isRefused() {
+        UnsafePragmas.Row row = UnsafePragmas.of(facts);
+        return row != null && row.risk() == PragmaRisk.REFUSED;
+    }
+
     /** Returns the value of a pragma, without quotes, or the new name of a table that is renamed. */
     public Optional<String> value() {
         return Optional.ofNullable(facts.value());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,7 +295,7 @@ class UnsafePragmasTest {
         }
     }
 
-    private static PragmaRisk risk(String statement) throws IOException {
+    private static @Nullable PragmaRisk risk(String statement) throws IOException {
         byte[] bytes = statement.getBytes(StandardCharsets.UTF_8);
         try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "pragma")) {
             UnsafePragmas.Row row =

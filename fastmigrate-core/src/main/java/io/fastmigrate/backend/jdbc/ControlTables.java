@@ -86,12 +86,27 @@ final class ControlTables {
                 null);
     }
 
-    /** Sets the version; the row is made anew if a script took it away. */
+    /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
     void writeVersion(Version version) throws SQLException {
         if (Rows.update(db.jdbc(), "UPDATE " + db.table(META) + " SET version = ? WHERE id = 1", version.number())
                 == 0) {
             Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
         }
+        Version kept = version("");
+        if (!kept.equals(version)) {
+            throw notKept(
+                    Problem.BROKEN_META,
+                    "The version was not kept: the table _meta holds " + kept + " instead of " + version);
+        }
+    }
+
+    private DatabaseUnusableException notKept(Problem problem, String what) {
+        return new DatabaseUnusableException(
+                database,
+                problem,
+                what + " (" + database + "); a trigger or a rule on it changes or ignores what is written.",
+                "Drop the trigger or the rule, and migrate again.",
+                null);
     }
 
     void createMeta() throws SQLException {
@@ -160,6 +175,7 @@ final class ControlTables {
      *     stands for the first
      */
     void writeHistory(HistoryEntry entry, int room) throws SQLException {
+        String checksum = entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
         Rows.run(
                 db.jdbc(),
                 "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",
@@ -170,11 +186,20 @@ final class ControlTables {
                 entry.version().number(),
                 cut(entry.fileName()),
                 entry.kind().name(),
-                entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum()),
+                checksum,
                 entry.appliedAt().toString(),
                 entry.took().toMillis(),
                 cut(entry.appliedBy()),
                 entry.from().number());
+        Optional<String> kept = Rows.text(
+                db.jdbc(),
+                "SELECT checksum FROM " + db.table(HISTORY) + " WHERE version = "
+                        + entry.version().number());
+        if (!kept.equals(Optional.of(checksum))) {
+            throw notKept(
+                    Problem.BROKEN_HISTORY,
+                    "The entry of " + entry.fileName() + " was not kept in the table _fastmigrate_history");
+        }
     }
 
     private static String cut(String text) {

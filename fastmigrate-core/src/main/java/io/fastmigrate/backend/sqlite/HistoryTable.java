@@ -22,16 +22,17 @@ final class HistoryTable {
     static final String NAME = "_fastmigrate_history";
 
     private static final String CREATE = """
-            CREATE TABLE IF NOT EXISTS main._fastmigrate_history (
-                version INTEGER PRIMARY KEY,
-                file_name TEXT NOT NULL,
-                kind TEXT NOT NULL,
-                checksum TEXT NOT NULL,
-                applied_at TEXT NOT NULL,
-                duration_ms INTEGER NOT NULL,
-                applied_by TEXT NOT NULL,
-                from_version INTEGER NOT NULL
-            )""";
+        CREATE TABLE IF NOT EXISTS main._fastmigrate_history (
+            version INTEGER PRIMARY KEY,
+            file_name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            checksum TEXT NOT NULL,
+            applied_at TEXT NOT NULL,
+            duration_ms INTEGER NOT NULL,
+            applied_by TEXT NOT NULL,
+            from_version INTEGER NOT NULL
+        )\
+        """;
 
     private static final String COLUMNS =
             "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
@@ -85,7 +86,8 @@ final class HistoryTable {
                 database,
                 Problem.BROKEN_HISTORY,
                 "The table _fastmigrate_history of " + database + " cannot be understood: " + what,
-                "Put it right, or drop it: a new one begins with the next script, and the version does not depend on it.",
+                "Put it right, or drop it: a new one begins with the next script, and the version does not depend on"
+                        + " it.",
                 cause);
     }
 
@@ -160,8 +162,30 @@ final class HistoryTable {
                 rows.getString(7));
     }
 
+    /** A trigger can undo what is written without an error. */
+    private static void requireWritten(Connection connection, String database, HistoryEntry entry) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT checksum, file_name FROM main._fastmigrate_history WHERE version = ?")) {
+            statement.setInt(1, entry.version().number());
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next()
+                        && entry.checksum().equals(rows.getString(1))
+                        && entry.fileName().equals(rows.getString(2))) {
+                    return;
+                }
+            }
+        }
+        throw new DatabaseUnusableException(
+                database,
+                Problem.BROKEN_HISTORY,
+                "The entry of " + entry.fileName() + " was not kept in the table _fastmigrate_history of " + database
+                        + ", as " + MetaTable.cause(connection, NAME) + ".",
+                "Drop what changes it, and migrate again.",
+                null);
+    }
+
     /** Adds or replaces the entry of one version, and makes the table where it is not there yet. */
-    static void write(Connection connection, HistoryEntry entry) throws SQLException {
+    static void write(Connection connection, String database, HistoryEntry entry) throws SQLException {
         Sql.run(connection, CREATE);
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT OR REPLACE INTO main._fastmigrate_history (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -175,5 +199,6 @@ final class HistoryTable {
             statement.setInt(8, entry.from().number());
             statement.executeUpdate();
         }
+        requireWritten(connection, database, entry);
     }
 }

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,11 @@ final class MetaTable {
     static final String NAME = "_meta";
 
     private static final String CREATE = """
-            CREATE TABLE _meta (
-                            id INTEGER PRIMARY KEY CHECK (id = 1),
-                            version INTEGER NOT NULL DEFAULT 0
-                        )""";
+        CREATE TABLE _meta (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        version INTEGER NOT NULL DEFAULT 0
+                    )\
+        """;
 
     private MetaTable() {}
 
@@ -65,6 +68,9 @@ final class MetaTable {
                 throw broken(database, "it has no row with id 1", null);
             }
             String text = rows.getString(1);
+            if (rows.next()) {
+                throw broken(database, "it has more than one row with id 1", null);
+            }
             return new Version(Integer.parseInt(String.valueOf(text)));
         } catch (IllegalArgumentException e) {
             throw broken(database, "its version is not a whole number from 0 on", null);
@@ -85,12 +91,55 @@ final class MetaTable {
                 cause);
     }
 
-    /** Sets the version, as the Python tool does: the row is made anew if a script took it away. */
-    static void write(Connection connection, Version version) throws SQLException {
+    /**
+     * Sets the version, as the Python tool does: the row is made again if a script took it away. What was written is read
+     * back, since a trigger can undo it without an error.
+     *
+     * @throws DatabaseUnusableException if the table does not hold the version afterwards
+     */
+    static void write(Connection connection, String database, Version version) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT OR REPLACE INTO main._meta (id, version) VALUES (1, ?)")) {
             statement.setInt(1, version.number());
             statement.executeUpdate();
         }
+        // A view has no row ids: _meta must be the table.
+        List<String> kept = strings(connection, "SELECT version FROM main._meta WHERE id = 1 AND rowid IS NOT NULL");
+        if (!kept.equals(List.of(version.toString()))) {
+            throw new DatabaseUnusableException(
+                    database,
+                    Problem.BROKEN_META,
+                    "The version was not kept: the table _meta of " + database + " holds "
+                            + (kept.isEmpty() ? "none" : String.join(" and ", kept)) + " instead of " + version
+                            + ", as "
+                            + cause(connection, NAME) + ".",
+                    "Drop what changes it, and migrate again.",
+                    null);
+        }
+    }
+
+    /** Returns what can keep a row of ours from being written. */
+    static String cause(Connection connection, String table) throws SQLException {
+        List<String> triggers = new ArrayList<>();
+        for (String schema : List.of("main", "temp")) {
+            triggers.addAll(strings(
+                    connection,
+                    "SELECT name FROM " + schema + ".sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = '"
+                            + table + "'"));
+        }
+        return triggers.isEmpty()
+                ? "it is not the table that fastmigrate makes"
+                : "a trigger on it changes or ignores what is written: " + String.join(", ", triggers);
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        List<String> strings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(String.valueOf(rows.getString(1)));
+            }
+        }
+        return strings;
     }
 }

@@ -88,14 +88,14 @@ final class ScriptTransaction {
                 context.appliedBy());
         writeVersion(script.version());
         if (context.keepsHistory()) {
-            HistoryTable.write(db.jdbc(), entry);
+            HistoryTable.write(db.jdbc(), database, entry);
         }
         return entry;
     }
 
     private void writeVersion(Version version) throws SQLException {
         try {
-            MetaTable.write(db.jdbc(), version);
+            MetaTable.write(db.jdbc(), database, version);
         } catch (SQLException e) {
             if (!MetaTable.exists(db.jdbc())) {
                 throw metaIsGone();
@@ -140,22 +140,32 @@ final class ScriptTransaction {
 
     HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
         ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), ForeignKeys.Change.UNKNOWN);
-        Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
-        db.interruptibly(
-                () -> db.withGeneratedKeys(
-                        () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc())),
-                () -> context.progress(0, -1, 0));
-        try {
-            Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
-        } catch (SQLException e) {
-            throw StepFailedException.at(null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
+        try (JavaTransaction transaction = JavaTransaction.watch(db.jdbc())) {
+            Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
+            try {
+                db.interruptibly(
+                        () -> db.withGeneratedKeys(
+                                () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc())),
+                        () -> context.progress(0, -1, 0));
+            } catch (StepFailedException e) {
+                transaction.failed(e);
+                throw e;
+            } catch (SQLException e) {
+                transaction.failed(e);
+                throw e;
+            }
+            transaction.requireSame();
+            release();
         }
         check.after();
         return setVersion(step, context, timer);
     }
 
-    /** Tells whether the transaction is still open; a script that ended it may have committed. */
-    boolean isOpen() {
+    /** Tells whether the transaction is still the one that was begun; a script that ended it may have committed. */
+    boolean isOpen(Throwable failure) {
+        if (failure instanceof StepFailedException failed && !failed.aftermath().isEmpty()) {
+            return false;
+        }
         try {
             Sql.run(db.jdbc(), "BEGIN");
             Sql.run(db.jdbc(), "ROLLBACK");
@@ -165,9 +175,17 @@ final class ScriptTransaction {
         }
     }
 
+    private void release() throws SQLException {
+        try {
+            Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
+        } catch (SQLException e) {
+            throw StepFailedException.at(null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
+        }
+    }
+
     private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
         try {
-            migration.migrate(GuardedConnection.of(connection));
+            migration.migrate(GuardedConnection.of(connection, JavaTransaction::check));
         } catch (SQLException | StepFailedException e) {
             throw e;
         } catch (FastMigrateException e) {

@@ -88,9 +88,9 @@ record SqliteAdoption(SqliteSource source) {
                             MetaTable.read(connection, source.name()).orElse(Version.ZERO));
                 }
                 MetaTable.create(connection);
-                MetaTable.write(connection, version);
+                MetaTable.write(connection, source.name(), version);
                 for (HistoryEntry entry : history) {
-                    HistoryTable.write(connection, entry);
+                    HistoryTable.write(connection, source.name(), entry);
                 }
                 beforeCommit.run();
                 Sql.run(connection, "COMMIT");

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
 final class SqliteSession implements Session {
-
     /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
-
     private final SqliteSource source;
     private final @Nullable MigrationLock lock;
     private final Waiting waiting;
@@ -71,9 +69,7 @@ final class SqliteSession implements Session {
     @Override
     public List<Warning> foreseen(List<Step> steps) {
         try {
-            return SqliteStep.anyCascades(steps)
-                    ? SqliteStep.foreseen(connection().jdbc(), steps)
-                    : List.of();
+            return SqliteStep.foreseen(connection().jdbc(), steps);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());
         }
@@ -188,13 +184,12 @@ final class SqliteSession implements Session {
             return Optional.empty();
         }
         Stopwatch timer = new Stopwatch();
-        List<Warning> warnings;
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
             ForeignKeyCheck check = ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange());
             try {
                 run.all();
                 check.after();
-                warnings = run.warnings();
+                run.warnings().forEach(context::warn);
             } catch (StepFailedException | SQLException e) {
                 db.rollBackQuietly();
                 if (run.ran() > 0) {
@@ -204,9 +199,7 @@ final class SqliteSession implements Session {
                         e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
             }
         }
-        Optional<HistoryEntry> entry = finish(step, context, timer);
-        warnings.forEach(context::warn);
-        return entry;
+        return finish(step, context, timer);
     }
 
     private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
@@ -226,7 +219,7 @@ final class SqliteSession implements Session {
             undo.committed();
             return Optional.of(entry);
         } catch (SQLException | RuntimeException | Error e) {
-            if (!transaction().isOpen()) {
+            if (!transaction().isOpen(e)) {
                 undo.committed();
             }
             db.rollBackQuietly();
@@ -313,7 +306,7 @@ final class SqliteSession implements Session {
             undo.committed();
             return entries;
         } catch (SQLException | IOException | RuntimeException | Error e) {
-            if (!transaction().isOpen()) {
+            if (!transaction().isOpen(e)) {
                 undo.committed();
             }
             db.rollBackQuietly();
@@ -378,7 +371,7 @@ final class SqliteSession implements Session {
         try {
             SqliteConnection db = connection();
             db.begin();
-            HistoryTable.write(db.jdbc(), entry);
+            HistoryTable.write(db.jdbc(), source.name(), entry);
             db.commit();
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, waiting.timeout());

@@ -77,6 +77,9 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
 
     /** Returns which tables lose or change rows by their foreign keys. */
     static List<Warning> foreseen(Connection connection, List<Step> steps) throws SQLException {
+        if (!anyCascades(steps)) {
+            return List.of();
+        }
         Cascades cascades = Cascades.of(connection);
         return steps.stream()
                 .map(step -> (SqliteStep) step)
