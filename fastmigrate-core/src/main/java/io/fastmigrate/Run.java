@@ -208,7 +208,7 @@ final class Run {
         boolean clean = undoing.isRestored() || e.aftermath().isEmpty();
         String advice = clean ? e.advice() : e.advice() + " " + e.aftermath();
         if (undoing.isRefused()) {
-            return (advice + " " + undoing.choice()).trim();
+            return (advice + " " + undoing.choice(settings.backend().name())).trim();
         }
         return backup.flatMap(this::howToRestore)
                 .map(how -> advice + " The state of before the run is in the backup. " + how + ".")

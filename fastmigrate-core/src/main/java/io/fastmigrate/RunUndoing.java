@@ -64,9 +64,9 @@ final class RunUndoing {
     }
 
     /** Says what each of the two ways loses, between which a person has to choose. */
-    String choice() {
+    String choice(String database) {
         return "Choose: keep the database as it is, which loses nothing that others committed but keeps what this run"
-                + " did; or put the backup back (fastmigrate restore --discard-newer " + backup
+                + " did; or put the backup back (fastmigrate restore --db " + database + " --discard-newer " + backup
                 + "), which takes the run back but loses all that anyone committed since the backup was made.";
     }
 }

@@ -105,7 +105,9 @@ class RestoreOnFailureTest {
                 .hasMessageContaining(backup.toString());
         assertThat(failure.advice())
                 .contains("keep the database as it is, which loses nothing that others committed")
-                .contains("fastmigrate restore --discard-newer " + backup, "loses all that anyone committed since");
+                .contains(
+                        "fastmigrate restore --db " + sandbox.database() + " --discard-newer " + backup,
+                        "loses all that anyone committed since");
         assertThat(failure.report().applied()).hasSize(1);
         assertThat(failure.report().after()).isEqualTo(new Version(2));
         assertThat(Sandbox.query(backup, "SELECT count(*) FROM orders")).containsExactly("0");

@@ -29,6 +29,10 @@ final class Gate implements SmartLifecycle, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
     private static final Duration UNTIL_A_WORD = Duration.ofSeconds(1);
     private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(10);
+
+    /** As long as milliseconds can be counted, and longer than anyone waits. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private static final ThreadLocal<Boolean> PASSES = ThreadLocal.withInitial(() -> false);
 
     private final ApplicationContext context;
@@ -55,7 +59,7 @@ final class Gate implements SmartLifecycle, DisposableBean {
         this.context = context;
         this.initializer = initializer;
         this.runs = runs;
-        this.timeout = timeout;
+        this.timeout = timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER;
         this.used = used;
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -200,11 +202,14 @@ class MigrationPhaseTest {
         assertThat(workspace.version()).isEqualTo(1);
     }
 
-    @Test
-    void gateLetsABeanWaitThatAsksDuringTheRefresh() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"30s", "30d", "PT2562047788015215H"})
+    void gateLetsABeanWaitThatAsksDuringTheRefresh(String timeout) throws Exception {
         Latched.released.countDown();
-        try (ConfigurableApplicationContext context =
-                start(List.of(Application.class, Latched.class, AsksAtOnce.class), "fastmigrate.phase=gate")) {
+        try (ConfigurableApplicationContext context = start(
+                List.of(Application.class, Latched.class, AsksAtOnce.class),
+                "fastmigrate.phase=gate",
+                "fastmigrate.gate-timeout=" + timeout)) {
             assertThat(context.getBean("asked")).isEqualTo(2);
         }
     }

@@ -162,7 +162,11 @@ final class CommitWatch implements AutoCloseable {
     }
 
     private static long dataVersion(Connection connection) throws SQLException {
-        return Long.parseLong(Sql.string(connection, "PRAGMA main.data_version"));
+        try {
+            return Long.parseLong(Sql.string(connection, "PRAGMA main.data_version"));
+        } catch (NumberFormatException e) {
+            throw new SQLException("SQLite tells no data_version", e);
+        }
     }
 
     private static String journalMode(Connection connection) throws SQLException {
