@@ -190,6 +190,17 @@ class RestoreOnFailureTest {
     }
 
     @Test
+    void putsBackAlsoWhereTheRunItselfLeftTheWriteAheadLog() throws IOException, SQLException {
+        journalMode("WAL");
+        sandbox.script("0002-first.sql", "INSERT INTO t VALUES ('first');")
+                .script("0003-mode.sql", "PRAGMA journal_mode = DELETE;\nINSERT INTO t VALUES ('more');")
+                .script("0004-fails.sql", "nonsense;");
+
+        assertThat(failure(restoring())).hasMessageContaining("it was put back from");
+        assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
+    }
+
+    @Test
     void noticesThatTheFileWasReplaced() throws IOException {
         sandbox.script("0002-more.sql", "INSERT INTO t VALUES ('more');")
                 .script("0003-moves.sh", "cp \"$1\" \"$1.new\"; mv \"$1.new\" \"$1\"; exit 3\n");

@@ -80,12 +80,21 @@ final class CommitWatch implements AutoCloseable {
     /** Watches by a connection of its own, because this one is about to be closed. */
     void leave(Connection connection) {
         try {
+            letOthersRead(connection);
             Connection opened = new SqliteFile(file).openToWrite();
             between = opened;
             SqliteSource.driverConnection(opened).setBusyTimeout(BUSY_MILLIS);
             handOver(connection, opened);
         } catch (SQLException e) {
             doubt(unseen(e));
+        }
+    }
+
+    /** A script may have locked the database for as long as its connection is open. */
+    private static void letOthersRead(Connection connection) throws SQLException {
+        if (Sql.string(connection, "PRAGMA main.locking_mode").equals("exclusive")) {
+            Sql.string(connection, "PRAGMA main.locking_mode = NORMAL");
+            Sql.string(connection, "SELECT 1 FROM main.sqlite_schema LIMIT 1");
         }
     }
 
@@ -124,10 +133,13 @@ final class CommitWatch implements AutoCloseable {
     void afterStep(Connection connection) {
         try {
             long now = dataVersion(connection);
-            boolean switched =
-                    !journalMode.equals("wal") && journalMode(connection).equals("wal");
+            String mode = journalMode(connection);
+            boolean switched = !journalMode.equals("wal") && mode.equals("wal");
             if (switched && now == version + 1) {
                 version = now;
+            } else if (now != version && !mode.equals(journalMode)) {
+                doubt("a script changed the journal mode from " + journalMode + " to " + mode
+                        + ", and it cannot be told whether another program has committed in the meantime");
             }
         } catch (SQLException e) {
             doubt(unseen(e));
