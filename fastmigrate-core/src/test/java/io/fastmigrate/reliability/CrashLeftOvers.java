@@ -66,8 +66,7 @@ final class CrashLeftOvers {
             }
         }
         for (Map.Entry<Path, byte[]> file : left.entrySet()) {
-            if (!Files.exists(file.getKey())
-                    || !Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue())) {
+            if (!Files.exists(file.getKey()) || !Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue())) {
                 findings.add("lost: " + file.getKey() + " was changed");
             }
             Files.deleteIfExists(file.getKey());

@@ -78,7 +78,11 @@ class FaultsIT {
         fixture.script("0002-u.sql", "CREATE TABLE u (x);");
         Files.write(mount().resolve("ballast"), new byte[150_000]);
         assertThatThrownBy(() -> fixture.builder().backUpFirst().build().migrate())
-                .isInstanceOf(BackupFailedException.class);
+                .isInstanceOf(BackupFailedException.class)
+                .hasMessageStartingWith("No backup was made: it needs ");
+        assertThatThrownBy(() -> fixture.build().rehearse())
+                .isInstanceOf(BackupFailedException.class)
+                .hasMessageStartingWith("No copy for a rehearsal was made: it needs ");
         assertThat(fixture.build().version().number()).isEqualTo(1);
         assertThat(Trees.names(mount())).containsExactly("app.db", "ballast", "migrations");
     }

@@ -80,16 +80,21 @@ public final class BackupFile implements AutoCloseable {
      *
      * @throws BackupFailedException if there is too little
      */
-    void demandSpace(long bytes) throws IOException {
-        demandSpace(path, bytes);
+    void requireSpace(long bytes) throws IOException {
+        requireSpace(path, bytes, "No backup was made");
     }
 
-    static void demandSpace(Path path, long bytes) throws IOException {
+    /**
+     * Looks for room where a file is to be written.
+     *
+     * @param failed what is said first where there is too little
+     */
+    static void requireSpace(Path path, long bytes, String failed) throws IOException {
         long usable = Files.getFileStore(path).getUsableSpace();
         if (usable < bytes) {
             throw new BackupFailedException(
-                    "No backup was made: it needs " + bytes + " bytes beside the database, and " + usable
-                            + " are free (" + path + ").",
+                    failed + ": it needs " + bytes + " bytes beside the database, and " + usable + " are free (" + path
+                            + ").",
                     "Make room on that disk, then run it again.",
                     null);
         }

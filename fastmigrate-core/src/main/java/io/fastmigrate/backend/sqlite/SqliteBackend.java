@@ -247,7 +247,7 @@ public final class SqliteBackend implements AdoptingBackend {
 
     @Override
     public Backend other(Path file) {
-        return file(file);
+        return new SqliteBackend(new SqliteBackupSource(file));
     }
 
     @Override

@@ -91,7 +91,7 @@ final class SqliteBackup {
         BackupFile.removeAbandoned(database);
         try (SourceSnapshot snapshot = SourceSnapshot.open(source, patience, watch);
                 BackupFile file = BackupFile.create(database)) {
-            file.demandSpace(snapshot.bytes());
+            file.requireSpace(snapshot.bytes());
             snapshot.copyTo(file.path(), listener);
             BackupCheck.interruptible(file.path());
             return file.publish();
@@ -130,10 +130,7 @@ final class SqliteBackup {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            throw new BackupFailedException(
-                    "No backup was made of " + database + ": its directory cannot be written. " + e.getMessage(),
-                    "Give this user write permission on the directory of the database, where the backup is put.",
-                    e);
+            throw new BackupFailedException("No backup was made of " + database + ". " + e.getMessage(), e.advice(), e);
         }
     }
 
@@ -184,10 +181,9 @@ final class SqliteBackup {
         if (Thread.currentThread().isInterrupted()) {
             return interrupted();
         }
+        PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
         return new BackupFailedException(
-                "No backup was made of " + source.name() + ": " + e,
-                "See that its directory can be written and has room for a copy, then run it again.",
-                e);
+                "No backup was made of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
     }
 
     /**

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A copy in a private directory beside the database, where there is room for it if there is room for a backup. */
 final class SqliteCopy implements Copy {
 
+    private static final String NO_COPY = "No copy for a rehearsal was made";
+
     private final RehearsalDirectory directory;
     private final SqliteFile file;
 
@@ -53,10 +55,9 @@ final class SqliteCopy implements Copy {
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e, SourceSnapshot.PATIENCE);
         } catch (IOException e) {
+            PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
             throw new BackupFailedException(
-                    "No copy could be made of " + source.name() + ": " + e,
-                    "See that its directory can be written and has room for a copy, then run it again.",
-                    e);
+                    NO_COPY + " of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
         } finally {
             if (copy != null && !complete) {
                 copy.close();
@@ -78,7 +79,7 @@ final class SqliteCopy implements Copy {
     private void fill(SqliteSource source, Path original) throws SQLException, IOException {
         FileAccess.of(original).createPrivately(file.path());
         try (SourceSnapshot snapshot = SourceSnapshot.open(source)) {
-            BackupFile.demandSpace(file.path(), snapshot.bytes());
+            BackupFile.requireSpace(file.path(), snapshot.bytes(), NO_COPY);
             snapshot.copyTo(file.path(), CopyListener.NONE);
         }
         try (Connection connection = file.openToRead()) {

@@ -57,6 +57,19 @@ class SqliteRestoreTest {
         assertThat(accounts.moved()).isZero();
     }
 
+    /** What is there for a moment stays there after a kill. */
+    @Test
+    void readsABackupInWalModeWithoutMakingAnythingBesideIt() throws Exception {
+        Accounts accounts = Accounts.create(directory.resolve("app.db"), "WAL", 10);
+        Path backup = SqliteBackup.backUp(accounts.source());
+        try (Connection reader = new SqliteBackupSource(backup).openToRead()) {
+            assertThat(Sql.string(reader, "PRAGMA journal_mode")).isNotEmpty();
+            assertThat(Sql.string(reader, "SELECT count(*) FROM account")).isNotEqualTo("0");
+            assertThat(Path.of(backup + "-wal")).doesNotExist();
+            assertThat(Path.of(backup + "-shm")).doesNotExist();
+        }
+    }
+
     /** PERSIST is a setting of a connection; what stays in the file is that it is no WAL. */
     private static String journalMode(String mode) {
         return mode.equals("PERSIST") ? "DELETE" : mode;
