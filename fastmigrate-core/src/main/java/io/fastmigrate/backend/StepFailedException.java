@@ -2,6 +2,7 @@ package io.fastmigrate.backend;
 
 import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Version;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public final class StepFailedException extends RuntimeException {
      */
     public static StepFailedException interrupted(String message, String advice) {
         return new StepFailedException(null, message, advice, true, null);
+    }
+
+    /** Makes the error of a script that cannot be read when its turn comes. */
+    public static StepFailedException unreadable(IOException e) {
+        return Thread.currentThread().isInterrupted()
+                ? interrupted()
+                : at(null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     /** Makes the error of a script that must not run, since the database is not where the run left it. */

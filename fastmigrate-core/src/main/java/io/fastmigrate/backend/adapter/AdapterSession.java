@@ -152,7 +152,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 executeAsIs(text(planned));
             }
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         }
         HistoryEntry entry = entry(planned, context, began);
         finish(entry, context);
@@ -306,7 +306,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
         } catch (HookFailedException e) {
             throw e.ofScript("", "");
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         } finally {
             if (!committed) {
                 rollBack();
@@ -330,14 +330,6 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
         setVersion(entry);
         keep(entry, context);
         return entry;
-    }
-
-    private static StepFailedException unreadable(IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return StepFailedException.interrupted();
-        }
-        return StepFailedException.at(
-                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     @Override

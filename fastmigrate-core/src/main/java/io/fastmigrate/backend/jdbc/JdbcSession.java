@@ -86,7 +86,7 @@ final class JdbcSession implements Session {
         } catch (SQLException e) {
             throw errors.failure(e);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         } finally {
             forget();
         }
@@ -126,14 +126,6 @@ final class JdbcSession implements Session {
             db.rollBackQuietly();
             throw e;
         }
-    }
-
-    private static StepFailedException unreadable(IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return StepFailedException.interrupted();
-        }
-        return StepFailedException.at(
-                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     /** No script sees what an earlier one set. A connection that cannot forget is broken, and what comes next says so. */
@@ -342,7 +334,7 @@ final class JdbcSession implements Session {
         } catch (SQLException e) {
             throw errors.failure(e);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         } finally {
             forget();
         }

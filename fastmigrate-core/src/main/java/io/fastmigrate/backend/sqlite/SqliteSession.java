@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteSession implements Session {
     /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
+
     private final SqliteSource source;
     private final @Nullable MigrationLock lock;
     private final Waiting waiting;
@@ -88,7 +89,7 @@ final class SqliteSession implements Session {
         } catch (SQLException e) {
             throw failure(e);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         } finally {
             if (!clean) {
                 if (connection != null && sqlite.planned().execution() != Execution.PROCESS) {
@@ -106,14 +107,6 @@ final class SqliteSession implements Session {
         } else if (connection != null) {
             connection.removeJournal();
         }
-    }
-
-    private static StepFailedException unreadable(IOException e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return StepFailedException.interrupted();
-        }
-        return StepFailedException.at(
-                null, "the script cannot be read: " + e, "Put it back, or give this user read permission.", e);
     }
 
     private StepFailedException failure(SQLException e) {
@@ -280,7 +273,7 @@ final class SqliteSession implements Session {
         } catch (SQLException e) {
             throw failure(e);
         } catch (IOException e) {
-            throw unreadable(e);
+            throw StepFailedException.unreadable(e);
         } catch (SqlScriptRun.TransactionLostException lost) {
             throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
         } finally {
