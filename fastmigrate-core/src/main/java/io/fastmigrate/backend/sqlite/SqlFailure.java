@@ -39,13 +39,17 @@ final class SqlFailure {
                 position,
                 SqliteErrors.message(e) + suggestion(connection, text, SqliteErrors.message(e)) + " ["
                         + SqliteErrors.codeText(e) + "]\n\n" + Excerpt.of(text, offset),
-                advice(connection, e),
+                advice(connection, text, e),
                 e);
     }
 
     /** What looks like a mistake may be a feature that came with a later SQLite than the driver's. */
-    private static String advice(Connection connection, SQLException e) {
+    private static String advice(Connection connection, String text, SQLException e) {
         String message = SqliteErrors.message(e);
+        String known = KnownMistakes.advice(text, e);
+        if (known != null) {
+            return known;
+        }
         if (message.endsWith(": syntax error") || message.startsWith("no such function")) {
             try {
                 return advice(e) + " This is SQLite " + connection.getMetaData().getDatabaseProductVersion()
@@ -58,6 +62,9 @@ final class SqlFailure {
     }
 
     private static String suggestion(Connection connection, String text, String message) {
+        if (KnownMistakes.isOfTheShell(message)) {
+            return "";
+        }
         return NearestName.suggest(connection, text, message)
                 .map(name -> "; did you mean \"" + name + "\"?")
                 .orElse("");
@@ -74,6 +81,8 @@ final class SqlFailure {
             return "Correct the script, or the rows that it meets, and migrate again.";
         } else if (code.startsWith("SQLITE_READONLY")) {
             return "Give this user write permission on the database and its directory, and migrate again.";
+        } else if (KnownMistakes.isVirtualTable(e)) {
+            return String.valueOf(KnownMistakes.advice("", e));
         } else if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
             return "The database is damaged: put a backup in its place before anything else.";
         }

@@ -113,7 +113,8 @@ final class SqliteErrors {
                         name,
                         problem,
                         "This file is not a SQLite database: " + name + " (" + message(e) + ").",
-                        "Correct the path. A database that is encrypted looks like this too; it must be decrypted first.",
+                        "Correct the path. A database that is encrypted looks like this too; it must be decrypted"
+                                + " first.",
                         e);
             case CORRUPT ->
                 unusable(
@@ -127,7 +128,8 @@ final class SqliteErrors {
                         name,
                         problem,
                         "The database cannot be written: " + name + " (" + message(e) + ").",
-                        "Give this user write permission on the file and on its directory, where SQLite keeps its journal.",
+                        "Give this user write permission on the file and on its directory, where SQLite keeps its"
+                                + " journal.",
                         e);
             case NO_ACCESS ->
                 unusable(
@@ -171,7 +173,7 @@ final class SqliteErrors {
         String name = code.name();
         if (name.startsWith("SQLITE_NOTADB")) {
             return Problem.NOT_A_DATABASE;
-        } else if (name.startsWith("SQLITE_CORRUPT")) {
+        } else if (name.startsWith("SQLITE_CORRUPT") && code != SQLiteErrorCode.SQLITE_CORRUPT_VTAB) {
             return Problem.CORRUPT;
         } else if (name.startsWith("SQLITE_READONLY")) {
             return Problem.READ_ONLY;

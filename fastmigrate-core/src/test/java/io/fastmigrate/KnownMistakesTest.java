@@ -1,0 +1,98 @@
+package io.fastmigrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.model.ScriptFailedException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mistakes that many people make get advice of their own. */
+class KnownMistakesTest {
+
+    private static final String TABLE =
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO t VALUES (1, 'a');";
+
+    @TempDir
+    Path directory;
+
+    private ScriptFailedException failure(String script) throws Exception {
+        Sandbox sandbox = Sandbox.in(directory);
+        FastMigrate fastMigrate = sandbox.managed();
+        sandbox.script("0001-first.sql", TABLE).script("0002-second.sql", script);
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(sandbox.query("SELECT version FROM _meta")).containsExactly("1");
+        assertThat(sandbox.query("SELECT * FROM t")).containsExactly("1|a");
+        return failure;
+    }
+
+    @Test
+    void tablesThatSqliteMakesByItself() throws Exception {
+        ScriptFailedException failure = failure("SELECT 1;\nCREATE TABLE sqlite_sequence(name,seq);");
+        assertThat(failure).hasMessageContaining("0002-second.sql:2:").hasMessageContaining("sqlite_sequence");
+        assertThat(failure.advice()).contains("remove this line");
+    }
+
+    @Test
+    void aViewThatStopsARebuildIsNamed() throws Exception {
+        ScriptFailedException failure =
+                failure("CREATE VIEW names AS SELECT a FROM t; CREATE TABLE n (id, a);\nDROP TABLE t;\n"
+                        + "ALTER TABLE n RENAME TO t;");
+        assertThat(failure).hasMessageContaining("0002-second.sql:3:");
+        assertThat(failure.advice()).contains("view names").contains("legacy_alter_table");
+    }
+
+    @Test
+    void aDefaultThatOnlyAnEmptyTableTakes() throws Exception {
+        assertThat(failure("ALTER TABLE t ADD COLUMN at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP;")
+                        .advice())
+                .contains("constant default")
+                .contains("UPDATE")
+                .contains("rebuild");
+    }
+
+    @Test
+    void anUpsertAfterASelect() throws Exception {
+        ScriptFailedException failure =
+                failure("INSERT INTO t (id, a)\n  SELECT id, a FROM t\nON CONFLICT (id) DO UPDATE SET a = excluded.a;");
+        assertThat(failure).hasMessageContaining("0002-second.sql:3:18");
+        assertThat(failure.advice()).contains("WHERE true");
+    }
+
+    @Test
+    void tooManySelects() throws Exception {
+        String selects = IntStream.range(2, 503)
+                .mapToObj(i -> "SELECT " + i + ", 'x'")
+                .collect(Collectors.joining(" UNION ALL\n"));
+        ScriptFailedException failure = failure("-- generated\nINSERT INTO t (id, a)\n" + selects + ";");
+        assertThat(failure)
+                .hasMessageContaining("0002-second.sql:2:")
+                .hasMessageContaining("too many terms in compound SELECT");
+        assertThat(failure.advice()).contains("VALUES");
+        assertThat(String.valueOf(failure.getMessage()).length()).isLessThan(2000);
+    }
+
+    @Test
+    void whatOnlyTheShellHas() throws Exception {
+        ScriptFailedException failure = failure("INSERT INTO t (id)\n  SELECT value FROM generate_series(5, 9);");
+        assertThat(failure).hasMessageContaining("0002-second.sql:2:").hasMessageContaining("generate_series");
+        assertThat(failure.getMessage()).doesNotContain("did you mean");
+        assertThat(failure.advice()).contains("shell").contains("WITH");
+    }
+
+    @Test
+    void aFullTextIndexOutOfStepIsNoDamage() throws Exception {
+        ScriptFailedException failure = failure("CREATE VIRTUAL TABLE f USING fts5(a, content='t',"
+                + " content_rowid='id'); CREATE TRIGGER d AFTER DELETE ON t BEGIN INSERT INTO f(f, rowid, a) VALUES"
+                + " ('delete', old.id, old.a); END;\n"
+                + "DELETE FROM t;");
+        assertThat(failure).hasMessageContaining("0002-second.sql:2:");
+        assertThat(failure.getMessage() + failure.advice())
+                .doesNotContain("damaged")
+                .doesNotContain("backup");
+        assertThat(failure.advice()).contains("rebuild");
+    }
+}
