@@ -32,6 +32,7 @@ public final class DialectAnalysis {
     private int ownTransactions;
     private @Nullable Position ownPosition;
     private String modes = "";
+    private boolean noTransaction;
     private @Nullable String refusal;
     private @Nullable Position refusalPosition;
     private @Nullable String commit;
@@ -61,6 +62,11 @@ public final class DialectAnalysis {
             analysis.follow(next);
         }
         analysis.control.endOfScript();
+        if (scanner.asksForNoTransaction()) {
+            analysis.noTransaction = true;
+            analysis.refusal = "its first comments ask for that (-- fastmigrate: no-transaction)";
+            analysis.refusalPosition = Position.START;
+        }
         analysis.checksum = scanner.checksum();
         analysis.bytes = scanner.bytesRead();
         return analysis;
@@ -88,6 +94,7 @@ public final class DialectAnalysis {
                     commitPosition = position;
                 }
             }
+            case AUTOCOMMIT -> control.autoCommit(!statement.head().matches("(?i).*= ?('?OFF'?|0|FALSE)"));
             case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO -> control(effect, statement);
             case INSIDE, TEMPORARY, SESSION -> {}
         }
@@ -95,6 +102,9 @@ public final class DialectAnalysis {
     }
 
     private void control(SqlEffect effect, DialectStatement statement) {
+        if (effect == SqlEffect.COMMIT && control.commitsWithoutBegin()) {
+            return;
+        }
         String name = statement.head().substring(statement.head().lastIndexOf(' ') + 1);
         control.follow(
                 new StatementFacts(StatementKind.valueOf(effect.name()), true, false, null, name, null),
@@ -122,17 +132,20 @@ public final class DialectAnalysis {
     }
 
     private InvalidScriptException forbidden(DialectStatement statement) {
-        boolean lock = statement.head().contains("LOCK");
-        String what = lock
-                ? "LOCK TABLES would lock out the tables that hold the version"
-                : "AND CHAIN begins a transaction that nothing shows";
+        String what = "AND CHAIN begins a transaction that nothing shows";
+        String advice = "Write COMMIT and BEGIN as two statements.";
+        if (statement.head().contains("LOCK TABLE")) {
+            what = "LOCK TABLES would lock out the tables that hold the version";
+            advice = "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out).";
+        } else if (statement.head().startsWith("SET ") || statement.head().startsWith("/*")) {
+            what = "scripts are sent as UTF-8, and the driver does not let another character set in";
+            advice = "Remove the statement, and save the script as UTF-8.";
+        }
         return new InvalidScriptException(
                 List.of(location),
                 statement.position(),
                 location + ":" + statement.position() + ": " + what + ".",
-                lock
-                        ? "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out)."
-                        : "Write COMMIT and BEGIN as two statements.");
+                advice);
     }
 
     /** Returns how the script and its version become durable: never {@link Execution#PROCESS}. */
@@ -177,6 +190,11 @@ public final class DialectAnalysis {
     /** Returns the statements that would take away or change tables of fastmigrate's, of whatever schema. */
     public List<ControlTableLoss> controlTableLosses() {
         return List.copyOf(losses);
+    }
+
+    /** Tells whether the script's author asks for no transaction round it. */
+    public boolean noTransaction() {
+        return noTransaction;
     }
 
     /** Returns the script's length. */

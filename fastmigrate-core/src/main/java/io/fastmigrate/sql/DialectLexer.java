@@ -131,6 +131,10 @@ final class DialectLexer {
         while (i < limit) {
             if (executable && depth == 1 && (text[i] == '\'' || text[i] == '"' || text[i] == '`')) {
                 i = quoted(text, i, limit, text[i] != '`', TokenType.OTHER);
+            } else if (executable
+                    && depth == 1
+                    && beginsLineComment(text[i], i + 1 < limit ? text[i + 1] : 0, text, i, limit)) {
+                i = line(text, i, limit);
             } else if (i + 1 < limit && text[i] == '*' && text[i + 1] == '/') {
                 i += 2;
                 if (--depth == 0) {
@@ -265,13 +269,14 @@ final class DialectLexer {
             case '.' -> TokenType.DOT;
             default -> TokenType.OTHER;
         };
-        boolean two = switch (text[start]) {
-            case '=', '!' -> next == '=';
-            case '<' -> next == '=' || next == '>' || next == '<';
-            case '>' -> next == '=' || next == '>';
-            case '|' -> next == '|';
-            default -> false;
-        };
+        boolean two =
+                switch (text[start]) {
+                    case '=', '!' -> next == '=';
+                    case '<' -> next == '=' || next == '>' || next == '<';
+                    case '>' -> next == '=' || next == '>';
+                    case '|' -> next == '|';
+                    default -> false;
+                };
         return two ? start + 2 : start + 1;
     }
 }

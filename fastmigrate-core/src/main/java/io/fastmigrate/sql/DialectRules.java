@@ -102,7 +102,7 @@ public final class DialectRules {
     }
 
     private void add(String pattern, SqlEffect effect) {
-        rules.put(Pattern.compile(pattern, Pattern.DOTALL), effect);
+        rules.put(Pattern.compile(pattern, Pattern.DOTALL | Pattern.CASE_INSENSITIVE), effect);
     }
 
     private void control() {
@@ -125,6 +125,9 @@ public final class DialectRules {
         add("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY.*", SqlEffect.OUTSIDE);
         add("ALTER TYPE .* ADD VALUE .*", version < VALUES_IN_TRANSACTIONS ? SqlEffect.OUTSIDE : SqlEffect.LATER);
         add("CREATE (LOCAL |GLOBAL )?TEMP(ORARY)? .*", SqlEffect.TEMPORARY);
+        add(
+                "SET ((SESSION|LOCAL) )?(CLIENT_ENCODING (TO|=)|NAMES) (?!'?(UTF-? ?8|UNICODE|DEFAULT|$)).*",
+                SqlEffect.FORBIDDEN);
         add("SET (LOCAL|CONSTRAINTS|TRANSACTION) .*", SqlEffect.INSIDE);
         add("RESET .*|SELECT (PG_CATALOG \\. )?SET_CONFIG .*", SqlEffect.SESSION);
     }
@@ -132,8 +135,12 @@ public final class DialectRules {
     /** Sources: the manuals' pages on statements that cause an implicit commit. What is not known to stay inside, commits. */
     private void mySql() {
         add("(UN)?LOCK TABLES?( .*)?", SqlEffect.FORBIDDEN);
+        add("SET (NAMES|CHARACTER SET|CHARSET) (?!['\"]?(UTF8|DEFAULT|BINARY|@)).*", SqlEffect.FORBIDDEN);
         add("BEGIN NOT ATOMIC.*", SqlEffect.COMMITS);
         add("(CREATE|DROP)( OR REPLACE)? TEMPORARY .*", SqlEffect.TEMPORARY);
+        add(
+                "SET( SESSION| LOCAL)?( @ ?@)?( (SESSION|LOCAL) \\.)? AUTOCOMMIT (=|: ?=) (\\S+|@ \\S+)",
+                SqlEffect.AUTOCOMMIT);
         add("SET (PASSWORD|DEFAULT ROLE) .*|SET( SESSION| @@SESSION \\.| @@)? ?AUTOCOMMIT .*", SqlEffect.COMMITS);
         add("SET STATEMENT .*", SqlEffect.COMMITS);
         add("SET (GLOBAL|PERSIST|PERSIST_ONLY) .*", SqlEffect.INSIDE);
@@ -157,6 +164,11 @@ public final class DialectRules {
 
     /** Says what a statement does. */
     public SqlEffect effect(DialectStatement statement) {
+        if (dialect == SqlDialect.POSTGRESQL
+                && statement.head().startsWith("DO ")
+                && CommittingBody.is(statement.text())) {
+            return SqlEffect.OUTSIDE;
+        }
         return effect(statement.head());
     }
 
@@ -174,6 +186,9 @@ public final class DialectRules {
 
     private SqlEffect ofExecutableComment(String head) {
         String inner = head.replaceFirst("^/\\*M?!\\d*\\s*", "").replaceAll("\\s+", " ");
+        if (inner.matches("(?i)SET( SESSION| LOCAL)? (@@(SESSION\\.)?)?AUTOCOMMIT ?:?= ?[^,]*")) {
+            return SqlEffect.AUTOCOMMIT;
+        }
         return inner.isEmpty() || inner.startsWith("/*") ? otherwise : effect(inner.toUpperCase(Locale.ROOT));
     }
 

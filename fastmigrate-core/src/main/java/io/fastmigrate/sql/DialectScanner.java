@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class DialectScanner implements AutoCloseable {
 
     private static final int FIRST_BUFFER = 64 * 1024;
+
+    /** In bytes: as long as the longer one of two commands of psql. */
+    private static final int RESTRICTION = 12;
+
+    private static final Pattern NO_TRANSACTION = Pattern.compile("(?:--|#|//)\\s*fastmigrate:\\s*no-transaction\\s*$");
     private static final int LONGEST_STATEMENT = 1_000_000_000;
 
     private final InputStream in;
@@ -36,6 +42,8 @@ public final class DialectScanner implements AutoCloseable {
 
     private int end;
     private boolean last;
+    private boolean anyStatement;
+    private boolean noTransaction;
     private long bytesRead;
     private Position position = Position.START;
     private @Nullable ScriptChecksum checksum;
@@ -131,6 +139,11 @@ public final class DialectScanner implements AutoCloseable {
     /** Takes in the token from here to {@code tokenEnd}; tells whether it ends a statement. */
     private boolean token(TokenType type, int tokenEnd) throws IOException {
         int from = at;
+        if (type == TokenType.SPACE && !anyStatement) {
+            noTransaction |= NO_TRANSACTION
+                    .matcher(new String(buffer, from, tokenEnd - from, StandardCharsets.UTF_8))
+                    .find();
+        }
         if (type == TokenType.SPACE || isByteOrderMark(from)) {
             at = type == TokenType.SPACE ? tokenEnd : from + 3;
             return false;
@@ -150,14 +163,21 @@ public final class DialectScanner implements AutoCloseable {
                 return false;
             }
             start = from;
+            if (isRestriction()) {
+                start = -1;
+                restOfLine();
+                return false;
+            }
+            anyStatement = true;
+            from = start;
         }
         if (type == TokenType.SEMICOLON && !head.holds()) {
             return true;
         }
         refuseCommands(type, from);
-        end = tokenEnd;
-        head.token(type, buffer, from, tokenEnd);
-        digest.token(buffer, from, tokenEnd);
+        end = at;
+        head.token(type, buffer, from, at);
+        digest.token(buffer, from, at);
         return false;
     }
 
@@ -177,6 +197,22 @@ public final class DialectScanner implements AutoCloseable {
 
     /** Reads the rest of the line: what ends a statement from here on. */
     private void delimiterCommand() throws IOException {
+        String text = restOfLine();
+        int blank = 0;
+        while (blank < text.length() && !Character.isWhitespace(text.charAt(blank))) {
+            blank++;
+        }
+        if (blank == 0 || text.contains("\\")) {
+            throw invalid(
+                    position,
+                    "DELIMITER names nothing that could end a statement",
+                    "Write what shall end statements behind it, like DELIMITER $$ and later DELIMITER ;");
+        }
+        lexer.delimiter(text.substring(0, blank));
+    }
+
+    /** Passes over the rest of the line, and returns it without white space round it. */
+    private String restOfLine() throws IOException {
         int lineEnd = at;
         while (true) {
             while (lineEnd < limit && buffer[lineEnd] != '\n') {
@@ -189,18 +225,26 @@ public final class DialectScanner implements AutoCloseable {
             lineEnd -= before - at;
         }
         String text = new String(buffer, at, lineEnd - at, StandardCharsets.UTF_8).strip();
-        int blank = 0;
-        while (blank < text.length() && !Character.isWhitespace(text.charAt(blank))) {
-            blank++;
-        }
-        if (blank == 0 || text.contains("\\")) {
-            throw invalid(
-                    position,
-                    "DELIMITER names nothing that could end a statement",
-                    "Write what shall end statements behind it, like DELIMITER $$ and later DELIMITER ;");
-        }
-        lexer.delimiter(text.substring(0, blank));
         at = lineEnd;
+        return text;
+    }
+
+    /** pg_dump writes two commands that keep psql from carrying out others; none of those would be carried out here. */
+    private boolean isRestriction() throws IOException {
+        if (buffer[start] != '\\' || dialect != SqlDialect.POSTGRESQL) {
+            return false;
+        }
+        boolean more = true;
+        while (more && limit - start < RESTRICTION) {
+            more = fill();
+        }
+        String line = new String(buffer, start, Math.min(RESTRICTION, limit - start), StandardCharsets.UTF_8);
+        return line.matches("(?s)\\\\(un)?restrict\\s.*");
+    }
+
+    /** Tells whether one of the comments before the first statement asks for no transaction. */
+    boolean asksForNoTransaction() {
+        return noTransaction;
     }
 
     private void refuseCommands(TokenType type, int from) {

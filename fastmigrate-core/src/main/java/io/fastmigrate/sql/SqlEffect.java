@@ -19,6 +19,8 @@ public enum SqlEffect {
     COMMITS_SESSION,
     /** It would lock out the tables that hold the version. */
     FORBIDDEN,
+    /** It switches autocommit off or on, which whoever runs the script does by itself: it is not sent. */
+    AUTOCOMMIT,
     BEGIN,
     COMMIT,
     ROLLBACK,

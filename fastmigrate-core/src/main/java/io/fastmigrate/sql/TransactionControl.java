@@ -15,9 +15,20 @@ final class TransactionControl {
     private final String location;
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private @Nullable Position begin;
+    private boolean autoCommitOff;
 
     TransactionControl(String location) {
         this.location = location;
+    }
+
+    /** Says that a transaction begins by itself from here on, as it does with autocommit off; or that it does not. */
+    void autoCommit(boolean on) {
+        autoCommitOff = !on;
+    }
+
+    /** Tells whether a COMMIT here ends a transaction that no BEGIN began. */
+    boolean commitsWithoutBegin() {
+        return autoCommitOff && !isOpen();
     }
 
     /** Tells whether the script itself has a transaction open here. */

@@ -72,6 +72,7 @@ public final class MariaDump implements Dumper {
         }
         List<String> command = new ArrayList<>();
         command.add(program.get());
+        command.add("--no-defaults"); // an option file of the user's could name another server, or leave out the rows
         command.addAll(connection());
         command.addAll(List.of(
                 "--single-transaction",
@@ -104,7 +105,7 @@ public final class MariaDump implements Dumper {
         if (address.parameter("sslmode")
                 .filter(mode -> !mode.equalsIgnoreCase("disable"))
                 .isPresent()) {
-            arguments.add("--ssl");
+            arguments.add(maria ? "--ssl" : "--ssl-mode=REQUIRED");
         }
         return arguments;
     }

@@ -148,7 +148,10 @@ public final class PgDump implements Dumper {
         environment.put("PGDATABASE", login.database());
         put(environment, "PGUSER", login.user());
         put(environment, "PGPASSWORD", login.password());
-        put(environment, "PGSSLMODE", address.parameter("sslmode").orElse(null));
+        boolean ssl = address.parameter("ssl")
+                .filter(value -> !value.equalsIgnoreCase("false"))
+                .isPresent();
+        put(environment, "PGSSLMODE", address.parameter("sslmode").orElse(ssl ? "verify-full" : null));
         put(environment, "PGSSLROOTCERT", address.parameter("sslrootcert").orElse(null));
         environment.put("PGAPPNAME", "fastmigrate backup");
         return environment;

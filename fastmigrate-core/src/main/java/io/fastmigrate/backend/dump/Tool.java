@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -119,6 +120,7 @@ record Tool(String path, int version) {
     static void run(Work work, Path file, Optional<Duration> timeout, String advice) throws DumpException {
         String program = work.command().get(0);
         ProcessBuilder builder = new ProcessBuilder(work.command());
+        builder.environment().keySet().removeIf(Tool::decidesTarget);
         builder.environment().putAll(work.environment());
         builder.redirectInput(work.input().map(Path::toFile).orElseGet(SupervisedProcess::nullDevice));
         try {
@@ -144,6 +146,16 @@ record Tool(String path, int version) {
             Thread.currentThread().interrupt();
             throw DumpException.ofInterrupt(e);
         }
+    }
+
+    /** What would lead a program to another server or database than the one that is migrated is not handed on. */
+    private static boolean decidesTarget(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        boolean keys = name.startsWith("PGSSL") || name.equals("PGPASSFILE") || name.startsWith("PGKRB");
+        return (name.startsWith("PG") && !keys)
+                || name.equals("PGSSLMODE")
+                || name.startsWith("MYSQL_")
+                || name.startsWith("MARIADB_");
     }
 
     /**

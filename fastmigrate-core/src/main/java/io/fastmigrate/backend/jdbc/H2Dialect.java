@@ -5,7 +5,10 @@ import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +70,42 @@ final class H2Dialect extends Dialect {
     @Override
     String schema(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT SCHEMA()").orElse("");
+    }
+
+    /** The driver knows in which case this database keeps the names of its catalogue; a question in SQL would have to guess. */
+    private static List<String> tables(Connection connection, String schema) throws SQLException {
+        List<String> names = new ArrayList<>();
+        DatabaseMetaData catalog = connection.getMetaData();
+        try (ResultSet rows = catalog.getTables(null, null, null, null)) {
+            while (rows.next()) {
+                if (schema.equals(rows.getString(2))) {
+                    names.add(rows.getString(3).toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return names;
+    }
+
+    @Override
+    boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return tables(connection, schema).contains(table);
+    }
+
+    @Override
+    boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return tables(connection, schema).stream().allMatch(name -> name.startsWith("_fastmigrate_"));
+    }
+
+    @Override
+    void createSchema(Connection connection, String schema) throws SQLException {
+        try (ResultSet rows = connection.getMetaData().getSchemas(null, null)) {
+            while (rows.next()) {
+                if (schema.equals(rows.getString(1))) {
+                    return;
+                }
+            }
+        }
+        Rows.run(connection, "CREATE SCHEMA " + quoted(schema));
     }
 
     @Override

@@ -10,9 +10,18 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.sql.DialectStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 
 /** Makes of a driver's exceptions what a person can act on, without anything secret. */
 final class JdbcErrors {
+
+    /** A COMMIT or ROLLBACK where none may be, and a statement that refuses a transaction. */
+    private static final Set<String> ENDS_TRANSACTION = Set.of("2D000", "25001");
+
+    private static final String WAY_OUT =
+            "A CALL or DO that commits, or a statement that refuses a transaction, cannot run in the transaction of"
+                    + " its script. Write -- fastmigrate: no-transaction as the script's first line: it then runs"
+                    + " statement by statement, and the ledger keeps which are done.";
 
     private final JdbcSource source;
     private final Dialect dialect;
@@ -98,7 +107,7 @@ final class JdbcErrors {
         return StepFailedException.at(
                 Excerpt.position(statement.position(), statement.text(), offset),
                 text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
-                advice(trouble(e)),
+                ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState())) ? WAY_OUT : advice(trouble(e)),
                 source.secrets().clean(e));
     }
 

@@ -46,6 +46,9 @@ final class LedgerRun {
     private boolean resumed;
     private boolean sameConnection;
     private Set<Integer> repeatable = Set.of();
+    /** The last statement that ran in the script's own transaction. */
+    private @Nullable Mark own;
+
     private @Nullable Mark first;
     private @Nullable Mark ran;
     private @Nullable Mark done;
@@ -86,6 +89,7 @@ final class LedgerRun {
         number = 0;
         grouped = 0;
         ownTransaction = false;
+        own = null;
         first = null;
         ran = null;
         done = null;
@@ -156,8 +160,8 @@ final class LedgerRun {
                 done == null ? null : done.statement().position(),
                 "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but they are not"
                         + " the same in the script any more.",
-                "Put them back as they were and change only what comes after them; what they did wrong is corrected by a"
-                        + " statement behind them. Or undo by hand what they did, and then forget that they ran: "
+                "Put them back as they were and change only what comes after them; what they did wrong is corrected by"
+                        + " a statement behind them. Or undo by hand what they did, and then forget that they ran: "
                         + forget(),
                 null);
     }
@@ -172,18 +176,34 @@ final class LedgerRun {
 
     private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException {
         SqlEffect effect = reader.effect(next.statement());
+        if (effect == SqlEffect.AUTOCOMMIT) {
+            return;
+        }
         if (ownTransaction) {
             inOwnTransaction(reader, next, effect);
+        } else if (effect == SqlEffect.COMMIT) {
+            commitGroup(); // with autocommit off no BEGIN stands before it
         } else if (effect == SqlEffect.BEGIN) {
             commitGroup();
             db.begin();
             ownTransaction = true;
+        } else if (mayEndTransactions(next)) {
+            commitGroup();
+            alone(reader, next, begunBefore);
         } else if (effect.staysInside() || effect == SqlEffect.SAVEPOINT || effect == SqlEffect.RELEASE) {
             inGroup(reader, next);
+            if (step.sql().noTransaction() && effect.staysInside()) {
+                commitGroup();
+            }
         } else {
             commitGroup();
             alone(reader, next, begunBefore);
         }
+    }
+
+    /** What a procedure or a block does cannot be seen; a script that asks for no transaction may well call one that commits. */
+    private boolean mayEndTransactions(Mark next) {
+        return step.sql().noTransaction() && next.statement().head().matches("(?s)(CALL|DO|EXECUTE) .*");
     }
 
     /** The ledger's row is committed with what the script's own transaction does. */
@@ -194,11 +214,17 @@ final class LedgerRun {
             db.rollBackQuietly();
             db.begin();
             finishOwn(next);
+        } else if (effect.commits()) {
+            Mark before = own;
+            if (before != null) {
+                finishOwn(before);
+            }
+            db.rollBackQuietly();
+            ownTransaction = false;
+            alone(reader, next, null);
         } else {
             reader.run(next.statement());
-            if (effect.commits()) {
-                finishOwn(next);
-            }
+            own = next;
         }
     }
 
@@ -206,6 +232,7 @@ final class LedgerRun {
         write(next);
         db.commit();
         ownTransaction = false;
+        own = null;
         done = next;
     }
 

@@ -169,7 +169,7 @@ final class MySqlDialect extends Dialect {
     @Override
     boolean isReplica(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT @@global.read_only")
-                .filter(value -> !"0".equals(value))
+                .filter(value -> !value.equals("0") && !value.equalsIgnoreCase("OFF"))
                 .isPresent();
     }
 

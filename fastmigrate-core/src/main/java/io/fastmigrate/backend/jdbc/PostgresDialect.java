@@ -115,6 +115,7 @@ final class PostgresDialect extends Dialect {
             case "57P03", "53300" -> Trouble.NOT_YET;
             case "55P03" -> Trouble.BUSY;
             case "53100" -> Trouble.DISK_FULL;
+            case "08P01" -> Trouble.OTHER; // a parameter such as $1 that has no value
             default -> super.trouble(e);
         };
     }
@@ -126,13 +127,13 @@ final class PostgresDialect extends Dialect {
             throw new InvalidSettingException(
                     "A pooler stands between fastmigrate and PostgreSQL, behind which a connection has no schema of its"
                             + " own: " + schema + ".",
-                    "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER ROLE"
-                            + " ... SET search_path).");
+                    "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER"
+                            + " ROLE ... SET search_path).");
         }
         Rows.text(
                 connection,
-                "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' || current_setting('search_path'),"
-                        + " ', '), ''), false)",
+                "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' ||"
+                        + " current_setting('search_path'), ', '), ''), false)",
                 schema);
     }
 

@@ -71,7 +71,7 @@ final class ScriptReader implements AutoCloseable {
         for (DialectStatement next = next(); next != null; next = next()) {
             requireNotInterrupted();
             SqlEffect effect = effect(next);
-            if (effect != SqlEffect.BEGIN && effect != SqlEffect.COMMIT) {
+            if (effect != SqlEffect.BEGIN && effect != SqlEffect.COMMIT && effect != SqlEffect.AUTOCOMMIT) {
                 run(next);
             }
         }
