@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -182,14 +183,18 @@ final class DiskTrace {
 
     private void name(Path path, int node) {
         if (isWatched(path)) {
-            add(new DiskOp.Name(node(path.getParent()), String.valueOf(path.getFileName()), node));
+            add(new DiskOp.Name(node(parent(path)), String.valueOf(path.getFileName()), node));
         }
     }
 
     private void unname(Path path) {
         if (isWatched(path)) {
-            add(new DiskOp.Unname(node(path.getParent()), String.valueOf(path.getFileName())));
+            add(new DiskOp.Unname(node(parent(path)), String.valueOf(path.getFileName())));
         }
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent());
     }
 
     private int node(Path path) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 
 /** What is done while the power is cut, what is to be seen after that, and whether doing it again is enough. */
 enum PowerCutScenario {
@@ -216,7 +217,7 @@ enum PowerCutScenario {
         try {
             act(place, after);
             assertThat(look(place)).isTrue();
-            for (String name : Trees.names(database(place).getParent())) {
+            for (String name : Trees.names(Objects.requireNonNull(database(place).getParent()))) {
                 assertThat(name).matches(LEFT);
             }
         } catch (RuntimeException | AssertionError e) {
