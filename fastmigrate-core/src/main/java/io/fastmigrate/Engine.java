@@ -275,9 +275,7 @@ final class Engine {
     }
 
     private Waiting waiting() {
-        return new Waiting(
-                settings.lockTimeout,
-                (waited, holder) -> listeners.tell(listener -> listener.onWaiting(waited, holder)));
+        return settings.waiting();
     }
 
     List<Path> backups() {

@@ -2,6 +2,7 @@ package io.fastmigrate;
 
 import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.ThisProcess;
+import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.backend.dump.DumpSettings;
 import io.fastmigrate.backend.jdbc.JdbcAccess;
 import io.fastmigrate.model.InvalidSettingException;
@@ -147,8 +148,15 @@ final class Settings {
         copy.restoreOnFailure = restoreOnFailure;
         copy.appliedBy = appliedBy;
         notBlank("migrations", migrations);
-        copy.backend = other.backend(copy);
+        copy.backend = other.backend(copy).waitingAs(copy.waiting());
         return copy;
+    }
+
+    /** Returns how long to wait for others; who is told is asked when there is something to tell. */
+    Waiting waiting() {
+        return new Waiting(
+                lockTimeout,
+                (waited, holder) -> new Listeners(listeners).tell(listener -> listener.onWaiting(waited, holder)));
     }
 
     private static Duration notNegative(String name, Duration duration) {

@@ -128,6 +128,11 @@ public interface Backend {
                 null);
     }
 
+    /** Returns the same backend, which waits for others as long as it is told, and tells of it. */
+    default Backend waitingAs(Waiting waiting) {
+        return this;
+    }
+
     /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
     String dumpSchema(List<String> tablesWithData);
 

@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public record Waiting(Duration timeout, Listener listener) {
 
+    /** A minute, of which nobody is told. */
+    public static final Waiting USUAL = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+
     /** Is told about once a second while a starter waits. */
     @FunctionalInterface
     public interface Listener {

@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.Eviction;
+import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.InvalidSettingException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -19,6 +20,7 @@ final class BorrowedConnection implements InvocationHandler {
 
     private final DataSource dataSource;
     private final Connection connection;
+    private final Waiting waiting;
     private final boolean autoCommit;
     private final int isolation;
     private final String busyTimeout;
@@ -29,9 +31,11 @@ final class BorrowedConnection implements InvocationHandler {
 
     private boolean given;
 
-    private BorrowedConnection(DataSource dataSource, Connection connection, String name) throws SQLException {
+    private BorrowedConnection(DataSource dataSource, Connection connection, String name, Waiting waiting)
+            throws SQLException {
         this.dataSource = dataSource;
         this.connection = connection;
+        this.waiting = waiting;
         this.autoCommit = connection.getAutoCommit();
         this.isolation = connection.getTransactionIsolation();
         if (!autoCommit) {
@@ -39,6 +43,7 @@ final class BorrowedConnection implements InvocationHandler {
         }
         this.busyTimeout = Sql.string(connection, "PRAGMA busy_timeout");
         this.inMemory = SqliteDataSource.fileOf(connection).isEmpty();
+        Patience.on(connection, waiting);
     }
 
     /**
@@ -46,11 +51,11 @@ final class BorrowedConnection implements InvocationHandler {
      *
      * @throws InvalidSettingException if it is in the middle of a transaction, which is for the application to commit or not
      */
-    static Connection of(DataSource dataSource, String name) throws SQLException {
+    static Connection of(DataSource dataSource, String name, Waiting waiting) throws SQLException {
         Connection connection = dataSource.getConnection();
         boolean done = false;
         try {
-            BorrowedConnection borrowed = new BorrowedConnection(dataSource, connection, name);
+            BorrowedConnection borrowed = new BorrowedConnection(dataSource, connection, name, waiting);
             done = true;
             return (Connection) Proxy.newProxyInstance(
                     BorrowedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, borrowed);
@@ -131,8 +136,9 @@ final class BorrowedConnection implements InvocationHandler {
             return false;
         }
         rollBack();
-        BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
+        Patience.on(connection, waiting);
         boolean asItWas = before.isEmpty() || before.get().putBack(connection);
+        BusyHandler.clearHandler(SqliteSource.driverConnection(connection));
         Sql.run(connection, "PRAGMA busy_timeout = " + busyTimeout);
         if (connection.getTransactionIsolation() != isolation) {
             connection.setTransactionIsolation(isolation);

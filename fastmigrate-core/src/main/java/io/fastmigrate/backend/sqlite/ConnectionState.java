@@ -19,11 +19,10 @@ import org.sqlite.core.DB;
  */
 final class ConnectionState {
 
-    /** Settings of the whole connection, of all that {@code PRAGMA pragma_list} names. */
+    /** Settings of the whole connection, of all that {@code PRAGMA pragma_list} names; but how long it waits. */
     private static final List<String> PRAGMAS = List.of(
             "analysis_limit",
             "automatic_index",
-            "busy_timeout",
             "cell_size_check",
             "checkpoint_fullfsync",
             "count_changes",

@@ -1,56 +1,36 @@
 package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.Deadline;
-import io.fastmigrate.backend.ThisProcess;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other starters out: a file beside the database, locked by the operating system, and within this process a
- * semaphore. The operating system drops the lock when its holder dies, so a file that was left behind blocks nobody.
+ * Keeps other processes out: a file beside the database, locked by the operating system, and within this process a
+ * {@link JvmLock}. The operating system drops the lock when its holder dies, so a file that was left behind blocks nobody.
  */
 public final class MigrationLock implements AutoCloseable {
 
-    /** File locks belong to the process, and closing any channel on a file drops them; hence one entry a file here. */
-    private static final Map<String, Semaphore> IN_THIS_PROCESS = new ConcurrentHashMap<>();
-
     private static final String SUFFIX = ".fastmigrate.lock";
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final int HOLDER_LIMIT = 500;
 
     private final Path database;
-    private final Path file;
-    private final Semaphore semaphore;
+    private final LockFile file;
+    private final JvmLock inProcess;
     private final FileChannel channel;
 
-    private MigrationLock(Path database, Path file, Semaphore semaphore, FileChannel channel) {
+    private MigrationLock(Path database, LockFile file, JvmLock inProcess, FileChannel channel) {
         this.database = database;
         this.file = file;
-        this.semaphore = semaphore;
+        this.inProcess = inProcess;
         this.channel = channel;
     }
 
@@ -61,25 +41,58 @@ public final class MigrationLock implements AutoCloseable {
      * @throws LockTimeoutException if it was not had in time
      */
     public static MigrationLock acquire(Path database, Waiting waiting) throws InterruptedException {
-        Path file = Path.of(database + SUFFIX);
+        return acquire(database, database, waiting);
+    }
+
+    /**
+     * Waits for the lock of something that belongs to a database.
+     *
+     * @param subject what is locked: the file beside it is named after it
+     * @param database whose owner and permissions the lock's file gets
+     */
+    static MigrationLock acquire(Path subject, Path database, Waiting waiting) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        LockFile file = fileOf(subject, database);
         Deadline deadline = new Deadline(waiting);
-        Semaphore semaphore = semaphore(file);
-        while (!semaphore.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-            deadline.check(database.toString(), "this process");
+        JvmLock inProcess = JvmLock.of(file.file());
+        while (!inProcess.tryTake()) {
+            deadline.check(subject.toString(), "this process");
+            Thread.sleep(POLL.toMillis());
         }
         boolean acquired = false;
         try {
             while (true) {
-                FileChannel channel = tryFile(file);
+                FileChannel channel = file.tryLock();
                 if (channel != null) {
                     acquired = true;
-                    return new MigrationLock(database, file, semaphore, channel);
+                    return new MigrationLock(subject, file, inProcess, channel);
                 }
-                deadline.check(database.toString(), holder(file));
+                deadline.check(subject.toString(), file.holder().orElse(null));
                 Thread.sleep(POLL.toMillis());
             }
-        } catch (NoLocksException e) {
-            throw new DatabaseUnusableException(
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw unusable(subject, file.file(), e);
+        } finally {
+            if (!acquired) {
+                inProcess.close();
+            }
+        }
+    }
+
+    private static InterruptedException interrupted(IOException e) {
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException();
+        interrupted.initCause(e);
+        return interrupted;
+    }
+
+    private static DatabaseUnusableException unusable(Path database, Path file, IOException e) {
+        if (e instanceof LockFile.NoLocksException) {
+            return new DatabaseUnusableException(
                     database.toString(),
                     Problem.NO_LOCKS,
                     "The file system of " + file.getParent() + " does not support locks (" + e.getMessage()
@@ -88,37 +101,44 @@ public final class MigrationLock implements AutoCloseable {
                     "Put the database on a local volume; on NFS, see that the lock service runs and that the mount is not"
                             + " without it (nolock).",
                     e);
-        } catch (IOException e) {
-            PlaceProblem found = PlaceProblem.of(file, e);
-            throw new DatabaseUnusableException(
-                    database.toString(),
-                    found.problem() == Problem.NO_ACCESS ? Problem.READ_ONLY : found.problem(),
-                    "The lock file " + file + " cannot be written (" + found.reason() + ").",
-                    found.advice(),
-                    e);
-        } finally {
-            if (!acquired) {
-                semaphore.release();
-            }
         }
+        if (e instanceof LockFile.OccupiedException) {
+            return new DatabaseUnusableException(
+                    database.toString(),
+                    Problem.OTHER,
+                    "The migration lock cannot be taken: " + e.getMessage() + ". Nothing was changed.",
+                    "See what it is and where it comes from, and move it away.",
+                    e);
+        }
+        PlaceProblem found = PlaceProblem.of(file, e);
+        return new DatabaseUnusableException(
+                database.toString(),
+                found.problem() == Problem.NO_ACCESS ? Problem.READ_ONLY : found.problem(),
+                "The lock file " + file + " cannot be written (" + found.reason() + ").",
+                found.advice(),
+                e);
+    }
+
+    private static LockFile fileOf(Path subject, Path database) {
+        return new LockFile(Path.of(subject + SUFFIX), database);
     }
 
     /**
-     * Removes what starters that were killed left behind; without waiting, since what belongs to a lock that somebody
+     * Removes what processes that were killed left behind; without waiting, since what belongs to a lock that somebody
      * holds is no left-over. Where this user may not remove it, it stays and blocks nobody.
      */
     static void sweep(Path database, LeftOvers more) {
-        Path file = Path.of(database + SUFFIX);
-        if (!Files.exists(file) && !Files.exists(newDatabase(database)) && !Files.exists(newJournal(database))) {
+        LockFile file = fileOf(database, database);
+        if (!file.exists() && !Files.exists(newDatabase(database)) && !Files.exists(newJournal(database))) {
             return;
         }
-        Semaphore semaphore = semaphore(file);
-        if (!semaphore.tryAcquire()) {
+        JvmLock inProcess = JvmLock.of(file.file());
+        if (!inProcess.tryTake()) {
             return;
         }
         FileChannel channel = null;
         try {
-            channel = tryFile(file);
+            channel = file.tryLock();
             if (channel != null) {
                 removeLeftOvers(database);
                 more.remove();
@@ -128,9 +148,9 @@ public final class MigrationLock implements AutoCloseable {
             return;
         } finally {
             if (channel == null) {
-                semaphore.release();
+                inProcess.close();
             } else {
-                new MigrationLock(database, file, semaphore, channel).close();
+                new MigrationLock(database, file, inProcess, channel).close();
             }
         }
     }
@@ -143,112 +163,7 @@ public final class MigrationLock implements AutoCloseable {
 
     /** Tells whether there is a lock file, which someone holds or has left behind. */
     static boolean isThere(Path database) {
-        return Files.exists(Path.of(database + SUFFIX));
-    }
-
-    private static Semaphore semaphore(Path file) {
-        return IN_THIS_PROCESS.computeIfAbsent(file.toString(), path -> new Semaphore(1));
-    }
-
-    /**
-     * Returns the locked channel, or null when somebody else has the lock. A holder removes the file before it lets go
-     * of it, so the file that was locked may no longer be the one that bears the name. Java cannot ask a channel which
-     * file it is; but the file that bore the name before the opening and bears it after the locking is the one opened.
-     */
-    private static @Nullable FileChannel tryFile(Path file) throws IOException {
-        boolean existed = Files.exists(file);
-        Object before;
-        FileChannel channel;
-        try {
-            before = identity(file);
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-        boolean keep = false;
-        try {
-            FileLock lock = tryLock(channel);
-            if (lock == null || !Files.exists(file) || !Objects.equals(before, keyOf(file))) {
-                return null;
-            }
-            describeHolder(channel);
-            keep = true;
-            return channel;
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
-            return null;
-        } catch (NoLocksException e) {
-            if (!existed) {
-                Files.deleteIfExists(file);
-            }
-            throw e;
-        } finally {
-            if (!keep) {
-                channel.close();
-            }
-        }
-    }
-
-    /** Tells a lock that somebody else has (null) from a system that gives none. */
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-        } catch (ClosedChannelException | FileLockInterruptionException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new NoLocksException(e);
-        }
-    }
-
-    /** The operating system knows no locks here. */
-    private static final class NoLocksException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NoLocksException(IOException cause) {
-            super(String.valueOf(cause.getMessage()), cause);
-        }
-    }
-
-    /** What counts is the lock; on a full disk nobody learns who has it. */
-    private static void describeHolder(FileChannel channel) throws IOException {
-        channel.truncate(0);
-        try {
-            channel.write(ByteBuffer.wrap(ThisProcess.describe().getBytes(StandardCharsets.UTF_8)), 0);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            channel.truncate(0);
-        }
-    }
-
-    private static @Nullable Object identity(Path file) throws IOException {
-        try {
-            return keyOf(file);
-        } catch (NoSuchFileException e) {
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .close();
-            return keyOf(file);
-        }
-    }
-
-    /** Returns the file's identity, or null on a system that has none: there an open file cannot be removed either. */
-    private static @Nullable Object keyOf(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    }
-
-    private static Optional<String> read(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate(HOLDER_LIMIT);
-            channel.read(buffer, 0);
-            String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
-            return text.startsWith("process ") ? Optional.of(text) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static @Nullable String holder(Path file) {
-        return read(file).orElse(null);
+        return fileOf(database, database).exists();
     }
 
     /** Returns where a new database is built before it is given its name; only the lock's holder may. */
@@ -277,16 +192,12 @@ public final class MigrationLock implements AutoCloseable {
     /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // Windows refuses while it is open; a file that stays blocks nobody.
-        }
+        file.remove();
         try {
             channel.close();
         } catch (IOException e) {
             // The lock ends with the process at the latest.
         }
-        semaphore.release();
+        inProcess.close();
     }
 }

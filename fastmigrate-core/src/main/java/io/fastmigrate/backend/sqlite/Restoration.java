@@ -44,7 +44,7 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
             BackupCheck.run(reader, "The backup " + backup);
             write(reader, SqliteFile.uri(backup, parameters));
         } catch (SQLException e) {
-            throw failed(SqliteErrors.translate(new SqliteFile(backup), e, patience));
+            throw failed(SqliteErrors.translate(new SqliteFile(backup), e));
         }
     }
 
@@ -55,7 +55,7 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
             }
             writeFrom(reader, uri);
         } catch (SQLException e) {
-            throw failed(SqliteErrors.translate(source, e, patience));
+            throw failed(SqliteErrors.translate(source, e));
         }
     }
 
@@ -93,10 +93,12 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
     private void copy(SQLiteConnection driver, String uri) throws SQLException {
         AtomicBoolean complete = new AtomicBoolean();
         DB database = driver.getDatabase();
+        long began = System.nanoTime();
         int code =
                 database.restore("main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
         // The code is the one of the backup's side, which is well when the database could not be written.
         if (code != Codes.SQLITE_OK || !complete.get()) {
+            Patience.measured(Duration.ofNanos(System.nanoTime() - began));
             throw cause(driver, code);
         }
     }

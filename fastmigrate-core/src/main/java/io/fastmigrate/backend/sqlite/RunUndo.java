@@ -38,7 +38,7 @@ final class RunUndo implements AutoCloseable {
         try {
             return source.file();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.CopyListener;
+import io.fastmigrate.backend.Deadline;
+import io.fastmigrate.backend.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,9 +18,6 @@ import org.sqlite.core.DB;
  * every commit of another process makes SQLite start the copy anew, without end if they come often enough.
  */
 final class SourceSnapshot implements AutoCloseable {
-
-    /** How long to wait for writers, unless said otherwise. */
-    static final Duration PATIENCE = SqliteBackup.PATIENCE;
 
     /**
      * How often to look whether the writers let go. SQLite's own busy handler looks ten times a second at last, and
@@ -52,7 +51,7 @@ final class SourceSnapshot implements AutoCloseable {
 
     /** Opens a database and takes the snapshot; the caller closes it. */
     static SourceSnapshot open(SqliteSource source) throws SQLException {
-        return open(source, PATIENCE);
+        return open(source, source.waiting().timeout());
     }
 
     static SourceSnapshot open(SqliteSource source, Duration patience) throws SQLException {
@@ -73,7 +72,7 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             connection = source.openToWrite();
             snapshot = new SourceSnapshot(keeper, connection, watch);
-            snapshot.begin(patience);
+            snapshot.begin(new Waiting(patience, source.waiting().listener()));
             if (watch != null) {
                 watch.begin(connection);
             }
@@ -96,12 +95,14 @@ final class SourceSnapshot implements AutoCloseable {
         return file != null && Files.exists(Path.of(file + "-wal")) ? new SqliteFile(file).openToRead() : null;
     }
 
-    private void begin(Duration patience) throws SQLException {
-        long began = System.nanoTime();
+    private void begin(Waiting waiting) throws SQLException {
+        Deadline deadline = new Deadline(waiting);
         driver.setBusyTimeout(0);
         Sql.run(connection, "BEGIN");
         while (!hasBegunToRead()) {
-            if (Duration.ofNanos(System.nanoTime() - began).compareTo(patience) >= 0) {
+            deadline.tell(null);
+            if (deadline.isOver()) {
+                Patience.measured(deadline.waited());
                 throw DB.newSQLException(Codes.SQLITE_BUSY, "database is locked");
             }
             try {

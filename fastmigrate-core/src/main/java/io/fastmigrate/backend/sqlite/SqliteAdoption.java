@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ record SqliteAdoption(SqliteSource source) {
         try (Connection connection = source.openToRead()) {
             return rows(connection, table);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -45,7 +44,7 @@ record SqliteAdoption(SqliteSource source) {
                 return Optional.of(read(rows));
             }
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -67,7 +66,7 @@ record SqliteAdoption(SqliteSource source) {
                 Connection actual = new SqliteFile(made).openToRead()) {
             SqliteSchema.compare(expected, actual);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -102,7 +101,7 @@ record SqliteAdoption(SqliteSource source) {
                 durable.putBack();
             }
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+            throw SqliteErrors.translate(source, e);
         }
     }
 }

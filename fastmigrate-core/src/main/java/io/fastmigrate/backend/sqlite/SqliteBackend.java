@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +63,11 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
+    public Backend waitingAs(Waiting waiting) {
+        return new SqliteBackend(source.waitingAs(waiting));
+    }
+
+    @Override
     public String name() {
         return source.name();
     }
@@ -82,7 +86,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try {
             return source.file().isPresent();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -111,7 +115,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try (Connection connection = source.openToRead()) {
             return reading.of(connection);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -160,7 +164,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try (Connection connection = source.openToRead()) {
             return unmanaged(source, isEmpty(connection));
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -188,7 +192,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try (Connection connection = source.openToRead()) {
             return SqliteStep.foreseen(connection, steps);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -208,7 +212,7 @@ public final class SqliteBackend implements AdoptingBackend {
             }
             return new SqliteSession(source, lock, waiting);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
             throw new DatabaseUnusableException(
@@ -226,7 +230,7 @@ public final class SqliteBackend implements AdoptingBackend {
     @Override
     public Path backUp(CopyListener listener) {
         removeLeftOvers();
-        return SqliteBackup.backUp(source, SqliteBackup.PATIENCE, listener);
+        return SqliteBackup.backUp(source, source.waiting().timeout(), listener);
     }
 
     @Override
@@ -255,7 +259,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try (Connection connection = source.openToRead()) {
             return SqliteSchema.dump(connection, tablesWithData);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -290,7 +294,7 @@ public final class SqliteBackend implements AdoptingBackend {
         try (Connection connection = columns.isEmpty() ? source.openToRead() : source.openToWrite()) {
             return rolledBack(connection, table, definition);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         }
     }
 

@@ -67,7 +67,8 @@ final class SqliteBackup {
             throw new DatabaseNotFoundException(source.name());
         }
         Path database = place(source);
-        MigrationLock lock = lock(database, patience);
+        MigrationLock lock =
+                lock(database, new Waiting(patience, source.waiting().listener()));
         try (lock) {
             new BackupSet(database).correctTimes();
             Path backup = write(source, database, patience, listener, watch);
@@ -79,7 +80,7 @@ final class SqliteBackup {
             Thread.currentThread().interrupt();
             throw interrupted();
         } catch (SQLException e) {
-            throw failure(source, e, patience);
+            throw failure(source, e);
         } catch (IOException e) {
             throw failure(source, e);
         }
@@ -114,10 +115,9 @@ final class SqliteBackup {
     }
 
     /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
-    private static MigrationLock lock(Path database, Duration patience) {
+    private static MigrationLock lock(Path database, Waiting waiting) {
         try {
-            return MigrationLock.acquire(
-                    new BackupSet(database).lockFile(), new Waiting(patience, (waited, holder) -> {}));
+            return MigrationLock.acquire(new BackupSet(database).lockFile(), database, waiting);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();
@@ -160,7 +160,7 @@ final class SqliteBackup {
                 return file.get();
             }
         } catch (SQLException e) {
-            throw failure(source, e, Duration.ZERO);
+            throw failure(source, e);
         }
         throw new BackupFailedException(
                 "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
@@ -168,8 +168,8 @@ final class SqliteBackup {
                 null);
     }
 
-    private static FastMigrateException failure(SqliteSource source, SQLException e, Duration patience) {
-        FastMigrateException translated = SqliteErrors.translate(source, e, patience);
+    private static FastMigrateException failure(SqliteSource source, SQLException e) {
+        FastMigrateException translated = SqliteErrors.translate(source, e);
         if (translated instanceof DatabaseNotFoundException) {
             return translated;
         }

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,16 @@ record SqliteBackupSource(SqliteFile database) implements SqliteSource {
 
     SqliteBackupSource(Path path) {
         this(new SqliteFile(path));
+    }
+
+    @Override
+    public Waiting waiting() {
+        return database.waiting();
+    }
+
+    @Override
+    public SqliteSource waitingAs(Waiting other) {
+        return new SqliteBackupSource(new SqliteFile(database.path(), other));
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.sqlite.BusyHandler;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnectionConfig;
 
@@ -35,7 +34,7 @@ final class SqliteConnection implements AutoCloseable {
     private boolean foreignKeys;
 
     /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
-    private boolean patient = true;
+    private final Patience patience;
 
     private SqliteConnection(SqliteSource source, Waiting waiting, Connection connection) throws SQLException {
         this.source = source;
@@ -43,13 +42,13 @@ final class SqliteConnection implements AutoCloseable {
         this.connection = connection;
         this.foreignKeyList = new ForeignKeys(connection);
         this.journal = new KeptJournal(connection);
-        BorrowedConnection.rememberState(connection);
         this.driverSettings = SqliteSource.driverConnection(connection).getConnectionConfig();
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
+        this.patience = Patience.on(connection, waiting);
+        BorrowedConnection.rememberState(connection);
         this.limits = StatementLimits.raise(connection);
         DurableCommits.on(connection);
-        BusyHandler.setHandler(SqliteSource.driverConnection(connection), new Patience());
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
 
@@ -105,11 +104,11 @@ final class SqliteConnection implements AutoCloseable {
     /** Commits; waits for readers to end where the journal mode makes it wait. */
     void commit() throws SQLException {
         retryWhileBusy("COMMIT");
-        patient = true;
+        patience.waits(true);
     }
 
     private void retryWhileBusy(String sql) throws SQLException {
-        patient = false;
+        patience.waits(false);
         Deadline deadline = new Deadline(waiting);
         while (true) {
             try {
@@ -139,7 +138,7 @@ final class SqliteConnection implements AutoCloseable {
 
     /** Ends whatever transaction there is; there may be none. */
     void rollBackQuietly() {
-        patient = true;
+        patience.waits(true);
         try {
             Sql.run(connection, "ROLLBACK");
         } catch (SQLException e) {
@@ -185,30 +184,6 @@ final class SqliteConnection implements AutoCloseable {
         } catch (SQLException e) {
             // Closing is the last thing that is done with it.
             return;
-        }
-    }
-
-    /** Waits for whoever holds the database; ends when the lock timeout is over or this thread is interrupted. */
-    private final class Patience extends BusyHandler {
-
-        private Deadline deadline = new Deadline(waiting);
-
-        @Override
-        protected int callback(int waitsBefore) {
-            if (waitsBefore == 0) {
-                deadline = new Deadline(waiting);
-            }
-            if (!patient || deadline.isOver()) {
-                return 0;
-            }
-            deadline.tell(null);
-            try {
-                Thread.sleep(POLL_MILLIS);
-                return 1;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return 0;
-            }
         }
     }
 

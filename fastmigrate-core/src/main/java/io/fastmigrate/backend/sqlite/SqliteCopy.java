@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ final class SqliteCopy implements Copy {
             complete = true;
             return copy;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, SourceSnapshot.PATIENCE);
+            throw SqliteErrors.translate(source, e);
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
             throw new BackupFailedException(
@@ -97,7 +96,7 @@ final class SqliteCopy implements Copy {
         try (Connection connection = file.openToRead()) {
             return new Contents(objects(connection), rows(connection));
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e, Duration.ZERO);
+            throw SqliteErrors.translate(file, e);
         }
     }
 
@@ -161,7 +160,7 @@ final class SqliteCopy implements Copy {
             }
             return findings.unchecked();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e, Duration.ZERO);
+            throw SqliteErrors.translate(file, e);
         }
     }
 

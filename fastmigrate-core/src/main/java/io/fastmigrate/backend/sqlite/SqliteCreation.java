@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,6 @@ final class SqliteCreation {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
 
-    private static final Duration WAIT = Duration.ofSeconds(60);
-
     private SqliteCreation() {}
 
     static Creation create(SqliteSource source) {
@@ -38,7 +35,7 @@ final class SqliteCreation {
         try {
             return existing(source);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ofSeconds(3));
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -63,7 +60,7 @@ final class SqliteCreation {
 
     /** An application's data source has made the file, or the memory, already. */
     private static Creation createInPlace(SqliteSource source) throws SQLException {
-        Waiting waiting = new Waiting(WAIT, (waited, holder) -> {});
+        Waiting waiting = source.waiting();
         try (SqliteConnection db = SqliteConnection.open(source, waiting)) {
             db.begin();
             try {
@@ -92,7 +89,7 @@ final class SqliteCreation {
             done = true;
             return creation;
         } catch (SQLException e) {
-            throw SqliteErrors.translateCreation(file, place, e, WAIT);
+            throw SqliteErrors.translateCreation(file, place, e, Patience.lastWait());
         } catch (IOException e) {
             throw SqliteErrors.translateCreation(file, place, e);
         } finally {
@@ -145,7 +142,7 @@ final class SqliteCreation {
     }
 
     private static Creation publish(SqliteFile file, Path place) throws SQLException, IOException {
-        Waiting waiting = new Waiting(WAIT, (waited, holder) -> {});
+        Waiting waiting = file.waiting();
         try (MigrationLock lock = MigrationLock.acquire(place, waiting)) {
             lock.removeLeftOvers();
             if (!Files.exists(place)) {

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,7 +11,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** An application's own connections, which may lead to a database in memory. */
-record SqliteDataSource(DataSource dataSource, String name) implements SqliteSource {
+record SqliteDataSource(DataSource dataSource, String name, Waiting waiting) implements SqliteSource {
+
+    @Override
+    public SqliteSource waitingAs(Waiting other) {
+        return new SqliteDataSource(dataSource, name, other);
+    }
 
     /**
      * Looks at a data source and takes it if it leads to SQLite.
@@ -22,8 +28,8 @@ record SqliteDataSource(DataSource dataSource, String name) implements SqliteSou
             if (!"SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new SqliteDataSource(dataSource, fileOf(connection).orElse("a SQLite database in memory")));
+            return Optional.of(new SqliteDataSource(
+                    dataSource, fileOf(connection).orElse("a SQLite database in memory"), Waiting.USUAL));
         }
     }
 
@@ -39,7 +45,7 @@ record SqliteDataSource(DataSource dataSource, String name) implements SqliteSou
 
     @Override
     public Connection openToWrite() throws SQLException {
-        return BorrowedConnection.of(dataSource, name);
+        return BorrowedConnection.of(dataSource, name, waiting);
     }
 
     @Override

@@ -24,6 +24,15 @@ final class SqliteErrors {
     private SqliteErrors() {}
 
     /** Makes an error for a person of one that has to do with no script, but with a database that exists. */
+    static FastMigrateException translate(SqliteSource source, SQLException e) {
+        return translate(source, e, Patience.lastWait());
+    }
+
+    /**
+     * Makes an error for a person of one that has to do with no script.
+     *
+     * @param waited how long this was, where it is a lock that was waited for
+     */
     static FastMigrateException translate(SqliteSource source, SQLException e, Duration waited) {
         if (source instanceof SqliteFile file && !file.exists()) {
             return new DatabaseNotFoundException(source.name());

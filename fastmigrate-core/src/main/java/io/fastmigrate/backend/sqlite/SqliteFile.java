@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,20 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** A database file. */
-record SqliteFile(Path path) implements SqliteSource {
+record SqliteFile(Path path, Waiting waiting) implements SqliteSource {
+
+    SqliteFile(Path path, Waiting waiting) {
+        this.path = path.toAbsolutePath();
+        this.waiting = waiting;
+    }
 
     SqliteFile(Path path) {
-        this.path = path.toAbsolutePath();
+        this(path, Waiting.USUAL);
+    }
+
+    @Override
+    public SqliteSource waitingAs(Waiting other) {
+        return new SqliteFile(path, other);
     }
 
     @Override
@@ -45,7 +56,7 @@ record SqliteFile(Path path) implements SqliteSource {
     public Connection openToRead() throws SQLException {
         boolean wal = Files.exists(Path.of(realPath() + "-wal"));
         try {
-            return probed(open(path, wal ? "mode=ro" : "mode=rw"));
+            return probed(patient(wal ? "mode=ro" : "mode=rw"));
         } catch (SQLiteException e) {
             return openOtherwise(e, wal);
         }
@@ -59,7 +70,7 @@ record SqliteFile(Path path) implements SqliteSource {
             throw first;
         }
         try {
-            return probed(open(path, readOnlyPlace ? "mode=ro&immutable=1" : "mode=rw"));
+            return probed(patient(readOnlyPlace ? "mode=ro&immutable=1" : "mode=rw"));
         } catch (SQLException e) {
             first.addSuppressed(e);
             throw first;
@@ -86,7 +97,7 @@ record SqliteFile(Path path) implements SqliteSource {
 
     @Override
     public Connection openToWrite() throws SQLException {
-        return open(path, "mode=rw");
+        return patient("mode=rw");
     }
 
     @Override
@@ -111,6 +122,17 @@ record SqliteFile(Path path) implements SqliteSource {
     private Path parent() {
         Path parent = path.getParent();
         return parent == null ? path : parent;
+    }
+
+    private Connection patient(String parameters) throws SQLException {
+        Connection connection = open(path, parameters);
+        try {
+            Patience.on(connection, waiting);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private static Connection probed(Connection connection) throws SQLException {

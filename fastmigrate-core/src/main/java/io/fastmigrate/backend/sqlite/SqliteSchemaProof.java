@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a script on an empty database and compares what comes out with a database that exists. */
@@ -35,7 +34,7 @@ final class SqliteSchemaProof {
                     "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
                     e);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, Duration.ZERO);
+            throw SqliteErrors.translate(source, e);
         } finally {
             delete(directory);
         }
@@ -54,7 +53,7 @@ final class SqliteSchemaProof {
     }
 
     private static void run(SqliteFile empty, Script script) throws IOException {
-        Waiting waiting = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+        Waiting waiting = Waiting.USUAL;
         try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
             session.apply(SqliteStep.of(script), new SchemaContext("", false, true, false));
         } catch (StepFailedException e) {

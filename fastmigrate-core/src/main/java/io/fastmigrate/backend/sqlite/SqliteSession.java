@@ -63,7 +63,7 @@ final class SqliteSession implements Session {
         try {
             return SqliteBackend.read(connection().jdbc(), source.name(), new KnownHistory());
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -72,7 +72,7 @@ final class SqliteSession implements Session {
         try {
             return SqliteStep.foreseen(connection().jdbc(), steps);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -114,7 +114,7 @@ final class SqliteSession implements Session {
             return StepFailedException.interrupted();
         }
         if (SqliteErrors.isBusy(e)) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
         return StepFailedException.at(
                 null, SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]", SqlFailure.advice(e), e);
@@ -324,7 +324,7 @@ final class SqliteSession implements Session {
         try {
             return SqliteSchema.dump(connection().jdbc(), tablesWithData);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -333,7 +333,7 @@ final class SqliteSession implements Session {
         try {
             SqliteSchemaProof.prove(source, connection().jdbc(), script);
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         }
     }
 
@@ -367,7 +367,7 @@ final class SqliteSession implements Session {
             HistoryTable.write(db.jdbc(), source.name(), entry);
             db.commit();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e, waiting.timeout());
+            throw SqliteErrors.translate(source, e);
         } finally {
             closeConnection();
         }

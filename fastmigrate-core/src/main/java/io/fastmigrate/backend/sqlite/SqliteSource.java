@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +9,12 @@ import org.sqlite.SQLiteConnection;
 
 /** Where connections to one SQLite database come from. */
 interface SqliteSource {
+
+    /** Returns how long each statement waits for others, and who is told. */
+    Waiting waiting();
+
+    /** Returns the same source, whose connections wait otherwise. */
+    SqliteSource waitingAs(Waiting waiting);
 
     /** Returns what messages call the database. */
     String name();

@@ -2,16 +2,26 @@ package io.fastmigrate.backend.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.LockTimeoutException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,6 +134,172 @@ class MigrationLockTest {
             holder.destroyForcibly();
         }
         acquireAndRelease(database(), Duration.ofSeconds(30));
+    }
+
+    private Path lockFile() {
+        return directory.resolve("app.db.fastmigrate.lock");
+    }
+
+    private void isRefused(String what) {
+        assertThat(catchThrowableOfType(
+                        DatabaseUnusableException.class, () -> acquireAndRelease(database(), Duration.ZERO)))
+                .hasMessageContainingAll(lockFile().toString(), what, "Nothing was changed");
+    }
+
+    @Test
+    void neverWritesThroughASymbolicLink() throws Exception {
+        Path target = Files.writeString(directory.resolve("precious"), "precious");
+        Files.createSymbolicLink(lockFile(), target);
+        isRefused("a symbolic link");
+        assertThat(target).hasContent("precious");
+        Files.delete(target);
+        isRefused("a symbolic link");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void neverWritesIntoAFileOfAnotherNameOrContent() throws Exception {
+        Path target = Files.writeString(directory.resolve("precious"), "process of making cheese");
+        Files.createLink(lockFile(), target);
+        isRefused("a hard link");
+        assertThat(target).hasContent("process of making cheese");
+        Files.delete(lockFile());
+        Files.writeString(lockFile(), "precious too");
+        isRefused("other content");
+        assertThat(lockFile()).hasContent("precious too");
+    }
+
+    @Test
+    void refusesWhatIsNoFileInItsPlace() throws Exception {
+        Files.createDirectory(lockFile());
+        isRefused("a directory");
+        Files.delete(lockFile());
+        assertThat(new ProcessBuilder("mkfifo", lockFile().toString()).start().waitFor())
+                .isZero();
+        isRefused("a pipe");
+    }
+
+    @Test
+    void interruptIsAnInterruptAndLeavesNothing() throws Exception {
+        Thread.currentThread().interrupt();
+        assertThat(catchThrowableOfType(
+                        InterruptedException.class, () -> acquireAndRelease(database(), Duration.ofMinutes(1))))
+                .isNotNull();
+        assertThat(Sandbox.names(directory)).isEmpty();
+    }
+
+    @Test
+    void fileHasTheOwnerAndThePermissionsOfTheDatabase() throws Exception {
+        Files.createFile(database());
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(database(), permissions);
+        MigrationLock lock = MigrationLock.acquire(database(), upTo(Duration.ZERO));
+        try (lock) {
+            assertThat(Files.getPosixFilePermissions(lockFile())).isEqualTo(permissions);
+            assertThat(Files.getOwner(lockFile())).isEqualTo(Files.getOwner(database()));
+        }
+    }
+
+    /** As two web applications in one server have it, each with our classes. */
+    @Test
+    void otherClassLoaderOfThisProcessIsKeptOutAndDropsNothing() throws Exception {
+        MigrationLock lock = MigrationLock.acquire(database(), upTo(Duration.ZERO));
+        try (lock;
+                URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Object refusal = other.loadClass(Attempt.class.getName())
+                    .getMethod("holder", String.class)
+                    .invoke(null, database().toString());
+            assertThat(refusal).isEqualTo("this process");
+            assertThat(holderSeenByAnotherProcess(List.of()))
+                    .contains("process " + ProcessHandle.current().pid());
+        }
+    }
+
+    private static URL[] classPath() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    private String holderSeenByAnotherProcess(List<String> as) throws Exception {
+        return holderSeenByAnotherProcess(as, System.getProperty("java.class.path"));
+    }
+
+    private String holderSeenByAnotherProcess(List<String> as, String classPath) throws Exception {
+        List<String> command = new ArrayList<>(as);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                Attempt.class.getName(),
+                database().toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            return String.valueOf(out.readLine());
+        }
+    }
+
+    /** A run of root's was killed; the application runs as another user, who may not write that file. */
+    @Test
+    void leftOverOfAnotherUserBlocksNobodyAndALiveHolderIsWaitedFor() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "Only root can be two users.");
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(lockFile(), "process 1 on gone, started long ago");
+        Files.setPosixFilePermissions(lockFile(), PosixFilePermissions.fromString("rw-r--r--"));
+        String classPath = copyOfTheClassPath();
+
+        assertThat(holderSeenByAnotherProcess(nobody, classPath)).isEqualTo("nobody");
+        assertThat(lockFile()).doesNotExist();
+
+        MigrationLock lock = MigrationLock.acquire(database(), upTo(Duration.ZERO));
+        try (lock) {
+            Files.setPosixFilePermissions(lockFile(), PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(holderSeenByAnotherProcess(nobody, classPath))
+                    .contains("process " + ProcessHandle.current().pid());
+            Files.setPosixFilePermissions(lockFile(), PosixFilePermissions.fromString("rw-------"));
+            assertThat(holderSeenByAnotherProcess(nobody, classPath)).contains("a process of user root");
+        }
+    }
+
+    /** The other user may not read where ours is. */
+    private String copyOfTheClassPath() throws Exception {
+        List<String> copies = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path from = Path.of(entry);
+            boolean wanted = Files.isDirectory(from)
+                    || from.getFileName().toString().matches("(sqlite-jdbc|slf4j-api|jspecify).*");
+            if (wanted && !entry.isEmpty()) {
+                Path to = Files.createDirectories(directory.resolve("classes")).resolve("e" + copies.size());
+                assertThat(new ProcessBuilder("cp", "-r", from.toString(), to.toString())
+                                .start()
+                                .waitFor())
+                        .isZero();
+                copies.add(to.toString());
+            }
+        }
+        return String.join(File.pathSeparator, copies);
+    }
+
+    /** Tries to take the lock, and tells who has it; nobody if it was had. */
+    public static final class Attempt {
+        public static String holder(String database) throws InterruptedException {
+            try {
+                acquireAndRelease(Path.of(database), Duration.ZERO);
+                return "nobody";
+            } catch (LockTimeoutException e) {
+                return e.holder().orElse("unknown");
+            }
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(holder(arguments[0]));
+        }
     }
 
     /** Holds the lock until it is killed. */

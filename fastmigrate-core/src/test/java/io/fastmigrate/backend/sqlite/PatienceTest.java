@@ -1,0 +1,128 @@
+package io.fastmigrate.backend.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.Sandbox;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationListener;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another program has the whole database to itself, as while a script of its outgrows SQLite's page cache. */
+class PatienceTest {
+
+    @TempDir
+    Path directory;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void makeDatabase() throws Exception {
+        sandbox = Sandbox.in(directory).script("0001-a.sql", "CREATE TABLE a (x);");
+        sandbox.managed();
+        sandbox.execute("CREATE TABLE b (x)");
+    }
+
+    private interface Call {
+        void on(FastMigrate fastMigrate);
+    }
+
+    private record Named(String name, Call call) {}
+
+    private static Stream<Named> calls() {
+        return Stream.of(
+                new Named("version", FastMigrate::version),
+                new Named("status", FastMigrate::status),
+                new Named("plan", FastMigrate::plan),
+                new Named("migrate", FastMigrate::migrate),
+                new Named("create", FastMigrate::create),
+                new Named("backUp", FastMigrate::backUp),
+                new Named("rehearse", FastMigrate::rehearse),
+                new Named("rebuildScript", fastMigrate -> fastMigrate.rebuildScript("b")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsThatItWaitsAndGoesOnWhenTheOtherOneEnds() {
+        return calls().map(named -> DynamicTest.dynamicTest(named.name(), () -> {
+            try (Connection other = exclusive()) {
+                boolean[] told = {false};
+                FastMigrate fastMigrate = onWaiting(builder().lockTimeout(Duration.ofMinutes(5)), () -> {
+                    told[0] = true;
+                    Sql.run(other, "COMMIT");
+                });
+                named.call().on(fastMigrate);
+                assertThat(told[0]).isTrue();
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reportsTheTimeThatItWaited() {
+        return calls().map(named -> DynamicTest.dynamicTest(named.name(), () -> {
+            try (Connection other = exclusive()) {
+                FastMigrate fastMigrate =
+                        builder().lockTimeout(Duration.ofMillis(100)).build();
+                LockTimeoutException timeout =
+                        timeout(catchThrowable(() -> named.call().on(fastMigrate)));
+                assertThat(timeout.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+                assertThat(timeout)
+                        .hasMessageContaining("waited " + timeout.waited().toMillis() / 1000.0 + " s");
+                Sql.run(other, "COMMIT");
+            }
+        }));
+    }
+
+    private static LockTimeoutException timeout(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LockTimeoutException timeout) {
+                return timeout;
+            }
+        }
+        throw new AssertionError("No wait ended: " + thrown, thrown);
+    }
+
+    private FastMigrateBuilder builder() {
+        return FastMigrate.sqlite(sandbox.database()).migrations(sandbox.migrations());
+    }
+
+    private Connection exclusive() throws SQLException {
+        Connection other = sandbox.connect();
+        Sql.run(other, "BEGIN EXCLUSIVE");
+        return other;
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private static FastMigrate onWaiting(FastMigrateBuilder builder, Work work) {
+        return builder.listener(new MigrationListener() {
+                    private boolean done;
+
+                    @Override
+                    public void onWaiting(Duration waited, Optional<String> holder) {
+                        if (!done) {
+                            done = true;
+                            try {
+                                work.run();
+                            } catch (SQLException e) {
+                                throw new AssertionError(e);
+                            }
+                        }
+                    }
+                })
+                .build();
+    }
+}
