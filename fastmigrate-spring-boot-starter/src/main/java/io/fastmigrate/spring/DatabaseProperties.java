@@ -13,6 +13,8 @@ import org.springframework.util.StringUtils;
 /** The properties of one database: each setting of {@link FastMigrateBuilder} that a text can express. */
 public class DatabaseProperties {
 
+    private String prefix = FastMigrateProperties.PREFIX;
+
     /** Path of the SQLite file, or a JDBC URL. Left out, the application's own DataSource is migrated. */
     private @Nullable String db;
 
@@ -282,6 +284,16 @@ public class DatabaseProperties {
 
     public void setAppliedBy(@Nullable String appliedBy) {
         this.appliedBy = appliedBy;
+    }
+
+    /** Says below which name these properties are, for messages. */
+    void below(String name) {
+        prefix = name;
+    }
+
+    /** Returns the whole name of one of these properties. */
+    String property(String name) {
+        return prefix + "." + name;
     }
 
     /** Tells whether {@code db} names a database; an empty text names none. */

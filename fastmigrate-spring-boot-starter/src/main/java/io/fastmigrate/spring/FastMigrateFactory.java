@@ -24,6 +24,9 @@ final class FastMigrateFactory {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
 
+    /** In {@code migrations} stands for the kind of database. */
+    static final String VENDOR = "{vendor}";
+
     static final String DRIVER = "org.sqlite.JDBC";
 
     private final String name;
@@ -57,7 +60,7 @@ final class FastMigrateFactory {
     private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
         String db = properties.getDb();
         if (adapter != null) {
-            return adapter.start(db, properties, property());
+            return adapter.start(db, properties, properties.property("db"));
         }
         DataSourceChoice choice = new DataSourceChoice(context, context.getEnvironment());
         if (name.equals(FastMigrateDatabase.DEFAULT)) {
@@ -100,17 +103,9 @@ final class FastMigrateFactory {
                 context.getBeanProvider(ConnectionDetailsReader.class).getIfAvailable();
         JdbcTarget target = reader == null ? null : reader.read(context);
         if (target != null && properties.namesDatabase()) {
-            log.info("Connection details say where the database is, so {} is not used", property());
+            log.info("Connection details say where the database is, so {} is not used", properties.property("db"));
         }
         return target;
-    }
-
-    private String property() {
-        return switch (name) {
-            case FastMigrateDatabase.DEFAULT -> "fastmigrate.db";
-            case FastMigrateDatabase.TENANTS -> "fastmigrate.tenants.db";
-            default -> "fastmigrate.databases." + name + ".db";
-        };
     }
 
     /** Returns what makes the one of each tenant. */
@@ -144,10 +139,20 @@ final class FastMigrateFactory {
             builder.classLoader(classLoader);
         }
         properties.applyTo(builder);
+        if (properties.getMigrations().contains(VENDOR)) {
+            builder.migrations(properties
+                    .getMigrations()
+                    .replace(VENDOR, vendor(builder.build().databaseName())));
+        }
         builder.javaMigrations(beans.migrations());
         beans.listeners().forEach(builder::listener);
         beans.customizers().forEach(customizer -> customizer.customize(builder));
         return builder;
+    }
+
+    /** Returns what JDBC calls the kind of database. */
+    private static String vendor(String databaseName) {
+        return databaseName.startsWith("jdbc:") ? databaseName.split(":", 3)[1] : "sqlite";
     }
 
     private void requireDriver() {

@@ -102,6 +102,9 @@ class FastMigrateInitializer implements InitializingBean {
             migrateOrCreate(name, database);
         } catch (FastMigrateException e) {
             run.failed(e);
+            if (databases.size() > 1) {
+                FastMigrateFailureAnalyzer.remember(e, name);
+            }
             if (phase == MigrationPhase.EARLY) {
                 events.publishOfFailedStart();
             }

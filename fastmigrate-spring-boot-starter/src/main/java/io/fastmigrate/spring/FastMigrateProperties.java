@@ -86,6 +86,7 @@ public class FastMigrateProperties extends DatabaseProperties {
     static NamedDatabase database(Environment environment, String name) {
         Binder binder = Binder.get(environment);
         NamedDatabase database = inheriting(binder, new NamedDatabase());
+        database.below(DATABASES + "." + name);
         for (ConfigurationPropertyName place : List.of(
                 DATABASES.append("[" + name + "]"), ConfigurationPropertyName.adapt(DATABASES + "." + name, '.'))) {
             binder.bind(place, Bindable.ofInstance(database));
@@ -97,6 +98,7 @@ public class FastMigrateProperties extends DatabaseProperties {
     static TenantProperties tenants(Environment environment) {
         Binder binder = Binder.get(environment);
         TenantProperties tenants = inheriting(binder, new TenantProperties());
+        tenants.below(PREFIX + ".tenants");
         binder.bind(PREFIX + ".tenants", Bindable.ofInstance(tenants));
         return tenants;
     }

@@ -27,8 +27,9 @@ final class MigrationUser {
         }
         if (StringUtils.hasText(properties.getPassword())) {
             throw new InvalidSettingException(
-                    "There is a password for the database, but no username.",
-                    "Set username beside it, or leave out both to migrate as the application's own user.");
+                    properties.property("password") + " is set, but there is no username.",
+                    "Set " + properties.property("username")
+                            + " beside it, or leave out both to migrate as the application's own user.");
         }
         return null;
     }

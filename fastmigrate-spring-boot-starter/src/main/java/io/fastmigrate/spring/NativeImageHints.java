@@ -48,7 +48,9 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
         for (String location : locations) {
             if (location.startsWith(CLASS_PATH)) {
                 String folder = location.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");
-                hints.resources().registerPattern(folder.isEmpty() ? "*" : folder + "/*");
+                hints.resources()
+                        .registerPattern(
+                                folder.isEmpty() ? "*" : folder.replace(FastMigrateFactory.VENDOR, "*") + "/*");
             }
         }
         hints.resources().registerPattern(ADAPTER_PROGRAM);

@@ -46,11 +46,9 @@ class ConnectionsTest {
     @Test
     void migratesADatabaseInMemoryThroughASingleConnection() {
         SingleConnectionDataSource single = new SingleConnectionDataSource("jdbc:sqlite::memory:", true);
-        workspace
-                .withoutDb()
-                .withBean(DataSource.class, () -> single)
-                .run(context ->
-                        assertThat(notes(context.getBean(JdbcClient.class))).isEqualTo(1));
+        workspace.withoutDb().withBean(DataSource.class, () -> single).run(context -> assertThat(
+                        notes(context.getBean(JdbcClient.class)))
+                .isEqualTo(1));
     }
 
     @Test
@@ -147,6 +145,41 @@ class ConnectionsTest {
                                 FastMigrateAutoConfigurationTest.cause(context, InvalidSettingException.class))
                         .hasMessageContaining("SQLite has no users"));
         assertThat(output).doesNotContain("top-secret");
+    }
+
+    @Test
+    void takesTheScriptsOfTheKindOfDatabase() throws Exception {
+        for (String kind : new String[] {"sqlite", "h2"}) {
+            Files.createDirectories(folder.resolve("kinds/" + kind));
+            Files.writeString(
+                    folder.resolve("kinds/" + kind + "/0001-" + kind + ".sql"), "CREATE TABLE t (id INTEGER);");
+        }
+        for (String db :
+                new String[] {"", "fastmigrate.db=" + workspace.db(), "spring.datasource.url=jdbc:h2:mem:kinds"}) {
+            workspace
+                    .withoutDb()
+                    .withPropertyValues(
+                            "fastmigrate.migrations=" + folder + "/kinds/{vendor}", db.isEmpty() ? "a=b" : db)
+                    .run(context -> assertThat(
+                                    context.getBean(FastMigrate.class).scripts())
+                            .singleElement()
+                            .asString()
+                            .contains(db.contains("app.db") ? "sqlite" : "h2"));
+        }
+    }
+
+    @Test
+    void namesThePropertyOfTheDatabaseThatIsMeant() {
+        workspace
+                .withoutDb()
+                .withPropertyValues(
+                        "fastmigrate.databases.audit.db=jdbc:h2:mem:audit",
+                        "fastmigrate.databases.audit.password=top-secret")
+                .run(context -> assertThat(
+                                FastMigrateAutoConfigurationTest.cause(context, InvalidSettingException.class))
+                        .hasMessageContaining("fastmigrate.databases.audit.password")
+                        .satisfies(
+                                error -> assertThat(error.advice()).contains("fastmigrate.databases.audit.username")));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -128,23 +129,17 @@ class NamedDatabasesTest {
 
     @Test
     void staysBesideABeanOfTheApplication() {
-        runner().withBean(
-                        "mine",
-                        FastMigrate.class,
-                        () -> FastMigrate.sqlite(workspace.db())
-                                .migrations(workspace.scripts())
-                                .build())
+        runner().withBean("mine", FastMigrate.class, () -> FastMigrate.sqlite(workspace.db())
+                        .migrations(workspace.scripts())
+                        .build())
                 .run(context -> assertThat(databases(context)).containsExactly("mine", "audit", "orders"));
     }
 
     @Test
     void backsOffFromABeanOfItsOwnName() {
-        runner().withBean(
-                        "auditFastMigrate",
-                        FastMigrate.class,
-                        () -> FastMigrate.sqlite(workspace.db())
-                                .migrations(workspace.scripts())
-                                .build())
+        runner().withBean("auditFastMigrate", FastMigrate.class, () -> FastMigrate.sqlite(workspace.db())
+                        .migrations(workspace.scripts())
+                        .build())
                 .run(context -> {
                     assertThat(databases(context)).containsExactly("audit", "orders");
                     assertThat(folder.resolve("audit.db")).doesNotExist();
@@ -244,6 +239,9 @@ class NamedDatabasesTest {
         Files.writeString(folder.resolve("audit/0003-broken.sql"), "INSERT INTO nowhere VALUES (1);");
         runner().run(context -> {
             assertThat(context).hasFailed();
+            FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis).isNotNull();
+            assertThat(analysis.getDescription()).startsWith("The database audit could not be migrated.");
             assertThat(folder.resolve("audit.db")).exists();
             assertThat(folder.resolve("orders.db")).doesNotExist();
         });
