@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import io.fastmigrate.backend.AdoptingBackend;
+import io.fastmigrate.backend.Capability;
 import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Waiting;
@@ -49,7 +50,9 @@ final class Adopter {
             throw new InvalidSettingException(
                     "Only databases of SQLite can be adopted, and this is another: "
                             + settings.backend().name() + ".",
-                    "Create a database by numbered scripts, and move the rows.");
+                    settings.backend().can(Capability.ENROLL)
+                            ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
+                            : "Write its schema as script 0001, and make _meta by hand with the row (1, 1): its rows stay.");
         }
         this.backend = adopting;
     }

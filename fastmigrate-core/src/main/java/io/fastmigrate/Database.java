@@ -11,6 +11,8 @@ import io.fastmigrate.model.Script;
 import io.fastmigrate.source.ScriptSource;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,13 +26,35 @@ final class Database {
     /** At least two letters: one alone is a drive of Windows. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
+    private static final Pattern OTHER_PARAMETER = Pattern.compile("[;&]\\s*[\\w.%-]+\\s*=");
+    /** What may be a user and a password, or a server's URL, without slashes. */
+    private static final Pattern LOGIN = Pattern.compile(
+            "^[^:]+:.*[:@]|^(?i:postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
+            Pattern.DOTALL);
+
+    private static final String FILE = "file:";
     private static final String JDBC = "jdbc:";
     private static final String SQLITE = "jdbc:sqlite:";
 
     private Database() {}
 
     static Backend file(Path path) {
-        return sqlite(path.toString());
+        return sqlite(inDefaultFileSystem("database", path).toString());
+    }
+
+    /**
+     * SQLite, processes and servers' programs open files by the operating system, which knows one file system alone.
+     *
+     * @throws InvalidSettingException if the path is of another one, such as that of a zip file
+     */
+    static Path inDefaultFileSystem(String what, Path path) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new InvalidSettingException(
+                    "The " + what + " is not in the file system of this machine, but in one of "
+                            + path.getFileSystem().provider().getScheme() + ": " + Script.shown(path.toString()),
+                    "Name a path of the default file system (Path.of). Scripts in a jar are reached by classpath:.");
+        }
+        return path;
     }
 
     static Backend dataSource(DataSource dataSource, JdbcAccess access) {
@@ -42,20 +66,33 @@ final class Database {
      * A JDBC URL says by itself what is meant. Otherwise a {@code config.py} beside the scripts decides, as it does for the
      * Python tool; without one, a text that begins with a scheme may be an installed adapter's.
      */
-    static Backend of(String text, Settings settings) {
+    static Backend of(String given, Settings settings) {
+        String text = tidy(given);
         if (text.startsWith(JDBC) || text.isBlank()) {
             return parse(text, settings.access());
         }
         Optional<Script> config = ScriptSource.of(settings.migrations, settings.classLoaderOrDefault())
                 .adapter();
         if (config.isPresent()) {
-            return configPy(config.get(), text, settings);
+            return configPy(config.get(), given, settings);
         }
         if (!SCHEME.matcher(text).lookingAt()) {
             return sqlite(text);
         }
         return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
                 .orElseGet(() -> withoutAdapter(text));
+    }
+
+    /** What begins with {@code jdbc:}, in letters of whatever case and behind whatever blanks, is a URL and never a path. */
+    private static String tidy(String given) {
+        String text = given.strip();
+        if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
+            return text;
+        }
+        int end = text.indexOf(':', JDBC.length());
+        return end < 0
+                ? JDBC + text.substring(JDBC.length())
+                : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
     }
 
     private static Backend configPy(Script config, String text, Settings settings) {
@@ -65,17 +102,30 @@ final class Database {
                 text,
                 settings.python,
                 settings.hookTimeout(),
-                line -> listeners.tell(listener -> listener.onOutput(config, line)));
+                (script, line) -> listeners.tell(listener -> listener.onOutput(script, line)));
     }
 
+    /** A file may have a colon in its name; but none is made of what may be a URL with a password. */
     private static Backend withoutAdapter(String text) {
-        if (text.contains("://")) {
-            throw new InvalidSettingException(
-                    "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + "://...",
-                    "Give the path of a SQLite file or a URL that begins with jdbc:, or put an adapter for it on the class"
-                            + " path.");
+        if (text.startsWith(FILE)) {
+            return sqlite(SQLITE + text);
         }
-        return sqlite(text);
+        if (!text.contains("://") && (!LOGIN.matcher(text).find() || isFile(text))) {
+            return sqlite(text);
+        }
+        String rest = text.contains("://") ? "://..." : ":...";
+        throw new InvalidSettingException(
+                "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + rest,
+                "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or put an"
+                        + " adapter for it on the class path.");
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     static Backend parse(String text, JdbcAccess access) {
@@ -99,16 +149,18 @@ final class Database {
                     "A database in a resource cannot be migrated: the driver opens a copy of it.",
                     "Put it into a file, and give db the path of that.");
         }
-        if (path.startsWith(JDBC)) {
+        if (path.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
             throw new InvalidSettingException(
-                    "This JDBC URL names no database: " + path,
+                    "This JDBC URL names no database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
                     "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
         }
         try {
             return SqliteBackend.file(Path.of(path));
         } catch (InvalidPathException e) {
             throw new InvalidSettingException(
-                    "The database's path is no possible path: " + e.getMessage(), "Correct db.");
+                    "The database's path is no possible path: " + e.getReason()
+                            + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
+                    "Correct db.");
         }
     }
 
@@ -116,6 +168,11 @@ final class Database {
     private static String pathOfUrl(String rest) {
         int parameters = rest.indexOf('?');
         String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        if (OTHER_PARAMETER.matcher(path).find()) {
+            throw new InvalidSettingException(
+                    "The parameters of this URL of SQLite do not begin with a question mark: " + SQLITE + "...",
+                    "Write jdbc:sqlite:PATH?name=value. The engine needs none of them.");
+        }
         if (!path.startsWith("file:")) {
             return path;
         }

@@ -56,7 +56,11 @@ final class Engine {
 
     /** Returns one that tells one more listener. */
     Engine telling(MigrationListener listener) {
-        Settings copy = settings.copyOn(backend);
+        List<MigrationListener> all = new ArrayList<>(settings.listeners);
+        all.add(listener);
+        Listeners told = new Listeners(all);
+        Settings copy =
+                settings.copyOn(backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line))));
         copy.listeners.add(listener);
         return new Engine(copy, source);
     }

@@ -148,12 +148,12 @@ public final class FastMigrate {
      *     what was done since would be lost; or if the backup could not be put back
      */
     public Version restore(Path backup) {
-        return engine.restore(backup, Restore.UNLESS_NEWER);
+        return engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.UNLESS_NEWER);
     }
 
     /** Puts a backup back, whatever the database has become since. */
     public Version restoreDiscardingNewer(Path backup) {
-        return engine.restore(backup, Restore.DISCARDING_NEWER);
+        return engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.DISCARDING_NEWER);
     }
 
     /**

@@ -68,9 +68,14 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** The directory of the scripts; {@code migrations} by default. */
+    /**
+     * The directory of the scripts; {@code migrations} by default.
+     *
+     * @throws io.fastmigrate.model.InvalidSettingException if it is in another file system than the default one
+     */
     public FastMigrateBuilder migrations(Path directory) {
-        settings.migrations = directory.toString();
+        settings.migrations =
+                Database.inDefaultFileSystem("migrations directory", directory).toString();
         return this;
     }
 
@@ -195,9 +200,11 @@ public final class FastMigrateBuilder {
     /**
      * Where the backups of a database go that is no file; the directory {@code backups} by default. Those of a file stand
      * beside it; of a DuckDB database only where nothing else is said here.
+     *
+     * @throws io.fastmigrate.model.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder backupDirectory(Path directory) {
-        settings.backupDirectory = directory;
+        settings.backupDirectory = Database.inDefaultFileSystem("backup directory", directory);
         return this;
     }
 

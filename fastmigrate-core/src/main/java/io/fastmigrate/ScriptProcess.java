@@ -8,6 +8,7 @@ import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,12 @@ final class ScriptProcess {
 
     private static final String LEFT_BEHIND = "See what it left behind first: a process's changes are not rolled back"
             + " (restore-on-failure puts the database back, a rehearsal shows them on a copy).";
+
+    private static final String WINDOWS =
+            "The script has Windows line ends (CRLF), which are part of its words here. Save it"
+                    + " with LF (in .gitattributes: *.sh text eol=lf), and migrate again.";
+
+    private static final int FIRST_BYTES = 64 * 1024;
 
     /**
      * What a script is about.
@@ -100,10 +107,10 @@ final class ScriptProcess {
                             + (script.kind() == ScriptKind.PYTHON ? "python." : "shell."),
                     e);
         }
-        await(process);
+        await(process, file);
     }
 
-    private void await(SupervisedProcess process) {
+    private void await(SupervisedProcess process, Path file) {
         try {
             Optional<Integer> exitValue = process.await(settings.scriptTimeout(), heartbeat, () -> {});
             if (exitValue.isEmpty()) {
@@ -120,7 +127,7 @@ final class ScriptProcess {
                                 null,
                                 "it ended with exit code " + exitValue.get() + signal(exitValue.get()) + "."
                                         + process.tail(),
-                                "Correct the script and migrate again.",
+                                hasWindowsLineEnds(file) ? WINDOWS : "Correct the script and migrate again.",
                                 null)
                         .leaving(LEFT_BEHIND);
             }
@@ -128,6 +135,17 @@ final class ScriptProcess {
             Thread.currentThread().interrupt();
             throw StepFailedException.interrupted(
                     "Its process was ended.", LEFT_BEHIND + " Then migrate again: it runs from its beginning.");
+        }
+    }
+
+    /** Looks at the first line: the shell, and the system that reads {@code #!}, take a carriage return for part of a word. */
+    private static boolean hasWindowsLineEnds(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String begin = new String(in.readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
+            boolean minds = file.toString().endsWith(".sh") || begin.startsWith("#!");
+            return minds && begin.contains("\r\n");
+        } catch (IOException e) {
+            return false;
         }
     }
 

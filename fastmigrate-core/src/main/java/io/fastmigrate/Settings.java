@@ -10,6 +10,7 @@ import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.Policy;
 import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.source.ScriptLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class Settings {
         copy.password = password;
         copy.schema = schema == null ? null : notBlank("schema", schema);
         copy.connectTimeout = notNegative("connect-timeout", connectTimeout);
-        copy.migrations = migrations;
+        copy.migrations = ScriptLocation.requireKnown(migrations);
         copy.backupDirectory = backupDirectory;
         copy.dumpTool = dumpTool == null ? null : notBlank("dump-tool", dumpTool);
         copy.classLoader = classLoader;

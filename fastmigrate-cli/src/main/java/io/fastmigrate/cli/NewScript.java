@@ -21,9 +21,9 @@ final class NewScript {
 
     private static final Pattern DESCRIPTION =
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]*([-_][\\p{L}\\p{N}\\p{M}]+)*");
-    private static final Pattern NUMBERED = Pattern.compile("\\d{4}-.*");
+    private static final Pattern NUMBERED = Pattern.compile("\\p{Nd}{4}-.*");
     private static final Pattern SCRIPT =
-            Pattern.compile("[vV]?(\\d{1,4})[-_. ].*\\.(sql|py|sh)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile("[vV]?(\\p{Nd}{1,4})[-_. ].*\\.(sql|py|sh)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int MAX_DESCRIPTION_BYTES = 200;
     private static final int HIGHEST = 9999;
 

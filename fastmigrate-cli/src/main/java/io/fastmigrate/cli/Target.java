@@ -28,6 +28,7 @@ record Target(String db, String migrations, Path directory, Login login) {
     static final String DEFAULT_MIGRATIONS = "migrations";
     static final String DEFAULT_CONFIG = ".fastmigrate";
 
+    private static final String JDBC = "jdbc:";
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
     private static final int MAX_CONFIG_BYTES = 1 << 20;
 
@@ -41,10 +42,16 @@ record Target(String db, String migrations, Path directory, Login login) {
     static Target resolve(Path directory, @Nullable String db, @Nullable String migrations, String config) {
         Optional<Ini> ini = read(config, path(directory, config, "--config"));
         return new Target(
-                choose("db", db, ini, DEFAULT_DB),
+                tidyUrl(choose("db", db, ini, DEFAULT_DB)),
                 choose("migrations", migrations, ini, DEFAULT_MIGRATIONS),
                 directory,
                 new Login());
+    }
+
+    /** What begins with {@code jdbc:} is a URL, also behind blanks and in capitals, and never a path. */
+    private static String tidyUrl(String db) {
+        String text = db.strip();
+        return text.regionMatches(true, 0, JDBC, 0, JDBC.length()) ? JDBC + text.substring(JDBC.length()) : db;
     }
 
     /** Returns the same, with another login. */
@@ -166,13 +173,13 @@ record Target(String db, String migrations, Path directory, Login login) {
 
     /** Tells whether the database is none of SQLite's. */
     boolean isServer() {
-        return isUrl(db) && !db.startsWith("jdbc:sqlite:");
+        return isUrl(db) && !db.regionMatches(true, 0, "jdbc:sqlite:", 0, "jdbc:sqlite:".length());
     }
 
     /** Tells whether {@code db} belongs to an adapter, which gets it untouched: a {@code config.py}, or one of its scheme. */
     boolean usesAdapter() {
         return !isUrl(db)
-                && (SCHEME.matcher(db).lookingAt()
+                && (SCHEME.matcher(db.strip()).lookingAt()
                         || (!isClassPath() && Files.exists(migrationsPath().resolve("config.py"))));
     }
 
@@ -181,7 +188,7 @@ record Target(String db, String migrations, Path directory, Login login) {
     }
 
     private static boolean isUrl(String db) {
-        return db.startsWith("jdbc:");
+        return db.startsWith(JDBC);
     }
 
     private static Path path(Path directory, String text, String option) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,24 @@ class NewScriptTest {
         Files.createFile(directory.resolve("0007_c.SQL"));
         assertThat(write("d", 5)).isEqualTo("0008-d.sql");
         assertThat(write("e", 20)).isEqualTo("0021-e.sql");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "th-TH-u-nu-thai", "tr-TR"})
+    void theNumberHasTheDigitsThatTheNamingRuleKnowsWhereverTheProgramRuns(String tag) throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        try {
+            assertThat(write("init", 11)).isEqualTo("0012-init.sql");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void theNumberIsAboveThatOfAScriptWithOtherDigits() throws Exception {
+        Files.createFile(directory.resolve("\u0660\u0660\u0660\u0667-x.sql"));
+        assertThat(write("next", 0)).isEqualTo("0008-next.sql");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.fastmigrate.model.Warning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** One database. Immutable and safe for use by several threads; every call opens and closes its own connection. */
 public interface Backend {
@@ -47,6 +48,15 @@ public interface Backend {
 
     /** Removes what starters that were killed left behind beside the database, where nobody uses it. Never waits. */
     default void removeLeftOvers() {}
+
+    /**
+     * Returns this backend for a front door that has other listeners.
+     *
+     * @param output is told each line that an adapter's own program writes, in another thread
+     */
+    default Backend withOutput(BiConsumer<Script, String> output) {
+        return this;
+    }
 
     /** Makes the database at version 0; one that is managed is left alone. */
     Creation create();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class Script implements Comparable<Script> {
     public static Script file(Version version, ScriptKind kind, Path path, Content content) {
         String location = path.toString();
         String fileName = location.substring(location.lastIndexOf(File.separatorChar) + 1);
-        return new Script(new Name(version, fileName, kind, location), content, path, null);
+        return new Script(new Name(version, fileName, kind, shown(location)), content, path, null);
     }
 
     /**
@@ -85,7 +86,18 @@ public final class Script implements Comparable<Script> {
      * @param location what messages call it
      */
     public static Script resource(Version version, String fileName, ScriptKind kind, String location, Content content) {
-        return new Script(new Name(version, fileName, kind, location), content, null, null);
+        return new Script(new Name(version, fileName, kind, shown(location)), content, null, null);
+    }
+
+    /** Returns a path or URL as messages show it: in one line, also where a directory's name holds a line end. */
+    public static String shown(String location) {
+        StringBuilder shown = new StringBuilder(location.length());
+        for (int i = 0; i < location.length(); i++) {
+            char c = location.charAt(i);
+            boolean hidden = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            shown.append(hidden ? "\\u" + HexFormat.of().toHexDigits(c) : String.valueOf(c));
+        }
+        return shown.toString();
     }
 
     /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */

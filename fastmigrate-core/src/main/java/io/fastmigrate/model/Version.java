@@ -21,7 +21,8 @@ public record Version(int number) implements Comparable<Version>, Serializable {
 
     /** Returns the number as scripts' names carry it: {@code 0007}. */
     public String padded() {
-        return String.format("%04d", number);
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 
     public boolean isAfter(Version other) {

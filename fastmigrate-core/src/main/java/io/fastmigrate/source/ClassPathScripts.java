@@ -68,7 +68,10 @@ final class ClassPathScripts implements ScriptSource {
                     add(root, place + name, name, scripts, misnamed);
                 }
             }
-        } catch (IOException | URISyntaxException e) {
+        } catch (MigrationsNotFoundException e) {
+            throw e;
+        } catch (IOException | URISyntaxException | RuntimeException e) {
+            // What class loaders, file systems and streams over them throw is theirs to choose.
             throw notFound("The folder " + folder + " on the class path cannot be read (" + e + ").", e);
         }
         return new Listing(scripts, misnamed);
@@ -76,7 +79,12 @@ final class ClassPathScripts implements ScriptSource {
 
     @Override
     public Optional<Script> adapter() {
-        URL url = classLoader.getResource(folder + ADAPTER);
+        URL url;
+        try {
+            url = classLoader.getResource(folder + ADAPTER);
+        } catch (RuntimeException e) {
+            throw notFound("The folder " + folder + " on the class path cannot be read (" + e + ").", e);
+        }
         return url == null
                 ? Optional.empty()
                 : Optional.of(Script.resource(

@@ -1,5 +1,6 @@
 package io.fastmigrate.source;
 
+import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
@@ -17,7 +18,7 @@ final class NamingRule {
     record Parsed(Version version, ScriptKind kind) {}
 
     static Optional<Parsed> parse(String name) {
-        if (name.length() <= DIGITS || name.charAt(DIGITS) != '-' || name.indexOf('\n') >= 0) {
+        if (name.length() <= DIGITS || name.charAt(DIGITS) != '-' || hasControls(name)) {
             return Optional.empty();
         }
         int number = 0;
@@ -54,19 +55,33 @@ final class NamingRule {
         }
         return Optional.of(new Warning(
                 Warning.Kind.NAME,
-                location
+                Script.shown(location)
                         + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
                         + " in lower case, like 0001-create-users.sql."));
     }
 
-    /** A digit, or what other tools begin a name with. */
+    /** A digit of any script, or what other tools begin a name with. */
     private static boolean isMeant(String lower) {
-        char first = lower.charAt(0);
-        boolean numbered = isDigit(first) || ((first == 'v' || first == 'u') && isDigit(lower.charAt(1)));
-        return (numbered || lower.startsWith("r__")) && lower.indexOf('\n') < 0;
+        int start = 0;
+        while (isControl(lower.charAt(start)) || Character.isWhitespace(lower.charAt(start))) {
+            start++;
+        }
+        char first = lower.charAt(start);
+        boolean letter = first == 'v' || first == 'u';
+        return Character.isDigit(lower.codePointAt(letter ? start + 1 : start)) || lower.startsWith("r__", start);
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    /** Line ends and the like would break the lines of logs, and do not show. */
+    private static boolean hasControls(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (isControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isControl(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 }

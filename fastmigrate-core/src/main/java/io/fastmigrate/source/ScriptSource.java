@@ -50,11 +50,14 @@ public interface ScriptSource {
     /**
      * Makes a source of what a person writes as {@code migrations}.
      *
-     * @param location a directory's path, or {@code classpath:} and a path in the class path
+     * @param location a directory's path, which {@code file:} may stand before, or {@code classpath:} and a path in the
+     *     class path
+     * @throws io.fastmigrate.model.InvalidSettingException if it begins with another prefix, or names several places
      */
     static ScriptSource of(String location, ClassLoader classLoader) {
-        return location.startsWith(ClassPathScripts.PREFIX)
-                ? new ClassPathScripts(location, classLoader)
-                : DirectoryScripts.of(location);
+        String known = ScriptLocation.requireKnown(location);
+        return known.startsWith(ClassPathScripts.PREFIX)
+                ? new ClassPathScripts(known, classLoader)
+                : DirectoryScripts.of(known);
     }
 }

@@ -73,6 +73,7 @@ public final class DialectAnalysis {
     }
 
     private void follow(DialectStatement statement) {
+        QuoteRules.requireKept(statement, rules.dialect(), location);
         SqlEffect effect = rules.effect(statement);
         Position position = statement.position();
         ControlTableLoss.of(statement).ifPresent(losses::add);
@@ -175,6 +176,11 @@ public final class DialectAnalysis {
     public Optional<Position> position() {
         Position where = refusal != null ? refusalPosition : commit != null ? commitPosition : ownPosition;
         return Optional.ofNullable(where);
+    }
+
+    /** Tells whether the script adds something that can be used only when it is committed: a value of an enum. */
+    public boolean addsForLater() {
+        return !newValues.isEmpty();
     }
 
     /** Returns what the script's own BEGIN asks for, such as an isolation level; empty where that is nothing. */

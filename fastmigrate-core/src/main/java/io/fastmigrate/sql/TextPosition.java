@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over a script's bytes: counts lines and columns, and refuses what is not UTF-8 or holds a NUL. */
@@ -150,8 +151,12 @@ final class TextPosition {
                 List.of(location),
                 position(),
                 String.format(
+                        Locale.ROOT,
                         "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a character.",
-                        location, position(), b, offset),
+                        location,
+                        position(),
+                        b,
+                        offset),
                 "Save the script as UTF-8.");
     }
 

@@ -47,7 +47,11 @@ class NamingRuleTest {
                 "U1__undo.sql",
                 "20240101120000_init.sql",
                 "0001a.py",
-                "12-x.Sh"
+                "12-x.Sh",
+                "\u0660\u0660\u0660\u0661-x.sql",
+                "\u06f0\u06f0\u06f0\u06f1-x.sql",
+                "V\u0661__x.sql",
+                " 0001-x.sql"
             })
     void warnsOfWhatLooksMeant(String name) {
         assertThat(NamingRule.parse(name)).isEmpty();
@@ -77,6 +81,26 @@ class NamingRuleTest {
     void saysNothingOfOtherFiles(String name) {
         assertThat(NamingRule.parse(name)).isEmpty();
         assertThat(NamingRule.misnamed(name, name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-a\nb.sql",
+                "0001-a\r.sql",
+                "\n0001-a.sql",
+                "0001-a\u2028b.sql",
+                "0001-\u0085.sql",
+                "0001-\u001b[31m.sh"
+            })
+    void warnsInOneLineOfANameThatWouldBreakALog(String name) {
+        assertThat(NamingRule.parse(name)).isEmpty();
+        assertThat(NamingRule.misnamed(name, "dir/" + name))
+                .hasValueSatisfying(warning -> assertThat(warning.message())
+                        .startsWith("dir/")
+                        .containsPattern("u[0-9a-f]{4}")
+                        .contains("four digits")
+                        .doesNotContainPattern("[\\p{Cntrl}\\u0085\\u2028]"));
     }
 
     @ParameterizedTest

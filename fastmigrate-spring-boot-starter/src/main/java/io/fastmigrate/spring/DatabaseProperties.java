@@ -99,7 +99,7 @@ public class DatabaseProperties {
     }
 
     public void setDb(@Nullable String db) {
-        this.db = db;
+        this.db = db == null ? null : SqliteText.tidy(db);
     }
 
     public @Nullable String getUsername() {

@@ -28,8 +28,8 @@ final class Redaction {
     private static final Pattern USER_INFO = Pattern.compile("//[^/\\s?#'\"]*@");
 
     /** What a URL or a driver calls password, or something like it. */
-    private static final Pattern NAMED_SECRET =
-            Pattern.compile("(?i)((?:pass(?:word|wd|phrase)?|pwd|secret|token)\\s*=\\s*)[^\\s&;,'\")]+");
+    private static final Pattern NAMED_SECRET = Pattern.compile(
+            "(?i)((?:pass(?:word|wd|phrase|code)?|pwd|secret|token|api_?key|access_?key|hexkey)\\s*=\\s*)[^\\s&;,'\")]+");
 
     private final UnaryOperator<String> step;
 

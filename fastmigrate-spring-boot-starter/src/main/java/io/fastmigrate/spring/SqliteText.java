@@ -5,6 +5,7 @@ import io.fastmigrate.model.DatabaseAdapter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,16 @@ final class SqliteText {
 
     private SqliteText() {}
 
+    /** What begins with {@code jdbc:} is a URL, also behind blanks and in capitals, and never a path. */
+    static String tidy(String db) {
+        String text = db.strip();
+        if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
+            return db;
+        }
+        int end = text.indexOf(':', JDBC.length());
+        return end < 0 ? text : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
+    }
+
     /**
      * Decides as the engine does: a {@code config.py} beside the scripts makes any text its own, and an installed adapter
      * those with its scheme.
@@ -29,12 +40,13 @@ final class SqliteText {
      * @param migrations where the scripts are
      */
     static boolean isMeant(String db, String migrations, @Nullable ClassLoader classLoader) {
-        if (db.startsWith(JDBC)) {
-            return db.startsWith(URL);
+        String text = tidy(db).strip();
+        if (text.startsWith(JDBC)) {
+            return text.startsWith(URL);
         }
         ClassLoader loader = classLoader == null ? ClassUtils.getDefaultClassLoader() : classLoader;
         return !hasAdapterScript(migrations, loader)
-                && !(SCHEME.matcher(db).lookingAt() && (db.contains("://") || isOfInstalledAdapter(db, loader)));
+                && !(SCHEME.matcher(text).lookingAt() && (text.contains("://") || isOfInstalledAdapter(text, loader)));
     }
 
     /** Decides whether a JDBC driver can connect to it, and not an adapter alone. */

@@ -49,7 +49,8 @@ public abstract class BackendContract extends ProcessContract {
         migrations.with("0001-person.sql", CREATE);
         for (int i = 2; i <= 20; i++) {
             migrations.with(
-                    "%04d-row.sql".formatted(i), "INSERT INTO person (id, name) SELECT count(*), 'x' FROM person;");
+                    new Version(i).padded() + "-row.sql",
+                    "INSERT INTO person (id, name) SELECT count(*), 'x' FROM person;");
         }
         managed();
         List<Report> reports = atOnce(() -> starter().build().migrate());

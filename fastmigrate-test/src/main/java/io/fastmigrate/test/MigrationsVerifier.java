@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -83,7 +84,7 @@ public final class MigrationsVerifier {
         for (int i = 0; i < problems.size(); i++) {
             String indent = System.lineSeparator() + "     ";
             text.append(System.lineSeparator())
-                    .append(String.format("%3d. ", i + 1))
+                    .append(String.format(Locale.ROOT, "%3d. ", i + 1))
                     .append(problems.get(i).replaceAll("\\R", indent));
         }
         return text.toString();

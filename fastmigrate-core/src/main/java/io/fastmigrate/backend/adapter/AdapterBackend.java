@@ -30,7 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +47,20 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     private final Hooks<C> hooks;
     /** One run at a time; what only reads need not wait. */
-    private final Semaphore run = new Semaphore(1, true);
+    private final Semaphore run;
+
+    /** Makes the same for others who are told what the adapter's program writes; null where it has none. */
+    private final @Nullable Function<BiConsumer<Script, String>, Hooks<C>> program;
 
     AdapterBackend(Hooks<C> hooks) {
+        this(hooks, new Semaphore(1, true), null);
+    }
+
+    private AdapterBackend(
+            Hooks<C> hooks, Semaphore run, @Nullable Function<BiConsumer<Script, String>, Hooks<C>> program) {
         this.hooks = hooks;
+        this.run = run;
+        this.program = program;
     }
 
     public static <C extends @Nullable Object> Backend of(DatabaseAdapter<C> adapter, String db) {
@@ -74,13 +85,21 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
      *
      * @param python the program that runs it
      * @param timeout how long each hook may take; empty for no limit
-     * @param lines is told each line that Python writes, in another thread
+     * @param output is told each line that Python writes, in another thread
      */
     public static Backend of(
-            Script config, String db, String python, Optional<Duration> timeout, Consumer<String> lines) {
-        AsyncDatabaseAdapter<PythonBridge> adapter = new ConfigPyAdapter(config, python, lines);
-        return new AdapterBackend<>(
-                Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), new DbText(db)));
+            Script config, String db, String python, Optional<Duration> timeout, BiConsumer<Script, String> output) {
+        Function<BiConsumer<Script, String>, Hooks<PythonBridge>> program = told -> {
+            AsyncDatabaseAdapter<PythonBridge> adapter =
+                    new ConfigPyAdapter(config, python, line -> told.accept(config, line));
+            return Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), new DbText(db));
+        };
+        return new AdapterBackend<>(program.apply(output), new Semaphore(1, true), program);
+    }
+
+    @Override
+    public Backend withOutput(BiConsumer<Script, String> output) {
+        return program == null ? this : new AdapterBackend<>(program.apply(output), run, program);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.OtherTool;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnmanagedException;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /**
  * The errors that say that there is nothing to migrate.
@@ -26,11 +28,18 @@ record Absence(String name, Dialect dialect) {
                     name,
                     "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
         }
+        for (OtherTool tool : OtherTool.values()) {
+            if (db.exists(tool.table()) || db.exists(tool.table().toUpperCase(Locale.ROOT))) {
+                return new DatabaseUnmanagedException(name, tool.statement() + " " + bringIn());
+            }
+        }
         return new DatabaseUnmanagedException(
-                name,
-                "It holds tables already: name another database or schema; or "
-                        + (dialect instanceof PostgresDialect
-                                ? "enroll it (fastmigrate enroll), which needs pg_dump."
-                                : "write what is there as script 0001, and make _meta by hand with the row (1, 1)."));
+                name, "It holds tables already: name another database or schema; or " + bringIn());
+    }
+
+    private String bringIn() {
+        return (dialect instanceof PostgresDialect
+                ? "enroll it (fastmigrate enroll), which needs pg_dump."
+                : "write what is there as script 0001, and make _meta by hand with the row (1, 1).");
     }
 }

@@ -68,7 +68,7 @@ final class DuckDbDialect extends Dialect {
         } else if (text.contains("Permission denied")) {
             return Trouble.NO_RIGHTS;
         }
-        return text.startsWith("TransactionContext Error") && text.contains("onflict")
+        return text.startsWith("TransactionContext Error") && text.contains("onflict") && !text.contains("outstanding")
                 ? Trouble.LOST_RACE
                 : Trouble.OTHER;
     }

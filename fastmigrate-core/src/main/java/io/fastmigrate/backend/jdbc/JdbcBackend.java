@@ -58,7 +58,8 @@ public final class JdbcBackend implements Backend {
         boolean memory = backend.dialect instanceof DuckDbDialect && backend.dialect.isInMemory(backend.source.url());
         if (memory || url.matches("(?i)jdbc:h2:mem:(;.*)?")) {
             throw new InvalidSettingException(
-                    "A database in memory that has no name is a new and empty one for every connection: " + url,
+                    "A database in memory that has no name is a new and empty one for every connection: "
+                            + backend.name(),
                     "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
         }
         return backend;

@@ -107,7 +107,9 @@ final class JdbcErrors {
         return StepFailedException.at(
                 Excerpt.position(statement.position(), statement.text(), offset),
                 text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
-                ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState())) ? WAY_OUT : advice(trouble(e)),
+                ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
+                        ? WAY_OUT
+                        : StatementAdvice.of(dialect, e, statement.text()).orElseGet(() -> advice(trouble(e))),
                 source.secrets().clean(e));
     }
 

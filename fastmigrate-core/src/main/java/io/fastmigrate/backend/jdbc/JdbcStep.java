@@ -57,9 +57,9 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
         return planned.script();
     }
 
-    /** Tells whether the script can share a transaction with the scripts before and after it. */
+    /** Tells whether the script can share a transaction with the scripts before and after it, which may use what it adds. */
     boolean canJoin() {
-        return planned.execution() == Execution.ATOMIC;
+        return planned.execution() == Execution.ATOMIC && (analysis == null || !analysis.addsForLater());
     }
 
     DialectAnalysis sql() {

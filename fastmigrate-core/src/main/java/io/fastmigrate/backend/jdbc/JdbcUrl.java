@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.model.Script;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,12 +26,28 @@ record JdbcUrl(
         @Nullable String password,
         List<String> secrets) {
 
-    private static final Pattern USER_INFO = Pattern.compile("^(jdbc:[^/?;@]*//)([^?;]*)@([^@]*)$", Pattern.DOTALL);
+    /** All up to the last {@code @}: a password that is not encoded may hold whatever else divides a URL. */
+    private static final Pattern USER_INFO = Pattern.compile("(jdbc:[^/?;@]*//)(.*)@([^@]*)", Pattern.DOTALL);
+
+    /** Hosts with their ports, a database, and a parameter in which there is an {@code @}. */
+    private static final Pattern NO_USER_INFO = Pattern.compile(
+            "[^:/?;@]*(?::\\d*|:[^:/?;@]*,[^/?;@]*|\\[.*])?[/?;].*[?&;(,].*=.*|[^:/?;@]*[?;(].*=.*", Pattern.DOTALL);
+
     private static final Pattern ORACLE =
-            Pattern.compile("^(jdbc:oracle:[a-z]+:)([^/@]*)/([^@]*)@(.*)$", Pattern.DOTALL);
-    private static final Pattern PARAMETER = Pattern.compile("([?&;(])\\s*([\\w.\\-]+)=([^&;)]*)\\)?");
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|passwd|pwd|passphrase|secret|token|credential).*");
+            Pattern.compile("(jdbc:oracle:[a-z0-9]+:)([^/@]*)/(.*)@(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+    /** Without slashes, as some write it. */
+    private static final Pattern BARE_USER_INFO =
+            Pattern.compile("(jdbc:[\\w+.-]+:)([^/?;@:]+):(?!.*[;?&]\\s*[\\w.%-]+\\s*=)(.+)@([^@]*)", Pattern.DOTALL);
+
+    /** In a list of MySQL's a value ends at its sign; else where the next parameter begins, or in braces at theirs. */
+    private static final Pattern PARAMETER = Pattern.compile("([(,])\\s*([\\w.%\\-]+)\\s*=([^,()]*)\\)?"
+            + "|([?&;])\\s*([\\w.%\\-]+)\\s*=(\\{[^}]*}|(?:[^&;]|[&;](?!\\s*(?:[\\w.%\\-]+\\s*=|$)))*)");
+
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i).*(password|passwd|passcode|passphrase|pwd|secret|token|"
+                    + "credential|hexkey|textkey|api[_.-]?key|access[_.-]?key|private[_.-]?key|encryption[_.-]?key).*|pass|pw|key|pin");
+
     private static final Pattern USER = Pattern.compile("(?i)user|username|uid|user_name");
 
     static JdbcUrl parse(String url) {
@@ -38,20 +55,21 @@ record JdbcUrl(
         String password = null;
         String connect = url;
         Matcher info = USER_INFO.matcher(url);
-        if (!info.matches()) {
-            int parameters = url.indexOf('?');
-            info = USER_INFO.matcher(parameters < 0 ? url : url.substring(0, parameters));
-        }
         Matcher oracle = ORACLE.matcher(url);
-        if (info.matches()) {
+        Matcher bare = BARE_USER_INFO.matcher(url);
+        if (info.matches() && !NO_USER_INFO.matcher(info.group(2)).matches()) {
             String[] parts = info.group(2).split(":", 2);
             user = decode(parts[0]);
             password = parts.length > 1 ? decode(parts[1]) : null;
-            connect = info.group(1) + info.group(3) + url.substring(info.end());
+            connect = info.group(1) + info.group(3);
         } else if (oracle.matches()) {
             user = oracle.group(2);
             password = oracle.group(3);
             connect = oracle.group(1) + "@" + oracle.group(4);
+        } else if (!url.contains("//") && bare.matches()) {
+            user = decode(bare.group(2));
+            password = decode(bare.group(3));
+            connect = bare.group(1) + bare.group(4);
         }
         return withParameters(connect, user, password);
     }
@@ -65,19 +83,22 @@ record JdbcUrl(
         int copied = 0;
         Matcher parameter = PARAMETER.matcher(connect);
         while (parameter.find()) {
-            String name = parameter.group(2);
-            String value = decode(parameter.group(3));
+            boolean list = parameter.group(1) != null;
+            String name = decode(parameter.group(list ? 2 : 5));
+            String written = parameter.group(list ? 3 : 6);
+            String value = decode(written);
             boolean secret = SECRET.matcher(name).matches();
             boolean isUser = USER.matcher(name).matches();
             if (secret) {
-                secrets.add(parameter.group(3));
+                secrets.add(written);
+                // A driver that divides the URL elsewhere tells of a part.
+                secrets.addAll(List.of(written.split("[;&?@]")));
                 secrets.add(value);
             }
             password = name.equalsIgnoreCase("password") ? value : password;
             user = isUser ? value : user;
             boolean login = name.equalsIgnoreCase("user") || name.equalsIgnoreCase("password");
-            boolean list = parameter.group(1).equals("(");
-            String kept = parameter.group(1).equals("?") ? "?" : "";
+            String kept = "?".equals(parameter.group(4)) ? "?" : "";
             driver.append(connect, copied, parameter.start()).append(login && !list ? kept : parameter.group());
             shown.append(connect, copied, parameter.start()).append(secret || isUser ? kept : parameter.group());
             copied = parameter.end();
@@ -87,7 +108,7 @@ record JdbcUrl(
         if (password != null) {
             secrets.add(password);
         }
-        return new JdbcUrl(tidy(driver), tidy(shown), user, password, List.copyOf(secrets));
+        return new JdbcUrl(tidy(driver), Script.shown(tidy(shown)), user, password, List.copyOf(secrets));
     }
 
     private static String tidy(StringBuilder url) {

@@ -2,6 +2,7 @@ package io.fastmigrate.backend.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class NamedLock implements ServerLock {
         String full = "fastmigrate:" + schema;
         this.name = full.length() <= LONGEST_NAME
                 ? full
-                : full.substring(0, LONGEST_NAME - 8) + String.format("%08x", full.hashCode());
+                : full.substring(0, LONGEST_NAME - 8) + HexFormat.of().toHexDigits(full.hashCode());
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Secrets {
 
     /** An unexpected token is one of SQL. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)((?<!unexpected )\\b[\\w.-]*(?:password|passwd|pwd|passphrase|secret|token)[\\w.-]*\\s*[=:]\\s*)([^&;,\\s)]+)");
+            "(?i)((?<!unexpected )\\b[\\w.-]*(?:password|passwd|passcode|pwd|passphrase|secret|token|api_?key|access_?key|hexkey)[\\w.-]*\\s*[=:]\\s*)([^&;,\\s)]+)");
 
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/\\s@]*:[^\\s@]*@");
 

@@ -82,7 +82,8 @@ public final class ProcessOutput {
 
     private void tell() {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        String text = new String(line, 0, end, CHARSET);
+        // A carriage return within a line would have a terminal write over what comes before it.
+        String text = new String(line, 0, end, CHARSET).replace('\r', ' ');
         length = 0;
         synchronized (tail) {
             tail.addLast(text);

@@ -5,6 +5,7 @@ import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.Capability;
 import io.fastmigrate.backend.Copy;
 import io.fastmigrate.backend.CopyListener;
+import io.fastmigrate.backend.OtherTool;
 import io.fastmigrate.backend.Session;
 import io.fastmigrate.backend.Snapshot;
 import io.fastmigrate.backend.Step;
@@ -162,7 +163,7 @@ public final class SqliteBackend implements AdoptingBackend {
     @Override
     public DatabaseUnmanagedException unmanaged() {
         try (Connection connection = source.openToRead()) {
-            return unmanaged(source, isEmpty(connection));
+            return unmanaged(source, connection);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
@@ -309,16 +310,30 @@ public final class SqliteBackend implements AdoptingBackend {
         }
     }
 
-    static DatabaseUnmanagedException unmanaged(SqliteSource source, boolean empty) {
+    static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {
+        boolean empty = isEmpty(connection);
+        String enroll = otherTool(connection)
+                .map(OtherTool::adviceToAdopt)
+                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or name another database.");
         boolean inMemory = source instanceof SqliteDataSource;
-        String advice = empty
-                ? "The file is empty: delete it and run create, which makes a managed one."
-                : "Enroll it (fastmigrate enroll) to bring it under management, or name another database.";
+        String advice = empty ? "The file is empty: delete it and run create, which makes a managed one." : enroll;
         if (inMemory && empty) {
             advice = "Call create() first. If you did, every connection of this DataSource opens a memory of its own:"
                     + " use a shared cache or a single connection.";
         }
         return new DatabaseUnmanagedException(source.name(), advice);
+    }
+
+    private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {
+        for (OtherTool tool : OtherTool.values()) {
+            String found = Sql.string(
+                    connection,
+                    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = '" + tool.table() + "'");
+            if (!found.isEmpty()) {
+                return Optional.of(tool);
+            }
+        }
+        return Optional.empty();
     }
 
     static boolean isEmpty(Connection connection) throws SQLException {

@@ -44,18 +44,16 @@ final class SqliteCreation {
             throw SqliteErrors.notAFile(source.name(), null);
         }
         Optional<Version> version;
-        boolean empty;
         try (Connection connection = source.openToRead()) {
             version = MetaTable.read(connection, source.name());
-            empty = version.isEmpty() && SqliteBackend.isEmpty(connection);
+            if (version.isEmpty() && !(source instanceof SqliteDataSource && SqliteBackend.isEmpty(connection))) {
+                throw SqliteBackend.unmanaged(source, connection);
+            }
         }
         if (version.isPresent()) {
             return new Creation(version.get(), false);
         }
-        if (empty && source instanceof SqliteDataSource) {
-            return createInPlace(source);
-        }
-        throw SqliteBackend.unmanaged(source, empty);
+        return createInPlace(source);
     }
 
     /** An application's data source has made the file, or the memory, already. */

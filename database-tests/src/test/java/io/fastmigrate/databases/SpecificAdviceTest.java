@@ -1,0 +1,114 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.TransactionScope;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Advice on servers that names the cause where "correct the script" would send people the wrong way. */
+class SpecificAdviceTest {
+
+    private static final String TABLE = "CREATE TABLE users (id INT PRIMARY KEY, api_key VARCHAR(40));\n";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TRIGGER users_key BEFORE INSERT ON users FOR EACH ROW IF NEW.api_key IS NULL THEN SET NEW.api_key = 'k';"
+                        + " END IF;",
+                "CREATE OR REPLACE TRIGGER users_key BEFORE INSERT ON users FOR EACH ROW BEGIN\n DECLARE k INT;\n SET k = 1;\nEND;",
+                "CREATE DEFINER=CURRENT_USER PROCEDURE p() BEGIN SELECT 1; SELECT 2; END;"
+            })
+    void namesDelimiterForARoutineThatWasCut(String routine) throws Exception {
+        Workshop workshop = new Workshop(Servers.maria(), directory).script("0001-t.sql", TABLE + routine);
+        ScriptFailedException failure = workshop.fails();
+        assertThat(failure.advice()).contains("DELIMITER");
+        assertThat(failure.position())
+                .hasValueSatisfying(position -> assertThat(position.line()).isGreaterThanOrEqualTo(2));
+        assertThat(workshop.version()).isZero();
+        workshop.script("0001-t.sql", TABLE + "DELIMITER //\n" + routine.replaceFirst(";$", "") + "//\nDELIMITER ;\n");
+        assertThat(workshop.migrate().after().number()).isEqualTo(1);
+    }
+
+    @Test
+    void aScriptMayUseAnEnumValueOfTheOneBeforeInEveryTransactionScope() throws Exception {
+        Workshop workshop = new Workshop(Servers.postgres(), directory)
+                .script("0001-type.sql", "CREATE TYPE s AS ENUM ('draft'); CREATE TABLE doc (state s);")
+                .script("0002-add.sql", "ALTER TYPE s ADD VALUE IF NOT EXISTS 'gone';")
+                .script("0003-use.sql", "INSERT INTO doc VALUES ('gone');");
+        FastMigrate fastMigrate =
+                workshop.starter().transaction(TransactionScope.RUN).build();
+        fastMigrate.create();
+        assertThat(fastMigrate.migrate().after().number()).isEqualTo(3);
+        assertThat(workshop.query("SELECT state FROM doc")).containsExactly("gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET standard_conforming_strings = off;",
+                "set session standard_conforming_strings to 'off';",
+                "SET LOCAL standard_conforming_strings=0;"
+            })
+    void refusesASettingThatChangesHowQuotesAreReadBeforeAnythingRuns(String setting) throws Exception {
+        Workshop workshop = new Workshop(Servers.postgres(), directory)
+                .script("0001-a.sql", "CREATE TABLE before_it (id integer);\n" + setting + "\nSELECT 'it\\'s; ok';");
+        InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, workshop::migrate);
+        assertThat(failure).hasMessageContaining("standard_conforming_strings").hasMessageContaining(":2:1");
+        assertThat(workshop.version()).isZero();
+        assertThat(workshop.query("SELECT count(*) FROM pg_tables WHERE tablename = 'before_it'"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void refusesNoBackslashEscapes() throws Exception {
+        Workshop workshop = new Workshop(Servers.maria(), directory)
+                .script("0001-a.sql", TABLE + "SET SESSION sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES';\nSELECT 'a\\';");
+        InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, workshop::migrate);
+        assertThat(failure).hasMessageContaining("NO_BACKSLASH_ESCAPES");
+        assertThat(workshop.version()).isZero();
+    }
+
+    @Test
+    void saysThatTheIndexOfDuckDbBelongsIntoTheNextScript() throws Exception {
+        Workshop workshop = new Workshop("jdbc:duckdb:" + directory.resolve("duck.db"), directory)
+                .script(
+                        "0001-log.sql",
+                        "CREATE TABLE log (id INTEGER, level VARCHAR); INSERT INTO log VALUES (1, 'info');")
+                .script(
+                        "0002-sev.sql",
+                        "ALTER TABLE log ADD COLUMN sev INTEGER;\nUPDATE log SET sev = 1;\nCREATE INDEX log_sev ON log (sev);");
+        ScriptFailedException failure = workshop.fails();
+        assertThat(failure.advice()).contains("Split the script").doesNotContain("program");
+        assertThat(failure.position())
+                .hasValueSatisfying(position -> assertThat(position.line()).isEqualTo(3));
+        assertThat(workshop.version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB", "H2"})
+    void namesTheToolThatMigratesADatabase(String database) throws Exception {
+        String url = switch (database) {
+            case "PostgreSQL" -> Servers.postgres();
+            case "MariaDB" -> Servers.maria();
+            default -> "jdbc:h2:" + directory.resolve("h2");
+        };
+        Workshop workshop = new Workshop(url, directory).script("0001-a.sql", "SELECT 1;");
+        workshop.execute("CREATE TABLE DATABASECHANGELOG (id INTEGER)");
+        DatabaseUnmanagedException failure = catchThrowableOfType(
+                DatabaseUnmanagedException.class,
+                () -> workshop.starter().build().migrate());
+        assertThat(failure.advice()).contains("Liquibase", "databasechangelog");
+    }
+}

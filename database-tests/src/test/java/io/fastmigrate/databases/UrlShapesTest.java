@@ -1,0 +1,129 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.FastMigrateException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every shape in which people write a login into {@code db}: nothing of it is told, and no file is named after it. */
+class UrlShapesTest {
+
+    /** In the shapes, PW is written as it is, and %PW in the encoding of URLs. */
+    private static final List<String> SHAPES = List.of(
+            "jdbc:postgresql://ada:PW@localhost:1/db",
+            "jdbc:postgresql://ada:PW@localhost:1,localhost:2/db?ssl=false",
+            "jdbc:postgresql://localhost:1/db?user=ada&password=PW",
+            "jdbc:postgresql://localhost:1/db?user=a@b&password=PW",
+            "jdbc:postgresql://localhost:1/db?password=%PW&user=ada",
+            "jdbc:postgresql://localhost:1/db?pass%77ord=PW",
+            "jdbc:postgresql://localhost:1/db?sslpassword=PW&sslkey=k",
+            "jdbc:postgresql:db?password=PW",
+            "jdbc:postgresql:ada:PW@localhost/db",
+            "jdbc:mariadb://ada:PW@localhost:1/db",
+            "jdbc:mariadb://localhost:1/db?user=ada&password=PW&connectTimeout=1",
+            "jdbc:mariadb://address=(host=localhost)(port=1)(user=ada)(password=PW)/db",
+            "jdbc:mariadb:sequential://ada:PW@localhost:1/db?trustStorePassword=PW",
+            "jdbc:mysql://ada:PW@localhost:1/db",
+            "jdbc:mysql://(host=localhost,port=1,user=ada,password=PW)/db",
+            "jdbc:mysql:loadbalance://ada:PW@localhost:1/db",
+            "jdbc:h2:mem:;PASSWORD=PW",
+            "jdbc:h2:mem:x;USER=ada;PASSWORD=PW",
+            "jdbc:h2:mem:x; PASSWORD = PW ;MODE=PostgreSQL",
+            "jdbc:h2:tcp://localhost:1/x;USER=ada;PASSWORD=PW",
+            "jdbc:h2:file:/nowhere/x;CIPHER=AES;PASSWORD=PW x",
+            "jdbc:duckdb:;password=PW",
+            "jdbc:duckdb:/nowhere/x?motherduck_token=PW",
+            "jdbc:duckdb:/nowhere/x;s3_secret_access_key=PW;encryption_key=PW",
+            "jdbc:sqlite:/nowhere/x?password=PW",
+            "jdbc:sqlite:/nowhere/x;password=PW",
+            "jdbc:sqlite:file:/nowhere/x?cipher=sqlcipher&key=PW&hexkey=PW",
+            "jdbc:sqlite:jdbc:postgresql://ada:PW@localhost/db",
+            "jdbc:oracle:thin:scott/PW@localhost:1:x",
+            "jdbc:oracle:thin:scott/PW@//localhost:1/x",
+            "jdbc:oracle:oci8:scott/PW@x",
+            "jdbc:sqlserver://localhost:1;user=sa;password=PW;encrypt=false",
+            "jdbc:sqlserver://localhost:1;user=sa;password={PW;x};encrypt=false",
+            "jdbc:db2://localhost:1/db:user=ada;password=PW;",
+            "jdbc:unknown://ada:PW@localhost/db;pwd=PW",
+            "jdbc:ada:PW@localhost",
+            "jdbc://ada:PW@localhost",
+            "postgresql://ada:PW@localhost:1/db",
+            "postgres:ada:PW@localhost/db",
+            "mysql:ada:PW",
+            "sqlserver:ada/PW",
+            "mongodb+srv://ada:PW@localhost/db?password=PW");
+
+    private static final List<String> PASSWORDS =
+            List.of("hushhush", "hush/hush", "hush;hush", "hush?hush", "hush@hush", "hush&hush", "hush:hush#x");
+
+    @TempDir
+    Path directory;
+
+    static Stream<String> shapes() {
+        return SHAPES.stream();
+    }
+
+    private static List<String> written(String shape) {
+        List<String> all = new ArrayList<>();
+        for (String password : PASSWORDS) {
+            String encoded = password.replace("h", "%68").replace("/", "%2F").replace("@", "%40");
+            String url = shape.replace("%PW", encoded).replace("PW", password);
+            all.add(url);
+            all.add("  " + url + "\n");
+            all.add(url.replaceFirst("^jdbc:([a-z0-9]+):", "JDBC:$1:").replaceFirst("^jdbc:", "Jdbc:"));
+            all.add(shape.replace("%PW", encoded).replace("PW", encoded));
+        }
+        return all;
+    }
+
+    private static final List<Consumer<FastMigrate>> CALLS = List.of(FastMigrate::create, FastMigrate::status);
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void neitherTellItNorNameAFileAfterIt(String shape) throws Exception {
+        Files.writeString(Files.createDirectory(directory.resolve("migrations")).resolve("0001-a.sql"), "SELECT 1;");
+        for (String url : written(shape)) {
+            for (Consumer<FastMigrate> call : CALLS) {
+                Throwable failure = catchThrowable(() -> {
+                    FastMigrate fastMigrate = FastMigrate.database(url)
+                            .connectTimeout(Duration.ZERO)
+                            .migrations(directory.resolve("migrations"))
+                            .backupDirectory(directory.resolve("backups"))
+                            .build();
+                    assertThat(fastMigrate.databaseName()).as(url).doesNotContain("hush", "%68", "%2568");
+                    call.accept(fastMigrate);
+                });
+                assertThat(everythingOf(failure)).as(url).doesNotContain("hush", "%68%75", "%68us");
+                if (failure != null) {
+                    assertThat(failure).as(url).isInstanceOf(FastMigrateException.class);
+                }
+            }
+        }
+        try (Stream<Path> files = Stream.concat(Files.walk(directory), Files.list(Path.of("")))) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.contains("hush") || name.contains(":"));
+        }
+    }
+
+    private static String everythingOf(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "";
+        }
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text + "\n" + (failure instanceof FastMigrateException e ? e.advice() : "");
+    }
+}
