@@ -182,8 +182,8 @@ class CascadeTest {
     private List<String> others() throws SQLException {
         return sandbox.query(
                 "SELECT 'child ' || group_concat(id) FROM child UNION ALL SELECT 'gone ' || count(*) FROM gone UNION"
-                    + " ALL SELECT 'grandchild ' || group_concat(id) FROM grandchild UNION ALL SELECT 'loose ' ||"
-                    + " count(p) FROM loose WHERE p = 2 OR p IS NULL UNION ALL SELECT 'given ' || count(p) FROM given"
-                    + " UNION ALL SELECT 'strict_child ' || count(p) FROM strict_child");
+                        + " ALL SELECT 'grandchild ' || group_concat(id) FROM grandchild UNION ALL SELECT 'loose ' ||"
+                        + " count(p) FROM loose WHERE p = 2 OR p IS NULL UNION ALL SELECT 'given ' || count(p) FROM given"
+                        + " UNION ALL SELECT 'strict_child ' || count(p) FROM strict_child");
     }
 }

@@ -71,19 +71,19 @@ class ForeignScriptsTest {
         db.script(
                 "0001-dump.sql",
                 "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(20), price INT);\n"
-                    + "DELIMITER ;;\n"
-                    + "/*!50003 CREATE*/ /*!50017 DEFINER=CURRENT_USER*/ /*!50003 TRIGGER item_price BEFORE UPDATE ON"
-                    + " item FOR EACH ROW\n"
-                    + "BEGIN\n"
-                    + "  -- don't let a price fall\n"
-                    + "  IF NEW.price < 0 THEN\n"
-                    + "    SET NEW.price = 0; # \"free\n"
-                    + "    SET NEW.name = 'it''s free; */ no'; /* isn't it */\n"
-                    + "  END IF;\n"
-                    + "END */;;\n"
-                    + "DELIMITER ;\n"
-                    + "INSERT INTO item VALUES (1, 'a', 5), (2, 'b', 6);\n"
-                    + "UPDATE item SET price = price - 6;\n");
+                        + "DELIMITER ;;\n"
+                        + "/*!50003 CREATE*/ /*!50017 DEFINER=CURRENT_USER*/ /*!50003 TRIGGER item_price BEFORE UPDATE ON"
+                        + " item FOR EACH ROW\n"
+                        + "BEGIN\n"
+                        + "  -- don't let a price fall\n"
+                        + "  IF NEW.price < 0 THEN\n"
+                        + "    SET NEW.price = 0; # \"free\n"
+                        + "    SET NEW.name = 'it''s free; */ no'; /* isn't it */\n"
+                        + "  END IF;\n"
+                        + "END */;;\n"
+                        + "DELIMITER ;\n"
+                        + "INSERT INTO item VALUES (1, 'a', 5), (2, 'b', 6);\n"
+                        + "UPDATE item SET price = price - 6;\n");
         db.migrate();
         assertThat(db.query("SELECT CONCAT(name, '|', price) FROM item ORDER BY id"))
                 .containsExactly("it's free; */ no|0", "b|0");
@@ -140,13 +140,13 @@ class ForeignScriptsTest {
         db.script(
                 "0001-backfill.sql",
                 "-- A backfill.\n"
-                    + "-- fastmigrate: no-transaction\n"
-                    + "CREATE TABLE reading (id int PRIMARY KEY, done boolean NOT NULL DEFAULT false);\n"
-                    + "INSERT INTO reading SELECT n FROM generate_series(1, 10) n;\n"
-                    + "CREATE PROCEDURE backfill() LANGUAGE plpgsql AS $p$ BEGIN LOOP UPDATE reading SET done = true"
-                    + " WHERE id IN (SELECT id FROM reading WHERE NOT done LIMIT 3); EXIT WHEN NOT FOUND; COMMIT; END"
-                    + " LOOP; END $p$;\n"
-                    + "CALL backfill();\n");
+                        + "-- fastmigrate: no-transaction\n"
+                        + "CREATE TABLE reading (id int PRIMARY KEY, done boolean NOT NULL DEFAULT false);\n"
+                        + "INSERT INTO reading SELECT n FROM generate_series(1, 10) n;\n"
+                        + "CREATE PROCEDURE backfill() LANGUAGE plpgsql AS $p$ BEGIN LOOP UPDATE reading SET done = true"
+                        + " WHERE id IN (SELECT id FROM reading WHERE NOT done LIMIT 3); EXIT WHEN NOT FOUND; COMMIT; END"
+                        + " LOOP; END $p$;\n"
+                        + "CALL backfill();\n");
         db.starter().build().create();
         assertThat(db.starter().build().plan().steps()).singleElement().satisfies(step -> {
             assertThat(step.execution()).isEqualTo(Execution.AS_IS);

@@ -95,13 +95,14 @@ class ReactiveApplicationTest {
 
     @Test
     void namesTheDriverThatIsMissing() {
-        runner.withClassLoader(new FilteredClassLoader("org.postgresql.Driver")).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("org.postgresql.Driver")
-                .extracting(error -> ((FastMigrateException) error).advice())
-                .asString()
-                .contains("org.postgresql:postgresql"));
+        runner.withClassLoader(new FilteredClassLoader("org.postgresql.Driver"))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("org.postgresql.Driver")
+                        .extracting(error -> ((FastMigrateException) error).advice())
+                        .asString()
+                        .contains("org.postgresql:postgresql"));
     }
 
     private static void isMigratedAndStaysReactive(AssertableApplicationContext context) {

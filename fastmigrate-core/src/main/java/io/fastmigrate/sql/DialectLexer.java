@@ -269,14 +269,13 @@ final class DialectLexer {
             case '.' -> TokenType.DOT;
             default -> TokenType.OTHER;
         };
-        boolean two =
-                switch (text[start]) {
-                    case '=', '!' -> next == '=';
-                    case '<' -> next == '=' || next == '>' || next == '<';
-                    case '>' -> next == '=' || next == '>';
-                    case '|' -> next == '|';
-                    default -> false;
-                };
+        boolean two = switch (text[start]) {
+            case '=', '!' -> next == '=';
+            case '<' -> next == '=' || next == '>' || next == '<';
+            case '>' -> next == '=' || next == '>';
+            case '|' -> next == '|';
+            default -> false;
+        };
         return two ? start + 2 : start + 1;
     }
 }

@@ -217,7 +217,8 @@ enum PowerCutScenario {
         try {
             act(place, after);
             assertThat(look(place)).isTrue();
-            for (String name : Trees.names(Objects.requireNonNull(database(place).getParent()))) {
+            for (String name :
+                    Trees.names(Objects.requireNonNull(database(place).getParent()))) {
                 assertThat(name).matches(LEFT);
             }
         } catch (RuntimeException | AssertionError e) {

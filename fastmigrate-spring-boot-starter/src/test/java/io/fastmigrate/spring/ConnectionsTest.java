@@ -46,9 +46,11 @@ class ConnectionsTest {
     @Test
     void migratesADatabaseInMemoryThroughASingleConnection() {
         SingleConnectionDataSource single = new SingleConnectionDataSource("jdbc:sqlite::memory:", true);
-        workspace.withoutDb().withBean(DataSource.class, () -> single).run(context -> assertThat(
-                        notes(context.getBean(JdbcClient.class)))
-                .isEqualTo(1));
+        workspace
+                .withoutDb()
+                .withBean(DataSource.class, () -> single)
+                .run(context ->
+                        assertThat(notes(context.getBean(JdbcClient.class))).isEqualTo(1));
     }
 
     @Test

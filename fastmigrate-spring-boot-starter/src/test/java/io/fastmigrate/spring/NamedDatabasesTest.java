@@ -129,17 +129,23 @@ class NamedDatabasesTest {
 
     @Test
     void staysBesideABeanOfTheApplication() {
-        runner().withBean("mine", FastMigrate.class, () -> FastMigrate.sqlite(workspace.db())
-                        .migrations(workspace.scripts())
-                        .build())
+        runner().withBean(
+                        "mine",
+                        FastMigrate.class,
+                        () -> FastMigrate.sqlite(workspace.db())
+                                .migrations(workspace.scripts())
+                                .build())
                 .run(context -> assertThat(databases(context)).containsExactly("mine", "audit", "orders"));
     }
 
     @Test
     void backsOffFromABeanOfItsOwnName() {
-        runner().withBean("auditFastMigrate", FastMigrate.class, () -> FastMigrate.sqlite(workspace.db())
-                        .migrations(workspace.scripts())
-                        .build())
+        runner().withBean(
+                        "auditFastMigrate",
+                        FastMigrate.class,
+                        () -> FastMigrate.sqlite(workspace.db())
+                                .migrations(workspace.scripts())
+                                .build())
                 .run(context -> {
                     assertThat(databases(context)).containsExactly("audit", "orders");
                     assertThat(folder.resolve("audit.db")).doesNotExist();

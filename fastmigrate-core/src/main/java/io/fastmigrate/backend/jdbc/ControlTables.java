@@ -175,7 +175,8 @@ final class ControlTables {
      *     stands for the first
      */
     void writeHistory(HistoryEntry entry, int room) throws SQLException {
-        String checksum = entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
+        String checksum =
+                entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
         Rows.run(
                 db.jdbc(),
                 "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",

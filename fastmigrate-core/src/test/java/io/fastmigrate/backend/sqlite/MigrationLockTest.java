@@ -217,7 +217,7 @@ class MigrationLockTest {
 
     private static URL[] classPath() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
@@ -270,7 +270,7 @@ class MigrationLockTest {
     /** The other user may not read where ours is. */
     private String copyOfTheClassPath() throws Exception {
         List<String> copies = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path from = Path.of(entry);
             boolean wanted = Files.isDirectory(from)
                     || from.getFileName().toString().matches("(sqlite-jdbc|slf4j-api|jspecify).*");
