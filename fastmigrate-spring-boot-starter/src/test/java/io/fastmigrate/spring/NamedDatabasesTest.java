@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +246,8 @@ class NamedDatabasesTest {
         Files.writeString(folder.resolve("audit/0003-broken.sql"), "INSERT INTO nowhere VALUES (1);");
         runner().run(context -> {
             assertThat(context).hasFailed();
-            FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(context.getStartupFailure());
+            FailureAnalysis analysis =
+                    new FastMigrateFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure()));
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription()).startsWith("The database audit could not be migrated.");
             assertThat(folder.resolve("audit.db")).exists();
