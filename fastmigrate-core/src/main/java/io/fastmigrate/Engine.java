@@ -9,7 +9,6 @@ import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.Creation;
 import io.fastmigrate.model.DatabaseBehindException;
 import io.fastmigrate.model.Enrollment;
-import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.HistoryEntry;
 import io.fastmigrate.model.InvalidSettingException;
@@ -20,6 +19,7 @@ import io.fastmigrate.model.Rehearsal;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.Status;
+import io.fastmigrate.model.TransactionScope;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import io.fastmigrate.source.ScriptSource;
@@ -183,14 +183,11 @@ final class Engine {
         caveat.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
         steps.forEach(step -> all.addAll(step.warnings()));
         all.addAll(foreseen);
-        for (PlannedScript step : planned) {
-            if (step.execution() == Execution.AS_IS && caveat.isEmpty()) {
-                all.add(new Warning(
-                        Warning.Kind.NOT_ATOMIC,
-                        step.script().location()
-                                + " runs as is, statement by statement, and is not undone if it fails: "
-                                + step.reason().orElse("")));
-            }
+        if (caveat.isEmpty()) {
+            all.addAll(PlanWarnings.notAtomic(planned));
+        }
+        if (settings.transaction == TransactionScope.RUN) {
+            all.addAll(PlanWarnings.apart(backend, steps));
         }
         Version target = planned.isEmpty()
                 ? current

@@ -69,6 +69,14 @@ public interface Backend {
         return List.of();
     }
 
+    /**
+     * Says why an atomic script cannot share one transaction with others, as a sentence for people without its full stop;
+     * empty where it can.
+     */
+    default Optional<String> apart(Step step) {
+        return Optional.empty();
+    }
+
     /** Tells whether {@link #plan} looks at nothing but the script, whatever is known of the database by then. */
     default boolean plansByScriptAlone() {
         return false;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DialectAnalysis {
 
-    private static final Pattern BEGIN =
-            Pattern.compile("(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: (.*))?", Pattern.DOTALL);
+    private static final Pattern BEGIN = Pattern.compile(
+            "(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: WITH CONSISTENT SNAPSHOT)?[ ,]*(.*)", Pattern.DOTALL);
     private static final Pattern NEW_VALUE =
             Pattern.compile(".*\\bADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*').*", Pattern.DOTALL);
 
@@ -31,8 +31,9 @@ public final class DialectAnalysis {
     private long statements;
     private int ownTransactions;
     private @Nullable Position ownPosition;
-    private String modes = "";
     private boolean noTransaction;
+    private final List<String> settings = new ArrayList<>();
+    private boolean begun;
     private @Nullable String refusal;
     private @Nullable Position refusalPosition;
     private @Nullable String commit;
@@ -99,6 +100,10 @@ public final class DialectAnalysis {
             case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO -> control(effect, statement);
             case INSIDE, TEMPORARY, SESSION -> {}
         }
+        begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(statement);
+        if (!begun && effect != SqlEffect.BEGIN) {
+            settings.add(statement.text());
+        }
         statements++;
     }
 
@@ -120,7 +125,9 @@ public final class DialectAnalysis {
             } else {
                 ownPosition = statement.position();
                 Matcher begin = BEGIN.matcher(statement.head());
-                modes = begin.matches() && begin.group(1) != null ? begin.group(1) : "";
+                if (begin.matches() && !begin.group(1).isBlank()) {
+                    settings.add("SET TRANSACTION " + begin.group(1));
+                }
             }
         }
     }
@@ -178,14 +185,12 @@ public final class DialectAnalysis {
         return Optional.ofNullable(where);
     }
 
-    /** Tells whether the script adds something that can be used only when it is committed: a value of an enum. */
-    public boolean addsForLater() {
-        return !newValues.isEmpty();
-    }
-
-    /** Returns what the script's own BEGIN asks for, such as an isolation level; empty where that is nothing. */
-    public String transactionModes() {
-        return modes;
+    /**
+     * Returns statements that make a transaction what the script asks for, by the modes of its own BEGIN or by SET
+     * TRANSACTION as its first statement: an isolation level, say. They are to run before anything else in it.
+     */
+    public List<String> transactionSettings() {
+        return List.copyOf(settings);
     }
 
     /** Returns the checksum over the script's tokens; see {@link DialectScanner#checksum()}. */

@@ -192,6 +192,16 @@ public final class DialectRules {
         return inner.isEmpty() || inner.startsWith("/*") ? otherwise : effect(inner.toUpperCase(Locale.ROOT));
     }
 
+    /** Tells whether a statement sets the transaction that it stands in, and only as the first one there. */
+    public boolean setsTransaction(DialectStatement statement) {
+        return dialect != SqlDialect.H2 && statement.head().matches("(?s)SET (LOCAL )?TRANSACTION .*");
+    }
+
+    /** Tells whether a statement leaves nothing in its session that the next script could see; on the safe side. */
+    public boolean leavesNothing(DialectStatement statement) {
+        return SessionTraces.isPlainDefinition(dialect, statement, effect(statement));
+    }
+
     /** Returns what people call a statement: the words it begins with, without names. */
     static String nameOf(DialectStatement statement) {
         StringBuilder name = new StringBuilder();

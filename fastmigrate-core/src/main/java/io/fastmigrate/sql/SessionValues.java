@@ -79,7 +79,7 @@ public final class SessionValues {
 
     /** Takes in a statement that is done. */
     public void done(DialectStatement statement) {
-        StatementWords words = StatementWords.of(dialect, statement.text());
+        DialectWords words = DialectWords.of(dialect, statement.text());
         if (words.definesRoutine()) {
             return;
         }
@@ -108,7 +108,7 @@ public final class SessionValues {
         return "cursor " + name;
     }
 
-    private void set(StatementWords words) {
+    private void set(DialectWords words) {
         if (words.at(1).equals("STATEMENT")) {
             return;
         }
@@ -118,7 +118,7 @@ public final class SessionValues {
             String word = words.at(i);
             depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
             boolean target = depth == 0 && (i == 1 || words.at(i - 1).equals(","));
-            if (target && (StatementWords.isVariable(word) || word.equals("VARIABLE"))) {
+            if (target && (DialectWords.isVariable(word) || word.equals("VARIABLE"))) {
                 remember(word.equals("VARIABLE") ? "@" + words.at(i + 1) : word, repeatable);
             } else if (target && (!repeatable || USED_UP.contains(words.at(nameAt(words, i))))) {
                 always = "the setting " + words.at(nameAt(words, i));
@@ -127,7 +127,7 @@ public final class SessionValues {
     }
 
     /** Passes over SESSION, LOCAL and the like. */
-    private static int nameAt(StatementWords words, int index) {
+    private static int nameAt(DialectWords words, int index) {
         return Set.of("SESSION", "LOCAL").contains(words.at(index)) ? index + 1 : index;
     }
 
@@ -141,22 +141,22 @@ public final class SessionValues {
         }
     }
 
-    private void writes(StatementWords words) {
+    private void writes(DialectWords words) {
         boolean any = UNKNOWN.contains(words.at(0));
         anythingSet |= any;
         if (any) {
             known.clear();
         }
         for (int i = 0; i < words.size(); i++) {
-            if (StatementWords.isVariable(words.at(i)) && (any || isWritten(words, i))) {
+            if (DialectWords.isVariable(words.at(i)) && (any || isWritten(words, i))) {
                 remember(words.at(i), false);
             }
         }
     }
 
-    private static boolean isWritten(StatementWords words, int index) {
+    private static boolean isWritten(DialectWords words, int index) {
         int first = index;
-        while (words.at(first - 1).equals(",") && StatementWords.isVariable(words.at(first - 2))) {
+        while (words.at(first - 1).equals(",") && DialectWords.isVariable(words.at(first - 2))) {
             first -= 2;
         }
         return words.at(index + 1).equals(":=")
@@ -165,7 +165,7 @@ public final class SessionValues {
                 || (words.at(0).equals("GET") && words.at(index + 1).equals("="));
     }
 
-    private void calls(StatementWords words) {
+    private void calls(DialectWords words) {
         for (int i = 0; i < words.size(); i++) {
             if (words.isCall(i) && LOCKS.contains(words.at(i))) {
                 lost.add("the lock of " + words.at(i));
@@ -175,7 +175,7 @@ public final class SessionValues {
         }
     }
 
-    private static boolean gives(StatementWords words) {
+    private static boolean gives(DialectWords words) {
         return INSERTS.contains(words.at(0))
                 || UNKNOWN.contains(words.at(0))
                 || words.has("NEXTVAL")
@@ -188,16 +188,16 @@ public final class SessionValues {
      * Tells whether a setting that is made again over another connection, after all those before it, is the same as it was.
      */
     public boolean isRepeatable(DialectStatement statement) {
-        return isRepeatable(StatementWords.of(dialect, statement.text()));
+        return isRepeatable(DialectWords.of(dialect, statement.text()));
     }
 
-    private boolean isRepeatable(StatementWords words) {
+    private boolean isRepeatable(DialectWords words) {
         if (!words.at(0).equals("SET") && !words.at(0).equals("SELECT")) {
             return true;
         }
         for (int i = 1; i < words.size(); i++) {
             String word = words.at(i);
-            boolean lostVariable = StatementWords.isVariable(word) && !isTarget(words, i) && isLost(word);
+            boolean lostVariable = DialectWords.isVariable(word) && !isTarget(words, i) && isLost(word);
             if (VOLATILE.contains(word) || (words.isCall(i) && !PURE.contains(word)) || lostVariable) {
                 return false;
             }
@@ -205,7 +205,7 @@ public final class SessionValues {
         return true;
     }
 
-    private static boolean isTarget(StatementWords words, int index) {
+    private static boolean isTarget(DialectWords words, int index) {
         return index == 1
                 || (words.at(index - 1).equals(",") && words.at(index + 1).matches(":?="));
     }
@@ -228,7 +228,7 @@ public final class SessionValues {
         if (lock.isPresent()) {
             return lock;
         }
-        StatementWords words = StatementWords.of(dialect, statement.text());
+        DialectWords words = DialectWords.of(dialect, statement.text());
         if (words.definesRoutine()) {
             return Optional.empty();
         }
@@ -237,11 +237,11 @@ public final class SessionValues {
         return missing;
     }
 
-    private Optional<String> missing(StatementWords words) {
+    private Optional<String> missing(DialectWords words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.at(i);
             boolean assigned = words.at(0).equals("SET") && isTarget(words, i);
-            if (StatementWords.isVariable(word) && !assigned && !isWritten(words, i) && isMissing(word)) {
+            if (DialectWords.isVariable(word) && !assigned && !isWritten(words, i) && isMissing(word)) {
                 return Optional.of(word);
             }
             String read = "@" + words.at(i + 2);
@@ -260,14 +260,14 @@ public final class SessionValues {
     }
 
     private boolean anyVariableIsLost() {
-        return lost.stream().anyMatch(StatementWords::isVariable);
+        return lost.stream().anyMatch(DialectWords::isVariable);
     }
 
     private boolean isMissing(String variable) {
         return !made.contains(variable) && isLost(variable);
     }
 
-    private static boolean asksForLastNumber(StatementWords words, int index) {
+    private static boolean asksForLastNumber(DialectWords words, int index) {
         String word = words.at(index);
         return (words.isCall(index) && LAST_NUMBERS.contains(word))
                 || word.equals("CURRVAL")
@@ -276,7 +276,7 @@ public final class SessionValues {
                 || word.equals("@@LAST_INSERT_ID");
     }
 
-    private void made(StatementWords words) {
+    private void made(DialectWords words) {
         if (words.at(0).equals("PREPARE")) {
             made.add(prepared(words.at(1)));
         } else if (words.at(0).equals("DECLARE")) {
@@ -284,7 +284,7 @@ public final class SessionValues {
         }
         boolean sets = words.at(0).equals("SET");
         for (int i = 1; i < words.size(); i++) {
-            if (StatementWords.isVariable(words.at(i)) && (isWritten(words, i) || (sets && isTarget(words, i)))) {
+            if (DialectWords.isVariable(words.at(i)) && (isWritten(words, i) || (sets && isTarget(words, i)))) {
                 made.add(words.at(i));
             }
         }

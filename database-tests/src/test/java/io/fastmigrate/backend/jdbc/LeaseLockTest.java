@@ -39,11 +39,15 @@ class LeaseLockTest {
         return DriverManager.getConnection(url);
     }
 
+    private JdbcSource source() {
+        return JdbcSource.of(url, new JdbcAccess(null, null, null, Duration.ZERO));
+    }
+
     private StarterLock acquire(Connection connection, Duration patience) throws SQLException {
-        JdbcSource source = JdbcSource.of(url, new JdbcAccess(null, null, null, Duration.ZERO));
+        JdbcSource source = source();
         Dialect dialect = new H2Dialect();
         return LeaseLock.acquire(
-                Db.of(connection, dialect, null),
+                Db.of(connection, dialect, null, source),
                 "the database",
                 new JdbcErrors(source, dialect),
                 new Waiting(patience, (waited, holder) -> {}),
@@ -87,7 +91,7 @@ class LeaseLockTest {
         StarterLock first = acquire(killed, Duration.ZERO);
         killed.close();
         try (StarterLock second = acquire(connect(), Duration.ofSeconds(30));
-                Db work = Db.of(connect(), new H2Dialect(), null)) {
+                Db work = Db.of(connect(), new H2Dialect(), null, source())) {
             work.guard(first);
             assertThatThrownBy(work::begin).isInstanceOf(StepFailedException.class);
             work.rollBackQuietly();
@@ -101,7 +105,7 @@ class LeaseLockTest {
     void isNotTakenOverInTheMiddleOfItsTransaction() throws Exception {
         Connection killed = connect();
         StarterLock first = acquire(killed, Duration.ZERO);
-        try (Db work = Db.of(connect(), new H2Dialect(), null)) {
+        try (Db work = Db.of(connect(), new H2Dialect(), null, source())) {
             work.guard(first);
             work.begin();
             killed.close();

@@ -62,6 +62,19 @@ final class AdvisoryLock implements ServerLock {
                 .isPresent();
     }
 
+    /** Returns a statement that releases all that this connection holds of such locks but for this one. */
+    String releaseOthers() {
+        String high = "(classid::bigint - CASE WHEN classid::bigint > 2147483647 THEN 4294967296 ELSE 0 END)::integer";
+        String low = high.replace("classid", "objid");
+        String whole = "((classid::bigint << 32) | objid::bigint)";
+        return "SELECT CASE WHEN objsubid = 1 AND mode = 'ExclusiveLock' THEN pg_advisory_unlock(" + whole + ")"
+                + " WHEN objsubid = 1 THEN pg_advisory_unlock_shared(" + whole + ")"
+                + " WHEN mode = 'ExclusiveLock' THEN pg_advisory_unlock(" + high + ", " + low + ")"
+                + " ELSE pg_advisory_unlock_shared(" + high + ", " + low + ") END"
+                + " FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
+                + " AND NOT (objsubid = 1 AND " + whole + " = " + key + ")";
+    }
+
     @Override
     public void release(Connection connection) throws SQLException {
         Rows.text(connection, "SELECT pg_advisory_unlock(?)", key);

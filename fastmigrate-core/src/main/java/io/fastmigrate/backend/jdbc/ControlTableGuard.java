@@ -61,7 +61,8 @@ final class ControlTableGuard {
     }
 
     private static boolean isRolledBack(JdbcStep step) {
-        return step.canJoin() || step.planned().execution() == Execution.OWN_TRANSACTION;
+        return step.planned().execution() == Execution.ATOMIC
+                || step.planned().execution() == Execution.OWN_TRANSACTION;
     }
 
     private static String toMakeAgain(String table, StepContext context) {

@@ -22,6 +22,8 @@ final class ControlTables {
     static final String META = "_meta";
     static final String HISTORY = "_fastmigrate_history";
 
+    private static final int LONGEST_TEXT = 255;
+
     private static final String COLUMNS =
             "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
 
@@ -155,6 +157,7 @@ final class ControlTables {
      */
     int createHistory() throws SQLException {
         if (db.exists(HISTORY)) {
+            db.dialect().takeEveryText(db.jdbc(), db.schema(), HISTORY);
             return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(HISTORY) + " WHERE 1 = 0");
         }
         Rows.run(
@@ -164,7 +167,7 @@ final class ControlTables {
                         + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(" + CHECKSUM_LENGTH
                         + ") NOT NULL, applied_at VARCHAR(40) NOT NULL,"
                         + " duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT"
-                        + " NULL)");
+                        + " NULL)" + db.dialect().takesEveryText());
         return CHECKSUM_LENGTH;
     }
 
@@ -185,12 +188,12 @@ final class ControlTables {
                 db.jdbc(),
                 "INSERT INTO " + db.table(HISTORY) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 entry.version().number(),
-                cut(entry.fileName()),
+                text(entry.fileName()),
                 entry.kind().name(),
                 checksum,
                 entry.appliedAt().toString(),
                 entry.took().toMillis(),
-                cut(entry.appliedBy()),
+                text(entry.appliedBy()),
                 entry.from().number());
         Optional<String> kept = Rows.text(
                 db.jdbc(),
@@ -203,7 +206,10 @@ final class ControlTables {
         }
     }
 
-    private static String cut(String text) {
-        return text.length() > 255 ? text.substring(0, 255) : text;
+    /** No longer than the column, and never empty, which some databases take for NULL. */
+    private String text(String text) throws SQLException {
+        int length = text.codePointCount(0, text.length());
+        String cut = length > LONGEST_TEXT ? text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) : text;
+        return db.dialect().storable(db.jdbc(), cut.isEmpty() ? "-" : cut);
     }
 }

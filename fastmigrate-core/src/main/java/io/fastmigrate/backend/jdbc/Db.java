@@ -1,9 +1,12 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,39 +20,53 @@ final class Db implements AutoCloseable {
 
     private final Connection connection;
     private final Dialect dialect;
-    private final String schema;
-    private final ConnectionMemory ours;
-    private final ConnectionMemory owners;
+    private final JdbcSource source;
     private final boolean autoCommit;
+    private String schema = "";
+    private Undo undo = Undo.NOTHING;
     private StarterLock lock = StarterLock.NONE;
+    private @Nullable SessionState before;
+    private boolean touched;
+    private boolean touchedByJava;
     private volatile @Nullable Statement running;
     private volatile boolean closed;
     private @Nullable Thread watch;
 
-    private Db(Connection connection, Dialect dialect, @Nullable String schema) throws SQLException {
+    private Db(Connection connection, Dialect dialect, JdbcSource source) throws SQLException {
         this.connection = connection;
         this.dialect = dialect;
+        this.source = source;
         this.autoCommit = connection.getAutoCommit();
+    }
+
+    /** Takes a connection over; gives it back if it is of no use. */
+    static Db of(Connection connection, Dialect dialect, @Nullable String schema, JdbcSource source)
+            throws SQLException {
+        Db db;
+        try {
+            db = new Db(connection, dialect, source);
+        } catch (SQLException | RuntimeException e) {
+            source.end(connection);
+            throw e;
+        }
+        try {
+            db.prepare(schema);
+            return db;
+        } catch (SQLException | RuntimeException e) {
+            db.close();
+            throw e;
+        }
+    }
+
+    private void prepare(@Nullable String wanted) throws SQLException {
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
-        this.owners = dialect.remember(connection);
-        dialect.prepare(connection);
-        if (schema != null && !schema.equals(dialect.schema(connection))) {
-            dialect.enter(connection, schema);
+        undo = dialect.prepare(connection, source.origin());
+        if (wanted != null && !wanted.equals(dialect.schema(connection))) {
+            undo = undo.after(dialect.enter(connection, wanted));
         }
-        this.schema = dialect.place(connection, schema);
-        this.ours = dialect.remember(connection);
-    }
-
-    /** Takes a connection over; closes it if it is of no use. */
-    static Db of(Connection connection, Dialect dialect, @Nullable String schema) throws SQLException {
-        try {
-            return new Db(connection, dialect, schema);
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
-        }
+        schema = dialect.place(connection, wanted);
     }
 
     /** Lets no transaction begin from now on but under this lock. */
@@ -80,22 +97,32 @@ final class Db implements AutoCloseable {
     /**
      * Begins a transaction.
      *
-     * @param modes what the script's own BEGIN asks for; may be empty
+     * @param settings statements that make it what the script asks for, such as its isolation level
      */
-    void begin(String modes, long lockMillis) throws SQLException {
+    void begin(List<String> settings, long lockMillis) throws SQLException {
         connection.setAutoCommit(false);
-        if (!modes.isEmpty()) {
-            Rows.run(connection, "SET TRANSACTION " + modes);
+        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
+        statements.addAll(settings);
+        statements.addAll(dialect.atBegin(lockMillis));
+        for (String sql : statements) {
+            Rows.run(connection, sql);
         }
+        asOwner(() -> lock.pass(this));
+    }
+
+    /** Lets the transaction at hand wait no longer for others than it did when it began. */
+    void limitWaiting(long lockMillis) throws SQLException {
         for (String sql : dialect.atBegin(lockMillis)) {
             Rows.run(connection, sql);
         }
-        lock.pass(this);
     }
 
     void begin() throws SQLException {
         connection.setAutoCommit(false);
-        lock.pass(this);
+        for (String sql : dialect.allowWrites(connection)) {
+            Rows.run(connection, sql);
+        }
+        asOwner(() -> lock.pass(this));
     }
 
     boolean isInTransaction() throws SQLException {
@@ -169,26 +196,122 @@ final class Db implements AutoCloseable {
         }
     }
 
-    /** Makes the connection what it was before scripts ran on it. */
-    void forget() throws SQLException {
-        rollBackQuietly();
-        ours.restore(connection);
+    /** To be called before scripts run, in no transaction. */
+    void expectScripts() throws SQLException {
+        if (before == null) {
+            before = dialect.remember(connection, source.origin(), schema);
+        }
     }
 
-    /** Gives the connection back as it came. */
+    /** To be called before a statement runs that may leave something in the session. */
+    void touch() {
+        touched = true;
+    }
+
+    /** To be called before code runs that may do anything with the connection. */
+    void touchByJava() {
+        touched = true;
+        touchedByJava = true;
+    }
+
+    /** Tells whether a script may have left something in the session. */
+    boolean isTouched() {
+        return touched;
+    }
+
+    /** Tells whether {@link #restore} makes the session as new; otherwise a new connection does. */
+    boolean canBeRestored() {
+        boolean certain = dialect.restoresSessions(source.origin())
+                && (!touchedByJava || dialect.lockKind() == Dialect.LockKind.FILE);
+        return certain || dialect.isInMemory(source.url()) || source.isSingleConnection();
+    }
+
+    /** Makes the session what it was before scripts ran in it, in the transaction at hand if there is one. */
+    void restore() throws SQLException {
+        SessionState state = before;
+        if (touched && state != null) {
+            state.restore(connection);
+            touched = false;
+        }
+    }
+
+    /** Something that is written into our own tables. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Something that is read from them. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    /** Writes into our own tables, whatever role and settings a script has chosen that goes on afterwards. */
+    void asOwner(Work work) throws SQLException {
+        askAsOwner(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Reads from them, likewise. */
+    <T> T askAsOwner(Question<T> question) throws SQLException {
+        SessionState state = before;
+        if (!touched || state == null) {
+            return question.ask();
+        }
+        boolean alone = connection.getAutoCommit();
+        if (alone) {
+            connection.setAutoCommit(false);
+        }
+        Undo back = state.writeAsOwner(connection);
+        T answer = question.ask();
+        back.on(connection);
+        if (alone) {
+            commit();
+        }
+        return answer;
+    }
+
+    /**
+     * Gives the connection back as it came. Where that is not certain, the connection is ended, and the application's pool
+     * opens another one.
+     */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(watch);
-        try (Connection last = connection) {
-            if (!last.isClosed()) {
-                rollBackQuietly();
-                owners.restore(last);
-                last.setAutoCommit(autoCommit);
-            }
+        if (source.origin() == Origin.OURS || isGone()) {
+            rollBackQuietly();
+            source.end(connection);
+        } else if ((touched && !canBeRestored()) || !givesBack()) {
+            rollBackQuietly();
+            source.evict(connection);
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            return connection.isClosed();
         } catch (SQLException e) {
-            // Closing is the last thing that is done with it.
-            return;
+            return false;
+        }
+    }
+
+    private boolean givesBack() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            restore();
+            undo.on(connection);
+            connection.setAutoCommit(autoCommit);
+            connection.close();
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 }

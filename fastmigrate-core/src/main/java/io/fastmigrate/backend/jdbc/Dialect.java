@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import java.nio.file.Path;
@@ -75,8 +76,14 @@ abstract class Dialect {
         return false;
     }
 
-    /** Sets what every connection of ours needs. */
-    void prepare(Connection connection) throws SQLException {}
+    /**
+     * Sets what every connection needs that we use.
+     *
+     * @return what takes it back, for a connection that is borrowed
+     */
+    Undo prepare(Connection connection, Origin origin) throws SQLException {
+        return Undo.NOTHING;
+    }
 
     /** Lets a connection that only keeps the lock wait no longer than some seconds for anybody. */
     void waitBriefly(Connection connection) throws SQLException {}
@@ -103,14 +110,20 @@ abstract class Dialect {
         return state.startsWith("40") ? Trouble.LOST_RACE : Trouble.OTHER;
     }
 
-    /** Makes a schema the connection's own. */
-    void enter(Connection connection, String schema) throws SQLException {
+    /**
+     * Makes a schema the connection's own.
+     *
+     * @return what makes the one of before its own again
+     */
+    Undo enter(Connection connection, String schema) throws SQLException {
+        String before = connection.getSchema();
         connection.setSchema(schema);
+        return before == null ? Undo.NOTHING : later -> later.setSchema(before);
     }
 
     /** Makes a schema where there is none. */
     void createSchema(Connection connection, String schema) throws SQLException {
-        if (Rows.text(connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", schema)
+        if (Rows.text(connection, "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = ?", schema)
                 .isEmpty()) {
             Rows.run(connection, "CREATE SCHEMA " + quoted(schema));
         }
@@ -145,11 +158,24 @@ abstract class Dialect {
         return !Rows.all(
                         connection,
                         1,
-                        "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
-                                + " AND lower(table_name) = ?",
+                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
+                                + " AND lower(TABLE_NAME) = ?",
                         schema,
                         table)
                 .isEmpty();
+    }
+
+    /** Returns what follows the columns of a table of ours, so that it takes every text whatever the database takes. */
+    String takesEveryText() {
+        return "";
+    }
+
+    /** Makes a table of ours, which an earlier version may have made, take every text; in no transaction. */
+    void takeEveryText(Connection connection, String schema, String table) throws SQLException {}
+
+    /** Returns a text as the database can keep it. */
+    String storable(Connection connection, String text) throws SQLException {
+        return text;
     }
 
     /** Tells whether the schema holds nothing but what is ours. */
@@ -157,8 +183,8 @@ abstract class Dialect {
         return Rows.all(
                         connection,
                         1,
-                        "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
-                                + " AND substring(lower(table_name), 1, 13) <> ?",
+                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
+                                + " AND TABLE_TYPE NOT LIKE '%TEMPORARY%' AND substring(lower(TABLE_NAME), 1, 13) <> ?",
                         schema,
                         "_fastmigrate_")
                 .isEmpty();
@@ -187,7 +213,12 @@ abstract class Dialect {
         return false;
     }
 
-    /** Returns what a transaction begins with, after its modes. */
+    /** Returns what lets a transaction write, first of all, even where that is not what sessions do here by default. */
+    List<String> allowWrites(Connection connection) throws SQLException {
+        return List.of();
+    }
+
+    /** Returns what a transaction begins with, after what the script asks of it. */
     List<String> atBegin(long lockMillis) {
         return List.of();
     }
@@ -202,9 +233,21 @@ abstract class Dialect {
         return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
     }
 
-    /** Returns what is to be done to a connection, so that the next user finds it as this one did. */
-    ConnectionMemory remember(Connection connection) throws SQLException {
-        return new ConnectionMemory() {};
+    /**
+     * Looks at a session before scripts run in it.
+     *
+     * @param schema where our tables are
+     */
+    SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return new SessionState() {};
+    }
+
+    /**
+     * Tells whether {@link SessionState#restore} makes a session as new for certain. Where it does not, a script that may
+     * have left something in its session is followed by a new connection.
+     */
+    boolean restoresSessions(Origin origin) {
+        return false;
     }
 
     /** Returns a try at a lock that ends with the connection, for databases that have {@link LockKind#SERVER}. */

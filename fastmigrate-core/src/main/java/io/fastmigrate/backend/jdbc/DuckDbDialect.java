@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.backend.jdbc.StatementProbe.Outcome;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
@@ -74,8 +75,10 @@ final class DuckDbDialect extends Dialect {
     }
 
     @Override
-    void enter(Connection connection, String schema) throws SQLException {
+    Undo enter(Connection connection, String schema) throws SQLException {
+        String before = qualified(connection);
         Rows.run(connection, "USE " + quoted(schema));
+        return later -> Rows.run(later, "USE " + before);
     }
 
     /** With the catalogue before it, which a script may leave for another one. */
@@ -144,15 +147,13 @@ final class DuckDbDialect extends Dialect {
     }
 
     @Override
-    ConnectionMemory remember(Connection connection) throws SQLException {
-        String place = qualified(connection);
-        return new ConnectionMemory() {
-            @Override
-            public void restore(Connection later) throws SQLException {
-                if (!place.equals(qualified(later))) {
-                    Rows.run(later, "USE " + place);
-                }
-            }
-        };
+    SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return DuckDbSessionState.of(connection, qualified(connection));
+    }
+
+    /** The catalogue lists all that belongs to a session; and a new connection might have to open the file again. */
+    @Override
+    boolean restoresSessions(Origin origin) {
+        return true;
     }
 }

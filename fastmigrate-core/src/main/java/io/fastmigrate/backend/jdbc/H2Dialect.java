@@ -1,6 +1,7 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.dump.Dumper;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
@@ -68,6 +69,13 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
+    Undo enter(Connection connection, String schema) throws SQLException {
+        String before = schema(connection);
+        connection.setSchema(schema);
+        return later -> later.setSchema(before);
+    }
+
+    @Override
     String schema(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT SCHEMA()").orElse("");
     }
@@ -125,15 +133,7 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    ConnectionMemory remember(Connection connection) throws SQLException {
-        String schema = schema(connection);
-        return new ConnectionMemory() {
-            @Override
-            public void restore(Connection later) throws SQLException {
-                if (!schema.equals(schema(later))) {
-                    enter(later, schema);
-                }
-            }
-        };
+    SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return H2SessionState.of(connection);
     }
 }

@@ -12,6 +12,7 @@ final class JavaRun {
     private JavaRun() {}
 
     static void run(JavaMigration migration, Db db, Secrets secrets) throws SQLException {
+        db.touchByJava();
         try {
             migration.migrate(GuardedConnection.of(db.jdbc()));
         } catch (SQLException | StepFailedException e) {

@@ -150,11 +150,11 @@ public final class JdbcBackend implements Backend {
                 dialect = Dialects.of(connection);
                 seen = true;
             } catch (SQLException | RuntimeException e) {
-                connection.close();
+                source.end(connection);
                 throw e;
             }
         }
-        return Db.of(connection, dialect, schema);
+        return Db.of(connection, dialect, schema, source);
     }
 
     private Db connect(Purpose purpose) throws SQLException {
@@ -225,10 +225,15 @@ public final class JdbcBackend implements Backend {
         if (snapshot.presence() == Snapshot.Presence.MANAGED) {
             return Optional.of(new Creation(snapshot.version(), false));
         }
-        if (!db.schema().isEmpty() && !db.dialect().isEmpty(db.jdbc(), db.schema())) {
-            throw new Absence(name(), db.dialect()).ofVersion(db);
+        if (db.schema().isEmpty() || db.dialect().isEmpty(db.jdbc(), db.schema())) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        // Another process may have made _meta between the two questions, and that is what the schema then holds.
+        Snapshot again = new ControlTables(db, name()).read();
+        if (again.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(new Creation(again.version(), false));
+        }
+        throw new Absence(name(), db.dialect()).ofVersion(db);
     }
 
     private Creation createMeta() throws SQLException {
@@ -267,13 +272,27 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
+    public Optional<String> apart(Step step) {
+        return ((JdbcStep) step).apart(dialect());
+    }
+
+    @Override
     public Session open(Waiting waiting) {
         try {
-            LockedDb locked = lock(waiting, Purpose.MIGRATE);
-            return new JdbcSession(this, locked.db(), locked.lock(), waiting, () -> connect(Purpose.MIGRATE));
+            LockedDb locked = lock(waiting);
+            return new JdbcSession(this, locked, waiting);
         } catch (SQLException e) {
             throw errors().translate(e, waiting.timeout());
         }
+    }
+
+    /** Opens a connection for a session that has the lock already. */
+    Db connect() throws SQLException {
+        return connect(Purpose.MIGRATE);
+    }
+
+    LockedDb lock(Waiting waiting) throws SQLException {
+        return lock(waiting, Purpose.MIGRATE);
     }
 
     private LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {

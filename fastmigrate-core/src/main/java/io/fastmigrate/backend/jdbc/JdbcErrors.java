@@ -23,6 +23,9 @@ final class JdbcErrors {
                     + " its script. Write -- fastmigrate: no-transaction as the script's first line: it then runs"
                     + " statement by statement, and the ledger keeps which are done.";
 
+    /** A new value of a type that is not committed; a table whose deferred checks are still to come. */
+    private static final Set<String> SHARED = Set.of("55P04", "55006");
+
     private final JdbcSource source;
     private final Dialect dialect;
 
@@ -111,6 +114,20 @@ final class JdbcErrors {
                         ? WAY_OUT
                         : StatementAdvice.of(dialect, e, statement.text()).orElseGet(() -> advice(trouble(e))),
                 source.secrets().clean(e));
+    }
+
+    /** Says of what fails only since several scripts share a transaction that they need not. */
+    StepFailedException inOneTransaction(StepFailedException e) {
+        String state = e.getCause() instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+        if (!dialect.product().equals("PostgreSQL") || !SHARED.contains(state)) {
+            return e;
+        }
+        return StepFailedException.at(
+                e.position().orElse(null),
+                String.valueOf(e.getMessage()),
+                "The scripts of this run share one transaction, and what an earlier one did there stands in the way. Migrate"
+                        + " with transaction: script (--transaction script), which commits each script before the next.",
+                e.getCause());
     }
 
     /** Makes the error of something around a script. */

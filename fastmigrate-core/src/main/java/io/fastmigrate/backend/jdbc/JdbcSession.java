@@ -17,9 +17,6 @@ import io.fastmigrate.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,37 +34,25 @@ final class JdbcSession implements Session {
     private final JdbcErrors errors;
     private final BackupHold hold = new BackupHold();
     private final Waiting waiting;
-    private final StarterLock lock;
-    private final DbDoor door;
+    private final VersionBooks books;
+    private StarterLock lock;
     private Db db;
-    /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
-    private int checksumRoom;
 
-    /** Opens the connection again after it was closed for a process. */
-    @FunctionalInterface
-    interface DbDoor {
-        Db open() throws SQLException;
-    }
-
-    JdbcSession(JdbcBackend backend, Db db, StarterLock lock, Waiting waiting, DbDoor door) {
+    JdbcSession(JdbcBackend backend, LockedDb locked, Waiting waiting) {
         this.backend = backend;
         this.source = backend.source();
-        this.errors = new JdbcErrors(source, db.dialect());
-        this.db = db;
-        this.lock = lock;
+        this.errors = new JdbcErrors(source, locked.db().dialect());
+        this.books = new VersionBooks(source);
+        this.db = locked.db();
+        this.lock = locked.lock();
         this.waiting = waiting;
-        this.door = door;
-    }
-
-    private ControlTables tables() {
-        return new ControlTables(db, source.name());
     }
 
     /** A connection that broke is not mended, for the lock went with it; but the version can still be asked for. */
     @Override
     public Snapshot read() {
         try {
-            return tables().read();
+            return db.askAsOwner(() -> books.tables(db).read());
         } catch (SQLException e) {
             if (errors.trouble(e) == Trouble.UNREACHABLE) {
                 return backend.read();
@@ -80,6 +65,7 @@ final class JdbcSession implements Session {
     public Optional<HistoryEntry> apply(Step step, StepContext context) {
         JdbcStep jdbc = (JdbcStep) step;
         try {
+            makeNew();
             lock.check();
             ControlTableGuard.requireKept(jdbc, db.schema());
             return applyByKind(jdbc, context);
@@ -88,7 +74,7 @@ final class JdbcSession implements Session {
         } catch (IOException e) {
             throw StepFailedException.unreadable(e);
         } finally {
-            forget();
+            db.rollBackQuietly();
         }
     }
 
@@ -103,7 +89,7 @@ final class JdbcSession implements Session {
             return oneTransaction(
                     step,
                     context,
-                    "",
+                    List.of(),
                     () -> JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets()));
         }
         return switch (step.planned().execution()) {
@@ -115,11 +101,11 @@ final class JdbcSession implements Session {
     /** All that the script makes is there already, as was proved elsewhere: it gets its version without being run. */
     private Optional<HistoryEntry> enroll(JdbcStep step, StepContext context) throws SQLException {
         long began = System.nanoTime();
-        prepareHistory(context);
-        db.begin("", lockMillis());
+        books.prepare(db, context);
+        db.begin(List.of(), lockMillis());
         try {
-            tables().createMeta();
-            HistoryEntry entry = setVersion(step, context, began);
+            books.tables(db).createMeta();
+            HistoryEntry entry = books.setVersion(db, step, context, began);
             db.commit();
             return Optional.of(entry);
         } catch (SQLException | RuntimeException | Error e) {
@@ -128,13 +114,37 @@ final class JdbcSession implements Session {
         }
     }
 
-    /** No script sees what an earlier one set. A connection that cannot forget is broken, and what comes next says so. */
-    private void forget() {
-        try {
-            db.forget();
-        } catch (SQLException e) {
+    /**
+     * Gives what comes next a session as new, where a script may have left something in this one: by SQL where that is
+     * certain, otherwise by a new connection. Another process may have the lock in between, so the version is read again
+     * before each script, as always.
+     */
+    private void makeNew() throws SQLException {
+        if (db.isTouched()) {
             db.rollBackQuietly();
+            renew();
         }
+        db.expectScripts();
+    }
+
+    private void renew() throws SQLException {
+        if (db.canBeRestored()) {
+            db.restore();
+        } else if (lock.endsWithConnection()) {
+            lock.close();
+            db.close();
+            LockedDb locked = backend.lock(waiting);
+            lock = locked.lock();
+            db = locked.db();
+        } else {
+            db.close();
+            reopen();
+        }
+    }
+
+    private void reopen() throws SQLException {
+        db = backend.connect();
+        db.guard(lock);
     }
 
     /** What a transaction holds beside its version. */
@@ -144,7 +154,7 @@ final class JdbcSession implements Session {
     }
 
     private Optional<HistoryEntry> applyAtomic(JdbcStep step, StepContext context) throws SQLException, IOException {
-        return patiently(() -> oneTransaction(step, context, step.sql().transactionModes(), () -> {
+        return patiently(() -> oneTransaction(step, context, step.sql().transactionSettings(), () -> {
             try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
                 reader.runInside();
             }
@@ -176,18 +186,18 @@ final class JdbcSession implements Session {
         }
     }
 
-    private Optional<HistoryEntry> oneTransaction(JdbcStep step, StepContext context, String modes, Work work)
+    private Optional<HistoryEntry> oneTransaction(JdbcStep step, StepContext context, List<String> settings, Work work)
             throws SQLException, IOException {
         long began = System.nanoTime();
-        prepareHistory(context);
-        db.begin(modes, lockMillis());
+        books.prepare(db, context);
+        db.begin(settings, lockMillis());
         try {
-            if (isReached(step.script(), context)) {
+            if (books.isReached(db, step.script(), context)) {
                 db.rollBackQuietly();
                 return Optional.empty();
             }
             work.run();
-            HistoryEntry entry = setVersion(step, context, began);
+            HistoryEntry entry = books.setVersion(db, step, context, began);
             db.commit();
             return Optional.of(entry);
         } catch (SQLException | IOException | RuntimeException | Error e) {
@@ -200,45 +210,6 @@ final class JdbcSession implements Session {
         return Math.max(1, Math.min(LONGEST_LOCK_MILLIS, waiting.timeout().toMillis()));
     }
 
-    private void prepareHistory(StepContext context) throws SQLException {
-        if (context.keepsHistory() && checksumRoom == 0) {
-            checksumRoom = tables().createHistory();
-        }
-    }
-
-    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
-    private boolean isReached(Script script, StepContext context) throws SQLException {
-        Version now = tables().lockVersion();
-        if (now.compareTo(script.version()) >= 0) {
-            return true;
-        }
-        if (!now.equals(context.from())) {
-            throw StepFailedException.moved(context.from(), now);
-        }
-        return false;
-    }
-
-    private HistoryEntry setVersion(JdbcStep step, StepContext context, long began) throws SQLException {
-        Script script = step.script();
-        HistoryEntry entry = new HistoryEntry(
-                context.from(),
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                step.planned().checksum(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                Duration.ofMillis((System.nanoTime() - began) / 1_000_000),
-                context.appliedBy());
-        ControlTableGuard.after(step, context, db, source.secrets(), () -> {
-            tables().writeVersion(script.version());
-            return script;
-        });
-        if (context.keepsHistory()) {
-            tables().writeHistory(entry, checksumRoom);
-        }
-        return entry;
-    }
-
     private Optional<HistoryEntry> applyStepByStep(JdbcStep step, StepContext context)
             throws SQLException, IOException {
         long began = System.nanoTime();
@@ -247,14 +218,16 @@ final class JdbcSession implements Session {
         }
         LedgerRun run = new LedgerRun(db, step, context, errors, waiting, lock);
         run.run();
-        return patiently(() -> finish(step, context, began, run::clear));
+        makeNew();
+        return patiently(() ->
+                finish(step, context, began, () -> new Ledger(db, step.script().version()).clear()));
     }
 
     /** Asks without keeping the answer: a script follows that must not run in a transaction. */
     private boolean isReached(JdbcStep step, StepContext context) throws SQLException {
         db.begin();
         try {
-            return isReached(step.script(), context);
+            return books.isReached(db, step.script(), context);
         } finally {
             db.rollBackQuietly();
         }
@@ -263,15 +236,20 @@ final class JdbcSession implements Session {
     /** Sets the version of a script that is done already. */
     private Optional<HistoryEntry> finish(JdbcStep step, StepContext context, long began, Work last)
             throws SQLException, IOException {
-        prepareHistory(context);
+        books.prepare(db, context);
         lock.check();
-        db.begin("", lockMillis());
+        db.begin(List.of(), lockMillis());
         try {
-            Version now = ControlTableGuard.after(step, context, db, source.secrets(), () -> tables().lockVersion());
+            Version now = ControlTableGuard.after(
+                    step, context, db, source.secrets(), () -> books.tables(db).lockVersion());
+            if (now.compareTo(step.script().version()) > 0) {
+                db.rollBackQuietly();
+                return Optional.empty();
+            }
             if (!now.equals(context.from()) && !now.equals(step.script().version())) {
                 throw StepFailedException.moved(context.from(), now);
             }
-            HistoryEntry entry = setVersion(step, context, began);
+            HistoryEntry entry = books.setVersion(db, step, context, began);
             last.run();
             db.commit();
             return Optional.of(entry);
@@ -304,7 +282,7 @@ final class JdbcSession implements Session {
             context.runProcess(step.script(), source.name(), source.environment());
         } finally {
             if (closes) {
-                db = door.open();
+                reopen();
             }
         }
         return patiently(() -> finish(step, context, began, () -> {}));
@@ -312,38 +290,44 @@ final class JdbcSession implements Session {
 
     @Override
     public boolean canJoin(Step step) {
-        return ((JdbcStep) step).canJoin();
+        return ((JdbcStep) step).apart(db.dialect()).isEmpty();
     }
 
     @Override
     public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
         try {
+            makeNew();
             List<HistoryEntry> entries = new ArrayList<>();
             boolean begun = false;
             for (Step step : steps) {
                 StepContext context = contexts.apply(step);
                 if (!begun) {
-                    prepareHistory(context);
-                    db.begin("", lockMillis());
+                    books.prepare(db, context);
+                    db.begin(List.of(), lockMillis());
                     begun = true;
+                } else if (db.isTouched()) {
+                    db.restore();
+                    db.limitWaiting(lockMillis());
                 }
                 entries.add(joined((JdbcStep) step, context));
             }
             db.commit();
             return entries;
+        } catch (StepFailedException e) {
+            throw errors.inOneTransaction(e);
         } catch (SQLException e) {
-            throw errors.failure(e);
+            throw errors.inOneTransaction(errors.failure(e));
         } catch (IOException e) {
             throw StepFailedException.unreadable(e);
         } finally {
-            forget();
+            db.rollBackQuietly();
         }
     }
 
     private HistoryEntry joined(JdbcStep step, StepContext context) throws SQLException, IOException {
         long began = System.nanoTime();
         ControlTableGuard.requireKept(step, db.schema());
-        Version now = tables().lockVersion();
+        Version now = books.tables(db).lockVersion();
         if (!now.equals(context.from())) {
             throw StepFailedException.moved(context.from(), now);
         }
@@ -354,7 +338,7 @@ final class JdbcSession implements Session {
                 reader.runInside();
             }
         }
-        return setVersion(step, context, began);
+        return books.setVersion(db, step, context, began);
     }
 
     @Override
@@ -380,14 +364,15 @@ final class JdbcSession implements Session {
     @Override
     public void accept(HistoryEntry entry) {
         try {
-            int room = tables().createHistory();
-            db.begin("", lockMillis());
-            tables().writeHistory(entry, room);
+            makeNew();
+            int room = books.tables(db).createHistory();
+            db.begin(List.of(), lockMillis());
+            books.tables(db).writeHistory(entry, room);
             db.commit();
         } catch (SQLException e) {
             throw errors.translate(e, waiting.timeout());
         } finally {
-            forget();
+            db.rollBackQuietly();
         }
     }
 

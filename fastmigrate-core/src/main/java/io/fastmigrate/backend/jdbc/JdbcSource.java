@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.Eviction;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
@@ -28,6 +29,8 @@ final class JdbcSource {
             "duckdb", "org.duckdb:duckdb_jdbc",
             "sqlserver", "com.microsoft.sqlserver:mssql-jdbc",
             "oracle", "com.oracle.database.jdbc:ojdbc11");
+
+    private static final String SINGLE = "org.springframework.jdbc.datasource.SingleConnectionDataSource";
 
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -113,6 +116,40 @@ final class JdbcSource {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    Origin origin() {
+        return dataSource == null ? Origin.OURS : Origin.BORROWED;
+    }
+
+    /** Tells whether everybody gets the same connection, which is the application's only one and must not be ended. */
+    boolean isSingleConnection() {
+        for (Class<?> type = dataSource == null ? null : dataSource.getClass();
+                type != null;
+                type = type.getSuperclass()) {
+            if (type.getName().equals(SINGLE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Closes a connection; nothing comes after it that an error could tell. */
+    void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            return;
+        }
+    }
+
+    /** Ends a connection for good, so that the pool it came from opens another one. */
+    void evict(Connection connection) {
+        if (dataSource == null || isSingleConnection()) {
+            end(connection);
+        } else {
+            Eviction.evict(dataSource, connection, Connection.class);
+        }
     }
 
     boolean isDataSource() {

@@ -7,10 +7,15 @@ import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.sql.DialectAnalysis;
+import io.fastmigrate.sql.DialectRules;
+import io.fastmigrate.sql.DialectScanner;
+import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.ScriptChecksum;
+import io.fastmigrate.sql.SessionTraces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +62,33 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
         return planned.script();
     }
 
-    /** Tells whether the script can share a transaction with the scripts before and after it, which may use what it adds. */
-    boolean canJoin() {
-        return planned.execution() == Execution.ATOMIC && (analysis == null || !analysis.addsForLater());
+    /**
+     * Says why the script cannot share a transaction with the scripts before and after it, as a sentence for people; empty
+     * where it can.
+     */
+    Optional<String> apart(Dialect dialect) {
+        if (planned.execution() != Execution.ATOMIC) {
+            return Optional.of(planned.reason().orElse("It has a transaction of its own"));
+        }
+        if (script().kind() != ScriptKind.SQL) {
+            return Optional.empty();
+        }
+        DialectRules rules = dialect.rules();
+        try (DialectScanner scanner = new DialectScanner(script().open(), script().location(), rules.dialect())) {
+            if (!sql().transactionSettings().isEmpty()) {
+                return Optional.of("It has SET TRANSACTION, which belongs to the begin of a transaction");
+            }
+            for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                Optional<String> reason = SessionTraces.keepsApart(rules, next);
+                if (reason.isPresent()) {
+                    return Optional.of(
+                            "It " + reason.get() + " (line " + next.position().line() + ")");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("It cannot be read");
+        }
     }
 
     DialectAnalysis sql() {

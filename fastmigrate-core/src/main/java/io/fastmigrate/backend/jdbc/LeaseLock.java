@@ -98,7 +98,8 @@ final class LeaseLock implements StarterLock {
             Rows.run(
                     db.jdbc(),
                     "CREATE TABLE " + db.table(TABLE) + " (id INTEGER NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
-                            + " beat BIGINT NOT NULL, holder VARCHAR(255) NOT NULL)");
+                            + " beat BIGINT NOT NULL, holder VARCHAR(255) NOT NULL)"
+                            + db.dialect().takesEveryText());
         }
         Rows.run(db.jdbc(), "INSERT INTO " + db.table(TABLE) + " (id, token, beat, holder) VALUES (1, 0, 0, '-')");
     }
@@ -221,7 +222,7 @@ final class LeaseLock implements StarterLock {
 
     /** The beats and this share a connection. */
     private synchronized boolean tryToRaise() throws SQLException {
-        db.begin("", LONGEST_FENCE_MILLIS);
+        db.begin(List.of(), LONGEST_FENCE_MILLIS);
         try {
             boolean raised = Fence.raise(db, token);
             db.commit();

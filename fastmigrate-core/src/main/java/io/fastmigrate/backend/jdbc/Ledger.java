@@ -18,6 +18,9 @@ final class Ledger {
     private static final String BEGUN = "begun";
     private static final String OPEN = "open";
 
+    /** Some databases take an empty text for NULL. */
+    private static final String NONE = "-";
+
     /**
      * How far a script came.
      *
@@ -44,16 +47,21 @@ final class Ledger {
                     db.jdbc(),
                     "CREATE TABLE " + db.table(TABLE) + " (version INTEGER NOT NULL, statement_number INTEGER NOT NULL,"
                             + " line INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, state VARCHAR(10) NOT NULL,"
-                            + " PRIMARY KEY (version, statement_number))");
+                            + " PRIMARY KEY (version, statement_number))"
+                            + db.dialect().takesEveryText());
         }
     }
 
     Progress read() throws SQLException {
+        return db.askAsOwner(this::readAsOwner);
+    }
+
+    private Progress readAsOwner() throws SQLException {
         Optional<List<String>> done = row(DONE);
         int statements = done.map(row -> Integer.parseInt(row.get(0))).orElse(0);
         String begun = row(BEGUN)
                 .filter(row -> Integer.parseInt(row.get(0)) == statements + 1)
-                .map(row -> row.get(1))
+                .map(row -> row.get(1) == null || row.get(1).equals(NONE) ? "" : row.get(1))
                 .orElse(null);
         return new Progress(statements, done.map(row -> row.get(1)).orElse(""), begun);
     }
@@ -77,7 +85,7 @@ final class Ledger {
      * @param before what there is of all that it names
      */
     void begin(int statement, int line, String before) throws SQLException {
-        insert(statement, line, before, BEGUN);
+        db.asOwner(() -> insert(statement, line, before.isEmpty() ? NONE : before, BEGUN));
     }
 
     /**
@@ -86,12 +94,14 @@ final class Ledger {
      * @param statement the first one, counted from 1
      */
     void open(int statement, int line) throws SQLException {
-        Rows.run(
-                db.jdbc(),
-                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
-                version.number(),
-                statement);
-        insert(statement, line, "", OPEN);
+        db.asOwner(() -> {
+            Rows.run(
+                    db.jdbc(),
+                    "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
+                    version.number(),
+                    statement);
+            insert(statement, line, NONE, OPEN);
+        });
     }
 
     /**
@@ -103,7 +113,7 @@ final class Ledger {
      * @throws SQLException if the database has rolled that transaction back meanwhile, as some do after a deadlock
      */
     void close(int first, int last, int line, String checksum) throws SQLException {
-        int changed = Rows.update(
+        int changed = db.askAsOwner(() -> Rows.update(
                 db.jdbc(),
                 "UPDATE " + db.table(TABLE) + " SET state = ?, statement_number = ?, line = ?, checksum = ?"
                         + " WHERE version = ? AND statement_number = ? AND state = ?",
@@ -113,7 +123,7 @@ final class Ledger {
                 checksum,
                 version.number(),
                 first,
-                OPEN);
+                OPEN));
         if (changed == 0) {
             throw new SQLException("The database rolled the transaction back.", "40001");
         }
@@ -133,12 +143,12 @@ final class Ledger {
 
     /** Writes down that a statement had no effect. */
     void failed(int statement) throws SQLException {
-        Rows.run(
+        db.asOwner(() -> Rows.run(
                 db.jdbc(),
                 "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number = ? AND state = ?",
                 version.number(),
                 statement,
-                BEGUN);
+                BEGUN));
     }
 
     /**
@@ -147,6 +157,10 @@ final class Ledger {
      * @param checksum of all these
      */
     void done(int statement, int line, String checksum) throws SQLException {
+        db.asOwner(() -> doneAsOwner(statement, line, checksum));
+    }
+
+    private void doneAsOwner(int statement, int line, String checksum) throws SQLException {
         int changed = Rows.update(
                 db.jdbc(),
                 "UPDATE " + db.table(TABLE) + " SET state = ?, checksum = ? WHERE version = ? AND statement_number = ?",
@@ -161,7 +175,8 @@ final class Ledger {
 
     /** Forgets a script that has run to its end. */
     void clear() throws SQLException {
-        Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number());
+        db.asOwner(
+                () -> Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number()));
     }
 
     String table() {

@@ -3,16 +3,20 @@ package io.fastmigrate.backend.jdbc;
 import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.backend.dump.MariaDump;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** MySQL and MariaDB, alone or as a Galera cluster. Definitions commit by themselves. */
 final class MySqlDialect extends Dialect {
@@ -78,12 +82,28 @@ final class MySqlDialect extends Dialect {
 
     /** A definition that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
     @Override
-    void prepare(Connection connection) throws SQLException {
+    Undo prepare(Connection connection, Origin origin) throws SQLException {
+        Undo undo = origin == Origin.OURS ? Undo.NOTHING : timeouts(connection);
         Rows.run(connection, "SET SESSION lock_wait_timeout = 5");
         if (cluster) {
             requireReady(connection);
             Rows.run(connection, "SET SESSION wsrep_sync_wait = 15");
         }
+        return undo;
+    }
+
+    private Undo timeouts(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>(List.of("lock_wait_timeout", "innodb_lock_wait_timeout"));
+        if (cluster) {
+            names.add("wsrep_sync_wait");
+        }
+        List<String> values = Rows.all(
+                        connection, names.size(), "SELECT @@session." + String.join(", @@session.", names))
+                .get(0);
+        String sql = IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + " = " + values.get(i))
+                .collect(Collectors.joining(", ", "SET SESSION ", ""));
+        return later -> Rows.run(later, sql);
     }
 
     /** A node that has lost the others would let every read wait for them in vain. */
@@ -123,8 +143,10 @@ final class MySqlDialect extends Dialect {
     }
 
     @Override
-    void enter(Connection connection, String schema) throws SQLException {
+    Undo enter(Connection connection, String schema) throws SQLException {
+        String before = schema(connection);
         connection.setCatalog(schema);
+        return before.isEmpty() ? Undo.NOTHING : later -> later.setCatalog(before);
     }
 
     @Override
@@ -156,6 +178,26 @@ final class MySqlDialect extends Dialect {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** The default of the database is latin1 on many servers. */
+    @Override
+    String takesEveryText() {
+        return " DEFAULT CHARACTER SET utf8mb4";
+    }
+
+    @Override
+    void takeEveryText(Connection connection, String schema, String table) throws SQLException {
+        boolean narrow = Rows.text(
+                        connection,
+                        "SELECT TABLE_COLLATION FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
+                        schema,
+                        table)
+                .filter(collation -> !collation.startsWith("utf8mb4"))
+                .isPresent();
+        if (narrow) {
+            Rows.run(connection, "ALTER TABLE " + table(schema, table) + " CONVERT TO CHARACTER SET utf8mb4");
         }
     }
 
@@ -191,8 +233,8 @@ final class MySqlDialect extends Dialect {
     }
 
     @Override
-    ConnectionMemory remember(Connection connection) throws SQLException {
-        return MySqlMemory.of(connection);
+    SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return MySqlSessionState.of(connection, origin);
     }
 
     @Override

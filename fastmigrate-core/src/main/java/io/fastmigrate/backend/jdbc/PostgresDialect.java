@@ -4,10 +4,13 @@ import io.fastmigrate.backend.ThisProcess;
 import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.Dumper;
 import io.fastmigrate.backend.dump.PgDump;
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -86,10 +89,8 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    void prepare(Connection connection) throws SQLException {
-        if (pooled) {
-            PostgresDriver.prepareNothing(connection);
-        }
+    Undo prepare(Connection connection, Origin origin) throws SQLException {
+        return pooled ? PostgresDriver.prepareNothing(connection) : Undo.NOTHING;
     }
 
     @Override
@@ -122,7 +123,7 @@ final class PostgresDialect extends Dialect {
 
     /** What else is on the search path, such as the schema of extensions, stays behind it. */
     @Override
-    void enter(Connection connection, String schema) throws SQLException {
+    Undo enter(Connection connection, String schema) throws SQLException {
         if (pooled) {
             throw new InvalidSettingException(
                     "A pooler stands between fastmigrate and PostgreSQL, behind which a connection has no schema of its"
@@ -130,11 +131,17 @@ final class PostgresDialect extends Dialect {
                     "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER"
                             + " ROLE ... SET search_path).");
         }
+        List<String> before = Rows.all(
+                        connection, 2, "SELECT setting, source = 'session' FROM pg_settings WHERE name = 'search_path'")
+                .get(0);
         Rows.text(
                 connection,
                 "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' ||"
                         + " current_setting('search_path'), ', '), ''), false)",
                 schema);
+        return "t".equals(before.get(1))
+                ? later -> Rows.text(later, "SELECT set_config('search_path', ?, false)", before.get(0))
+                : later -> Rows.run(later, "RESET search_path");
     }
 
     @Override
@@ -162,6 +169,20 @@ final class PostgresDialect extends Dialect {
                 .isPresent();
     }
 
+    /** A database of another encoding than UTF8 refuses what that does not have. */
+    @Override
+    String storable(Connection connection, String text) throws SQLException {
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            return text;
+        }
+        Charset charset = switch (Rows.text(connection, "SHOW server_encoding").orElse("")) {
+            case "UTF8" -> StandardCharsets.UTF_8;
+            case "LATIN1" -> StandardCharsets.ISO_8859_1;
+            default -> StandardCharsets.US_ASCII;
+        };
+        return new String(text.getBytes(charset), charset);
+    }
+
     /** What belongs to an extension was there before anybody wrote a script. */
     @Override
     boolean isEmpty(Connection connection, String schema) throws SQLException {
@@ -183,10 +204,20 @@ final class PostgresDialect extends Dialect {
                         .isPresent();
     }
 
-    /** A statement that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
+    /**
+     * A statement that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. It never
+     * waits longer than its user's own setting says.
+     */
     @Override
     List<String> atBegin(long lockMillis) {
-        return List.of("SET LOCAL lock_timeout = " + lockMillis);
+        return List.of("SELECT set_config('lock_timeout', least(nullif(setting::bigint, 0), " + lockMillis
+                + ")::text, true) FROM pg_settings WHERE name = 'lock_timeout'");
+    }
+
+    /** A user's {@code default_transaction_read_only} is meant for everybody but a migration. */
+    @Override
+    List<String> allowWrites(Connection connection) throws SQLException {
+        return connection.isReadOnly() ? List.of() : List.of("SET TRANSACTION READ WRITE");
     }
 
     @Override
@@ -218,8 +249,14 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    ConnectionMemory remember(Connection connection) throws SQLException {
-        return PostgresMemory.of(connection);
+    SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return PostgresSessionState.of(connection, new AdvisoryLock(schema), origin);
+    }
+
+    /** The settings of extensions and applications are listed nowhere, and what was there of them before cannot be known. */
+    @Override
+    boolean restoresSessions(Origin origin) {
+        return origin == Origin.OURS || pooled;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -28,11 +29,21 @@ final class PostgresDriver {
     }
 
     /** Prepares nothing on the server, where the next transaction may meet another process, which knows nothing of it. */
-    static void prepareNothing(Connection connection) throws SQLException {
+    static Undo prepareNothing(Connection connection) throws SQLException {
+        Optional<Object> before = ask(connection, "getPrepareThreshold");
+        prepareFrom(connection, 0);
+        return later -> {
+            if (before.orElse("") instanceof Integer threshold) {
+                prepareFrom(later, threshold);
+            }
+        };
+    }
+
+    private static void prepareFrom(Connection connection, int threshold) throws SQLException {
         Class<?> type = type(connection);
         if (type != null) {
             try {
-                type.getMethod("setPrepareThreshold", int.class).invoke(connection.unwrap(type), 0);
+                type.getMethod("setPrepareThreshold", int.class).invoke(connection.unwrap(type), threshold);
             } catch (ReflectiveOperationException e) {
                 return;
             }

@@ -59,6 +59,9 @@ final class ScriptReader implements AutoCloseable {
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) {
         try {
+            if (!rules.leavesNothing(statement)) {
+                db.touch();
+            }
             db.execute(statement.text());
         } catch (SQLException e) {
             throw errors.failure(statement, e);
@@ -66,12 +69,18 @@ final class ScriptReader implements AutoCloseable {
         context.progress(scanner.bytesRead(), step.sql().bytes(), read);
     }
 
-    /** Runs all statements in the transaction at hand, without the script's own BEGIN and COMMIT. */
+    /**
+     * Runs all statements in the transaction at hand, without the script's own BEGIN and COMMIT, and without what its own
+     * transaction begins with, which ours began with too.
+     */
     void runInside() throws IOException {
+        boolean begun = false;
         for (DialectStatement next = next(); next != null; next = next()) {
             requireNotInterrupted();
             SqlEffect effect = effect(next);
-            if (effect != SqlEffect.BEGIN && effect != SqlEffect.COMMIT && effect != SqlEffect.AUTOCOMMIT) {
+            begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
+            boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect == SqlEffect.AUTOCOMMIT;
+            if (begun && !control) {
                 run(next);
             }
         }

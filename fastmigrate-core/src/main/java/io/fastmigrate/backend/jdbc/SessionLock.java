@@ -38,6 +38,11 @@ final class SessionLock implements StarterLock {
         return lock.isHeld(db.jdbc()) ? Optional.of(new SessionLock(db, lock)) : Optional.empty();
     }
 
+    @Override
+    public boolean endsWithConnection() {
+        return true;
+    }
+
     /** If the connection is broken, the next statement says so. */
     @Override
     public void check() {}

@@ -28,6 +28,11 @@ interface StarterLock extends AutoCloseable {
      */
     default void pass(Db db) throws SQLException {}
 
+    /** Tells whether the lock ends with the connection that works. */
+    default boolean endsWithConnection() {
+        return false;
+    }
+
     /** Returns two locks as one, to be closed in the order of the first one last. */
     static StarterLock both(StarterLock first, StarterLock second) {
         return new StarterLock() {
@@ -35,6 +40,11 @@ interface StarterLock extends AutoCloseable {
             public void check() {
                 first.check();
                 second.check();
+            }
+
+            @Override
+            public boolean endsWithConnection() {
+                return first.endsWithConnection() || second.endsWithConnection();
             }
 
             @Override

@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
  * The tokens of one statement, without comments: bare words and the names of variables in upper case, strings as one
  * apostrophe, what MySQL carries out of a comment as if it stood outside. Immutable.
  */
-final class StatementWords {
+final class DialectWords {
 
     private static final Pattern EXECUTABLE = Pattern.compile("(?s)/\\*M?!\\d*(.*)\\*/");
     private static final Set<String> ROUTINES = Set.of("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "VIEW");
 
     private final List<String> words = new ArrayList<>();
 
-    private StatementWords() {}
+    private DialectWords() {}
 
-    static StatementWords of(SqlDialect dialect, String text) {
-        StatementWords statement = new StatementWords();
+    static DialectWords of(SqlDialect dialect, String text) {
+        DialectWords statement = new DialectWords();
         statement.read(dialect, text);
         statement.joinVariables();
         return statement;

@@ -1,0 +1,90 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.model.Warning;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What scripts and users ask of a transaction on PostgreSQL. */
+@SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
+class PostgresTransactionTest {
+
+    @TempDir
+    Path directory;
+
+    private Workshop db;
+
+    @SuppressWarnings("NullAway") // all is set before each test
+    PostgresTransactionTest() {}
+
+    @BeforeEach
+    void open() throws SQLException {
+        db = new Workshop(Servers.postgres(), directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\n",
+                "BEGIN;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\n",
+                "BEGIN READ WRITE;\nSET LOCAL TRANSACTION ISOLATION LEVEL SERIALIZABLE, DEFERRABLE;\n",
+                "BEGIN ISOLATION LEVEL SERIALIZABLE, READ WRITE;\n"
+            })
+    void isWhatTheScriptSetsFirst(String begin) throws Exception {
+        String end = begin.startsWith("BEGIN") ? "COMMIT;\n" : "";
+        db.script(
+                "0001-a.sql",
+                begin + "CREATE TABLE a AS SELECT current_setting('transaction_isolation') AS level;\n" + end);
+        assertThat(db.migrate().after().number()).isEqualTo(1);
+        assertThat(db.query("SELECT level FROM a")).containsExactly("serializable");
+    }
+
+    @Test
+    void waitsNoLongerForATableThanItsUserSays() throws Exception {
+        String name = db.query("SELECT current_database()").get(0);
+        db.execute("ALTER DATABASE " + name + " SET lock_timeout = '1s'");
+        db.script("0001-a.sql", "CREATE TABLE a AS SELECT current_setting('lock_timeout') AS t;\n");
+        db.migrate();
+        assertThat(db.query("SELECT t FROM a")).containsExactly("1s");
+    }
+
+    @Test
+    void ofAWholeRunEndsBeforeAScriptThatAddsAValueToAType() throws Exception {
+        db.script("0001-type.sql", "CREATE TYPE state AS ENUM ('draft');\nCREATE TABLE doc (state state);\n")
+                .script("0002-value.sql", "ALTER TYPE state ADD VALUE 'archived';\n")
+                .script("0003-use.sql", "INSERT INTO doc VALUES ('archived');\n");
+        var fastMigrate = db.starter().transaction(TransactionScope.RUN).build();
+        fastMigrate.create();
+        assertThat(fastMigrate.plan().warnings())
+                .extracting(Warning::message)
+                .singleElement()
+                .asString()
+                .contains("0002-value.sql", "adds a value to a type");
+        assertThat(fastMigrate.migrate().after().number()).isEqualTo(3);
+    }
+
+    @Test
+    void ofAWholeRunThatCannotBeHasAnAdvice() throws Exception {
+        db.script(
+                        "0001-tables.sql",
+                        "CREATE TABLE a (id INT PRIMARY KEY);\nCREATE TABLE b (id INT REFERENCES a (id) DEFERRABLE"
+                                + " INITIALLY DEFERRED);\n")
+                .script("0002-rows.sql", "INSERT INTO a VALUES (1);\nINSERT INTO b VALUES (1);\n")
+                .script("0003-column.sql", "ALTER TABLE b ADD COLUMN c INT;\n");
+        var fastMigrate = db.starter().transaction(TransactionScope.RUN).build();
+        fastMigrate.create();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure).hasMessageContaining("0003-column.sql");
+        assertThat(failure.advice()).contains("transaction: script");
+        assertThat(db.migrate().after().number()).isEqualTo(3);
+    }
+}
