@@ -40,5 +40,10 @@ public enum StatementKind {
     /** {@code EXPLAIN} of anything but a pragma: nothing is carried out. */
     EXPLAIN,
     /** Anything else; SQLite decides what it is. */
-    OTHER
+    OTHER;
+
+    /** Tells whether it reads or writes rows, and leaves the schema as it is. */
+    public boolean isOfRows() {
+        return this == INSERT || this == UPDATE || this == DELETE || this == SELECT;
+    }
 }

@@ -66,9 +66,8 @@ final class InsertJoin {
     }
 
     private void forgetAfter(SqlStatement statement) {
-        switch (statement.kind()) {
-            case INSERT, UPDATE, DELETE, SELECT -> {}
-            default -> answers.clear();
+        if (!statement.kind().isOfRows()) {
+            answers.clear();
         }
     }
 

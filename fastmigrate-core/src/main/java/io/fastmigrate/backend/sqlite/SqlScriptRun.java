@@ -62,6 +62,8 @@ final class SqlScriptRun implements AutoCloseable {
     private long bytesRun;
     private final boolean enforces;
     private final CascadeCount cascades;
+    private final NamesAsTexts names;
+    private boolean schemaWaits;
     private @Nullable SqlStatement current;
     private @Nullable SqlStatement lastRun;
 
@@ -75,6 +77,7 @@ final class SqlScriptRun implements AutoCloseable {
         this.reader = reader;
         this.enforces = step.sql().foreignKeysOn() || step.planned().execution() == Execution.AS_IS;
         this.cascades = new CascadeCount(connection);
+        this.names = new NamesAsTexts(connection, step.script().location());
         boolean joins = !this.singly && context.joinsInserts() && step.sql().canJoinInserts();
         this.join = joins ? new InsertJoin(connection) : null;
     }
@@ -183,6 +186,7 @@ final class SqlScriptRun implements AutoCloseable {
     void all() throws IOException, SQLException {
         requireUnchanged();
         while (current != null) {
+            lookAtNames(current);
             runOne(current);
             advance();
         }
@@ -191,6 +195,10 @@ final class SqlScriptRun implements AutoCloseable {
     }
 
     private void add(SqlStatement statement) throws SQLException, TransactionLostException {
+        if (schemaWaits && names.arePossibleIn(statement)) {
+            flush();
+        }
+        lookAtNames(statement);
         String head = join == null ? null : joins(join, statement);
         if (singly || runsAlone(statement)) {
             flush();
@@ -198,6 +206,7 @@ final class SqlScriptRun implements AutoCloseable {
             return;
         }
         chunk.add(statement);
+        schemaWaits |= !statement.kind().isOfRows();
         if (head == null) {
             text.add(statement);
         } else {
@@ -205,6 +214,12 @@ final class SqlScriptRun implements AutoCloseable {
         }
         if (text.length() >= chunkLimit) {
             flush();
+        }
+    }
+
+    private void lookAtNames(SqlStatement statement) {
+        if (names.arePossibleIn(statement)) {
+            names.look(statement);
         }
     }
 
@@ -235,6 +250,7 @@ final class SqlScriptRun implements AutoCloseable {
         boolean slow = System.nanoTime() - began > SLOW_NANOS;
         chunkLimit = slow ? 0 : Math.min(CHUNK, Math.max(FIRST_CHUNK, 2 * chunkLimit));
         chunk.clear();
+        schemaWaits = false;
     }
 
     private void runChunk(String sql) throws SQLException, TransactionLostException {
@@ -295,13 +311,15 @@ final class SqlScriptRun implements AutoCloseable {
 
     /** Returns what a person should see of what ran. */
     List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>(names.warnings());
         String lost = cascades.inWords();
-        return lost.isEmpty()
-                ? List.of()
-                : List.of(new Warning(
-                        Warning.Kind.CASCADE,
-                        step.script().location() + ": with the rows that the script deleted, foreign keys deleted "
-                                + lost + "."));
+        if (!lost.isEmpty()) {
+            warnings.add(new Warning(
+                    Warning.Kind.CASCADE,
+                    step.script().location() + ": with the rows that the script deleted, foreign keys deleted " + lost
+                            + "."));
+        }
+        return warnings;
     }
 
     private void tell() {

@@ -182,7 +182,6 @@ final class SqliteSession implements Session {
             try {
                 run.all();
                 check.after();
-                run.warnings().forEach(context::warn);
             } catch (StepFailedException | SQLException e) {
                 db.rollBackQuietly();
                 if (run.ran() > 0) {
@@ -190,6 +189,8 @@ final class SqliteSession implements Session {
                 }
                 throw NonTransactionalFailure.of(
                         e instanceof SQLException sql ? failure(sql) : (StepFailedException) e, step, run);
+            } finally {
+                run.warnings().forEach(context::warn);
             }
         }
         return finish(step, context, timer);
@@ -287,16 +288,18 @@ final class SqliteSession implements Session {
         db.begin();
         try {
             List<HistoryEntry> entries = new ArrayList<>();
+            List<Runnable> warnings = new ArrayList<>();
             for (Step step : steps) {
                 StepContext context = contexts.apply(step);
                 Version now = transaction().versionNow();
                 if (!now.equals(context.from())) {
                     throw StepFailedException.moved(context.from(), now);
                 }
-                entries.add(joined((SqliteStep) step, context, singly));
+                entries.add(joined((SqliteStep) step, context, singly, warnings));
             }
             db.commit();
             undo.committed();
+            warnings.forEach(Runnable::run);
             return entries;
         } catch (SQLException | IOException | RuntimeException | Error e) {
             if (!transaction().isOpen(e)) {
@@ -307,7 +310,7 @@ final class SqliteSession implements Session {
         }
     }
 
-    private HistoryEntry joined(SqliteStep step, StepContext context, boolean singly)
+    private HistoryEntry joined(SqliteStep step, StepContext context, boolean singly, List<Runnable> warnings)
             throws SQLException, IOException, SqlScriptRun.TransactionLostException {
         Stopwatch timer = new Stopwatch();
         if (step.script().kind() == ScriptKind.JAVA) {
@@ -315,6 +318,7 @@ final class SqliteSession implements Session {
         }
         try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
             run.skipHead();
+            warnings.add(() -> run.warnings().forEach(context::warn));
             return transaction().inside(run, new ArrayList<>(), step, context, timer);
         }
     }
