@@ -83,12 +83,11 @@ final class TextPosition {
 
     private int character(byte[] text, int i, int to) {
         int b = text[i] & 0xFF;
-        if (b == 0) {
-            throw nul();
-        }
-        int length = b < 0x80 ? 1 : length(text, i, to);
+        int length = b == 0 ? 0 : b < 0x80 ? 1 : length(text, i, to);
         if (length == 0) {
-            throw notUtf8(b);
+            throw TextEncoding.of(text, i, to, offset == 0)
+                    .map(this::savedAs)
+                    .orElseGet(() -> b == 0 ? nul() : notUtf8(b));
         }
         offset += length;
         if (b == '\n') {
@@ -146,13 +145,24 @@ final class TextPosition {
         return to;
     }
 
+    private InvalidScriptException savedAs(String encoding) {
+        Position here = offset <= 1 ? Position.START : position();
+        return new InvalidScriptException(
+                List.of(location),
+                here,
+                location + ":" + here + ": the text is saved as " + encoding + ", not as UTF-8.",
+                "Save the script as UTF-8. Windows PowerShell's > and Out-File write UTF-16; \"Out-File"
+                        + " -Encoding utf8\" does not.");
+    }
+
     private InvalidScriptException notUtf8(int b) {
         return new InvalidScriptException(
                 List.of(location),
                 position(),
                 String.format(
                         Locale.ROOT,
-                        "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a character.",
+                        "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a"
+                                + " character.",
                         location,
                         position(),
                         b,
