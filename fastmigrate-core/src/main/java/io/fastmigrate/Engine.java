@@ -172,7 +172,7 @@ final class Engine {
 
     private List<Step> steps(List<Script> pending) {
         List<Step> steps = pending.stream().map(backend::plan).toList();
-        steps.forEach(Step::requireRunnable);
+        steps.forEach(step -> step.requireRunnable(settings.strictNaming));
         return steps;
     }
 

@@ -121,7 +121,10 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** Makes names that look meant but break the naming rule an error, not a warning. */
+    /**
+     * Makes an error of what is a warning else: names that look meant but break the naming rule, and comments that are never
+     * closed and so hide the rest of a script.
+     */
     public FastMigrateBuilder strictNaming() {
         settings.strictNaming = true;
         return this;

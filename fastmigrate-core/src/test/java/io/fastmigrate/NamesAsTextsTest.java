@@ -89,7 +89,7 @@ class NamesAsTextsTest {
                 "SELECT * FROM note WHERE note MATCH @ada@",
                 "REPLACE INTO member (\"id\") SELECT @m1@",
                 "INSERT INTO member (\"id\") VALUES ('m1') ON CONFLICT (\"id\") DO UPDATE SET mail = @mial@",
-                "CREATE TABLE u (\"x\"); INSERT INTO u (\"x\") SELECT @y@; DROP TABLE u",
+                "SELECT 1; CREATE TABLE u (\"x\"); INSERT INTO u (\"x\") SELECT @y@; DROP TABLE u",
                 "SELECT 1; VACUUM; DELETE FROM member WHERE @deletd@ = 1",
                 "PRAGMA foreign_keys = ON; DELETE FROM member WHERE @deletd@ = 1",
             })

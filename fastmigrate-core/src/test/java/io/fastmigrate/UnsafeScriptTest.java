@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Plan;
+import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,27 @@ class UnsafeScriptTest {
                     assertThat(warning.kind()).isEqualTo(Warning.Kind.OPEN_COMMENT);
                     assertThat(warning.message()).contains("0001-rows.sql:2:3:");
                 }));
+    }
+
+    @Test
+    void failsOfSuchACommentBeforeAnythingRunsWhereNamingIsStrict() throws Exception {
+        sandbox.script("0001-rows.sql", "INSERT INTO t VALUES (2, 'b');");
+        sandbox.script("0002-rows.sql", "INSERT INTO t VALUES (3, 'c');\n  /* and\nINSERT INTO t VALUES (4, 'd');\n");
+        FastMigrate strict = sandbox.builder().strictNaming().build();
+        List<String> before = Sandbox.content(sandbox.database());
+        for (ThrowingCallable call : List.<ThrowingCallable>of(strict::plan, strict::migrate, strict::rehearse)) {
+            assertThatThrownBy(call).isInstanceOfSatisfying(InvalidScriptException.class, error -> {
+                assertThat(error)
+                        .hasMessageContaining("0002-rows.sql:2:3: the comment that begins here is never closed");
+                assertThat(error.position()).contains(new Position(2, 3));
+                assertThat(error.advice()).contains("Close it with */");
+            });
+        }
+        assertThat(Sandbox.content(sandbox.database())).isEqualTo(before);
+        sandbox.script("0002-rows.sql", "INSERT INTO t VALUES (3, 'c'); -- /* open\n/* closed **/");
+        assertThat(strict.migrate().applied()).hasSize(2);
+        sandbox.script("0003-rows.sql", "INSERT INTO t VALUES (5, 'e'); /*/ open");
+        assertThatThrownBy(strict::migrate).hasMessageContaining("0003-rows.sql:1:32:");
     }
 
     @Test

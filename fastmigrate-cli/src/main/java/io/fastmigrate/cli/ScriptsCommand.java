@@ -79,7 +79,7 @@ abstract class ScriptsCommand extends DatabaseCommand {
 
         @Option(
                 names = "--strict-naming",
-                description = "Make a name that breaks the naming rule an error, not a warning.")
+                description = "Make a name that breaks the naming rule, and a comment that is never closed, an error.")
         boolean strictNaming;
 
         @Option(

@@ -17,9 +17,10 @@ public interface Step {
     /**
      * Asks before it runs whether it may.
      *
+     * @param strict whether what nobody can mean is an error, not a warning
      * @throws io.fastmigrate.model.InvalidScriptException if it must not, although its database would run it
      */
-    default void requireRunnable() {}
+    default void requireRunnable(boolean strict) {}
 
     /** Returns what is to be known of the script before it runs. */
     default List<Warning> warnings() {

@@ -49,7 +49,7 @@ public class DatabaseProperties {
     /** What to do about a database that is ahead of the highest script. */
     private Policy onAhead = Policy.WARN;
 
-    /** Whether a file name that looks meant but breaks the naming rule is an error, not a warning. */
+    /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     private boolean strictNaming;
 
     /** How long to wait for other starters and for a locked database; seconds without a unit. */

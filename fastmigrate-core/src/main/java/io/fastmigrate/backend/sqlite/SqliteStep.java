@@ -3,7 +3,9 @@ package io.fastmigrate.backend.sqlite;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Step;
 import io.fastmigrate.model.Execution;
+import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptKind;
 import io.fastmigrate.model.Warning;
@@ -53,22 +55,33 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
     }
 
     @Override
-    public void requireRunnable() {
-        if (analysis != null && analysis.refusal().isPresent()) {
+    public void requireRunnable(boolean strict) {
+        if (analysis == null) {
+            return;
+        }
+        if (analysis.refusal().isPresent()) {
             throw analysis.refusal().get();
+        }
+        if (strict && analysis.openComment().isPresent()) {
+            Position begin = analysis.openComment().get();
+            throw new InvalidScriptException(
+                    List.of(script().location()),
+                    begin,
+                    openComment(begin),
+                    "Close it with */, or switch strict-naming off to have what follows passed over.");
         }
     }
 
     @Override
     public List<Warning> warnings() {
-        return analysis == null || analysis.openComment().isEmpty()
-                ? List.of()
-                : List.of(new Warning(
-                        Warning.Kind.OPEN_COMMENT,
-                        script().location() + ":"
-                                + analysis.openComment().get()
-                                + ": the comment that begins here is never closed: what follows does not run."
-                                + " Close it with */."));
+        return Optional.ofNullable(analysis).flatMap(ScriptAnalysis::openComment).stream()
+                .map(begin -> new Warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */."))
+                .toList();
+    }
+
+    private String openComment(Position begin) {
+        return script().location() + ":" + begin
+                + ": the comment that begins here is never closed: what follows does not run.";
     }
 
     static boolean anyCascades(List<Step> steps) {
