@@ -60,7 +60,7 @@ final class Run {
         if (settings.backUpFirst || settings.restoreOnFailure) {
             Path made = session.backUp(CopyProgress.to(listeners));
             backup = Optional.of(made);
-            settings.backend().pruneBackups(settings.keepBackups, made);
+            session.pruneBackups(settings.backend(), settings.keepBackups, made);
         }
         List<Step> joined = new ArrayList<>();
         for (Step step : steps) {

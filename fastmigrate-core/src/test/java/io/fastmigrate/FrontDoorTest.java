@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,9 @@ class FrontDoorTest {
 
     /** What would make a file beside the tests. */
     private static final Pattern RELATIVE = Pattern.compile("[xd~*\u202e\\uD800]|a[^:]");
+
+    /** What stood in the working directory before a test; a text that is no more than a name makes a file there. */
+    private List<Path> before = List.of();
 
     private static final List<Consumer<FastMigrate>> CALLS = List.of(
             FastMigrate::create,
@@ -101,6 +107,30 @@ class FrontDoorTest {
                 "*",
                 "\uD800",
                 "\u202e0001");
+    }
+
+    @BeforeEach
+    void lookWhatIsHere() throws IOException {
+        before = here();
+    }
+
+    @AfterEach
+    void leaveNothingHere() throws IOException {
+        for (Path made : here()) {
+            if (!before.contains(made)) {
+                try (Stream<Path> tree = Files.walk(made)) {
+                    for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Path> here() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.toList();
+        }
     }
 
     @ParameterizedTest

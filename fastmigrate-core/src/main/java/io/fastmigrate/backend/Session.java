@@ -65,6 +65,11 @@ public interface Session extends AutoCloseable {
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 
+    /** Does {@link Backend#pruneBackups} for the backup that this session made, without a second connection. */
+    default void pruneBackups(Backend backend, int keep, Path made) {
+        backend.pruneBackups(keep, made);
+    }
+
     /**
      * Puts a backup back, in place, so that others attached to the database see it whole.
      *

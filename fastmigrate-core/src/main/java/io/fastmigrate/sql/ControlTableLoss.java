@@ -3,7 +3,6 @@ package io.fastmigrate.sql;
 import io.fastmigrate.model.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +26,7 @@ public record ControlTableLoss(Position position, String what, String schema, bo
 
     /** Tells whether a table is one of ours. */
     public static boolean isControlTable(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = SqliteNames.fold(name);
         return lower.equals("_meta") || lower.startsWith("_fastmigrate_");
     }
 
@@ -59,7 +58,7 @@ public record ControlTableLoss(Position position, String what, String schema, bo
         boolean ours = !verb.isEmpty()
                 && name != null
                 && isControlTable(name)
-                && (facts.schema() == null || facts.schema().equalsIgnoreCase("main"));
+                && (facts.schema() == null || SqliteNames.same(facts.schema(), "main"));
         return ours ? Optional.of(new ControlTableLoss(position, verb + name, "", false)) : Optional.empty();
     }
 
@@ -80,7 +79,7 @@ public record ControlTableLoss(Position position, String what, String schema, bo
                 return Optional.of(new ControlTableLoss(position, "DROP ALL OBJECTS", "", true));
             } else if (accept("DROP", "SCHEMA") || accept("DROP", "DATABASE")) {
                 accept("IF", "EXISTS");
-                return schemas("DROP " + tokens.get(1).toUpperCase(Locale.ROOT));
+                return schemas(SqliteNames.same(tokens.get(1), "SCHEMA") ? "DROP SCHEMA" : "DROP DATABASE");
             } else if (accept("ALTER", "SCHEMA")) {
                 String schema = name();
                 return accept("RENAME")
@@ -110,7 +109,7 @@ public record ControlTableLoss(Position position, String what, String schema, bo
 
         private boolean accept(String... words) {
             for (int i = 0; i < words.length; i++) {
-                if (at + i >= tokens.size() || !tokens.get(at + i).equalsIgnoreCase(words[i])) {
+                if (at + i >= tokens.size() || !SqliteNames.same(tokens.get(at + i), words[i])) {
                     return false;
                 }
             }
@@ -165,7 +164,7 @@ public record ControlTableLoss(Position position, String what, String schema, bo
             return true;
         }
         for (String name : schema.split(",", -1)) {
-            if (name.equalsIgnoreCase(ours)) {
+            if (SqliteNames.same(name, ours)) {
                 return true;
             }
         }

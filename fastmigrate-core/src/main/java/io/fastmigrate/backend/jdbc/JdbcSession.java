@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.Backend;
 import io.fastmigrate.backend.CopyListener;
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Session;
@@ -354,6 +355,15 @@ final class JdbcSession implements Session {
     @Override
     public Path backUp(CopyListener listener) {
         return new Dumps(source, db.dialect()).backUp(db, hold);
+    }
+
+    @Override
+    public void pruneBackups(Backend owner, int keep, Path made) {
+        try {
+            new Dumps(source, db.dialect()).prune(db, keep, made);
+        } catch (SQLException e) {
+            throw errors.translate(e, waiting.timeout());
+        }
     }
 
     @Override

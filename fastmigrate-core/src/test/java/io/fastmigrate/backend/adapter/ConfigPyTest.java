@@ -9,8 +9,6 @@ import io.fastmigrate.Sandbox;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Script;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
 import java.io.BufferedWriter;
@@ -19,9 +17,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,25 +107,6 @@ class ConfigPyTest {
                 .build()
                 .migrate();
         assertThat(sandbox.calls()).first().isEqualTo("odd://a//b/../c d True True c d x True");
-    }
-
-    @Test
-    void aListenerThatIsAddedLaterHearsTheAdapterTooAndOnlyInItsOwnRuns() throws Exception {
-        sandbox.config(ConfigPySandbox.SQLITE + "print('loading')\n").script("0001-person.sql", TABLE);
-        FastMigrate first = sandbox.builder().build();
-        List<String> added = Collections.synchronizedList(new ArrayList<>());
-        FastMigrate second = first.telling(new MigrationListener() {
-            @Override
-            public void onOutput(Script script, String line) {
-                added.add(script.fileName() + ": " + line);
-            }
-        });
-        second.migrate();
-        assertThat(added).containsExactly("config.py: loading");
-        assertThat(sandbox.lines).containsExactly("config.py: loading");
-        first.migrate();
-        assertThat(added).hasSize(1);
-        assertThat(sandbox.lines).hasSize(2);
     }
 
     @Test
