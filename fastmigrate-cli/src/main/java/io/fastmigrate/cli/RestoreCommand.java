@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
                 + " not close it.",
         footer = {
             "",
-            "All that was committed after the backup was made is gone then. Refused, with nothing changed, where the",
-            "database's version is higher than the backup's, or where it has none.",
+            "What was committed after the backup was made is lost. Refused, with nothing",
+            "changed, where the database's version is higher than the backup's, or where it",
+            "has none.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db data/app.db.20260131_093000.backup",

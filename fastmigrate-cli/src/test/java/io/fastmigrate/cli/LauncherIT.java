@@ -68,7 +68,7 @@ class LauncherIT {
     @ValueSource(
             strings = {
                 "-it's \"quoted\" $(touch executed)`touch executed` Größe-日本-😀 ",
-                " a;b&c|d*?[e]{f}\\g 100%~#!x",
+                "a; b&c|d*?[e]{f}\\g 100%~#!x",
             })
     void theFiveNamesWorkWithAnyPath(String name) throws Exception {
         Path migrations = Files.createDirectories(temp.resolve(name).resolve(name + " scripts"));

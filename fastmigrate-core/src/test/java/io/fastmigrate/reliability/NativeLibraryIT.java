@@ -26,7 +26,11 @@ class NativeLibraryIT {
     }
 
     private void failsWith(Path temporary, String setting, String reason, String command) throws Exception {
-        List<String> options = List.of("-D" + setting + "=" + temporary, "-Dorg.sqlite.lib.path=" + directory);
+        // What the driver itself logs is for the application to show or to hide.
+        List<String> options = List.of(
+                "-D" + setting + "=" + temporary,
+                "-Dorg.sqlite.lib.path=" + directory,
+                "-Dorg.slf4j.simpleLogger.log.org.sqlite=off");
         try (ChildJvm child =
                 ChildJvm.start(List.of(), options, List.of(command, database.toString(), directory.toString(), "-"))) {
             assertThat(child.exit()).as(child.output()).isEqualTo(1);

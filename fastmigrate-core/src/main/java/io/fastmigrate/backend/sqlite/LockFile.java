@@ -148,13 +148,18 @@ record LockFile(Path file, Path database) {
     }
 
     private void requireOurs(FileChannel channel) throws IOException {
-        if (channel.size() > 0 && !text(channel).startsWith(MARK)) {
+        if (channel.size() > 0 && !text(channel).startsWith(MARK) && !isTorn(channel)) {
             throw new OccupiedException(file, "a file with other content");
         }
         if (Files.getFileStore(file).supportsFileAttributeView("unix")
                 && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
             throw new OccupiedException(file, "a file that has another name too (a hard link)");
         }
+    }
+
+    /** A power cut may keep a file's length and lose its content: a lock's file is then nothing but zeros. */
+    private static boolean isTorn(FileChannel channel) throws IOException {
+        return channel.size() <= HOLDER_LIMIT && text(channel).chars().allMatch(c -> c == 0);
     }
 
     private @Nullable Object identity() throws IOException {

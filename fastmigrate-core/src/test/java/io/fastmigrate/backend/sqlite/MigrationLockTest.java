@@ -170,6 +170,13 @@ class MigrationLockTest {
     }
 
     @Test
+    void takesWhatAPowerCutLeftOfALock() throws Exception {
+        Files.write(lockFile(), new byte[60]);
+        acquireAndRelease(database(), Duration.ofSeconds(5));
+        assertThat(lockFile()).doesNotExist();
+    }
+
+    @Test
     void refusesWhatIsNoFileInItsPlace() throws Exception {
         Files.createDirectory(lockFile());
         isRefused("a directory");
