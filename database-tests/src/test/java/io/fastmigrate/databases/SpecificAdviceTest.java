@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.DatabaseUnmanagedException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.TransactionScope;
@@ -32,10 +33,9 @@ class SpecificAdviceTest {
             })
     void namesDelimiterForARoutineThatWasCut(String routine) throws Exception {
         Workshop workshop = new Workshop(Servers.maria(), directory).script("0001-t.sql", TABLE + routine);
-        ScriptFailedException failure = workshop.fails();
+        FastMigrateException failure = catchThrowableOfType(FastMigrateException.class, workshop::migrate);
+        assertThat(failure).hasMessageContaining("0001-t.sql:2:");
         assertThat(failure.advice()).contains("DELIMITER");
-        assertThat(failure.position())
-                .hasValueSatisfying(position -> assertThat(position.line()).isGreaterThanOrEqualTo(2));
         assertThat(workshop.version()).isZero();
         workshop.script("0001-t.sql", TABLE + "DELIMITER //\n" + routine.replaceFirst(";$", "") + "//\nDELIMITER ;\n");
         assertThat(workshop.migrate().after().number()).isEqualTo(1);

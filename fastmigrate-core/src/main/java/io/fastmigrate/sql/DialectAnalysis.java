@@ -75,6 +75,7 @@ public final class DialectAnalysis {
 
     private void follow(DialectStatement statement) {
         QuoteRules.requireKept(statement, rules.dialect(), location);
+        CutRoutine.refuse(statement, rules.dialect(), location);
         SqlEffect effect = rules.effect(statement);
         Position position = statement.position();
         ControlTableLoss.of(statement).ifPresent(losses::add);

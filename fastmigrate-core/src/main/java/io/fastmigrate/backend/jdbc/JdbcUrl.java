@@ -29,9 +29,8 @@ record JdbcUrl(
     /** All up to the last {@code @}: a password that is not encoded may hold whatever else divides a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(jdbc:[^/?;@]*//)(.*)@([^@]*)", Pattern.DOTALL);
 
-    /** Hosts with their ports, a database, and a parameter in which there is an {@code @}. */
-    private static final Pattern NO_USER_INFO = Pattern.compile(
-            "[^:/?;@]*(?::\\d*|:[^:/?;@]*,[^/?;@]*|\\[.*])?[/?;].*[?&;(,].*=.*|[^:/?;@]*[?;(].*=.*", Pattern.DOTALL);
+    /** Where the parameters begin, in which an {@code @} is none of a login's. */
+    private static final Pattern FIRST_PARAMETER = Pattern.compile("[?;&(,]\\s*[\\w.%-]+\\s*=");
 
     private static final Pattern ORACLE =
             Pattern.compile("(jdbc:oracle:[a-z0-9]+:)([^/@]*)/(.*)@(.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
@@ -54,14 +53,16 @@ record JdbcUrl(
         String user = null;
         String password = null;
         String connect = url;
-        Matcher info = USER_INFO.matcher(url);
+        Matcher first = FIRST_PARAMETER.matcher(url);
+        String address = first.find() ? url.substring(0, first.start()) : url;
+        Matcher info = USER_INFO.matcher(address);
         Matcher oracle = ORACLE.matcher(url);
         Matcher bare = BARE_USER_INFO.matcher(url);
-        if (info.matches() && !NO_USER_INFO.matcher(info.group(2)).matches()) {
+        if (info.matches()) {
             String[] parts = info.group(2).split(":", 2);
             user = decode(parts[0]);
             password = parts.length > 1 ? decode(parts[1]) : null;
-            connect = info.group(1) + info.group(3);
+            connect = info.group(1) + info.group(3) + url.substring(address.length());
         } else if (oracle.matches()) {
             user = oracle.group(2);
             password = oracle.group(3);
@@ -92,7 +93,7 @@ record JdbcUrl(
             if (secret) {
                 secrets.add(written);
                 // A driver that divides the URL elsewhere tells of a part.
-                secrets.addAll(List.of(written.split("[;&?@]")));
+                secrets.addAll(List.of(written.split("[;&?@:#]")));
                 secrets.add(value);
             }
             password = name.equalsIgnoreCase("password") ? value : password;
