@@ -68,7 +68,7 @@ class StructuredLogIT {
             return jar.output()
                     .lines()
                     .map(JSON::readTree)
-                    .filter(line -> line.at(logger).asString("").startsWith("io.fastmigrate.spring."))
+                    .filter(line -> line.at(logger).asString("").startsWith("io.fastmigrate"))
                     .toList();
         }
     }
