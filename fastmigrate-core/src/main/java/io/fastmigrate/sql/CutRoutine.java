@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class CutRoutine {
 
     private static final Pattern QUOTES_AND_COMMENTS = Pattern.compile(
-            "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`[^`]*`|/\\*.*?\\*/|(?:#|-- )[^\\n]*", Pattern.DOTALL);
+            "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`[^`]*`|/\\*.*?\\*/|(?:#|-- )[^\\n]*",
+            Pattern.DOTALL);
 
     private static final Pattern OPEN_BLOCK = Pattern.compile(
             "CREATE\\b.*\\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT)\\b.*\\bBEGIN\\b(?!.*\\bEND\\s*\\w*\\s*$).*",
