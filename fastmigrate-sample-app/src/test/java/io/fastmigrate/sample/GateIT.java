@@ -108,7 +108,7 @@ class GateIT {
     @Test
     void rollsBackWhatRunsWhenItIsToldToEnd() throws Exception {
         for (String phase : List.of("gate", "early")) {
-            try (SampleJar jar = start(phase, "--logging.level.io.fastmigrate.spring=debug")) {
+            try (SampleJar jar = start(phase, "--logging.level.io.fastmigrate=debug")) {
                 jar.await("Running 0011-slow.sql");
                 if ("gate".equals(phase)) {
                     jar.address(); // up, and waiting in the runner
