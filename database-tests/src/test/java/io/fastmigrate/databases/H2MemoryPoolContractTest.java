@@ -5,6 +5,7 @@ import io.fastmigrate.backend.Capability;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 class H2MemoryPoolContractTest extends ServerPoolContract {
@@ -12,7 +13,7 @@ class H2MemoryPoolContractTest extends ServerPoolContract {
     @Override
     protected HikariConfig pool(Path place) throws Exception {
         return leadingTo(
-                "jdbc:h2:mem:" + place.getParent().getFileName() + System.nanoTime(),
+                "jdbc:h2:mem:" + Objects.requireNonNull(place.getParent()).getFileName() + System.nanoTime(),
                 "SET @mine = 5; SET LOCK_TIMEOUT 4444; CREATE LOCAL TEMPORARY TABLE kept (i INT)");
     }
 
