@@ -68,7 +68,7 @@ class StructuredLogIT {
             return jar.output()
                     .lines()
                     .map(JSON::readTree)
-                    .filter(line -> line.at(logger).asString("").startsWith("io.fastmigrate"))
+                    .filter(line -> line.at(logger).asString("").equals("io.fastmigrate"))
                     .toList();
         }
     }
