@@ -153,12 +153,7 @@ class ScriptSessionTest {
         }
     }
 
-    /** What one script sets is left to it until its end, also where its statements do not share a transaction. */
-    @ParameterizedTest
-    @ValueSource(strings = {"PostgreSQL", "MariaDB"})
-    void writesItsBooksAsTheUserWhoMigratesWhileTheScriptHasARole(String database) throws Exception {
-        String url = url(database);
-        boolean postgres = database.equals("PostgreSQL");
+    private static void createRoles(String url, boolean postgres) throws Exception {
         if (postgres) {
             Servers.execute(url, "DROP ROLE IF EXISTS app_owner, migrator");
             Servers.execute(url, "CREATE ROLE app_owner NOLOGIN");
@@ -179,6 +174,15 @@ class ScriptSessionTest {
                 Servers.execute(url, sql);
             }
         }
+    }
+
+    /** What one script sets is left to it until its end, also where its statements do not share a transaction. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB"})
+    void writesItsBooksAsTheUserWhoMigratesWhileTheScriptHasARole(String database) throws Exception {
+        String url = url(database);
+        boolean postgres = database.equals("PostgreSQL");
+        createRoles(url, postgres);
         String index =
                 postgres ? "CREATE INDEX CONCURRENTLY i ON ledger (amount)" : "CREATE INDEX i ON ledger (amount)";
         Migrations migrations = migrations()
