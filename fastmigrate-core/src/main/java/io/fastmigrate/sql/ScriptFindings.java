@@ -30,17 +30,9 @@ final class ScriptFindings {
             pragma(row, facts, position);
         }
         String table = facts.name();
-        if (foreignKeysOn && table != null && mayCascade(facts) && cascades.size() < MOST_CASCADES) {
+        if (foreignKeysOn && table != null && facts.mayCascade() && cascades.size() < MOST_CASCADES) {
             cascades.add(new CascadingStatement(facts.kind(), table, position));
         }
-    }
-
-    static boolean mayCascade(StatementFacts facts) {
-        return switch (facts.kind()) {
-            case DELETE, UPDATE -> true;
-            case INSERT -> facts.replaces();
-            default -> false;
-        };
     }
 
     private void pragma(UnsafePragmas.Row row, StatementFacts facts, Position position) {

@@ -75,7 +75,7 @@ public final class SqlStatement {
 
     /** Tells whether it may delete or change rows of tables that refer to its own, where foreign keys are enforced. */
     public boolean mayCascade() {
-        return ScriptFindings.mayCascade(facts);
+        return facts.mayCascade();
     }
 
     /** Tells whether it is a pragma with which nothing could take back what a transaction did. */

@@ -32,6 +32,15 @@ record StatementFacts(
                 && SqliteNames.same(value, "REPLACE");
     }
 
+    /** Tells whether it may delete or change rows of tables that refer to its own, where foreign keys are enforced. */
+    boolean mayCascade() {
+        return switch (kind) {
+            case DELETE, UPDATE -> true;
+            case INSERT -> replaces();
+            default -> false;
+        };
+    }
+
     // What the compiler would write is linked at run time, which takes longer than to read hundreds of scripts.
     @Override
     public boolean equals(@Nullable Object other) {

@@ -38,7 +38,7 @@ record Absence(String name, Dialect dialect) {
     }
 
     private String bringIn() {
-        return (dialect instanceof PostgresDialect
+        return (dialect.writesSchemas()
                 ? "enroll it (fastmigrate enroll), which needs pg_dump."
                 : "write what is there as script 0001, and make _meta by hand with the row (1, 1).");
     }

@@ -260,12 +260,22 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /** Tells whether the schema of a database can be written as a script, so that it can be enrolled. */
+    boolean writesSchemas() {
+        return false;
+    }
+
     /** Returns what the backups of a database that is no file are called. */
     String backupName(JdbcSource source, Db db) throws SQLException {
         return source.name()
                 .replaceFirst("^jdbc:\\w+:", "")
                 .replaceFirst(";.*", "")
                 .replaceAll("[^\\w.@-]+", "_");
+    }
+
+    /** Returns what to do about an error of a script's statement whose cause the database's own words do not name. */
+    Optional<String> advice(SQLException e, String statement) {
+        return Optional.empty();
     }
 
     /** Returns where in the statement the mistake is, as far as the error says so; counted from 0. */

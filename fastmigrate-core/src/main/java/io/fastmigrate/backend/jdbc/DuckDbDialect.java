@@ -142,6 +142,21 @@ final class DuckDbDialect extends Dialect {
     }
 
     @Override
+    Optional<String> advice(SQLException e, String statement) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("outstanding updates")) {
+            return Optional.of(
+                    "DuckDB makes no index on rows that were changed in the same transaction. Split the script: put"
+                            + " the CREATE INDEX into the next one, and migrate again.");
+        }
+        return text.contains("Data contains duplicates")
+                ? Optional.of(
+                        "Remove the duplicates. If this script did so, split it: DuckDB still sees rows that were"
+                                + " deleted in the same transaction, so put the CREATE INDEX into the next script, and migrate again.")
+                : Optional.empty();
+    }
+
+    @Override
     Optional<Dumper> dumper(JdbcSource source, Db db) {
         return Optional.of(new DuckDbCopy(db));
     }

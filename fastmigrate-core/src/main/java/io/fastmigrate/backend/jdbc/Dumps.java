@@ -3,9 +3,7 @@ package io.fastmigrate.backend.jdbc;
 import io.fastmigrate.backend.DurableFiles;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.backend.dump.DumpException;
-import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.Dumper;
-import io.fastmigrate.backend.dump.ServerAddress;
 import io.fastmigrate.backend.sqlite.BackupFile;
 import io.fastmigrate.backend.sqlite.BackupHold;
 import io.fastmigrate.backend.sqlite.BackupSet;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +33,6 @@ final class Dumps {
     Dumps(JdbcSource source, Dialect dialect) {
         this.source = source;
         this.dialect = dialect;
-    }
-
-    /** Returns who reads a database of a server; empty where only the driver understands the URL. */
-    static Optional<DumpLogin> login(JdbcSource source, Db db) throws SQLException {
-        Optional<ServerAddress> address = ServerAddress.of(source.url().connect());
-        if (address.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, String> access = source.environment();
-        String database =
-                db.dialect() instanceof MySqlDialect ? db.schema() : db.jdbc().getCatalog();
-        return Optional.of(new DumpLogin(
-                address.get(), database, access.get("FASTMIGRATE_DB_USER"), access.get("FASTMIGRATE_DB_PASSWORD")));
     }
 
     /**

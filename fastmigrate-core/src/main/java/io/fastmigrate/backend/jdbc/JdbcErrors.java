@@ -112,7 +112,7 @@ final class JdbcErrors {
                 text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
                 ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
                         ? WAY_OUT
-                        : StatementAdvice.of(dialect, e, statement.text()).orElseGet(() -> advice(trouble(e))),
+                        : dialect.advice(e, statement.text()).orElseGet(() -> advice(trouble(e))),
                 source.secrets().clean(e));
     }
 

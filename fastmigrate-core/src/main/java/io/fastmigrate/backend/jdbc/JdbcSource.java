@@ -1,6 +1,8 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.Eviction;
+import io.fastmigrate.backend.dump.DumpLogin;
+import io.fastmigrate.backend.dump.ServerAddress;
 import io.fastmigrate.model.InvalidSettingException;
 import io.fastmigrate.model.MigrationInterruptedException;
 import java.sql.Connection;
@@ -231,5 +233,17 @@ final class JdbcSource {
         if (value != null) {
             properties.setProperty(name, value);
         }
+    }
+
+    /**
+     * Returns who reads a database of a server; empty where only the driver understands the URL.
+     *
+     * @param database its name on the server
+     */
+    Optional<DumpLogin> dumpLogin(String database) {
+        Map<String, String> access = environment();
+        return ServerAddress.of(url.connect())
+                .map(address -> new DumpLogin(
+                        address, database, access.get("FASTMIGRATE_DB_USER"), access.get("FASTMIGRATE_DB_PASSWORD")));
     }
 }

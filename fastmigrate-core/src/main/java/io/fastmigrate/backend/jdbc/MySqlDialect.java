@@ -21,6 +21,12 @@ import java.util.stream.IntStream;
 /** MySQL and MariaDB, alone or as a Galera cluster. Definitions commit by themselves. */
 final class MySqlDialect extends Dialect {
 
+    private static final int SYNTAX = 1064;
+
+    private static final Pattern ROUTINE = Pattern.compile(
+            "\\s*CREATE\\b(?:\\s+(?:OR\\s+REPLACE|AGGREGATE|DEFINER\\s*=\\s*\\S+))*\\s+(TRIGGER|PROCEDURE|FUNCTION|EVENT)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Pattern NEAR = Pattern.compile("(?s).* near '(.*?)(?:' at line \\d+.*|'?$)");
 
     private static final int NO_SUCH_TABLE = 1146;
@@ -222,14 +228,14 @@ final class MySqlDialect extends Dialect {
 
     @Override
     Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
-        return Dumps.login(source, db)
+        return source.dumpLogin(db.schema())
                 .map(login -> new MariaDump(
                         login, product.equals("MariaDB"), source.access().dump()));
     }
 
     @Override
     String backupName(JdbcSource source, Db db) throws SQLException {
-        return Dumps.login(source, db).map(DumpLogin::fileName).orElse(super.backupName(source, db));
+        return source.dumpLogin(db.schema()).map(DumpLogin::fileName).orElse(super.backupName(source, db));
     }
 
     @Override
@@ -240,6 +246,15 @@ final class MySqlDialect extends Dialect {
     @Override
     ServerLock serverLock(String schema) {
         return new NamedLock(schema);
+    }
+
+    @Override
+    Optional<String> advice(SQLException e, String statement) {
+        return e.getErrorCode() == SYNTAX && ROUTINE.matcher(statement).matches()
+                ? Optional.of(
+                        "The statement was cut at its first semicolon. Write DELIMITER // on a line before it, // behind"
+                                + " its END, and DELIMITER ; on a line after it, and migrate again.")
+                : Optional.empty();
     }
 
     @Override

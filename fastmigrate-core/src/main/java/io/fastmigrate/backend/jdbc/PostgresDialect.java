@@ -234,7 +234,7 @@ final class PostgresDialect extends Dialect {
     Optional<PgDump> pgDump(JdbcSource source, Db db) throws SQLException {
         return distributed
                 ? Optional.empty()
-                : Dumps.login(source, db)
+                : source.dumpLogin(db.jdbc().getCatalog())
                         .map(login -> new PgDump(login, version, source.access().dump()));
     }
 
@@ -245,7 +245,7 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String backupName(JdbcSource source, Db db) throws SQLException {
-        return Dumps.login(source, db).map(DumpLogin::fileName).orElse(super.backupName(source, db));
+        return source.dumpLogin(db.jdbc().getCatalog()).map(DumpLogin::fileName).orElse(super.backupName(source, db));
     }
 
     @Override
@@ -262,6 +262,26 @@ final class PostgresDialect extends Dialect {
     @Override
     ServerLock serverLock(String schema) {
         return new AdvisoryLock(schema);
+    }
+
+    @Override
+    boolean writesSchemas() {
+        return true;
+    }
+
+    @Override
+    Optional<String> advice(SQLException e, String statement) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "55P04" ->
+                Optional.of(
+                        "Put what uses the new value into a script of its own behind this one, and let each script be a"
+                                + " transaction (transaction: script, the default).");
+            case "55006" ->
+                Optional.of(
+                        "Checks or triggers that wait for the commit hold the table. Let each script be a transaction"
+                                + " (transaction: script, the default), or split the script before this statement.");
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -164,7 +164,7 @@ final class Schemas {
      * @throws EnrollFailedException if the script fails, or makes another schema
      */
     boolean prove(Script script) throws SQLException {
-        DumpLogin login = Dumps.login(source, db).orElseThrow();
+        DumpLogin login = source.dumpLogin(db.jdbc().getCatalog()).orElseThrow();
         String scratch = "fastmigrate_proof_" + UUID.randomUUID().toString().replace("-", "");
         try {
             Rows.run(db.jdbc(), "CREATE DATABASE " + scratch + " TEMPLATE template0");
