@@ -8,8 +8,12 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +33,20 @@ public final class GuardedConnection implements InvocationHandler {
         void check(String sql) throws SQLException;
     }
 
+    /** What a migration does with the connection. */
+    @FunctionalInterface
+    public interface Use {
+
+        /** Uses the connection, which is lent until this returns. */
+        void with(Connection connection) throws Exception;
+    }
+
     private static final Set<String> REFUSED = Set.of("commit", "rollback", "setAutoCommit", "abort");
 
     private final Connection connection;
     private final SqlCheck check;
+    private final Set<AutoCloseable> open =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     private GuardedConnection(Connection connection, SqlCheck check) {
         this.connection = connection;
@@ -45,6 +59,26 @@ public final class GuardedConnection implements InvocationHandler {
 
     public static Connection of(Connection connection, SqlCheck check) {
         return proxy(Connection.class, new GuardedConnection(connection, check));
+    }
+
+    /** Lends a connection, and closes the statements and result sets that are still open when it comes back. */
+    public static void lend(Connection connection, SqlCheck check, Use use) throws Exception {
+        GuardedConnection guard = new GuardedConnection(connection, check);
+        try {
+            use.with(proxy(Connection.class, guard));
+        } finally {
+            guard.closeWhatIsOpen();
+        }
+    }
+
+    private void closeWhatIsOpen() {
+        for (AutoCloseable each : List.copyOf(open)) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                // What cannot be closed makes itself felt when the transaction ends.
+            }
+        }
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -99,8 +133,11 @@ public final class GuardedConnection implements InvocationHandler {
         if (takesSql(name) && first instanceof String sql) {
             check.check(sql);
         }
+        if (name.equals("close") && target instanceof Statement statement) {
+            open.remove(statement);
+        }
         try {
-            return guarded(guard, method.invoke(target, arguments));
+            return guarded(guard, target, method.invoke(target, arguments));
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
@@ -111,7 +148,11 @@ public final class GuardedConnection implements InvocationHandler {
     }
 
     /** What a migration may reach its connection from leads to the guarded one. */
-    private @Nullable Object guarded(Connection guard, @Nullable Object result) {
+    private @Nullable Object guarded(Connection guard, Object target, @Nullable Object result) throws SQLException {
+        if (result instanceof ResultSet rows && target instanceof DatabaseMetaData) {
+            forgetWhatIsClosed();
+            open.add(rows);
+        }
         Class<?> type = result instanceof CallableStatement
                 ? CallableStatement.class
                 : result instanceof PreparedStatement
@@ -122,7 +163,19 @@ public final class GuardedConnection implements InvocationHandler {
         if (type == null) {
             return result;
         }
-        Object target = Objects.requireNonNull(result);
-        return proxy(type, (proxy, method, arguments) -> call(proxy, guard, target, method, arguments));
+        Object made = Objects.requireNonNull(result);
+        if (made instanceof Statement statement) {
+            open.add(statement);
+        }
+        return proxy(type, (proxy, method, arguments) -> call(proxy, guard, made, method, arguments));
+    }
+
+    /** A result set of the metadata is the driver's own object: no call tells of its end. */
+    private void forgetWhatIsClosed() throws SQLException {
+        for (AutoCloseable each : List.copyOf(open)) {
+            if (each instanceof ResultSet rows && rows.isClosed()) {
+                open.remove(rows);
+            }
+        }
     }
 }

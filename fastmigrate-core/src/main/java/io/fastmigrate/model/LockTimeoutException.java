@@ -13,10 +13,17 @@ public final class LockTimeoutException extends FastMigrateException {
     private final @Nullable String holder;
 
     public LockTimeoutException(String message, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
-        super(
+        this(
                 message,
                 "Wait until the other one is done and start again, end it if it hangs, or give it longer with lock-timeout.",
+                waited,
+                holder,
                 cause);
+    }
+
+    public LockTimeoutException(
+            String message, String advice, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
+        super(message, advice, cause);
         this.waited = waited;
         this.holder = holder;
     }

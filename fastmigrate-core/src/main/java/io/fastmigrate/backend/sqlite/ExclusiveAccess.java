@@ -1,7 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -23,13 +22,13 @@ final class ExclusiveAccess implements AutoCloseable {
         this.keepsLock = keepsLock;
     }
 
-    /** Waits for others, and begins a transaction in which no one else can write. */
-    static ExclusiveAccess begin(SQLiteConnection connection, Duration patience) throws SQLException {
+    /** Waits for others as the connection does, and begins a transaction in which no one else can write. */
+    static ExclusiveAccess begin(SQLiteConnection connection) throws SQLException {
         boolean wal = Sql.string(connection, "PRAGMA main.journal_mode").equals("wal");
         boolean normal = Sql.string(connection, "PRAGMA main.locking_mode").equals("normal");
         ExclusiveAccess access = new ExclusiveAccess(connection, !wal && normal);
         try {
-            access.lock(wal, patience);
+            access.lock(wal);
             return access;
         } catch (SQLException | RuntimeException e) {
             access.close();
@@ -37,8 +36,7 @@ final class ExclusiveAccess implements AutoCloseable {
         }
     }
 
-    private void lock(boolean wal, Duration patience) throws SQLException {
-        connection.setBusyTimeout(Milliseconds.ofInt(patience));
+    private void lock(boolean wal) throws SQLException {
         if (keepsLock) {
             Sql.string(connection, "PRAGMA main.locking_mode = EXCLUSIVE");
         }

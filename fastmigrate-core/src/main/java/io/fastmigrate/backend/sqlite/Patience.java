@@ -15,27 +15,37 @@ final class Patience extends BusyHandler {
 
     private static final int POLL_MILLIS = 20;
 
-    /** SQLite calls this on the thread that runs the statement, and that thread tells of the error. */
+    /** The wait that ended without success: SQLite calls back on the thread that runs the statement and tells of the error. */
     private static final ThreadLocal<Duration> LAST = new ThreadLocal<>();
 
     private final Waiting waiting;
+    private final boolean heedsInterrupts;
     private Deadline deadline;
     private boolean on = true;
 
-    private Patience(Waiting waiting) {
+    private Patience(Waiting waiting, boolean heedsInterrupts) {
         this.waiting = waiting;
+        this.heedsInterrupts = heedsInterrupts;
         this.deadline = new Deadline(waiting);
     }
 
     /** Makes a connection wait so. */
     static Patience on(Connection connection, Waiting waiting) throws SQLException {
+        return on(connection, new Patience(waiting, true));
+    }
+
+    /** Makes a connection wait so, but that it goes on waiting where this thread is interrupted. */
+    static void toTheEnd(Connection connection, Waiting waiting) throws SQLException {
+        on(connection, new Patience(waiting, false));
+    }
+
+    private static Patience on(Connection connection, Patience patience) throws SQLException {
         LAST.remove();
-        Patience patience = new Patience(waiting);
         BusyHandler.setHandler(SqliteSource.driverConnection(connection), patience);
         return patience;
     }
 
-    /** Returns how long this thread waited for a database when it last did. */
+    /** Returns how long this thread waited for a database when it last gave up. */
     static Duration lastWait() {
         Duration last = LAST.get();
         return last == null ? Duration.ZERO : last;
@@ -56,22 +66,33 @@ final class Patience extends BusyHandler {
         if (waitsBefore == 0) {
             deadline = new Deadline(waiting);
         }
-        boolean over = !on || deadline.isOver() || Thread.currentThread().isInterrupted();
+        boolean over = !on || deadline.isOver() || isToEnd();
         if (!over) {
             deadline.tell(null);
-            over = !sleeps();
+            sleep();
+            over = isToEnd();
+        }
+        if (!over) {
+            LAST.remove();
+            return 1;
         }
         LAST.set(deadline.waited());
-        return over ? 0 : 1;
+        return 0;
     }
 
-    private static boolean sleeps() {
+    private boolean isToEnd() {
+        return heedsInterrupts && Thread.currentThread().isInterrupted();
+    }
+
+    private void sleep() {
+        boolean interrupted = Thread.interrupted();
         try {
             Thread.sleep(POLL_MILLIS);
-            return true;
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

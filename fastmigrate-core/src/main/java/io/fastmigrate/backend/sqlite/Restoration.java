@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.FastMigrateException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
@@ -16,10 +16,10 @@ import org.sqlite.core.DB;
 /**
  * One copying of a backup over a database that others may have open.
  *
- * @param patience how long to wait for them
+ * @param waiting how long to wait for them
  * @param guard is asked last, when no one else can write any more
  */
-record Restoration(SqliteSource source, Path backup, Duration patience, Guard guard) {
+record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guard) {
 
     private static final int PAGES_PER_STEP = 256;
 
@@ -64,20 +64,19 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
             guard.opened(connection);
             requireSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);
-            int busyTimeout = driver.getBusyTimeout();
+            Patience.toTheEnd(connection, waiting);
             DurableCommits durable = DurableCommits.on(connection);
             try {
                 copyIfAllowed(driver, uri);
             } finally {
                 durable.putBack();
-                driver.setBusyTimeout(busyTimeout);
             }
         }
     }
 
     private void copyIfAllowed(SQLiteConnection driver, String uri) throws SQLException {
         boolean allowed;
-        try (ExclusiveAccess access = ExclusiveAccess.begin(driver, patience)) {
+        try (ExclusiveAccess access = ExclusiveAccess.begin(driver)) {
             allowed = guard.allows(driver);
             access.end();
             if (allowed) {
@@ -89,16 +88,14 @@ record Restoration(SqliteSource source, Path backup, Duration patience, Guard gu
         }
     }
 
-    /** Waits with SQLite's own busy handler: while that one waits for those who still read, it lets nobody else begin. */
+    /** Waits in a busy handler of SQLite's: while that one waits for those who still read, no one else can begin. */
     private void copy(SQLiteConnection driver, String uri) throws SQLException {
         AtomicBoolean complete = new AtomicBoolean();
         DB database = driver.getDatabase();
-        long began = System.nanoTime();
         int code =
                 database.restore("main", uri, (remaining, total) -> complete.set(remaining == 0), 0, 0, PAGES_PER_STEP);
         // The code is the one of the backup's side, which is well when the database could not be written.
         if (code != Codes.SQLITE_OK || !complete.get()) {
-            Patience.measured(Duration.ofNanos(System.nanoTime() - began));
             throw cause(driver, code);
         }
     }

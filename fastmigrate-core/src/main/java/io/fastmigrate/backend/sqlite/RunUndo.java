@@ -101,7 +101,7 @@ final class RunUndo implements AutoCloseable {
         }
         watching.lookBetween();
         if (watching.doubt().isEmpty()) {
-            new Restoration(source, backup, waiting.timeout(), new OnlyIfAlone(watching)).run();
+            new Restoration(source, backup, waiting, new OnlyIfAlone(watching)).run();
         }
         return watching.doubt().map(UndoOutcome::refused).orElseGet(UndoOutcome::restored);
     }

@@ -179,24 +179,45 @@ final class ScriptTransaction {
         try {
             Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
         } catch (SQLException e) {
+            if (SqliteErrors.isBusy(e)) {
+                throw StepFailedException.at(
+                        null,
+                        "a statement of the migration is still writing when the migration ends.",
+                        OwnLocks.CLOSE_STATEMENT,
+                        e);
+            }
             throw StepFailedException.at(null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
         }
     }
 
     private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
         try {
-            migration.migrate(GuardedConnection.of(connection, JavaTransaction::check));
-        } catch (SQLException | StepFailedException e) {
+            GuardedConnection.lend(connection, JavaTransaction::check, migration::migrate);
+        } catch (StepFailedException e) {
             throw e;
+        } catch (SQLException e) {
+            throw orOwnLock(connection, e);
         } catch (FastMigrateException e) {
             throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StepFailedException.interrupted();
         } catch (Exception | LinkageError | AssertionError e) {
+            StepFailedException own = OwnLocks.ofMigration(connection, e);
+            if (own != null) {
+                throw own;
+            }
             throw StepFailedException.at(
                     null, "the migration threw " + e, "Correct the migration and migrate again.", e);
         }
+    }
+
+    private static SQLException orOwnLock(Connection connection, SQLException e) {
+        StepFailedException own = SqliteErrors.isOurInterrupt(e) ? null : OwnLocks.ofMigration(connection, e);
+        if (own != null) {
+            throw own;
+        }
+        return e;
     }
 
     /** Sets the version of a script that is done already. */

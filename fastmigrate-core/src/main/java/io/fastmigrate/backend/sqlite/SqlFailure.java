@@ -75,8 +75,11 @@ final class SqlFailure {
         String code = SqliteErrors.code(e).name();
         if (code.startsWith("SQLITE_FULL")) {
             return "Make room on the disk and migrate again.";
-        } else if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-            return "Another program holds the database; end it or wait until it is done, and migrate again.";
+        } else if (OwnLocks.isOfAStatement(e)) {
+            return OwnLocks.CLOSE_STATEMENT;
+        } else if (SqliteErrors.isBusy(e)) {
+            return "Another program or connection holds the database, or one that the script attaches; end it or wait"
+                    + " until it is done, and migrate again.";
         } else if (code.startsWith("SQLITE_CONSTRAINT")) {
             return "Correct the script, or the rows that it meets, and migrate again.";
         } else if (code.startsWith("SQLITE_READONLY")) {

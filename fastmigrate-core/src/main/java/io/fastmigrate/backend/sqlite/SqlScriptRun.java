@@ -36,9 +36,13 @@ final class SqlScriptRun implements AutoCloseable {
 
     private static final long SLOW_NANOS = 100_000_000;
 
-    /** What must not stand between a chunk's savepoint and its release. */
-    private static final Set<StatementKind> ALONE =
-            EnumSet.of(StatementKind.PRAGMA, StatementKind.SAVEPOINT, StatementKind.RELEASE, StatementKind.ROLLBACK_TO);
+    /** What must not stand between a chunk's savepoint and its release, or is looked at when it has run. */
+    private static final Set<StatementKind> ALONE = EnumSet.of(
+            StatementKind.PRAGMA,
+            StatementKind.ATTACH,
+            StatementKind.SAVEPOINT,
+            StatementKind.RELEASE,
+            StatementKind.ROLLBACK_TO);
 
     private static final String CHUNK_SAVEPOINT = "_fastmigrate_chunk";
 
@@ -289,6 +293,9 @@ final class SqlScriptRun implements AutoCloseable {
                 throw e;
             }
             throw SqlFailure.of(connection, statement, e);
+        }
+        if (statement.kind() == StatementKind.ATTACH) {
+            OwnLocks.requireNotAttachedTwice(connection, statement.position());
         }
         ran++;
         lastRun = statement;

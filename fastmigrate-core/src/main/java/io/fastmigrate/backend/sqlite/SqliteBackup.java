@@ -217,7 +217,7 @@ final class SqliteBackup {
         if (!source.exists()) {
             throw new DatabaseNotFoundException(source.name());
         }
-        new Restoration(source, backup, patience, new Restoration.Guard() {
+        new Restoration(source, backup, new Waiting(patience, source.waiting().listener()), new Restoration.Guard() {
                     @Override
                     public void opened(Connection connection) {}
 

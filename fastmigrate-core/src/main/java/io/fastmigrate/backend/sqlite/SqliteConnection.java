@@ -120,6 +120,7 @@ final class SqliteConnection implements AutoCloseable {
                 }
                 deadline.tell(null);
                 if (deadline.isOver()) {
+                    rollBackQuietly();
                     throw (LockTimeoutException) SqliteErrors.translate(source, e, deadline.waited());
                 }
                 sleep();

@@ -4,7 +4,6 @@ import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.LockTimeoutException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class SqliteErrors {
 
     /** Makes an error for a person of one that has to do with no script, but with a database that exists. */
     static FastMigrateException translate(SqliteSource source, SQLException e) {
-        return translate(source, e, Patience.lastWait());
+        return translate(source, e, isLocked(e) ? Duration.ZERO : Patience.lastWait());
     }
 
     /**
@@ -92,11 +91,7 @@ final class SqliteErrors {
             return NativeLibrary.unusable(name, e);
         }
         if (isBusy(e)) {
-            return new LockTimeoutException(
-                    "The database is locked by another program: " + name + " (waited " + seconds(waited) + ").",
-                    waited,
-                    null,
-                    e);
+            return LockHolders.of(source, e).timeout(name, waited, e);
         }
         PlaceProblem found = source instanceof SqliteFile file && needsReason(e) ? PlaceProblem.of(file.path()) : null;
         return found == null
@@ -212,6 +207,11 @@ final class SqliteErrors {
         return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED");
     }
 
+    /** Tells whether a lock is held by a connection of this program, as SQLite itself knows; nothing waits for such. */
+    static boolean isLocked(SQLException e) {
+        return code(e).name().startsWith("SQLITE_LOCKED");
+    }
+
     static boolean isInterrupt(SQLException e) {
         return code(e) == SQLiteErrorCode.SQLITE_INTERRUPT;
     }
@@ -244,7 +244,7 @@ final class SqliteErrors {
         return code.name() + " " + code.code;
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
     }
 }

@@ -113,6 +113,10 @@ final class SqliteSession implements Session {
         if (SqliteErrors.isOurInterrupt(e)) {
             return StepFailedException.interrupted();
         }
+        StepFailedException own = connection == null ? null : OwnLocks.of(connection.jdbc(), e);
+        if (own != null) {
+            return own;
+        }
         if (SqliteErrors.isBusy(e)) {
             throw SqliteErrors.translate(source, e);
         }

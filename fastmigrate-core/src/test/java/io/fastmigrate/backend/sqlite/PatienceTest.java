@@ -8,6 +8,7 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.model.LockTimeoutException;
 import io.fastmigrate.model.MigrationListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,16 +35,46 @@ class PatienceTest {
         sandbox = Sandbox.in(directory).script("0001-a.sql", "CREATE TABLE a (x);");
         sandbox.managed();
         sandbox.execute("CREATE TABLE b (x)");
+        Files.copy(sandbox.database(), backup());
     }
 
     private interface Call {
         void on(FastMigrate fastMigrate);
     }
 
+    /** Two processes of one machine, or two containers, as long as one sees the other. */
+    @Test
+    void namesTheProcessThatHoldsTheDatabase() throws Exception {
+        Process holder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHoldingProcess.class.getName(),
+                        sandbox.database().toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertThat(holder.getInputStream().read()).isEqualTo('!');
+            LockTimeoutException timeout = timeout(
+                    catchThrowable(builder().lockTimeout(Duration.ofMillis(100)).build()::migrate));
+            if (Files.isReadable(Path.of("/proc/locks"))) {
+                assertThat(timeout.holder()).contains("process " + holder.pid());
+            }
+            assertThat(timeout).hasMessageContaining("locked by another program");
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
     private record Named(String name, Call call) {}
 
-    private static Stream<Named> calls() {
+    private Path backup() {
+        return directory.resolve("backup.db");
+    }
+
+    private Stream<Named> calls() {
         return Stream.of(
+                new Named("restore", fastMigrate -> fastMigrate.restore(backup())),
                 new Named("version", FastMigrate::version),
                 new Named("status", FastMigrate::status),
                 new Named("plan", FastMigrate::plan),

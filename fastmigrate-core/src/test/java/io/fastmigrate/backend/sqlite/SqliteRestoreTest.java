@@ -153,7 +153,8 @@ class SqliteRestoreTest {
                     BackupFailedException.class,
                     () -> SqliteBackup.restore(accounts.source(), backup, Duration.ofMillis(50)));
             assertThat(failure)
-                    .hasMessageContaining("locked by another program")
+                    .hasMessageContaining("locked by another connection of this program")
+                    .hasMessageMatching("(?s).*\\(waited 0\\.(0[5-9]|[1-9]).*")
                     .hasMessageContaining("not put back");
             assertThat(failure.advice()).isNotBlank();
             Sql.run(application, "ROLLBACK");
