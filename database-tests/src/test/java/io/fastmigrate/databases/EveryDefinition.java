@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Scripts with every kind of definition that a database commits by itself, as often as wanted under other names. */
@@ -26,11 +27,26 @@ final class EveryDefinition {
      * @return how many there are
      */
     static int write(Path directory, String name, int rounds) throws IOException {
-        String text = resource("/definitions/" + name + ".sql");
-        Files.createDirectories(directory);
         int number = 0;
         for (int round = 1; round <= rounds; round++) {
-            for (String block : text.split("\n\n", -1)) {
+            number = writeRound(directory, name, round, number, text -> true);
+        }
+        return number;
+    }
+
+    /**
+     * Writes the scripts once more, under other names.
+     *
+     * @param before how many scripts there are already
+     * @param wanted which of the texts become scripts
+     * @return how many there are now
+     */
+    static int writeRound(Path directory, String name, int round, int before, Predicate<String> wanted)
+            throws IOException {
+        Files.createDirectories(directory);
+        int number = before;
+        for (String block : resource("/definitions/" + name + ".sql").split("\n\n", -1)) {
+            if (wanted.test(block)) {
                 number++;
                 String file = String.format(Locale.ROOT, "%04d-script.sql", number);
                 Files.writeString(

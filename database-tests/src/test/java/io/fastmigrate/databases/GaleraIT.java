@@ -93,7 +93,7 @@ class GaleraIT {
     }
 
     @Test
-    void runsEachScriptOnceForStartersOnAllNodes() throws Exception {
+    void runsEachScriptOnceForProcessesOnAllNodes() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             db = next("round" + round);
             new Race(db)
@@ -110,7 +110,7 @@ class GaleraIT {
                 "INSERT INTO log (script) VALUES (21);\nALTER TABLE log ADD COLUMN note VARCHAR(20);\n"
                         + "INSERT INTO log (script) VALUES (22);\n" + NAP + "INSERT INTO log (script) VALUES (23);\n");
         db.script("0003-rows.sql", "INSERT INTO log (script) VALUES (3);\n");
-        Starter first = Starter.of(cluster.url(2, name), db.directory(), Starter.NEVER);
+        MigratingProcess first = MigratingProcess.of(cluster.url(2, name), db.directory(), MigratingProcess.NEVER);
         awaitNap(2);
         cluster.kill(2);
         db.execute("UPDATE nap SET seconds = 0");
@@ -152,7 +152,7 @@ class GaleraIT {
         assertThat(db.query("SELECT sum FROM account")).containsExactly("101");
     }
 
-    /** While a starter naps in a transaction on one node, another node changes a row of it and is the first to commit. */
+    /** While a process naps in a transaction on one node, another node changes a row of it and is the first to commit. */
     private void loseRace() throws Exception {
         CompletableFuture<Report> migrated = migrate(1);
         awaitNap(1);

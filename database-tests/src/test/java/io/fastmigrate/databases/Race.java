@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Many starters at once, each a process, some of them killed; scripts that count themselves by rows. */
+/** Many processes at once, some of them killed; scripts that count themselves by rows. */
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 final class Race {
 
-    static final int STARTERS = Integer.getInteger("concurrency.starters", 16);
+    static final int PROCESSES = Integer.getInteger("concurrency.starters", 16);
 
     private static final int SCRIPTS = 8;
 
@@ -21,7 +21,7 @@ final class Race {
     private final int count;
 
     Race(Workshop db) {
-        this(db, STARTERS);
+        this(db, PROCESSES);
     }
 
     Race(Workshop db, int count) {
@@ -48,20 +48,20 @@ final class Race {
     }
 
     /**
-     * Runs all starters to their ends, and proves that each script ran once.
+     * Runs all processes to their ends, and proves that each script ran once.
      *
-     * @param urls where the starter of a number goes
+     * @param urls where the process of a number goes
      * @param killed how many are killed when they have begun some script
      */
     void run(IntFunction<String> urls, int killed) throws Exception {
-        List<Starter> starters = new ArrayList<>();
+        List<MigratingProcess> processes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String fatal = i < killed ? "at started:" + (1 + random.nextInt(SCRIPTS)) : Starter.NEVER;
-            starters.add(Starter.of(urls.apply(i), db.directory(), fatal));
+            String fatal = i < killed ? "at started:" + (1 + random.nextInt(SCRIPTS)) : MigratingProcess.NEVER;
+            processes.add(MigratingProcess.of(urls.apply(i), db.directory(), fatal));
         }
         for (int i = 0; i < count; i++) {
-            Starter starter = starters.get(i);
-            assertThat(starter.exitCode()).as(starter.output()).isIn(i < killed ? List.of(0, 137) : List.of(0));
+            MigratingProcess process = processes.get(i);
+            assertThat(process.exitCode()).as(process.output()).isIn(i < killed ? List.of(0, 137) : List.of(0));
         }
         assertThat(db.version()).as("they did it without help").isEqualTo(SCRIPTS);
         List<String> expected = IntStream.rangeClosed(1, SCRIPTS)

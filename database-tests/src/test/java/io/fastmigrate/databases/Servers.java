@@ -70,6 +70,14 @@ final class Servers {
         return Maria.SERVER.url(name);
     }
 
+    /** Returns the URL of a user who may do everything in that database, and nothing outside. */
+    static String mariaUser(String url) throws SQLException {
+        String name = url.replaceFirst(".*/(\\w+)\\?.*", "$1");
+        execute(url, "CREATE USER IF NOT EXISTS 'only" + name + "'@'localhost' IDENTIFIED BY 'tests'");
+        execute(url, "GRANT ALL ON " + name + ".* TO 'only" + name + "'@'localhost'");
+        return url.replace("user=tests", "user=only" + name);
+    }
+
     /** Returns the path of a program that came with MariaDB. */
     static String mariaProgram(String name) {
         return Maria.SERVER.program(name);

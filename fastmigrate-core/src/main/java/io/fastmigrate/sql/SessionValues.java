@@ -56,8 +56,14 @@ public final class SessionValues {
     /** Settings that the next statement uses up. */
     private static final Set<String> USED_UP = Set.of("INSERT_ID", "RAND_SEED1", "RAND_SEED2");
 
-    private static final Set<String> LAST_NUMBERS =
-            Set.of("LAST_INSERT_ID", "IDENTITY", "SCOPE_IDENTITY", "LASTVAL", "FOUND_ROWS", "ROW_COUNT");
+    /** What {@code SET} changes for everybody, or for other sessions. */
+    private static final Set<String> BEYOND_SESSION = Set.of("STATEMENT", "PASSWORD", "DEFAULT", "GLOBAL", "PERSIST");
+
+    private static final Set<String> LAST_NUMBERS = Set.of("LAST_INSERT_ID", "IDENTITY", "SCOPE_IDENTITY", "LASTVAL");
+
+    /** What the last statement did; any other statement changes the answer. */
+    private static final Set<String> LAST_COUNTS = Set.of("FOUND_ROWS", "ROW_COUNT");
+
     private static final Set<String> INSERTS = Set.of("INSERT", "REPLACE", "MERGE", "LOAD", "WITH");
     private static final Set<String> UNKNOWN = Set.of("CALL", "EXECUTE", "DO");
     private static final Set<String> LOCKS = Set.of("GET_LOCK", "PG_ADVISORY_LOCK", "PG_ADVISORY_LOCK_SHARED");
@@ -71,6 +77,7 @@ public final class SessionValues {
     private boolean anythingSet;
     private boolean numbersGiven;
     private boolean justInserted;
+    private boolean isFirst = true;
     private String always = "";
 
     public SessionValues(SqlDialect dialect) {
@@ -109,7 +116,7 @@ public final class SessionValues {
     }
 
     private void set(DialectWords words) {
-        if (words.at(1).equals("STATEMENT")) {
+        if (dialect == SqlDialect.MYSQL && BEYOND_SESSION.contains(words.at(1).replace("PERSIST_ONLY", "PERSIST"))) {
             return;
         }
         boolean repeatable = isRepeatable(words);
@@ -117,18 +124,20 @@ public final class SessionValues {
         for (int i = 1; i < words.size(); i++) {
             String word = words.at(i);
             depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
-            boolean target = depth == 0 && (i == 1 || words.at(i - 1).equals(","));
+            boolean target = depth == 0 && (i == 1 || words.at(i - 1).equals(",")) && !word.equals("@@GLOBAL");
             if (target && (DialectWords.isVariable(word) || word.equals("VARIABLE"))) {
                 remember(word.equals("VARIABLE") ? "@" + words.at(i + 1) : word, repeatable);
-            } else if (target && (!repeatable || USED_UP.contains(words.at(nameAt(words, i))))) {
-                always = "the setting " + words.at(nameAt(words, i));
+            } else if (target && (!repeatable || USED_UP.contains(settingAt(words, i)))) {
+                always = "the setting " + settingAt(words, i);
             }
         }
     }
 
     /** Passes over SESSION, LOCAL and the like. */
-    private static int nameAt(DialectWords words, int index) {
-        return Set.of("SESSION", "LOCAL").contains(words.at(index)) ? index + 1 : index;
+    private static String settingAt(DialectWords words, int index) {
+        String word = words.at(index).replace("@@", "");
+        boolean scope = word.equals("SESSION") || word.equals("LOCAL");
+        return scope ? words.at(words.at(index + 1).equals(".") ? index + 2 : index + 1) : word;
     }
 
     private void remember(String variable, boolean repeatable) {
@@ -230,9 +239,11 @@ public final class SessionValues {
         }
         DialectWords words = DialectWords.of(dialect, statement.text());
         if (words.definesRoutine()) {
+            isFirst = false;
             return Optional.empty();
         }
         Optional<String> missing = missing(words);
+        isFirst = false;
         made(words);
         return missing;
     }
@@ -250,6 +261,9 @@ public final class SessionValues {
             }
             if (numbersGiven && !justInserted && asksForLastNumber(words, i)) {
                 return Optional.of(LAST_NUMBER + " (" + word + ")");
+            }
+            if (isFirst && words.isCall(i) && LAST_COUNTS.contains(word)) {
+                return Optional.of("the last number of rows (" + word + ")");
             }
         }
         String first = words.at(0);

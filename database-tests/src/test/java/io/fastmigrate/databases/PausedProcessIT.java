@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A starter that stands still for longer than its lease, by SIGSTOP, and then goes on as if nothing had been. */
+/** A process that stands still for longer than its lease, by SIGSTOP, and then goes on as if nothing had been. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
-class PausedStarterIT {
+class PausedProcessIT {
 
     private static final CountDownLatch[] LATCHES = {new CountDownLatch(0), new CountDownLatch(0)};
 
@@ -30,7 +30,7 @@ class PausedStarterIT {
     private Workshop db;
 
     @SuppressWarnings("NullAway") // all is set before each test
-    PausedStarterIT() {}
+    PausedProcessIT() {}
 
     /** What scripts call, on the server, which runs in this process. */
     public static final class Nap {
@@ -65,29 +65,29 @@ class PausedStarterIT {
         server.stop();
     }
 
-    private static void signal(String signal, Starter starter) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(starter.pid()))
+    private static void signal(String signal, MigratingProcess process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                         .start()
                         .waitFor())
                 .isZero();
     }
 
-    private Starter pausedInNap() throws Exception {
-        Starter starter = Starter.of(db.url(), db.directory(), Starter.NEVER);
+    private MigratingProcess pausedInNap() throws Exception {
+        MigratingProcess process = MigratingProcess.of(db.url(), db.directory(), MigratingProcess.NEVER);
         if (!LATCHES[0].await(3, TimeUnit.MINUTES)) {
-            throw new AssertionError(starter.exitCode() + ": " + starter.output());
+            throw new AssertionError(process.exitCode() + ": " + process.output());
         }
-        signal("STOP", starter);
+        signal("STOP", process);
         LATCHES[1].countDown();
-        return starter;
+        return process;
     }
 
     @Test
-    void cannotWriteOnceAnotherStarterTookOver() throws Exception {
+    void cannotWriteOnceAnotherProcessTookOver() throws Exception {
         db.script(
                 "0002-definition.sql",
                 "INSERT INTO log VALUES (21);\nCREATE TABLE copy AS SELECT nap() AS x;\nINSERT INTO log VALUES (22);\n");
-        Starter paused = pausedInNap();
+        MigratingProcess paused = pausedInNap();
         assertThat(db.migrate().after()).isEqualTo(new Version(2));
         signal("CONT", paused);
         assertThat(paused.exitCode()).isEqualTo(1);
@@ -102,7 +102,7 @@ class PausedStarterIT {
     void keepsOthersOutUntilItsTransactionEnds() throws Exception {
         db.script("0002-rows.sql", "INSERT INTO log VALUES (21);\nCALL nap();\nINSERT INTO log VALUES (22);\n")
                 .script("0003-rows.sql", "INSERT INTO log VALUES (3);\n");
-        Starter paused = pausedInNap();
+        MigratingProcess paused = pausedInNap();
         CompletableFuture<Report> taker = CompletableFuture.supplyAsync(
                 () -> db.starter().lockTimeout(Duration.ofMinutes(3)).build().migrate());
         String before = db.query("SELECT token FROM _fastmigrate_lock").get(0);

@@ -7,23 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** {@link ConcurrentStarter} in a process of its own, which may be killed when it prints a line. */
-final class Starter {
+/** {@link MigratingMain} in a process of its own, which may be killed when it prints a line. */
+final class MigratingProcess {
 
-    /** No starter prints that. */
+    /** No process prints that. */
     static final String NEVER = "never";
 
     private final Process process;
+    private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
     private final CompletableFuture<String> output;
 
-    private Starter(Process process, String fatal) {
+    private MigratingProcess(Process process, String fatal) {
         this.process = process;
         this.output = CompletableFuture.supplyAsync(() -> read(fatal), work -> new Thread(work).start());
     }
 
-    static Starter of(String url, Path migrations, String fatal) throws IOException {
-        return new Starter(
+    static MigratingProcess of(String url, Path migrations, String fatal) throws IOException {
+        return new MigratingProcess(
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
@@ -31,12 +33,19 @@ final class Starter {
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 CommandLine.classPath(jar -> true),
-                                ConcurrentStarter.class.getName(),
+                                MigratingMain.class.getName(),
                                 url,
                                 migrations.toString())
                         .redirectErrorStream(true)
                         .start(),
                 fatal);
+    }
+
+    /** Kills it a while after it began its first script, unless it has ended by then. */
+    void killAfterBeginning(long micros) {
+        CompletableFuture.anyOf(begun, output).join();
+        LockSupport.parkNanos(micros * 1_000);
+        process.destroyForcibly();
     }
 
     private String read(String fatal) {
@@ -45,6 +54,9 @@ final class Starter {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 text.append(line).append('\n');
+                if (line.startsWith("at started:")) {
+                    begun.complete(true);
+                }
                 if (line.equals(fatal)) {
                     process.destroyForcibly();
                 }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The main class of the child processes: migrates, and says which script it begins. */
-final class ConcurrentStarter {
+final class MigratingMain {
 
-    private ConcurrentStarter() {}
+    private MigratingMain() {}
 
     public static void main(String[] arguments) {
         MigrationListener talking = new MigrationListener() {

@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many processes that migrate one server's database at once, some of them killed on the way. */
-class ConcurrentStartersIT {
+class ConcurrentProcessesIT {
 
     private static final int ROUNDS = Integer.getInteger("concurrency.rounds", 5);
-    private static final int KILLED = Race.STARTERS / 4;
+    private static final int KILLED = Race.PROCESSES / 4;
 
     @TempDir
     Path directory;
 
     @SuppressWarnings("NullAway") // set before each test
-    ConcurrentStartersIT() {}
+    ConcurrentProcessesIT() {}
 
     @Test
     void runEachScriptOnceOnPostgres() throws Exception {
