@@ -3,6 +3,8 @@ package io.fastmigrate.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.process.ApplicationProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,10 @@ class StartTest {
     @TempDir
     private Path directory;
 
+    private ApplicationProcess start(String... arguments) throws IOException {
+        return ApplicationProcess.start(directory, Application.class, arguments);
+    }
+
     @Test
     void runsOnTheSpringBootThatIsMeant() {
         assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("boot.version"));
@@ -22,7 +28,7 @@ class StartTest {
 
     @Test
     void everythingMeetsTheMigratedSchema() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(directory)) {
+        try (ApplicationProcess application = start()) {
             assertThat(application.output())
                     .contains("migrated from version 0 to 4")
                     .contains("PostConstruct met pages 474")
@@ -37,7 +43,7 @@ class StartTest {
 
     @Test
     void actuatorTellsAllOfIt() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(directory)) {
+        try (ApplicationProcess application = start()) {
             assertThat(application.get("/actuator/health/fastmigrate").body())
                     .contains("\"status\":\"UP\"", "\"state\":\"UP_TO_DATE\"", "\"version\":4", "\"pending\":0");
             assertThat(application.get("/actuator/health").body()).contains("\"fastmigrate\":{");
@@ -62,8 +68,7 @@ class StartTest {
 
     @Test
     void healthCanBeSwitchedOff() throws Exception {
-        try (ApplicationProcess application =
-                ApplicationProcess.start(directory, "--management.health.fastmigrate.enabled=false")) {
+        try (ApplicationProcess application = start("--management.health.fastmigrate.enabled=false")) {
             assertThat(application.get("/actuator/health").body()).contains("\"status\":\"UP\"").doesNotContain("fastmigrate");
         }
     }
@@ -74,8 +79,7 @@ class StartTest {
         Files.createDirectory(directory.resolve("scripts"));
         Files.writeString(directory.resolve("scripts/0001-event.sql"), "CREATE TABLE event (id INTEGER PRIMARY KEY);");
         FastMigrate.sqlite(directory.resolve("tenants/acme.db")).build().create();
-        try (ApplicationProcess application = ApplicationProcess.start(
-                directory,
+        try (ApplicationProcess application = start(
                 "--fastmigrate.databases.audit.db=audit.db",
                 "--fastmigrate.databases.audit.migrations=scripts",
                 "--fastmigrate.tenants.db=tenants/*.db",
@@ -93,8 +97,8 @@ class StartTest {
 
     @Test
     void theGateOpensAndTheApplicationIsReady() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(
-                directory, "--fastmigrate.phase=gate", "--spring.main.lazy-initialization=true")) {
+        try (ApplicationProcess application = start(
+                "--fastmigrate.phase=gate", "--spring.main.lazy-initialization=true")) {
             assertThat(application.output()).contains("migrated from version 0 to 4", "The runner met 2 books");
             assertThat(application.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
             assertThat(application.get("/books").body()).contains("Emma");
@@ -103,7 +107,7 @@ class StartTest {
 
     @Test
     void verifyRefusesWhatIsPending() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(directory, "--fastmigrate.phase=verify")) {
+        try (ApplicationProcess application = start("--fastmigrate.phase=verify")) {
             assertThat(application.exitCode()).isEqualTo(1);
             assertThat(application.output()).contains("APPLICATION FAILED TO START");
         }
@@ -112,8 +116,7 @@ class StartTest {
 
     @Test
     void everythingDoesInALazyApplicationToo() throws Exception {
-        try (ApplicationProcess application =
-                ApplicationProcess.start(directory, "--spring.main.lazy-initialization=true")) {
+        try (ApplicationProcess application = start("--spring.main.lazy-initialization=true")) {
             assertThat(application.output()).contains("migrated from version 0 to 4", "The runner met 2 books");
             assertThat(application.get("/books").body()).contains("Emma");
         }
@@ -121,8 +124,8 @@ class StartTest {
 
     @Test
     void migratesADataSourceOfTheApplication() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(
-                directory, "--fastmigrate.db=", "--spring.datasource.url=jdbc:sqlite:own.db")) {
+        try (ApplicationProcess application = start(
+                "--fastmigrate.db=", "--spring.datasource.url=jdbc:sqlite:own.db")) {
             assertThat(application.output()).contains("migrated from version 0 to 4");
             assertThat(application.get("/books").body()).contains("Emma");
         }
@@ -133,8 +136,7 @@ class StartTest {
     void aFailureStopsTheStartWithItsAnalysis() throws Exception {
         Files.createDirectory(directory.resolve("scripts"));
         Files.writeString(directory.resolve("scripts/0001-mistake.sql"), "INSERT INTO nowhere VALUES (1);");
-        try (ApplicationProcess application =
-                ApplicationProcess.start(directory, "--fastmigrate.migrations=scripts")) {
+        try (ApplicationProcess application = start("--fastmigrate.migrations=scripts")) {
             assertThat(application.exitCode()).isEqualTo(1);
             assertThat(application.output())
                     .contains("APPLICATION FAILED TO START", "0001-mistake.sql:1:13: no such table: nowhere", "Action:");
@@ -143,7 +145,7 @@ class StartTest {
 
     @Test
     void aMissingDatabaseIsExplained() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(directory, "--fastmigrate.db=")) {
+        try (ApplicationProcess application = start("--fastmigrate.db=")) {
             assertThat(application.exitCode()).isEqualTo(1);
             assertThat(application.output())
                     .contains("There is no database to migrate: fastmigrate.db is not set");

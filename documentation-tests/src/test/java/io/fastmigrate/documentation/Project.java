@@ -10,11 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.util.FileSystemUtils;
 
 /** A reader's project: empty at first, in a directory of its own, its programs in processes of their own. */
 final class Project {
@@ -114,13 +123,58 @@ final class Project {
 
     /** Runs a program of the project to its end. */
     Ended run(String mainClass, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dserver.port=0",
-                "-cp",
-                classes + File.pathSeparator + System.getProperty("java.class.path"),
-                mainClass));
+        return run(Map.of(), List.of("-Dserver.port=0", "-cp", classPath(), mainClass), arguments);
+    }
+
+    private String classPath() {
+        return classes + File.pathSeparator + System.getProperty("java.class.path");
+    }
+
+    /** Does what {@code spring-boot:process-aot} does, with settings as they are when an image is built. */
+    void processAheadOfTime(String... settings) throws Exception {
+        Path generated = directory.resolve("target/aot");
+        List<String> command = new ArrayList<>(List.of(settings));
+        command.addAll(List.of("-cp", classPath(), SpringApplicationAotProcessor.class.getName(), "app.Application"));
+        for (String output : List.of("sources", "classes", "classes")) {
+            command.add(generated.resolve(output).toString());
+        }
+        command.addAll(List.of("app", "app"));
+        Ended ended = run(Map.of(), command);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        try (Stream<Path> files = Files.walk(generated.resolve("sources"))) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+        }
+        compile();
+        FileSystemUtils.copyRecursively(generated.resolve("classes"), classes);
+    }
+
+    /** Packs the project, with what it needs beside it. */
+    Path pack() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "app.Application");
+        String needed = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, needed);
+        Path jar = directory.resolve("app.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    /** Runs the packed project, or another program of it, to its end. */
+    Ended run(Map<String, String> environment, List<String> options, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
         command.addAll(List.of(arguments));
         Path output = directory.resolve("target/output.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -128,6 +182,7 @@ final class Project {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FASTMIGRATE_") || name.startsWith("SPRING_"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,4 +1,4 @@
-package io.fastmigrate.compatibility;
+package io.fastmigrate.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The application in a JVM of its own, with the class path of this test. */
-final class ApplicationProcess implements AutoCloseable {
+/** An application in a JVM of its own, with the class path of this test. */
+public final class ApplicationProcess implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final Pattern STARTED = Pattern.compile("The runner met ");
@@ -32,13 +32,13 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Starts it and reads what it prints until its last runner has run or it has ended. */
-    static ApplicationProcess start(Path directory, String... arguments) throws IOException {
+    public static ApplicationProcess start(Path directory, Class<?> application, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Application.class.getName(),
+                application.getName(),
                 "--server.port=0"));
         command.addAll(Arrays.asList(arguments));
         ApplicationProcess started = new ApplicationProcess(new ProcessBuilder(command)
@@ -77,19 +77,19 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    String output() {
+    public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("It still runs:\n" + output());
         }

@@ -1,0 +1,2 @@
+CREATE TABLE product (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO product VALUES (1, 'lamp');
