@@ -139,6 +139,19 @@ class JavaMigrationTest {
         assertThat(fails(connection -> connection.setAutoCommit(true))).hasMessageContaining("setAutoCommit()");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRAGMA writable_schema = 1",
+                "PRAGMA temp.ignore_check_constraints(on)",
+                "PRAGMA schema_version = 7",
+                "PRAGMA synchronous = OFF",
+                "PRAGMA soft_heap_limit = 1000000000"
+            })
+    void mayNotWeakenItsTransactionNorChangeTheWholeProcess(String pragma) throws Exception {
+        assertThat(fails(connection -> run(connection, pragma))).hasMessageContaining(pragma);
+    }
+
     @Test
     void isNotCountedAsDoneWhenItEndsTheTransactionBySql() throws Exception {
         assertThat(fails(connection -> run(connection, "ROLLBACK"))).hasMessageContaining("transaction");

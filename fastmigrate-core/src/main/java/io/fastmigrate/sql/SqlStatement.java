@@ -78,10 +78,9 @@ public final class SqlStatement {
         return facts.mayCascade();
     }
 
-    /** Tells whether it is a pragma with which nothing could take back what a transaction did. */
-    public boolean isRefused() {
-        UnsafePragmas.Row row = UnsafePragmas.of(facts);
-        return row != null && row.risk() == PragmaRisk.REFUSED;
+    /** Tells whether it is a pragma that weakens what a transaction promises, or one that the whole process feels. */
+    public boolean isUnsafe() {
+        return UnsafePragmas.of(facts) != null;
     }
 
     /** Returns the value of a pragma, without quotes, or the new name of a table that is renamed. */

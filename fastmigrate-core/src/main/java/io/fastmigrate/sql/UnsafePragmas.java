@@ -1,6 +1,7 @@
 package io.fastmigrate.sql;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,17 +61,36 @@ final class UnsafePragmas {
                     value -> true,
                     PragmaRisk.RENEWED,
                     "connections that know the number go on with an old schema, and write by it",
-                    "Remove it: SQLite counts by itself."));
+                    "Remove it: SQLite counts by itself."),
+            ofProcess("hard_heap_limit"),
+            ofProcess("soft_heap_limit"),
+            ofProcess("temp_store_directory"),
+            ofProcess("data_store_directory"));
+
+    /** Pragmas that each attached database has for itself: that of temporary tables is gone with its connection anyway. */
+    private static final Set<String> OF_ONE_DATABASE = Set.of("journal_mode", "synchronous", "schema_version");
 
     private UnsafePragmas() {}
+
+    private static Row ofProcess(String pragma) {
+        return new Row(
+                pragma,
+                value -> true,
+                PragmaRisk.REFUSED,
+                "every other connection of the same process is changed too, and stays so",
+                "Remove it, and set it where the program starts that needs it.");
+    }
 
     /** Returns the row of a statement; null for one that leaves the promise as it is. */
     static @Nullable Row of(StatementFacts facts) {
         String value = facts.value();
-        if (facts.kind() != StatementKind.PRAGMA || !facts.wellFormed() || value == null || isTemporary(facts)) {
+        if (facts.kind() != StatementKind.PRAGMA || !facts.wellFormed() || value == null) {
             return null;
         }
         String name = TransactionRules.pragmaName(facts);
+        if (isTemporary(facts) && OF_ONE_DATABASE.contains(name)) {
+            return null;
+        }
         for (Row row : ROWS) {
             if (row.pragma().equals(name) && row.values().test(value)) {
                 return row;
@@ -79,7 +99,6 @@ final class UnsafePragmas {
         return null;
     }
 
-    /** What holds temporary tables is gone with its connection anyway. */
     private static boolean isTemporary(StatementFacts facts) {
         return facts.schema() != null && SqliteNames.same(facts.schema(), "temp");
     }

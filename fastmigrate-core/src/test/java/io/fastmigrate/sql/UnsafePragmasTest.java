@@ -69,7 +69,7 @@ class UnsafePragmasTest {
             "x",
             "''");
 
-    /** These hold for the whole process, and small values of the first two would starve every other test. */
+    /** These hold for the whole process: {@link #knowsEveryPragmaThatTheWholeProcessFeels} tries them with care. */
     private static final Set<String> OF_THE_PROCESS =
             Set.of("hard_heap_limit", "soft_heap_limit", "temp_store_directory", "data_store_directory");
 
@@ -112,6 +112,39 @@ class UnsafePragmasTest {
     }
 
     @Test
+    void knowsEveryPragmaThatTheWholeProcessFeels() throws Exception {
+        Set<String> seen = new TreeSet<>();
+        for (String pragma : pragmas()) {
+            // A soft limit is never above the hard one.
+            String bytes = pragma.startsWith("soft") ? "7294967296" : "8294967296";
+            for (String value : List.of(bytes, "'" + directory + "'", "WAL", "EXCLUSIVE", "1")) {
+                boolean tooSmall = OF_THE_PROCESS.contains(pragma) && value.equals("1");
+                if (!tooSmall && isFeltElsewhere(pragma, value)) {
+                    seen.add(pragma);
+                }
+            }
+        }
+        assertThat(seen).contains("hard_heap_limit", "soft_heap_limit", "temp_store_directory");
+        for (String pragma : seen) {
+            for (String statement : List.of("PRAGMA %s = 1", "PRAGMA temp.%s('x')", "pragma main.'%s' = \"\"")) {
+                assertThat(risk(statement.formatted(pragma))).as(pragma).isEqualTo(PragmaRisk.REFUSED);
+            }
+        }
+        assertThat(risk("PRAGMA data_store_directory = 'x'")).isEqualTo(PragmaRisk.REFUSED);
+    }
+
+    private static boolean isFeltElsewhere(String pragma, String value) throws SQLException {
+        try (Connection one = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Connection other = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            String before = value(other, "PRAGMA " + pragma);
+            run(one, "PRAGMA " + pragma + " = " + value);
+            String after = value(other, "PRAGMA " + pragma);
+            run(one, "PRAGMA temp_store_directory = ''");
+            return !after.equals(before);
+        }
+    }
+
+    @Test
     void tableValuedFunctionsOfPragmasOnlyRead() throws SQLException {
         for (String pragma : pragmas()) {
             for (String value : List.of("'off'", "'on'", "'memory'", "1", "0")) {
@@ -131,11 +164,17 @@ class UnsafePragmasTest {
                 "pragma MAIN . \"JOURNAL_MODE\" ( 'OFF' )",
                 "EXPLAIN PRAGMA [journal_mode]=`memory`",
                 "PRAGMA other.journal_mode = off",
+                "PRAGMA temp.soft_heap_limit = 1",
                 "PRAGMA/* */synchronous/* */=--\n0")) {
             assertThat(risk(statement)).as(statement).isEqualTo(PragmaRisk.REFUSED);
         }
+        for (String statement :
+                List.of("PRAGMA temp.writable_schema = 1", "PRAGMA temp.ignore_check_constraints(on)")) {
+            assertThat(risk(statement)).as(statement).isEqualTo(PragmaRisk.CHECKED);
+        }
         for (String statement : List.of(
                 "PRAGMA journal_mode",
+                "PRAGMA hard_heap_limit",
                 "PRAGMA temp.journal_mode = off",
                 "PRAGMA journal_mode = off off",
                 "PRAGMA synchronous = normal",

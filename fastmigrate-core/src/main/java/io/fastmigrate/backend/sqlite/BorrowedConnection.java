@@ -66,11 +66,19 @@ final class BorrowedConnection implements InvocationHandler {
         }
     }
 
-    /** Remembers all that makes a connection what it is, where it is a borrowed one: scripts come next. */
-    static void rememberState(Connection connection) throws SQLException {
+    /**
+     * Remembers all that makes a connection what it is, where it is a borrowed one, and gives it the settings that
+     * transactions can rely on: something is written next.
+     *
+     * @throws InvalidSettingException if the application wants nothing to be written by its connections
+     */
+    static void beforeWriting(Connection connection, String database) throws SQLException {
         if (Proxy.isProxyClass(connection.getClass())
-                && Proxy.getInvocationHandler(connection) instanceof BorrowedConnection borrowed) {
-            borrowed.before = Optional.of(ConnectionState.of(borrowed.connection));
+                && Proxy.getInvocationHandler(connection) instanceof BorrowedConnection borrowed
+                && borrowed.before.isEmpty()) {
+            ConnectionState state = ConnectionState.of(borrowed.connection);
+            borrowed.before = Optional.of(state);
+            SafeSettings.set(borrowed.connection, state.settings(), database);
         }
     }
 

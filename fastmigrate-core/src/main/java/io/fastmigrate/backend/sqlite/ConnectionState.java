@@ -59,7 +59,7 @@ final class ConnectionState {
 
     private static final String JOURNAL_MODE = "journal_mode";
     private static final String WAL = "wal";
-    private static final String CASE_SENSITIVE_LIKE = "case_sensitive_like";
+    static final String CASE_SENSITIVE_LIKE = "case_sensitive_like";
     private static final String FUNCTIONS = "SELECT group_concat(f) FROM (SELECT DISTINCT name || '/' || narg AS f FROM"
             + " pragma_function_list ORDER BY f)";
     private static final String COLLATIONS =
@@ -100,6 +100,11 @@ final class ConnectionState {
         }
     }
 
+    /** Returns the settings by their names; those of one database have its name before a dot. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
     private static Map<String, String> settings(Statement statement, List<String> attached) throws SQLException {
         Map<String, String> settings = new LinkedHashMap<>();
         for (String pragma : PRAGMAS) {
@@ -138,6 +143,7 @@ final class ConnectionState {
      * @return whether that succeeded: what was taken away, as an attached database, does not come back
      */
     boolean putBack(Connection connection) throws SQLException {
+        forgetWhatWaitsForVacuum(connection);
         ConnectionState now = of(connection);
         if (isLike(now)) {
             return true;
@@ -152,6 +158,13 @@ final class ConnectionState {
             putBack(connection, setting.getKey(), setting.getValue(), now.settings.get(setting.getKey()));
         }
         return isLike(of(connection));
+    }
+
+    /** Another size of pages, or vacuum mode, is kept for the next VACUUM and is not to be seen before it. */
+    private void forgetWhatWaitsForVacuum(Connection connection) throws SQLException {
+        for (String pragma : List.of("page_size", "auto_vacuum")) {
+            Sql.run(connection, "PRAGMA main." + pragma + " = " + Sql.string(connection, "PRAGMA main." + pragma));
+        }
     }
 
     private void removeWhatIsNew(Connection connection, ConnectionState now) throws SQLException {

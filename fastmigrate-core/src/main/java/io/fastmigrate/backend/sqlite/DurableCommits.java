@@ -13,7 +13,6 @@ import java.sql.SQLException;
 final class DurableCommits {
 
     private static final String SYNCHRONOUS = "PRAGMA main.synchronous";
-    private static final String OFF = "0";
 
     private final Connection connection;
     private final String before;
@@ -23,12 +22,10 @@ final class DurableCommits {
         this.before = before;
     }
 
-    /** Makes the commits of a connection durable, unless it was opened to do without. */
+    /** Makes the commits of a connection durable. */
     static DurableCommits on(Connection connection) throws SQLException {
         String before = Sql.string(connection, SYNCHRONOUS);
-        if (!before.equals(OFF)) {
-            Sql.run(connection, SYNCHRONOUS + " = EXTRA");
-        }
+        Sql.run(connection, SYNCHRONOUS + " = EXTRA");
         return new DurableCommits(connection, before);
     }
 

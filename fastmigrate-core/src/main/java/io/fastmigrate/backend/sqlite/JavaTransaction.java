@@ -97,7 +97,7 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
                 switch (statement.kind()) {
                     case BEGIN, COMMIT, ROLLBACK -> throw GuardedConnection.refused("run " + statement.kind());
                     default -> {
-                        if (statement.isRefused()) {
+                        if (statement.isUnsafe()) {
                             throw GuardedConnection.refused("run " + statement.text());
                         }
                     }

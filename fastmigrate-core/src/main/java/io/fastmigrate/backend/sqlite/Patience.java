@@ -56,6 +56,11 @@ final class Patience extends BusyHandler {
         LAST.set(waited);
     }
 
+    /** Takes the place of what a connection was told to do instead since. */
+    void putBack(Connection connection) throws SQLException {
+        BusyHandler.setHandler(SqliteSource.driverConnection(connection), this);
+    }
+
     /** Switches waiting on or off. */
     void waits(boolean patient) {
         on = patient;

@@ -61,6 +61,7 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
 
     private void writeFrom(Connection reader, String uri) throws SQLException {
         try (Connection connection = source.openToWrite()) {
+            BorrowedConnection.beforeWriting(connection, source.name());
             guard.opened(connection);
             requireSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);

@@ -153,6 +153,8 @@ final class ScriptTransaction {
             } catch (SQLException e) {
                 transaction.failed(e);
                 throw e;
+            } finally {
+                db.waitAgain();
             }
             transaction.requireSame();
             release();

@@ -297,6 +297,9 @@ final class SqlScriptRun implements AutoCloseable {
         if (statement.kind() == StatementKind.ATTACH) {
             OwnLocks.requireNotAttachedTwice(connection, statement.position());
         }
+        if (statement.kind() == StatementKind.PRAGMA) {
+            db.waitAgain();
+        }
         ran++;
         lastRun = statement;
         tellAndListen();

@@ -77,6 +77,7 @@ record SqliteAdoption(SqliteSource source) {
             Runnable beforeCommit) {
         try (Connection connection = source.openToWrite()) {
             boolean done = false;
+            BorrowedConnection.beforeWriting(connection, source.name());
             DurableCommits durable = DurableCommits.on(connection);
             Sql.run(connection, "BEGIN IMMEDIATE");
             try {

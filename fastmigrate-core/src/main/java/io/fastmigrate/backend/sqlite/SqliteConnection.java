@@ -46,7 +46,7 @@ final class SqliteConnection implements AutoCloseable {
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
         this.patience = Patience.on(connection, waiting);
-        BorrowedConnection.rememberState(connection);
+        BorrowedConnection.beforeWriting(connection, source.name());
         this.limits = StatementLimits.raise(connection);
         DurableCommits.on(connection);
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
@@ -145,6 +145,11 @@ final class SqliteConnection implements AutoCloseable {
         } catch (SQLException e) {
             // No transaction is active, or the connection is of no use any more and is closed soon.
         }
+    }
+
+    /** Waits for others as before, where a script or a migration has told the connection to wait otherwise. */
+    void waitAgain() throws SQLException {
+        patience.putBack(connection);
     }
 
     /** Runs work that may ask for generated keys, which the driver else would prepare a query for at each INSERT. */

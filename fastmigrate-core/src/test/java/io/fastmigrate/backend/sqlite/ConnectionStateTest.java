@@ -6,6 +6,11 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Sandbox;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,85 @@ class ConnectionStateTest {
             try (Connection other = Sandbox.in(directory).connect()) {
                 assertThat(Sql.string(other, "SELECT x FROM a")).isEqualTo("1");
             }
+        }
+    }
+
+    /** What cannot be put back is told, so that the connection is not given back. */
+    @Test
+    void everyPragmaOfThisSqliteIsPutBackOrTold() throws Exception {
+        Path file = Sandbox.in(directory).database();
+        Sandbox.in(directory).execute("CREATE TABLE t (a); INSERT INTO t VALUES ('x')");
+        List<String> pragmas = Sandbox.query(file, "SELECT name FROM pragma_pragma_list");
+        Set<String> changed = new TreeSet<>();
+        for (String pragma : pragmas) {
+            for (String value : List.of("0", "1", "2", "7", "65536", "on", "off", "exclusive", "persist", "memory")) {
+                try (Connection connection = Sandbox.in(directory).connect()) {
+                    List<String> before = dump(connection, pragmas);
+                    ConnectionState state = ConnectionState.of(connection);
+                    if (!OF_THE_PROCESS.contains(pragma) && runs(connection, "PRAGMA " + pragma + " = " + value)) {
+                        if (!dump(connection, pragmas).equals(before)) {
+                            changed.add(pragma);
+                        }
+                        if (state.putBack(connection)) {
+                            assertThat(dump(connection, pragmas))
+                                    .as(pragma + " = " + value)
+                                    .isEqualTo(before);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(changed)
+                .contains("cache_size", "case_sensitive_like", "mmap_size")
+                .hasSizeGreaterThan(25);
+    }
+
+    private static final Set<String> OF_THE_PROCESS =
+            Set.of("hard_heap_limit", "soft_heap_limit", "temp_store_directory", "data_store_directory");
+
+    /** Of the file itself, or of nothing but the moment; or put back elsewhere. */
+    private static final Set<String> OF_THE_FILE = Set.of(
+            "busy_timeout",
+            "application_id",
+            "user_version",
+            "schema_version",
+            "default_cache_size",
+            "data_version",
+            "page_count");
+
+    private static boolean runs(Connection connection, String sql) {
+        try {
+            Sql.run(connection, sql);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static List<String> dump(Connection connection, List<String> pragmas) throws SQLException {
+        List<String> dump = new ArrayList<>(Sandbox.query(connection, "SELECT 'a' LIKE 'A'"));
+        for (String pragma : pragmas) {
+            boolean acts = Set.of("wal_checkpoint", "incremental_vacuum", "optimize", "integrity_check", "quick_check")
+                    .contains(pragma);
+            if (!acts && !OF_THE_FILE.contains(pragma) && !pragma.endsWith("_list")) {
+                try {
+                    dump.add(pragma + Sandbox.query(connection, "PRAGMA " + pragma));
+                } catch (SQLException e) {
+                    dump.add(pragma + " does not answer");
+                }
+            }
+        }
+        return dump;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"page_size, 8192", "auto_vacuum, 1"})
+    void whatWaitsForTheNextVacuumIsForgotten(String pragma, String value) throws Exception {
+        try (OneConnection application = application()) {
+            String before = Sql.string(application.connection(), "PRAGMA " + pragma);
+            migrate(application, "PRAGMA " + pragma + " = " + value + ";\nCREATE TABLE a (x);");
+            Sql.run(application.connection(), "VACUUM");
+            assertThat(Sql.string(application.connection(), "PRAGMA " + pragma)).isEqualTo(before);
         }
     }
 

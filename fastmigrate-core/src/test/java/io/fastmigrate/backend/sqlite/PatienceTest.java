@@ -11,6 +11,7 @@ import io.fastmigrate.model.MigrationListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another program has the whole database to itself, as while a script of its outgrows SQLite's page cache. */
 class PatienceTest {
@@ -40,6 +43,27 @@ class PatienceTest {
 
     private interface Call {
         void on(FastMigrate fastMigrate);
+    }
+
+    /** What a script says of waiting does not hold for what follows: the run waits as it was told, and tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PRAGMA busy_timeout = 1", "PRAGMA main.busy_timeout(0)"})
+    void aScriptsOwnTimeoutDoesNotEndTheWait(String pragma) throws Exception {
+        Path attached = directory.resolve("other.db");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + attached)) {
+            Sql.run(other, "CREATE TABLE x (y); BEGIN EXCLUSIVE");
+            sandbox.script(
+                    "0001-a.sql",
+                    "INSERT INTO b VALUES (1); VACUUM; " + pragma + "; ATTACH '" + attached
+                            + "' AS o; INSERT INTO o.x VALUES (1);");
+            boolean[] told = {false};
+            FastMigrate fastMigrate = onWaiting(builder().lockTimeout(Duration.ofMinutes(5)), () -> {
+                told[0] = true;
+                Sql.run(other, "COMMIT");
+            });
+            assertThat(fastMigrate.migrate().applied()).hasSize(1);
+            assertThat(told[0]).isTrue();
+        }
     }
 
     /** Two processes of one machine, or two containers, as long as one sees the other. */
