@@ -26,6 +26,7 @@ public final class DialectAnalysis {
 
     private final DialectRules rules;
     private final TransactionControl control;
+    private final LockedTables locks;
     private final String location;
     private final List<String> newValues = new ArrayList<>();
     private long statements;
@@ -46,6 +47,7 @@ public final class DialectAnalysis {
         this.rules = rules;
         this.location = location;
         this.control = new TransactionControl(location);
+        this.locks = new LockedTables(location);
     }
 
     /**
@@ -63,6 +65,7 @@ public final class DialectAnalysis {
             analysis.follow(next);
         }
         analysis.control.endOfScript();
+        analysis.locks.endOfScript();
         if (scanner.asksForNoTransaction()) {
             analysis.noTransaction = true;
             analysis.refusal = "its first comments ask for that (-- fastmigrate: no-transaction)";
@@ -76,8 +79,10 @@ public final class DialectAnalysis {
     private void follow(DialectStatement statement) {
         QuoteRules.requireKept(statement, rules.dialect(), location);
         CutRoutine.refuse(statement, rules.dialect(), location);
+        CopyStatement.refuse(statement, rules.dialect(), location);
         SqlEffect effect = rules.effect(statement);
         Position position = statement.position();
+        locks.follow(statement, effect);
         ControlTableLoss.of(statement).ifPresent(losses::add);
         for (String value : newValues) {
             if (statement.text().contains(value)) {
@@ -99,7 +104,7 @@ public final class DialectAnalysis {
             }
             case AUTOCOMMIT -> control.autoCommit(!statement.head().matches("(?i).*= ?('?OFF'?|0|FALSE)"));
             case BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO -> control(effect, statement);
-            case INSIDE, TEMPORARY, SESSION -> {}
+            case INSIDE, TEMPORARY, SESSION, TABLE_LOCK -> {}
         }
         begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(statement);
         if (!begun && effect != SqlEffect.BEGIN) {
@@ -143,10 +148,7 @@ public final class DialectAnalysis {
     private InvalidScriptException forbidden(DialectStatement statement) {
         String what = "AND CHAIN begins a transaction that nothing shows";
         String advice = "Write COMMIT and BEGIN as two statements.";
-        if (statement.head().contains("LOCK TABLE")) {
-            what = "LOCK TABLES would lock out the tables that hold the version";
-            advice = "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out).";
-        } else if (statement.head().startsWith("SET ") || statement.head().startsWith("/*")) {
+        if (statement.head().startsWith("SET ") || statement.head().startsWith("/*")) {
             what = "scripts are sent as UTF-8, and the driver does not let another character set in";
             advice = "Remove the statement, and save the script as UTF-8.";
         }

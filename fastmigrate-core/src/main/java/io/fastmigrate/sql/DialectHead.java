@@ -65,7 +65,7 @@ final class DialectHead {
         } else if (blocks > 0 && Words.same(text, start, end, "END")) {
             blocks--;
         }
-        copiesIn |= from && Words.same(text, start, end, "STDIN");
+        copiesIn |= from && depth == 0 && Words.same(text, start, end, "STDIN");
         from = Words.same(text, start, end, "FROM");
     }
 

@@ -134,13 +134,14 @@ public final class DialectRules {
 
     /** Sources: the manuals' pages on statements that cause an implicit commit. What is not known to stay inside, commits. */
     private void mySql() {
-        add("(UN)?LOCK TABLES?( .*)?", SqlEffect.FORBIDDEN);
+        add("(UN)?LOCK TABLES?( .*)?", SqlEffect.TABLE_LOCK);
         add("SET (NAMES|CHARACTER SET|CHARSET) (?!['\"]?(UTF8|DEFAULT|BINARY|@)).*", SqlEffect.FORBIDDEN);
         add("BEGIN NOT ATOMIC.*", SqlEffect.COMMITS);
         add("(CREATE|DROP)( OR REPLACE)? TEMPORARY .*", SqlEffect.TEMPORARY);
         add(
                 "SET( SESSION| LOCAL)?( @ ?@)?( (SESSION|LOCAL) \\.)? AUTOCOMMIT (=|: ?=) (\\S+|@ \\S+)",
                 SqlEffect.AUTOCOMMIT);
+        add("SET @ \\S+ = @ ?@ AUTOCOMMIT , @ ?@ AUTOCOMMIT = \\S+", SqlEffect.AUTOCOMMIT); // mariadb-dump
         add("SET (PASSWORD|DEFAULT ROLE) .*|SET( SESSION| @@SESSION \\.| @@)? ?AUTOCOMMIT .*", SqlEffect.COMMITS);
         add("SET STATEMENT .*", SqlEffect.COMMITS);
         add("SET (GLOBAL|PERSIST|PERSIST_ONLY) .*", SqlEffect.INSIDE);

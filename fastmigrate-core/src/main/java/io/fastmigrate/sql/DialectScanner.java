@@ -6,8 +6,6 @@ import io.fastmigrate.sql.SqlDialect.Lexis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +21,17 @@ public final class DialectScanner implements AutoCloseable {
     private static final int RESTRICTION = 12;
 
     private static final Pattern NO_TRANSACTION = Pattern.compile("(?:--|#|//)\\s*fastmigrate:\\s*no-transaction\\s*$");
-    private static final int LONGEST_STATEMENT = 1_000_000_000;
 
-    private final InputStream in;
-    private final String location;
     private final SqlDialect dialect;
     private final DialectLexer lexer;
     private final DialectHead head;
     private final TokenDigest digest = new TokenDigest();
-    private final TextPosition walker;
+    private final BinaryLiterals binaries = new BinaryLiterals();
+    private final ScriptText text;
 
-    private byte[] buffer;
-    private int limit;
-    private int at;
-    private int walked;
-    /** Where the statement at hand begins; -1 between statements. */
-    private int start = -1;
-
-    private int end;
-    private boolean last;
     private boolean anyStatement;
+    private @Nullable CopyRows rows;
     private boolean noTransaction;
-    private long bytesRead;
     private Position position = Position.START;
     private @Nullable ScriptChecksum checksum;
 
@@ -59,13 +46,10 @@ public final class DialectScanner implements AutoCloseable {
     }
 
     DialectScanner(InputStream in, String location, SqlDialect dialect, int firstBuffer) {
-        this.in = in;
-        this.location = location;
         this.dialect = dialect;
         this.lexer = new DialectLexer(dialect);
         this.head = new DialectHead(dialect);
-        this.walker = new TextPosition(location, dialect);
-        this.buffer = new byte[firstBuffer];
+        this.text = new ScriptText(in, location, dialect, digest, firstBuffer);
     }
 
     /**
@@ -75,20 +59,23 @@ public final class DialectScanner implements AutoCloseable {
      *     the database's command-line client understands
      */
     public @Nullable DialectStatement next() throws IOException {
-        start = -1;
+        passOverRows();
+        rows = null;
+        text.start = -1;
         head.begin();
-        while (at < limit || fill()) {
-            int tokenEnd = lexer.scan(buffer, at, limit, last);
+        binaries.begin();
+        while (text.at < text.limit || text.fill()) {
+            int tokenEnd = lexer.scan(text.buffer, text.at, text.limit, text.last);
             if (tokenEnd == DialectLexer.MORE) {
-                fill();
+                text.fill();
             } else if (token(lexer.type(), tokenEnd)) {
                 return statement();
             }
         }
-        if (start >= 0) {
+        if (text.start >= 0) {
             return statement();
         }
-        walk(limit);
+        text.walk(text.limit);
         if (checksum == null) {
             checksum = digest.finish();
         }
@@ -97,7 +84,7 @@ public final class DialectScanner implements AutoCloseable {
 
     /** Returns how many bytes were read from the stream so far; somewhat ahead of the statement. */
     public long bytesRead() {
-        return bytesRead;
+        return text.bytesRead;
     }
 
     /**
@@ -117,128 +104,141 @@ public final class DialectScanner implements AutoCloseable {
         return checksum == null ? digest.soFar() : ScriptChecksum.digits(checksum.text());
     }
 
+    int bufferSize() {
+        return text.buffer.length;
+    }
+
     /** Closes the stream. */
     @Override
     public void close() throws IOException {
-        in.close();
+        text.close();
     }
 
-    private DialectStatement statement() {
+    private DialectStatement statement() throws IOException {
         digest.endOfStatement();
-        if (head.takesRows()) {
-            throw invalid(
-                    position,
-                    "COPY ... FROM STDIN takes rows that follow in the script, which only psql hands over",
-                    "Write the rows as INSERTs (pg_dump --inserts does), or make it a .sh script that calls psql.");
+        if (dialect == SqlDialect.MYSQL) {
+            binaries.follow(head.text());
         }
-        String text = new String(buffer, start, end - start, StandardCharsets.UTF_8);
-        walk(at);
-        return new DialectStatement(text, position, head.text());
+        String sql = binaries.text(text.buffer, text.start, text.end);
+        text.walk(text.at);
+        if (head.takesRows()) {
+            text.start = -1;
+            rows = CopyRows.open(text, digest, position);
+        }
+        return new DialectStatement(sql, position, head.text());
+    }
+
+    /**
+     * Returns the rows that follow the statement at hand in the script; null if it takes none. What is not read of them when
+     * the next statement is asked for is passed over.
+     */
+    public @Nullable CopyRows rows() {
+        return rows;
+    }
+
+    /**
+     * Passes over what is left of the rows of the statement at hand, so that the checksum so far has them.
+     *
+     * @return whether it takes any
+     */
+    public boolean passOverRows() throws IOException {
+        if (rows == null) {
+            return false;
+        }
+        rows.skipRest();
+        return true;
     }
 
     /** Takes in the token from here to {@code tokenEnd}; tells whether it ends a statement. */
     private boolean token(TokenType type, int tokenEnd) throws IOException {
-        int from = at;
+        int from = text.at;
         if (type == TokenType.SPACE && !anyStatement) {
             noTransaction |= NO_TRANSACTION
-                    .matcher(new String(buffer, from, tokenEnd - from, StandardCharsets.UTF_8))
+                    .matcher(new String(text.buffer, from, tokenEnd - from, StandardCharsets.UTF_8))
                     .find();
         }
         if (type == TokenType.SPACE || isByteOrderMark(from)) {
-            at = type == TokenType.SPACE ? tokenEnd : from + 3;
+            text.at = type == TokenType.SPACE ? tokenEnd : from + 3;
             return false;
         }
-        at = tokenEnd;
-        if (type == TokenType.SEMICOLON && start < 0) {
+        text.at = tokenEnd;
+        if (type == TokenType.SEMICOLON && text.start < 0) {
             return false;
         }
         if (type == TokenType.UNTERMINATED) {
             throw unterminated(from);
         }
-        if (start < 0) {
-            walk(from);
-            position = walker.position();
+        if (text.start < 0) {
+            text.walk(from);
+            position = text.position();
             if (isDelimiterCommand(type, from, tokenEnd)) {
                 delimiterCommand();
                 return false;
             }
-            start = from;
+            text.start = from;
             if (isRestriction()) {
-                start = -1;
-                restOfLine();
+                text.start = -1;
+                text.restOfLine();
                 return false;
             }
             anyStatement = true;
-            from = start;
+            from = text.start;
         }
         if (type == TokenType.SEMICOLON && !head.holds()) {
             return true;
         }
         refuseCommands(type, from);
-        end = at;
-        head.token(type, buffer, from, at);
-        digest.token(buffer, from, at);
+        text.end = text.at;
+        if (dialect == SqlDialect.MYSQL && binaries.token(type, text.buffer, text.start, from, text.at)) {
+            text.walk(from);
+            text.pass(text.at);
+        }
+        head.token(type, text.buffer, from, text.at);
+        digest.token(text.buffer, from, text.at);
         return false;
     }
 
     private boolean isByteOrderMark(int from) {
-        return bytesRead == limit
+        return text.bytesRead == text.limit
                 && from == 0
-                && start < 0
-                && limit >= 3
-                && buffer[0] == (byte) 0xEF
-                && buffer[1] == (byte) 0xBB
-                && buffer[2] == (byte) 0xBF;
+                && text.start < 0
+                && text.limit >= 3
+                && text.buffer[0] == (byte) 0xEF
+                && text.buffer[1] == (byte) 0xBB
+                && text.buffer[2] == (byte) 0xBF;
     }
 
     private boolean isDelimiterCommand(TokenType type, int from, int to) {
-        return dialect.has(Lexis.DELIMITER) && type == TokenType.WORD && Words.same(buffer, from, to, "DELIMITER");
+        return dialect.has(Lexis.DELIMITER) && type == TokenType.WORD && Words.same(text.buffer, from, to, "DELIMITER");
     }
 
     /** Reads the rest of the line: what ends a statement from here on. */
     private void delimiterCommand() throws IOException {
-        String text = restOfLine();
+        String rest = text.restOfLine();
         int blank = 0;
-        while (blank < text.length() && !Character.isWhitespace(text.charAt(blank))) {
+        while (blank < rest.length() && !Character.isWhitespace(rest.charAt(blank))) {
             blank++;
         }
-        if (blank == 0 || text.contains("\\")) {
-            throw invalid(
+        if (blank == 0 || rest.contains("\\")) {
+            throw text.invalid(
                     position,
                     "DELIMITER names nothing that could end a statement",
-                    "Write what shall end statements behind it, like DELIMITER $$ and later DELIMITER ;");
+                    "Write behind it what ends statements from there on, like DELIMITER $$ and later DELIMITER ;");
         }
-        lexer.delimiter(text.substring(0, blank));
-    }
-
-    /** Passes over the rest of the line, and returns it without white space round it. */
-    private String restOfLine() throws IOException {
-        int lineEnd = at;
-        while (true) {
-            while (lineEnd < limit && buffer[lineEnd] != '\n') {
-                lineEnd++;
-            }
-            int before = at;
-            if (lineEnd < limit || !fill()) {
-                break;
-            }
-            lineEnd -= before - at;
-        }
-        String text = new String(buffer, at, lineEnd - at, StandardCharsets.UTF_8).strip();
-        at = lineEnd;
-        return text;
+        lexer.delimiter(rest.substring(0, blank));
     }
 
     /** pg_dump writes two commands that keep psql from carrying out others; none of those would be carried out here. */
     private boolean isRestriction() throws IOException {
-        if (buffer[start] != '\\' || dialect != SqlDialect.POSTGRESQL) {
+        if (text.buffer[text.start] != '\\' || dialect != SqlDialect.POSTGRESQL) {
             return false;
         }
         boolean more = true;
-        while (more && limit - start < RESTRICTION) {
-            more = fill();
+        while (more && text.limit - text.start < RESTRICTION) {
+            more = text.fill();
         }
-        String line = new String(buffer, start, Math.min(RESTRICTION, limit - start), StandardCharsets.UTF_8);
+        String line = new String(
+                text.buffer, text.start, Math.min(RESTRICTION, text.limit - text.start), StandardCharsets.UTF_8);
         return line.matches("(?s)\\\\(un)?restrict\\s.*");
     }
 
@@ -248,82 +248,37 @@ public final class DialectScanner implements AutoCloseable {
     }
 
     private void refuseCommands(TokenType type, int from) {
-        boolean backslash = buffer[from] == '\\' && dialect.has(Lexis.COMMANDS_BY_BACKSLASH);
-        boolean dot = type == TokenType.DOT && from == start;
+        boolean backslash = text.buffer[from] == '\\' && dialect.has(Lexis.COMMANDS_BY_BACKSLASH);
+        boolean dot = type == TokenType.DOT && from == text.start;
         if (!backslash && !dot) {
             return;
         }
         int to = from + 1;
-        while (to < limit && to - from < 32 && buffer[to] > ' ' && buffer[to] != ';') {
+        while (to < text.limit && to - from < 32 && text.buffer[to] > ' ' && text.buffer[to] != ';') {
             to++;
         }
-        walk(from);
-        String command = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+        text.walk(from);
+        String command = new String(text.buffer, from, to - from, StandardCharsets.UTF_8);
         String client = dialect.client().isEmpty() ? "a database's shell" : dialect.client();
-        throw invalid(
-                walker.position(),
+        throw text.invalid(
+                text.position(),
                 command + " is a command of " + client + ", not SQL",
-                "Remove it, or make the script a .sh script that calls " + client + ".");
-    }
-
-    private void walk(int to) {
-        walker.advance(buffer, walked, to);
-        walked = to;
-    }
-
-    /** Reads more bytes; false at the end of the stream. Moves the statement at hand to the begin of the buffer. */
-    private boolean fill() throws IOException {
-        if (last) {
-            return false;
-        }
-        if (start < 0) {
-            walk(at);
-        }
-        int keep = start < 0 ? at : Math.min(start, walked);
-        if (keep > 0) {
-            System.arraycopy(buffer, keep, buffer, 0, limit - keep);
-            limit -= keep;
-            at -= keep;
-            walked -= keep;
-            end -= keep;
-            start = start < 0 ? start : start - keep;
-        } else if (limit == buffer.length) {
-            grow();
-        }
-        int before = limit;
-        while (limit < buffer.length && !last) {
-            int read = in.read(buffer, limit, buffer.length - limit);
-            last = read < 0;
-            limit += Math.max(read, 0);
-        }
-        bytesRead += limit - before;
-        digest.expect(buffer, before, limit);
-        return limit > before || !last;
-    }
-
-    private void grow() {
-        if (buffer.length >= LONGEST_STATEMENT) {
-            throw invalid(
-                    start < 0 ? walker.position() : position,
-                    "the statement that begins here is too long: it has more than " + LONGEST_STATEMENT + " bytes",
-                    "See whether a quote is never closed; else write it as several statements.");
-        }
-        buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LONGEST_STATEMENT));
+                command.equals("\\connect")
+                        ? "A migration runs in one database: make the dump by pg_dump without --create."
+                        : "Remove it, or make the script a .sh script that calls " + client + ".");
     }
 
     private InvalidScriptException unterminated(int from) {
-        walk(from);
-        Position opened = walker.position();
-        walk(limit);
-        boolean comment = buffer[from] == '/';
-        String sign = comment ? "/*" : buffer[from] == '$' ? "$" : new String(buffer, from, 1, StandardCharsets.UTF_8);
-        return invalid(
+        text.walk(from);
+        Position opened = text.position();
+        text.walk(text.limit);
+        boolean comment = text.buffer[from] == '/';
+        String sign = comment
+                ? "/*"
+                : text.buffer[from] == '$' ? "$" : new String(text.buffer, from, 1, StandardCharsets.UTF_8);
+        return text.invalid(
                 opened,
                 "the " + (comment ? "comment" : "quote") + " that is opened here (" + sign + ") is never closed",
                 comment ? "Close it with */." : "Close it; within quotes, write the sign twice.");
-    }
-
-    private InvalidScriptException invalid(Position where, String what, String advice) {
-        return new InvalidScriptException(List.of(location), where, location + ":" + where + ": " + what + ".", advice);
     }
 }

@@ -17,10 +17,12 @@ public enum SqlEffect {
     /** It does so, and what it makes or sets is known to this connection alone. */
     COMMITS_TEMPORARY,
     COMMITS_SESSION,
-    /** It would lock out the tables that hold the version. */
+    /** It cannot be part of a script. */
     FORBIDDEN,
     /** It switches autocommit off or on, which whoever runs the script does by itself: it is not sent. */
     AUTOCOMMIT,
+    /** It locks tables, or unlocks them, for rows that a dump inserts: our transactions take its place, and it is not sent. */
+    TABLE_LOCK,
     BEGIN,
     COMMIT,
     ROLLBACK,
@@ -31,6 +33,11 @@ public enum SqlEffect {
     /** Tells whether the statement leaves the transaction that was begun before it as it was. */
     public boolean staysInside() {
         return this == INSIDE || this == TEMPORARY || this == SESSION;
+    }
+
+    /** Tells whether the statement is not sent, since whoever runs the script does by itself what it is for. */
+    public boolean isLeftOut() {
+        return this == AUTOCOMMIT || this == TABLE_LOCK;
     }
 
     /** Tells whether it has to be run again on a connection that goes on where another one stopped. */

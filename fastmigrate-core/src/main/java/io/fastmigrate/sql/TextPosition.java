@@ -60,6 +60,18 @@ final class TextPosition {
         }
     }
 
+    /** Walks over bytes that need not be text. */
+    void pass(byte[] text, int from, int to) {
+        offset += to - from;
+        for (int i = from; i < to; i++) {
+            column++;
+            if (text[i] == '\n') {
+                line++;
+                column = 1;
+            }
+        }
+    }
+
     /** Words of eight bytes. */
     private static final class Words {
         static final VarHandle OF = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -167,7 +179,10 @@ final class TextPosition {
                         position(),
                         b,
                         offset),
-                "Save the script as UTF-8.");
+                dialect == SqlDialect.MYSQL
+                        ? "Save the script as UTF-8. Make a dump of columns of bytes with --hex-blob, and never with"
+                                + " another --default-character-set than utf8mb4."
+                        : "Save the script as UTF-8.");
     }
 
     private InvalidScriptException nul() {

@@ -75,9 +75,22 @@ final class TokenDigest {
         return returns && contains(text, from, to);
     }
 
+    /** Takes in a part of what has no tokens; none may end between the two signs of a line end. */
+    void piece(byte[] text, int from, int to) {
+        if (normalizes(text, from, to)) {
+            normalized(text, from, to, 0);
+            return;
+        }
+        flush();
+        digest.update(text, from, to - from);
+        if (written != null) {
+            written.update(text, from, to - from);
+        }
+    }
+
     void token(byte[] text, int from, int to) {
         if (normalizes(text, from, to)) {
-            normalized(text, from, to);
+            normalized(text, from, to, 1);
             return;
         }
         int length = to - from;
@@ -108,13 +121,13 @@ final class TokenDigest {
         block[used++] = 0;
     }
 
-    private void normalized(byte[] text, int from, int to) {
+    private void normalized(byte[] text, int from, int to, int closing) {
         flush();
         if (written == null) {
             written = copyOf(digest);
         }
         written.update(text, from, to - from);
-        written.update((byte) 0);
+        written.update(new byte[closing]);
         byte[] lines = new byte[to - from + 1];
         int length = 0;
         for (int i = from; i < to; i++) {
@@ -124,7 +137,7 @@ final class TokenDigest {
                 lines[length++] = text[i];
             }
         }
-        digest.update(lines, 0, length + 1);
+        digest.update(lines, 0, length + closing);
     }
 
     void endOfStatement() {

@@ -2,6 +2,8 @@ package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.jdbc.SessionState.Undo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +30,7 @@ final class Db implements AutoCloseable {
     private @Nullable SessionState before;
     private boolean touched;
     private boolean touchedByJava;
-    private volatile @Nullable Statement running;
+    private volatile @Nullable Cancellation running;
     private volatile boolean closed;
     private @Nullable Thread watch;
 
@@ -152,11 +154,33 @@ final class Db implements AutoCloseable {
         startWatch();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            running = statement;
+            running = statement::cancel;
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
             }
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StepFailedException.interrupted();
+            }
+            throw e;
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Ends what another thread waits for. */
+    @FunctionalInterface
+    private interface Cancellation {
+        void cancel() throws SQLException;
+    }
+
+    /** Hands rows to a statement that takes them from the client; stops soon after this thread is interrupted. */
+    void copyIn(String sql, InputStream rows) throws SQLException, IOException {
+        startWatch();
+        try {
+            running = () -> PostgresDriver.cancel(connection);
+            PostgresDriver.copyIn(connection, sql, rows);
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw StepFailedException.interrupted();
@@ -180,17 +204,17 @@ final class Db implements AutoCloseable {
     private void watch(Thread worker) {
         while (!closed) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
-            Statement statement = running;
-            if (statement != null && worker.isInterrupted()) {
-                cancel(statement);
+            Cancellation cancellation = running;
+            if (cancellation != null && worker.isInterrupted()) {
+                cancel(cancellation);
             }
         }
     }
 
-    /** What cannot be cancelled has ended by itself meanwhile, or is tried again. */
-    private static void cancel(Statement statement) {
+    /** What cannot be cancelled has ended by itself in the meantime, or is tried again. */
+    private static void cancel(Cancellation cancellation) {
         try {
-            statement.cancel();
+            cancellation.cancel();
         } catch (SQLException e) {
             return;
         }

@@ -7,9 +7,11 @@ import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
 import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.Position;
 import io.fastmigrate.sql.DialectStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Makes of a driver's exceptions what a person can act on, without anything secret. */
@@ -114,6 +116,25 @@ final class JdbcErrors {
                         ? WAY_OUT
                         : dialect.advice(e, statement.text()).orElseGet(() -> advice(trouble(e))),
                 source.secrets().clean(e));
+    }
+
+    /**
+     * Makes the error of a COPY that failed, at the row that it is about where the server tells that.
+     *
+     * @param rows where its first row begins
+     */
+    StepFailedException failure(DialectStatement statement, Position rows, SQLException e) {
+        StepFailedException failure = failure(statement, e);
+        OptionalInt row = PostgresDriver.row(e);
+        return row.isEmpty()
+                ? failure
+                : StepFailedException.at(
+                        new Position(rows.line() + row.getAsInt() - 1, 1),
+                        String.valueOf(failure.getMessage()),
+                        failure.advice().equals(advice(Trouble.OTHER))
+                                ? "Correct this row, or the table that it does not fit, and migrate again."
+                                : failure.advice(),
+                        failure.getCause());
     }
 
     /** Says of what fails only since several scripts share a transaction that they need not. */

@@ -127,6 +127,11 @@ final class LedgerRun {
         return next == null ? null : new Mark(++number, next, reader.checksumSoFar());
     }
 
+    /** Rows that follow a statement in the script are read only after it, and belong to what is done. */
+    private Mark withRows(ScriptReader reader, Mark mark) throws IOException {
+        return reader.passOverRows() ? new Mark(mark.number(), mark.statement(), reader.checksumSoFar()) : mark;
+    }
+
     private void requireUnchanged() throws IOException {
         if (!JdbcStep.of(step.script(), db.dialect())
                 .planned()
@@ -147,7 +152,7 @@ final class LedgerRun {
             if (!sameConnection && effect.isSession() && repeatable.contains(number)) {
                 reader.run(next.statement());
             }
-            done = next;
+            done = withRows(reader, next);
         }
         if (done != null && !done.checksum().equals(before.checksum())) {
             throw changedBefore(before);
@@ -174,9 +179,9 @@ final class LedgerRun {
         return count == 1 ? "statement" : count + " statements";
     }
 
-    private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException {
+    private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
         SqlEffect effect = reader.effect(next.statement());
-        if (effect == SqlEffect.AUTOCOMMIT) {
+        if (effect.isLeftOut()) {
             return;
         }
         if (ownTransaction) {
@@ -207,7 +212,7 @@ final class LedgerRun {
     }
 
     /** The ledger's row is committed with what the script's own transaction does. */
-    private void inOwnTransaction(ScriptReader reader, Mark next, SqlEffect effect) throws SQLException {
+    private void inOwnTransaction(ScriptReader reader, Mark next, SqlEffect effect) throws SQLException, IOException {
         if (effect == SqlEffect.COMMIT) {
             finishOwn(next);
         } else if (effect == SqlEffect.ROLLBACK) {
@@ -224,7 +229,7 @@ final class LedgerRun {
             alone(reader, next, null);
         } else {
             reader.run(next.statement());
-            own = next;
+            own = withRows(reader, next);
         }
     }
 
@@ -252,7 +257,7 @@ final class LedgerRun {
         void write() throws SQLException;
     }
 
-    private void inGroup(ScriptReader reader, Mark next) throws SQLException {
+    private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
         if (!db.isInTransaction()) {
             db.begin();
             ledger.open(next.number(), next.line());
@@ -264,7 +269,7 @@ final class LedgerRun {
             keepGroup(e);
             throw e;
         }
-        ran = next;
+        ran = withRows(reader, next);
         if (++grouped >= GROUP) {
             commitGroup();
         }
@@ -298,7 +303,7 @@ final class LedgerRun {
      *
      * @param begunBefore what there was before it began in an earlier run, whose end is not known; null if it did not
      */
-    private void alone(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException {
+    private void alone(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
         new LoneStatement(db, next.statement(), reader, waiting, errors).run(begunBefore, new LoneStatement.Marks() {
             @Override
             public void begin(String before) throws SQLException {

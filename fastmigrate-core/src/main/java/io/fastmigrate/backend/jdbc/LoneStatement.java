@@ -4,6 +4,7 @@ import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlEffect;
+import java.io.IOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class LoneStatement {
      *
      * @param begunBefore what there was before it began in an earlier run; null if it did not
      */
-    void run(@Nullable String begunBefore, Marks marks) throws SQLException {
+    void run(@Nullable String begunBefore, Marks marks) throws SQLException, IOException {
         boolean mayBeDone = false;
         if (begunBefore == null) {
             marks.begin(probe.snapshot());
@@ -77,7 +78,7 @@ final class LoneStatement {
     }
 
     /** A definition that waited without success for others, and did nothing, runs again as long as the lock timeout lasts. */
-    private void patiently() {
+    private void patiently() throws IOException {
         Patience patience = new Patience(waiting, errors);
         while (true) {
             try {
@@ -96,7 +97,7 @@ final class LoneStatement {
         }
     }
 
-    private void tryOnce() {
+    private void tryOnce() throws IOException {
         try {
             probe.beforeTry();
             reader.run(statement);

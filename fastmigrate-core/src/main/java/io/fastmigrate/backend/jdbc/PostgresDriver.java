@@ -1,9 +1,16 @@
 package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.jdbc.SessionState.Undo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDriver {
 
     private static final String CONNECTION = "org.postgresql.PGConnection";
+
+    private static final int COPY_BUFFER = 64 * 1024;
+
+    /** "COPY table, line 3, column name: ..." */
+    private static final Pattern ROW = Pattern.compile("(?m)^COPY .*?, [^\\d,:\"]*?(\\d+)(?:[,:]|$)");
 
     private PostgresDriver() {}
 
@@ -59,6 +71,63 @@ final class PostgresDriver {
             return Optional.ofNullable(type.getMethod(method).invoke(connection.unwrap(type)));
         } catch (ReflectiveOperationException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Hands rows to a COPY ... FROM STDIN, in the transaction at hand.
+     *
+     * @see <a href="https://jdbc.postgresql.org/documentation/publicapi/org/postgresql/copy/CopyManager.html">CopyManager</a>
+     */
+    static void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
+        Class<?> type = type(connection);
+        if (type == null) {
+            throw new SQLFeatureNotSupportedException(
+                    "This driver cannot hand over the rows of COPY ... FROM STDIN; org.postgresql:postgresql can.");
+        }
+        try {
+            Object manager = type.getMethod("getCopyAPI").invoke(connection.unwrap(type));
+            manager.getClass()
+                    .getMethod("copyIn", String.class, InputStream.class, int.class)
+                    .invoke(manager, sql, rows, COPY_BUFFER);
+        } catch (InvocationTargetException e) {
+            rethrow(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new SQLFeatureNotSupportedException("This version of the driver has no CopyManager.", e);
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable cause) throws SQLException, IOException {
+        if (cause instanceof SQLException e) {
+            throw e;
+        }
+        if (cause instanceof IOException e) {
+            throw e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+    }
+
+    /** Ends the statement that another thread waits for. */
+    static void cancel(Connection connection) throws SQLException {
+        ask(connection, "cancelQuery");
+    }
+
+    /** Returns which of the rows of a COPY an error is about, counted from 1, as the server's context says in any language. */
+    static OptionalInt row(SQLException e) {
+        try {
+            Object message = e.getClass().getMethod("getServerErrorMessage").invoke(e);
+            Object where = message == null
+                    ? null
+                    : message.getClass().getMethod("getWhere").invoke(message);
+            Matcher row = ROW.matcher(String.valueOf(where));
+            return row.find() ? OptionalInt.of(Integer.parseInt(row.group(1))) : OptionalInt.empty();
+        } catch (ReflectiveOperationException | NumberFormatException other) {
+            return OptionalInt.empty();
         }
     }
 

@@ -49,6 +49,7 @@ record Resumption(Db db, JdbcStep step, StepContext context, JdbcErrors errors) 
                     repeatable.add(number);
                 }
                 values.done(next);
+                reader.passOverRows();
                 if (number == count && !reader.checksumSoFar().equals(before.checksum())) {
                     return repeatable; // what is done is not the same any more, which is told by whoever passes over it
                 }

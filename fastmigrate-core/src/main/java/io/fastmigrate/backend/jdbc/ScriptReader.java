@@ -2,10 +2,12 @@ package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
+import io.fastmigrate.sql.CopyRows;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectScanner;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlEffect;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +58,29 @@ final class ScriptReader implements AutoCloseable {
         return scanner.checksumSoFar();
     }
 
+    /**
+     * Passes over what is left of the rows that the statement at hand takes.
+     *
+     * @return whether it takes any
+     */
+    boolean passOverRows() throws IOException {
+        return scanner.passOverRows();
+    }
+
     /** Runs a statement; what fails is told as the error of the script. */
-    void run(DialectStatement statement) {
+    void run(DialectStatement statement) throws IOException {
+        CopyRows rows = scanner.rows();
         try {
             if (!rules.leavesNothing(statement)) {
                 db.touch();
             }
-            db.execute(statement.text());
+            if (rows == null) {
+                db.execute(statement.text());
+            } else {
+                db.copyIn(statement.text(), new RowsInProgress(rows));
+            }
         } catch (SQLException e) {
-            throw errors.failure(statement, e);
+            throw rows == null ? errors.failure(statement, e) : errors.failure(statement, rows.position(), e);
         }
         context.progress(scanner.bytesRead(), step.sql().bytes(), read);
     }
@@ -79,13 +95,28 @@ final class ScriptReader implements AutoCloseable {
             requireNotInterrupted();
             SqlEffect effect = effect(next);
             begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
-            boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect == SqlEffect.AUTOCOMMIT;
+            boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect.isLeftOut();
             if (begun && !control) {
                 run(next);
             }
         }
         if (!scanner.checksum().text().equals(step.planned().checksum())) {
             throw changed();
+        }
+    }
+
+    /** Rows that are told of while the database takes them, and end with an error when this thread is interrupted. */
+    private final class RowsInProgress extends FilterInputStream {
+
+        RowsInProgress(CopyRows rows) {
+            super(rows);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            requireNotInterrupted();
+            context.progress(scanner.bytesRead(), step.sql().bytes(), read);
+            return super.read(into, offset, length);
         }
     }
 

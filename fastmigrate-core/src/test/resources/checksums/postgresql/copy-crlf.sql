@@ -1,0 +1,3 @@
+COPY public.t (a, b) FROM stdin;
+1	x
+\.
