@@ -200,6 +200,21 @@ class JavaMigrationTest {
     }
 
     @Test
+    void hasForeignKeysOffAfterAScriptThatHadThemOn() throws Exception {
+        sandbox.script(
+                "0001-t.sql",
+                "PRAGMA foreign_keys = ON; CREATE TABLE p (id INTEGER PRIMARY KEY);"
+                        + "CREATE TABLE c (p REFERENCES p ON DELETE CASCADE);"
+                        + "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);");
+        with(connection -> {
+                    run(connection, "DELETE FROM p");
+                    run(connection, "INSERT INTO p VALUES (1)");
+                })
+                .migrate();
+        assertThat(sandbox.query("SELECT * FROM c")).containsExactly("1");
+    }
+
+    @Test
     void interruptInItEndsTheRunAndKeepsTheThreadInterrupted() throws Exception {
         FastMigrate fastMigrate = with(connection -> {
             run(connection, "INSERT INTO t VALUES (1)");

@@ -68,7 +68,7 @@ public final class DialectAnalysis {
         analysis.locks.endOfScript();
         if (scanner.asksForNoTransaction()) {
             analysis.noTransaction = true;
-            analysis.refusal = "its first comments ask for that (-- fastmigrate: no-transaction)";
+            analysis.refusal = NoTransactionMarker.REASON;
             analysis.refusalPosition = Position.START;
         }
         analysis.checksum = scanner.checksum();

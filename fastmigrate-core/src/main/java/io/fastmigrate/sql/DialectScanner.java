@@ -6,7 +6,6 @@ import io.fastmigrate.sql.SqlDialect.Lexis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ public final class DialectScanner implements AutoCloseable {
     /** In bytes: as long as the longer one of two commands of psql. */
     private static final int RESTRICTION = 12;
 
-    private static final Pattern NO_TRANSACTION = Pattern.compile("(?:--|#|//)\\s*fastmigrate:\\s*no-transaction\\s*$");
 
     private final SqlDialect dialect;
     private final DialectLexer lexer;
@@ -153,9 +151,7 @@ public final class DialectScanner implements AutoCloseable {
     private boolean token(TokenType type, int tokenEnd) throws IOException {
         int from = text.at;
         if (type == TokenType.SPACE && !anyStatement) {
-            noTransaction |= NO_TRANSACTION
-                    .matcher(new String(text.buffer, from, tokenEnd - from, StandardCharsets.UTF_8))
-                    .find();
+            noTransaction |= NoTransactionMarker.isIn(text.buffer, from, tokenEnd);
         }
         if (type == TokenType.SPACE || isByteOrderMark(from)) {
             text.at = type == TokenType.SPACE ? tokenEnd : from + 3;

@@ -74,6 +74,9 @@ public final class ScriptAnalysis {
                                     + " is a parameter, which nobody fills in: SQLite would take it for NULL",
                             "Write the value itself; where a name in a text is meant, put the text in single quotes.");
         }
+        if (scanner.asksForNoTransaction()) {
+            planner.noTransaction();
+        }
         planner.endOfScript();
         return new ScriptAnalysis(planner, scanner);
     }

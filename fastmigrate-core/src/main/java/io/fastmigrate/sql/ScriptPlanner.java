@@ -120,6 +120,13 @@ final class ScriptPlanner {
         }
     }
 
+    /** The author of the script says so. */
+    void noTransaction() {
+        asIsIndex = -1;
+        asIsPosition = Position.START;
+        asIs = NoTransactionMarker.REASON;
+    }
+
     void endOfScript() {
         control.endOfScript();
         Position switched = foreignKeys.switched();

@@ -60,6 +60,8 @@ public final class SqlScanner implements AutoCloseable {
 
     private Position parameterPosition = Position.START;
     private @Nullable Position comment;
+    private boolean anyStatement;
+    private boolean noTransaction;
 
     /**
      * Begins at the first byte.
@@ -232,12 +234,14 @@ public final class SqlScanner implements AutoCloseable {
             parameterPosition = walker.position();
         }
         if (type == TokenType.SPACE || (type == TokenType.SEMICOLON && start < 0)) {
+            noTransaction |= !anyStatement && NoTransactionMarker.isIn(buffer, from, tokenEnd);
             return false;
         }
         if (type == TokenType.UNTERMINATED) {
             throw unterminated(from);
         }
         if (start < 0) {
+            anyStatement = true;
             start = from;
             walk(from);
             position = walker.position();
@@ -255,6 +259,10 @@ public final class SqlScanner implements AutoCloseable {
         definesForeignKeys |= type == TokenType.WORD && Words.same(buffer, from, tokenEnd, "REFERENCES");
         digest.token(buffer, from, tokenEnd);
         return false;
+    }
+
+    boolean asksForNoTransaction() {
+        return noTransaction;
     }
 
     /** A lone sign of the others is no parameter, and SQLite says so. */

@@ -82,6 +82,7 @@ final class SqliteSession implements Session {
         boolean clean = false;
         try {
             keepJournalOrNot(sqlite);
+            connection().enforceForeignKeys(sqlite.enforcesForeignKeys());
             undo.beforeStep(connection().jdbc());
             Optional<HistoryEntry> entry = applyByKind(sqlite, context);
             clean = sqlite.leavesConnectionClean();
@@ -134,7 +135,6 @@ final class SqliteSession implements Session {
     }
 
     private Optional<HistoryEntry> applyAtomic(SqliteStep step, StepContext context) throws SQLException, IOException {
-        connection().enforceForeignKeys(step.sql().foreignKeysOn());
         try {
             return applyAtomic(step, context, false);
         } catch (SqlScriptRun.TransactionLostException lost) {

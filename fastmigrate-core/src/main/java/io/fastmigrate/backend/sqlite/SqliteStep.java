@@ -119,6 +119,11 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
                 sql().altersTables() ? Optional.empty() : touchedTables(), sql().definesForeignKeys());
     }
 
+    /** Tells whether foreign keys are enforced from the script's beginning, as it asks for. */
+    boolean enforcesForeignKeys() {
+        return analysis != null && analysis.foreignKeysOn();
+    }
+
     /** Tells whether the script can share a transaction with the scripts before and after it. */
     boolean canJoin() {
         return script().kind() == ScriptKind.JAVA
