@@ -121,6 +121,9 @@ final class Engine {
     Status status() {
         Inventory inventory = inventory();
         Snapshot snapshot = backend.read();
+        if (settings.strictNaming && snapshot.presence() == Snapshot.Presence.MANAGED) {
+            steps(inventory.pending(snapshot.version()));
+        }
         return status(inventory, snapshot, Review.of(settings, checksums, inventory, snapshot, Review.Strictness.TELL));
     }
 

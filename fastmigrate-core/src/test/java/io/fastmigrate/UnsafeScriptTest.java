@@ -8,6 +8,7 @@ import io.fastmigrate.model.Plan;
 import io.fastmigrate.model.Position;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.model.TransactionScope;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.io.IOException;
@@ -152,11 +153,29 @@ class UnsafeScriptTest {
             String text = "-- :no @parameter\n  " + script.formatted(parameter);
             sandbox.script("0001-values.sql", text);
             int column = text.lastIndexOf(parameter) - text.lastIndexOf('\n');
+            String message = "0001-values.sql:2:" + column + ": " + parameter + " is a parameter";
+            assertThat(sandbox.builder().build().plan().warnings()).anySatisfy(warning -> {
+                assertThat(warning.kind()).isEqualTo(Warning.Kind.PARAMETER);
+                assertThat(warning.message()).contains(message);
+            });
             assertThatThrownBy(sandbox.builder().build()::migrate)
-                    .isInstanceOf(InvalidScriptException.class)
-                    .hasMessageContaining("0001-values.sql:2:" + column + ": " + parameter + " is a parameter");
+                    .isInstanceOf(ScriptFailedException.class)
+                    .hasMessageContaining(message);
         }
         assertThat(Sandbox.content(sandbox.database())).isEqualTo(before);
+        sandbox.script("0001-values.sql", "INSERT INTO t VALUES (2, 'b');")
+                .script(
+                        "0002-values.sql",
+                        "INSERT INTO t VALUES (3, 'c');\nINSERT INTO t VALUES (4, " + parameter + ");");
+        for (TransactionScope scope : TransactionScope.values()) {
+            assertThatThrownBy(sandbox.builder().transaction(scope).build()::migrate)
+                    .isInstanceOfSatisfying(
+                            ScriptFailedException.class,
+                            failure -> assertThat(failure.advice()).contains("single quotes"))
+                    .hasMessageContaining("0002-values.sql:2:26: " + parameter);
+            assertThat(sandbox.query("SELECT version, (SELECT count(*) FROM t) FROM _meta"))
+                    .containsExactly("1|2");
+        }
     }
 
     @Test
@@ -185,7 +204,8 @@ class UnsafeScriptTest {
         sandbox.script("0002-rows.sql", "INSERT INTO t VALUES (3, 'c');\n  /* and\nINSERT INTO t VALUES (4, 'd');\n");
         FastMigrate strict = sandbox.builder().strictNaming().build();
         List<String> before = Sandbox.content(sandbox.database());
-        for (ThrowingCallable call : List.<ThrowingCallable>of(strict::plan, strict::migrate, strict::rehearse)) {
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(strict::status, strict::plan, strict::migrate, strict::rehearse)) {
             assertThatThrownBy(call).isInstanceOfSatisfying(InvalidScriptException.class, error -> {
                 assertThat(error)
                         .hasMessageContaining("0002-rows.sql:2:3: the comment that begins here is never closed");

@@ -24,6 +24,8 @@ public record Warning(Kind kind, String message) {
         NOT_ATOMIC,
         /** A comment that is never closed, and hides the rest of a script. */
         OPEN_COMMENT,
+        /** A parameter that no program fills in: its script fails when its turn comes. */
+        PARAMETER,
         /** Statements that delete or change rows of other tables by their foreign keys. */
         CASCADE,
         /** Names in double quotes that SQLite takes for texts, since there is no such column. */

@@ -19,7 +19,6 @@ public final class DialectScanner implements AutoCloseable {
     /** In bytes: as long as the longer one of two commands of psql. */
     private static final int RESTRICTION = 12;
 
-
     private final SqlDialect dialect;
     private final DialectLexer lexer;
     private final DialectHead head;

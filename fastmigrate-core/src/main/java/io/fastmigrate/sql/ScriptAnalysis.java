@@ -31,6 +31,10 @@ public final class ScriptAnalysis {
     private final @Nullable ControlTableLoss loss;
     private final ScriptFindings findings;
     private final @Nullable Position openComment;
+    private final @Nullable Parameter parameter;
+
+    /** What a driver would have to fill in. */
+    public record Parameter(String name, Position position) {}
 
     ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
         this.execution = planner.execution();
@@ -49,6 +53,8 @@ public final class ScriptAnalysis {
         this.loss = planner.controlTableLoss();
         this.findings = planner.findings();
         this.openComment = scanner.openComment();
+        String name = scanner.parameter();
+        this.parameter = name == null ? null : new Parameter(name, scanner.parameterPosition());
     }
 
     /**
@@ -65,14 +71,6 @@ public final class ScriptAnalysis {
         ScriptPlanner planner = new ScriptPlanner(location);
         while (scanner.advance()) {
             planner.follow(scanner.facts(), scanner.position());
-        }
-        if (scanner.parameter() != null) {
-            planner.findings()
-                    .refuse(
-                            scanner.parameterPosition(),
-                            scanner.parameter()
-                                    + " is a parameter, which nobody fills in: SQLite would take it for NULL",
-                            "Write the value itself; where a name in a text is meant, put the text in single quotes.");
         }
         if (scanner.asksForNoTransaction()) {
             planner.noTransaction();
@@ -94,6 +92,11 @@ public final class ScriptAnalysis {
     /** Returns where the comment begins that is never closed and hides the rest of the script. */
     public Optional<Position> openComment() {
         return Optional.ofNullable(openComment);
+    }
+
+    /** Returns the first parameter of the script, for which SQLite would take NULL. */
+    public Optional<Parameter> parameter() {
+        return Optional.ofNullable(parameter);
     }
 
     /** Tells whether a pragma of the script weakens what its transaction promises. */

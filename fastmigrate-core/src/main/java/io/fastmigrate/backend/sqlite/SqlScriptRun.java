@@ -94,6 +94,9 @@ final class SqlScriptRun implements AutoCloseable {
             throw StepFailedException.at(
                     loss.get().position(), loss.get().message(), loss.get().advice(), null);
         }
+        if (step.sql().parameter().isPresent()) {
+            throw SqliteStep.refused(step.sql().parameter().get());
+        }
         StatementReader reader = StatementReader.open(
                 step.script().open(), step.script().location(), step.sql().bytes());
         SqlScriptRun run = new SqlScriptRun(db, step, context, singly, reader);

@@ -2,6 +2,7 @@ package io.fastmigrate.backend.sqlite;
 
 import io.fastmigrate.backend.ScriptBytes;
 import io.fastmigrate.backend.Step;
+import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.model.Execution;
 import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.PlannedScript;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,9 +76,30 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
 
     @Override
     public List<Warning> warnings() {
-        return Optional.ofNullable(analysis).flatMap(ScriptAnalysis::openComment).stream()
-                .map(begin -> new Warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */."))
-                .toList();
+        List<Warning> warnings = new ArrayList<>();
+        if (analysis != null) {
+            analysis.openComment()
+                    .ifPresent(begin -> warnings.add(
+                            new Warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */.")));
+            analysis.parameter()
+                    .ifPresent(found -> warnings.add(new Warning(
+                            Warning.Kind.PARAMETER,
+                            script().location() + ":" + found.position() + ": " + reason(found)
+                                    + ". The script will fail.")));
+        }
+        return warnings;
+    }
+
+    private static String reason(ScriptAnalysis.Parameter found) {
+        return found.name() + " is a parameter, which no program fills in: SQLite would take it for NULL";
+    }
+
+    static StepFailedException refused(ScriptAnalysis.Parameter found) {
+        return StepFailedException.at(
+                found.position(),
+                reason(found) + ".",
+                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate again.",
+                null);
     }
 
     private String openComment(Position begin) {
