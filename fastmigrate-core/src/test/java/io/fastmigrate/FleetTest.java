@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -238,7 +239,7 @@ class FleetTest {
     }
 
     private Path file(int i) {
-        return folder.resolve(String.format("tenant-%04d.db", i));
+        return folder.resolve(String.format(Locale.ROOT, "tenant-%04d.db", i));
     }
 
     private String name(int i) {

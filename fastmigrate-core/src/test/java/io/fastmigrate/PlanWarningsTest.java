@@ -10,6 +10,7 @@ import io.fastmigrate.model.Version;
 import io.fastmigrate.model.Warning;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class PlanWarningsTest {
     }
 
     private static PlannedScript script(int number) {
-        String name = "%04d-index.sql".formatted(number);
+        String name = String.format(Locale.ROOT, "%04d-index.sql", number);
         return PlannedScript.because(
                 Script.resource(new Version(number), name, ScriptKind.SQL, name, InputStream::nullInputStream),
                 Execution.AS_IS,

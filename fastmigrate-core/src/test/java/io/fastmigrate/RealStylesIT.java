@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class RealStylesIT {
 
     private void script(Sandbox sandbox, String name, String text) throws IOException {
         number++;
-        sandbox.script("%04d-%s.sql".formatted(number, name), text);
+        sandbox.script(String.format(Locale.ROOT, "%04d-%s.sql", number, name), text);
     }
 
     /** A table, its child, and a rebuild between switched foreign keys. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class ScoutTest {
         FileTime earlier = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
         for (int number = 1; number <= MANY; number++) {
             Path script = Files.writeString(
-                    migrations.resolve(String.format("%04d-a.sql", number)),
+                    migrations.resolve(String.format(Locale.ROOT, "%04d-a.sql", number)),
                     "CREATE TABLE t" + number + " (id INTEGER);");
             Files.setLastModifiedTime(script, earlier);
         }

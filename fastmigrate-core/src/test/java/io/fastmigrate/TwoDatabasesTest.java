@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +20,8 @@ class TwoDatabasesTest {
         Sandbox one = Sandbox.in(directory.resolve("one"));
         Sandbox other = Sandbox.in(directory.resolve("other"));
         for (int i = 1; i <= 20; i++) {
-            one.script("%04d-x.sql".formatted(i), "CREATE TABLE one" + i + " (a);");
-            other.script("%04d-x.sql".formatted(2 * i), "CREATE TABLE other" + i + " (a);");
+            one.script(String.format(Locale.ROOT, "%04d-x.sql", i), "CREATE TABLE one" + i + " (a);");
+            other.script(String.format(Locale.ROOT, "%04d-x.sql", 2 * i), "CREATE TABLE other" + i + " (a);");
         }
         FastMigrate first = one.managed();
         FastMigrate second = other.managed();

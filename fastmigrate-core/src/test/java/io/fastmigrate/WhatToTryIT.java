@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class WhatToTryIT {
     void thousandScriptsRun() throws Exception {
         sandbox.script("0001-t.sql", TABLE);
         for (int i = 2; i <= 1000; i++) {
-            sandbox.script("%04d-row.sql".formatted(i), "INSERT INTO t VALUES (" + i + ");");
+            sandbox.script(String.format(Locale.ROOT, "%04d-row.sql", i), "INSERT INTO t VALUES (" + i + ");");
         }
         assertThat(sandbox.managed().migrate().applied()).hasSize(1000);
         assertThat(sandbox.query("SELECT count(*), max(a) FROM t")).containsExactly("999|1000");

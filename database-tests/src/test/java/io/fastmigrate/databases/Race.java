@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ final class Race {
         for (int i = 1; i <= SCRIPTS; i++) {
             String insert = "INSERT INTO log (script) VALUES (" + i + ");\n";
             db.script(
-                    "%04d-script.sql".formatted(i),
+                    String.format(Locale.ROOT, "%04d-script.sql", i),
                     (i == 1 ? "CREATE TABLE log (id SERIAL PRIMARY KEY, script INTEGER NOT NULL);\n" : "")
                             + insert
                             + (i == 4 ? definition + "INSERT INTO log (script) VALUES (40);\n" : ""));

@@ -36,7 +36,7 @@ class RebuildCommandTest {
 
         Path script = new NewScript(directory, description, ScriptKind.SQL).write(Version.ZERO, "SELECT 1;\n");
 
-        assertThat(script).hasContent("-- 0001-" + description + ".sql\nSELECT 1;\n");
+        assertThat(script).content(StandardCharsets.UTF_8).isEqualTo("-- 0001-" + description + ".sql\nSELECT 1;\n");
         assertThat(description.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200);
     }
 }

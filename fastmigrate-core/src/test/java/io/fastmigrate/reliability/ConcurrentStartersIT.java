@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +62,9 @@ class ConcurrentStartersIT {
 
     private void put(int number, String extension, String text) throws Exception {
         Files.writeString(
-                migrations.resolve(String.format("%04d-script.%s", number, extension)), text, StandardCharsets.UTF_8);
+                migrations.resolve(String.format(Locale.ROOT, "%04d-script.%s", number, extension)),
+                text,
+                StandardCharsets.UTF_8);
     }
 
     private ChildJvm starter() {
@@ -164,8 +167,9 @@ class ConcurrentStartersIT {
             for (int i = 1; i < SCRIPTS; i += 2) {
                 statement.execute("BEGIN IMMEDIATE");
                 if (CrashScripts.number(connection, "SELECT version FROM _meta") < i) {
-                    statement.executeUpdate(Files.readString(migrations.resolve(String.format("%04d-script.sql", i)))
-                            + "UPDATE _meta SET version = " + i);
+                    statement.executeUpdate(
+                            Files.readString(migrations.resolve(String.format(Locale.ROOT, "%04d-script.sql", i)))
+                                    + "UPDATE _meta SET version = " + i);
                 }
                 statement.execute("COMMIT");
             }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -33,8 +34,14 @@ final class PowerCut {
         @Override
         public String toString() {
             return String.format(
+                    Locale.ROOT,
                     "%-32s %5d steps, %6d states: %6d before, %6d after, %d neither",
-                    name, steps, states, states - after - findings.size(), after, findings.size());
+                    name,
+                    steps,
+                    states,
+                    states - after - findings.size(),
+                    after,
+                    findings.size());
         }
     }
 

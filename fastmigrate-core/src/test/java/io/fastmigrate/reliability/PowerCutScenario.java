@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What is done while the power is cut, what is to be seen after that, and whether doing it again is enough. */
@@ -122,7 +123,7 @@ enum PowerCutScenario {
             String sql = (i == 1 ? "CREATE TABLE steps (version INTEGER PRIMARY KEY, filler BLOB);\n" : "")
                     + "UPDATE steps SET filler = zeroblob(" + (3000 + i) + ");\n"
                     + "INSERT INTO steps VALUES (" + i + ", zeroblob(" + (3000 + i) + "));\n";
-            Files.writeString(place.resolve("migrations").resolve(String.format("%04d-step.sql", i)), sql);
+            Files.writeString(place.resolve("migrations").resolve(String.format(Locale.ROOT, "%04d-step.sql", i)), sql);
         }
     }
 

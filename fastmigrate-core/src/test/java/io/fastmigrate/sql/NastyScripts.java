@@ -2,6 +2,7 @@ package io.fastmigrate.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -216,7 +217,7 @@ final class NastyScripts {
     }
 
     private String newName() {
-        return String.format(pick(NEW_NAMES), random.nextInt(1000));
+        return String.format(Locale.ROOT, pick(NEW_NAMES), random.nextInt(1000));
     }
 
     private String literal() {

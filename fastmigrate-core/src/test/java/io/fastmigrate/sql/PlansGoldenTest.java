@@ -6,6 +6,7 @@ import io.fastmigrate.model.InvalidScriptException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,10 @@ class PlansGoldenTest {
             long index = 0;
             for (SqlStatement statement; (statement = scanner.next()) != null; index++) {
                 description.append(String.format(
+                        Locale.ROOT,
                         "%-7s%s%n",
-                        analysis.placement(index, statement), statement.text().replaceAll("\\s+", " ")));
+                        analysis.placement(index, statement),
+                        statement.text().replaceAll("\\s+", " ")));
             }
             assertThat(analysis.statements()).isEqualTo(index);
         }

@@ -22,14 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementReaderTest {
 
-    private static final String ROW = "INSERT INTO t VALUES (%d, 'one of many rows');\n";
     private static final int ROWS = 60_000;
 
     /** As long as a script that is read ahead. */
     private static byte[] script(String middle) {
         StringBuilder text = new StringBuilder("-- many rows\n");
         for (int row = 0; row < ROWS; row++) {
-            text.append(row == ROWS / 2 ? middle : ROW.formatted(row));
+            text.append(row == ROWS / 2 ? middle : "INSERT INTO t VALUES (" + row + ", 'one of many rows');\n");
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -6,6 +6,7 @@ import io.fastmigrate.model.InvalidScriptException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class StatementsGoldenTest {
                 case '\n' -> visible.append("\\n");
                 default -> {
                     if (c < ' ' || c == 0xFEFF || c == 0xA0) {
-                        visible.append(String.format("\\u%04X", c));
+                        visible.append(String.format(Locale.ROOT, "\\u%04X", c));
                     } else {
                         visible.appendCodePoint(c);
                     }

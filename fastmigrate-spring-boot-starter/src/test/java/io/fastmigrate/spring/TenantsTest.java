@@ -13,6 +13,7 @@ import io.fastmigrate.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -272,7 +273,7 @@ class TenantsTest {
     }
 
     private Path tenant(int number) {
-        return folder.resolve(String.format("tenants/%04d.db", number));
+        return folder.resolve(String.format(Locale.ROOT, "tenants/%04d.db", number));
     }
 
     private String name(int number) {

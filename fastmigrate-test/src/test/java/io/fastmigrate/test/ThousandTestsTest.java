@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +122,9 @@ class ThousandTestsTest {
         Migrations scripts = new Migrations(directory);
         scripts.with("0001-book.sql", "CREATE TABLE book (id INTEGER PRIMARY KEY);");
         for (int i = 2; i < 49; i++) {
-            scripts.with(String.format("%04d-column.sql", i), "ALTER TABLE book ADD COLUMN c" + (i - 1) + " TEXT;");
+            scripts.with(
+                    String.format(Locale.ROOT, "%04d-column.sql", i),
+                    "ALTER TABLE book ADD COLUMN c" + (i - 1) + " TEXT;");
         }
         scripts.with("0049-count.sh", "echo 0049 >> \"$(dirname \"$1\")/../" + COUNTS + "\"\n");
     }

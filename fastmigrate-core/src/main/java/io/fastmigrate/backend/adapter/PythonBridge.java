@@ -2,6 +2,7 @@ package io.fastmigrate.backend.adapter;
 
 import io.fastmigrate.backend.process.Interpreter;
 import io.fastmigrate.backend.process.ProcessOutput;
+import io.fastmigrate.backend.process.ProcessText;
 import io.fastmigrate.backend.process.ProcessTree;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,7 @@ final class PythonBridge {
         ProcessTree tree = new ProcessTree();
         tree.mark(builder.environment());
         try {
+            ProcessText.ofThisJava().applyTo(builder);
             Process process = builder.start();
             tree.startedAs(process);
             PythonBridge bridge = new PythonBridge(process, tree, lines);

@@ -37,6 +37,7 @@ public final class SupervisedProcess {
         builder.redirectErrorStream(true);
         ProcessTree tree = new ProcessTree();
         tree.mark(builder.environment());
+        ProcessText.ofThisJava().applyTo(builder);
         Process process = builder.start();
         tree.startedAs(process);
         return new SupervisedProcess(process, tree, ProcessOutput.follow(process.getInputStream(), output));

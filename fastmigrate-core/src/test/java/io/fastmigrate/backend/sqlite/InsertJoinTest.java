@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class InsertJoinTest {
                 """);
         for (int i = 1; i <= ROWS; i++) {
             String parent = i == ROWS / 2 ? Integer.toString(i + 1) : "NULL";
-            script.append("INSERT INTO tree (id, parent) VALUES (%d, %s);\n".formatted(i, parent));
+            script.append(String.format(Locale.ROOT, "INSERT INTO tree (id, parent) VALUES (%d, %s);\n", i, parent));
         }
         Files.writeString(directory.resolve("0001-tree.sql"), script);
         FastMigrate fastMigrate = builder().build();

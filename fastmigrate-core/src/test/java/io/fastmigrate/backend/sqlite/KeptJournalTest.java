@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class KeptJournalTest {
     private Sandbox scripts(int count) throws Exception {
         for (int number = 1; number <= count; number++) {
             sandbox.script(
-                    String.format("%04d-t.sql", number),
+                    String.format(Locale.ROOT, "%04d-t.sql", number),
                     "CREATE TABLE t" + number + " (x); INSERT INTO t" + number + " VALUES (1);");
         }
         return sandbox;

@@ -9,6 +9,7 @@ import io.fastmigrate.model.Position;
 import io.fastmigrate.model.ScriptFailedException;
 import io.fastmigrate.model.Version;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +45,9 @@ class SqlScriptRunTest {
 
     @Test
     void locatesAnErrorInTheMiddleOfAChunk() throws Exception {
-        String rows = "INSERT INTO t VALUES (%d);\n";
         StringBuilder text = new StringBuilder();
         for (int i = 2; i < 5000; i++) {
-            text.append(rows.formatted(i == 3210 ? 1 : i));
+            text.append(String.format(Locale.ROOT, "INSERT INTO t VALUES (%d);\n", i == 3210 ? 1 : i));
         }
         assertThat(fails(text.toString()).position()).contains(new Position(3209, 1));
     }
