@@ -32,6 +32,20 @@ final class Database {
             "^[^:]+:.*[:@]|^(?i:postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
             Pattern.DOTALL);
 
+    /** What no path holds, but a URL or a connection string with a login does, also one in quotes. */
+    private static final Pattern CONNECTION = Pattern.compile(
+            String.join(
+                    "|",
+                    "(?i)jdbc:",
+                    "[a-z][a-z0-9+.-]+:[/]{2}",
+                    "(?:password|passwd|passphrase|pwd|secret|token|[a-z_]key|\\bkey)\\s*=",
+                    "[^/\\\\]+/[^/]+@[^/]*:",
+                    "^[\"'].*:",
+                    "^[/]{2}[^@]*:[^@]*@"),
+            Pattern.DOTALL);
+
+    private static final Pattern AUTHORITY = Pattern.compile("[/]{2}[^@]*:[^@]*@");
+
     private static final String FILE = "file:";
     private static final String JDBC = "jdbc:";
     private static final String SQLITE = "jdbc:sqlite:";
@@ -77,6 +91,7 @@ final class Database {
             return configPy(config.get(), given, settings);
         }
         if (!SCHEME.matcher(text).lookingAt()) {
+            requirePath(text);
             return sqlite(text);
         }
         return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
@@ -118,6 +133,16 @@ final class Database {
                 "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + rest,
                 "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or put an"
                         + " adapter for it on the class path.");
+    }
+
+    /** No file, and no folder, is ever made that is named after a login. */
+    private static void requirePath(String text) {
+        if (CONNECTION.matcher(text).find() && !isFile(text)) {
+            throw new InvalidSettingException(
+                    "db is neither the path of a file nor a URL that begins with jdbc: or with the name of an adapter, but it"
+                            + " looks like a connection string. It is not shown, since it may hold a password.",
+                    "Give db a path such as data/app.db, or a URL such as jdbc:postgresql://host/database, without quotes.");
+        }
     }
 
     private static boolean isFile(String text) {
@@ -168,15 +193,20 @@ final class Database {
     private static String pathOfUrl(String rest) {
         int parameters = rest.indexOf('?');
         String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        if (AUTHORITY.matcher(rest).lookingAt()) {
+            requirePath(rest);
+        }
         if (OTHER_PARAMETER.matcher(path).find()) {
             throw new InvalidSettingException(
                     "The parameters of this URL of SQLite do not begin with a question mark: " + SQLITE + "...",
                     "Write jdbc:sqlite:PATH?name=value. The engine needs none of them.");
         }
-        if (!path.startsWith("file:")) {
+        if (!path.startsWith(FILE)) {
+            requirePath(path);
             return path;
         }
-        String file = path.substring("file:".length()).replaceFirst("^//(?:localhost)?/", "/");
+        String file = path.substring(FILE.length()).replaceFirst("^//(?:localhost)?/", "/");
+        requirePath(file);
         try {
             return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -83,7 +84,7 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.DatabaseUnmanagedException if there is an unversioned database
      */
     public Creation create() {
-        return engine.create();
+        return guarded(() -> engine.create());
     }
 
     /**
@@ -93,12 +94,12 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.DatabaseUnmanagedException if it has no version
      */
     public Version version() {
-        return engine.version();
+        return guarded(() -> engine.version());
     }
 
     /** Compares the database with its scripts. Never writes; a missing or unmanaged database is a state, not an error. */
     public Status status() {
-        return engine.status();
+        return guarded(() -> engine.status());
     }
 
     /**
@@ -108,12 +109,12 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.FastMigrateException what {@link #migrate()} would throw before its first script
      */
     public Status verify() {
-        return engine.verify();
+        return guarded(() -> engine.verify());
     }
 
     /** Returns what {@link #migrate()} would do now, or throws what it would throw before its first script. */
     public Plan plan() {
-        return engine.plan();
+        return guarded(() -> engine.plan());
     }
 
     /**
@@ -122,12 +123,12 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.ScriptFailedException with what was applied before
      */
     public Report migrate() {
-        return engine.migrate();
+        return guarded(() -> engine.migrate());
     }
 
     /** Writes a consistent copy beside the database, {@code <db>.<yyyyMMdd_HHmmss>.backup} in UTC, and returns its path. */
     public Path backUp() {
-        return engine.backUp();
+        return guarded(() -> engine.backUp());
     }
 
     /**
@@ -137,7 +138,7 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.ScriptFailedException if a script fails on the copy
      */
     public Rehearsal rehearse() {
-        return engine.rehearse();
+        return guarded(() -> engine.rehearse());
     }
 
     /**
@@ -148,12 +149,12 @@ public final class FastMigrate {
      *     what was done since would be lost; or if the backup could not be put back
      */
     public Version restore(Path backup) {
-        return engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.UNLESS_NEWER);
+        return guarded(() -> engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.UNLESS_NEWER));
     }
 
     /** Puts a backup back, whatever the database has become since. */
     public Version restoreDiscardingNewer(Path backup) {
-        return engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.DISCARDING_NEWER);
+        return guarded(() -> engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.DISCARDING_NEWER));
     }
 
     /**
@@ -162,7 +163,7 @@ public final class FastMigrate {
      * @param tablesWithData tables whose rows the script shall hold too
      */
     public Enrollment enroll(List<String> tablesWithData) {
-        return engine.enroll(List.copyOf(tablesWithData));
+        return guarded(() -> engine.enroll(List.copyOf(tablesWithData)));
     }
 
     /** Enrolls the schema alone. */
@@ -179,17 +180,17 @@ public final class FastMigrate {
      *     the proof fails; nothing was changed then
      */
     public Adoption adopt(AdoptionSource source) {
-        return engine.adopter().adopt(source);
+        return guarded(() -> engine.adopter().adopt(source));
     }
 
     /** Does everything that {@link #adopt} does, the proof too, but changes neither the database nor the directory. */
     public Adoption planAdoption(AdoptionSource source) {
-        return engine.adopter().plan(source);
+        return guarded(() -> engine.adopter().plan(source));
     }
 
     /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */
     public HistoryEntry accept(Version version) {
-        return engine.accept(version);
+        return guarded(() -> engine.accept(version));
     }
 
     /**
@@ -199,7 +200,7 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt
      */
     public String rebuildScript(String table) {
-        return engine.rebuildScript(table, Optional.empty());
+        return guarded(() -> engine.rebuildScript(table, Optional.empty()));
     }
 
     /**
@@ -211,17 +212,17 @@ public final class FastMigrate {
      * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt so
      */
     public String rebuildScript(String table, String columns) {
-        return engine.rebuildScript(table, Optional.of(columns));
+        return guarded(() -> engine.rebuildScript(table, Optional.of(columns)));
     }
 
     /** Returns the scripts, in order, whether they ran or not. Reads no database. */
     public List<Script> scripts() {
-        return engine.scripts();
+        return guarded(() -> engine.scripts());
     }
 
     /** Returns the backups of the database that lie beside it, the one made last at the end. */
     public List<Path> backups() {
-        return engine.backups();
+        return guarded(() -> engine.backups());
     }
 
     /** Returns the same database and scripts with one more listener, told after those there are. */
@@ -232,6 +233,10 @@ public final class FastMigrate {
     /** Returns what messages call the database: an absolute path or a URL without secrets. */
     public String databaseName() {
         return engine.databaseName();
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        return FrontDoor.guarded(engine.databaseName(), work);
     }
 
     /** Tells whether the database itself is damaged, so that its scripts cannot be blamed for the failure. */

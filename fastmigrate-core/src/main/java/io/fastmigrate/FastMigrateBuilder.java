@@ -10,9 +10,14 @@ import io.fastmigrate.model.TransactionScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 
-/** Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. */
+/**
+ * Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. A null argument is a
+ * {@link NullPointerException}, where it does not mean that the setting is left out.
+ */
 public final class FastMigrateBuilder {
 
     private final Settings settings;
@@ -64,7 +69,7 @@ public final class FastMigrateBuilder {
 
     /** How long a server that does not answer, or is starting, is tried for; 10 seconds by default. */
     public FastMigrateBuilder connectTimeout(Duration timeout) {
-        settings.connectTimeout = timeout;
+        settings.connectTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;
     }
 
@@ -81,7 +86,7 @@ public final class FastMigrateBuilder {
 
     /** A directory's path, or {@code classpath:} and a place on the class path. */
     public FastMigrateBuilder migrations(String location) {
-        settings.migrations = location;
+        settings.migrations = Objects.requireNonNull(location, "location");
         return this;
     }
 
@@ -93,31 +98,31 @@ public final class FastMigrateBuilder {
 
     /** Adds migrations written in Java. */
     public FastMigrateBuilder javaMigrations(Collection<? extends JavaMigration> migrations) {
-        settings.javaMigrations.addAll(migrations);
+        settings.javaMigrations.addAll(List.copyOf(migrations));
         return this;
     }
 
     /** Adds a listener; listeners are told in the order of their adding. */
     public FastMigrateBuilder listener(MigrationListener listener) {
-        settings.listeners.add(listener);
+        settings.listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
     /** What a script means whose number the database passed before it appeared; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder lateScripts(Policy policy) {
-        settings.lateScripts = policy;
+        settings.lateScripts = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
     /** What a script means that was edited after it ran; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder changedScripts(Policy policy) {
-        settings.changedScripts = policy;
+        settings.changedScripts = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
     /** What a database means that is ahead of the highest script; {@link Policy#WARN} by default. */
     public FastMigrateBuilder onAhead(Policy policy) {
-        settings.onAhead = policy;
+        settings.onAhead = Objects.requireNonNull(policy, "policy");
         return this;
     }
 
@@ -147,7 +152,7 @@ public final class FastMigrateBuilder {
 
     /** How long to wait for other starters and for a locked database; 60 seconds by default. */
     public FastMigrateBuilder lockTimeout(Duration timeout) {
-        settings.lockTimeout = timeout;
+        settings.lockTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;
     }
 
@@ -168,13 +173,13 @@ public final class FastMigrateBuilder {
 
     /** The program that runs {@code .py} scripts; {@code python3} by default. */
     public FastMigrateBuilder python(String program) {
-        settings.python = program;
+        settings.python = Objects.requireNonNull(program, "program");
         return this;
     }
 
     /** The program that runs {@code .sh} scripts; {@code sh} by default. */
     public FastMigrateBuilder shell(String program) {
-        settings.shell = program;
+        settings.shell = Objects.requireNonNull(program, "program");
         return this;
     }
 
@@ -196,7 +201,7 @@ public final class FastMigrateBuilder {
 
     /** How much one transaction holds; {@link TransactionScope#SCRIPT} by default. */
     public FastMigrateBuilder transaction(TransactionScope scope) {
-        settings.transaction = scope;
+        settings.transaction = Objects.requireNonNull(scope, "scope");
         return this;
     }
 
@@ -242,6 +247,6 @@ public final class FastMigrateBuilder {
      *     can be migrated
      */
     public FastMigrate build() {
-        return new FastMigrate(Engine.of(settings.copy()));
+        return FrontDoor.guarded("the database", () -> new FastMigrate(Engine.of(settings.copy())));
     }
 }

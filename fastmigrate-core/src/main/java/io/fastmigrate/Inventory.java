@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts there are, in order, each number once.
@@ -60,17 +61,36 @@ record Inventory(ScriptSource.Listing listing, TreeMap<Version, Script> scripts,
         return listing == other;
     }
 
+    /** Asks a migration what it is called; what an application wrote may return null, or fail. */
     private static Script javaScript(JavaMigration migration) {
-        int number = migration.version().number();
-        if (number < 1 || number > HIGHEST || migration.description().isBlank()) {
-            throw new InvalidScriptException(
-                    List.of(migration.getClass().getName()),
-                    null,
-                    "The Java migration " + migration.getClass().getName() + " has the number " + number
-                            + " and the description \"" + migration.description() + "\".",
-                    "Give it a number from 1 to 9999 and a few words of description.");
+        String name = migration.getClass().getName();
+        Version version;
+        String description;
+        try {
+            version = migration.version();
+            description = migration.description();
+        } catch (RuntimeException e) {
+            throw misnamed(name, "does not tell its number and description: it failed with " + e, e);
+        }
+        int number = version == null ? 0 : version.number();
+        if (number < 1 || number > HIGHEST || description == null || description.isBlank()) {
+            String told = (version == null ? "none" : String.valueOf(number)) + " and the description "
+                    + (description == null ? "null" : "\"" + description + "\"");
+            throw misnamed(name, "has the number " + told + ".", null);
         }
         return Script.java(migration);
+    }
+
+    private static InvalidScriptException misnamed(String migration, String what, @Nullable Throwable cause) {
+        InvalidScriptException failure = new InvalidScriptException(
+                List.of(migration),
+                null,
+                "The Java migration " + migration + " " + what,
+                "Give it a number from 1 to 9999 and a few words of description.");
+        if (cause != null) {
+            failure.addSuppressed(cause);
+        }
+        return failure;
     }
 
     private static InvalidScriptException misnamed(List<Warning> warnings) {

@@ -75,4 +75,24 @@ class DatabaseTest {
                 .hasMessageContaining("jdbc:postgresql:")
                 .hasMessageNotContaining("secret");
     }
+
+    /** As they are written for other programs, or with a quote too many: a file of that name would tell the password. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=localhost user=ada password=hush",
+                "Server=localhost;User Id=sa;Pwd=hush;",
+                "scott/hush@localhost:1/x",
+                "'jdbc:postgresql://ada:hush@localhost/db'",
+                "\"postgres://ada:hush@localhost/db\"",
+                "jdbc:sqlite://ada:hush@localhost/db",
+                "jdbc:sqlite://ada:hu/hush?@localhost/db",
+                "app.db?key=hush"
+            })
+    void isNeverAFileThatIsNamedAfterAConnectionString(String text) {
+        assertThatThrownBy(() -> FastMigrate.database(text).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("connection string")
+                .hasMessageNotContaining("hush");
+    }
 }

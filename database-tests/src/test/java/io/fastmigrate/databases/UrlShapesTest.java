@@ -64,7 +64,19 @@ class UrlShapesTest {
             "postgres:ada:PW@localhost/db",
             "mysql:ada:PW",
             "sqlserver:ada/PW",
-            "mongodb+srv://ada:PW@localhost/db?password=PW");
+            "mongodb+srv://ada:PW@localhost/db?password=PW",
+            "jdbc:sqlite://ada:PW@localhost/db",
+            "postgresql+asyncpg://ada:PW@localhost:1/db",
+            "\"jdbc:postgresql://ada:PW@localhost:1/db\"",
+            "'postgres://ada:PW@localhost:1/db'",
+            "'ada:PW@localhost/db'",
+            "url=jdbc:postgresql://ada:PW@localhost:1/db",
+            "host=localhost port=1 user=ada password=PW",
+            "host=localhost password = 'PW'",
+            "Server=localhost;User Id=sa;Pwd=PW;",
+            "scott/PW@localhost:1/x",
+            "file:x?password=PW",
+            "x.db?key=PW");
 
     private static final List<String> PASSWORDS =
             List.of("hushhush", "hush/hush", "hush;hush", "hush?hush", "hush@hush", "hush&hush", "hush:hush#x");

@@ -126,7 +126,7 @@ final class Cli {
 
     private int wrongUsage(ParameterException error, String[] arguments) {
         CommandLine line = error.getCommandLine();
-        String message = message(error);
+        String message = message(error, List.of(arguments));
         String help = "See " + line.getCommandSpec().qualifiedName() + " --help.";
         if (Arrays.asList(arguments).contains("--json")) {
             Failure failure = new Failure(ExitCode.USAGE, message, help);
@@ -140,13 +140,16 @@ final class Cli {
         return ExitCode.USAGE.number();
     }
 
-    private static String message(ParameterException error) {
-        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+    private static String message(ParameterException error, List<String> arguments) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            String shown = Redaction.shown(unmatched.getUnmatched().get(0));
+            if (unmatched.isUnknownOption()) {
+                return "Unknown option: '" + shown + "'";
+            }
             boolean isCommand = !error.getCommandLine().getSubcommands().isEmpty();
-            return (isCommand ? "Unknown command: '" : "Unexpected argument: '")
-                    + unmatched.getUnmatched().get(0) + "'";
+            return (isCommand ? "Unknown command: '" : "Unexpected argument: '") + shown + "'";
         }
-        return String.valueOf(error.getMessage());
+        return Redaction.without(String.valueOf(error.getMessage()), arguments);
     }
 
     private static Duration duration(String text) {

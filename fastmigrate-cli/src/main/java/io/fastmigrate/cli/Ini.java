@@ -88,18 +88,24 @@ final class Ini {
 
     private void entry(int number, String content) {
         if (section == null) {
-            throw broken(number, "there is no section before \"" + content + "\"", "Put [paths] above it.");
+            throw broken(number, "there is no section before \"" + shown(content) + "\"", "Put [paths] above it.");
         }
         int delimiter = delimiter(content);
         if (delimiter <= 0) {
-            throw broken(number, "\"" + content + "\" is no setting", "Write it as: db = data/database.db");
+            throw broken(number, "\"" + shown(content) + "\" is no setting", "Write it as: db = data/database.db");
         }
         String key = content.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
         value = new Value(
-                number, new StringBuilder(content.substring(delimiter + 1).strip()));
+                number, key, new StringBuilder(content.substring(delimiter + 1).strip()));
         if (section.put(key, value) != null) {
             throw broken(number, "\"" + key + "\" is there twice", "Take one of the two out.");
         }
+    }
+
+    /** A value may be a URL with a password. */
+    private static String shown(String content) {
+        int delimiter = delimiter(content);
+        return delimiter < 0 ? Redaction.shown(content) : content.substring(0, delimiter + 1) + " ...";
     }
 
     private static int delimiter(String content) {
@@ -123,7 +129,8 @@ final class Ini {
         }
         String key = reference.group(2);
         if (key == null) {
-            throw broken(raw.line, "a single % means nothing in \"" + raw.text + "\"", "Write %% for a per cent sign.");
+            throw broken(
+                    raw.line, "a single % means nothing in the value of " + raw.key, "Write %% for a per cent sign.");
         }
         Value referred = lookUp(found, key.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> broken(raw.line, "%(" + key + ")s names no setting", "Add it, or write %%."));
@@ -137,5 +144,5 @@ final class Ini {
         return new Failure(ExitCode.FAILED, name + ", line " + line + ": " + what + ".", advice);
     }
 
-    private record Value(int line, StringBuilder text) {}
+    private record Value(int line, String key, StringBuilder text) {}
 }

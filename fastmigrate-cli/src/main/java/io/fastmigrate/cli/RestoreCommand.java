@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,12 @@ final class RestoreCommand extends DatabaseCommand {
     @Override
     ExitCode run() {
         Path file = terminal.directory().resolve(backup).toAbsolutePath();
+        if (Redaction.mayHoldLogin(backup.toString()) && !Files.exists(file)) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "BACKUP is the path of a file, but what stands there looks like a URL.",
+                    "Write restore --db DATABASE BACKUP.");
+        }
         var builder = target().builder();
         patience.apply(builder);
         FastMigrate fastMigrate = builder.build();

@@ -42,16 +42,16 @@ record Target(String db, String migrations, Path directory, Login login) {
     static Target resolve(Path directory, @Nullable String db, @Nullable String migrations, String config) {
         Optional<Ini> ini = read(config, path(directory, config, "--config"));
         return new Target(
-                tidyUrl(choose("db", db, ini, DEFAULT_DB)),
+                tidy(choose("db", db, ini, DEFAULT_DB)),
                 choose("migrations", migrations, ini, DEFAULT_MIGRATIONS),
                 directory,
                 new Login());
     }
 
-    /** What begins with {@code jdbc:} is a URL, also behind blanks and in capitals, and never a path. */
-    private static String tidyUrl(String db) {
+    /** Takes blanks off both ends; what begins with {@code jdbc:}, in letters of whatever case, is a URL and never a path. */
+    private static String tidy(String db) {
         String text = db.strip();
-        return text.regionMatches(true, 0, JDBC, 0, JDBC.length()) ? JDBC + text.substring(JDBC.length()) : db;
+        return text.regionMatches(true, 0, JDBC, 0, JDBC.length()) ? JDBC + text.substring(JDBC.length()) : text;
     }
 
     /** Returns the same, with another login. */
@@ -97,7 +97,7 @@ record Target(String db, String migrations, Path directory, Login login) {
      * name.
      */
     Optional<List<Target>> eachMatching() {
-        if (isUrl(db) || usesAdapter() || !DatabaseFiles.isPattern(db) || isFile()) {
+        if (isUrl(db) || Redaction.mayHoldLogin(db) || usesAdapter() || !DatabaseFiles.isPattern(db) || isFile()) {
             return Optional.empty();
         }
         List<String> files = DatabaseFiles.matching(directory, db);
@@ -122,7 +122,8 @@ record Target(String db, String migrations, Path directory, Login login) {
 
     /** Returns what messages call the database. */
     String dbText() {
-        return isUrl(db) || usesAdapter() ? openForReading().databaseName() : PathText.tidy(db);
+        boolean path = !isUrl(db) && !Redaction.mayHoldLogin(db) && !usesAdapter();
+        return path ? PathText.tidy(db) : openForReading().databaseName();
     }
 
     /** Returns what messages call the migrations directory. */
@@ -137,7 +138,7 @@ record Target(String db, String migrations, Path directory, Login login) {
 
     /** Returns what messages call a backup: beside the database as it was given, where it is there. */
     String backupText(Path backup) {
-        if (isUrl(db) || usesAdapter()) {
+        if (isUrl(db) || Redaction.mayHoldLogin(db) || usesAdapter()) {
             return backup.toString();
         }
         Path given = Path.of(PathText.tidy(db)).resolveSibling(backup.getFileName());
@@ -158,7 +159,7 @@ record Target(String db, String migrations, Path directory, Login login) {
     }
 
     FastMigrateBuilder builder() {
-        boolean plainPath = !isUrl(db) && !db.equals(":memory:") && !usesAdapter();
+        boolean plainPath = !isUrl(db) && !Redaction.mayHoldLogin(db) && !db.equals(":memory:") && !usesAdapter();
         if (isServer()) {
             Drivers.load();
         }

@@ -104,10 +104,23 @@ public final class Script implements Comparable<Script> {
     public static Script java(JavaMigration migration) {
         Version version = migration.version();
         String fileName = version.padded() + "-" + migration.description() + ".java";
-        Content content = () -> new ByteArrayInputStream(migration.fingerprint().getBytes(StandardCharsets.UTF_8));
+        Content content = () -> new ByteArrayInputStream(fingerprint(migration).getBytes(StandardCharsets.UTF_8));
         Name name = new Name(
                 version, fileName, ScriptKind.JAVA, migration.getClass().getName());
         return new Script(name, content, null, migration);
+    }
+
+    private static String fingerprint(JavaMigration migration) throws IOException {
+        String fingerprint;
+        try {
+            fingerprint = migration.fingerprint();
+        } catch (RuntimeException e) {
+            throw new IOException("its fingerprint() failed with " + e, e);
+        }
+        if (fingerprint == null) {
+            throw new IOException("its fingerprint() returned null");
+        }
+        return fingerprint;
     }
 
     /** Returns the same script, with what its place said of its bytes. */

@@ -5,6 +5,7 @@ import io.fastmigrate.model.Script;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a person writes as {@code migrations}, perhaps as another tool wants it. */
@@ -13,6 +14,9 @@ public final class ScriptLocation {
     private static final String FILE = "file:";
     /** At least two letters: one alone is a drive of Windows. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+\\*?:.*", Pattern.DOTALL);
+
+    private static final Pattern URL =
+            Pattern.compile("(?i)jdbc:[a-z0-9+.-]*|[a-z][a-z0-9+.-]+://|(?:password|passwd|pwd|secret|token|key)\\s*=");
 
     private ScriptLocation() {}
 
@@ -51,9 +55,15 @@ public final class ScriptLocation {
         }
     }
 
+    /** A database's URL that was given in place of a folder may hold a password. */
+    private static String shown(String location) {
+        Matcher url = URL.matcher(location);
+        return Script.shown(url.find() ? location.substring(0, url.end()) + "..." : location);
+    }
+
     private static InvalidSettingException refusal(String location, String why) {
         return new InvalidSettingException(
-                "This place of scripts cannot be used: " + Script.shown(location) + ": " + why + ".",
+                "This place of scripts cannot be used: " + shown(location) + ": " + why + ".",
                 "Name one directory by its path (file: may stand before it), or one folder by classpath:, like"
                         + " classpath:migrations.");
     }

@@ -26,7 +26,13 @@ record DbText(String text) {
     private static final Pattern LOGIN_PARAMETER =
             Pattern.compile("(?i)(?<=[?&;])(user|username|password|passwd|pwd)=([^&;#]*)[&;]?");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/?#\\s:@]*):([^/?#\\s]*)@");
-    private static final Pattern PARAMETER = Pattern.compile("(?i)((?:password|passwd|pwd)\\s*=\\s*)([^&;\\s]+)");
+
+    /** To be masked, where a password may hold whatever else divides a URL; what comes first must be no port. */
+    private static final Pattern MASKED_USER_INFO = Pattern.compile("(?<=://)([^/?#\\s:@]*):(?!\\d{1,5}[/?#])(\\S*)@");
+
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(?i)((?:password|passwd|passphrase|pwd|secret|token|(?:api|access|hex)[_-]?key)\\s*(?:=|%3D)\\s*)"
+                    + "('(?:[^'\\\\]|\\\\.)*'|\"[^\"]*\"|\\{[^}]*}|[^&;\\s)]+)");
 
     /** Returns it as messages show it. */
     String shown() {
@@ -71,7 +77,7 @@ record DbText(String text) {
     }
 
     private static String withoutPasswords(String text) {
-        String masked = USER_INFO.matcher(text).replaceAll(DbText::masked);
+        String masked = MASKED_USER_INFO.matcher(text).replaceAll(DbText::masked);
         return PARAMETER.matcher(masked).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + MASK));
     }
 
@@ -81,12 +87,14 @@ record DbText(String text) {
 
     /** Takes this db's passwords, and any that a URL holds, out of a message that somebody else wrote. */
     String mask(String message) {
-        String masked = USER_INFO.matcher(message).replaceAll(DbText::masked);
-        for (Pattern pattern : List.of(USER_INFO, PARAMETER)) {
+        String masked = MASKED_USER_INFO.matcher(message).replaceAll(DbText::masked);
+        for (Pattern pattern : List.of(MASKED_USER_INFO, PARAMETER)) {
             Matcher found = pattern.matcher(text);
             while (found.find()) {
                 String secret = found.group(2);
-                masked = secret.length() < SHORTEST ? masked : masked.replace(secret, MASK);
+                for (String form : List.of(secret, secret.replaceAll("^['\"{]|['\"}]$", ""), decoded(secret))) {
+                    masked = form.length() < SHORTEST ? masked : masked.replace(form, MASK);
+                }
             }
         }
         return masked;

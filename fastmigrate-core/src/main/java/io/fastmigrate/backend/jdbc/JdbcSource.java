@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.jdbc;
 
+import io.fastmigrate.backend.DataSources;
 import io.fastmigrate.backend.Eviction;
 import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.ServerAddress;
@@ -216,7 +217,7 @@ final class JdbcSource {
 
     private Connection connectOnce(Map<String, String> extra) throws SQLException {
         if (dataSource != null) {
-            return dataSource.getConnection();
+            return DataSources.connection(dataSource);
         }
         Properties properties = new Properties();
         extra.forEach(properties::setProperty);

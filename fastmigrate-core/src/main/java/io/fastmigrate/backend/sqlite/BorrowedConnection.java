@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.DataSources;
 import io.fastmigrate.backend.Eviction;
 import io.fastmigrate.backend.Waiting;
 import io.fastmigrate.model.InvalidSettingException;
@@ -52,7 +53,7 @@ final class BorrowedConnection implements InvocationHandler {
      * @throws InvalidSettingException if it is in the middle of a transaction, which is for the application to commit or not
      */
     static Connection of(DataSource dataSource, String name, Waiting waiting) throws SQLException {
-        Connection connection = dataSource.getConnection();
+        Connection connection = DataSources.connection(dataSource);
         boolean done = false;
         try {
             BorrowedConnection borrowed = new BorrowedConnection(dataSource, connection, name, waiting);
@@ -125,17 +126,24 @@ final class BorrowedConnection implements InvocationHandler {
             return;
         }
         given = true;
-        boolean asItWas = false;
+        boolean asItWas;
         try {
-            asItWas = putBack();
-        } catch (SQLException e) {
-            asItWas = false;
-        } finally {
-            if (asItWas || (inMemory && !connection.isClosed())) {
-                connection.close();
-            } else {
-                Eviction.evict(dataSource, connection, SQLiteConnection.class);
-            }
+            asItWas = putBack() || (inMemory && !connection.isClosed());
+        } catch (SQLException | RuntimeException e) {
+            asItWas = inMemory && isOpen();
+        }
+        if (asItWas) {
+            connection.close();
+        } else {
+            Eviction.evict(dataSource, connection, SQLiteConnection.class);
+        }
+    }
+
+    private boolean isOpen() {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException | RuntimeException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fastmigrate.backend.sqlite;
 
+import io.fastmigrate.backend.DataSources;
 import io.fastmigrate.backend.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ record SqliteDataSource(DataSource dataSource, String name, Waiting waiting) imp
      * @throws SQLException if it cannot be reached
      */
     static Optional<SqliteDataSource> of(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = DataSources.connection(dataSource)) {
             if (!"SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
                 return Optional.empty();
             }
@@ -50,7 +51,7 @@ record SqliteDataSource(DataSource dataSource, String name, Waiting waiting) imp
 
     @Override
     public Optional<Path> file() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = DataSources.connection(dataSource)) {
             Optional<Path> file = fileOf(connection).map(Path::of);
             return file.isPresent() && Files.exists(file.get()) ? file : Optional.empty();
         }

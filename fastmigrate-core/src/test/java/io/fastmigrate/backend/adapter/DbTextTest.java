@@ -16,6 +16,11 @@ class DbTextTest {
         "mongo://ada@host/db, mongo://ada@host/db",
         "x:host?user=a&Password=se$cret&b=c, x:host?user=a&Password=****&b=c",
         "host=h password=secret user=a, host=h password=**** user=a",
+        "mongo://ada:se/cr?et@host/db, mongo://ada:****@host/db",
+        "mongo://host:1/db?mail=a@b, mongo://host:1/db?mail=a@b",
+        "mssql:x;Pwd={se;cret};y=1, mssql:x;Pwd=****;y=1",
+        "mssql+pyodbc:///?odbc_connect=PWD%3Dsecret%3B, mssql+pyodbc:///?odbc_connect=PWD%3D****",
+        "libsql:x?authToken=secret&y=1, libsql:x?authToken=****&y=1",
         "./data//x y.db, ./data//x y.db"
     })
     void masksPasswordsAndNothingElse(String db, String shown) {
@@ -48,5 +53,10 @@ class DbTextTest {
         assertThat(db.mask("cannot reach mongo://ada:secret@host/db as ada/secret"))
                 .isEqualTo("cannot reach mongo://ada:****@host/db as ada/****");
         assertThat(db.mask("no such column: password = 3")).isEqualTo("no such column: password = 3");
+        assertThat(new DbText("host=h password='se cret' user=a").shown()).isEqualTo("host=h password=**** user=a");
+        assertThat(new DbText("mongo://ada:se%2Fcret@host/db").mask("wrong password se/cret"))
+                .isEqualTo("wrong password ****");
+        assertThat(new DbText("host=h password='se cret'").mask("wrong password se cret"))
+                .isEqualTo("wrong password ****");
     }
 }
