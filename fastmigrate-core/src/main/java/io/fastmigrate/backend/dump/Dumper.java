@@ -2,6 +2,7 @@ package io.fastmigrate.backend.dump;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what one database holds, by the database's own means. */
 public interface Dumper {
@@ -21,6 +22,14 @@ public interface Dumper {
      * @throws DumpException if that failed; what is in the file then is of no use
      */
     void dump(Path file) throws DumpException;
+
+    /**
+     * Returns the tables whose rows are in a file, by the keys that {@code tablesWithRows} of the database's dialect has; empty
+     * where rows cannot be missing, since no other program wrote them.
+     */
+    default Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        return Optional.empty();
+    }
 
     /** Says how a person puts such a file back, with the command. */
     String howToRestore(Path file);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * <a href="https://mariadb.com/docs/server/clients-and-utilities/backup-restore-and-import-clients/mariadb-dump">mariadb-dump</a>
@@ -87,7 +88,7 @@ public final class MariaDump implements Dumper {
                 login.database()));
         Map<String, String> environment = login.password() == null ? Map.of() : Map.of("MYSQL_PWD", login.password());
         Tool.run(new Tool.Work(command, environment, Optional.empty()), file, settings.timeout(), ADVICE);
-        demandEnd(file);
+        requireEnd(file);
     }
 
     private List<String> connection() {
@@ -110,8 +111,18 @@ public final class MariaDump implements Dumper {
         return arguments;
     }
 
+    @Override
+    public Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        try {
+            return Optional.of(InsertedTables.in(file));
+        } catch (IOException e) {
+            throw new DumpException(
+                    "what was written cannot be read again: " + e, "Look at the disk, then run it again.", e);
+        }
+    }
+
     /** The last line says that all was written. */
-    private static void demandEnd(Path file) throws DumpException {
+    private static void requireEnd(Path file) throws DumpException {
         try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
             byte[] tail = new byte[(int) Math.min(TAIL, dump.length())];
             dump.seek(dump.length() - tail.length);

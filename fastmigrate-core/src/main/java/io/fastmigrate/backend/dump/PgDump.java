@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ public final class PgDump implements Dumper {
 
     private static final String ADVICE = "See what it says; it needs to read every table of the database (for a user of"
             + " its own: GRANT pg_read_all_data).";
+
+    private static final String UNREADABLE =
+            "What was written cannot be read again: look at the disk, then run it again.";
 
     private final DumpLogin login;
     private final int server;
@@ -69,7 +76,7 @@ public final class PgDump implements Dumper {
                         + " setting dump-tool."));
     }
 
-    private Tool demandTool() throws DumpException {
+    private Tool requireTool() throws DumpException {
         Optional<Obstacle> obstacle = obstacle();
         if (obstacle.isPresent()) {
             throw new DumpException(obstacle.get().what() + ".", obstacle.get().advice(), null);
@@ -80,7 +87,7 @@ public final class PgDump implements Dumper {
     /** Writes a custom archive, and then reads all of it as a restore would. */
     @Override
     public void dump(Path file) throws DumpException {
-        Tool pgDump = demandTool();
+        Tool pgDump = requireTool();
         run(
                 List.of(pgDump.path(), "--format=custom", "--no-password", "--lock-wait-timeout=60s", "--file=" + file),
                 file);
@@ -92,7 +99,40 @@ public final class PgDump implements Dumper {
                         Optional.empty()),
                 file,
                 settings.timeout(),
-                "What was written cannot be read again: look at the disk, then run it again.");
+                UNREADABLE);
+    }
+
+    /** A line of the archive's list: the entry's number, two numbers of the catalogue, what it is. */
+    private static final Pattern ROWS_OF_TABLE = Pattern.compile("\\d+; \\d+ (\\d+) TABLE DATA .*");
+
+    @Override
+    public Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        Path list = null;
+        try {
+            list = Files.createTempFile("fastmigrate-backup", ".list");
+            Tool.run(
+                    new Tool.Work(
+                            List.of(requireTool().sibling("pg_restore"), "--list", "--file=" + list, file.toString()),
+                            Map.of(),
+                            Optional.empty()),
+                    list,
+                    settings.timeout(),
+                    UNREADABLE);
+            Set<String> tables = new HashSet<>();
+            for (String line : Files.readAllLines(list, StandardCharsets.ISO_8859_1)) {
+                Matcher entry = ROWS_OF_TABLE.matcher(line);
+                if (entry.matches()) {
+                    tables.add(entry.group(1));
+                }
+            }
+            return Optional.of(tables);
+        } catch (IOException e) {
+            throw new DumpException("what was written cannot be listed: " + e, UNREADABLE, e);
+        } finally {
+            if (list != null) {
+                Tool.delete(list);
+            }
+        }
     }
 
     /**
@@ -117,7 +157,7 @@ public final class PgDump implements Dumper {
         try {
             file = Files.createTempFile("fastmigrate-schema", ".sql");
             List<String> command =
-                    new ArrayList<>(List.of(demandTool().path(), "--no-password", "--lock-wait-timeout=60s"));
+                    new ArrayList<>(List.of(requireTool().path(), "--no-password", "--lock-wait-timeout=60s"));
             command.add("--file=" + file);
             command.add("--encoding=UTF8");
             command.addAll(arguments);

@@ -260,6 +260,15 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /**
+     * Returns the tables whose rows a backup must have: as the backup calls them, with their names for people.
+     *
+     * @see Dumper#tablesIn
+     */
+    Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        return Map.of();
+    }
+
     /** Tells whether the schema of a database can be written as a script, so that it can be enrolled. */
     boolean writesSchemas() {
         return false;

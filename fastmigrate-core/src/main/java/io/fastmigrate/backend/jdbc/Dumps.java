@@ -85,7 +85,7 @@ final class Dumps {
         Path base = base(dialect.backupName(source, db));
         try {
             DurableFiles.createDirectories(directory(base));
-            return writeAlone(dumper.get(), base, hold);
+            return writeAlone(db, dumper.get(), base, hold);
         } catch (DumpException e) {
             throw failed(e.getMessage(), e.advice(), e);
         } catch (LockTimeoutException e) {
@@ -103,22 +103,24 @@ final class Dumps {
     }
 
     /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
-    private static Path writeAlone(Dumper dumper, Path base, BackupHold hold)
-            throws IOException, DumpException, InterruptedException {
+    private static Path writeAlone(Db db, Dumper dumper, Path base, BackupHold hold)
+            throws IOException, DumpException, InterruptedException, SQLException {
         BackupSet backups = new BackupSet(base);
         MigrationLock lock = MigrationLock.acquire(backups.lockFile(), WAITING);
         try (lock) {
             BackupFile.removeAbandoned(base);
             backups.correctTimes();
-            Path backup = write(dumper, base);
+            Path backup = write(db, dumper, base);
             hold.take(base, backup);
             return backup;
         }
     }
 
-    private static Path write(Dumper dumper, Path base) throws IOException, DumpException {
+    private static Path write(Db db, Dumper dumper, Path base) throws IOException, DumpException, SQLException {
         try (BackupFile file = BackupFile.createPrivately(base)) {
+            BackedUpRows rows = BackedUpRows.before(db);
             dumper.dump(file.path());
+            rows.requireIn(file.path(), dumper);
             return file.publish();
         }
     }

@@ -10,6 +10,7 @@ import io.fastmigrate.sql.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +225,24 @@ final class MySqlDialect extends Dialect {
     @Override
     StatementProbe probe(Connection connection, DialectStatement statement) {
         return new MySqlProbe(connection, statement);
+    }
+
+    /** Those of engines that keep rows themselves: of others, the program writes the definitions alone. */
+    @Override
+    Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        for (List<String> table : Rows.all(
+                connection,
+                1,
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type ="
+                        + " 'BASE TABLE' AND engine IN ('InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE', 'ROCKSDB')")) {
+            String name = table.get(0);
+            if (Rows.text(connection, "SELECT 1 FROM " + quoted(name) + " LIMIT 1")
+                    .isPresent()) {
+                tables.put(name, name);
+            }
+        }
+        return tables;
     }
 
     @Override

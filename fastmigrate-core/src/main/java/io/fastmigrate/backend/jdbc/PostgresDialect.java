@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,6 +229,22 @@ final class PostgresDialect extends Dialect {
     @Override
     StatementProbe probe(Connection connection, DialectStatement statement) {
         return PostgresProbe.of(connection, statement);
+    }
+
+    /** By their numbers in the catalogue. pg_dump writes an entry also for a table without rows, but not for an extension's. */
+    @Override
+    Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        for (List<String> table : Rows.all(
+                connection,
+                2,
+                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%'"
+                        + " AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
+                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
+            tables.put(table.get(0), table.get(1));
+        }
+        return tables;
     }
 
     /** What only speaks PostgreSQL's protocol has tools of its own. */
