@@ -51,8 +51,8 @@ class BackupRowsTest {
     private Path wrapped(String program, String option) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("wrapped"),
-                "#!/bin/sh\n[ \"$1\" = --version ] && exec " + program + " --version\nexec " + program
-                        + " \"$@\" " + option + "\n");
+                "#!/bin/sh\n[ \"$1\" = --version ] && exec " + program + " --version\nexec " + program + " \"$@\" "
+                        + option + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         return file;
     }
@@ -148,7 +148,14 @@ class BackupRowsTest {
 
     private Path backUp(Map<String, String> environment, String url, String tool) throws Exception {
         CommandLine.Result made = CommandLine.run(
-                environment, "backup", "--db", url, "--backup-directory", backups().toString(), "--dump-tool", tool);
+                environment,
+                "backup",
+                "--db",
+                url,
+                "--backup-directory",
+                backups().toString(),
+                "--dump-tool",
+                tool);
         assertThat(made.exitCode()).as(made.output()).isZero();
         return files().get(0);
     }

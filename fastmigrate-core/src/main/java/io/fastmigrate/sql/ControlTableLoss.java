@@ -1,5 +1,6 @@
 package io.fastmigrate.sql;
 
+import io.fastmigrate.model.InvalidScriptException;
 import io.fastmigrate.model.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,18 +158,25 @@ public record ControlTableLoss(Position position, String what, String schema, bo
     /**
      * Tells whether our tables are hit.
      *
-     * @param ours the schema they are in
+     * @param ours the schema they are in; may be in double quotes, with its catalogue before it
      */
     public boolean hits(String ours) {
         if (schema.isEmpty()) {
             return true;
         }
         for (String name : schema.split(",", -1)) {
-            if (SqliteNames.same(name, ours)) {
+            if (SqliteNames.same(name, ours)
+                    || SqliteNames.fold(ours).endsWith(".\"" + SqliteNames.fold(name) + "\"")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns the error of a run that would come to this statement; nothing of the run has begun. */
+    public InvalidScriptException refusal(String location) {
+        return new InvalidScriptException(
+                List.of(location), position, location + ":" + position + ": " + message(), advice());
     }
 
     /** Says what is wrong, after the script's name. */

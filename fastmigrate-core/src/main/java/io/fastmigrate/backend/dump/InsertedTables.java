@@ -18,7 +18,8 @@ final class InsertedTables {
 
     private static final int BUFFER = 64 * 1024;
 
-    private static final Pattern INSERT = Pattern.compile("(?:INSERT|REPLACE)\\b[ A-Z_]* INTO `((?:[^`]|``)+)`.*", Pattern.DOTALL);
+    private static final Pattern INSERT =
+            Pattern.compile("(?:INSERT|REPLACE)\\b[ A-Z_]* INTO `((?:[^`]|``)+)`.*", Pattern.DOTALL);
 
     private InsertedTables() {}
 

@@ -42,6 +42,8 @@ public final class JdbcBackend implements Backend {
     private volatile Dialect dialect;
 
     private volatile boolean seen;
+    /** The schema that our tables are in, once a connection has told it. */
+    private volatile String place = "";
 
     private JdbcBackend(JdbcSource source) {
         this.source = source;
@@ -158,7 +160,9 @@ public final class JdbcBackend implements Backend {
     }
 
     private Db connect(Purpose purpose) throws SQLException {
-        return connect(purpose, source.access().schema());
+        Db db = connect(purpose, source.access().schema());
+        place = db.schema();
+        return db;
     }
 
     @Override
@@ -258,7 +262,7 @@ public final class JdbcBackend implements Backend {
     @Override
     public Step plan(Script script) {
         try {
-            return JdbcStep.of(script, dialect());
+            return JdbcStep.of(script, dialect(), place);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw MigrationInterruptedException.whileWaiting(name());

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * A script, what was found when it was read, and how it will run.
  *
  * @param analysis of a {@code .sql} script; null for others
+ * @param schema that our tables are in; empty where that is not known yet
  */
-record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) implements Step {
+record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis, String schema) implements Step {
 
-    static JdbcStep of(Script script, Dialect dialect) throws IOException {
+    static JdbcStep of(Script script, Dialect dialect, String schema) throws IOException {
         if (script.kind() == ScriptKind.SQL) {
             try (InputStream in = script.open()) {
                 DialectAnalysis analysis = DialectAnalysis.of(in, script.location(), dialect.rules());
@@ -35,12 +36,12 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
                         analysis.reason(),
                         analysis.position(),
                         analysis.checksum().text());
-                return new JdbcStep(planned, analysis);
+                return new JdbcStep(planned, analysis, schema);
             }
         }
         String checksum = ScriptBytes.checksum(script);
         if (script.kind().isProcess()) {
-            return new JdbcStep(PlannedScript.of(script, Execution.PROCESS, checksum), null);
+            return new JdbcStep(PlannedScript.of(script, Execution.PROCESS, checksum), null, schema);
         }
         PlannedScript planned = dialect.isAtomic()
                 ? PlannedScript.of(script, Execution.ATOMIC, checksum)
@@ -50,12 +51,25 @@ record JdbcStep(PlannedScript planned, @Nullable DialectAnalysis analysis) imple
                         checksum,
                         "What it defines, " + dialect.product() + " commits by itself",
                         null);
-        return new JdbcStep(planned, null);
+        return new JdbcStep(planned, null, schema);
     }
 
     @Override
     public ScriptChecksum checksum() {
         return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
+    }
+
+    /** What would take our tables away is seen before a script of the run begins, also one before this. */
+    @Override
+    public void requireRunnable(boolean strict) {
+        if (analysis != null) {
+            analysis.controlTableLosses().stream()
+                    .filter(loss -> loss.hits(schema))
+                    .findFirst()
+                    .ifPresent(loss -> {
+                        throw loss.refusal(script().location());
+                    });
+        }
     }
 
     Script script() {

@@ -133,7 +133,7 @@ final class LedgerRun {
     }
 
     private void requireUnchanged() throws IOException {
-        if (!JdbcStep.of(step.script(), db.dialect())
+        if (!JdbcStep.of(step.script(), db.dialect(), step.schema())
                 .planned()
                 .checksum()
                 .equals(step.planned().checksum())) {

@@ -64,6 +64,9 @@ record SqliteStep(PlannedScript planned, @Nullable ScriptAnalysis analysis) impl
         if (analysis.refusal().isPresent()) {
             throw analysis.refusal().get();
         }
+        analysis.controlTableLoss().ifPresent(loss -> {
+            throw loss.refusal(script().location());
+        });
         if (strict && analysis.openComment().isPresent()) {
             Position begin = analysis.openComment().get();
             throw new InvalidScriptException(
