@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -127,10 +128,14 @@ final class BorrowedConnection implements InvocationHandler {
         }
         given = true;
         boolean asItWas;
+        Duration waited = Patience.lastWait();
         try {
             asItWas = putBack() || (inMemory && !connection.isClosed());
         } catch (SQLException | RuntimeException e) {
             asItWas = inMemory && isOpen();
+        } finally {
+            // Of what went wrong before, the error is yet to be told.
+            Patience.measured(waited);
         }
         if (asItWas) {
             connection.close();

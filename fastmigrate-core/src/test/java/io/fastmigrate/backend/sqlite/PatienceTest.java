@@ -111,33 +111,49 @@ class PatienceTest {
 
     @TestFactory
     Stream<DynamicTest> tellsThatItWaitsAndGoesOnWhenTheOtherOneEnds() {
-        return calls().map(named -> DynamicTest.dynamicTest(named.name(), () -> {
+        return tests((call, builder) -> {
             try (Connection other = exclusive()) {
                 boolean[] told = {false};
-                FastMigrate fastMigrate = onWaiting(builder().lockTimeout(Duration.ofMinutes(5)), () -> {
+                FastMigrate fastMigrate = onWaiting(builder.lockTimeout(Duration.ofMinutes(5)), () -> {
                     told[0] = true;
                     Sql.run(other, "COMMIT");
                 });
-                named.call().on(fastMigrate);
+                call.on(fastMigrate);
                 assertThat(told[0]).isTrue();
             }
-        }));
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> reportsTheTimeThatItWaited() {
-        return calls().map(named -> DynamicTest.dynamicTest(named.name(), () -> {
+        return tests((call, builder) -> {
             try (Connection other = exclusive()) {
                 FastMigrate fastMigrate =
-                        builder().lockTimeout(Duration.ofMillis(100)).build();
-                LockTimeoutException timeout =
-                        timeout(catchThrowable(() -> named.call().on(fastMigrate)));
+                        builder.lockTimeout(Duration.ofMillis(100)).build();
+                LockTimeoutException timeout = timeout(catchThrowable(() -> call.on(fastMigrate)));
                 assertThat(timeout.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
                 assertThat(timeout)
                         .hasMessageContaining("waited " + timeout.waited().toMillis() / 1000.0 + " s");
                 Sql.run(other, "COMMIT");
             }
+        });
+    }
+
+    private interface Trial {
+        void of(Call call, FastMigrateBuilder builder) throws Exception;
+    }
+
+    /** By the path, and with a pool of one connection. */
+    private Stream<DynamicTest> tests(Trial trial) {
+        Stream<DynamicTest> byPath = calls().map(
+                        named -> DynamicTest.dynamicTest(named.name(), () -> trial.of(named.call(), builder())));
+        Stream<DynamicTest> ofOne = calls().map(named -> DynamicTest.dynamicTest(named.name() + " of one", () -> {
+            sandbox.execute("DROP TABLE IF EXISTS a; UPDATE _meta SET version = 0");
+            try (OneConnection one = OneConnection.to(sandbox.database())) {
+                trial.of(named.call(), FastMigrate.dataSource(one).migrations(sandbox.migrations()));
+            }
         }));
+        return Stream.concat(byPath, ofOne);
     }
 
     private static LockTimeoutException timeout(@Nullable Throwable thrown) {
