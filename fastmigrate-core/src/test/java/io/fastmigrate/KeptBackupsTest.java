@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +73,46 @@ class KeptBackupsTest {
             possible.add("app.db." + stamp(before.plusSeconds(second), ZoneOffset.UTC) + ".backup");
         }
         assertThat(possible).contains(name);
+    }
+
+    @Test
+    void takeWhatSqliteKeptBesideThemAlong() throws Exception {
+        Path old = backUp(0);
+        for (String suffix : List.of("-wal", "-shm", "-journal")) {
+            Files.writeString(Path.of(old + suffix), "x");
+        }
+        Path neighbour = Files.writeString(Path.of(old + "-walter"), "not SQLite's");
+        Path made = backUp(1);
+        assertThat(listed()).containsExactly(made);
+        assertThat(Sandbox.names(directory))
+                .contains(neighbour.getFileName().toString())
+                .noneMatch(name -> name.startsWith(old.getFileName() + "-") && !name.endsWith("-walter"));
+    }
+
+    /** Another user of the same group has to be able to hold and to prune, as with the database itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-rw----", "rw-------"})
+    @DisabledOnOs(OS.WINDOWS)
+    void areHeldByALockThatOpensToWhoMayOpenTheDatabase(String permissions) throws Exception {
+        Files.setPosixFilePermissions(sandbox.database(), PosixFilePermissions.fromString(permissions));
+        sandbox.script("0002-more.sql", "SELECT 1;");
+        List<String> seen = new ArrayList<>();
+        sandbox.builder()
+                .backUpFirst()
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onStarted(PlannedScript step) {
+                        try {
+                            seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                    Path.of(sandbox.database() + ".backup.held.fastmigrate.lock"))));
+                        } catch (IOException e) {
+                            seen.add(e.toString());
+                        }
+                    }
+                })
+                .build()
+                .migrate();
+        assertThat(seen).containsExactly(permissions);
     }
 
     /** A clock that was wrong, or a name of another program's making. */

@@ -102,10 +102,11 @@ public final class BackupFile implements AutoCloseable {
 
     /** Brings the file to the disk, with the database's own permissions, and gives it a name that was free. */
     public Path publish() throws IOException {
+        DurableFiles.sync(path);
         if (access != null) {
+            // It may be a database that no one may write.
             access.applyTo(path);
         }
-        DurableFiles.sync(path);
         Path free = Path.of(name + BACKUP);
         for (int i = 1; !rename(free); i++) {
             free = Path.of(name + "_" + i + BACKUP);

@@ -29,7 +29,7 @@ public final class BackupHold implements AutoCloseable {
      */
     public void take(Path database, Path backup) throws InterruptedException {
         close();
-        lock = MigrationLock.acquire(lockFile(database), NOT_AT_ALL);
+        lock = MigrationLock.acquire(lockFile(database), database, NOT_AT_ALL);
         held = backup;
         HELD.add(backup);
     }

@@ -137,7 +137,7 @@ public record BackupSet(Path database) {
     }
 
     private void pruneAlone(int keep, Path made) throws IOException, InterruptedException {
-        MigrationLock lock = MigrationLock.acquire(lockFile(), new Waiting(PATIENCE, (waited, holder) -> {}));
+        MigrationLock lock = MigrationLock.acquire(lockFile(), database, new Waiting(PATIENCE, (waited, holder) -> {}));
         try (lock) {
             if (!BackupHold.isForeign(database, made)) {
                 removeOldest(keep, made);
@@ -151,6 +151,10 @@ public record BackupSet(Path database) {
         for (Path backup : others.subList(0, Math.max(0, others.size() - keep))) {
             try {
                 Files.deleteIfExists(backup);
+                // Of someone who had a look into it: another backup of that name would be read together with them.
+                for (Path journal : StrayJournals.beside(backup)) {
+                    Files.deleteIfExists(journal);
+                }
             } catch (IOException e) {
                 throw new BackupFailedException(
                         "The backup was made, but an old one could not be removed: " + backup + " (" + e + ").",

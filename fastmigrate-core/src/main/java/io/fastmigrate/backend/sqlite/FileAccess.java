@@ -36,6 +36,15 @@ record FileAccess(@Nullable PosixFileAttributes attributes) {
 
     /** Gives a file the same owner, group and permissions; where the group cannot be the same, it may do nothing. */
     void applyTo(Path file) throws IOException {
+        applyTo(file, Set.of());
+    }
+
+    /** Does so for a file that its owner has to open for writing, though it may belong to one that no one may write. */
+    void applyToLock(Path file) throws IOException {
+        applyTo(file, OWNER_ONLY);
+    }
+
+    private void applyTo(Path file, Set<PosixFilePermission> always) throws IOException {
         if (attributes == null) {
             return;
         }
@@ -45,6 +54,7 @@ record FileAccess(@Nullable PosixFileAttributes attributes) {
         if (!hasSameGroup(view, attributes)) {
             permissions.removeAll(PosixFilePermissions.fromString("---rwx---"));
         }
+        permissions.addAll(always);
         trySameOwner(view, attributes);
         view.setPermissions(permissions);
     }

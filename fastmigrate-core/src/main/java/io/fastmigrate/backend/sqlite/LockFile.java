@@ -62,6 +62,16 @@ record LockFile(Path file, Path database) {
      */
     @Nullable
     FileChannel tryLock() throws IOException {
+        return tryLock(DeadFile.REMOVE);
+    }
+
+    /** What to do about a file of another user's that no one holds; once is enough. */
+    private enum DeadFile {
+        REMOVE,
+        KEEP
+    }
+
+    private @Nullable FileChannel tryLock(DeadFile dead) throws IOException {
         boolean existed = exists();
         try {
             Object before = identity();
@@ -77,7 +87,7 @@ record LockFile(Path file, Path database) {
             throw e;
         } catch (AccessDeniedException e) {
             if (exists() && Files.isReadable(file)) {
-                return removesDead() ? tryLock() : null;
+                return dead == DeadFile.REMOVE && removesDead() ? tryLock(DeadFile.KEEP) : null;
             }
             if (exists()) {
                 return null;
@@ -180,7 +190,7 @@ record LockFile(Path file, Path database) {
             return;
         }
         if (Files.exists(database)) {
-            FileAccess.of(database).applyTo(file);
+            FileAccess.of(database).applyToLock(file);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
@@ -20,6 +21,12 @@ import org.sqlite.core.DB;
  * @param guard is asked last, when no one else can write any more
  */
 record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guard) {
+
+    /** The driver hands on SQLite's own texts, but not the codes that they stand for. */
+    private static final Map<String, Integer> CODES = Map.of(
+            "database or disk is full", Codes.SQLITE_FULL,
+            "attempt to write a readonly database", Codes.SQLITE_READONLY,
+            "disk I/O error", Codes.SQLITE_IOERR);
 
     private static final int PAGES_PER_STEP = 256;
 
@@ -103,12 +110,7 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
 
     /** The driver tells only the text of what happened to the database. Whether it is locked can be tried. */
     private static SQLException cause(SQLiteConnection driver, int code) throws SQLException {
-        SQLException said = new SQLException("the copy was not completed");
-        try {
-            driver.getDatabase().throwex(code == Codes.SQLITE_OK ? Codes.SQLITE_ERROR : code);
-        } catch (SQLException e) {
-            said = e;
-        }
+        SQLException said = said(driver, code);
         driver.setBusyTimeout(0);
         try {
             Sql.run(driver, "BEGIN EXCLUSIVE");
@@ -117,6 +119,16 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
         } catch (SQLException e) {
             e.addSuppressed(said);
             return e;
+        }
+    }
+
+    private static SQLException said(SQLiteConnection driver, int code) {
+        try {
+            driver.getDatabase().throwex(code == Codes.SQLITE_OK ? Codes.SQLITE_ERROR : code);
+            return new SQLException("the copy was not completed");
+        } catch (SQLException e) {
+            Integer known = CODES.get(SqliteErrors.message(e));
+            return known == null ? e : DB.newSQLException(known, SqliteErrors.message(e));
         }
     }
 

@@ -80,6 +80,8 @@ final class SqlFailure {
         } else if (SqliteErrors.isBusy(e)) {
             return "Another program or connection holds the database, or one that the script attaches; end it or wait"
                     + " until it is done, and migrate again.";
+        } else if (SqliteErrors.isInputOutput(e)) {
+            return SqliteErrors.READ_OR_WRITE_ADVICE;
         } else if (code.startsWith("SQLITE_CONSTRAINT")) {
             return "Correct the script, or the rows that it meets, and migrate again.";
         } else if (code.startsWith("SQLITE_READONLY")) {

@@ -8,6 +8,7 @@ import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.sql.SqliteNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class SqliteCopy implements Copy {
             complete = true;
             return copy;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
+            throw failed(SqliteErrors.translate(source, e));
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
             throw new BackupFailedException(
@@ -162,6 +163,13 @@ final class SqliteCopy implements Copy {
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
+    }
+
+    /** That there is no database, or that it is locked, is told as for every other act. */
+    private static FastMigrateException failed(FastMigrateException e) {
+        return e instanceof DatabaseUnusableException
+                ? new BackupFailedException(NO_COPY + ". " + e.getMessage(), e.advice(), e)
+                : e;
     }
 
     private DatabaseUnusableException failed(Problem problem, String message, String advice) {

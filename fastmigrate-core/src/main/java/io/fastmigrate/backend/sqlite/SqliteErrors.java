@@ -20,6 +20,10 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteErrors {
 
+    static final String READ_OR_WRITE_ADVICE =
+            "See the system's log: it may be a limit on the size of files (ulimit -f), a quota, or a disk that fails. Then run"
+                    + " it again.";
+
     private SqliteErrors() {}
 
     /** Makes an error for a person of one that has to do with no script, but with a database that exists. */
@@ -150,12 +154,19 @@ final class SqliteErrors {
                         "Make room and run it again; nothing was changed.",
                         e);
             default ->
-                unusable(
-                        name,
-                        problem,
-                        "The database cannot be used: " + name + " (" + message(e) + ").",
-                        "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
-                        e);
+                isInputOutput(e)
+                        ? unusable(
+                                name,
+                                problem,
+                                "A file could not be read or written: " + name + " (" + message(e) + ").",
+                                READ_OR_WRITE_ADVICE,
+                                e)
+                        : unusable(
+                                name,
+                                problem,
+                                "The database cannot be used: " + name + " (" + message(e) + ").",
+                                "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
+                                e);
         };
     }
 
@@ -205,6 +216,11 @@ final class SqliteErrors {
     static boolean isBusy(SQLException e) {
         String name = code(e).name();
         return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED");
+    }
+
+    /** Tells whether the operating system failed to read or write, for a reason that SQLite does not hand on. */
+    static boolean isInputOutput(SQLException e) {
+        return code(e).name().startsWith("SQLITE_IOERR");
     }
 
     /** Tells whether a lock is held by a connection of this program, as SQLite itself knows; nothing waits for such. */

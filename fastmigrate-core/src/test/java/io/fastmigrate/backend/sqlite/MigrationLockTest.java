@@ -195,6 +195,18 @@ class MigrationLockTest {
         assertThat(Sandbox.names(directory)).isEmpty();
     }
 
+    /** Or its own user could not take it, and whoever finds it left over could not either. */
+    @Test
+    void fileOfADatabaseThatNoOneMayWriteCanBeWrittenByItsOwner() throws Exception {
+        Files.createFile(database());
+        Files.setPosixFilePermissions(database(), PosixFilePermissions.fromString("r--r--r--"));
+        MigrationLock lock = MigrationLock.acquire(database(), upTo(Duration.ZERO));
+        try (lock) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lockFile())))
+                    .isEqualTo("rw-r--r--");
+        }
+    }
+
     @Test
     void fileHasTheOwnerAndThePermissionsOfTheDatabase() throws Exception {
         Files.createFile(database());

@@ -145,8 +145,8 @@ class PatienceTest {
 
     /** By the path, and with a pool of one connection. */
     private Stream<DynamicTest> tests(Trial trial) {
-        Stream<DynamicTest> byPath = calls().map(
-                        named -> DynamicTest.dynamicTest(named.name(), () -> trial.of(named.call(), builder())));
+        Stream<DynamicTest> byPath =
+                calls().map(named -> DynamicTest.dynamicTest(named.name(), () -> trial.of(named.call(), builder())));
         Stream<DynamicTest> ofOne = calls().map(named -> DynamicTest.dynamicTest(named.name() + " of one", () -> {
             sandbox.execute("DROP TABLE IF EXISTS a; UPDATE _meta SET version = 0");
             try (OneConnection one = OneConnection.to(sandbox.database())) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Sandbox;
 import io.fastmigrate.model.BackupFailedException;
 import io.fastmigrate.model.DatabaseNotFoundException;
 import java.io.RandomAccessFile;
@@ -139,6 +141,29 @@ class SqliteRestoreTest {
                 refused = true;
             }
         }
+    }
+
+    @Test
+    void saysThatThereIsNoRoomAndThatNothingIsChanged() throws Exception {
+        Sandbox sandbox = Sandbox.in(directory);
+        sandbox.managed();
+        sandbox.execute("CREATE TABLE t AS SELECT zeroblob(300000) b");
+        Path backup = sandbox.builder().build().backUp();
+        sandbox.execute("DROP TABLE t; VACUUM");
+        try (OneConnection small = OneConnection.to(sandbox.database())) {
+            Sql.run(small.connection(), "PRAGMA max_page_count = 20");
+            BackupFailedException failure = catchThrowableOfType(
+                    BackupFailedException.class,
+                    () -> FastMigrate.dataSource(small)
+                            .migrations(sandbox.migrations())
+                            .build()
+                            .restore(backup));
+            assertThat(failure).hasMessageContaining("not put back").hasMessageContaining("The disk is full");
+            assertThat(failure.advice()).contains("Make room").contains("nothing was changed");
+        }
+        assertThat(sandbox.query("PRAGMA integrity_check")).containsExactly("ok");
+        assertThat(sandbox.query("SELECT name FROM sqlite_schema WHERE name = 't'"))
+                .isEmpty();
     }
 
     @ParameterizedTest
