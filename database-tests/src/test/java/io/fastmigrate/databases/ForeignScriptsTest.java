@@ -112,6 +112,52 @@ class ForeignScriptsTest {
         assertThat(db.migrate().applied()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DO 'BEGIN INSERT INTO t VALUES (1); COMMIT; END';",
+                "do language plpgsql 'begin insert into t values (1); if true then commit; end if; end';",
+                "DO $$ BEGIN INSERT INTO t VALUES (1); COMMIT /* now; */ ; END $$ LANGUAGE plpgsql;",
+                "DO $a$ <<l>> BEGIN INSERT INTO t VALUES (1); ROLLBACK; INSERT INTO t VALUES (1); COMMIT AND CHAIN; END l $a$;"
+            })
+    void everyBlockThatCommitsRunsOutsideOurTransaction(String block) throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script("0001-t.sql", "CREATE TABLE t (a int);\n" + block + "\nINSERT INTO t VALUES (2);\n");
+        db.migrate();
+        assertThat(db.query("SELECT a FROM t ORDER BY a")).containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BEGIN ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO i VALUES (current_setting('transaction_isolation'));\nCOMMIT;\n",
+                "BEGIN;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO i VALUES"
+                        + " (current_setting('transaction_isolation'));\nCOMMIT;\n",
+                "START TRANSACTION READ WRITE, ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO i VALUES"
+                        + " (current_setting('transaction_isolation'));\nCOMMIT;\n",
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO i VALUES (current_setting('transaction_isolation'));\n"
+            })
+    void isolationOfAScriptsTransactionIsKeptAlsoStepByStep(String transaction) throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script("0001-i.sql", "CREATE TABLE i (level text);\n")
+                .script("0002-alone.sql", transaction)
+                .script("0003-steps.sql", transaction + "CREATE INDEX CONCURRENTLY x ON i (level);\n")
+                .script("0004-marked.sql", "-- fastmigrate: no-transaction\n" + transaction);
+        db.migrate();
+        assertThat(db.query("SELECT level FROM i")).containsExactly("serializable", "serializable", "serializable");
+    }
+
+    @Test
+    void isolationOfTheNextTransactionIsKeptOnMariaDb() throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        db.script(
+                "0001-i.sql",
+                "CREATE TABLE i (a int);\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO i VALUES (1);\n"
+                        + "START TRANSACTION READ WRITE;\nINSERT INTO i VALUES (2);\nCOMMIT;\n");
+        db.migrate();
+        assertThat(db.query("SELECT count(*) FROM i")).containsExactly("2");
+    }
+
     @Test
     void blockThatCommitsRunsOutsideOurTransaction() throws Exception {
         Workshop db = new Workshop(Servers.postgres(), directory);

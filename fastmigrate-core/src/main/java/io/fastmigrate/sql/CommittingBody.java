@@ -1,5 +1,6 @@
 package io.fastmigrate.sql;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds out whether the body of a {@code DO} block ends transactions, which PostgreSQL allows outside of one alone. */
@@ -11,9 +12,19 @@ final class CommittingBody {
             "(?i)(?:^|;|\\b(?:BEGIN|THEN|ELSE|LOOP|DO))\\s*(COMMIT|ROLLBACK)(\\s+AND\\s+(NO\\s+)?CHAIN)?\\s*;");
     private static final Pattern DOLLAR_QUOTES = Pattern.compile("\\$[\\w\\x{80}-\\x{10FFFF}]*\\$");
 
+    /** Of one text in plain quotes, before or behind the name of the language. */
+    private static final Pattern QUOTED_BODY = Pattern.compile(
+            "DO\\s+(?:LANGUAGE\\s+\\S+\\s*)?E?'((?:[^']|'')*)'(?:\\s*LANGUAGE\\s+\\S+)?\\s*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
     private CommittingBody() {}
 
     static boolean is(String statement) {
+        Matcher quoted = QUOTED_BODY.matcher(statement);
+        return ends(quoted.matches() ? ";" + quoted.group(1).replace("''", "'") : statement);
+    }
+
+    private static boolean ends(String statement) {
         String code = COMMENT_OR_STRING
                 .matcher(DOLLAR_QUOTES.matcher(statement).replaceAll(";"))
                 .replaceAll(" ");

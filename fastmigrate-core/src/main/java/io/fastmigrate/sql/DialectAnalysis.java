@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DialectAnalysis {
 
-    private static final Pattern BEGIN = Pattern.compile(
-            "(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: WITH CONSISTENT SNAPSHOT)?[ ,]*(.*)", Pattern.DOTALL);
     private static final Pattern NEW_VALUE =
             Pattern.compile(".*\\bADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*').*", Pattern.DOTALL);
 
@@ -130,10 +128,7 @@ public final class DialectAnalysis {
                 refuse("the script has more than one transaction of its own", statement.position());
             } else {
                 ownPosition = statement.position();
-                Matcher begin = BEGIN.matcher(statement.head());
-                if (begin.matches() && !begin.group(1).isBlank()) {
-                    settings.add("SET TRANSACTION " + begin.group(1));
-                }
+                DialectRules.modes(statement).ifPresent(settings::add);
             }
         }
     }

@@ -3,7 +3,9 @@ package io.fastmigrate.sql;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the statements of one database do in a transaction. Immutable. */
@@ -66,6 +68,9 @@ public final class DialectRules {
             "ALIAS",
             "RUNSCRIPT",
             "BACKUP");
+
+    private static final Pattern BEGIN = Pattern.compile(
+            "(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: WITH CONSISTENT SNAPSHOT)?[ ,]*(.*)", Pattern.DOTALL);
 
     private final Map<Pattern, SqlEffect> rules = new LinkedHashMap<>();
     private final SqlEffect otherwise;
@@ -191,6 +196,14 @@ public final class DialectRules {
             return SqlEffect.AUTOCOMMIT;
         }
         return inner.isEmpty() || inner.startsWith("/*") ? otherwise : effect(inner.toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns the statement that makes a transaction what the modes of its BEGIN say; empty where it has none. */
+    public static Optional<String> modes(DialectStatement begin) {
+        Matcher modes = BEGIN.matcher(begin.head());
+        return modes.matches() && !modes.group(1).isBlank()
+                ? Optional.of("SET TRANSACTION " + modes.group(1))
+                : Optional.empty();
     }
 
     /** Tells whether a statement sets the transaction that it stands in, and only as the first one there. */

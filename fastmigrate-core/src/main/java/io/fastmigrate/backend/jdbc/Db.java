@@ -120,8 +120,20 @@ final class Db implements AutoCloseable {
     }
 
     void begin() throws SQLException {
+        begin(List.of());
+    }
+
+    /**
+     * Begins a transaction that waits for others as long as the script says.
+     *
+     * @param settings as above
+     */
+    void begin(List<String> settings) throws SQLException {
         connection.setAutoCommit(false);
         for (String sql : dialect.allowWrites(connection)) {
+            Rows.run(connection, sql);
+        }
+        for (String sql : settings) {
             Rows.run(connection, sql);
         }
         asOwner(() -> lock.pass(this));

@@ -4,10 +4,13 @@ import io.fastmigrate.backend.Excerpt;
 import io.fastmigrate.backend.StepContext;
 import io.fastmigrate.backend.StepFailedException;
 import io.fastmigrate.backend.Waiting;
+import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlEffect;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,9 @@ final class LedgerRun {
     private Set<Integer> repeatable = Set.of();
     /** The last statement that ran in the script's own transaction. */
     private @Nullable Mark own;
+
+    /** What the next transaction is set to, such as its isolation level. */
+    private final List<String> settings = new ArrayList<>();
 
     private @Nullable Mark first;
     private @Nullable Mark ran;
@@ -93,6 +99,7 @@ final class LedgerRun {
         first = null;
         ran = null;
         done = null;
+        settings.clear();
         try {
             ledger.create();
             runFrom(ledger.read());
@@ -190,8 +197,12 @@ final class LedgerRun {
             commitGroup(); // with autocommit off no BEGIN stands before it
         } else if (effect == SqlEffect.BEGIN) {
             commitGroup();
-            db.begin();
+            DialectRules.modes(next.statement()).ifPresent(settings::add);
+            begin();
             ownTransaction = true;
+        } else if (reader.setsTransaction(next.statement())) {
+            commitGroup();
+            settings.add(next.statement().text());
         } else if (mayEndTransactions(next)) {
             commitGroup();
             alone(reader, next, begunBefore);
@@ -204,6 +215,12 @@ final class LedgerRun {
             commitGroup();
             alone(reader, next, begunBefore);
         }
+    }
+
+    /** Begins a transaction for statements of the script, as the script set it. */
+    private void begin() throws SQLException {
+        db.begin(settings);
+        settings.clear();
     }
 
     /** What a procedure or a block does cannot be seen; a script that asks for no transaction may well call one that commits. */
@@ -259,7 +276,7 @@ final class LedgerRun {
 
     private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
         if (!db.isInTransaction()) {
-            db.begin();
+            begin();
             ledger.open(next.number(), next.line());
             first = next;
         }

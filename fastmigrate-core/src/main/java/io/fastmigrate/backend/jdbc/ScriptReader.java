@@ -50,6 +50,10 @@ final class ScriptReader implements AutoCloseable {
         return rules.effect(statement);
     }
 
+    boolean setsTransaction(DialectStatement statement) {
+        return rules.setsTransaction(statement);
+    }
+
     String location() {
         return step.script().location();
     }
