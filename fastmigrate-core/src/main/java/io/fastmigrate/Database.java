@@ -185,7 +185,9 @@ final class Database {
             throw new InvalidSettingException(
                     "The database's path is no possible path: " + e.getReason()
                             + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
-                    "Correct db.");
+                    LocaleLetters.lacks(path)
+                            ? "The locale has no such letters: start Java with LC_ALL=C.UTF-8."
+                            : "Correct db.");
         }
     }
 

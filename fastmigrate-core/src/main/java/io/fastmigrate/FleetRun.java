@@ -160,7 +160,7 @@ final class FleetRun {
     private void tell(Outcome outcome) {
         try {
             fleet.listener.accept(outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("A listener failed, which changes nothing for the migration", e);
         }
     }

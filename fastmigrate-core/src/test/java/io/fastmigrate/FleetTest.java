@@ -162,6 +162,17 @@ class FleetTest {
     }
 
     @Test
+    void goesOnWhateverAListenerThrows() throws Exception {
+        FleetReport report = Fleet.of(created(4, new Migration(() -> {})))
+                .workers(2)
+                .onOutcome(outcome -> {
+                    throw new AssertionError("on purpose");
+                })
+                .migrate();
+        assertThat(report.isComplete()).isTrue();
+    }
+
+    @Test
     void endsWhatRunsAndLeavesTheThreadInterrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         List<FastMigrate> tenants = created(3, new Migration(() -> {

@@ -76,6 +76,24 @@ class KnownMistakesTest {
     }
 
     @Test
+    void aChainOfMoreTermsThanSqliteTakes() throws Exception {
+        ScriptFailedException failure = failure("DELETE FROM t WHERE " + "id = 1 OR ".repeat(1000) + "id = 2;");
+        assertThat(failure).hasMessageContaining("Expression tree is too large");
+        assertThat(failure.advice()).contains("IN (...)");
+    }
+
+    @Test
+    void moreDatabasesThanSqliteAttaches() throws Exception {
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < 11; i++) {
+            script.append("ATTACH ':memory:' AS other").append(i).append(";\n");
+        }
+        ScriptFailedException failure = failure(script.toString());
+        assertThat(failure).hasMessageContaining("too many attached databases");
+        assertThat(failure.advice()).contains("DETACH");
+    }
+
+    @Test
     void whatOnlyTheShellHas() throws Exception {
         ScriptFailedException failure = failure("INSERT INTO t (id)\n  SELECT value FROM generate_series(5, 9);");
         assertThat(failure).hasMessageContaining("0002-second.sql:2:").hasMessageContaining("generate_series");

@@ -54,12 +54,29 @@ final class DatabaseFiles {
 
     private static PathMatcher matcher(Path start, String pattern, String glob) {
         try {
-            return start.getFileSystem().getPathMatcher("glob:" + glob);
+            return start.getFileSystem().getPathMatcher("glob:" + anyDepth(glob));
         } catch (PatternSyntaxException e) {
             throw new Failure(
                     ExitCode.USAGE,
                     "--db is no possible pattern: " + pattern + " (" + e.getDescription() + ").",
                     "Write it like 'data/tenants/*.db', in quotes.");
         }
+    }
+
+    /** Lets {@code **} and a slash stand for no folder too, as everywhere but in Java: data/**&#47;*.db is also data/a.db. */
+    private static String anyDepth(String glob) {
+        StringBuilder any = new StringBuilder();
+        boolean group = false;
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            group = c == '{' || (group && c != '}');
+            if (!group && glob.startsWith("**/", i) && (i == 0 || glob.charAt(i - 1) == '/')) {
+                any.append("{**/,}");
+                i += 2;
+            } else {
+                any.append(c);
+            }
+        }
+        return any.toString();
     }
 }

@@ -90,7 +90,7 @@ final class NewScript {
             throw new Failure(
                     ExitCode.FAILED,
                     "No script can be written in " + directory + ": " + Problems.reason(e) + ".",
-                    "Correct the directory's rights or name another with --migrations.");
+                    "Make room or correct the directory's rights, or name another with --migrations.");
         }
     }
 

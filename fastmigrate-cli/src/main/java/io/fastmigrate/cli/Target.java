@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -196,7 +197,16 @@ record Target(String db, String migrations, Path directory, Login login) {
         try {
             return directory.resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {
-            throw new Failure(ExitCode.USAGE, option + " is no path: " + e.getMessage() + ".", "Correct it.");
+            throw new Failure(ExitCode.USAGE, option + " is no path: " + e.getMessage() + ".", advice(text));
         }
+    }
+
+    /** Names of files are read and written in the encoding of the locale; a container often has none but ASCII. */
+    private static String advice(String text) {
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        boolean lacks = !encoding.isEmpty()
+                && Charset.isSupported(encoding)
+                && !Charset.forName(encoding).newEncoder().canEncode(text);
+        return lacks ? "The locale has no such letters: start this with LC_ALL=C.UTF-8." : "Correct it.";
     }
 }

@@ -66,13 +66,13 @@ final class KeptJournal {
         }
     }
 
-    /** Tells whether there is a journal whose header was written over. */
+    /** Tells whether there is a journal whose header was written over, or was never written. */
     static boolean isDead(Path journal) throws IOException {
         if (!Files.exists(journal)) {
             return false;
         }
         try (InputStream header = Files.newInputStream(journal)) {
-            return header.read() == 0;
+            return header.read() <= 0;
         }
     }
 }

@@ -84,6 +84,12 @@ final class KnownMistakes {
         } else if (message.startsWith("too many terms in compound SELECT")) {
             return "Write the rows as VALUES (...), (...), of which there may be any number, or as several statements,"
                     + " and migrate again.";
+        } else if (message.startsWith("Expression tree is too large")) {
+            return "SQLite takes 1000 terms in a row: write a list of values as IN (...), a long chain in groups with"
+                    + " brackets, or several statements, and migrate again.";
+        } else if (message.startsWith("too many attached databases")) {
+            return "SQLite attaches 10 databases at a time: DETACH one before the next, or use several scripts, and"
+                    + " migrate again.";
         } else if (message.startsWith("Cannot add a column with non-constant default")) {
             return "SQLite takes such a default only while the table is empty. Add the column with a constant default"
                     + " and set it with UPDATE, or make the table again (fastmigrate rebuild), and migrate again.";

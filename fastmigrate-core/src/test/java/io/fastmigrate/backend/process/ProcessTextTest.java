@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.model.InvalidSettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,17 +48,45 @@ class ProcessTextTest {
     void findsAScriptByItsPathWhateverTheFileEncodingIs() throws Exception {
         Path scripts = Files.createDirectories(folder.resolve(NAME));
         Files.writeString(scripts.resolve("0001-" + NAME + ".sh"), "echo \"$FASTMIGRATE_DB\" > \"$1.told\"\n");
+        Process process = java("C.UTF-8", Child.class).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+        Path database = scripts.resolve("app.db").toRealPath();
+        assertThat(Files.readString(scripts.resolve("app.db.told"))).isEqualTo(database + "\n");
+    }
+
+    /** As in a container without a locale. */
+    @Test
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void saysThatTheLocaleHasNoSuchLetters() throws Exception {
+        Process process = java("C", Nameless.class).redirectErrorStream(true).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(told).contains("LC_ALL=C.UTF-8");
+    }
+
+    private ProcessBuilder java(String locale, Class<?> main) {
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dfile.encoding=ISO-8859-1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Child.class.getName());
-        java.environment().put("LC_ALL", "C.UTF-8");
-        Process process = java.directory(folder.toFile()).inheritIO().start();
-        assertThat(process.waitFor()).isZero();
-        Path database = scripts.resolve("app.db").toRealPath();
-        assertThat(Files.readString(scripts.resolve("app.db.told"))).isEqualTo(database + "\n");
+                main.getName());
+        java.environment().put("LC_ALL", locale);
+        return java.directory(folder.toFile());
+    }
+
+    /** Prints what to do about a database whose name the locale cannot write. */
+    static final class Nameless {
+
+        private Nameless() {}
+
+        public static void main(String[] arguments) {
+            try {
+                FastMigrate.database(NAME + ".db").build();
+            } catch (InvalidSettingException e) {
+                System.out.println(e.advice());
+            }
+        }
     }
 
     /** Is told no path: its own arguments would be read in the right encoding only by luck. */

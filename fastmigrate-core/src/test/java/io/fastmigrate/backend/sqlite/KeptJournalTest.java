@@ -110,7 +110,30 @@ class KeptJournalTest {
     void thatIsToBePlayedBackIsNotTakenForADeadOne() throws Exception {
         Files.write(journal, new byte[] {(byte) 0xd9, (byte) 0xd5, 0x05, (byte) 0xf9});
         assertThat(isDead()).isFalse();
+    }
+
+    /** SQLite makes the file before it writes the header: a kill between the two. */
+    @Test
+    void isRemovedAlsoWhereAKillLeftItWithoutItsHeader() throws Exception {
         Files.write(journal, new byte[0]);
-        assertThat(isDead()).isFalse();
+        migrate();
+        assertThat(journal).doesNotExist();
+    }
+
+    /** Whoever has just begun it holds the lock that its removal needs. */
+    @Test
+    void isLeftToWhoIsAboutToWriteIt() throws Exception {
+        try (Connection connection = sandbox.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Files.write(journal, new byte[0]);
+            migrate();
+            assertThat(journal).exists();
+            statement.executeUpdate("CREATE TABLE mine (x)");
+            statement.execute("COMMIT");
+        }
+        assertThat(sandbox.query("PRAGMA integrity_check")).containsExactly("ok");
+        assertThat(sandbox.query("SELECT name FROM sqlite_schema WHERE name = 'mine'"))
+                .containsExactly("mine");
     }
 }
