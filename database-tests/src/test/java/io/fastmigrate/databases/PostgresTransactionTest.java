@@ -87,4 +87,17 @@ class PostgresTransactionTest {
         assertThat(failure.advice()).contains("transaction: script");
         assertThat(db.migrate().after().number()).isEqualTo(3);
     }
+
+    @Test
+    void aUserWhoseTransactionsOnlyReadMigrates() throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only ="
+                + " on'; END $$");
+        db.script("0001-t.sql", "CREATE TABLE t (a int);\nSET search_path = public;\n")
+                .script("0002-i.sql", "CREATE INDEX CONCURRENTLY i ON t (a);\n")
+                .script("0003-i.sql", "INSERT INTO t VALUES (1);\nCREATE INDEX CONCURRENTLY j ON t (a);\n");
+        db.migrate();
+        assertThat(db.version()).isEqualTo(3);
+        assertThat(db.query("SELECT count(*) FROM t")).containsExactly("1");
+    }
 }

@@ -119,7 +119,10 @@ class FastMigrateInitializer implements InitializingBean {
         } catch (DatabaseNotFoundException | DatabaseUnmanagedException missing) {
             database.scripts(); // fails before a database is made for scripts that could not run
             if (database.create().isNew()) {
-                log.atInfo().addKeyValue("database", name).log("Database {} created", database.databaseName());
+                String made = database.databaseName().startsWith("jdbc:")
+                        ? "Table _meta with version 0 created in {}"
+                        : "Database {} created";
+                log.atInfo().addKeyValue("database", name).log(made, database.databaseName());
             }
             database.migrate();
         }

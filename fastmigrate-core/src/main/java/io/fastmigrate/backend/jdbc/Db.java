@@ -28,6 +28,8 @@ final class Db implements AutoCloseable {
     private Undo undo = Undo.NOTHING;
     private StarterLock lock = StarterLock.NONE;
     private @Nullable SessionState before;
+    private boolean writesOutside;
+    private Undo writesBack = Undo.NOTHING;
     private boolean touched;
     private boolean touchedByJava;
     private volatile @Nullable Cancellation running;
@@ -237,6 +239,10 @@ final class Db implements AutoCloseable {
         if (before == null) {
             before = dialect.remember(connection, source.origin(), schema);
         }
+        if (!writesOutside) {
+            writesBack = dialect.allowWritesOutside(connection);
+            writesOutside = true;
+        }
     }
 
     /** To be called before a statement runs that may leave something in the session. */
@@ -268,6 +274,8 @@ final class Db implements AutoCloseable {
         if (touched && state != null) {
             state.restore(connection);
             touched = false;
+            writesOutside = false;
+            writesBack = Undo.NOTHING;
         }
     }
 
@@ -342,6 +350,7 @@ final class Db implements AutoCloseable {
                 connection.setAutoCommit(true);
             }
             restore();
+            writesBack.on(connection);
             undo.on(connection);
             connection.setAutoCommit(autoCommit);
             connection.close();

@@ -260,6 +260,11 @@ abstract class Dialect {
         return Optional.empty();
     }
 
+    /** Lets statements outside transactions write where the user's own setting says that they must not; returns the way back. */
+    Undo allowWritesOutside(Connection connection) throws SQLException {
+        return Undo.NOTHING;
+    }
+
     /**
      * Returns the tables whose rows a backup must have: as the backup calls them, with their names for people.
      *

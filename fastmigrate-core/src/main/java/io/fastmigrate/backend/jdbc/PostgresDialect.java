@@ -221,6 +221,24 @@ final class PostgresDialect extends Dialect {
         return connection.isReadOnly() ? List.of() : List.of("SET TRANSACTION READ WRITE");
     }
 
+    /** The same for what runs outside transactions: {@code CREATE INDEX CONCURRENTLY}, and our own tables. */
+    @Override
+    Undo allowWritesOutside(Connection connection) throws SQLException {
+        Optional<String> source = connection.isReadOnly() || pooled
+                ? Optional.empty()
+                : Rows.text(
+                        connection,
+                        "SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only' AND setting = 'on'");
+        if (source.isEmpty()) {
+            return Undo.NOTHING;
+        }
+        Rows.run(connection, "SET default_transaction_read_only = off");
+        String back = source.get().equals("session")
+                ? "SET default_transaction_read_only = on"
+                : "RESET default_transaction_read_only";
+        return later -> Rows.run(later, back);
+    }
+
     @Override
     boolean survivesErrors() {
         return false;
