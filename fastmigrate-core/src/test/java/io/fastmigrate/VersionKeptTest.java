@@ -204,4 +204,15 @@ class VersionKeptTest {
                 .migrate();
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("1", "it's; COMMIT");
     }
+
+    /** Another tool's table of that shape is as good, and a view of that name is not. */
+    @Test
+    void theTableMayBeWithoutRowIds() throws Exception {
+        Sandbox other = new Sandbox(directory.resolve("other.db"), directory.resolve("other"))
+                .script("0001-t.sql", "CREATE TABLE t (a);")
+                .execute("CREATE TABLE _meta (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"
+                        + " WITHOUT ROWID; INSERT INTO _meta VALUES (1, 0)");
+        assertThat(other.builder().build().migrate().after()).isEqualTo(new Version(1));
+        assertThat(other.query("SELECT version FROM _meta")).containsExactly("1");
+    }
 }

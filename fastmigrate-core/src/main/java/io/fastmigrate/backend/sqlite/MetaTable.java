@@ -103,8 +103,7 @@ final class MetaTable {
             statement.setInt(1, version.number());
             statement.executeUpdate();
         }
-        // A view has no row ids: _meta must be the table.
-        List<String> kept = strings(connection, "SELECT version FROM main._meta WHERE id = 1 AND rowid IS NOT NULL");
+        List<String> kept = kept(connection);
         if (!kept.equals(List.of(version.toString()))) {
             throw new DatabaseUnusableException(
                     database,
@@ -115,6 +114,16 @@ final class MetaTable {
                             + cause(connection, NAME) + ".",
                     "Drop what changes it, and migrate again.",
                     null);
+        }
+    }
+
+    /** A view has no row ids: _meta must be the table. A table WITHOUT ROWID has none either, and is asked for in the schema. */
+    private static List<String> kept(Connection connection) throws SQLException {
+        String version = "SELECT version FROM main._meta WHERE id = 1";
+        try {
+            return strings(connection, version + " AND rowid IS NOT NULL");
+        } catch (SQLException e) {
+            return exists(connection) ? strings(connection, version) : List.of();
         }
     }
 
