@@ -2,9 +2,11 @@ package io.fastmigrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.model.DatabaseNotFoundException;
 import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.JavaMigration;
 import io.fastmigrate.model.MigrationListener;
 import io.fastmigrate.model.PlannedScript;
 import io.fastmigrate.model.Rehearsal;
@@ -283,5 +285,52 @@ class RehearsalTest {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> String.valueOf(file.getFileName())).toList();
         }
+    }
+
+    /** A copy is made of one database alone; what is attached by its path would be changed for good. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ATTACH '%s' AS o; DELETE FROM o.users;",
+                "-- fastmigrate: no-transaction\nATTACH '%s' AS o; DELETE FROM o.users; DETACH o;",
+                "CREATE TABLE n (a); ATTACH DATABASE '%s' AS o; DELETE FROM o.users;"
+            })
+    void changesNoDatabaseThatAScriptAttaches(String script) throws Exception {
+        Path other = Files.copy(sandbox.database(), directory.resolve("other.db"));
+        for (Path attached : List.of(other, sandbox.database())) {
+            sandbox.script("0002-attach.sql", script.formatted(attached));
+            assertThatThrownBy(sandbox.builder().build()::rehearse)
+                    .isInstanceOf(ScriptFailedException.class)
+                    .hasMessageContaining("0002-attach.sql:")
+                    .hasMessageContaining("attaches no other database");
+            assertThat(Sandbox.query(attached, "SELECT count(*) FROM users")).containsExactly("2");
+        }
+        sandbox.script("0002-attach.sql", "ATTACH ':memory:' AS o; CREATE TABLE o.x (a); CREATE TABLE n (a);");
+        sandbox.builder().build().rehearse();
+    }
+
+    @Test
+    void changesNoDatabaseThatAJavaMigrationAttaches() throws Exception {
+        JavaMigration migration = new JavaMigration() {
+            @Override
+            public Version version() {
+                return new Version(2);
+            }
+
+            @Override
+            public String description() {
+                return "attach";
+            }
+
+            @Override
+            public void migrate(Connection connection) throws SQLException {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("ATTACH '" + sandbox.database() + "' AS o; DELETE FROM o.users");
+                }
+            }
+        };
+        assertThatThrownBy(sandbox.builder().javaMigrations(List.of(migration)).build()::rehearse)
+                .hasMessageContaining("attaches no other database");
+        assertThat(sandbox.query("SELECT count(*) FROM users")).containsExactly("2");
     }
 }

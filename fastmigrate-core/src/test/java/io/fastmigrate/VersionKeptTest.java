@@ -210,8 +210,9 @@ class VersionKeptTest {
     void theTableMayBeWithoutRowIds() throws Exception {
         Sandbox other = new Sandbox(directory.resolve("other.db"), directory.resolve("other"))
                 .script("0001-t.sql", "CREATE TABLE t (a);")
-                .execute("CREATE TABLE _meta (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"
-                        + " WITHOUT ROWID; INSERT INTO _meta VALUES (1, 0)");
+                .execute(
+                        "CREATE TABLE _meta (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"
+                                + " WITHOUT ROWID; INSERT INTO _meta VALUES (1, 0)");
         assertThat(other.builder().build().migrate().after()).isEqualTo(new Version(1));
         assertThat(other.query("SELECT version FROM _meta")).containsExactly("1");
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class RehearsalDirectory implements AutoCloseable {
 
+    private static final String PREFIX = ".fastmigrate-rehearsal-";
     private static final int PLACES = 8;
     private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
 
@@ -34,8 +35,15 @@ final class RehearsalDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Tells whether a database is the copy of a rehearsal, or the one on which an adoption tries the old scripts. */
+    static boolean holds(Path database) {
+        Path directory = database.getParent();
+        String name = directory == null ? "" : String.valueOf(directory.getFileName());
+        return name.startsWith(PREFIX) || name.startsWith(".fastmigrate-adopt-");
+    }
+
     private static Path place(Path database, int number) {
-        return database.resolveSibling(".fastmigrate-rehearsal-" + number + "-" + database.getFileName());
+        return database.resolveSibling(PREFIX + number + "-" + database.getFileName());
     }
 
     /**

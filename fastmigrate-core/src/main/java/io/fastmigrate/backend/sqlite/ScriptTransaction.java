@@ -144,8 +144,8 @@ final class ScriptTransaction {
             Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
             try {
                 db.interruptibly(
-                        () -> db.withGeneratedKeys(
-                                () -> migrate(step.script().javaMigration().orElseThrow(), db.jdbc())),
+                        () -> db.withGeneratedKeys(() -> migrate(
+                                step.script().javaMigration().orElseThrow(), db.jdbc(), RehearsedAttach.check(db))),
                         () -> context.progress(0, -1, 0));
             } catch (StepFailedException e) {
                 transaction.failed(e);
@@ -192,9 +192,10 @@ final class ScriptTransaction {
         }
     }
 
-    private static void migrate(JavaMigration migration, Connection connection) throws SQLException {
+    private static void migrate(JavaMigration migration, Connection connection, GuardedConnection.SqlCheck check)
+            throws SQLException {
         try {
-            GuardedConnection.lend(connection, JavaTransaction::check, migration::migrate);
+            GuardedConnection.lend(connection, check, migration::migrate);
         } catch (StepFailedException e) {
             throw e;
         } catch (SQLException e) {

@@ -299,6 +299,7 @@ final class SqlScriptRun implements AutoCloseable {
         }
         if (statement.kind() == StatementKind.ATTACH) {
             OwnLocks.requireNotAttachedTwice(connection, statement.position());
+            RehearsedAttach.requireNoFile(db, statement.position());
         }
         if (statement.kind() == StatementKind.PRAGMA) {
             db.waitAgain();

@@ -70,6 +70,11 @@ final class SqliteConnection implements AutoCloseable {
         return foreignKeyList;
     }
 
+    /** Tells whether it leads to the private copy of a rehearsal. */
+    boolean isRehearsal() throws SQLException {
+        return source.file().filter(RehearsalDirectory::holds).isPresent();
+    }
+
     Connection jdbc() {
         return connection;
     }
