@@ -69,13 +69,13 @@ INSERT INTO doc@ VALUES (5, 'first', 'fifth');
 
 -- fastmigrate: no-transaction
 CREATE TABLE ident@ (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int UNIQUE);
-INSERT INTO ident@ (n) VALUES (1), (2);
+INSERT INTO ident@ (id, n) OVERRIDING SYSTEM VALUE VALUES (1, 1), (2, 2);
 ALTER TABLE ident@ ADD COLUMN g int GENERATED ALWAYS AS (n * 2) STORED;
 ALTER TABLE ident@ ADD CONSTRAINT positive CHECK (n > 0) NOT VALID;
 ALTER TABLE ident@ VALIDATE CONSTRAINT positive;
 CREATE UNIQUE INDEX CONCURRENTLY ident_n@ ON ident@ (n, id);
 ALTER TABLE ident@ ADD CONSTRAINT ident_u@ UNIQUE USING INDEX ident_n@;
-INSERT INTO ident@ (n) VALUES (3);
+INSERT INTO ident@ (id, n) OVERRIDING SYSTEM VALUE VALUES (3, 3);
 
 CREATE TABLE log@ (n serial PRIMARY KEY, text text);
 CREATE PROCEDURE fill@(many int) LANGUAGE plpgsql AS $$

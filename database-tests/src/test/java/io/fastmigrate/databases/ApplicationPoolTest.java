@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.model.Report;
 import io.fastmigrate.model.Version;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The application's own pool, where the lock needs a connection beside the one that works. */
+/** The application's own pool, where the lock may need a connection beside the one that works. */
 class ApplicationPoolTest {
 
     @TempDir
@@ -43,17 +50,52 @@ class ApplicationPoolTest {
     }
 
     @Test
-    void saysThatOneConnectionIsTooFewAndGivesItBack() {
-        try (HikariDataSource pool = pool(2)) {
-            starter(pool).create();
-        }
+    void isEnoughWithOneWhereTheEngineIsInThisProcess() {
         try (HikariDataSource pool = pool(1)) {
+            starter(pool).create();
+            assertThat(starter(pool).migrate().after()).isEqualTo(new Version(1));
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    /** Two pools of one on one database: one migrates, the other one waits and finds it done. */
+    @Test
+    void keepsOthersOutWithOneConnectionEach() throws Exception {
+        migrations.with("0002-b.sql", "INSERT INTO a VALUES (1);\nCREATE TABLE b AS SELECT * FROM a;\n");
+        try (HikariDataSource one = pool(1);
+                HikariDataSource two = pool(1)) {
+            starter(one).create();
+            List<CompletableFuture<Report>> runs = Stream.of(one, two)
+                    .map(pool ->
+                            CompletableFuture.supplyAsync(() -> starter(pool).migrate()))
+                    .toList();
+            assertThat(runs.stream()
+                            .mapToInt(run -> run.join().applied().size())
+                            .sum())
+                    .isEqualTo(2);
+            try (Connection connection = two.getConnection();
+                    ResultSet rows = connection.createStatement().executeQuery("SELECT count(*) FROM a")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+
+    /** Processes that reach the engine by the network have only the lease in common with this one. */
+    @Test
+    void saysThatOneConnectionIsTooFewWhereTheEngineIsElsewhere() throws Exception {
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl("jdbc:h2:" + server.getURL() + "/" + directory.resolve("remote"));
+            pool.setMaximumPoolSize(1);
+            pool.setConnectionTimeout(500);
             InvalidSettingException failure =
-                    catchThrowableOfType(InvalidSettingException.class, starter(pool)::migrate);
+                    catchThrowableOfType(InvalidSettingException.class, starter(pool)::create);
             assertThat(failure).hasMessageContainingAll("gives no second connection", "H2 is migrated with two");
             assertThat(failure.advice()).contains("maximum-pool-size");
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
-            assertThat(starter(pool).version()).isEqualTo(Version.ZERO);
+        } finally {
+            server.stop();
         }
     }
 

@@ -154,6 +154,22 @@ class ConcurrentIndexTest {
         assertThat(db.query(INDEXES)).as("another index of the same name").containsExactly("i true");
     }
 
+    /** An index that a person made under the name, on other columns, is not the one that the script wants. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UNIQUE INDEX CONCURRENTLY i ON other.t (x)", "INDEX CONCURRENTLY i ON other.t (y, x)"})
+    void asksWhereAnotherIndexHasTheName(String index) throws Exception {
+        db.execute("ALTER TABLE other.t ADD COLUMN y int");
+        db.script("0002-index.sql", "CREATE " + index + ";\nSELECT nonsense;\n");
+        db.execute("CREATE INDEX i ON other.t (x)");
+        db.execute(
+                "CREATE TABLE _fastmigrate_progress (version INTEGER NOT NULL, statement_number INTEGER NOT NULL, line"
+                        + " INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, PRIMARY KEY (version,"
+                        + " statement_number))");
+        db.execute("INSERT INTO _fastmigrate_progress VALUES (2, 1, 1, '0f', 'begun')");
+        assertThat(db.fails()).hasMessageContaining("nothing tells whether it was carried out");
+        assertThat(db.query(INDEXES)).containsExactly("i true");
+    }
+
     /** Ends the server's process that works on a statement while it waits for another session. */
     private void killMidway(String words, String blocking) throws Exception {
         try (Connection other = DriverManager.getConnection(db.url());

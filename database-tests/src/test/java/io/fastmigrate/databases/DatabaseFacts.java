@@ -40,7 +40,9 @@ final class DatabaseFacts {
                 facts.addAll(sorted(connection, question));
             }
             return facts.stream()
-                    .map(fact -> fact.replaceAll(" AUTO_INCREMENT=\\d+", "").replace("`" + name + "`", "`db`"))
+                    .map(fact -> fact.replaceAll(" AUTO_INCREMENT=\\d+", "")
+                            .replace("`" + name + "`", "`db`")
+                            .replace("`only" + name + "`", "`user`"))
                     .toList();
         }
     }

@@ -9,16 +9,13 @@ import java.util.Set;
 
 class H2PoolContractTest extends ServerPoolContract {
 
-    @Override
-    protected HikariConfig pool(Path place) throws Exception {
-        return leadingTo(
-                "jdbc:h2:" + place, "SET @mine = 5; SET LOCK_TIMEOUT 4444; CREATE LOCAL TEMPORARY TABLE kept (i INT)");
+    String url(Path place) {
+        return "jdbc:h2:" + place;
     }
 
-    /** The lease has a connection of its own. */
     @Override
-    protected int smallestPool() {
-        return 2;
+    protected HikariConfig pool(Path place) throws Exception {
+        return leadingTo(url(place), "SET @mine = 5; SET LOCK_TIMEOUT 4444; CREATE LOCAL TEMPORARY TABLE kept (i INT)");
     }
 
     @Override

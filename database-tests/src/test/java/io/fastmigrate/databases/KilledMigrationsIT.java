@@ -3,6 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,6 +34,7 @@ class KilledMigrationsIT {
     private static final int LONGEST_LIFE = Integer.getInteger("fastmigrate.kills.life", 3_000);
 
     private static final Pattern QUESTION = Pattern.compile("nothing tells whether it was carried out");
+    private static final Pattern PLACE = Pattern.compile("(\\d{4}-script\\.sql):(\\d+):");
     private static final Pattern DONE_WHEN = Pattern.compile("/\\* done when (.*?) \\*/");
     private static final Pattern IF_DONE = Pattern.compile("record that: (UPDATE .*?;)");
     private static final Pattern IF_NOT = Pattern.compile("let it run again: (DELETE .*?;)");
@@ -126,12 +129,15 @@ class KilledMigrationsIT {
     }
 
     /** Does what the message says, as a person would. */
-    private void answer(String url, String output) throws SQLException {
+    private void answer(String url, String output) throws SQLException, IOException {
         if (!QUESTION.matcher(output).find()) {
             throw new AssertionError("stuck after " + kills + " kills: " + output);
         }
         questions++;
-        Matcher doneWhen = DONE_WHEN.matcher(output);
+        Matcher place = PLACE.matcher(output);
+        assertThat(place.find()).isTrue();
+        String line = Files.readAllLines(directory.resolve(place.group(1))).get(Integer.parseInt(place.group(2)) - 1);
+        Matcher doneWhen = DONE_WHEN.matcher(line);
         assertThat(doneWhen.find())
                 .as("a question that is not expected: " + output)
                 .isTrue();

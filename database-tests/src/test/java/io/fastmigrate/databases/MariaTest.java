@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
@@ -89,8 +90,11 @@ class MariaTest {
                 "ALTER TABLE b ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id)",
                 "ALTER TABLE b ADD COLUMN n INT, ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id), ADD KEY (n)",
                 "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1",
-                "CREATE USER 'begun'@'localhost'",
-                "CREATE SEQUENCE s",
+                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = NEW.id + 1",
+                "CREATE TABLE c (id INT PRIMARY KEY, name VARCHAR(20) DEFAULT 'none', KEY (name))",
+                "CREATE UNIQUE INDEX i ON b (a_id DESC)",
+                "ALTER TABLE b ADD COLUMN n DECIMAL(10,2) NOT NULL DEFAULT 1 COMMENT 'it''s, so' FIRST, ADD UNIQUE KEY u (n)",
+                "ALTER TABLE b ADD COLUMN n INT, ADD INDEX k (n), ADD CONSTRAINT c CHECK (n > 0), ADD PRIMARY KEY (a_id)",
                 "RENAME TABLE b TO c"
             })
     void takesForDoneWhatAnOlderLedgerSaysBegan(String definition) throws Exception {
@@ -98,7 +102,54 @@ class MariaTest {
         db.migrate();
         assertThat(db.version()).isEqualTo(1);
         assertThat(db.query("SELECT count(*) FROM _fastmigrate_progress")).containsExactly("0");
-        db.execute("DROP USER IF EXISTS 'begun'@'localhost'");
+    }
+
+    /** What has the name is not what the script says: recorded as done it would be missing for ever. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "ALTER TABLE b ADD INDEX i (a_id) ~ ALTER TABLE b ADD INDEX i (other)",
+                "CREATE UNIQUE INDEX i ON b (a_id) ~ CREATE INDEX i ON b (a_id)",
+                "CREATE INDEX i ON b (other) ~ CREATE INDEX i ON b (other(5))",
+                "ALTER TABLE b ADD COLUMN n BIGINT ~ ALTER TABLE b ADD COLUMN n INT",
+                "ALTER TABLE b ADD COLUMN n INT NOT NULL DEFAULT 5 ~ ALTER TABLE b ADD COLUMN n INT NOT NULL DEFAULT 6",
+                "ALTER TABLE b ADD COLUMN n INT, ADD KEY k (n) ~ ALTER TABLE b ADD COLUMN n INT",
+                "ALTER TABLE b ADD CONSTRAINT c CHECK (a_id > 0) ~ ALTER TABLE b ADD CONSTRAINT c CHECK (a_id > 1)",
+                "ALTER TABLE b ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id) ~ ALTER TABLE b ADD CONSTRAINT fk FOREIGN KEY (a_id) REFERENCES a (id) ON DELETE CASCADE",
+                "ALTER TABLE b ADD PRIMARY KEY (a_id) ~ ALTER TABLE b ADD PRIMARY KEY (a_id, other)",
+                "CREATE TABLE c (id INT PRIMARY KEY) ~ CREATE TABLE c (id BIGINT PRIMARY KEY)",
+                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1 ~ CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 2",
+                "CREATE PROCEDURE q() SELECT 1 ~ CREATE PROCEDURE q() SELECT 2",
+                "CREATE SEQUENCE s START WITH 5 ~ CREATE SEQUENCE s",
+            })
+    void asksWhereSomethingElseHasTheName(String statement, String byHand) throws Exception {
+        String tables =
+                "CREATE TABLE a (id INT PRIMARY KEY);\nCREATE TABLE b (a_id INT NOT NULL, other VARCHAR(20) NOT NULL);\n";
+        for (String before : List.of("", "0f")) {
+            Workshop fresh = new Workshop(Servers.maria(), directory.resolve("m" + before));
+            fresh.script("0001-a.sql", tables + "SELECT nonsense;\n");
+            fresh.fails();
+            fresh.execute("INSERT INTO _fastmigrate_progress VALUES (1, 3, 3, '" + before + "', 'begun')");
+            fresh.execute(byHand);
+            fresh.script("0001-a.sql", tables + statement + ";\n");
+            if (before.isEmpty() || !statement.contains("SEQUENCE")) {
+                assertThat(fresh.fails())
+                        .hasMessageContainingAll("nothing tells whether it was carried out", statement);
+                assertThat(fresh.version()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void runsAgainWhereSomethingElseOfTheTableWasChanged() throws Exception {
+        db.script("0001-a.sql", FIRST_TWO + "SELECT nonsense;\n");
+        db.fails();
+        db.execute("INSERT INTO _fastmigrate_progress VALUES (1, 3, 3, '0f', 'begun')");
+        db.execute("ALTER TABLE a ADD COLUMN other INT");
+        db.script("0001-a.sql", FIRST_TWO + "ALTER TABLE a ADD COLUMN n INT DEFAULT 5, ADD INDEX (n);\n");
+        db.migrate();
+        assertThat(db.query("SELECT n FROM a WHERE id = 1")).containsExactly("5");
     }
 
     @ParameterizedTest
@@ -152,6 +203,28 @@ class MariaTest {
         assertThat(failure.advice()).contains("which rows the tables hold now");
         assertThat(db.query("SELECT id FROM a")).containsExactly("1");
         db.execute("DROP USER '" + user + "'@'localhost'");
+    }
+
+    /** Who has no rights outside of one database sees enough of that one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP FUNCTION f",
+                "ALTER TABLE users COMMENT = 'those who use it'",
+                "DROP TABLE users",
+                "CREATE DEFINER=CURRENT_USER TRIGGER t BEFORE INSERT ON users FOR EACH ROW SET NEW.id = 1"
+            })
+    void needsNoRightsOutsideTheDatabaseToSeeWhatWasDone(String statement) throws Exception {
+        db.script("0001-a.sql", "CREATE TABLE users (id INT);\nCREATE FUNCTION f() RETURNS INT RETURN 1;\n");
+        db.migrate();
+        db.script("0002-b.sql", statement + ";\n");
+        CutDataSource cutting = new CutDataSource(Servers.mariaUser(db.url()), Set.of(statement));
+        FastMigrate few =
+                FastMigrate.dataSource(cutting).migrations(db.directory()).build();
+        for (int i = 0; i < 2; i++) {
+            assertThat(catchThrowable(few::migrate)).hasMessageContaining("cut on purpose");
+        }
+        assertThat(few.migrate().after().number()).isEqualTo(2);
     }
 
     /** Leaves what a kill leaves between a statement and the row that says it is done, by a version without snapshots. */

@@ -81,15 +81,10 @@ public abstract class PoolContract {
         return builder;
     }
 
-    /** Returns the smallest pool that migrates this database. */
-    protected int smallestPool() {
-        return 1;
-    }
-
     @TestFactory
     Stream<DynamicTest> givesEachConnectionBackAsItWas() {
         List<PublicCalls.Call> calls = PublicCalls.all(capabilities(), scriptsThatLeaveTraces());
-        return IntStream.rangeClosed(smallestPool(), LARGEST)
+        return IntStream.rangeClosed(1, LARGEST)
                 .boxed()
                 .flatMap(size -> calls.stream()
                         .map(call -> DynamicTest.dynamicTest(

@@ -20,17 +20,25 @@ final class ConcurrentIndexProbe implements StatementProbe {
     private final String index;
     private final String table;
     private final boolean ifNotExists;
+    private final boolean unique;
+
+    /** Separated by commas; empty where they are not plain names. */
+    private final String columns;
+
     private Set<String> invalidBefore = Set.of();
 
-    private ConcurrentIndexProbe(Connection connection, String index, String table, boolean ifNotExists) {
+    private ConcurrentIndexProbe(
+            Connection connection, String index, boolean ifNotExists, boolean unique, PostgresNames names) {
         this.connection = connection;
         this.index = index;
-        this.table = table;
         this.ifNotExists = ifNotExists;
+        this.unique = unique;
+        this.table = names.name();
+        this.columns = names.columns();
     }
 
     /** Reads what comes behind the word CONCURRENTLY. */
-    static ConcurrentIndexProbe of(Connection connection, PostgresNames names) {
+    static ConcurrentIndexProbe of(Connection connection, PostgresNames names, boolean unique) {
         boolean ifNotExists = names.accept("IF", "NOT", "EXISTS");
         String index = "";
         if (!names.accept("ON")) {
@@ -38,7 +46,7 @@ final class ConcurrentIndexProbe implements StatementProbe {
             names.accept("ON");
         }
         names.accept("ONLY");
-        return new ConcurrentIndexProbe(connection, PostgresNames.last(index), names.name(), ifNotExists);
+        return new ConcurrentIndexProbe(connection, PostgresNames.last(index), ifNotExists, unique, names);
     }
 
     private boolean isNamed() {
@@ -75,7 +83,26 @@ final class ConcurrentIndexProbe implements StatementProbe {
             return before.isEmpty() ? Outcome.UNKNOWN : changed(before) ? Outcome.DONE : Outcome.NOT_DONE;
         }
         boolean valid = named().orElse(false);
-        return valid && (ifNotExists || before.isEmpty() || changed(before)) ? Outcome.DONE : Outcome.NOT_DONE;
+        if (!valid || !(ifNotExists || before.isEmpty() || changed(before))) {
+            return Outcome.NOT_DONE;
+        }
+        return ifNotExists || isAsWritten() ? Outcome.DONE : Outcome.UNKNOWN;
+    }
+
+    /** Tells whether the index of that name is unique, and over the columns, as the statement says. */
+    private boolean isAsWritten() throws SQLException {
+        List<String> facts = Rows.all(
+                        connection,
+                        2,
+                        "SELECT i.indisunique, (SELECT string_agg(coalesce(a.attname, '?'), ',' ORDER BY k.n) FROM"
+                                + " unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n) LEFT JOIN pg_attribute a ON"
+                                + " a.attrelid = i.indrelid AND a.attnum = k.attnum WHERE k.n <= i.indnkeyatts) FROM"
+                                + " pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(?)"
+                                + " AND c.relname = ?",
+                        table,
+                        index)
+                .get(0);
+        return facts.get(0).equals(unique ? "t" : "f") && (columns.isEmpty() || columns.equals(facts.get(1)));
     }
 
     private boolean changed(String before) throws SQLException {

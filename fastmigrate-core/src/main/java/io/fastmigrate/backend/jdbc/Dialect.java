@@ -88,6 +88,14 @@ abstract class Dialect {
     /** Lets a connection that only keeps the lock wait no longer than some seconds for anybody. */
     void waitBriefly(Connection connection) throws SQLException {}
 
+    /**
+     * Returns what the database is called where its engine runs in this process, and no other process reaches it; empty where
+     * that is not so.
+     */
+    Optional<String> engineHere(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     /** Returns what tells this connection from all others; empty where that is not known. */
     Optional<String> sessionId(Connection connection) throws SQLException {
         return Optional.empty();

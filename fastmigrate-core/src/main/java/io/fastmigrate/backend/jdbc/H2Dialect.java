@@ -5,6 +5,8 @@ import io.fastmigrate.backend.jdbc.SessionState.Undo;
 import io.fastmigrate.sql.DialectRules;
 import io.fastmigrate.sql.DialectStatement;
 import io.fastmigrate.sql.SqlDialect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -52,6 +54,26 @@ final class H2Dialect extends Dialect {
     @Override
     Optional<String> sessionId(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT SESSION_ID()");
+    }
+
+    /** With AUTO_SERVER=TRUE a file beside the database's leads other processes to this one. */
+    @Override
+    Optional<String> engineHere(Connection connection) throws SQLException {
+        String url = String.valueOf(connection.getMetaData().getURL()).toLowerCase(Locale.ROOT);
+        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:") || hasRemoteSessions(connection)) {
+            return Optional.empty();
+        }
+        Optional<String> path = Rows.text(connection, "SELECT DATABASE_PATH()");
+        if (path.isPresent()) {
+            return path.filter(file -> !Files.exists(Path.of(file + ".lock.db")));
+        }
+        return Optional.of(
+                "h2:mem:" + Rows.text(connection, "SELECT DATABASE()").orElse(""));
+    }
+
+    private static boolean hasRemoteSessions(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE CLIENT_ADDR IS NOT NULL")
+                .isPresent();
     }
 
     @Override

@@ -84,7 +84,7 @@ record H2Probe(Connection connection, DialectStatement statement) implements Sta
     }
 
     @Override
-    public boolean wasDone(SQLException e) {
+    public boolean mayHaveBeenDone(SQLException e) {
         return THERE_OR_GONE.contains(e.getErrorCode());
     }
 

@@ -9,6 +9,9 @@ import java.util.Map;
 /** A session of H2, which keeps a list of the statements that make it what it is. */
 final class H2SessionState implements SessionState {
 
+    /** Has no row as long as it is empty. */
+    private static final String NON_KEYWORDS = "NON_KEYWORDS";
+
     private static final String SETTINGS = "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
             + " WHERE SETTING_NAME IN ('QUERY_TIMEOUT', 'TIME ZONE', 'TRUNCATE_LARGE_LENGTH', 'VARIABLE_BINARY',"
             + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS') UNION ALL SELECT 'LOCK_TIMEOUT', CAST(LOCK_TIMEOUT() AS VARCHAR)"
@@ -60,6 +63,9 @@ final class H2SessionState implements SessionState {
             if (!setting.getValue().equals(now.get(setting.getKey()))) {
                 Rows.run(connection, "SET " + setting.getKey() + " " + value(setting));
             }
+        }
+        if (now.containsKey(NON_KEYWORDS) && !settings.containsKey(NON_KEYWORDS)) {
+            Rows.run(connection, "SET NON_KEYWORDS");
         }
         if (isolation != connection.getTransactionIsolation()) {
             connection.setTransactionIsolation(isolation);

@@ -2,6 +2,7 @@ package io.fastmigrate.backend.jdbc;
 
 import io.fastmigrate.backend.DataSources;
 import io.fastmigrate.backend.Eviction;
+import io.fastmigrate.backend.PoolSize;
 import io.fastmigrate.backend.dump.DumpLogin;
 import io.fastmigrate.backend.dump.ServerAddress;
 import io.fastmigrate.model.InvalidSettingException;
@@ -153,6 +154,11 @@ final class JdbcSource {
         } else {
             Eviction.evict(dataSource, connection, Connection.class);
         }
+    }
+
+    /** Tells whether there is never a second connection beside one that is in use. */
+    boolean isPoolOfOne() {
+        return dataSource != null && PoolSize.of(dataSource).orElse(0) == 1;
     }
 
     boolean isDataSource() {

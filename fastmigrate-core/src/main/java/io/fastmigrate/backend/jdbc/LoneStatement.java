@@ -58,11 +58,11 @@ final class LoneStatement {
         try {
             patiently();
         } catch (StepFailedException e) {
-            boolean wasDone = mayBeDone && e.getCause() instanceof SQLException sql && probe.wasDone(sql);
-            if (!wasDone) {
-                takeBack(marks, e);
-                throw e;
+            if (mayBeDone && e.getCause() instanceof SQLException sql && probe.mayHaveBeenDone(sql)) {
+                throw marks.unknown(probe.howToTell());
             }
+            takeBack(marks, e);
+            throw e;
         }
     }
 

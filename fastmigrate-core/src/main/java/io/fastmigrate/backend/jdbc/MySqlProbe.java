@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  */
 final class MySqlProbe implements StatementProbe {
 
-    private static final Pattern AGAIN =
-            Pattern.compile("(ANALYZE|OPTIMIZE|REPAIR|CHECK|FLUSH|GRANT|SET|USE|RESET|PURGE|CACHE|KILL) .*");
+    private static final Pattern AGAIN = Pattern.compile(
+            "(ANALYZE|OPTIMIZE|REPAIR|CHECK|FLUSH|GRANT|SET|USE|RESET|PURGE|CACHE|KILL) .*|ALTER .*\\bVIEW .*"
+                    + "|CREATE OR REPLACE (?!TABLE |USER |ROLE |DATABASE |SCHEMA ).*");
     private static final Pattern DEFINITION = Pattern.compile("(CREATE|DROP|ALTER|RENAME|TRUNCATE|REVOKE) .*");
 
     /** What leaves no trace in any definition. */
@@ -40,11 +41,13 @@ final class MySqlProbe implements StatementProbe {
     private static final int CANNOT_CREATE_TABLE = 1005;
 
     private final MySqlCatalog catalog;
+    private final MySqlDefinition definition;
     private final String words;
 
     MySqlProbe(Connection connection, DialectStatement statement) {
         this.words = plain(statement.head());
         this.catalog = new MySqlCatalog(connection, statement.text(), words);
+        this.definition = new MySqlDefinition(connection, statement.text());
     }
 
     /** Returns the statement's first words without the marks of comments that are carried out. */
@@ -78,7 +81,7 @@ final class MySqlProbe implements StatementProbe {
             return Outcome.UNKNOWN;
         }
         if (before.isEmpty()) {
-            return is(SWAPS) || is(EMPTIES) || is(UNNAMED) || is(RESTART) ? unmarked() : Outcome.TRY;
+            return is(SWAPS) || is(EMPTIES) || is(UNNAMED) || is(RESTART) ? unmarked() : found(Outcome.TRY);
         }
         String now = snapshot();
         if (now.isEmpty()) {
@@ -105,11 +108,23 @@ final class MySqlProbe implements StatementProbe {
             return catalog.nextOfSequences().equals(List.of(restart.group(1))) ? Outcome.DONE : Outcome.UNKNOWN;
         }
         boolean someLeft = words.matches("DROP (TABLES?|VIEWS?|SEQUENCES?) .*,.*") && catalog.hasTables();
-        return someLeft ? Outcome.UNKNOWN : Outcome.DONE;
+        return someLeft ? Outcome.UNKNOWN : found(Outcome.DONE);
+    }
+
+    /** Something else under the same name, which a person made, is not what the statement would have made. */
+    private Outcome found(Outcome otherwise) throws SQLException {
+        return definition
+                .find()
+                .map(finding -> switch (finding) {
+                    case THERE -> Outcome.DONE;
+                    case ABSENT -> Outcome.NOT_DONE;
+                    case OTHER -> Outcome.UNKNOWN;
+                })
+                .orElse(otherwise);
     }
 
     @Override
-    public boolean wasDone(SQLException e) {
+    public boolean mayHaveBeenDone(SQLException e) {
         boolean renames = words.startsWith("RENAME ") || words.contains(" RENAME ");
         return THERE_OR_GONE.contains(e.getErrorCode())
                 || (renames && e.getErrorCode() == NO_SUCH_TABLE)

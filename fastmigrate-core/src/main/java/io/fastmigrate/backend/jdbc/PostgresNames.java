@@ -62,6 +62,18 @@ final class PostgresNames {
         return name.toString();
     }
 
+    /** Returns the plain names in the parentheses of an index, with commas between; empty where there is more than names. */
+    String columns() {
+        if (accept("USING")) {
+            at++;
+        }
+        List<String> columns = new ArrayList<>();
+        while (accept(columns.isEmpty() ? "(" : ",")) {
+            columns.add(last(name()));
+        }
+        return accept(")") ? String.join(",", columns) : "";
+    }
+
     /** Returns what stands behind the last dot of such a name, without quotes. */
     static String last(String name) {
         Matcher part = Pattern.compile("\"((?:[^\"]|\"\")*)\"$").matcher(name);

@@ -26,7 +26,7 @@ final class PostgresProbe {
         PostgresNames names = new PostgresNames(statement.head());
         boolean unique = names.accept("CREATE", "UNIQUE", "INDEX", "CONCURRENTLY");
         if (unique || names.accept("CREATE", "INDEX", "CONCURRENTLY")) {
-            return ConcurrentIndexProbe.of(connection, names);
+            return ConcurrentIndexProbe.of(connection, names, unique);
         }
         if (names.accept("DROP", "INDEX", "CONCURRENTLY")) {
             names.accept("IF", "EXISTS");
@@ -76,7 +76,7 @@ final class PostgresProbe {
         }
 
         @Override
-        public boolean wasDone(SQLException e) {
+        public boolean mayHaveBeenDone(SQLException e) {
             return THERE_OR_GONE.contains(String.valueOf(e.getSQLState()));
         }
     }

@@ -68,31 +68,51 @@ record StarterLocks(JdbcSource source, Optional<Path> file, Door door, Supplier<
     }
 
     private StarterLock lease(Db db, Waiting waiting) throws SQLException {
-        Db own = second(db);
+        Optional<String> here = db.dialect().engineHere(db.jdbc());
+        if (here.isEmpty()) {
+            return leaseOf(second(db), db, waiting);
+        }
+        StarterLock process = ProcessLock.acquire(here.get(), source.name(), waiting);
+        try {
+            Optional<Db> own = source.isPoolOfOne() ? Optional.empty() : secondIfAny();
+            return own.isEmpty() ? process : StarterLock.both(process, leaseOf(own.get(), db, waiting));
+        } catch (SQLException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private StarterLock leaseOf(Db own, Db db, Waiting waiting) throws SQLException {
         Optional<String> id = own.dialect().sessionId(own.jdbc());
         if (source.isDataSource() && id.isPresent() && id.equals(db.dialect().sessionId(db.jdbc()))) {
-            // The data source gives everybody the same connection: there is nobody else.
+            // The data source gives everybody the same connection: there is no one else.
             return StarterLock.NONE;
         }
         return LeaseLock.acquire(own, source.name(), errors.get(), waiting, LeaseLock.LEASE);
     }
 
-    /** The lease's own connection is renewed on while the other one works. */
-    private Db second(Db first) throws SQLException {
+    /** A pool whose connections are all in use gives none; who else migrates is kept out by this process then. */
+    private Optional<Db> secondIfAny() throws SQLException {
         try {
-            return door.open(Purpose.MIGRATE);
+            return Optional.of(door.open(Purpose.MIGRATE));
         } catch (SQLException e) {
             if (!source.isDataSource()) {
                 throw e;
             }
-            throw new InvalidSettingException(
-                    "The DataSource gives no second connection: " + errors.get().text(e)
-                            + ". " + first.dialect().product()
-                            + " is migrated with two, of which one keeps other starters"
-                            + " out while the other one works.",
-                    "Let its pool have two connections at least (spring.datasource.hikari.maximum-pool-size=2), or name"
-                            + " the database by its URL (db).");
+            return Optional.empty();
         }
+    }
+
+    /** The lease's own connection is renewed on while the other one works. */
+    private Db second(Db first) throws SQLException {
+        return secondIfAny()
+                .orElseThrow(() -> new InvalidSettingException(
+                        "The DataSource gives no second connection. "
+                                + first.dialect().product()
+                                + " is migrated with two where its engine runs in another process, of which one keeps other"
+                                + " processes out while the other one works.",
+                        "Let its pool have two connections at least (spring.datasource.hikari.maximum-pool-size=2), or name"
+                                + " the database by its URL (db)."));
     }
 
     private StarterLock fileLock(Path file, Waiting waiting) {

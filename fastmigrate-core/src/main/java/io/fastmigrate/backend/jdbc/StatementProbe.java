@@ -18,7 +18,7 @@ interface StatementProbe {
         DONE,
         /** It did nothing, or it can be run again without harm. */
         NOT_DONE,
-        /** Nothing is known of before; run again it fails if it had been done, and {@link #wasDone} knows that error. */
+        /** Nothing is known of before; run again it fails if it had been done, with an error of {@link #mayHaveBeenDone}. */
         TRY,
         /** Nothing tells. */
         UNKNOWN
@@ -37,8 +37,11 @@ interface StatementProbe {
      */
     Outcome outcome(String before) throws SQLException;
 
-    /** Tells whether an error says that the statement had been done before; asked after {@link Outcome#TRY} alone. */
-    default boolean wasDone(SQLException e) {
+    /**
+     * Tells whether an error may say that the statement had been done before, or that something else has its names; asked
+     * after {@link Outcome#TRY} alone.
+     */
+    default boolean mayHaveBeenDone(SQLException e) {
         return false;
     }
 

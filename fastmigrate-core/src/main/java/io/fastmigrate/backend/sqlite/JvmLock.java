@@ -10,7 +10,7 @@ import java.util.UUID;
  * even open the file. It is a system property, since that is what all class loaders share; its value is a text, as others
  * expect of properties.
  */
-final class JvmLock implements AutoCloseable {
+public final class JvmLock implements AutoCloseable {
 
     private static final String PREFIX = "io.fastmigrate.lock:";
 
@@ -18,16 +18,21 @@ final class JvmLock implements AutoCloseable {
     private final String key;
     private final String token = UUID.randomUUID().toString();
 
-    private JvmLock(Path file) {
-        this.key = PREFIX + file;
+    private JvmLock(String name) {
+        this.key = PREFIX + name;
     }
 
     static JvmLock of(Path file) {
-        return new JvmLock(file);
+        return named(file.toString());
+    }
+
+    /** Returns the lock of what is no file. */
+    public static JvmLock named(String name) {
+        return new JvmLock(name);
     }
 
     /** Takes it unless somebody has it. */
-    boolean tryTake() {
+    public boolean tryTake() {
         return place.putIfAbsent(key, token) == null;
     }
 
