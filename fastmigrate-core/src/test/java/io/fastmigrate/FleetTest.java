@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.model.DatabaseUnusableException;
+import io.fastmigrate.model.FastMigrateException;
 import io.fastmigrate.model.FleetFailedException;
 import io.fastmigrate.model.FleetReport;
 import io.fastmigrate.model.FleetReport.Outcome;
@@ -114,6 +115,32 @@ class FleetTest {
                 .extracting(Outcome::state)
                 .containsExactly(State.FAILED, State.MIGRATED, State.MIGRATED, State.MIGRATED);
         assertThat(report.failed().get(0).failure()).get().isInstanceOf(ScriptFailedException.class);
+    }
+
+    /** What the script does fails in a file that is sound: it may fail in all others too. */
+    @Test
+    void stopsAtACanaryWhoseSearchIndexIsOutOfStep() throws Exception {
+        List<FastMigrate> tenants = created(4);
+        Fleet.of(tenants).migrate();
+        for (int i = 0; i < 4; i++) {
+            execute(file(i), "INSERT INTO note (text) VALUES ('alpha beta'), ('gamma')");
+            execute(file(i), "CREATE VIRTUAL TABLE note_fts USING fts5(text, content='note', content_rowid='id')");
+        }
+        script(
+                "0002-clean.sql",
+                "INSERT INTO note_fts (note_fts, rowid, text) VALUES ('delete', 1, 'alpha beta');\nDELETE FROM note WHERE id = 1;\n");
+
+        FleetReport report = Fleet.of(tenants).migrate();
+        assertThat(report.outcomes())
+                .extracting(Outcome::state)
+                .containsExactly(State.FAILED, State.NOT_TRIED, State.NOT_TRIED, State.NOT_TRIED);
+        FastMigrateException failure = report.failed().get(0).failure().orElseThrow();
+        assertThat(failure).isInstanceOf(ScriptFailedException.class);
+        assertThat(failure.getMessage() + failure.advice())
+                .contains("0002-clean.sql:1:1", "rebuild")
+                .doesNotContainIgnoringCase("damaged")
+                .doesNotContainIgnoringCase("put a backup");
+        assertThat(tenants).allMatch(tenant -> tenant.version().equals(new Version(1)));
     }
 
     @Test

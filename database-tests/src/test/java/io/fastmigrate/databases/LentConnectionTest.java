@@ -182,12 +182,14 @@ class LentConnectionTest {
         }
 
         @Override
-        public void close() throws Exception {
-            ((AutoCloseable) (pool instanceof AutoCloseable ? pool : (AutoCloseable) this::closeTomcats)).close();
-        }
-
-        private void closeTomcats() {
-            ((org.apache.tomcat.jdbc.pool.DataSource) pool).close(true);
+        public void close() throws SQLException {
+            if (pool instanceof HikariDataSource hikari) {
+                hikari.close();
+            } else if (pool instanceof BasicDataSource dbcp) {
+                dbcp.close();
+            } else if (pool instanceof org.apache.tomcat.jdbc.pool.DataSource tomcat) {
+                tomcat.close(true);
+            }
         }
     }
 

@@ -129,7 +129,7 @@ public final class DialectRules {
         add("ALTER DATABASE .* SET TABLESPACE .*", SqlEffect.OUTSIDE);
         add("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY.*", SqlEffect.OUTSIDE);
         add("ALTER TYPE .* ADD VALUE .*", version < VALUES_IN_TRANSACTIONS ? SqlEffect.OUTSIDE : SqlEffect.LATER);
-        add("CREATE (LOCAL |GLOBAL )?TEMP(ORARY)? .*", SqlEffect.TEMPORARY);
+        add("CREATE (LOCAL |GLOBAL )?TEMP(ORARY)? .*|CREATE( OR REPLACE)?( \\w+)+ PG_TEMP \\. .*", SqlEffect.TEMPORARY);
         add(
                 "SET ((SESSION|LOCAL) )?(CLIENT_ENCODING (TO|=)|NAMES) (?!'?(UTF-? ?8|UNICODE|DEFAULT|$)).*",
                 SqlEffect.FORBIDDEN);

@@ -216,9 +216,12 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     }
 
     private void setVersion(HistoryEntry entry) {
-        hooks.act(
-                Hook.SET_VERSION,
-                adapter -> adapter.setVersion(conn, entry.version().number()));
+        int version = entry.version().number();
+        hooks.act(Hook.SET_VERSION, adapter -> adapter.setVersion(conn, version));
+        int kept = hooks.call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn));
+        if (kept != version) {
+            throw hooks.notKept(version, kept);
+        }
     }
 
     private void keep(HistoryEntry entry, StepContext context) {

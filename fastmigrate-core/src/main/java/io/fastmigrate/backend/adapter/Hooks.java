@@ -101,6 +101,15 @@ final class Hooks<C extends @Nullable Object> {
         return HookFailedException.of(nameOf(hook) + " of " + name + " returned " + value + ".", advice, null);
     }
 
+    /** Makes the error of a version that was set without an error, and is not there. */
+    HookFailedException notKept(int version, int kept) {
+        return HookFailedException.of(
+                "The version was not kept: after " + nameOf(Hook.SET_VERSION) + " of " + name + " with " + version
+                        + ", " + nameOf(Hook.GET_VERSION) + " returned " + kept + ".",
+                "Correct the adapter: what it sets it must return from then on, on the same connection too.",
+                null);
+    }
+
     /** Takes off what a future wraps a failure in. */
     static Throwable realCause(Throwable e) {
         Throwable cause = e;

@@ -98,6 +98,7 @@ class AsyncDatabaseAdapterTest {
                         "getVersion",
                         "executeSql",
                         "setVersion 1",
+                        "getVersion",
                         "closeConnection handle");
     }
 

@@ -59,7 +59,7 @@ class ConfigPyTest {
     }
 
     @Test
-    void callsTheHooksAsThePythonToolDoes() throws Exception {
+    void callsTheHooksAsThePythonToolDoesAndReadsEachVersionBack() throws Exception {
         sandbox.config(ConfigPySandbox.SQLITE).script("0001-person.sql", TABLE);
         sandbox.script("0002-ada.py", """
                 import sqlite3, sys
@@ -75,9 +75,12 @@ class ConfigPyTest {
                         "execute_sql CREATE TABLE person (name TEXT); -- all of it; whole",
                         "SELECT 1;",
                         "set_version 1",
+                        "get_version",
                         "set_version 2",
+                        "get_version",
                         "execute_sql INSERT INTO person VALUES ('Grace');",
                         "set_version 3",
+                        "get_version",
                         "close_connection");
         assertThat(Sandbox.query(sandbox.database, "SELECT name FROM person")).containsExactly("Ada", "Grace");
         assertThat(sandbox.builder().build().version()).isEqualTo(new Version(3));

@@ -64,9 +64,26 @@ class DatabaseAdapterTest {
                         "getVersion 1",
                         "executeSql 1 A",
                         "setVersion 1 1",
+                        "getVersion 1",
                         "executeSql 1 B",
                         "setVersion 1 3",
+                        "getVersion 1",
                         "closeConnection 1");
+    }
+
+    @Test
+    void failsTheScriptWhoseVersionIsNotKept() throws Exception {
+        script("0001-a.sql", "A");
+        script("0003-b.sql", "B");
+        adapter.instead.put("getVersion", () -> 0);
+        ScriptFailedException failure =
+                catchThrowableOfType(ScriptFailedException.class, builder().build()::migrate);
+        assertThat(failure)
+                .hasMessageContainingAll(
+                        "The version was not kept", "setVersion", "with 1", "returned 0", "its version may not be set");
+        assertThat(failure.report().applied()).isEmpty();
+        assertThat(adapter.scripts).containsExactly("A");
+        assertThat(adapter.calls).endsWith("closeConnection 1");
     }
 
     @Test
@@ -226,7 +243,7 @@ class DatabaseAdapterTest {
         script("0001-tell.sh", "printf '%s\\n' \"$1\" \"$FASTMIGRATE_DB\" > \"$0.told\"");
         builder().build().migrate();
         assertThat(Files.readAllLines(migrations.resolve("0001-tell.sh.told"))).containsExactly(DB, DB);
-        assertThat(adapter.calls).endsWith("setVersion 1 1", "closeConnection 1");
+        assertThat(adapter.calls).endsWith("setVersion 1 1", "getVersion 1", "closeConnection 1");
     }
 
     @Test
