@@ -88,7 +88,7 @@ class UrlShapesTest {
         return SHAPES.stream();
     }
 
-    private static List<String> written(String shape) {
+    static List<String> written(String shape) {
         List<String> all = new ArrayList<>();
         for (String password : PASSWORDS) {
             all.add(shape.replace("%PW", encoded(password)).replace("PW", password));
@@ -110,7 +110,8 @@ class UrlShapesTest {
     @MethodSource("shapes")
     void neitherTellItNorNameAFileAfterIt(String shape) throws Exception {
         Files.writeString(Files.createDirectory(directory.resolve("migrations")).resolve("0001-a.sql"), "SELECT 1;");
-        for (String url : written(shape)) {
+        for (String url :
+                written(shape.replace("/nowhere", directory.resolve("nowhere").toString()))) {
             for (Consumer<FastMigrate> call : CALLS) {
                 Throwable failure = catchThrowable(() -> {
                     FastMigrate fastMigrate = FastMigrate.database(url)

@@ -1,6 +1,8 @@
 package io.fastmigrate.spring;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * Where JDBC connects to, and as whom, in words that no version of Spring Boot has moved.
@@ -20,6 +22,16 @@ record JdbcTarget(
 
     /** The class of the details that Spring Boot makes of {@code spring.datasource.*}. */
     private static final String OF_PROPERTIES = ".PropertiesJdbcConnectionDetails";
+
+    /** Returns where the first bean of connection details leads that are not made of properties; null without one. */
+    static <D> @Nullable JdbcTarget read(ListableBeanFactory beans, Class<D> type, Function<D, JdbcTarget> target) {
+        for (String name : beans.getBeanNamesForType(type, true, false)) {
+            if (isFromElsewhere(name, beans.getType(name, false))) {
+                return target.apply(beans.getBean(name, type));
+            }
+        }
+        return null;
+    }
 
     /** Tells whether a bean of connection details comes from elsewhere than from properties, a container for one. */
     static boolean isFromElsewhere(String beanName, @Nullable Class<?> type) {

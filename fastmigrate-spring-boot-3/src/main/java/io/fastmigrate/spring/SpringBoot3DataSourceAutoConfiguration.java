@@ -28,17 +28,14 @@ public final class SpringBoot3DataSourceAutoConfiguration {
     }
 
     private static @Nullable JdbcTarget read(ListableBeanFactory beans) {
-        for (String name : beans.getBeanNamesForType(JdbcConnectionDetails.class, true, false)) {
-            if (JdbcTarget.isFromElsewhere(name, beans.getType(name, false))) {
-                JdbcConnectionDetails details = beans.getBean(name, JdbcConnectionDetails.class);
-                return new JdbcTarget(
+        return JdbcTarget.read(
+                beans,
+                JdbcConnectionDetails.class,
+                details -> new JdbcTarget(
                         details.getJdbcUrl(),
                         details.getUsername(),
                         details.getPassword(),
-                        details.getDriverClassName());
-            }
-        }
-        return null;
+                        details.getDriverClassName()));
     }
 
     private record Details(JdbcTarget target) implements JdbcConnectionDetails {

@@ -4,6 +4,7 @@ import io.fastmigrate.model.InvalidSettingException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.core.env.Environment;
@@ -18,14 +19,17 @@ final class ApplicationTarget {
     private ApplicationTarget() {}
 
     /** Connects as the user of {@code spring.datasource}, where one is named, else as the one who migrates. */
-    static JdbcTarget of(DatabaseProperties properties, Environment environment) {
+    static JdbcTarget of(DatabaseProperties properties, Environment environment, @Nullable ClassLoader classLoader) {
         String user = property(environment, "username");
         String driver = environment.getProperty(DATA_SOURCE + "driver-class-name");
         JdbcTarget target = of(properties);
+        String username = user != null ? user : target.username();
+        String password = user != null ? property(environment, "password") : target.password();
+        boolean tomcat = PoolDefaults.isTomcat(environment, classLoader);
         return new JdbcTarget(
                 target.url(),
-                user != null ? user : target.username(),
-                user != null ? property(environment, "password") : target.password(),
+                tomcat ? Objects.requireNonNullElse(username, "") : username,
+                tomcat ? Objects.requireNonNullElse(password, "") : password,
                 StringUtils.hasText(driver) ? driver : target.driverClassName());
     }
 

@@ -47,7 +47,7 @@ class DatabaseNotReadyFailureAnalyzer implements FailureAnalyzer, Ordered {
             return null;
         }
         return refused.getCause() instanceof FastMigrateException known
-                ? FastMigrateFailureAnalyzer.analysis(known)
+                ? FastMigrateFailureAnalyzer.analysis(known, environment)
                 : new FailureAnalysis(String.valueOf(refused.getMessage()), refused.advice(), failure);
     }
 

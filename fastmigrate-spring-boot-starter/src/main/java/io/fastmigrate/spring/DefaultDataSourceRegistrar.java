@@ -19,6 +19,11 @@ class DefaultDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
     private static final String DATA_SOURCE = "dataSource";
     private static final List<String> BOOTS =
             List.of("org.springframework.boot.jdbc.autoconfigure.", "org.springframework.boot.autoconfigure.jdbc.");
+
+    /** Configurations of Spring Boot's that were found beside its {@code DataSource}, and cannot be made without it. */
+    private static final List<String> ITS_USERS =
+            List.of("DataSourceJmxConfiguration$", "DataSourceCheckpointRestoreConfiguration$");
+
     private static final String EMBEDDED = "org.springframework.boot.jdbc.EmbeddedDatabaseConnection";
 
     private final Environment environment;
@@ -33,16 +38,24 @@ class DefaultDataSourceRegistrar implements ImportBeanDefinitionRegistrar {
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         if (isBoots(registry) && isConfiguredNowhere() && areAllElsewhere()) {
             registry.removeBeanDefinition(DATA_SOURCE);
+            for (String name : registry.getBeanDefinitionNames()) {
+                if (ITS_USERS.stream().anyMatch(users -> isBoots(registry, name, users))) {
+                    registry.removeBeanDefinition(name);
+                }
+            }
         }
     }
 
     private static boolean isBoots(BeanDefinitionRegistry registry) {
-        if (!registry.containsBeanDefinition(DATA_SOURCE)) {
-            return false;
-        }
-        String factory = String.valueOf(registry.getBeanDefinition(DATA_SOURCE).getFactoryBeanName());
-        String type = String.valueOf(registry.getBeanDefinition(DATA_SOURCE).getBeanClassName());
-        return BOOTS.stream().anyMatch(boots -> factory.startsWith(boots) || type.startsWith(boots));
+        return registry.containsBeanDefinition(DATA_SOURCE) && isBoots(registry, DATA_SOURCE, "");
+    }
+
+    private static boolean isBoots(BeanDefinitionRegistry registry, String bean, String configurations) {
+        String factory = String.valueOf(registry.getBeanDefinition(bean).getFactoryBeanName());
+        String type = String.valueOf(registry.getBeanDefinition(bean).getBeanClassName());
+        return BOOTS.stream()
+                .map(boots -> boots + configurations)
+                .anyMatch(boots -> factory.startsWith(boots) || type.startsWith(boots));
     }
 
     private boolean isConfiguredNowhere() {

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -43,9 +44,9 @@ public final class FastMigrateDataSourceAutoConfiguration {
 
     @Bean
     JdbcTarget fastMigrateJdbcTarget(
-            FastMigrateProperties properties, Environment environment, ObjectProvider<MigratedFile> migrated) {
+            FastMigrateProperties properties, ApplicationContext context, ObjectProvider<MigratedFile> migrated) {
         migrated.getIfAvailable();
-        return ApplicationTarget.of(properties, environment);
+        return ApplicationTarget.of(properties, context.getEnvironment(), context.getClassLoader());
     }
 
     @Bean

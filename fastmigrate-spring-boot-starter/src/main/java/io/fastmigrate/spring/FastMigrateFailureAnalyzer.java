@@ -1,35 +1,83 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.model.ChangedScriptException;
+import io.fastmigrate.model.DatabaseAheadException;
 import io.fastmigrate.model.DatabaseBehindException;
+import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.model.DatabaseUnusableException;
 import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.model.LateScriptException;
+import io.fastmigrate.model.LockTimeoutException;
+import io.fastmigrate.model.MigrationsNotFoundException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
-/** Says what stopped a migration, where, and what to do about it. */
+/** Says what stopped a migration, where, and what to do about it, with the whole name of the property that decides it. */
 class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigrateException> {
 
-    private static final Map<FastMigrateException, String> DATABASES = Collections.synchronizedMap(new WeakHashMap<>());
+    /** What the advice of an error speaks of, which the core calls by its short name. */
+    private static final Map<Class<? extends FastMigrateException>, String> SETTINGS = Map.of(
+            MigrationsNotFoundException.class, "migrations",
+            LockTimeoutException.class, "lock-timeout",
+            LateScriptException.class, "late-scripts",
+            ChangedScriptException.class, "changed-scripts",
+            DatabaseAheadException.class, "on-ahead",
+            DatabaseNotFoundException.class, "db",
+            DatabaseUnusableException.class, "db");
+
+    private static final Map<FastMigrateException, Origin> ORIGINS = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final Environment environment;
+
+    FastMigrateFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * What a failure is about.
+     *
+     * @param database its name
+     * @param several whether it is one of several
+     */
+    private record Origin(String database, boolean several) {}
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, FastMigrateException cause) {
-        return analysis(cause);
+        return analysis(cause, environment);
     }
 
-    /** Remembers which of several databases a failure is about. */
-    static void remember(FastMigrateException failure, String database) {
-        DATABASES.put(failure, database);
+    /** Remembers which database a failure is about. */
+    static void remember(FastMigrateException failure, String database, boolean several) {
+        ORIGINS.put(failure, new Origin(database, several));
     }
 
-    static FailureAnalysis analysis(FastMigrateException cause) {
-        String name = DATABASES.get(cause);
-        String database = name == null ? "The database" : "The database " + name;
+    static FailureAnalysis analysis(FastMigrateException cause, Environment environment) {
+        Origin origin = ORIGINS.get(cause);
+        String database = origin == null || !origin.several() ? "The database" : "The database " + origin.database();
         String headline = cause instanceof DatabaseBehindException
                 ? database + " is not where the application expects it."
                 : database + " could not be migrated.";
         String description = String.format("%s%n%n%s", headline, cause.getMessage());
-        return new FailureAnalysis(description, cause.advice(), cause);
+        String setting = SETTINGS.get(cause.getClass());
+        String prefix = origin == null ? null : prefix(origin.database(), environment);
+        String action = setting == null || prefix == null
+                ? cause.advice()
+                : String.format("%s%nThe property is %s.%s.", cause.advice(), prefix, setting);
+        return new FailureAnalysis(description, action, cause);
+    }
+
+    /** Returns null for a bean of the application's own, which no property describes. */
+    private static @Nullable String prefix(String database, Environment environment) {
+        if (database.equals(FastMigrateDatabase.DEFAULT)) {
+            return FastMigrateProperties.PREFIX;
+        }
+        return DatabaseNames.named(environment, true).contains(database)
+                ? FastMigrateProperties.PREFIX + ".databases." + database
+                : null;
     }
 }

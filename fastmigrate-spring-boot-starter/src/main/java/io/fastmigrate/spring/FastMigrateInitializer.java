@@ -87,7 +87,13 @@ class FastMigrateInitializer implements InitializingBean {
     }
 
     private void verify(String name, FastMigrate database) {
-        Version version = database.verify().version();
+        Version version;
+        try {
+            version = database.verify().version();
+        } catch (FastMigrateException e) {
+            FastMigrateFailureAnalyzer.remember(e, name, databases.size() > 1);
+            throw e;
+        }
         runs.own(name).verified(version);
         log.atInfo()
                 .addKeyValue("database", name)
@@ -102,9 +108,7 @@ class FastMigrateInitializer implements InitializingBean {
             migrateOrCreate(name, database);
         } catch (FastMigrateException e) {
             run.failed(e);
-            if (databases.size() > 1) {
-                FastMigrateFailureAnalyzer.remember(e, name);
-            }
+            FastMigrateFailureAnalyzer.remember(e, name, databases.size() > 1);
             if (phase == MigrationPhase.EARLY) {
                 events.publishOfFailedStart();
             }

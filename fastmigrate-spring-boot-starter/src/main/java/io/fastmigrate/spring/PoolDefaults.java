@@ -45,6 +45,15 @@ final class PoolDefaults implements BeanPostProcessor, PriorityOrdered {
         return bean;
     }
 
+    /** Tells whether Spring Boot makes the Tomcat pool, which takes no null for a user or a password. */
+    static boolean isTomcat(Environment environment, @Nullable ClassLoader classLoader) {
+        String named = environment.getProperty("spring.datasource.type", "");
+        Class<?> found = DataSourceBuilder.findType(classLoader);
+        return StringUtils.hasText(named)
+                ? named.strip().equals(TOMCAT)
+                : found != null && found.getName().equals(TOMCAT);
+    }
+
     private @Nullable String schema() {
         String schema = environment.getProperty("fastmigrate.schema");
         return StringUtils.hasText(schema) ? schema : null;

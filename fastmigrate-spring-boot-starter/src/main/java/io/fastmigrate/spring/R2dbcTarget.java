@@ -4,6 +4,8 @@ import io.fastmigrate.model.InvalidSettingException;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +104,7 @@ final class R2dbcTarget {
             }
             String port = text(options, ConnectionFactoryOptions.PORT);
             StringBuilder url = new StringBuilder("jdbc:" + scheme + "://" + host);
-            url.append(port == null ? "" : ":" + port).append('/').append(database);
+            url.append(port == null ? "" : ":" + port).append('/').append(inPath(database, scheme));
             char separator = '?';
             if (first != null) {
                 url.append(separator).append(first);
@@ -119,6 +121,13 @@ final class R2dbcTarget {
             return url.toString();
         }
 
+        /** R2DBC has decoded the name, and of the drivers only MariaDB's takes it as it is written. */
+        private static String inPath(String database, String scheme) {
+            return scheme.equals("mariadb")
+                    ? database
+                    : URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+
         private static @Nullable String sslOfPostgres(ConnectionFactoryOptions options) {
             String mode = text(options, SSL_MODE);
             if (mode != null) {
@@ -127,20 +136,28 @@ final class R2dbcTarget {
             return "true".equals(text(options, ConnectionFactoryOptions.SSL)) ? "sslmode=verify-full" : null;
         }
 
-        /** A database in memory must not end with the connection that migrates it. */
+        /** Has the same settings as R2DBC's: who opens a database first decides them. */
         private static String h2(
                 @Nullable String protocol, ConnectionFactoryOptions options, @Nullable String database) {
-            if (database == null || protocol == null || !List.of("mem", "file").contains(protocol)) {
-                return switch (String.valueOf(protocol)) {
-                    case "tcp", "ssl" -> {
-                        String port = text(options, ConnectionFactoryOptions.PORT);
-                        yield "jdbc:h2:" + protocol + "://" + text(options, ConnectionFactoryOptions.HOST)
-                                + (port == null ? "" : ":" + port) + "/" + database;
-                    }
-                    default -> throw unknown("h2");
-                };
-            }
-            return "jdbc:h2:" + protocol + ":" + database + (protocol.equals("mem") ? ";DB_CLOSE_DELAY=-1" : "");
+            String settings = text(options, Option.valueOf("options"));
+            String suffix = settings == null || settings.isBlank() ? "" : ";" + settings.strip();
+            return switch (String.valueOf(database == null ? null : protocol)) {
+                case "mem" -> "jdbc:h2:mem:" + database + keptOpen(suffix);
+                case "file" -> "jdbc:h2:file:" + database + suffix;
+                case "tcp", "ssl" -> {
+                    String port = text(options, ConnectionFactoryOptions.PORT);
+                    yield "jdbc:h2:" + protocol + "://" + text(options, ConnectionFactoryOptions.HOST)
+                            + (port == null ? "" : ":" + port) + "/" + database + suffix;
+                }
+                default -> throw unknown("h2");
+            };
+        }
+
+        /** A database in memory must not end with the connection that migrates it. */
+        private static String keptOpen(String settings) {
+            return settings.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_DELAY=")
+                    ? settings
+                    : settings + ";DB_CLOSE_DELAY=-1";
         }
 
         private static void requireDriver(String url, @Nullable ClassLoader classLoader) {

@@ -9,17 +9,14 @@ record TargetDetails(JdbcTarget target) implements JdbcConnectionDetails {
 
     /** Returns where the details of a bean lead that are not made of properties; null without such a bean. */
     static @Nullable JdbcTarget read(ListableBeanFactory beans) {
-        for (String name : beans.getBeanNamesForType(JdbcConnectionDetails.class, true, false)) {
-            if (JdbcTarget.isFromElsewhere(name, beans.getType(name, false))) {
-                JdbcConnectionDetails details = beans.getBean(name, JdbcConnectionDetails.class);
-                return new JdbcTarget(
+        return JdbcTarget.read(
+                beans,
+                JdbcConnectionDetails.class,
+                details -> new JdbcTarget(
                         details.getJdbcUrl(),
                         details.getUsername(),
                         details.getPassword(),
-                        details.getDriverClassName());
-            }
-        }
-        return null;
+                        details.getDriverClassName()));
     }
 
     @Override

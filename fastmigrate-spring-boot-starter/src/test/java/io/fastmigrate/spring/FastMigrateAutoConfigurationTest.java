@@ -157,7 +157,8 @@ class FastMigrateAutoConfigurationTest {
     void refusesToStartWithoutAnyDatabase() {
         workspace
                 .withoutDb()
-                .withClassLoader(new FilteredClassLoader("com.zaxxer.hikari", "org.h2"))
+                .withClassLoader(new FilteredClassLoader(
+                        "com.zaxxer.hikari", "org.apache.tomcat.jdbc", "org.apache.commons.dbcp2", "org.h2"))
                 .run(context -> assertThat(cause(context, InvalidSettingException.class))
                         .hasMessageContaining("no DataSource"));
     }
@@ -292,7 +293,11 @@ class FastMigrateAutoConfigurationTest {
                         FastMigrateDataSourceAutoConfiguration.class,
                         DataSourceAutoConfiguration.class))
                 .withPropertyValues(workspace.properties())
-                .withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "com.zaxxer.hikari"))
+                .withClassLoader(new FilteredClassLoader(
+                        "org.springframework.jdbc",
+                        "com.zaxxer.hikari",
+                        "org.apache.tomcat.jdbc",
+                        "org.apache.commons.dbcp2"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DataSource.class));
         assertThat(workspace.version()).isEqualTo(1);
     }

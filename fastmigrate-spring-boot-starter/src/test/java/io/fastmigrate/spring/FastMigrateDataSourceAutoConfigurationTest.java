@@ -211,7 +211,8 @@ class FastMigrateDataSourceAutoConfigurationTest {
     void connectsWithoutAPoolWhereNoneIsOnTheClassPath() {
         workspace
                 .runner()
-                .withClassLoader(new FilteredClassLoader("com.zaxxer.hikari"))
+                .withClassLoader(new FilteredClassLoader(
+                        "com.zaxxer.hikari", "org.apache.tomcat.jdbc", "org.apache.commons.dbcp2"))
                 .run(context -> {
                     JdbcClient jdbc = context.getBean(JdbcClient.class);
                     assertThat(jdbc.sql("SELECT text FROM note")

@@ -51,6 +51,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
 
 @ExtendWith(OutputCaptureExtension.class)
 class FastMigrateFailureAnalyzerTest {
@@ -76,7 +77,7 @@ class FastMigrateFailureAnalyzerTest {
         BeanCreationException wrapped = new BeanCreationException(
                 "outer", new IllegalStateException(new BeanCreationException("inner", error)));
 
-        FailureAnalysis analysis = new FastMigrateFailureAnalyzer().analyze(wrapped);
+        FailureAnalysis analysis = new FastMigrateFailureAnalyzer(new StandardEnvironment()).analyze(wrapped);
 
         assertThat(analysis).isNotNull();
         assertThat(analysis.getDescription()).contains(String.valueOf(error.getMessage()));

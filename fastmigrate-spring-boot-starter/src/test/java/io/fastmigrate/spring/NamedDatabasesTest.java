@@ -30,6 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.StandardEnvironment;
 import org.sqlite.SQLiteDataSource;
 
 class NamedDatabasesTest {
@@ -246,8 +247,8 @@ class NamedDatabasesTest {
         Files.writeString(folder.resolve("audit/0003-broken.sql"), "INSERT INTO nowhere VALUES (1);");
         runner().run(context -> {
             assertThat(context).hasFailed();
-            FailureAnalysis analysis =
-                    new FastMigrateFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure()));
+            FailureAnalysis analysis = new FastMigrateFailureAnalyzer(new StandardEnvironment())
+                    .analyze(Objects.requireNonNull(context.getStartupFailure()));
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription()).startsWith("The database audit could not be migrated.");
             assertThat(folder.resolve("audit.db")).exists();
