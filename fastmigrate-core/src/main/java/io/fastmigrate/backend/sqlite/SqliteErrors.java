@@ -153,21 +153,24 @@ final class SqliteErrors {
                         "The disk is full: " + name + " (" + message(e) + ").",
                         "Make room and run it again; nothing was changed.",
                         e);
-            default ->
-                isInputOutput(e)
-                        ? unusable(
-                                name,
-                                problem,
-                                "A file could not be read or written: " + name + " (" + message(e) + ").",
-                                READ_OR_WRITE_ADVICE,
-                                e)
-                        : unusable(
-                                name,
-                                problem,
-                                "The database cannot be used: " + name + " (" + message(e) + ").",
-                                "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
-                                e);
+            default -> other(name, problem, e);
         };
+    }
+
+    private static DatabaseUnusableException other(String name, Problem problem, SQLException e) {
+        return isInputOutput(e)
+                ? unusable(
+                        name,
+                        problem,
+                        "A file could not be read or written: " + name + " (" + message(e) + ").",
+                        READ_OR_WRITE_ADVICE,
+                        e)
+                : unusable(
+                        name,
+                        problem,
+                        "The database cannot be used: " + name + " (" + message(e) + ").",
+                        "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
+                        e);
     }
 
     static DatabaseUnusableException notAFile(String name, @Nullable SQLException cause) {
