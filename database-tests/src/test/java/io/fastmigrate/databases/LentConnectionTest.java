@@ -129,12 +129,10 @@ class LentConnectionTest {
 
     /** An application and its pool. */
     private final class Application implements AutoCloseable {
-        final Kind kind;
         final DataSource pool;
         final Migrations migrations;
 
         Application(Kind kind, Pool pool) throws Exception {
-            this.kind = kind;
             this.pool = pool.open(kind.url(directory));
             this.migrations = new Migrations(directory.resolve("migrations")).with("0001-a.sql", TABLES);
             fastMigrate().create();
