@@ -1,20 +1,12 @@
 package io.fastmigrate;
 
-import io.fastmigrate.model.Adoption;
-import io.fastmigrate.model.AdoptionSource;
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.Creation;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.Enrollment;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.internal.adopt.Adopter;
+import io.fastmigrate.internal.engine.Database;
+import io.fastmigrate.internal.engine.Engine;
+import io.fastmigrate.internal.engine.FrontDoor;
+import io.fastmigrate.internal.engine.Restore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +27,7 @@ import javax.sql.DataSource;
  * <p>Instances are immutable and safe for use by several threads; each call opens and closes its own connection. Any
  * number of them, in one process or many, may migrate one database at once: one does the work, the others wait.
  *
- * <p>All errors are {@link io.fastmigrate.model.FastMigrateException}s.
+ * <p>All errors are {@link io.fastmigrate.error.FastMigrateException}s.
  */
 public final class FastMigrate {
 
@@ -81,7 +73,7 @@ public final class FastMigrate {
     /**
      * Makes the database at version 0, with the folders above it; a versioned database is left alone.
      *
-     * @throws io.fastmigrate.model.DatabaseUnmanagedException if there is an unversioned database
+     * @throws io.fastmigrate.error.DatabaseUnmanagedException if there is an unversioned database
      */
     public Creation create() {
         return guarded(() -> engine.create());
@@ -90,8 +82,8 @@ public final class FastMigrate {
     /**
      * Reads the database's version. Never writes and never creates.
      *
-     * @throws io.fastmigrate.model.DatabaseNotFoundException if there is no database
-     * @throws io.fastmigrate.model.DatabaseUnmanagedException if it has no version
+     * @throws io.fastmigrate.error.DatabaseNotFoundException if there is no database
+     * @throws io.fastmigrate.error.DatabaseUnmanagedException if it has no version
      */
     public Version version() {
         return guarded(() -> engine.version());
@@ -105,8 +97,8 @@ public final class FastMigrate {
     /**
      * Proves that {@link #migrate()} would have nothing to do. Never writes and never creates.
      *
-     * @throws io.fastmigrate.model.DatabaseBehindException if a script is pending
-     * @throws io.fastmigrate.model.FastMigrateException what {@link #migrate()} would throw before its first script
+     * @throws io.fastmigrate.error.DatabaseBehindException if a script is pending
+     * @throws io.fastmigrate.error.FastMigrateException what {@link #migrate()} would throw before its first script
      */
     public Status verify() {
         return guarded(() -> engine.verify());
@@ -120,7 +112,7 @@ public final class FastMigrate {
     /**
      * Runs every script with a number higher than the database's version, in order, and stops at the first that fails.
      *
-     * @throws io.fastmigrate.model.ScriptFailedException with what was applied before
+     * @throws io.fastmigrate.error.ScriptFailedException with what was applied before
      */
     public Report migrate() {
         return guarded(() -> engine.migrate());
@@ -135,7 +127,7 @@ public final class FastMigrate {
      * Runs every pending script on a copy, checks the copy, and removes it. The database itself is only read. Scripts
      * that are processes get the copy's path.
      *
-     * @throws io.fastmigrate.model.ScriptFailedException if a script fails on the copy
+     * @throws io.fastmigrate.error.ScriptFailedException if a script fails on the copy
      */
     public Rehearsal rehearse() {
         return guarded(() -> engine.rehearse());
@@ -145,7 +137,7 @@ public final class FastMigrate {
      * Puts a backup back in place of what the database holds; others who have the database open stay right.
      *
      * @return the version the database is at now
-     * @throws io.fastmigrate.model.BackupFailedException if the database's version is higher than the backup's, since
+     * @throws io.fastmigrate.error.BackupFailedException if the database's version is higher than the backup's, since
      *     what was done since would be lost; or if the backup could not be put back
      */
     public Version restore(Path backup) {
@@ -176,16 +168,16 @@ public final class FastMigrate {
      * be there yet, proves that a database made by them has the same schema, and sets the version. The other tool's table
      * and scripts are left as they are.
      *
-     * @throws io.fastmigrate.model.EnrollFailedException if the tool has not finished, its scripts cannot be taken over, or
+     * @throws io.fastmigrate.error.EnrollFailedException if the tool has not finished, its scripts cannot be taken over, or
      *     the proof fails; nothing was changed then
      */
-    public Adoption adopt(AdoptionSource source) {
-        return guarded(() -> engine.adopter().adopt(source));
+    public Adoption adopt(Adoption.Source source) {
+        return guarded(() -> new Adopter(engine.settings()).adopt(source));
     }
 
     /** Does everything that {@link #adopt} does, the proof too, but changes neither the database nor the directory. */
-    public Adoption planAdoption(AdoptionSource source) {
-        return guarded(() -> engine.adopter().plan(source));
+    public Adoption planAdoption(Adoption.Source source) {
+        return guarded(() -> new Adopter(engine.settings()).plan(source));
     }
 
     /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */
@@ -197,7 +189,7 @@ public final class FastMigrate {
      * Returns a script that makes a table anew as it is, for a person to edit; see {@link TableRebuild}. Never writes.
      *
      * @param table its name without quotes, in any case
-     * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt
+     * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt
      */
     public String rebuildScript(String table) {
         return guarded(() -> engine.rebuildScript(table, Optional.empty()));
@@ -209,7 +201,7 @@ public final class FastMigrate {
      *
      * @param table its name without quotes, in any case
      * @param columns what stands between the parentheses of {@code CREATE TABLE}
-     * @throws io.fastmigrate.model.RebuildFailedException if there is no such table, or it cannot be rebuilt so
+     * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt so
      */
     public String rebuildScript(String table, String columns) {
         return guarded(() -> engine.rebuildScript(table, Optional.of(columns)));
@@ -239,8 +231,7 @@ public final class FastMigrate {
         return FrontDoor.guarded(engine.databaseName(), work);
     }
 
-    /** Tells whether the database itself is damaged, so that its scripts cannot be blamed for the failure. */
-    boolean isDamage(FastMigrateException failure) {
-        return engine.isDamage(failure);
+    Engine engine() {
+        return engine;
     }
 }

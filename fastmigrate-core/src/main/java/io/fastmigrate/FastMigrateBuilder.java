@@ -1,12 +1,12 @@
 package io.fastmigrate;
 
-import io.fastmigrate.backend.adapter.AdapterBackend;
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.internal.adapter.AdapterBackend;
+import io.fastmigrate.internal.engine.Database;
+import io.fastmigrate.internal.engine.Engine;
+import io.fastmigrate.internal.engine.FrontDoor;
+import io.fastmigrate.internal.engine.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -76,7 +76,7 @@ public final class FastMigrateBuilder {
     /**
      * The directory of the scripts; {@code migrations} by default.
      *
-     * @throws io.fastmigrate.model.InvalidSettingException if it is in another file system than the default one
+     * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder migrations(Path directory) {
         settings.migrations =
@@ -209,7 +209,7 @@ public final class FastMigrateBuilder {
      * Where the backups of a database go that is no file; the directory {@code backups} by default. Those of a file stand
      * beside it; of a DuckDB database only where nothing else is said here.
      *
-     * @throws io.fastmigrate.model.InvalidSettingException if it is in another file system than the default one
+     * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder backupDirectory(Path directory) {
         settings.backupDirectory = Database.inDefaultFileSystem("backup directory", directory);
@@ -243,7 +243,7 @@ public final class FastMigrateBuilder {
     /**
      * Makes the front door.
      *
-     * @throws io.fastmigrate.model.InvalidSettingException if settings cannot mean anything, or name no database that
+     * @throws io.fastmigrate.error.InvalidSettingException if settings cannot mean anything, or name no database that
      *     can be migrated
      */
     public FastMigrate build() {

@@ -1,19 +1,24 @@
 package io.fastmigrate;
 
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.fleet.DatabaseFileSearch;
+import io.fastmigrate.internal.fleet.FleetRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Many databases that are migrated together, each by itself: one for each tenant, say.
  *
  * <pre>{@code
- * FleetReport report = Fleet.of(tenants).workers(4).migrate();
+ * Fleet.Report report = Fleet.of(tenants).workers(4).migrate();
  * report.failed().forEach(failed -> log.error("{}: {}", failed.database(), failed.failure()));
  * }</pre>
  *
@@ -27,18 +32,18 @@ public final class Fleet {
 
     private static final int MOST_WORKERS = 256;
 
-    final List<FastMigrate> databases;
-    final int workers;
-    final boolean canary;
-    final boolean stopOnFailure;
-    final Consumer<FleetReport.Outcome> listener;
+    private final List<FastMigrate> databases;
+    private final int workers;
+    private final boolean canary;
+    private final boolean stopOnFailure;
+    private final Consumer<Fleet.Report.Outcome> listener;
 
     private Fleet(
             List<FastMigrate> databases,
             int workers,
             boolean canary,
             boolean stopOnFailure,
-            Consumer<FleetReport.Outcome> listener) {
+            Consumer<Fleet.Report.Outcome> listener) {
         this.databases = databases;
         this.workers = workers;
         this.canary = canary;
@@ -84,7 +89,7 @@ public final class Fleet {
     }
 
     /** Who is told of each database that is done, on the thread that did it; several threads may tell at once. */
-    public Fleet onOutcome(Consumer<FleetReport.Outcome> told) {
+    public Fleet onOutcome(Consumer<Fleet.Report.Outcome> told) {
         return new Fleet(databases, workers, canary, stopOnFailure, listener.andThen(told));
     }
 
@@ -92,12 +97,83 @@ public final class Fleet {
      * Migrates every database and returns where each stands. A database that fails is no exception but an outcome.
      * Interrupted, it ends the scripts that run, begins no further database, and leaves the thread interrupted.
      */
-    public FleetReport migrate() {
-        return new FleetRun(this).run();
+    public Fleet.Report migrate() {
+        return new FleetRun(order()).run();
     }
 
     /** Reads every database and returns where each stands: one that has something pending has failed. Never writes. */
-    public FleetReport verify() {
-        return new FleetRun(this).verify();
+    public Fleet.Report verify() {
+        return new FleetRun(order()).verify();
+    }
+
+    private FleetRun.Order order() {
+        return new FleetRun.Order(
+                databases.stream().map(FastMigrate::engine).toList(), workers, canary, stopOnFailure, listener);
+    }
+
+    /**
+     * Where each of many databases stands after they were migrated together.
+     *
+     * @param outcomes in the order in which the databases were given
+     * @param took the whole run
+     */
+    public record Report(List<Outcome> outcomes, Duration took) {
+
+        public Report {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        /** What became of one database. */
+        public enum State {
+            /** At least one script ran. */
+            MIGRATED,
+            /** Nothing was pending; it was only read. */
+            UP_TO_DATE,
+            FAILED,
+            /** Not begun, since the canary or, where that was asked for, another one failed before, or the run was interrupted. */
+            NOT_TRIED
+        }
+
+        /**
+         * One database.
+         *
+         * @param database what messages call it
+         * @param version where it stands; empty where that could not be read
+         * @param failure why it failed
+         */
+        public record Outcome(
+                String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {}
+
+        /** Returns the number of databases in this state. */
+        public int count(State state) {
+            return (int) outcomes.stream()
+                    .filter(outcome -> outcome.state() == state)
+                    .count();
+        }
+
+        /** Returns those that failed. */
+        public List<Outcome> failed() {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.state() == State.FAILED)
+                    .toList();
+        }
+
+        /**
+         * Returns this report where none failed.
+         *
+         * @throws FleetFailedException if one did; it names them with their reasons
+         */
+        public Report orThrow() {
+            if (count(State.FAILED) > 0) {
+                throw new FleetFailedException(this);
+            }
+            return this;
+        }
+
+        /** Tells whether every database is where its scripts end. */
+        public boolean isComplete() {
+            return outcomes.stream()
+                    .allMatch(outcome -> outcome.state() == State.MIGRATED || outcome.state() == State.UP_TO_DATE);
+        }
     }
 }

@@ -1,15 +1,15 @@
 package io.fastmigrate;
 
-import io.fastmigrate.backend.rebuild.NewDefinition;
-import io.fastmigrate.backend.rebuild.NewDefinition.OldConstraints;
-import io.fastmigrate.backend.rebuild.Rebuild;
+import io.fastmigrate.internal.sqlite.rebuild.NewDefinition;
+import io.fastmigrate.internal.sqlite.rebuild.NewDefinition.OldConstraints;
+import io.fastmigrate.internal.sqlite.rebuild.Rebuild;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /**
  * Makes a SQLite table anew, for changes that {@code ALTER TABLE} cannot make. Made for {@link
- * io.fastmigrate.model.JavaMigration}s:
+ * io.fastmigrate.JavaMigration}s:
  *
  * <pre>{@code
  * TableRebuild.of("books")
@@ -64,7 +64,7 @@ public final class TableRebuild {
      * before it commits a migration.
      *
      * @param connection with {@code PRAGMA foreign_keys} off, as in a migration
-     * @throws io.fastmigrate.model.RebuildFailedException if the definition, the rows, or what refers to a column that
+     * @throws io.fastmigrate.error.RebuildFailedException if the definition, the rows, or what refers to a column that
      *     goes away forbid it; nothing is changed then
      * @throws SQLException if the database fails; nothing is changed then
      */
@@ -77,7 +77,7 @@ public final class TableRebuild {
      * this table, so it leaves out temporary triggers and the statistics of ANALYZE, which {@link #run} keeps.
      *
      * @param connection one that can only read will do, unless a column goes away
-     * @throws io.fastmigrate.model.RebuildFailedException like {@link #run}, but for what only the rows can show
+     * @throws io.fastmigrate.error.RebuildFailedException like {@link #run}, but for what only the rows can show
      */
     public String script(Connection connection) throws SQLException {
         return Rebuild.script(connection, table, definition);

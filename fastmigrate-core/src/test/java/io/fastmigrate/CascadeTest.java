@@ -3,9 +3,7 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -3,11 +3,9 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.LateScriptException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

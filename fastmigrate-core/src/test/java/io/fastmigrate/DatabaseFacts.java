@@ -1,7 +1,7 @@
 package io.fastmigrate;
 
-import io.fastmigrate.sql.SqlToken;
-import io.fastmigrate.sql.TokenType;
+import io.fastmigrate.internal.sql.token.SqlToken;
+import io.fastmigrate.internal.sql.token.TokenType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

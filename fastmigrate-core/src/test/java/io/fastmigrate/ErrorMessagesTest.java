@@ -3,7 +3,7 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

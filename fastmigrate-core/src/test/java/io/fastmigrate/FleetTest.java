@@ -3,16 +3,13 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetFailedException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,9 +51,9 @@ class FleetTest {
     @Test
     void migratesEachAndReadsWhatIsDoneTheNextTime() throws Exception {
         List<FastMigrate> tenants = created(20);
-        FleetReport first = Fleet.of(tenants).workers(4).migrate();
+        Fleet.Report first = Fleet.of(tenants).workers(4).migrate();
         List<Long> written = modified(20);
-        FleetReport second = Fleet.of(tenants).workers(4).migrate();
+        Fleet.Report second = Fleet.of(tenants).workers(4).migrate();
 
         assertThat(first.isComplete()).isTrue();
         assertThat(first.count(State.MIGRATED)).isEqualTo(20);
@@ -76,12 +73,12 @@ class FleetTest {
         Files.writeString(file(5), "");
         damage(file(7));
 
-        FleetReport report = Fleet.of(tenants).migrate();
+        Fleet.Report report = Fleet.of(tenants).migrate();
         assertThat(report.failed()).extracting(Outcome::database).containsExactly(name(0), name(5), name(7));
         assertThat(report.failed().get(0).failure()).get().isInstanceOf(DatabaseUnusableException.class);
         assertThat(report.count(State.MIGRATED)).isEqualTo(9);
 
-        FleetReport second = Fleet.of(tenants).migrate();
+        Fleet.Report second = Fleet.of(tenants).migrate();
         assertThat(second.failed()).extracting(Outcome::database).containsExactly(name(0), name(5), name(7));
         assertThat(second.count(State.UP_TO_DATE)).isEqualTo(9);
     }
@@ -90,7 +87,7 @@ class FleetTest {
     void touchesNothingElseWhenAScriptFailsOnTheCanary() throws Exception {
         script("0002-broken.sql", BROKEN);
         List<FastMigrate> tenants = created(5);
-        FleetReport report = Fleet.of(tenants).workers(3).migrate();
+        Fleet.Report report = Fleet.of(tenants).workers(3).migrate();
 
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
@@ -110,7 +107,7 @@ class FleetTest {
         overwrite(file(0), Files.size(file(0)) - 4096);
         script("0002-index.sql", "CREATE INDEX note_text ON note (text);");
 
-        FleetReport report = Fleet.of(tenants).migrate();
+        Fleet.Report report = Fleet.of(tenants).migrate();
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
                 .containsExactly(State.FAILED, State.MIGRATED, State.MIGRATED, State.MIGRATED);
@@ -130,7 +127,7 @@ class FleetTest {
                 "0002-clean.sql",
                 "INSERT INTO note_fts (note_fts, rowid, text) VALUES ('delete', 1, 'alpha beta');\nDELETE FROM note WHERE id = 1;\n");
 
-        FleetReport report = Fleet.of(tenants).migrate();
+        Fleet.Report report = Fleet.of(tenants).migrate();
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
                 .containsExactly(State.FAILED, State.NOT_TRIED, State.NOT_TRIED, State.NOT_TRIED);
@@ -146,7 +143,7 @@ class FleetTest {
     @Test
     void triesThemAllWithoutACanary() throws Exception {
         script("0002-broken.sql", BROKEN);
-        FleetReport report = Fleet.of(created(5)).withoutCanary().migrate();
+        Fleet.Report report = Fleet.of(created(5)).withoutCanary().migrate();
 
         assertThat(report.count(State.FAILED)).isEqualTo(5);
     }
@@ -155,7 +152,7 @@ class FleetTest {
     void beginsNoFurtherOneAfterAFailureWhereThatIsAskedFor() throws Exception {
         List<FastMigrate> tenants = created(5);
         Files.writeString(file(0), "no database at all, but text that is longer than a header of sqlite is");
-        FleetReport report = Fleet.of(tenants).workers(1).stopOnFailure().migrate();
+        Fleet.Report report = Fleet.of(tenants).workers(1).stopOnFailure().migrate();
 
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
@@ -179,7 +176,7 @@ class FleetTest {
                 seen.add(running.incrementAndGet());
             }
         }));
-        FleetReport report = Fleet.of(tenants)
+        Fleet.Report report = Fleet.of(tenants)
                 .workers(6)
                 .onOutcome(outcome -> running.addAndGet(100))
                 .migrate();
@@ -190,7 +187,7 @@ class FleetTest {
 
     @Test
     void goesOnWhateverAListenerThrows() throws Exception {
-        FleetReport report = Fleet.of(created(4, new Migration(() -> {})))
+        Fleet.Report report = Fleet.of(created(4, new Migration(() -> {})))
                 .workers(2)
                 .onOutcome(outcome -> {
                     throw new AssertionError("on purpose");
@@ -206,7 +203,7 @@ class FleetTest {
             begun.countDown();
             Thread.sleep(60_000);
         }));
-        List<FleetReport> reports = new ArrayList<>();
+        List<Fleet.Report> reports = new ArrayList<>();
         List<Boolean> interrupted = new ArrayList<>();
         Thread starter = new Thread(() -> {
             reports.add(Fleet.of(tenants).workers(2).withoutCanary().migrate());
@@ -227,7 +224,7 @@ class FleetTest {
     void verifiesWithoutWriting() throws Exception {
         List<FastMigrate> tenants = created(3);
         tenants.get(1).migrate();
-        FleetReport report = Fleet.of(tenants).verify();
+        Fleet.Report report = Fleet.of(tenants).verify();
 
         assertThat(report.outcomes())
                 .extracting(Outcome::state)
@@ -239,7 +236,7 @@ class FleetTest {
     @Test
     void namesNoMoreThanTwentyInTheError() throws Exception {
         script("0002-broken.sql", BROKEN);
-        FleetReport report = Fleet.of(created(22)).withoutCanary().migrate();
+        Fleet.Report report = Fleet.of(created(22)).withoutCanary().migrate();
 
         assertThatThrownBy(report::orThrow)
                 .isInstanceOf(FleetFailedException.class)

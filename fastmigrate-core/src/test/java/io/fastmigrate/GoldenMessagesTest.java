@@ -3,28 +3,25 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.EnrollFailedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetFailedException;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.MigrationsNotFoundException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.RebuildFailedException;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,7 +143,7 @@ class GoldenMessagesTest {
         sandbox.builder()
                 .listener(new MigrationListener() {
                     @Override
-                    public void onStarted(PlannedScript step) {
+                    public void onStarted(Plan.Step step) {
                         second.set(catchThrowable(
                                 sandbox.builder().lockTimeout(Duration.ZERO).build()::migrate));
                     }
@@ -164,7 +161,7 @@ class GoldenMessagesTest {
             sandbox.builder()
                     .listener(new MigrationListener() {
                         @Override
-                        public void onStarted(PlannedScript step) {
+                        public void onStarted(Plan.Step step) {
                             if (step.script().version().number() == 2) {
                                 Thread.currentThread().interrupt();
                             }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.FastMigrateException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,9 +3,7 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +99,7 @@ class KeptBackupsTest {
                 .backUpFirst()
                 .listener(new MigrationListener() {
                     @Override
-                    public void onStarted(PlannedScript step) {
+                    public void onStarted(Plan.Step step) {
                         try {
                             seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(
                                     Path.of(sandbox.database() + ".backup.held.fastmigrate.lock"))));
@@ -219,7 +217,7 @@ class KeptBackupsTest {
         List<Path> others = new ArrayList<>();
         MigrationListener another = new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 others.add(backUp(1));
             }
         };

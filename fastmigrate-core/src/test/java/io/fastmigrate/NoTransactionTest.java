@@ -3,12 +3,8 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +27,7 @@ class NoTransactionTest {
         sandbox.execute("CREATE TABLE t (a INTEGER PRIMARY KEY)");
     }
 
-    private PlannedScript plan(String script) throws Exception {
+    private Plan.Step plan(String script) throws Exception {
         return sandbox.script("0001-t.sql", script)
                 .builder()
                 .build()
@@ -48,8 +44,8 @@ class NoTransactionTest {
                 "\uFEFF/* Copyright */\n\n--   what it does\n  --  fastmigrate:  no-transaction\n-- more\n;INSERT INTO t VALUES (1);",
             })
     void isPlannedAsAsked(String script) throws Exception {
-        PlannedScript planned = plan(script);
-        assertThat(planned.execution()).isEqualTo(Execution.AS_IS);
+        Plan.Step planned = plan(script);
+        assertThat(planned.execution()).isEqualTo(Plan.Execution.AS_IS);
         assertThat(planned.reason())
                 .hasValueSatisfying(why -> assertThat(why).contains("-- fastmigrate: no-transaction"));
         assertThat(sandbox.builder().build().plan().warnings()).singleElement().satisfies(warning -> {
@@ -71,7 +67,7 @@ class NoTransactionTest {
                 "SELECT '-- fastmigrate: no-transaction\n'; INSERT INTO t VALUES (1);"
             })
     void isAtomicElsewhere(String script) throws Exception {
-        assertThat(plan(script).execution()).isEqualTo(Execution.ATOMIC);
+        assertThat(plan(script).execution()).isEqualTo(Plan.Execution.ATOMIC);
     }
 
     @Test

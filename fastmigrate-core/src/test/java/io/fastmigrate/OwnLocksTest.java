@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -227,7 +222,7 @@ class OwnLocksTest {
                 .lockTimeout(Duration.ofMillis(50))
                 .listener(new MigrationListener() {
                     @Override
-                    public void onStarted(PlannedScript step) {
+                    public void onStarted(Plan.Step step) {
                         try {
                             holder.hold(own);
                         } catch (SQLException e) {

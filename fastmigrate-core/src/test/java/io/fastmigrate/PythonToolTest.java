@@ -3,9 +3,6 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

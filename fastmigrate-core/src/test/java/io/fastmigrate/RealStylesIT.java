@@ -3,9 +3,6 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Version;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,8 +143,8 @@ class RealStylesIT {
         }
         FastMigrate fastMigrate = sandbox.managed();
         assertThat(fastMigrate.plan().steps())
-                .extracting(PlannedScript::execution)
-                .containsOnly(Execution.ATOMIC, Execution.OWN_TRANSACTION);
+                .extracting(Plan.Step::execution)
+                .containsOnly(Plan.Execution.ATOMIC, Plan.Execution.OWN_TRANSACTION);
         assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(number));
 
         Path theirs = directory.resolve("shell.db");

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.Rehearsal.Kind;
-import io.fastmigrate.model.Rehearsal.RowChange;
-import io.fastmigrate.model.Rehearsal.SchemaChange;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.Rehearsal.Kind;
+import io.fastmigrate.Rehearsal.RowChange;
+import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +112,7 @@ class RehearsalTest {
         List<Integer> copies = new ArrayList<>();
         MigrationListener another = new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 FastMigrate second = sandbox.builder().build();
                 second.create();
                 second.rehearse();

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +57,7 @@ class RestoreOnFailureTest {
     private MigrationListener ordersAt(String script) {
         return new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 if (step.script().fileName().equals(script)) {
                     order();
                 }
@@ -134,7 +129,7 @@ class RestoreOnFailureTest {
                 Statement statement = application.createStatement()) {
             MigrationListener blocks = new MigrationListener() {
                 @Override
-                public void onStarted(PlannedScript step) {
+                public void onStarted(Plan.Step step) {
                     try {
                         order();
                         statement.execute("BEGIN IMMEDIATE");
@@ -306,7 +301,7 @@ class RestoreOnFailureTest {
         sandbox.script("0002-more.sql", "INSERT INTO t VALUES ('more');").script("0003-fails.sql", "nonsense;");
         MigrationListener removes = new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 for (Path backup : sandbox.builder().build().backups()) {
                     try {
                         Files.delete(backup);

@@ -3,13 +3,11 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

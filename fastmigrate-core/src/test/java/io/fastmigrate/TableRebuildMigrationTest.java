@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.RebuildFailedException;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -138,7 +135,7 @@ class TableRebuildMigrationTest {
 
         assertThat(fastMigrate().plan().steps())
                 .hasSize(2)
-                .allSatisfy(planned -> assertThat(planned.execution()).isEqualTo(Execution.ATOMIC));
+                .allSatisfy(planned -> assertThat(planned.execution()).isEqualTo(Plan.Execution.ATOMIC));
         fastMigrate().migrate();
 
         assertThat(fastMigrate().version()).isEqualTo(new Version(3));

@@ -3,7 +3,7 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.RebuildFailedException;
+import io.fastmigrate.error.RebuildFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

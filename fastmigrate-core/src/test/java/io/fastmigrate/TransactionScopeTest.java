@@ -3,12 +3,7 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -2,8 +2,6 @@ package io.fastmigrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;

@@ -3,14 +3,8 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -209,7 +203,7 @@ class UnsafeScriptTest {
             assertThatThrownBy(call).isInstanceOfSatisfying(InvalidScriptException.class, error -> {
                 assertThat(error)
                         .hasMessageContaining("0002-rows.sql:2:3: the comment that begins here is never closed");
-                assertThat(error.position()).contains(new Position(2, 3));
+                assertThat(error.position()).contains(new Script.Position(2, 3));
                 assertThat(error.advice()).contains("Close it with */");
             });
         }

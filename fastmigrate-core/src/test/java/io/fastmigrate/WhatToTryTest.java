@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.MigrationsNotFoundException;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +90,7 @@ class WhatToTryTest {
                 "SELECT 1;\n  SELECT 'caf\u00e9';".getBytes(StandardCharsets.ISO_8859_1));
         FastMigrate fastMigrate = sandbox.managed();
         InvalidScriptException error = catchThrowableOfType(InvalidScriptException.class, fastMigrate::migrate);
-        assertThat(error.position()).contains(new Position(2, 14));
+        assertThat(error.position()).contains(new Script.Position(2, 14));
         assertThat(error).hasMessageContaining("0002-latin.sql").hasMessageContaining("byte");
         assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
     }
@@ -290,7 +284,7 @@ class WhatToTryTest {
         sandbox.script("0001-open.sql", TABLE + "\nBEGIN;\nINSERT INTO t VALUES (1);\n");
         FastMigrate fastMigrate = sandbox.managed();
         InvalidScriptException error = catchThrowableOfType(InvalidScriptException.class, fastMigrate::migrate);
-        assertThat(error.position()).contains(new Position(2, 1));
+        assertThat(error.position()).contains(new Script.Position(2, 1));
         assertThat(sandbox.query("SELECT name FROM sqlite_schema")).containsExactly("_meta");
     }
 
@@ -299,7 +293,7 @@ class WhatToTryTest {
         sandbox.script("0001-twice.sql", "BEGIN;\n" + TABLE + "\nCOMMIT;\n COMMIT;");
         FastMigrate fastMigrate = sandbox.managed();
         InvalidScriptException error = catchThrowableOfType(InvalidScriptException.class, fastMigrate::migrate);
-        assertThat(error.position()).contains(new Position(4, 2));
+        assertThat(error.position()).contains(new Script.Position(4, 2));
         assertThat(sandbox.query("SELECT name FROM sqlite_schema")).containsExactly("_meta");
     }
 

@@ -1,7 +1,7 @@
 package io.fastmigrate.benchmarks;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Policy;
+import io.fastmigrate.Policy;
 import java.nio.file.Path;
 
 /** This project, by its Java front door. */

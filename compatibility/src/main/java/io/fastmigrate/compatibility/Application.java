@@ -1,7 +1,7 @@
 package io.fastmigrate.compatibility;
 
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
 import io.fastmigrate.spring.FastMigrateDatabase;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;

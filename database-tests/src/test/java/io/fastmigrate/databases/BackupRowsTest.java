@@ -3,7 +3,7 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.BackupFailedException;
+import io.fastmigrate.error.BackupFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

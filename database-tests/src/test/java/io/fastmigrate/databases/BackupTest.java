@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.backend.Backend;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.backend.adapter.AdapterBackend;
-import io.fastmigrate.backend.dump.DumpSettings;
-import io.fastmigrate.backend.jdbc.JdbcAccess;
-import io.fastmigrate.backend.jdbc.JdbcBackend;
-import io.fastmigrate.backend.sqlite.SqliteBackend;
-import io.fastmigrate.model.DatabaseAdapter;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.internal.adapter.AdapterBackend;
+import io.fastmigrate.internal.jdbc.JdbcBackend;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.dump.DumpSettings;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.sqlite.SqliteBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.ChangedScriptException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,8 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,8 +38,8 @@ class CopyTest {
         Workshop db = new Workshop(Servers.postgres(), directory).script("0001-t.sql", TABLE + COPY);
         db.starter().build().create();
         assertThat(db.starter().build().plan().steps())
-                .extracting(PlannedScript::execution)
-                .containsExactly(Execution.ATOMIC);
+                .extracting(Plan.Step::execution)
+                .containsExactly(Plan.Execution.ATOMIC);
         db.migrate();
         assertThat(db.query("SELECT a || coalesce(b, ' null') FROM t ORDER BY a"))
                 .containsExactly("1it's; \\x", "2 null");
@@ -84,7 +83,7 @@ class CopyTest {
                 .script("0001-t.sql", TABLE + "COPY t FROM stdin;\n1\ta\n" + bad + "\n\\.\n");
         ScriptFailedException failure = db.fails();
         assertThat(failure).hasMessageContaining(what).hasMessageContaining("COPY t, line 2");
-        assertThat(failure.position()).contains(new Position(line + 1, 1));
+        assertThat(failure.position()).contains(new Script.Position(line + 1, 1));
         assertThat(failure.advice()).contains("this row");
         assertThat(db.version()).isZero();
     }

@@ -3,7 +3,7 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.InvalidScriptException;
+import io.fastmigrate.error.InvalidScriptException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.fastmigrate.databases;
 
-import io.fastmigrate.sql.DialectScanner;
-import io.fastmigrate.sql.DialectStatement;
-import io.fastmigrate.sql.SqlDialect;
+import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.sql.SqlDialect;
+import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

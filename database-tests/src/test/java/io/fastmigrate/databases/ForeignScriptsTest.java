@@ -3,10 +3,9 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.Plan;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,8 +175,8 @@ class ForeignScriptsTest {
         db.script("0001-block.sql", "DO $$ BEGIN -- then commit;\n PERFORM 'x; COMMIT;'; END $$;\n");
         db.starter().build().create();
         assertThat(db.starter().build().plan().steps())
-                .extracting(PlannedScript::execution)
-                .containsExactly(Execution.ATOMIC);
+                .extracting(Plan.Step::execution)
+                .containsExactly(Plan.Execution.ATOMIC);
     }
 
     @Test
@@ -195,7 +194,7 @@ class ForeignScriptsTest {
                         + "CALL backfill();\n");
         db.starter().build().create();
         assertThat(db.starter().build().plan().steps()).singleElement().satisfies(step -> {
-            assertThat(step.execution()).isEqualTo(Execution.AS_IS);
+            assertThat(step.execution()).isEqualTo(Plan.Execution.AS_IS);
             assertThat(step.reason()).hasValueSatisfying(why -> assertThat(why).contains("no-transaction"));
         });
         db.migrate();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.fastmigrate.databases;
 
-import io.fastmigrate.backend.Capability;
+import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -247,7 +247,7 @@ class LentConnectionTest {
             app.migrations.with("0002-b.sql", "INSERT INTO a VALUES (2);\n");
             assertThat(catchThrowable(app.fastMigrate().telling(new MigrationListener() {
                         @Override
-                        public void onStarted(PlannedScript script) {
+                        public void onStarted(Plan.Step script) {
                             throw new OnPurpose();
                         }
                     })::migrate))

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,7 +42,7 @@ class MariaTest {
     void goesOnAtTheThirdStatementOnceItIsCorrected() throws Exception {
         db.script("0001-a.sql", FIRST_TWO + "ALTER TABEL a ADD b INT;\nINSERT INTO a VALUES (2, 3);\n");
         ScriptFailedException failure = db.fails();
-        assertThat(failure.position()).contains(new Position(3, 7));
+        assertThat(failure.position()).contains(new Script.Position(3, 7));
         assertThat(failure)
                 .hasMessageContainingAll("Its first 2 statements are done", "TABEL", "CREATE TABLE commits by itself");
         assertThat(db.version()).isZero();
@@ -259,9 +258,7 @@ class MariaTest {
         assertThat(db.fails()).hasMessageContaining("Duplicate entry");
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
         FastMigrate fastMigrate = db.starter().build();
-        assertThat(fastMigrate.plan().steps())
-                .extracting(PlannedScript::execution)
-                .containsExactly(Execution.ATOMIC);
+        assertThat(fastMigrate.plan().steps()).extracting(Plan.Step::execution).containsExactly(Plan.Execution.ATOMIC);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.fastmigrate.databases;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.error.FastMigrateException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,7 +15,7 @@ final class MigratingMain {
     public static void main(String[] arguments) {
         MigrationListener talking = new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 System.out.println("at started:" + step.script().version());
                 System.out.flush();
             }

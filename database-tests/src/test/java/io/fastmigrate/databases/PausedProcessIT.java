@@ -2,8 +2,8 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

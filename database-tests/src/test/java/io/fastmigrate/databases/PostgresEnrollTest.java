@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.EnrollFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.EnrollFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

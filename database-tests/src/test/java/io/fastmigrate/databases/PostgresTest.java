@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,7 +50,7 @@ class PostgresTest {
         db.script(
                 "0001-a.sql", "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1);\nINSERT INTO nowhere VALUES (1);\n");
         ScriptFailedException failure = db.fails();
-        assertThat(failure.position()).contains(new Position(3, 13));
+        assertThat(failure.position()).contains(new Script.Position(3, 13));
         assertThat(failure)
                 .hasMessageContainingAll(
                         "0001-a.sql:3:13", "relation \"nowhere\" does not exist", "42P01", "            ^");
@@ -67,10 +66,10 @@ class PostgresTest {
                         "INSERT INTO a VALUES (1);\nCREATE INDEX CONCURRENTLY i ON a (id);\nVACUUM a;\n");
         FastMigrate fastMigrate = db.starter().build();
         fastMigrate.create();
-        PlannedScript planned = fastMigrate.plan().steps().get(1);
-        assertThat(planned.execution()).isEqualTo(Execution.AS_IS);
+        Plan.Step planned = fastMigrate.plan().steps().get(1);
+        assertThat(planned.execution()).isEqualTo(Plan.Execution.AS_IS);
         assertThat(planned.reason()).hasValue("CREATE INDEX CONCURRENTLY cannot run in a transaction (line 2)");
-        assertThat(planned.position()).contains(new Position(2, 1));
+        assertThat(planned.position()).contains(new Script.Position(2, 1));
         assertThat(fastMigrate.plan().warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.NOT_ATOMIC);
         assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
         assertThat(db.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass"))
@@ -105,7 +104,7 @@ class PostgresTest {
                 "BEGIN ISOLATION LEVEL SERIALIZABLE;\nCREATE TABLE a AS SELECT current_setting('transaction_isolation') AS"
                         + " level;\nCOMMIT;\n");
         assertThat(db.starter().build().create().isNew()).isTrue();
-        assertThat(db.starter().build().plan().steps().get(0).execution()).isEqualTo(Execution.OWN_TRANSACTION);
+        assertThat(db.starter().build().plan().steps().get(0).execution()).isEqualTo(Plan.Execution.OWN_TRANSACTION);
         db.migrate();
         assertThat(db.query("SELECT level FROM a")).containsExactly("serializable");
         db.script("0002-a.sql", "BEGIN;\nINSERT INTO a VALUES ('lost');\nCOMMIT;\nSELECT 1/0;\n");
@@ -132,8 +131,8 @@ class PostgresTest {
         FastMigrate fastMigrate = db.starter().build();
         fastMigrate.create();
         assertThat(fastMigrate.plan().steps())
-                .extracting(PlannedScript::execution)
-                .containsExactly(Execution.ATOMIC, Execution.AS_IS, Execution.ATOMIC);
+                .extracting(Plan.Step::execution)
+                .containsExactly(Plan.Execution.ATOMIC, Plan.Execution.AS_IS, Plan.Execution.ATOMIC);
         fastMigrate.migrate();
         assertThat(db.query("SELECT m FROM a")).containsExactly("happy");
     }

@@ -3,9 +3,9 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,8 +91,9 @@ class PostgresTransactionTest {
     @Test
     void aUserWhoseTransactionsOnlyReadMigrates() throws Exception {
         Workshop db = new Workshop(Servers.postgres(), directory);
-        db.execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only ="
-                + " on'; END $$");
+        db.execute(
+                "DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET default_transaction_read_only ="
+                        + " on'; END $$");
         db.script("0001-t.sql", "CREATE TABLE t (a int);\nSET search_path = public;\n")
                 .script("0002-i.sql", "CREATE INDEX CONCURRENTLY i ON t (a);\n")
                 .script("0003-i.sql", "INSERT INTO t VALUES (1);\nCREATE INDEX CONCURRENTLY j ON t (a);\n");

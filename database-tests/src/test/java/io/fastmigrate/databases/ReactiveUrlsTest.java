@@ -3,7 +3,7 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.spring.FastMigrateAutoConfiguration;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Locale;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

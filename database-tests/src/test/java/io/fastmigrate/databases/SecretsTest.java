@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.FastMigrateException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;

@@ -2,10 +2,10 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.sql.DialectScanner;
-import io.fastmigrate.sql.DialectStatement;
-import io.fastmigrate.sql.SqlDialect;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

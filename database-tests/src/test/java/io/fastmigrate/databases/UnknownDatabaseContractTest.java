@@ -3,8 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.Warning;
+import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.test.BackendContract;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.Migrations;

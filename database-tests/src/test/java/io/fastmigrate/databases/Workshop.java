@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.Report;
+import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.Migrations;
 import java.io.IOException;

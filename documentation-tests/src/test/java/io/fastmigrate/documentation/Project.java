@@ -70,7 +70,8 @@ final class Project {
                 package app;
 
                 import io.fastmigrate.*;
-                import io.fastmigrate.model.*;
+                import io.fastmigrate.adapter.*;
+                import io.fastmigrate.error.*;
                 import java.sql.Connection;
                 import java.sql.SQLException;
 

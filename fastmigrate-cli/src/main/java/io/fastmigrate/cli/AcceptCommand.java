@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Parameters;
 

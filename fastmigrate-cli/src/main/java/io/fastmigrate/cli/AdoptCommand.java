@@ -1,8 +1,7 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Adoption;
-import io.fastmigrate.model.AdoptionSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +54,9 @@ final class AdoptCommand extends ScriptsCommand {
 
     @Override
     ExitCode run() {
-        AdoptionSource source = new AdoptionSource(
+        Adoption.Source source = new Adoption.Source(
                 from.stream().map(this::directory).toList(),
-                squash ? AdoptionSource.Form.WHOLE_SCHEMA : AdoptionSource.Form.SCRIPTS,
+                squash ? Adoption.Source.Form.WHOLE_SCHEMA : Adoption.Source.Form.SCRIPTS,
                 withData,
                 Optional.ofNullable(table));
         FastMigrate fastMigrate = target().builder().build();

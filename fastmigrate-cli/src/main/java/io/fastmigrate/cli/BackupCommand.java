@@ -1,6 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseNotFoundException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 

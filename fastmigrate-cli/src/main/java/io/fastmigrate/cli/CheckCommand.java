@@ -1,9 +1,9 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

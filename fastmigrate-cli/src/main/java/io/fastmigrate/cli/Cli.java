@@ -1,8 +1,8 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.Policy;
+import io.fastmigrate.Script;
+import io.fastmigrate.TransactionScope;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -108,10 +108,10 @@ final class Cli {
         line.registerConverter(
                 TransactionScope.class, text -> constant(TransactionScope.values(), TransactionScope::name, text));
         line.registerConverter(
-                ScriptKind.class,
+                Script.Kind.class,
                 text -> constant(
-                        new ScriptKind[] {ScriptKind.SQL, ScriptKind.PYTHON, ScriptKind.SHELL},
-                        ScriptKind::extension,
+                        new Script.Kind[] {Script.Kind.SQL, Script.Kind.PYTHON, Script.Kind.SHELL},
+                        Script.Kind::extension,
                         text));
         return line.setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)

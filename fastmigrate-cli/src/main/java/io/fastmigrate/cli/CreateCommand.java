@@ -1,6 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.Creation;
+import io.fastmigrate.Creation;
 import picocli.CommandLine.Mixin;
 
 @picocli.CommandLine.Command(

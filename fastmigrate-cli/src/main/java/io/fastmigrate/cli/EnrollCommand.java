@@ -1,8 +1,8 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.Enrollment;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.Enrollment;
+import io.fastmigrate.error.DatabaseManagedException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;

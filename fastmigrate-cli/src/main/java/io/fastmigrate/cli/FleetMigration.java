@@ -3,12 +3,11 @@ package io.fastmigrate.cli;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Fleet;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,14 +39,14 @@ final class FleetMigration {
     /**
      * Migrates all.
      *
-     * @throws io.fastmigrate.model.FleetFailedException if one fails, when all have been told
+     * @throws io.fastmigrate.error.FleetFailedException if one fails, when all have been told
      */
     ExitCode run(List<Target> targets, Function<Target, FastMigrateBuilder> builder, FleetOptions options) {
         total = targets.size();
         List<FastMigrate> databases = targets.stream()
                 .map(target -> builder.apply(target).listener(listener(target)).build())
                 .toList();
-        FleetReport report =
+        Fleet.Report report =
                 options.apply(Fleet.of(databases)).onOutcome(this::tell).migrate();
         members = JsonReport.fleet(targets.get(0).migrationsText(), targets, report);
         if (!json) {
@@ -65,7 +64,7 @@ final class FleetMigration {
         return members;
     }
 
-    private void print(List<Target> targets, FleetReport report) {
+    private void print(List<Target> targets, Fleet.Report report) {
         Table table = new Table();
         for (int i = 0; i < targets.size(); i++) {
             Outcome outcome = report.outcomes().get(i);

@@ -1,27 +1,25 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.Rehearsal.RowChange;
-import io.fastmigrate.model.Rehearsal.SchemaChange;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.Rehearsal.RowChange;
+import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,14 +105,14 @@ final class JsonReport {
         return object;
     }
 
-    static Map<String, @Nullable Object> fleet(String migrations, List<Target> targets, FleetReport report) {
+    static Map<String, @Nullable Object> fleet(String migrations, List<Target> targets, Fleet.Report report) {
         Map<String, @Nullable Object> counts = new LinkedHashMap<>();
-        for (FleetReport.State state : FleetReport.State.values()) {
+        for (Fleet.Report.State state : Fleet.Report.State.values()) {
             counts.put(constant(state), report.count(state));
         }
         List<Map<String, @Nullable Object>> databases = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            FleetReport.Outcome outcome = report.outcomes().get(i);
+            Fleet.Report.Outcome outcome = report.outcomes().get(i);
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("database", targets.get(i).dbText());
             object.put("state", constant(outcome.state()));
@@ -256,7 +254,7 @@ final class JsonReport {
         return object;
     }
 
-    private static Map<String, @Nullable Object> step(PlannedScript step) {
+    private static Map<String, @Nullable Object> step(Plan.Step step) {
         Map<String, @Nullable Object> object = script(step.script());
         object.put("execution", constant(step.execution()));
         object.put("reason", step.reason().orElse(null));
@@ -265,7 +263,7 @@ final class JsonReport {
         return object;
     }
 
-    private static void position(Map<String, @Nullable Object> object, @Nullable Position position) {
+    private static void position(Map<String, @Nullable Object> object, Script.@Nullable Position position) {
         object.put("line", position == null ? null : position.line());
         object.put("column", position == null ? null : position.column());
     }

@@ -1,6 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,12 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.Report;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +115,8 @@ final class MigrateCommand extends RunCommand {
     }
 
     /** Only what was rehearsed may run for real; others may meanwhile have run some of it. */
-    private static void demandTheSame(List<PlannedScript> steps, List<HistoryEntry> rehearsed) {
-        for (PlannedScript step : steps) {
+    private static void demandTheSame(List<Plan.Step> steps, List<HistoryEntry> rehearsed) {
+        for (Plan.Step step : steps) {
             boolean same = rehearsed.stream()
                     .anyMatch(entry -> entry.version().equals(step.script().version())
                             && entry.checksum().equals(step.checksum()));

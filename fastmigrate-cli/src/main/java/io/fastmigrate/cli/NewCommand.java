@@ -1,6 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.Script;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +20,7 @@ final class NewCommand extends ScriptsCommand {
     private String description = "";
 
     @Option(names = "--kind", paramLabel = "sql|py|sh", description = "What the script is written in (default: sql).")
-    private ScriptKind kind = ScriptKind.SQL;
+    private Script.Kind kind = Script.Kind.SQL;
 
     NewCommand(Terminal terminal) {
         super(terminal);

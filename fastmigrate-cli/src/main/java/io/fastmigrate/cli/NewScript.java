@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +29,9 @@ final class NewScript {
 
     private final Path directory;
     private final String description;
-    private final ScriptKind kind;
+    private final Script.Kind kind;
 
-    NewScript(Path directory, String description, ScriptKind kind) {
+    NewScript(Path directory, String description, Script.Kind kind) {
         this.directory = directory;
         this.description = description;
         this.kind = kind;
@@ -138,8 +138,8 @@ final class NewScript {
     }
 
     private String head(String fileName) {
-        String comment = kind == ScriptKind.SQL ? "-- " : "# ";
-        String firstLine = kind == ScriptKind.SHELL ? "#!/bin/sh\n" : "";
+        String comment = kind == Script.Kind.SQL ? "-- " : "# ";
+        String firstLine = kind == Script.Kind.SHELL ? "#!/bin/sh\n" : "";
         String runs = kind.isProcess() ? comment + "The database's path is the first argument.\n" : "";
         return firstLine + comment + fileName + "\n" + runs;
     }

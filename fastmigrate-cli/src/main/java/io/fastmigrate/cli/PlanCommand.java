@@ -1,7 +1,6 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.Plan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -58,7 +57,7 @@ final class PlanCommand extends ScriptsCommand {
                 .println("Database version: " + plan.current() + "; "
                         + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
         Table table = new Table();
-        for (PlannedScript step : plan.steps()) {
+        for (Plan.Step step : plan.steps()) {
             table.row(
                     step.script().fileName(),
                     Wording.execution(step.execution()),

@@ -1,11 +1,10 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
 
 /** Leaves standard output alone; with {@code -v} tells each step on standard error. */
 final class QuietRunPrinter extends RunPrinter {
@@ -23,7 +22,7 @@ final class QuietRunPrinter extends RunPrinter {
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         super.onStarted(step);
         debug("applying " + step.script().fileName());
     }

@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.Script;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ final class RebuildCommand extends ScriptsCommand {
     ExitCode run() {
         FastMigrate fastMigrate = target().openForReading();
         String body = columns == null ? fastMigrate.rebuildScript(table) : fastMigrate.rebuildScript(table, columns);
-        Path script = new NewScript(target().migrationsPath(), description(table), ScriptKind.SQL)
+        Path script = new NewScript(target().migrationsPath(), description(table), Script.Kind.SQL)
                 .write(databaseVersion(), body);
         terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;

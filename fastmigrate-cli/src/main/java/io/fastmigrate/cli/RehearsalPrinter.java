@@ -1,9 +1,9 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.Rehearsal.RowChange;
-import io.fastmigrate.model.Rehearsal.SchemaChange;
-import io.fastmigrate.model.Report;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.Rehearsal.RowChange;
+import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Rehearsal;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.error.ScriptFailedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

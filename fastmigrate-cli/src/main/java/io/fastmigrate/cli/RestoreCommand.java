@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.TransactionScope;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

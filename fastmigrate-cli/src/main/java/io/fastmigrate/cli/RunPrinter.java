@@ -1,14 +1,12 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.BackupProgress;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.ScriptFailedException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -64,7 +62,7 @@ class RunPrinter implements MigrationListener {
     }
 
     @Override
-    public void onBackupProgress(BackupProgress progress) {
+    public void onBackupProgress(MigrationListener.BackupProgress progress) {
         Duration elapsed = progress.elapsed();
         if (elapsed.compareTo(PATIENCE) >= 0) {
             String percent = String.format(Locale.ROOT, "%3d %%", progress.percent());
@@ -73,13 +71,13 @@ class RunPrinter implements MigrationListener {
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         live.clear();
         begin(step.script());
     }
 
     @Override
-    public void onProgress(Progress progress) {
+    public void onProgress(MigrationListener.Progress progress) {
         String percent = progress.percent() < 0 ? "" : String.format(Locale.ROOT, "%3d %%  ", progress.percent());
         String plural = progress.statements() == 1 ? "" : "s";
         String statements = progress.statements() == 0

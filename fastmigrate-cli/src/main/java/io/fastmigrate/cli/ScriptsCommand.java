@@ -1,11 +1,11 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Policy;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

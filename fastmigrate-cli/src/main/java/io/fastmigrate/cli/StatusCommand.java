@@ -1,8 +1,8 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Status;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

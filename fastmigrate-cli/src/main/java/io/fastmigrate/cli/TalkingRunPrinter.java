@@ -1,11 +1,10 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.ScriptFailedException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,14 +22,14 @@ final class TalkingRunPrinter extends RunPrinter {
 
     @Override
     public void onPlanned(Plan plan) {
-        for (PlannedScript step : plan.steps()) {
+        for (Plan.Step step : plan.steps()) {
             executions.put(step.script().version(), Wording.execution(step.execution()));
             nameWidth = Math.max(nameWidth, Table.width(step.script().fileName()));
         }
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         super.onStarted(step);
         if (verbose) {
             String reason = step.reason().map(r -> ": " + r).orElse("");

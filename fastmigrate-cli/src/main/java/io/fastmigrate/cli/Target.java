@@ -2,7 +2,7 @@ package io.fastmigrate.cli;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.MigrationListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.fastmigrate.cli;
 
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.Status;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Status;
 
 /** Values in words. */
 final class Wording {
@@ -11,7 +11,7 @@ final class Wording {
 
     private Wording() {}
 
-    static String execution(Execution execution) {
+    static String execution(Plan.Execution execution) {
         return switch (execution) {
             case ATOMIC -> "atomic";
             case OWN_TRANSACTION -> "own transaction";

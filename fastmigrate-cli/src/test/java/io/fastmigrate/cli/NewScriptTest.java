@@ -3,8 +3,8 @@ package io.fastmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ class NewScriptTest {
     Path directory;
 
     private String write(String description, int database) {
-        return new NewScript(directory, description, ScriptKind.SQL)
+        return new NewScript(directory, description, Script.Kind.SQL)
                 .write(new Version(database))
                 .getFileName()
                 .toString();
@@ -35,7 +35,7 @@ class NewScriptTest {
 
     @Test
     void theFirstScriptIsNumberOneAndItsDirectoryIsMade() {
-        Path script = new NewScript(directory.resolve("a/b"), "add-posts", ScriptKind.SQL).write(Version.ZERO);
+        Path script = new NewScript(directory.resolve("a/b"), "add-posts", Script.Kind.SQL).write(Version.ZERO);
 
         assertThat(script)
                 .isEqualTo(directory.resolve("a/b/0001-add-posts.sql"))
@@ -72,8 +72,8 @@ class NewScriptTest {
 
     @Test
     void aScriptOfEachKindSaysInACommentWhatItIs() {
-        Path shell = new NewScript(directory, "a", ScriptKind.SHELL).write(Version.ZERO);
-        Path python = new NewScript(directory, "b", ScriptKind.PYTHON).write(Version.ZERO);
+        Path shell = new NewScript(directory, "a", Script.Kind.SHELL).write(Version.ZERO);
+        Path python = new NewScript(directory, "b", Script.Kind.PYTHON).write(Version.ZERO);
 
         assertThat(shell)
                 .hasFileName("0001-a.sh")
@@ -114,7 +114,7 @@ class NewScriptTest {
     void aFileInThePlaceOfTheDirectoryIsAnErrorAndStays() throws Exception {
         Path file = Files.writeString(directory.resolve("m"), "x");
 
-        assertThatThrownBy(() -> new NewScript(file, "a", ScriptKind.SQL).write(Version.ZERO))
+        assertThatThrownBy(() -> new NewScript(file, "a", Script.Kind.SQL).write(Version.ZERO))
                 .hasMessageContaining("is not a directory");
         assertThat(file).hasContent("x");
     }

@@ -3,32 +3,30 @@ package io.fastmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.EnrollFailedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetFailedException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationsNotFoundException;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.RebuildFailedException;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,14 +52,14 @@ class ProblemsTest {
     private static final Script SCRIPT = Script.resource(
             new Version(7),
             "0007-add.sql",
-            ScriptKind.SQL,
+            Script.Kind.SQL,
             "m/0007-add.sql",
             () -> new ByteArrayInputStream(new byte[0]));
     private static final HistoryEntry ENTRY = new HistoryEntry(
             new Version(5),
             new Version(6),
             "0006-first.sql",
-            ScriptKind.SQL,
+            Script.Kind.SQL,
             "ab12",
             Instant.parse("2026-01-02T03:04:05Z"),
             Duration.ofMillis(8),
@@ -82,7 +80,7 @@ class ProblemsTest {
             new EnrollFailedException("A table is odd.", "Change it.", null),
             fleetFailed(),
             new InvalidScriptException(
-                    List.of("m/0003-a.sql", "m/0003-b.sql"), new Position(2, 3), "Two.", "Rename one."),
+                    List.of("m/0003-a.sql", "m/0003-b.sql"), new Script.Position(2, 3), "Two.", "Rename one."),
             new InvalidSettingException("Nonsense.", "Correct it."),
             new LateScriptException(SCRIPT, new Version(8), new Version(9)),
             new LockTimeoutException("Locked.", Duration.ofSeconds(60), "process 12", null),
@@ -92,20 +90,20 @@ class ProblemsTest {
             new ScriptFailedException(
                     REPORT,
                     SCRIPT,
-                    new Position(4, 2),
+                    new Script.Position(4, 2),
                     new ScriptFailedException.Text("m/0007-add.sql:4:2: near \"x\"", "Correct it and migrate again."),
                     null));
 
     private static FleetFailedException fleetFailed() {
-        FleetReport.Outcome failed = new FleetReport.Outcome(
+        Fleet.Report.Outcome failed = new Fleet.Report.Outcome(
                 "/srv/t/b.db",
-                FleetReport.State.FAILED,
+                Fleet.Report.State.FAILED,
                 Optional.empty(),
                 Optional.of(new DatabaseNotFoundException("/srv/t/b.db")));
-        FleetReport.Outcome done = new FleetReport.Outcome(
-                "/srv/t/a.db", FleetReport.State.MIGRATED, Optional.of(new Version(6)), Optional.empty());
+        Fleet.Report.Outcome done = new Fleet.Report.Outcome(
+                "/srv/t/a.db", Fleet.Report.State.MIGRATED, Optional.of(new Version(6)), Optional.empty());
         return catchThrowableOfType(
-                FleetFailedException.class, new FleetReport(List.of(done, failed), Duration.ofMillis(9))::orThrow);
+                FleetFailedException.class, new Fleet.Report(List.of(done, failed), Duration.ofMillis(9))::orThrow);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class RebuildCommandTest {
     void anyTableGivesADescriptionThatAScriptCanHave(String table) {
         String description = RebuildCommand.description(table.repeat(100));
 
-        Path script = new NewScript(directory, description, ScriptKind.SQL).write(Version.ZERO, "SELECT 1;\n");
+        Path script = new NewScript(directory, description, Script.Kind.SQL).write(Version.ZERO, "SELECT 1;\n");
 
         assertThat(script).content(StandardCharsets.UTF_8).isEqualTo("-- 0001-" + description + ".sql\nSELECT 1;\n");
         assertThat(description.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200);

@@ -2,14 +2,11 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.BackupProgress;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -27,7 +24,7 @@ class RunPrinterTest {
     private final Script script = Script.resource(
             new Version(5),
             "0005-big.sql",
-            ScriptKind.SQL,
+            Script.Kind.SQL,
             "m/0005-big.sql",
             () -> new ByteArrayInputStream(new byte[0]));
 
@@ -40,13 +37,13 @@ class RunPrinterTest {
     /** A printer whose script has begun. */
     private RunPrinter running(boolean live, boolean lines) {
         RunPrinter printer = printer(live, lines);
-        printer.onStarted(PlannedScript.of(script, Execution.ATOMIC, "ab12"));
+        printer.onStarted(Plan.Step.of(script, Plan.Execution.ATOMIC, "ab12"));
         return printer;
     }
 
     private void tick(RunPrinter printer, long millis, long read) {
         Duration elapsed = Duration.ofMillis(millis);
-        printer.onProgress(new Progress(script, read, 200, 1234, elapsed));
+        printer.onProgress(new MigrationListener.Progress(script, read, 200, 1234, elapsed));
         printer.tick(elapsed);
     }
 
@@ -76,7 +73,7 @@ class RunPrinterTest {
 
     private void backingUp(RunPrinter printer) {
         for (int tenth = 0; tenth <= 120; tenth++) {
-            printer.onBackupProgress(new BackupProgress(tenth, 200, Duration.ofMillis(tenth * 100L)));
+            printer.onBackupProgress(new MigrationListener.BackupProgress(tenth, 200, Duration.ofMillis(tenth * 100L)));
         }
     }
 
@@ -85,7 +82,7 @@ class RunPrinterTest {
         RunPrinter printer = printer(true, false);
 
         backingUp(printer);
-        printer.onStarted(PlannedScript.of(script, Execution.ATOMIC, "ab12"));
+        printer.onStarted(Plan.Step.of(script, Plan.Execution.ATOMIC, "ab12"));
 
         assertThat(printed())
                 .startsWith("\r\u001b[KBacking up    5 %  1.0 s\r\u001b[KBacking up    5 %  1.1 s")
@@ -132,7 +129,7 @@ class RunPrinterTest {
     void leavesThePercentOutWhereTheSizeIsNotKnown() {
         RunPrinter printer = running(false, true);
 
-        printer.onProgress(new Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
+        printer.onProgress(new MigrationListener.Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
         printer.tick(Duration.ofSeconds(3));
 
         assertThat(printed()).isEqualTo("  0005-big.sql  3.0 s\n");

@@ -189,9 +189,9 @@ class ConcurrentStartersIT {
         List<String> told = new ArrayList<>();
         FastMigrate ours = FastMigrate.sqlite(database)
                 .migrations(migrations)
-                .listener(new io.fastmigrate.model.MigrationListener() {
+                .listener(new io.fastmigrate.MigrationListener() {
                     @Override
-                    public void onStarted(io.fastmigrate.model.PlannedScript step) {
+                    public void onStarted(io.fastmigrate.Plan.Step step) {
                         told.add(step.script().fileName());
                         if (told.size() == 1) {
                             AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -1,8 +1,8 @@
 package io.fastmigrate.reliability;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.reliability.CrashRounds.Journal;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.DatabaseUnusableException.Problem;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -261,7 +261,7 @@ class FaultsIT {
     private Fixture changedWhileItRuns(Consumer<Fixture> change, Fixture fixture) {
         MigrationListener listener = new MigrationListener() {
             @Override
-            public void onStarted(PlannedScript step) {
+            public void onStarted(Plan.Step step) {
                 if (step.script().version().number() == 1) {
                     change.accept(fixture);
                 }

@@ -3,11 +3,10 @@ package io.fastmigrate.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Script;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.error.MigrationInterruptedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -51,12 +50,12 @@ class InterruptionIT {
         }
 
         @Override
-        public void onStarted(PlannedScript step) {
+        public void onStarted(Plan.Step step) {
             saw("started");
         }
 
         @Override
-        public void onProgress(Progress progress) {
+        public void onProgress(MigrationListener.Progress progress) {
             saw("progress");
         }
 

@@ -2,17 +2,15 @@ package io.fastmigrate.reliability;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -181,12 +179,12 @@ final class Starter implements MigrationListener {
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         at("started:" + step.script().version());
     }
 
     @Override
-    public void onProgress(Progress progress) {
+    public void onProgress(MigrationListener.Progress progress) {
         at("progress:" + progress.script().version());
     }
 

@@ -3,11 +3,11 @@ package io.fastmigrate.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.ScriptFailedException;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ class WaitingIT {
         }
 
         @Override
-        public void onStarted(PlannedScript step) {
+        public void onStarted(Plan.Step step) {
             if (version == 0) {
                 take();
             }

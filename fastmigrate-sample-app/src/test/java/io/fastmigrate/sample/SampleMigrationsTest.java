@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class SampleMigrationsTest {
         assertThat(fastMigrate.status().state()).isEqualTo(Status.State.UP_TO_DATE);
         assertThat(fastMigrate.status().applied())
                 .hasSizeGreaterThanOrEqualTo(7)
-                .anyMatch(entry -> entry.kind() == ScriptKind.JAVA);
+                .anyMatch(entry -> entry.kind() == Script.Kind.JAVA);
         assertThat(jdbc.sql("PRAGMA foreign_key_check").query().listOfRows()).isEmpty();
         assertThat(text("PRAGMA integrity_check")).isEqualTo("ok");
     }

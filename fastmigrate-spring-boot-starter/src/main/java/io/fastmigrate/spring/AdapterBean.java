@@ -2,9 +2,9 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.error.InvalidSettingException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;

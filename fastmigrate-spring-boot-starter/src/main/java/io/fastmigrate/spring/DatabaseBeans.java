@@ -1,9 +1,9 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.error.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Status;
+import io.fastmigrate.Status;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

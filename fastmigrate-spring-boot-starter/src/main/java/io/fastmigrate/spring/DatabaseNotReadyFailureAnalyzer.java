@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;

@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.TransactionScope;
+import io.fastmigrate.Policy;
+import io.fastmigrate.TransactionScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

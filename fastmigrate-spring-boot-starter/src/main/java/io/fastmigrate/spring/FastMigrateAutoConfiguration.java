@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 /**
  * Migrates the database while the application context is refreshed, before any bean that uses it.
  *
- * <p>Makes a {@link FastMigrate} of {@link FastMigrateProperties}, of all {@link io.fastmigrate.model.JavaMigration},
- * {@link io.fastmigrate.model.MigrationListener} and {@link FastMigrateCustomizer} beans, and one for each database
+ * <p>Makes a {@link FastMigrate} of {@link FastMigrateProperties}, of all {@link io.fastmigrate.JavaMigration},
+ * {@link io.fastmigrate.MigrationListener} and {@link FastMigrateCustomizer} beans, and one for each database
  * below {@code fastmigrate.databases}. The first backs off from an application's own {@link FastMigrate} beans, which
  * are then migrated instead; a named one backs off from a bean of its name.
  */

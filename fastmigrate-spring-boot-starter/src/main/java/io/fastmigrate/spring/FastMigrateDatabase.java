@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Ties a bean to databases by their names: a {@link io.fastmigrate.model.JavaMigration}, a
- * {@link io.fastmigrate.model.MigrationListener}, a {@link FastMigrateCustomizer}, a
- * {@link io.fastmigrate.model.DatabaseAdapter} or {@link io.fastmigrate.model.AsyncDatabaseAdapter}. Without it a listener or
+ * Ties a bean to databases by their names: a {@link io.fastmigrate.JavaMigration}, a
+ * {@link io.fastmigrate.MigrationListener}, a {@link FastMigrateCustomizer}, a
+ * {@link io.fastmigrate.adapter.DatabaseAdapter} or {@link io.fastmigrate.adapter.AsyncDatabaseAdapter}. Without it a listener or
  * customizer belongs to every database; a Java migration and an adapter do so only where there is one database, and are
  * refused where there are several.
  */

@@ -1,14 +1,13 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ public class FastMigrateEndpoint {
     private Tenants describe(TenantStandings tenants) {
         TenantStandings.Snapshot now = tenants.now();
         Map<String, Integer> states = new LinkedHashMap<>();
-        for (FleetReport.State state : FleetReport.State.values()) {
+        for (Fleet.Report.State state : Fleet.Report.State.values()) {
             states.put(state.name(), now.report().count(state));
         }
         Path directory = now.directory();
@@ -103,7 +102,7 @@ public class FastMigrateEndpoint {
     }
 
     private Tenant describe(
-            FleetReport.Outcome outcome,
+            Fleet.Report.Outcome outcome,
             TenantStandings.Snapshot now,
             @Nullable Path directory,
             TenantStandings tenants) {
@@ -155,7 +154,7 @@ public class FastMigrateEndpoint {
      *
      * @param state {@code PENDING} before all are done, {@code FAILED} where one failed, else {@code UP_TO_DATE}
      * @param databases how many there are
-     * @param states how many are in each {@link FleetReport.State}
+     * @param states how many are in each {@link Fleet.Report.State}
      * @param versions how many are at each version; those whose version could not be read are left out
      * @param failed the first 20 of those that failed
      */
@@ -323,7 +322,7 @@ public class FastMigrateEndpoint {
     /**
      * Something a person should see.
      *
-     * @param kind the name of a {@link io.fastmigrate.model.Warning.Kind}
+     * @param kind the name of a {@link io.fastmigrate.Warning.Kind}
      */
     public record Caution(String kind, String message) {}
 
@@ -346,7 +345,7 @@ public class FastMigrateEndpoint {
 
         private static Problem of(FastMigrateException error, Redaction redaction) {
             ScriptFailedException failed = error instanceof ScriptFailedException script ? script : null;
-            Position position = failed == null ? null : failed.position().orElse(null);
+            Script.Position position = failed == null ? null : failed.position().orElse(null);
             return new Problem(
                     error.getClass().getSimpleName(),
                     redaction.apply(String.valueOf(error.getMessage())),

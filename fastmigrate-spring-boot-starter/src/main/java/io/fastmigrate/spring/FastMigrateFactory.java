@@ -2,9 +2,9 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.error.InvalidSettingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,14 +1,14 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationsNotFoundException;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationsNotFoundException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;

@@ -1,10 +1,10 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

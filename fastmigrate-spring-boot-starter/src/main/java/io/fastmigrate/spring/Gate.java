@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.SchemaManagement;

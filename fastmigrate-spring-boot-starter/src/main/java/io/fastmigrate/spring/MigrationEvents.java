@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Status;
+import io.fastmigrate.Report;
+import io.fastmigrate.Status;
+import io.fastmigrate.error.FastMigrateException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

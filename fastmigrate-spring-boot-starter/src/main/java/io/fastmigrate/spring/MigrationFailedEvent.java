@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 
 /**
  * An application event: a run failed, with or without a {@link MigrationStartedEvent} before. When that ends the start of the

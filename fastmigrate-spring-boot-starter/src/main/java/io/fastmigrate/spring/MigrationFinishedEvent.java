@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.Report;
+import io.fastmigrate.Report;
 
 /**
  * An application event: what {@link MigrationStartedEvent} told of ended well.

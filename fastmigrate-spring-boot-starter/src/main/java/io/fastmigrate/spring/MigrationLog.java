@@ -1,17 +1,13 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.BackupProgress;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.MigrationInterruptedException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -91,7 +87,7 @@ class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onBackupProgress(BackupProgress progress) {
+    public void onBackupProgress(MigrationListener.BackupProgress progress) {
         if (progress.elapsed().compareTo(nextBackupLine) >= 0) {
             nextBackupLine = progress.elapsed().plus(INTERVAL);
             info().addKeyValue("percent", progress.percent())
@@ -103,9 +99,9 @@ class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         nextProgressLine = INTERVAL;
-        if (step.execution() == Execution.AS_IS) {
+        if (step.execution() == Plan.Execution.AS_IS) {
             about(info(), step.script())
                     .log(
                             "Running {} statement by statement: {}",
@@ -117,7 +113,7 @@ class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onProgress(Progress progress) {
+    public void onProgress(MigrationListener.Progress progress) {
         if (progress.elapsed().compareTo(nextProgressLine) >= 0) {
             nextProgressLine = progress.elapsed().plus(INTERVAL);
             about(info(), progress.script())

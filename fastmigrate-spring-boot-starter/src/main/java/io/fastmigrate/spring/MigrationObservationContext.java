@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.Status;
+import io.fastmigrate.Status;
 import io.micrometer.observation.Observation;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.Status;
+import io.fastmigrate.Status;
 
 /**
  * An application event: scripts are pending and run now. What happens while the application context is refreshed is

@@ -21,7 +21,7 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
     private static final String CLASS_PATH = "classpath:";
 
     /** What the engine has Python run to call a {@code config.py}. */
-    private static final String ADAPTER_PROGRAM = "io/fastmigrate/backend/adapter/bridge.py";
+    private static final String ADAPTER_PROGRAM = "io/fastmigrate/internal/adapter/bridge.py";
 
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(

@@ -1,6 +1,6 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.error.InvalidSettingException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;

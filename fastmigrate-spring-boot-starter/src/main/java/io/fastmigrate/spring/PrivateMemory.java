@@ -2,7 +2,7 @@ package io.fastmigrate.spring;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.error.InvalidSettingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;

@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Script;
+import io.fastmigrate.Script;
+import io.fastmigrate.error.FastMigrateException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Status;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
 import java.time.Duration;
 
 /** Is told what becomes of the runs of all databases, on the thread that migrates. */
@@ -15,7 +15,7 @@ interface RunObserver {
     default void applied(String database, HistoryEntry entry) {}
 
     /** A script failed, or was interrupted. */
-    default void stopped(String database, ScriptKind kind, Duration took, RunState.Outcome outcome) {}
+    default void stopped(String database, Script.Kind kind, Duration took, RunState.Outcome outcome) {}
 
     /** A run ended, also one that failed before it began or had nothing to do. */
     default void ended(String database, RunState.Ended run) {}

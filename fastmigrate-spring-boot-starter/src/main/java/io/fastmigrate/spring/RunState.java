@@ -1,17 +1,16 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.MigrationInterruptedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ final class RunState implements MigrationListener {
             @Nullable Status before,
             List<HistoryEntry> applied,
             @Nullable Script script,
-            @Nullable Progress progress,
+            MigrationListener.@Nullable Progress progress,
             @Nullable String waitingFor) {
 
         int total() {
@@ -116,7 +115,7 @@ final class RunState implements MigrationListener {
     private List<HistoryEntry> applied = List.of();
     private @Nullable Script script;
     private long scriptBegan;
-    private @Nullable Progress progress;
+    private MigrationListener.@Nullable Progress progress;
     private @Nullable String waitingFor;
     private @Nullable Ended last;
     private @Nullable Version reached;
@@ -191,7 +190,7 @@ final class RunState implements MigrationListener {
     }
 
     @Override
-    public void onStarted(PlannedScript step) {
+    public void onStarted(Plan.Step step) {
         ifMine(() -> {
             script = step.script();
             scriptBegan = System.nanoTime();
@@ -200,7 +199,7 @@ final class RunState implements MigrationListener {
     }
 
     @Override
-    public void onProgress(Progress now) {
+    public void onProgress(MigrationListener.Progress now) {
         ifMine(() -> {
             progress = now;
             waitingFor = null;

@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.ScriptKind;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class ScriptTimes implements RunObserver {
 
     private static final int KEPT = 10_000;
 
-    private record Time(String database, ScriptKind kind, RunState.Outcome outcome, Duration took) {}
+    private record Time(String database, Script.Kind kind, RunState.Outcome outcome, Duration took) {}
 
     private final Deque<Time> kept = new ArrayDeque<>();
     private final List<MeterRegistry> registries = new ArrayList<>();
@@ -35,7 +35,7 @@ final class ScriptTimes implements RunObserver {
     }
 
     @Override
-    public void stopped(String database, ScriptKind kind, Duration took, RunState.Outcome outcome) {
+    public void stopped(String database, Script.Kind kind, Duration took, RunState.Outcome outcome) {
         add(new Time(database, kind, outcome, took));
     }
 

@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

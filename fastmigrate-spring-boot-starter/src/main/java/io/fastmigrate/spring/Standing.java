@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
 import org.jspecify.annotations.Nullable;
 
 /**

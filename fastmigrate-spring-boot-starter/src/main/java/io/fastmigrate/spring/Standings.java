@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FastMigrateException;
+import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

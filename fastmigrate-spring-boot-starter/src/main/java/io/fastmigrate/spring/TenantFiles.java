@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
 import io.fastmigrate.Fleet;
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.error.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ class TenantLog implements Consumer<Outcome> {
         return outcome.version().map(Object::toString).orElse("unknown");
     }
 
-    void ended(FleetReport report) {
+    void ended(Fleet.Report report) {
         log.atInfo()
                 .addKeyValue("migrated", report.count(State.MIGRATED))
                 .addKeyValue("upToDate", report.count(State.UP_TO_DATE))

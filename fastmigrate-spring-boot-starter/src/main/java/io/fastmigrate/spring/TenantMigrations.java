@@ -2,13 +2,12 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public class TenantMigrations {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
-    private static final FleetReport NOTHING_YET = new FleetReport(List.of(), Duration.ZERO);
+    private static final Fleet.Report NOTHING_YET = new Fleet.Report(List.of(), Duration.ZERO);
 
     private final TenantDatabases tenants;
     private final Function<String, FastMigrate> factory;
@@ -44,9 +43,9 @@ public class TenantMigrations {
      * Migrates all tenants' databases, several at the same time. Those that are done are read and no more; one that is
      * not there has failed.
      *
-     * @throws io.fastmigrate.model.FleetFailedException if one fails, unless {@code on-failure} is {@code warn}
+     * @throws io.fastmigrate.error.FleetFailedException if one fails, unless {@code on-failure} is {@code warn}
      */
-    public FleetReport migrate() {
+    public Fleet.Report migrate() {
         List<FastMigrate> databases = databases();
         TenantLog told = new TenantLog(databases.size());
         Fleet fleet = Fleet.of(databases).onOutcome(told);
@@ -59,7 +58,7 @@ public class TenantMigrations {
         if (properties.isStopOnFailure()) {
             fleet = fleet.stopOnFailure();
         }
-        FleetReport now = fleet.migrate();
+        Fleet.Report now = fleet.migrate();
         told.ended(now);
         return judged(now);
     }
@@ -67,13 +66,13 @@ public class TenantMigrations {
     /**
      * Reads all tenants' databases, and writes none.
      *
-     * @throws io.fastmigrate.model.FleetFailedException if one has something pending, or cannot be read, unless
+     * @throws io.fastmigrate.error.FleetFailedException if one has something pending, or cannot be read, unless
      *     {@code on-failure} is {@code warn}
      */
-    public FleetReport verify() {
+    public Fleet.Report verify() {
         List<FastMigrate> databases = databases();
         TenantLog told = new TenantLog(databases.size());
-        FleetReport now = Fleet.of(databases).onOutcome(told).verify();
+        Fleet.Report now = Fleet.of(databases).onOutcome(told).verify();
         told.ended(now);
         return judged(now);
     }
@@ -92,7 +91,7 @@ public class TenantMigrations {
         }
     }
 
-    private FleetReport judged(FleetReport now) {
+    private Fleet.Report judged(Fleet.Report now) {
         keep(now);
         return properties.getOnFailure() == TenantProperties.OnFailure.WARN ? now : now.orThrow();
     }
@@ -138,7 +137,7 @@ public class TenantMigrations {
     }
 
     /** Returns where each stood when it was migrated last by this application; empty before the first time. */
-    public FleetReport report() {
+    public Fleet.Report report() {
         return snapshot().report();
     }
 
@@ -153,7 +152,7 @@ public class TenantMigrations {
         return known;
     }
 
-    private void keep(FleetReport now) {
+    private void keep(Fleet.Report now) {
         synchronized (keeping) {
             known = new TenantStandings.Snapshot(now, true);
         }
@@ -161,11 +160,11 @@ public class TenantMigrations {
 
     private void keep(Outcome outcome) {
         synchronized (keeping) {
-            FleetReport before = known.report();
+            Fleet.Report before = known.report();
             List<Outcome> outcomes = new ArrayList<>(before.outcomes());
             outcomes.removeIf(other -> other.database().equals(outcome.database()));
             outcomes.add(outcome);
-            known = new TenantStandings.Snapshot(new FleetReport(outcomes, before.took()), known.done());
+            known = new TenantStandings.Snapshot(new Fleet.Report(outcomes, before.took()), known.done());
         }
     }
 }

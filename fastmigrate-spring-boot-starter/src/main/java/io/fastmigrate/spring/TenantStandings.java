@@ -1,8 +1,8 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class TenantStandings implements HealthSource {
      *
      * @param done whether all have been migrated or verified once
      */
-    record Snapshot(FleetReport report, boolean done) {
+    record Snapshot(Fleet.Report report, boolean done) {
 
         Standing.State state() {
             if (report.count(State.FAILED) > 0) {

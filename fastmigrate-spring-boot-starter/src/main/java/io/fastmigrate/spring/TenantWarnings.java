@@ -1,7 +1,7 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Warning;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package io.fastmigrate.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
 import io.fastmigrate.test.AtVersion;
 import io.fastmigrate.test.FastMigrateTest;
 import io.fastmigrate.test.FreshDatabase;

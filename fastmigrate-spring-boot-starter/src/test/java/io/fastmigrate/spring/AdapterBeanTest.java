@@ -4,10 +4,10 @@ import static io.fastmigrate.spring.FastMigrateAutoConfigurationTest.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.AsyncDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.InvalidSettingException;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -147,7 +147,7 @@ class AdapterBeanTest {
                 .withUserConfiguration(TenantAdapter.class)
                 .run(context -> {
                     TenantMigrations tenants = context.getBean(TenantMigrations.class);
-                    assertThat(tenants.report().count(FleetReport.State.MIGRATED))
+                    assertThat(tenants.report().count(Fleet.Report.State.MIGRATED))
                             .isEqualTo(2);
                     assertThat(context.getBean(H2Adapter.class).asked).contains("tenant:a", "tenant:b");
                 });

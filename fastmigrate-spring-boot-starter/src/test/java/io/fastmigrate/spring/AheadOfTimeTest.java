@@ -3,7 +3,7 @@ package io.fastmigrate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FleetReport;
+import io.fastmigrate.Fleet;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -152,7 +152,7 @@ class AheadOfTimeTest {
                     .forEach((name, database) -> found.add(name + " " + database.version() + " by "
                             + database.status().applied().get(0).appliedBy()));
             found.add("tenants "
-                    + context.getBean(TenantMigrations.class).report().count(FleetReport.State.MIGRATED));
+                    + context.getBean(TenantMigrations.class).report().count(Fleet.Report.State.MIGRATED));
             return found;
         }
     }
@@ -179,7 +179,7 @@ class AheadOfTimeTest {
                         "db/scripts",
                         "audit/0002-b.sql",
                         "audit",
-                        "io/fastmigrate/backend/adapter/bridge.py"))
+                        "io/fastmigrate/internal/adapter/bridge.py"))
                 .allMatch(resource ->
                         RuntimeHintsPredicates.resource().forResource(resource).test(hints));
         assertThat(RuntimeHintsPredicates.resource()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Report;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

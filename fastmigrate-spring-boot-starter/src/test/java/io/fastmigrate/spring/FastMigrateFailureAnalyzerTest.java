@@ -4,32 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.EnrollFailedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.FleetFailedException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.InvalidScriptException;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.LockTimeoutException;
-import io.fastmigrate.model.MigrationInterruptedException;
-import io.fastmigrate.model.MigrationsNotFoundException;
-import io.fastmigrate.model.Position;
-import io.fastmigrate.model.RebuildFailedException;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,11 +58,11 @@ class FastMigrateFailureAnalyzerTest {
     private static final Script SCRIPT = Script.resource(
             new Version(2),
             "0002-x.sql",
-            ScriptKind.SQL,
+            Script.Kind.SQL,
             "classpath:migrations/0002-x.sql",
             () -> new ByteArrayInputStream(new byte[0]));
-    private static final HistoryEntry ENTRY =
-            new HistoryEntry(Version.ZERO, ONE, "0001-a.sql", ScriptKind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
+    private static final HistoryEntry ENTRY = new HistoryEntry(
+            Version.ZERO, ONE, "0001-a.sql", Script.Kind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
     private static final Report REPORT =
             new Report(Version.ZERO, ONE, List.of(ENTRY), Optional.empty(), Duration.ZERO, List.of());
 
@@ -135,10 +133,13 @@ class FastMigrateFailureAnalyzerTest {
     }
 
     private static FleetFailedException fleetFailed() {
-        FleetReport.Outcome failed = new FleetReport.Outcome(
-                "b.db", FleetReport.State.FAILED, Optional.empty(), Optional.of(new DatabaseNotFoundException("b.db")));
+        Fleet.Report.Outcome failed = new Fleet.Report.Outcome(
+                "b.db",
+                Fleet.Report.State.FAILED,
+                Optional.empty(),
+                Optional.of(new DatabaseNotFoundException("b.db")));
         return catchThrowableOfType(
-                FleetFailedException.class, new FleetReport(List.of(failed), Duration.ZERO)::orThrow);
+                FleetFailedException.class, new Fleet.Report(List.of(failed), Duration.ZERO)::orThrow);
     }
 
     static Stream<FastMigrateException> errors() {
@@ -153,7 +154,7 @@ class FastMigrateFailureAnalyzerTest {
                 new DatabaseUnusableException("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
                 new EnrollFailedException("m3", "Do 3.", null),
                 fleetFailed(),
-                new InvalidScriptException(List.of("0002-x.sql"), Position.START, "m4", "Do 4."),
+                new InvalidScriptException(List.of("0002-x.sql"), Script.Position.START, "m4", "Do 4."),
                 new InvalidSettingException("m5", "Do 5."),
                 new LateScriptException(SCRIPT, new Version(5), new Version(6)),
                 new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jayway.jsonpath.JsonPath;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.Policy;
+import io.fastmigrate.Policy;
 import java.beans.FeatureDescriptor;
 import java.io.InputStream;
 import java.lang.reflect.Field;

@@ -2,11 +2,9 @@ package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.model.BackupProgress;
-import io.fastmigrate.model.Progress;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +21,7 @@ class MigrationLogTest {
     private static final Script SCRIPT = Script.resource(
             new Version(1),
             "0001-long.sql",
-            ScriptKind.SQL,
+            Script.Kind.SQL,
             "classpath:migrations/0001-long.sql",
             () -> new ByteArrayInputStream(new byte[0]));
 
@@ -69,7 +67,7 @@ class MigrationLogTest {
     void tellsNowAndThenHowFarALongBackupIs(CapturedOutput output) {
         MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
-            log.onBackupProgress(new BackupProgress(second * 8L, 100, Duration.ofSeconds(second)));
+            log.onBackupProgress(new MigrationListener.BackupProgress(second * 8L, 100, Duration.ofSeconds(second)));
         }
 
         assertThat(output.getOut().lines()).hasSize(2).first().asString().contains("Still backing up: 40 %, 5 s");
@@ -79,7 +77,8 @@ class MigrationLogTest {
     void tellsNowAndThenHowFarALongScriptIs(CapturedOutput output) {
         MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
-            log.onProgress(new Progress(SCRIPT, second * 8L, 100, second, Duration.ofSeconds(second)));
+            log.onProgress(
+                    new MigrationListener.Progress(SCRIPT, second * 8L, 100, second, Duration.ofSeconds(second)));
         }
 
         assertThat(output.getOut().lines())

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.DatabaseBehindException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

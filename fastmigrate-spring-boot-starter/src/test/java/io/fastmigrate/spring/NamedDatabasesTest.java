@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

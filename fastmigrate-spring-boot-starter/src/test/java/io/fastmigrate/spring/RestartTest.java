@@ -3,8 +3,8 @@ package io.fastmigrate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseUnusableException;
-import io.fastmigrate.model.FleetReport.State;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
+import io.fastmigrate.Fleet.Report.State;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.spring.FastMigrateEndpoint.Tenant;
 import io.fastmigrate.spring.FastMigrateEndpoint.Tenants;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -162,7 +162,7 @@ class TenantsShownTest {
         runner().withPropertyValues("fastmigrate.phase=runner")
                 .withBean("holdingListener", MigrationListener.class, () -> new MigrationListener() {
                     @Override
-                    public void onStarted(PlannedScript step) {
+                    public void onStarted(Plan.Step step) {
                         begun.countDown();
                         awaitQuietly(go);
                     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.FleetFailedException;
-import io.fastmigrate.model.FleetReport;
-import io.fastmigrate.model.FleetReport.Outcome;
-import io.fastmigrate.model.FleetReport.State;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Fleet;
+import io.fastmigrate.Fleet.Report.Outcome;
+import io.fastmigrate.Fleet.Report.State;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FleetFailedException;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ class TenantsTest {
 
         runner().withPropertyValues("fastmigrate.tenants.on-failure=warn").run(context -> {
             assertThat(context).hasNotFailed();
-            FleetReport report = context.getBean(TenantMigrations.class).report();
+            Fleet.Report report = context.getBean(TenantMigrations.class).report();
             assertThat(report.count(State.UP_TO_DATE)).isEqualTo(997);
             assertThat(report.count(State.FAILED)).isEqualTo(3);
         });
@@ -79,7 +79,7 @@ class TenantsTest {
         workspace.script("0002-broken.sql", "INSERT INTO nowhere VALUES (1);");
 
         runner().run(context -> {
-            FleetReport report = FastMigrateAutoConfigurationTest.cause(context, FleetFailedException.class)
+            Fleet.Report report = FastMigrateAutoConfigurationTest.cause(context, FleetFailedException.class)
                     .report();
             assertThat(report.outcomes())
                     .extracting(Outcome::state)

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.model.BackupFailedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Report;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

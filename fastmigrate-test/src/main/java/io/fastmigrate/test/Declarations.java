@@ -1,8 +1,8 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

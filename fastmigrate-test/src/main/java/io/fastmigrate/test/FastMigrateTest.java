@@ -1,6 +1,6 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.JavaMigration;
+import io.fastmigrate.JavaMigration;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -5,20 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.model.DatabaseManagedException;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.EnrollFailedException;
-import io.fastmigrate.model.Execution;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Plan;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -150,7 +149,7 @@ abstract class MigrationContract extends ContractBase {
         requireAbsent(Capability.ATOMIC_SCRIPTS);
         migrations.with("0001-person.sql", CREATE + ADA);
         Plan plan = managed().plan();
-        assertThat(plan.steps()).allSatisfy(step -> assertThat(step.execution()).isNotEqualTo(Execution.ATOMIC));
+        assertThat(plan.steps()).allSatisfy(step -> assertThat(step.execution()).isNotEqualTo(Plan.Execution.ATOMIC));
         assertThat(plan.warnings()).isNotEmpty();
     }
 

@@ -1,14 +1,14 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Backend;
-import io.fastmigrate.backend.sqlite.SqliteBackend;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptFailedException;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.source.ScriptSource;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.sqlite.SqliteBackend;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

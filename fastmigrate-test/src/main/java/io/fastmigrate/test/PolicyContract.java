@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.model.ChangedScriptException;
-import io.fastmigrate.model.DatabaseAheadException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.LateScriptException;
-import io.fastmigrate.model.Policy;
-import io.fastmigrate.model.Report;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
-import io.fastmigrate.model.Warning;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Policy;
+import io.fastmigrate.Report;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.LateScriptException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

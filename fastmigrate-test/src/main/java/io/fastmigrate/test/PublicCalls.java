@@ -6,17 +6,17 @@ import static io.fastmigrate.test.ContractBase.CREATE;
 import static io.fastmigrate.test.ContractBase.GRACE;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.backend.Capability;
-import io.fastmigrate.model.AdoptionSource;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.MigrationListener;
-import io.fastmigrate.model.PlannedScript;
-import io.fastmigrate.model.TransactionScope;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.FastMigrateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,7 +228,7 @@ final class PublicCalls {
         add("migrate with a listener that throws an Error before a script", PublicCalls::oneOfTwo, bench -> {
             FastMigrate fastMigrate = bench.fastMigrate().telling(new MigrationListener() {
                 @Override
-                public void onStarted(PlannedScript script) {
+                public void onStarted(Plan.Step script) {
                     throw new OnPurpose();
                 }
             });
@@ -249,7 +249,7 @@ final class PublicCalls {
                     .build()
                     .telling(new MigrationListener() {
                         @Override
-                        public void onStarted(PlannedScript script) {
+                        public void onStarted(Plan.Step script) {
                             if (script.script().version().equals(new Version(3))) {
                                 throw new OnPurpose();
                             }
@@ -321,15 +321,15 @@ final class PublicCalls {
             add(
                     "plan an adoption",
                     PublicCalls::ofAnotherTool,
-                    bench -> bench.fastMigrate().planAdoption(AdoptionSource.of(oldScripts(bench))));
+                    bench -> bench.fastMigrate().planAdoption(Adoption.Source.of(oldScripts(bench))));
             add(
                     "adopt",
                     PublicCalls::ofAnotherTool,
-                    bench -> bench.fastMigrate().adopt(AdoptionSource.of(oldScripts(bench))));
+                    bench -> bench.fastMigrate().adopt(Adoption.Source.of(oldScripts(bench))));
             add(
                     "adopt what no tool migrates",
                     PublicCalls::unmanaged,
-                    bench -> assertThatThrownBy(() -> bench.fastMigrate().adopt(AdoptionSource.of(oldScripts(bench))))
+                    bench -> assertThatThrownBy(() -> bench.fastMigrate().adopt(Adoption.Source.of(oldScripts(bench))))
                             .isInstanceOf(FastMigrateException.class));
         }
     }

@@ -2,11 +2,10 @@ package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.model.InvalidSettingException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Script;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -132,7 +131,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
 
     private static void copyScripts(List<Script> scripts, Version last, Path workshop) throws IOException {
         for (Script script : scripts) {
-            if (script.kind() != ScriptKind.JAVA && !script.version().isAfter(last)) {
+            if (script.kind() != Script.Kind.JAVA && !script.version().isAfter(last)) {
                 try (InputStream content = script.open()) {
                     Files.copy(content, workshop.resolve(script.fileName()));
                 }

@@ -1,11 +1,11 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseNotFoundException;
-import io.fastmigrate.model.DatabaseUnmanagedException;
-import io.fastmigrate.model.FastMigrateException;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

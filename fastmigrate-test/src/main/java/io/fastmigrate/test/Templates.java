@@ -1,6 +1,6 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.Version;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

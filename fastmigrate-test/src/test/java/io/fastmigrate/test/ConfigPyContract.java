@@ -3,7 +3,7 @@ package io.fastmigrate.test;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
+import io.fastmigrate.adapter.Capability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -3,9 +3,9 @@ package io.fastmigrate.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Status;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Status;
+import io.fastmigrate.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.AdapterCapability;
-import io.fastmigrate.model.CapableDatabaseAdapter;
-import io.fastmigrate.model.HistoryEntry;
-import io.fastmigrate.model.ScriptKind;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.AdapterCapability;
+import io.fastmigrate.adapter.CapableDatabaseAdapter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -82,7 +82,7 @@ final class FullAdapter extends PlainAdapter implements CapableDatabaseAdapter<C
                         new Version(rows.getInt("from_version")),
                         new Version(rows.getInt("version")),
                         rows.getString("file_name"),
-                        ScriptKind.valueOf(rows.getString("kind")),
+                        Script.Kind.valueOf(rows.getString("kind")),
                         rows.getString("checksum"),
                         Instant.parse(rows.getString("applied_at")),
                         Duration.ofMillis(rows.getLong("took_ms")),

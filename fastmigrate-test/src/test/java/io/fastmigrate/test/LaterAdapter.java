@@ -1,10 +1,10 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.model.AdapterCapability;
-import io.fastmigrate.model.CapableAsyncDatabaseAdapter;
-import io.fastmigrate.model.CapableDatabaseAdapter;
-import io.fastmigrate.model.DatabaseAdapter;
-import io.fastmigrate.model.HistoryEntry;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.adapter.AdapterCapability;
+import io.fastmigrate.adapter.CapableAsyncDatabaseAdapter;
+import io.fastmigrate.adapter.CapableDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.backend.Capability;
+import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 
 /** A database in memory behind an application's pool, which must keep its one connection. */

@@ -3,8 +3,8 @@ package io.fastmigrate.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.fastmigrate.model.JavaMigration;
-import io.fastmigrate.model.Version;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jayway.jsonpath.JsonPath;
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.model.DatabaseBehindException;
+import io.fastmigrate.error.DatabaseBehindException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.fastmigrate.test.examples;
 
-import io.fastmigrate.model.DatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

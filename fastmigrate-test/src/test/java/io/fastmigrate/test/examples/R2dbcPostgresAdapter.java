@@ -1,7 +1,7 @@
 package io.fastmigrate.test.examples;
 
-import io.fastmigrate.model.AdapterCapability;
-import io.fastmigrate.model.CapableAsyncDatabaseAdapter;
+import io.fastmigrate.adapter.AdapterCapability;
+import io.fastmigrate.adapter.CapableAsyncDatabaseAdapter;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.fastmigrate.test.examples;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.backend.Capability;
+import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.test.BackendContract;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.TestDatabase;

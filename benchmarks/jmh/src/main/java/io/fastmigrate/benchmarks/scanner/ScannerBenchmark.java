@@ -1,8 +1,8 @@
 package io.fastmigrate.benchmarks.scanner;
 
-import io.fastmigrate.sql.ScriptAnalysis;
-import io.fastmigrate.sql.SqlScanner;
-import io.fastmigrate.sql.SqlStatement;
+import io.fastmigrate.internal.sql.script.ScriptAnalysis;
+import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,240 @@
+package io.fastmigrate;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One numbered script: its name, where it is, and how to read it. Immutable; nothing of its text is held. */
+public final class Script implements Comparable<Script> {
+
+    /** Opens the bytes of a script anew at each call; the caller closes the stream. */
+    @FunctionalInterface
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * What the place of a script's bytes says of them without their being read.
+     *
+     * @param identity which bytes these are: a file's key, or the check sum of a jar's entry; null where there is none
+     * @param bytes how many
+     * @param modified when they were written last
+     * @param settled whether a later change is sure to show: not so for a file written so lately that the next write may
+     *     bear the same time
+     */
+    public record Stamp(@Nullable Object identity, long bytes, Instant modified, boolean settled) {
+
+        // What the compiler would write is linked at run time, which takes longer than a whole look at a database.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Stamp stamp
+                    && bytes == stamp.bytes
+                    && settled == stamp.settled
+                    && modified.equals(stamp.modified)
+                    && Objects.equals(identity, stamp.identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(identity, bytes, modified, settled);
+        }
+    }
+
+    private record Name(Version version, String fileName, Script.Kind kind, String location) {}
+
+    private final Name name;
+    private final Content content;
+    private final @Nullable Path path;
+    private final @Nullable JavaMigration javaMigration;
+    private final @Nullable Stamp stamp;
+
+    private Script(Name name, Content content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
+        this(name, content, path, javaMigration, null);
+    }
+
+    private Script(
+            Name name,
+            Content content,
+            @Nullable Path path,
+            @Nullable JavaMigration javaMigration,
+            @Nullable Stamp stamp) {
+        this.stamp = stamp;
+        this.name = name;
+        this.content = content;
+        this.path = path;
+        this.javaMigration = javaMigration;
+    }
+
+    /** Makes a script of a file. */
+    public static Script file(Version version, Script.Kind kind, Path path, Content content) {
+        String location = path.toString();
+        String fileName = location.substring(location.lastIndexOf(File.separatorChar) + 1);
+        return new Script(new Name(version, fileName, kind, shown(location)), content, path, null);
+    }
+
+    /**
+     * Makes a script of something that is not a file of the file system, such as an entry of a jar.
+     *
+     * @param location what messages call it
+     */
+    public static Script resource(
+            Version version, String fileName, Script.Kind kind, String location, Content content) {
+        return new Script(new Name(version, fileName, kind, shown(location)), content, null, null);
+    }
+
+    /** Returns a path or URL as messages show it: in one line, also where a directory's name holds a line end. */
+    public static String shown(String location) {
+        StringBuilder shown = new StringBuilder(location.length());
+        for (int i = 0; i < location.length(); i++) {
+            char c = location.charAt(i);
+            boolean hidden = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            shown.append(hidden ? "\\u" + HexFormat.of().toHexDigits(c) : String.valueOf(c));
+        }
+        return shown.toString();
+    }
+
+    /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */
+    public static Script java(JavaMigration migration) {
+        Version version = migration.version();
+        String fileName = version.padded() + "-" + migration.description() + ".java";
+        Content content = () -> new ByteArrayInputStream(fingerprint(migration).getBytes(StandardCharsets.UTF_8));
+        Name name = new Name(
+                version, fileName, Script.Kind.JAVA, migration.getClass().getName());
+        return new Script(name, content, null, migration);
+    }
+
+    private static String fingerprint(JavaMigration migration) throws IOException {
+        String fingerprint;
+        try {
+            fingerprint = migration.fingerprint();
+        } catch (RuntimeException e) {
+            throw new IOException("its fingerprint() failed with " + e, e);
+        }
+        if (fingerprint == null) {
+            throw new IOException("its fingerprint() returned null");
+        }
+        return fingerprint;
+    }
+
+    /** Returns the same script, with what its place said of its bytes. */
+    public Script stamped(Stamp seen) {
+        return new Script(name, content, path, javaMigration, seen);
+    }
+
+    /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
+    public Optional<Stamp> stamp() {
+        return Optional.ofNullable(stamp);
+    }
+
+    public Version version() {
+        return name.version();
+    }
+
+    /** Returns the name without its directory: {@code 0007-add-tags.sql}. */
+    public String fileName() {
+        return name.fileName();
+    }
+
+    public Script.Kind kind() {
+        return name.kind();
+    }
+
+    /** Returns what messages call this script: its path, its place on the class path, or its class. */
+    public String location() {
+        return name.location();
+    }
+
+    /** Returns the part of the name between the number and the extension: {@code add-tags}. */
+    public String description() {
+        return fileName().substring(5, fileName().length() - kind().extension().length() - 1);
+    }
+
+    /** Opens the script's bytes; the caller closes the stream. */
+    public InputStream open() throws IOException {
+        return content.open();
+    }
+
+    /** Returns the file, where the script is one. */
+    public Optional<Path> path() {
+        return Optional.ofNullable(path);
+    }
+
+    /** Returns the Java migration, where the script is one. */
+    public Optional<JavaMigration> javaMigration() {
+        return Optional.ofNullable(javaMigration);
+    }
+
+    @Override
+    public int compareTo(Script other) {
+        return version().compareTo(other.version());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Script script && name.equals(script.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name.fileName();
+    }
+
+    /** What a script is written in, and with that how it runs. */
+    public enum Kind {
+        /** SQL, run statement by statement by the engine itself. */
+        SQL("sql"),
+        /** A Python program, run as a process of its own. */
+        PYTHON("py"),
+        /** A shell script, run as a process of its own. */
+        SHELL("sh"),
+        /** A {@link JavaMigration}. */
+        JAVA("java");
+
+        private final String extension;
+
+        Kind(String extension) {
+            this.extension = extension;
+        }
+
+        /** Returns the file name extension without its dot; a Java migration has {@code java}, although no file. */
+        public String extension() {
+            return extension;
+        }
+
+        /** Tells whether a script of this kind is a process that opens its own connection to the database. */
+        public boolean isProcess() {
+            return this == PYTHON || this == SHELL;
+        }
+    }
+
+    /**
+     * A place in a script.
+     *
+     * @param line counted from 1
+     * @param column counted from 1, in characters (code points), not bytes
+     */
+    public record Position(int line, int column) implements Serializable {
+
+        /** Where a script begins. */
+        public static final Position START = new Position(1, 1);
+
+        @Override
+        public String toString() {
+            return line + ":" + column;
+        }
+    }
+}

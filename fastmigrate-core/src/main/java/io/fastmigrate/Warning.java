@@ -1,0 +1,43 @@
+package io.fastmigrate;
+
+/**
+ * Something that did not stop the work but that a person should see.
+ *
+ * @param kind what it is about, for programs
+ * @param message what, where, and what to do, for people
+ */
+public record Warning(Kind kind, String message) {
+
+    /** What a warning is about. */
+    public enum Kind {
+        /** A file that looks like a script but breaks the naming rule, and so does not run. */
+        NAME,
+        /** A script numbered 0000, which never runs. */
+        NUMBER_ZERO,
+        /** A script whose number was passed before it appeared. */
+        LATE_SCRIPT,
+        /** A script whose text is no longer the one that ran. */
+        CHANGED_SCRIPT,
+        /** A database that is ahead of the highest script. */
+        AHEAD,
+        /** A script that cannot run in one transaction. */
+        NOT_ATOMIC,
+        /** A comment that is never closed, and hides the rest of a script. */
+        OPEN_COMMENT,
+        /** A parameter that no program fills in: its script fails when its turn comes. */
+        PARAMETER,
+        /** Statements that delete or change rows of other tables by their foreign keys. */
+        CASCADE,
+        /** Names in double quotes that SQLite takes for texts, since there is no such column. */
+        NAME_AS_TEXT,
+        /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
+        NOT_CHECKED,
+        /** A database that cannot give all guarantees, by itself or by its adapter. */
+        FEWER_GUARANTEES
+    }
+
+    @Override
+    public String toString() {
+        return message;
+    }
+}

@@ -1,5 +1,0 @@
-/** Databases of which fastmigrate knows only what an adapter's hooks tell: adapters in Java, and {@code config.py}. */
-@NullMarked
-package io.fastmigrate.backend.adapter;
-
-import org.jspecify.annotations.NullMarked;

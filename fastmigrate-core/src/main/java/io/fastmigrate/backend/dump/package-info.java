@@ -1,5 +1,0 @@
-/** Backups and schemas of databases on servers, made by the programs that came with them. */
-@NullMarked
-package io.fastmigrate.backend.dump;
-
-import org.jspecify.annotations.NullMarked;

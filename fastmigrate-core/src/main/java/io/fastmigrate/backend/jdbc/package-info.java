@@ -1,5 +1,0 @@
-/** The databases that JDBC reaches: PostgreSQL, MySQL and MariaDB, H2, DuckDB, and with care any other. */
-@NullMarked
-package io.fastmigrate.backend.jdbc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** One database each: how its version is read, and how a script and its version are committed. */
-@NullMarked
-package io.fastmigrate.backend;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Other programs that scripts and adapters need: what they write, and how all that they started is ended. */
-@NullMarked
-package io.fastmigrate.backend.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Makes a SQLite table anew with its rows, where {@code ALTER TABLE} cannot change it.
- *
- * @see <a href="https://sqlite.org/lang_altertable.html#otheralter">Making other kinds of table schema changes</a>
- */
-@NullMarked
-package io.fastmigrate.backend.rebuild;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.fastmigrate.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A backup could not be made, or did not pass its check; nothing of it is left behind. */
+public final class BackupFailedException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    public BackupFailedException(String message, String advice, @Nullable Throwable cause) {
+        super(message, advice, cause);
+    }
+}

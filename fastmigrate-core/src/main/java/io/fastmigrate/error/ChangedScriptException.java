@@ -1,0 +1,46 @@
+package io.fastmigrate.error;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+
+/** A script that ran has been edited since. */
+public final class ChangedScriptException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Script script;
+    private final transient HistoryEntry entry;
+
+    public ChangedScriptException(Script script, HistoryEntry entry) {
+        super(
+                script.location() + " was changed after it ran (" + entry.appliedAt() + " as " + entry.fileName()
+                        + ").",
+                script.fileName().equals(entry.fileName()) ? edited(script) : another(script, entry),
+                null);
+        this.script = script;
+        this.entry = entry;
+    }
+
+    private static String edited(Script script) {
+        return "Undo the edit and put the change into a new script; or, if the new text is right, run fastmigrate accept "
+                + script.version().padded() + ".";
+    }
+
+    /** Neither name nor text is that of what ran: most likely another application's. */
+    private static String another(Script script, HistoryEntry entry) {
+        return "What ran under this number was another script. If another application migrates this database, give this one a"
+                + " database or schema of its own, or see whether the migrations directory is the right one. If "
+                + script.fileName() + " is " + entry.fileName()
+                + " under a new name, give it back its name and its text.";
+    }
+
+    /** Returns the script as it is now. */
+    public Script script() {
+        return script;
+    }
+
+    /** Returns what the history keeps of the run. */
+    public HistoryEntry entry() {
+        return entry;
+    }
+}

@@ -1,0 +1,39 @@
+package io.fastmigrate.error;
+
+import io.fastmigrate.Version;
+
+/** The database's version is higher than that of any script, and that was declared an error. */
+public final class DatabaseAheadException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What helps also where it is allowed. */
+    private static final String DEPLOY = "Deploy the scripts that belong to this database";
+
+    private final Version version;
+    private final Version target;
+
+    public DatabaseAheadException(String database, Version version, Version target) {
+        super(
+                "The database is at version " + version + ", ahead of the highest script (" + target + "): " + database,
+                DEPLOY + ", or allow it with on-ahead: warn.",
+                null);
+        this.version = version;
+        this.target = target;
+    }
+
+    /** Returns what to do where a database that is ahead is no error. */
+    public String adviceWhereAllowed() {
+        return DEPLOY + ".";
+    }
+
+    /** Returns the version the database is at. */
+    public Version version() {
+        return version;
+    }
+
+    /** Returns the highest script's number. */
+    public Version target() {
+        return target;
+    }
+}

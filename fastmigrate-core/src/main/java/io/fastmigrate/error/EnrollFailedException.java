@@ -1,0 +1,13 @@
+package io.fastmigrate.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A database could not be enrolled; it and the migrations directory are as they were. */
+public final class EnrollFailedException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    public EnrollFailedException(String message, String advice, @Nullable Throwable cause) {
+        super(message, advice, cause);
+    }
+}

@@ -1,0 +1,45 @@
+package io.fastmigrate.error;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+
+/** A script appeared whose number the database had already passed, so that it would never run. */
+public final class LateScriptException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Script script;
+    private final Version version;
+    private final Version free;
+
+    public LateScriptException(Script script, Version version, Version free) {
+        super(
+                script.location() + " has a number at or below the database's version " + version
+                        + ", but it never ran here.",
+                rename(script, free) + ", or set late-scripts to warn or ignore.",
+                null);
+        this.script = script;
+        this.version = version;
+        this.free = free;
+    }
+
+    private static String rename(Script script, Version free) {
+        return "Rename it to " + free.padded() + "-" + script.description() + "."
+                + script.kind().extension();
+    }
+
+    /** Returns what to do where a late script is no error. */
+    public String adviceWhereAllowed() {
+        return rename(script, free) + ", or set late-scripts to ignore.";
+    }
+
+    /** Returns the script that came late. */
+    public Script script() {
+        return script;
+    }
+
+    /** Returns the version the database is at. */
+    public Version version() {
+        return version;
+    }
+}

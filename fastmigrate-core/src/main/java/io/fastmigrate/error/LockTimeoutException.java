@@ -1,0 +1,40 @@
+package io.fastmigrate.error;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody else held the migration lock, or the database, for longer than the lock timeout. */
+public final class LockTimeoutException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration waited;
+    private final @Nullable String holder;
+
+    public LockTimeoutException(String message, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
+        this(
+                message,
+                "Wait until the other one is done and start again, end it if it hangs, or give it longer with lock-timeout.",
+                waited,
+                holder,
+                cause);
+    }
+
+    public LockTimeoutException(
+            String message, String advice, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
+        super(message, advice, cause);
+        this.waited = waited;
+        this.holder = holder;
+    }
+
+    /** Returns how long this starter waited. */
+    public Duration waited() {
+        return waited;
+    }
+
+    /** Returns who holds it, as far as it is known. */
+    public Optional<String> holder() {
+        return Optional.ofNullable(holder);
+    }
+}

@@ -1,0 +1,42 @@
+package io.fastmigrate.error;
+
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The run was interrupted. The script that ran was rolled back where it could be; what ran before it stays. */
+public final class MigrationInterruptedException extends FastMigrateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again when it suits.";
+
+    private final transient @Nullable Report report;
+
+    private MigrationInterruptedException(String message, String advice, @Nullable Report report) {
+        super(message, advice, null);
+        this.report = report;
+    }
+
+    /** Makes the error of a starter that was interrupted before it began. */
+    public static MigrationInterruptedException whileWaiting(String database) {
+        return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", NOTHING_LEFT, null);
+    }
+
+    /** Makes the error of a run that was interrupted. */
+    public static MigrationInterruptedException during(Script script, String state, Report report) {
+        return during(script, state, NOTHING_LEFT, report);
+    }
+
+    /** Makes the error of a run that was interrupted in a script that may have left something behind. */
+    public static MigrationInterruptedException during(Script script, String state, String advice, Report report) {
+        return new MigrationInterruptedException(
+                "Interrupted while " + script.location() + " ran. " + state, advice, report);
+    }
+
+    /** Returns what was applied before; empty when the run had not begun. */
+    public Optional<Report> report() {
+        return Optional.ofNullable(report);
+    }
+}

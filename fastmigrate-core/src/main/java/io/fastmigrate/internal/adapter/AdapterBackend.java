@@ -1,0 +1,256 @@
+package io.fastmigrate.internal.adapter;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.AdapterCapability;
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.adapter.CapableDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Copy;
+import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database behind an adapter. It can what the adapter can: without more than the six hooks, there is no lock, no history
+ * and no transaction, and an unversioned database becomes a versioned one when it is migrated.
+ */
+public final class AdapterBackend<C extends @Nullable Object> implements Backend {
+
+    private static final String NEVER_MIGRATED =
+            " Where the database was never migrated, that is as it should be: create, or migrate, makes its _meta table.";
+
+    private static final Waiting CREATION = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+
+    private final Hooks<C> hooks;
+    /** One run at a time; what only reads need not wait. */
+    private final Semaphore run;
+
+    /** Makes the same for others who are told what the adapter's program writes; null where it has none. */
+    private final @Nullable Function<BiConsumer<Script, String>, Hooks<C>> program;
+
+    AdapterBackend(Hooks<C> hooks) {
+        this(hooks, new Semaphore(1, true), null);
+    }
+
+    private AdapterBackend(
+            Hooks<C> hooks, Semaphore run, @Nullable Function<BiConsumer<Script, String>, Hooks<C>> program) {
+        this.hooks = hooks;
+        this.run = run;
+        this.program = program;
+    }
+
+    public static <C extends @Nullable Object> Backend of(DatabaseAdapter<C> adapter, String db) {
+        CapableDatabaseAdapter<C> capable =
+                adapter instanceof CapableDatabaseAdapter<C> can ? can : new MinimalAdapter<>(adapter);
+        return new AdapterBackend<>(Hooks.ofJava(capable, adapter.getClass().getName(), new DbText(db)));
+    }
+
+    /**
+     * Takes an asynchronous adapter.
+     *
+     * @param timeout how long each hook may take; empty for no limit
+     */
+    public static <C extends @Nullable Object> Backend of(
+            AsyncDatabaseAdapter<C> adapter, String db, Optional<Duration> timeout) {
+        CapableDatabaseAdapter<C> awaiting = new AwaitingAdapter<>(adapter, timeout);
+        return new AdapterBackend<>(Hooks.ofJava(awaiting, adapter.getClass().getName(), new DbText(db)));
+    }
+
+    /**
+     * Takes a {@code config.py} of the Python tool; nothing is started yet.
+     *
+     * @param python the program that runs it
+     * @param timeout how long each hook may take; empty for no limit
+     * @param output is told each line that Python writes, in another thread
+     */
+    public static Backend of(
+            Script config, String db, String python, Optional<Duration> timeout, BiConsumer<Script, String> output) {
+        Function<BiConsumer<Script, String>, Hooks<PythonBridge>> program = told -> {
+            AsyncDatabaseAdapter<PythonBridge> adapter =
+                    new ConfigPyAdapter(config, python, line -> told.accept(config, line));
+            return Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), new DbText(db));
+        };
+        return new AdapterBackend<>(program.apply(output), new Semaphore(1, true), program);
+    }
+
+    @Override
+    public Backend withOutput(BiConsumer<Script, String> output) {
+        return program == null ? this : new AdapterBackend<>(program.apply(output), run, program);
+    }
+
+    @Override
+    public String name() {
+        return hooks.db().shown();
+    }
+
+    @Override
+    public boolean can(Capability capability) {
+        return switch (capability) {
+            case ATOMIC_SCRIPTS -> hooks.can(AdapterCapability.TRANSACTIONS);
+            case HISTORY -> hooks.can(AdapterCapability.HISTORY);
+            case LOCK -> hooks.can(AdapterCapability.LOCK);
+            case RUN_PROCESSES, CREATE -> true;
+            case RESUMABLE_SCRIPTS, BACK_UP, RESTORE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> false;
+        };
+    }
+
+    @Override
+    public boolean readsInSession() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> caveat() {
+        List<String> lacks = new ArrayList<>();
+        if (!hooks.can(AdapterCapability.TRANSACTIONS)) {
+            lacks.add("a script runs as is, and what it did stays if it fails");
+        }
+        if (!hooks.can(AdapterCapability.HISTORY)) {
+            lacks.add("late and changed scripts are not noticed");
+        }
+        if (!hooks.can(AdapterCapability.LOCK)) {
+            lacks.add("nothing keeps two starters from migrating at once");
+        }
+        return lacks.isEmpty()
+                ? Optional.empty()
+                : Optional.of("With the adapter " + hooks.name() + ", " + String.join("; ", lacks) + ".");
+    }
+
+    @Override
+    public Snapshot read() {
+        try (AdapterSession<C> session = AdapterSession.open(hooks, null, () -> {})) {
+            return session.peek();
+        } catch (HookFailedException e) {
+            throw e.ofDatabase(name(), NEVER_MIGRATED);
+        }
+    }
+
+    @Override
+    public DatabaseUnmanagedException unmanaged() {
+        return new DatabaseUnmanagedException(name(), "Create it (fastmigrate create), or name another database.");
+    }
+
+    /** Without a lock nobody can tell who made the version 0 that is there: it counts as new until a script has run. */
+    @Override
+    public Creation create() {
+        try (AdapterSession<C> session = AdapterSession.open(hooks, CREATION, () -> {})) {
+            session.lock();
+            boolean known = hooks.can(AdapterCapability.LOCK) && isManaged();
+            Version version = session.read().version();
+            return new Creation(version, !known && version.equals(Version.ZERO));
+        }
+    }
+
+    /** Asks by a handle of its own: where there is no version, one that was asked may be of no more use. */
+    private boolean isManaged() {
+        try {
+            return read().presence() == Snapshot.Presence.MANAGED;
+        } catch (DatabaseUnusableException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Step plan(Script script) {
+        try {
+            return AdapterStep.of(script, hooks.can(AdapterCapability.TRANSACTIONS), hooks.name());
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(name());
+            }
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " cannot be read: " + e,
+                    "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public Session open(Waiting waiting) {
+        long began = System.nanoTime();
+        try {
+            if (!run.tryAcquire(waiting.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new LockTimeoutException(
+                        "Another run in this program migrates " + name() + ".",
+                        Duration.ofNanos(System.nanoTime() - began),
+                        null,
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(name());
+        }
+        return AdapterSession.open(hooks, waiting, run::release);
+    }
+
+    @Override
+    public Path backUp(CopyListener listener) {
+        throw cannotBackUp();
+    }
+
+    BackupFailedException cannotBackUp() {
+        return cannotBackUp(hooks);
+    }
+
+    static BackupFailedException cannotBackUp(Hooks<?> hooks) {
+        return new BackupFailedException(
+                "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name() + ". Nothing was"
+                        + " changed.",
+                "Use the database's own tool, before migrating.",
+                null);
+    }
+
+    @Override
+    public Copy copy() {
+        throw cannotBackUp();
+    }
+
+    @Override
+    public List<Path> backups() {
+        return List.of();
+    }
+
+    @Override
+    public Backend other(Path file) {
+        throw cannotBackUp();
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        throw cannotEnroll();
+    }
+
+    @Override
+    public EnrollFailedException cannotEnroll() {
+        return new EnrollFailedException(
+                "fastmigrate cannot write the schema of a database that it knows only by the adapter " + hooks.name()
+                        + ".",
+                "Write the schema as script 0001 yourself, and set the version to 1 where it is there already.",
+                null);
+    }
+}

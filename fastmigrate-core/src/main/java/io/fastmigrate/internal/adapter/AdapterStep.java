@@ -1,0 +1,48 @@
+package io.fastmigrate.internal.adapter;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.io.IOException;
+import java.util.List;
+
+/** A script that an adapter will be given whole, or a process. */
+record AdapterStep(Plan.Step planned, ScriptChecksum checksum) implements Step {
+
+    /**
+     * Plans a script.
+     *
+     * @param adapter what messages call the adapter
+     */
+    static AdapterStep of(Script script, boolean atomic, String adapter) throws IOException {
+        if (script.kind() == Script.Kind.JAVA) {
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " is a Java migration, and those need a JDBC connection, which the adapter "
+                            + adapter + " does not give.",
+                    "Write it as .sql, .py or .sh.");
+        }
+        if (script.kind().isProcess()) {
+            ScriptChecksum checksum = ScriptChecksum.ofBytes(ScriptBytes.checksum(script));
+            return new AdapterStep(Plan.Step.of(script, Plan.Execution.PROCESS, checksum.text()), checksum);
+        }
+        ScriptChecksum checksum = ScriptText.of(script).checksum();
+        Plan.Step planned = atomic
+                ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum.text())
+                : Plan.Step.because(
+                        script, Plan.Execution.AS_IS, checksum.text(), "the adapter has no transactions", null);
+        return new AdapterStep(planned, checksum);
+    }
+
+    Script script() {
+        return planned.script();
+    }
+
+    boolean isAtomic() {
+        return planned.execution() == Plan.Execution.ATOMIC;
+    }
+}

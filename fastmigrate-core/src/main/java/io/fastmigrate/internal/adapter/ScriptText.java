@@ -1,0 +1,90 @@
+package io.fastmigrate.internal.adapter;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The whole text of a {@code .sql} script, as an adapter gets it: without a byte order mark, and with every line end made
+ * {@code \n}, which is how Python reads a text.
+ */
+record ScriptText(String sql, ScriptChecksum checksum) {
+
+    /** What databases read in different ways: quotes with dollars, backslashes, comments that are none. */
+    private static final Pattern DIALECT = Pattern.compile("[$\\\\#]|/\\*[!+]");
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Reads a script; its stream is opened once, so that checksum and text belong together. */
+    static ScriptText of(Script script) throws IOException {
+        byte[] bytes;
+        try (InputStream in = script.open()) {
+            bytes = in.readAllBytes();
+        }
+        String text = decode(bytes, script.location());
+        return new ScriptText(text, checksum(bytes, text, script.location()));
+    }
+
+    private static String decode(byte[] bytes, String location) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw new InvalidScriptException(
+                    List.of(location),
+                    null,
+                    location + " is not UTF-8: the byte at " + in.position() + ", counted from 0, cannot stand there.",
+                    "Save the script as UTF-8.");
+        }
+        out.flip();
+        return lines(out);
+    }
+
+    private static String lines(CharBuffer text) {
+        if (text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK) {
+            text.get();
+        }
+        String all = text.toString();
+        return all.indexOf('\r') < 0 ? all : all.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /**
+     * Over the tokens, as for every {@code .sql} script, where these are the same in every database; else over all of the
+     * text, so that no change is taken for one of a comment. A history that has the one or the other, from before the rules
+     * for tokens were better, is right too.
+     */
+    private static ScriptChecksum checksum(byte[] bytes, String text, String location) throws IOException {
+        ScriptChecksum whole = ScriptChecksum.ofBytes(
+                ScriptBytes.checksum(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        String withMark = ScriptBytes.checksum(new ByteArrayInputStream(bytes));
+        if (!DIALECT.matcher(text).find()) {
+            try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), location)) {
+                for (SqlStatement statement = scanner.next(); statement != null; ) {
+                    statement = scanner.next();
+                }
+                return scanner.checksum().or(whole.text()).or(withMark);
+            } catch (InvalidScriptException e) {
+                // Not SQLite's language: it need not be SQL at all.
+            }
+        }
+        return whole.or(withMark);
+    }
+}

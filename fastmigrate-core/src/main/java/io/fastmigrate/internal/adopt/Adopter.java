@@ -1,0 +1,376 @@
+package io.fastmigrate.internal.adopt;
+
+import io.fastmigrate.Adoption;
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.engine.Settings;
+import io.fastmigrate.internal.file.DurableFiles;
+import io.fastmigrate.internal.port.AdoptingBackend;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.script.ScriptBytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a database over from Flyway or Liquibase: numbers the scripts that ran, in a new directory, proves on an empty
+ * database that they make the schema, and sets the version. The other tool's table and scripts stay as they are.
+ */
+public final class Adopter {
+
+    private static final int HIGHEST = 9999;
+
+    private final Settings settings;
+    private final AdoptingBackend backend;
+    private final Waiting waiting;
+    private final List<String> notes = new ArrayList<>();
+
+    public Adopter(Settings settings) {
+        this.settings = settings;
+        this.waiting = settings.waiting();
+        if (!(settings.backend() instanceof AdoptingBackend adopting)) {
+            throw new InvalidSettingException(
+                    "Only databases of SQLite can be adopted, and this is another: "
+                            + settings.backend().name() + ".",
+                    settings.backend().can(Capability.ENROLL)
+                            ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
+                            : "Write its schema as script 0001, and make _meta by hand with the row (1, 1): its rows stay.");
+        }
+        this.backend = adopting;
+    }
+
+    /** Does all but the last step, and leaves nothing. */
+    public Adoption plan(Adoption.Source source) {
+        return run(source, draft -> {});
+    }
+
+    public Adoption adopt(Adoption.Source source) {
+        return run(source, this::commit);
+    }
+
+    /** Scripts in a directory that is removed unless it becomes the real one. */
+    private record Draft(Path directory, Path target, List<OldScript> scripts, Books books, Adoption.Source source) {
+
+        Path written() {
+            return directory.resolve("scripts");
+        }
+    }
+
+    private record Books(
+            Optional<List<Map<String, @Nullable String>>> flyway,
+            Optional<List<Map<String, @Nullable String>>> liquibase) {}
+
+    private interface LastStep {
+        void take(Draft draft) throws IOException;
+    }
+
+    private Adoption run(Adoption.Source source, LastStep lastStep) {
+        switch (backend.read().presence()) {
+            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MANAGED ->
+                throw new DatabaseManagedException(
+                        backend.name(), backend.read().version());
+            case UNMANAGED -> {}
+        }
+        Path target = target();
+        Books books = books(source, backend::rows);
+        OldTool tool = tool(books, source);
+        tool.demandFinished();
+        List<OldScript> scripts = scripts(tool, source);
+        Path directory = draftDirectory(target);
+        try {
+            Draft draft = new Draft(directory, target, scripts, books, source);
+            write(scripts, draft.written());
+            demandNothingElse(draft);
+            prove(directory);
+            lastStep.take(draft);
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The scripts cannot be written to " + target + ": " + e,
+                    "Give this user write permission on the directory above, or make room on its disk.",
+                    e);
+        } finally {
+            remove(directory);
+        }
+        List<Adoption.Adopted> adopted = new ArrayList<>();
+        for (OldScript script : scripts) {
+            adopted.add(new Adoption.Adopted(fileName(adopted.size() + 1, script), script.origin()));
+        }
+        return new Adoption(tool.name(), adopted, new Version(scripts.size()), notes);
+    }
+
+    private Books books(Adoption.Source source, AdoptingBackend.Tables tables) {
+        return source.table()
+                .map(table -> booksIn(table, tables))
+                .orElseGet(() -> new Books(tables.rows(FlywayHistory.TABLE), tables.rows(LiquibaseHistory.TABLE)));
+    }
+
+    /** Knows the tool by the columns of its table. */
+    private Books booksIn(String table, AdoptingBackend.Tables tables) {
+        List<Map<String, @Nullable String>> rows = tables.rows(table)
+                .orElseThrow(() -> OldFiles.refusal(
+                        "There is no table " + table + " in " + backend.name() + ".", "Correct its name (--table)."));
+        Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
+        if (columns.contains("installed_rank")) {
+            return new Books(Optional.of(rows), Optional.empty());
+        }
+        if (columns.contains("orderexecuted")) {
+            return new Books(Optional.empty(), Optional.of(rows));
+        }
+        throw OldFiles.refusal(
+                "The table " + table + (rows.isEmpty() ? " is empty." : " is no history of Flyway's or Liquibase's."),
+                "Correct its name (--table), or enroll the database (fastmigrate enroll).");
+    }
+
+    private OldTool tool(Books books, Adoption.Source source) {
+        OldFiles files = new OldFiles(source.directories());
+        if (books.flyway().isPresent() && books.liquibase().isPresent()) {
+            throw OldFiles.refusal(
+                    "Both Flyway and Liquibase kept books in this database.",
+                    "Drop the table of the one that no longer migrates it, or enroll the database (fastmigrate"
+                            + " enroll).");
+        }
+        if (books.flyway().isPresent()) {
+            return new FlywayHistory(books.flyway().get(), files);
+        }
+        if (books.liquibase().isPresent()) {
+            String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
+            return new LiquibaseHistory(
+                    books.liquibase().get(),
+                    backend.rows(lock)
+                            .or(() -> backend.rows(LiquibaseHistory.LOCK))
+                            .orElse(List.of()),
+                    files);
+        }
+        throw OldFiles.refusal(
+                "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
+                        + backend.name() + ".",
+                "Name the table where it is another (--table), or enroll a database that no tool migrates (fastmigrate"
+                        + " enroll).");
+    }
+
+    private List<OldScript> scripts(OldTool tool, Adoption.Source source) {
+        Optional<String> why = source.form() == Adoption.Source.Form.WHOLE_SCHEMA
+                ? Optional.of("That was asked for.")
+                : tool.whyNotScripts();
+        if (why.isPresent()) {
+            notes.add("The whole schema is written as one script. " + why.get());
+            byte[] text = backend.dumpSchema(source.tablesWithData()).getBytes(StandardCharsets.UTF_8);
+            return List.of(OldScript.of("initial", "the schema as it is", text));
+        }
+        List<OldScript> scripts = tool.scripts(notes);
+        if (scripts.size() > HIGHEST) {
+            throw OldFiles.refusal(
+                    "There are " + scripts.size() + " scripts, and numbers end at " + HIGHEST + ".",
+                    "Have the whole schema written as one script (--squash).");
+        }
+        return scripts;
+    }
+
+    private Path target() {
+        if (settings.migrations.startsWith("classpath:")) {
+            throw new InvalidSettingException(
+                    "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
+                    "Name a new directory, like src/main/resources/migrations.");
+        }
+        return Path.of(settings.migrations).toAbsolutePath();
+    }
+
+    private static boolean isThere(Path target) {
+        return Files.exists(target) && !isEmptyDirectory(target);
+    }
+
+    /** A run that was killed right before its end leaves just these scripts; so does one on another copy. */
+    private void demandNothingElse(Draft draft) throws IOException {
+        if (!isThere(draft.target())) {
+            return;
+        }
+        if (!holdsTheSame(draft.written(), draft.target())) {
+            throw OldFiles.refusal(
+                    "The directory for the new scripts is there and not empty: " + draft.target(),
+                    "Name a new one (--migrations).");
+        }
+        notes.add("The scripts were in the directory already, and are as they would be written.");
+    }
+
+    private static boolean holdsTheSame(Path one, Path other) throws IOException {
+        List<String> names = names(one);
+        if (!Files.isDirectory(other) || !names.equals(names(other))) {
+            return false;
+        }
+        for (String name : names) {
+            Path file = other.resolve(name);
+            if (!Files.isRegularFile(file) || !ScriptBytes.areEqual(one.resolve(name), file)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isEmptyDirectory(Path path) {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Beside its later place, so that it gets there by one renaming. */
+    private static Path draftDirectory(Path target) {
+        try {
+            Path parent = target.getParent();
+            Path above = parent == null ? target : parent;
+            while (Files.notExists(above) && above.getParent() != null) {
+                above = above.getParent();
+            }
+            return Files.createTempDirectory(above, ".fastmigrate-adopt-");
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "There can be no directory beside " + target + ": " + e,
+                    "Give this user write permission there, or name another directory (--migrations).",
+                    e);
+        }
+    }
+
+    private static String fileName(int number, OldScript script) {
+        return new Version(number).padded() + "-" + script.description() + ".sql";
+    }
+
+    private static void write(List<OldScript> scripts, Path directory) throws IOException {
+        Files.createDirectory(directory);
+        int number = 0;
+        for (OldScript script : scripts) {
+            DurableFiles.write(directory.resolve(fileName(++number, script)), script.text());
+        }
+        DurableFiles.syncDirectory(directory);
+    }
+
+    private void prove(Path draft) {
+        Path database = draft.resolve("proof.db");
+        FastMigrate fresh = FastMigrate.sqlite(database)
+                .migrations(draft.resolve("scripts"))
+                .withoutHistory()
+                .build();
+        try {
+            fresh.create();
+            fresh.migrate();
+        } catch (FastMigrateException e) {
+            throw new EnrollFailedException(
+                    "The scripts do not run on an empty database: " + e.getMessage(),
+                    "Correct the script in a copy of its directory and name that (--from), or have the whole schema"
+                            + " written as one script (--squash). Nothing was changed.",
+                    e);
+        }
+        try {
+            backend.proveSameSchema(database);
+        } catch (EnrollFailedException e) {
+            throw new EnrollFailedException(
+                    String.valueOf(e.getMessage()),
+                    "Make the database so by a last migration of the old tool, correct the script in a copy of its"
+                            + " directory and name that (--from), or have the whole schema written as one script"
+                            + " (--squash). Nothing was changed.",
+                    e);
+        }
+    }
+
+    private void commit(Draft draft) throws IOException {
+        Path scripts = draft.written();
+        List<HistoryEntry> history = settings.history ? history(draft.scripts(), scripts) : List.of();
+        Path parent = draft.target().getParent();
+        if (parent != null) {
+            DurableFiles.createDirectories(parent);
+        }
+        boolean[] moved = {false};
+        boolean done = false;
+        try {
+            backend.adopt(
+                    waiting, new Version(draft.scripts().size()), history, tables -> demandSame(draft, tables), () -> {
+                        moved[0] = move(scripts, draft.target());
+                    });
+            done = true;
+        } finally {
+            if (!done && moved[0]) {
+                remove(draft.target());
+            }
+        }
+    }
+
+    private void demandSame(Draft draft, AdoptingBackend.Tables tables) {
+        if (!books(draft.source(), tables).equals(draft.books())) {
+            throw OldFiles.refusal("The database was migrated meanwhile.", "Adopt again.");
+        }
+    }
+
+    /** Returns false where they are there already. */
+    private static boolean move(Path scripts, Path target) {
+        try {
+            if (isThere(target) && holdsTheSame(scripts, target)) {
+                return false;
+            }
+            Files.deleteIfExists(target);
+            Files.move(scripts, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.syncName(target);
+            return true;
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The scripts cannot be moved to " + target + ": " + e,
+                    "Give this user write permission there, or name another directory (--migrations).",
+                    e);
+        }
+    }
+
+    private List<HistoryEntry> history(List<OldScript> scripts, Path directory) {
+        List<HistoryEntry> history = new ArrayList<>();
+        for (OldScript old : scripts) {
+            Version version = new Version(history.size() + 1);
+            Path file = directory.resolve(fileName(version.number(), old));
+            Script script = Script.file(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
+            history.add(new HistoryEntry(
+                    new Version(version.number() - 1),
+                    version,
+                    script.fileName(),
+                    Script.Kind.SQL,
+                    backend.plan(script).planned().checksum(),
+                    old.appliedAt(),
+                    old.took(),
+                    old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy()));
+        }
+        return history;
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // It is a hidden directory of our own, with copies; nothing depends on it.
+        }
+    }
+}

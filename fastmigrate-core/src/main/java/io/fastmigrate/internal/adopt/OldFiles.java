@@ -1,0 +1,82 @@
+package io.fastmigrate.internal.adopt;
+
+import io.fastmigrate.error.EnrollFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The directories in which another tool's scripts are. */
+record OldFiles(List<Path> directories) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z_][\\w.:-]*}");
+
+    Optional<Path> find(String relative) {
+        return directories.stream()
+                .map(directory -> directory.resolve(relative))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    byte[] read(String relative) {
+        Path file = find(relative).orElseThrow(() -> missing(relative));
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private EnrollFailedException missing(String relative) {
+        return refusal(
+                "The script " + relative + " ran, but is not in "
+                        + (directories.isEmpty() ? "any directory, for none is named" : directories)
+                        + ".",
+                "Name the directory that it is in (--from), or have the whole schema written as one script (--squash).");
+    }
+
+    /** Lists the files below all directories, as paths relative to them. */
+    List<String> all() {
+        return directories.stream().flatMap(OldFiles::below).sorted().toList();
+    }
+
+    private static Stream<String> below(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw refusal("There is no directory " + directory + ".", "Correct the path of the old scripts (--from).");
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files
+                    .filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** Replacing is the other tool's work, with values that only its settings know. */
+    static void demandNoPlaceholder(OldScript script) {
+        Matcher placeholder = PLACEHOLDER.matcher(script.content());
+        if (placeholder.find()) {
+            throw refusal(
+                    script.origin() + " holds the placeholder " + placeholder.group()
+                            + ", whose value is not in the database.",
+                    "Write its value in a copy of the directory and name that (--from), or have the whole schema"
+                            + " written as one script (--squash).");
+        }
+    }
+
+    private static EnrollFailedException unreadable(Path path, IOException e) {
+        return new EnrollFailedException(
+                path + " cannot be read: " + e, "Give this user permission to read the old scripts.", e);
+    }
+
+    static EnrollFailedException refusal(String message, String advice) {
+        return new EnrollFailedException(message, advice + " Nothing was changed.", null);
+    }
+}

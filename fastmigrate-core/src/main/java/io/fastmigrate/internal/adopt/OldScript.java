@@ -1,0 +1,104 @@
+package io.fastmigrate.internal.adopt;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** A script that another tool ran. */
+final class OldScript {
+
+    private static final int MAX_DESCRIPTION = 60;
+
+    private final String description;
+    private final String origin;
+    private final byte[] text;
+    private final Instant appliedAt;
+    private final Duration took;
+    private final String appliedBy;
+
+    private OldScript(
+            String description, String origin, byte[] text, Instant appliedAt, Duration took, String appliedBy) {
+        this.description = description;
+        this.origin = origin;
+        this.text = text;
+        this.appliedAt = appliedAt;
+        this.took = took;
+        this.appliedBy = appliedBy;
+    }
+
+    static OldScript of(String description, String origin, byte[] text) {
+        return new OldScript(slug(description), origin, text, Instant.EPOCH, Duration.ZERO, "");
+    }
+
+    OldScript ran(@Nullable String at, @Nullable String millis, @Nullable String by) {
+        return new OldScript(description, origin, text, instant(at), duration(millis), by == null ? "" : by);
+    }
+
+    String content() {
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static String slug(String words) {
+        StringBuilder slug = new StringBuilder();
+        boolean gap = false;
+        for (int character : words.codePoints().toArray()) {
+            if (!Character.isLetterOrDigit(character)) {
+                gap = !slug.isEmpty();
+            } else if (slug.length() < MAX_DESCRIPTION) {
+                slug.append(gap ? "-" : "").appendCodePoint(character);
+                gap = false;
+            }
+        }
+        return slug.isEmpty() ? "script" : slug.toString();
+    }
+
+    /** Flyway and Liquibase write UTC or local time, with a blank or a T, or milliseconds; it is not worth an error. */
+    private static Instant instant(@Nullable String text) {
+        try {
+            return text == null
+                    ? Instant.EPOCH
+                    : text.matches("\\d{10,}")
+                            ? Instant.ofEpochMilli(Long.parseLong(text))
+                            : LocalDateTime.parse(text.trim().replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static Duration duration(@Nullable String millis) {
+        return millis != null && millis.matches("\\d{1,12}")
+                ? Duration.ofMillis(Long.parseLong(millis))
+                : Duration.ZERO;
+    }
+
+    /** Returns a few words with hyphens, for the name of the new script. */
+    String description() {
+        return description;
+    }
+
+    /** Returns what the other tool calls it. */
+    String origin() {
+        return origin;
+    }
+
+    byte[] text() {
+        return text;
+    }
+
+    Instant appliedAt() {
+        return appliedAt;
+    }
+
+    Duration took() {
+        return took;
+    }
+
+    /** Returns who ran it, an empty text where the tool does not say. */
+    String appliedBy() {
+        return appliedBy;
+    }
+}

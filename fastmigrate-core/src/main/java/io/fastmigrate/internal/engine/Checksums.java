@@ -1,0 +1,108 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.script.WindowsLineEnds;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checksums of scripts that ran. A script is read again only when its file is another one, or has another size or
+ * time of writing, than when it was read last. Safe for use by several threads.
+ */
+final class Checksums {
+
+    private record Known(Script.Stamp stamp, ScriptChecksum checksum) {}
+
+    /** Scripts that were compared with a history, up to a version, and were all what ran. */
+    private record Agreement(ScriptCatalog inventory, List<HistoryEntry> history, Version version) {}
+
+    private final Backend backend;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Agreement latest;
+
+    Checksums(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** Tells whether the very same scripts and entries were found to agree before. */
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take as long as to compare the checksums
+    boolean agree(ScriptCatalog inventory, Snapshot snapshot) {
+        Agreement known = latest;
+        return known != null
+                && known.inventory() == inventory
+                && known.history() == snapshot.history()
+                && known.version().equals(snapshot.version());
+    }
+
+    /** Keeps that nothing was found in scripts all of which bear a stamp that tells of any change. */
+    void keepAgreement(ScriptCatalog inventory, Snapshot snapshot) {
+        latest = new Agreement(inventory, snapshot.history(), snapshot.version());
+    }
+
+    /**
+     * Tells whether a script is the one whose checksum a history has.
+     *
+     * @param recorded a checksum that is {@linkplain ScriptChecksum#isComparable comparable}
+     */
+    boolean match(Script script, String recorded) {
+        Optional<ScriptChecksum> now = of(script);
+        if (now.isEmpty() || now.get().matches(recorded)) {
+            return now.isPresent();
+        }
+        // Before checksums had a version, line ends within quotes counted: it may have run from a checkout of Windows.
+        return script.kind() == Script.Kind.SQL
+                && ScriptChecksum.isUnversioned(recorded)
+                && read(withWindowsLineEnds(script))
+                        .filter(checksum -> checksum.matches(recorded))
+                        .isPresent();
+    }
+
+    private static Script withWindowsLineEnds(Script script) {
+        return Script.resource(
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                script.location(),
+                () -> new WindowsLineEnds(script.open()));
+    }
+
+    /** Reads a script ahead, so that it need not be read when it is compared. */
+    void prepare(Script script) {
+        of(script);
+    }
+
+    /** Returns a script's checksum; empty for one that has become one that could not even run. */
+    private Optional<ScriptChecksum> of(Script script) {
+        Script.Stamp stamp = script.stamp().orElse(null);
+        if (stamp == null || !stamp.settled()) {
+            return read(script);
+        }
+        Known before = known.get(script.location());
+        if (before != null && before.stamp().equals(stamp)) {
+            return Optional.of(before.checksum());
+        }
+        Optional<ScriptChecksum> checksum = read(script);
+        if (checksum.isPresent()) {
+            known.put(script.location(), new Known(stamp, checksum.get()));
+        }
+        return checksum;
+    }
+
+    private Optional<ScriptChecksum> read(Script script) {
+        try {
+            return Optional.of(backend.plan(script).checksum());
+        } catch (InvalidScriptException e) {
+            return Optional.empty();
+        }
+    }
+}

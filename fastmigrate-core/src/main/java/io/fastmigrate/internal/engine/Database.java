@@ -1,0 +1,226 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.adapter.AdapterBackend;
+import io.fastmigrate.internal.adapter.InstalledAdapters;
+import io.fastmigrate.internal.jdbc.JdbcBackend;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.script.LocaleLetters;
+import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.sqlite.SqliteBackend;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/** What a person writes as {@code db}, and the backend it means. */
+public final class Database {
+
+    /** At least two letters: one alone is a drive of Windows. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
+    private static final Pattern OTHER_PARAMETER = Pattern.compile("[;&]\\s*[\\w.%-]+\\s*=");
+    /** What may be a user and a password, or a server's URL, without slashes. */
+    private static final Pattern LOGIN = Pattern.compile(
+            "^[^:]+:.*[:@]|^(?i:postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
+            Pattern.DOTALL);
+
+    /** What no path holds, but a URL or a connection string with a login does, also one in quotes. */
+    private static final Pattern CONNECTION = Pattern.compile(
+            String.join(
+                    "|",
+                    "(?i)jdbc:",
+                    "[a-z][a-z0-9+.-]+:[/]{2}",
+                    "(?:password|passwd|passphrase|pwd|secret|token|[a-z_]key|\\bkey)\\s*=",
+                    "[^/\\\\]+/[^/]+@[^/]*:",
+                    "^[\"'].*:",
+                    "^[/]{2}[^@]*:[^@]*@"),
+            Pattern.DOTALL);
+
+    private static final Pattern AUTHORITY = Pattern.compile("[/]{2}[^@]*:[^@]*@");
+
+    private static final String FILE = "file:";
+    private static final String JDBC = "jdbc:";
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    private Database() {}
+
+    public static Backend file(Path path) {
+        return sqlite(inDefaultFileSystem("database", path).toString());
+    }
+
+    /**
+     * SQLite, processes and servers' programs open files by the operating system, which knows one file system alone.
+     *
+     * @throws InvalidSettingException if the path is of another one, such as that of a zip file
+     */
+    public static Path inDefaultFileSystem(String what, Path path) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new InvalidSettingException(
+                    "The " + what + " is not in the file system of this machine, but in one of "
+                            + path.getFileSystem().provider().getScheme() + ": " + Script.shown(path.toString()),
+                    "Name a path of the default file system (Path.of). Scripts in a jar are reached by classpath:.");
+        }
+        return path;
+    }
+
+    public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
+        Optional<Backend> sqlite = SqliteBackend.ifSqlite(dataSource);
+        return sqlite.isPresent() ? sqlite.get() : JdbcBackend.dataSource(dataSource, access);
+    }
+
+    /**
+     * A JDBC URL says by itself what is meant. Otherwise a {@code config.py} beside the scripts decides, as it does for the
+     * Python tool; without one, a text that begins with a scheme may be an installed adapter's.
+     */
+    public static Backend of(String given, Settings settings) {
+        String text = tidy(given);
+        if (text.startsWith(JDBC) || text.isBlank()) {
+            return parse(text, settings.access());
+        }
+        Optional<Script> config = ScriptSource.of(settings.migrations, settings.classLoaderOrDefault())
+                .adapter();
+        if (config.isPresent()) {
+            return configPy(config.get(), given, settings);
+        }
+        if (!SCHEME.matcher(text).lookingAt()) {
+            requirePath(text);
+            return sqlite(text);
+        }
+        return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
+                .orElseGet(() -> withoutAdapter(text));
+    }
+
+    /** What begins with {@code jdbc:}, in letters of whatever case and behind whatever blanks, is a URL and never a path. */
+    private static String tidy(String given) {
+        String text = given.strip();
+        if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
+            return text;
+        }
+        int end = text.indexOf(':', JDBC.length());
+        return end < 0
+                ? JDBC + text.substring(JDBC.length())
+                : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
+    }
+
+    private static Backend configPy(Script config, String text, Settings settings) {
+        Listeners listeners = new Listeners(settings.listeners);
+        return AdapterBackend.of(
+                config,
+                text,
+                settings.python,
+                settings.hookTimeout(),
+                (script, line) -> listeners.tell(listener -> listener.onOutput(script, line)));
+    }
+
+    /** A file may have a colon in its name; but none is made of what may be a URL with a password. */
+    private static Backend withoutAdapter(String text) {
+        if (text.startsWith(FILE)) {
+            return sqlite(SQLITE + text);
+        }
+        if (!text.contains("://") && (!LOGIN.matcher(text).find() || isFile(text))) {
+            return sqlite(text);
+        }
+        String rest = text.contains("://") ? "://..." : ":...";
+        throw new InvalidSettingException(
+                "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + rest,
+                "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or put an"
+                        + " adapter for it on the class path.");
+    }
+
+    /** No file, and no folder, is ever made that is named after a login. */
+    private static void requirePath(String text) {
+        if (CONNECTION.matcher(text).find() && !isFile(text)) {
+            throw new InvalidSettingException(
+                    "db is neither the path of a file nor a URL that begins with jdbc: or with the name of an adapter, but it"
+                            + " looks like a connection string. It is not shown, since it may hold a password.",
+                    "Give db a path such as data/app.db, or a URL such as jdbc:postgresql://host/database, without quotes.");
+        }
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    static Backend parse(String text, JdbcAccess access) {
+        boolean isServer = text.startsWith(JDBC) && !text.startsWith(SQLITE) && text.length() > JDBC.length();
+        return isServer ? JdbcBackend.url(text, access) : sqlite(text);
+    }
+
+    private static Backend sqlite(String text) {
+        String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
+        if (path.isBlank()) {
+            throw new InvalidSettingException(
+                    "No database is named: db is empty.", "Give db the path of the SQLite file, like data/app.db.");
+        }
+        if (path.equals(":memory:") || isMemoryUri(text)) {
+            throw new InvalidSettingException(
+                    "A database in memory has no path: every connection to :memory: opens a new and empty one.",
+                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+        }
+        if (text.startsWith(SQLITE) && path.startsWith(":resource:")) {
+            throw new InvalidSettingException(
+                    "A database in a resource cannot be migrated: the driver opens a copy of it.",
+                    "Put it into a file, and give db the path of that.");
+        }
+        if (path.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
+            throw new InvalidSettingException(
+                    "This JDBC URL names no database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
+                    "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
+        }
+        try {
+            return SqliteBackend.file(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException(
+                    "The database's path is no possible path: " + e.getReason()
+                            + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
+                    LocaleLetters.lacks(path)
+                            ? "The locale has no such letters: start Java with LC_ALL=C.UTF-8."
+                            : "Correct db.");
+        }
+    }
+
+    /** Parameters are dropped: they are settings of an application's connections, and the engine has its own. */
+    private static String pathOfUrl(String rest) {
+        int parameters = rest.indexOf('?');
+        String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        if (AUTHORITY.matcher(rest).lookingAt()) {
+            requirePath(rest);
+        }
+        if (OTHER_PARAMETER.matcher(path).find()) {
+            throw new InvalidSettingException(
+                    "The parameters of this URL of SQLite do not begin with a question mark: " + SQLITE + "...",
+                    "Write jdbc:sqlite:PATH?name=value. The engine needs none of them.");
+        }
+        if (!path.startsWith(FILE)) {
+            requirePath(path);
+            return path;
+        }
+        String file = path.substring(FILE.length()).replaceFirst("^//(?:localhost)?/", "/");
+        requirePath(file);
+        try {
+            return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(
+                    "The database's URL is not encoded as URLs are: " + e.getMessage(),
+                    "Write % as %25 in it, or give db the path itself.");
+        }
+    }
+
+    private static boolean isMemoryUri(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.startsWith(SQLITE) && (lower.contains("mode=memory") || lower.contains(":memory:"));
+    }
+}

@@ -1,0 +1,366 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.Enrollment;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.Status;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseBehindException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Replica;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.script.ScriptSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the front door offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
+public final class Engine {
+
+    private final Settings settings;
+    private final Backend backend;
+    private final ScriptSource source;
+    private final Listeners listeners;
+    private final Checksums checksums;
+    private volatile @Nullable ScriptCatalog latest;
+
+    private Engine(Settings settings, ScriptSource source) {
+        this.settings = settings;
+        this.backend = settings.backend();
+        this.source = source;
+        this.listeners = new Listeners(settings.listeners);
+        this.checksums = new Checksums(backend);
+    }
+
+    public static Engine of(Settings settings) {
+        return new Engine(settings, ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
+    }
+
+    /** Returns one that tells one more listener. */
+    public Engine telling(MigrationListener listener) {
+        List<MigrationListener> all = new ArrayList<>(settings.listeners);
+        all.add(listener);
+        Listeners told = new Listeners(all);
+        Settings copy =
+                settings.copyOn(backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line))));
+        copy.listeners.add(listener);
+        return new Engine(copy, source);
+    }
+
+    public String databaseName() {
+        return backend.name();
+    }
+
+    public boolean isDamage(FastMigrateException failure) {
+        return backend.isDamage(failure);
+    }
+
+    public List<Script> scripts() {
+        return List.copyOf(inventory().scripts().values());
+    }
+
+    /** Takes stock anew, unless the source found what it found the last time. */
+    private ScriptCatalog inventory() {
+        ScriptSource.Listing listing = settings.noticesChanges() ? source.list() : source.listUnstamped();
+        ScriptCatalog known = latest;
+        if (known == null || !known.isOf(listing)) {
+            known = ScriptCatalog.of(listing, settings);
+            latest = known;
+        }
+        return known;
+    }
+
+    /** What a database that is managed says of itself, and the scripts there are. */
+    private record Sight(Snapshot snapshot, ScriptCatalog inventory) {}
+
+    /** Looks at both at once where that pays. What is wrong with the database is told before what is with the scripts. */
+    private Sight look(boolean history) {
+        ScriptCatalog known = latest;
+        boolean reads = settings.noticesChanges() && backend.plansByScriptAlone();
+        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(
+                source, known == null ? 0 : known.scripts().size(), this::inventory, reads ? checksums : null)) {
+            Snapshot snapshot = managed(history ? backend.read() : backend.readVersion());
+            return new Sight(snapshot, scout.inventory());
+        }
+    }
+
+    public Creation create() {
+        return backend.create();
+    }
+
+    public Version version() {
+        return managed(backend.readVersion()).version();
+    }
+
+    private Snapshot managed(Snapshot snapshot) {
+        return switch (snapshot.presence()) {
+            case MANAGED -> snapshot;
+            case MISSING -> throw backend.missing();
+            case UNMANAGED -> throw backend.unmanaged();
+        };
+    }
+
+    public Status status() {
+        ScriptCatalog inventory = inventory();
+        Snapshot snapshot = backend.read();
+        if (settings.strictNaming && snapshot.presence() == Snapshot.Presence.MANAGED) {
+            steps(inventory.pending(snapshot.version()));
+        }
+        return status(
+                inventory, snapshot, Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.TELL));
+    }
+
+    public Status verify() {
+        Sight sight = look(true);
+        Snapshot snapshot = sight.snapshot();
+        ScriptCatalog inventory = sight.inventory();
+        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
+        List<Script> pending = inventory.pending(snapshot.version());
+        if (!pending.isEmpty()) {
+            throw new DatabaseBehindException(backend.name(), snapshot.version(), pending);
+        }
+        return status(inventory, snapshot, warnings);
+    }
+
+    private static Status status(ScriptCatalog inventory, Snapshot snapshot, List<Warning> warnings) {
+        List<HistoryEntry> missing = snapshot.history().stream()
+                .filter(entry -> inventory.get(entry.version()).isEmpty())
+                .toList();
+        return new Status(
+                state(snapshot, inventory),
+                snapshot.version(),
+                inventory.target(),
+                inventory.pending(snapshot.version()),
+                snapshot.history(),
+                missing,
+                warnings);
+    }
+
+    private static Status.State state(Snapshot snapshot, ScriptCatalog inventory) {
+        return switch (snapshot.presence()) {
+            case MISSING -> Status.State.MISSING;
+            case UNMANAGED -> Status.State.UNMANAGED;
+            case MANAGED -> {
+                int order = snapshot.version().compareTo(inventory.target());
+                yield order == 0 ? Status.State.UP_TO_DATE : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
+            }
+        };
+    }
+
+    public Plan plan() {
+        Sight sight = look(true);
+        Snapshot snapshot = sight.snapshot();
+        ScriptCatalog inventory = sight.inventory();
+        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
+        List<Step> steps = steps(inventory.pending(snapshot.version()));
+        return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
+    }
+
+    private List<Step> steps(List<Script> pending) {
+        List<Step> steps = pending.stream().map(backend::plan).toList();
+        steps.forEach(step -> step.requireRunnable(settings.strictNaming));
+        return steps;
+    }
+
+    private Plan plan(Version current, List<Step> steps, List<Warning> foreseen, List<Warning> warnings) {
+        List<Plan.Step> planned = steps.stream().map(Step::planned).toList();
+        List<Warning> all = new ArrayList<>(warnings);
+        Optional<String> caveat = planned.isEmpty() ? Optional.empty() : backend.caveat();
+        caveat.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
+        steps.forEach(step -> all.addAll(step.warnings()));
+        all.addAll(foreseen);
+        if (caveat.isEmpty()) {
+            all.addAll(PlanWarnings.notAtomic(planned));
+        }
+        if (settings.transaction == TransactionScope.RUN) {
+            all.addAll(PlanWarnings.apart(backend, steps));
+        }
+        Version target = planned.isEmpty()
+                ? current
+                : planned.get(planned.size() - 1).script().version();
+        return new Plan(current, target, planned, all);
+    }
+
+    public Report migrate() {
+        try {
+            return readAndMigrate();
+        } catch (FastMigrateException e) {
+            if (!settings.rehearsal) {
+                listeners.tell(listener -> listener.onError(e));
+            }
+            throw e;
+        }
+    }
+
+    private Report readAndMigrate() {
+        long began = System.nanoTime();
+        if (backend.readsInSession()) {
+            return finished(migrateInOneSession(began));
+        }
+        Sight sight = look(settings.looksAtHistory());
+        Snapshot snapshot = sight.snapshot();
+        ScriptCatalog inventory = sight.inventory();
+        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
+        if (inventory.pending(snapshot.version()).isEmpty()) {
+            backend.removeLeftOvers();
+            return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
+        }
+        if (backend.isReplica()) {
+            Version reached = new Replica(backend, waiting()).await(inventory.target());
+            return finished(nothingToDo(snapshot.version(), reached, warnings, began));
+        }
+        try (Session session = backend.open(waiting())) {
+            return finished(migrate(session, inventory, snapshot, warnings, began));
+        }
+    }
+
+    private Report migrateInOneSession(long began) {
+        ScriptCatalog inventory = inventory();
+        try (Session session = backend.open(waiting())) {
+            Snapshot snapshot = managed(session.read());
+            List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
+            if (inventory.pending(snapshot.version()).isEmpty()) {
+                return nothingToDo(snapshot.version(), snapshot.version(), warnings, began);
+            }
+            session.lock();
+            return migrate(session, inventory, snapshot, warnings, began);
+        }
+    }
+
+    private Report migrate(
+            Session session, ScriptCatalog inventory, Snapshot first, List<Warning> firstWarnings, long began) {
+        Snapshot snapshot = managed(session.read());
+        List<Warning> warnings = snapshot.equals(first)
+                ? firstWarnings
+                : Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
+        List<Script> pending = inventory.pending(snapshot.version());
+        if (pending.isEmpty()) {
+            return nothingToDo(first.version(), snapshot.version(), warnings, began);
+        }
+        if (!settings.rehearsal) {
+            Status before = status(inventory, snapshot, warnings);
+            listeners.tell(listener -> listener.onBegun(before));
+        }
+        List<Step> steps = steps(pending);
+        Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
+        plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
+        listeners.tell(listener -> listener.onPlanned(plan));
+        return new Run(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
+    }
+
+    private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
+        for (Warning warning : warnings) {
+            listeners.tell(listener -> listener.onWarning(warning));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return new Report(before, after, List.of(), Optional.empty(), took, warnings);
+    }
+
+    private Report finished(Report report) {
+        listeners.tell(listener -> listener.onFinished(report));
+        return report;
+    }
+
+    private Waiting waiting() {
+        return settings.waiting();
+    }
+
+    public List<Path> backups() {
+        return backend.backups();
+    }
+
+    public Path backUp() {
+        Path backup = backend.backUp(CopyProgress.to(listeners));
+        backend.pruneBackups(settings.keepBackups, backup);
+        return backup;
+    }
+
+    public Rehearsal rehearse() {
+        managed(backend.read());
+        return new Rehearser(settings).rehearse();
+    }
+
+    public Version restore(Path backup, Restore restore) {
+        return new Restorer(backend, waiting()).restore(backup, restore);
+    }
+
+    public Enrollment enroll(List<String> tablesWithData) {
+        if (!backend.can(Capability.ENROLL)) {
+            throw backend.cannotEnroll();
+        }
+        return new Enroller(settings, source, waiting()).enroll(tablesWithData);
+    }
+
+    /** Returns the settings, whose backend is this database. */
+    public Settings settings() {
+        return settings;
+    }
+
+    public String rebuildScript(String table, Optional<String> columns) {
+        if (backend.read().presence() == Snapshot.Presence.MISSING) {
+            throw backend.missing();
+        }
+        return backend.rebuildScript(table, columns);
+    }
+
+    public HistoryEntry accept(Version version) {
+        if (!settings.history || !backend.can(Capability.HISTORY)) {
+            throw new InvalidSettingException(
+                    "No history is kept, so there is nothing that a script could be accepted in.",
+                    "Switch the history on where the database can keep one, or leave accept out: without it, edited"
+                            + " scripts are not noticed.");
+        }
+        Script script = inventory()
+                .get(version)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no script " + version.padded() + " in " + source.location() + ".",
+                        "Name the number of a script that ran and was edited since."));
+        try (Session session = backend.open(waiting())) {
+            session.lock();
+            Snapshot snapshot = managed(session.read());
+            if (version.isAfter(snapshot.version())) {
+                throw new InvalidSettingException(
+                        script.location() + " has not run yet: the database is at version " + snapshot.version() + ".",
+                        "There is nothing to accept: migrate.");
+            }
+            HistoryEntry entry = accepted(script, snapshot);
+            session.accept(entry);
+            return entry;
+        }
+    }
+
+    /** Keeps when, how long and by whom; a script without an entry gets one that says nothing of its neighbours. */
+    private HistoryEntry accepted(Script script, Snapshot snapshot) {
+        String checksum = backend.plan(script).planned().checksum();
+        Optional<HistoryEntry> known = snapshot.history().stream()
+                .filter(entry -> entry.version().equals(script.version()))
+                .findFirst();
+        return new HistoryEntry(
+                known.map(HistoryEntry::from).orElse(script.version()),
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                checksum,
+                known.map(HistoryEntry::appliedAt).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS)),
+                known.map(HistoryEntry::took).orElse(Duration.ZERO),
+                known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
+    }
+}

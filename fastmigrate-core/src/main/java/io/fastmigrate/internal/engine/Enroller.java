@@ -1,0 +1,144 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.Enrollment;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.file.DurableFiles;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.SchemaContext;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.script.ScriptSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Brings an unmanaged database under management: its schema becomes script 0001, is proved on an empty database, and
+ * runs on the database itself, where all of it is there already.
+ */
+final class Enroller {
+
+    private static final String FILE_NAME = "0001-initial.sql";
+    private static final Version FIRST = new Version(1);
+
+    private final Settings settings;
+    private final Backend backend;
+    private final ScriptSource source;
+    private final Waiting waiting;
+
+    Enroller(Settings settings, ScriptSource source, Waiting waiting) {
+        this.settings = settings;
+        this.backend = settings.backend();
+        this.source = source;
+        this.waiting = waiting;
+    }
+
+    Enrollment enroll(List<String> tablesWithData) {
+        requireUnmanaged(backend.read());
+        Path directory = directory();
+        Path file = directory.resolve(FILE_NAME);
+        try (Session session = backend.open(waiting)) {
+            requireUnmanaged(session.read());
+            String text = session.dumpSchema(tablesWithData);
+            requireFree(file, text);
+            write(session, directory, file, text);
+            boolean done = false;
+            try {
+                Script script = script(file);
+                session.apply(
+                        backend.plan(script),
+                        new SchemaContext(settings.appliedByOrDefault(), settings.history, settings.joinInserts, true));
+                done = true;
+            } catch (StepFailedException e) {
+                throw new EnrollFailedException(
+                        "The schema does not run on the database itself: " + e.getMessage(), e.advice(), e);
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            return new Enrollment(file, FIRST);
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private void requireUnmanaged(Snapshot snapshot) {
+        switch (snapshot.presence()) {
+            case MISSING -> throw backend.missing();
+            case MANAGED -> throw new DatabaseManagedException(backend.name(), snapshot.version());
+            case UNMANAGED -> {}
+        }
+    }
+
+    private Path directory() {
+        if (settings.migrations.startsWith("classpath:")) {
+            throw new InvalidSettingException(
+                    "Enrolling writes a script, but " + settings.migrations + " cannot be written to.",
+                    "Name the directory of the scripts, like src/main/resources/migrations.");
+        }
+        Path directory = Path.of(source.location());
+        if (!Files.exists(directory)) {
+            try {
+                DurableFiles.createDirectories(directory);
+            } catch (IOException e) {
+                throw cannotWrite(directory, e);
+            }
+        }
+        ScriptCatalog.of(source, settings)
+                .get(FIRST)
+                .filter(script -> !script.fileName().equals(FILE_NAME))
+                .ifPresent(script -> {
+                    throw taken(script.location());
+                });
+        return directory;
+    }
+
+    /** The very script that would be written is left over from an enrolling that was killed, and is taken as it is. */
+    private static void requireFree(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8))) {
+            throw taken(file.toString());
+        }
+    }
+
+    private static EnrollFailedException taken(String location) {
+        return new EnrollFailedException(
+                "There is a script with number 0001 already: " + location,
+                "Enrolling writes script 0001. Name another migrations directory, or move that script away.",
+                null);
+    }
+
+    private static EnrollFailedException cannotWrite(Path path, IOException e) {
+        return new EnrollFailedException(
+                path + " cannot be written: " + e,
+                "Give this user write permission on the migrations directory, or make room on its disk.",
+                e);
+    }
+
+    /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */
+    private static void write(Session session, Path directory, Path file, String text) throws IOException {
+        Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
+        try {
+            DurableFiles.write(draft, text.getBytes(StandardCharsets.UTF_8));
+            session.proveSchema(script(draft));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.syncDirectory(directory);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static Script script(Path file) {
+        return Script.file(FIRST, Script.Kind.SQL, file, () -> Files.newInputStream(file));
+    }
+}

@@ -1,0 +1,36 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.FastMigrateException;
+import java.util.function.Supplier;
+
+/** Lets out of the public methods only errors of ours, whatever a driver, a pool or an adapter throws. */
+public final class FrontDoor {
+
+    private FrontDoor() {}
+
+    /**
+     * Does the work of a public method.
+     *
+     * @param database what messages call the database
+     */
+    public static <T> T guarded(String database, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FastMigrateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DatabaseUnusableException(
+                    database,
+                    Problem.OTHER,
+                    "The work on " + database + " ended with an unexpected "
+                            + e.getClass().getName()
+                            + ", which is the cause of this error. What was committed before stays.",
+                    "See where the cause comes from. If it is the application's DataSource, a driver, an adapter or a Java"
+                            + " migration, correct that; if it is fastmigrate itself, report it with the stack trace. Then"
+                            + " look at the database's status.",
+                    e);
+        }
+    }
+}

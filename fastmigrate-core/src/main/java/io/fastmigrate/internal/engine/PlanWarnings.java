@@ -1,0 +1,59 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Warning;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a person should know of the way in which pending scripts will run. */
+final class PlanWarnings {
+
+    /** More scripts than these share one line, which nobody would find among a hundred others. */
+    private static final int LINES = 3;
+
+    private PlanWarnings() {}
+
+    /** Returns a warning for each script that is not undone if it fails, or one for all where there are many. */
+    static List<Warning> notAtomic(List<Plan.Step> planned) {
+        List<Plan.Step> scripts = planned.stream()
+                .filter(step -> step.execution() == Plan.Execution.AS_IS)
+                .toList();
+        if (scripts.size() <= LINES) {
+            return scripts.stream()
+                    .map(step -> warning(step.script().location()
+                            + " runs as is, statement by statement, and is not undone if it fails: "
+                            + step.reason().orElse("")))
+                    .toList();
+        }
+        String names = scripts.stream()
+                .limit(LINES)
+                .map(step -> step.script().fileName())
+                .collect(Collectors.joining(", "));
+        return List.of(
+                warning(scripts.size() + " scripts run statement by statement, outside a transaction, and are not"
+                        + " undone if they fail: " + names + " and " + (scripts.size() - LINES)
+                        + " more. The plan says why for each of them."));
+    }
+
+    /** Returns one warning that names the scripts that cannot share the transaction of the run. */
+    static List<Warning> apart(Backend backend, List<Step> steps) {
+        List<String> apart = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.planned().execution() == Plan.Execution.ATOMIC) {
+                backend.apart(step)
+                        .ifPresent(reason -> apart.add(step.planned().script().fileName() + " (" + reason + ")"));
+            }
+        }
+        return apart.isEmpty()
+                ? List.of()
+                : List.of(warning("Not all scripts share the transaction of the run. What runs before one of these is"
+                        + " committed, and each has a transaction of its own: " + String.join("; ", apart) + "."));
+    }
+
+    private static Warning warning(String text) {
+        return new Warning(Warning.Kind.NOT_ATOMIC, text);
+    }
+}

@@ -1,0 +1,7 @@
+package io.fastmigrate.internal.engine;
+
+/** What to do when a database has gone on since the backup that shall replace it. */
+public enum Restore {
+    UNLESS_NEWER,
+    DISCARDING_NEWER
+}

@@ -1,0 +1,320 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one loop that runs scripts, whatever the database. Used once. */
+public final class Run {
+
+    private static final String UNEXPECTED =
+            "This is a fault in the program or in a driver: report it with the stack trace.";
+
+    private static final long PROGRESS_EVERY_NANOS = 100_000_000L;
+
+    private final Settings settings;
+    private final Listeners listeners;
+    private final Session session;
+    private final Version before;
+    private final List<Warning> warnings;
+    private final long began;
+    private final String appliedBy;
+    private final List<HistoryEntry> applied = new ArrayList<>();
+    private Version version;
+    private Optional<Path> backup = Optional.empty();
+
+    Run(Settings settings, Listeners listeners, Session session, Version before, List<Warning> warnings, long began) {
+        this.settings = settings;
+        this.listeners = listeners;
+        this.session = session;
+        this.before = before;
+        this.version = before;
+        this.warnings = new ArrayList<>(warnings);
+        this.began = began;
+        this.appliedBy = settings.appliedByOrDefault();
+    }
+
+    Report run(List<Step> steps) {
+        if (settings.restoreOnFailure) {
+            settings.backend().demandRestore();
+        }
+        if (settings.backUpFirst || settings.restoreOnFailure) {
+            Path made = session.backUp(CopyProgress.to(listeners));
+            backup = Optional.of(made);
+            session.pruneBackups(settings.backend(), settings.keepBackups, made);
+        }
+        List<Step> joined = new ArrayList<>();
+        for (Step step : steps) {
+            if (settings.transaction == TransactionScope.RUN && session.canJoin(step)) {
+                joined.add(step);
+            } else {
+                applyTogether(joined);
+                apply(step);
+            }
+        }
+        applyTogether(joined);
+        return report();
+    }
+
+    private void applyTogether(List<Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Version start = version;
+        Script[] current = {steps.get(0).planned().script()};
+        try {
+            List<HistoryEntry> entries = session.applyTogether(List.copyOf(steps), step -> {
+                int index = steps.indexOf(step);
+                current[0] = step.planned().script();
+                listeners.tell(listener -> listener.onStarted(step.planned()));
+                Version from = index == 0
+                        ? start
+                        : steps.get(index - 1).planned().script().version();
+                return new Context(step.planned().script(), from);
+            });
+            entries.forEach(this::applied);
+        } catch (RuntimeException e) {
+            throw failed(current[0], asFailure(e));
+        } catch (Error e) {
+            throw with(e, failed(current[0], asFailure(e)));
+        }
+        steps.clear();
+    }
+
+    private void apply(Step step) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(step.planned().script());
+        }
+        listeners.tell(listener -> listener.onStarted(step.planned()));
+        Optional<HistoryEntry> entry;
+        try {
+            entry = session.apply(step, new Context(step.planned().script(), version));
+        } catch (RuntimeException e) {
+            throw failed(step.planned().script(), asFailure(e));
+        } catch (Error e) {
+            throw with(e, failed(step.planned().script(), asFailure(e)));
+        }
+        version = step.planned().script().version();
+        entry.ifPresent(this::applied);
+    }
+
+    /** A lock that was not had, a database that broke, or a fault in a driver or in this program, in the middle of the run. */
+    private static StepFailedException asFailure(Throwable e) {
+        if (e instanceof StepFailedException failure) {
+            return failure;
+        }
+        if (e instanceof MigrationInterruptedException) {
+            return StepFailedException.interrupted();
+        }
+        return e instanceof FastMigrateException known
+                ? StepFailedException.at(null, String.valueOf(e.getMessage()), known.advice(), e)
+                : StepFailedException.at(null, "it ended with " + e + ".", UNEXPECTED, e);
+    }
+
+    /** An error goes on as it is, once the database is put right, and takes along what is known of the run. */
+    private static Error with(Error error, FastMigrateException failure) {
+        error.addSuppressed(failure);
+        return error;
+    }
+
+    private void applied(HistoryEntry entry) {
+        version = entry.version();
+        applied.add(entry);
+        listeners.tell(listener -> listener.onApplied(entry));
+    }
+
+    private Report report() {
+        return new Report(before, version, applied, backup, Duration.ofNanos(System.nanoTime() - began), warnings);
+    }
+
+    private FastMigrateException failed(Script script, StepFailedException e) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            RunUndoing undoing = settings.restoreOnFailure && backup.isPresent()
+                    ? RunUndoing.of(session, backup.get())
+                    : RunUndoing.none();
+            if (undoing.isRestored()) {
+                applied.clear();
+                version = before;
+            }
+            String state = undoing.isRestored() ? restoredState() : undoing.addTo(state());
+            FastMigrateException failure = failure(script, e, state, undoing);
+            undoing.failure().ifPresent(failure::addSuppressed);
+            listeners.tell(listener -> {
+                if (failure instanceof ScriptFailedException failed) {
+                    listener.onFailed(failed);
+                }
+            });
+            return failure;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private FastMigrateException failure(Script script, StepFailedException e, String state, RunUndoing undoing) {
+        String advice = advice(e, undoing);
+        if (e.isInterrupted()) {
+            boolean nothingToDo = undoing.isRestored() || settings.rehearsal || advice.isBlank();
+            return nothingToDo
+                    ? MigrationInterruptedException.during(script, state, report())
+                    : MigrationInterruptedException.during(
+                            script, (e.getMessage() + "\n" + state).trim(), advice.trim(), report());
+        }
+        Script.Position position = e.position().orElse(null);
+        String place = script.location() + (position == null ? "" : ":" + position);
+        return new ScriptFailedException(
+                report(),
+                script,
+                position,
+                new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, advice),
+                e.getCause());
+    }
+
+    private MigrationInterruptedException interrupted(Script next) {
+        return MigrationInterruptedException.during(next, state(), report());
+    }
+
+    private String restoredState() {
+        return "The database is at version " + before + " as before this run: it was put back from "
+                + backup.orElseThrow() + ".";
+    }
+
+    /** Of a rehearsal nothing is left; and it is the rehearsal that is done again. */
+    private String advice(StepFailedException e, RunUndoing undoing) {
+        if (settings.rehearsal) {
+            return e.advice().replace("migrate again", "rehearse again");
+        }
+        boolean clean = undoing.isRestored() || e.aftermath().isEmpty();
+        String advice = clean ? e.advice() : e.advice() + " " + e.aftermath();
+        if (undoing.isRefused()) {
+            return (advice + " " + undoing.choice(settings.backend().name())).trim();
+        }
+        return backup.flatMap(this::howToRestore)
+                .map(how -> advice + " The state of before the run is in the backup. " + how + ".")
+                .orElse(advice);
+    }
+
+    private Optional<String> howToRestore(Path made) {
+        try {
+            return settings.backend().howToRestore(made);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String state() {
+        return (settings.rehearsal
+                        ? "This was a rehearsal on a copy; the database itself is as it was. The copy: "
+                        : "")
+                + standing();
+    }
+
+    private String standing() {
+        try {
+            Snapshot snapshot = session.read();
+            if (snapshot.presence() != Snapshot.Presence.MANAGED) {
+                return "The table _meta is gone, and with it the version; before this run the database was at version "
+                        + before
+                        + (applied.isEmpty() ? "." : ", and " + applied.size() + " scripts were applied since.");
+            }
+            version = snapshot.version();
+        } catch (RuntimeException e) {
+            return "The database's version cannot be read any more: " + e.getMessage();
+        }
+        if (applied.isEmpty()) {
+            return "The database is at version " + version
+                    + (version.equals(before)
+                            ? ", as before this run."
+                            : "; before this run it was at " + before + ".");
+        }
+        return "The database is at version " + version + ": " + applied.size()
+                + (applied.size() == 1 ? " script was" : " scripts were")
+                + " applied in this run, which began at version "
+                + before + ".";
+    }
+
+    /** What a session may ask while it runs one script. */
+    private final class Context implements StepContext {
+
+        private final Script script;
+        private final Version from;
+        private final long started = System.nanoTime();
+        private long told = started;
+
+        Context(Script script, Version from) {
+            this.script = script;
+            this.from = from;
+        }
+
+        @Override
+        public Version from() {
+            return from;
+        }
+
+        @Override
+        public String appliedBy() {
+            return appliedBy;
+        }
+
+        @Override
+        public boolean keepsHistory() {
+            return settings.history;
+        }
+
+        @Override
+        public boolean joinsInserts() {
+            return settings.joinInserts;
+        }
+
+        @Override
+        public boolean enrolls() {
+            return false;
+        }
+
+        @Override
+        public void warn(Warning warning) {
+            warnings.add(warning);
+            listeners.tell(listener -> listener.onWarning(warning));
+        }
+
+        @Override
+        public void progress(long bytesRead, long bytesTotal, long statements) {
+            long now = System.nanoTime();
+            if (now - told >= PROGRESS_EVERY_NANOS) {
+                told = now;
+                MigrationListener.Progress progress = new MigrationListener.Progress(
+                        script, bytesRead, bytesTotal, statements, Duration.ofNanos(now - started));
+                listeners.tell(listener -> listener.onProgress(progress));
+            }
+        }
+
+        @Override
+        public void runProcess(Script process, String database, Map<String, String> environment) {
+            new ScriptProcess(
+                            settings,
+                            line -> listeners.tell(listener -> listener.onOutput(process, line)),
+                            () -> progress(0, -1, 0))
+                    .run(process, new ScriptProcess.Target(database, environment), from);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.script.ScriptSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scripts there are, in order, each number once.
+ *
+ * @param listing what it was made of
+ * @param scripts without a script 0000, which never runs
+ */
+record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scripts, List<Warning> warnings) {
+
+    private static final int HIGHEST = 9999;
+
+    static ScriptCatalog of(ScriptSource source, Settings settings) {
+        return of(source.list(), settings);
+    }
+
+    static ScriptCatalog of(ScriptSource.Listing listing, Settings settings) {
+        List<Warning> warnings = new ArrayList<>(listing.misnamed());
+        if (settings.strictNaming && !warnings.isEmpty()) {
+            throw misnamed(warnings);
+        }
+        List<Script> found = new ArrayList<>(listing.scripts());
+        for (JavaMigration migration : settings.javaMigrations) {
+            found.add(javaScript(migration));
+        }
+        TreeMap<Version, Script> scripts = new TreeMap<>();
+        Map<Version, Script> zero = new HashMap<>();
+        for (Script script : found) {
+            boolean runs = script.version().isAfter(Version.ZERO);
+            Script other = (runs ? scripts : zero).putIfAbsent(script.version(), script);
+            if (other != null) {
+                throw duplicate(other, script);
+            }
+            if (!runs) {
+                warnings.add(new Warning(
+                        Warning.Kind.NUMBER_ZERO,
+                        script.location() + " never runs: a database starts at version 0. Give it a number from 0001"
+                                + " on."));
+            }
+        }
+        return new ScriptCatalog(listing, scripts, warnings);
+    }
+
+    /** Tells whether it was made of this very listing. */
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take longer than to take stock anew
+    boolean isOf(ScriptSource.Listing other) {
+        return listing == other;
+    }
+
+    /** Asks a migration what it is called; what an application wrote may return null, or fail. */
+    private static Script javaScript(JavaMigration migration) {
+        String name = migration.getClass().getName();
+        Version version;
+        String description;
+        try {
+            version = migration.version();
+            description = migration.description();
+        } catch (RuntimeException e) {
+            throw misnamed(name, "does not tell its number and description: it failed with " + e, e);
+        }
+        int number = version == null ? 0 : version.number();
+        if (number < 1 || number > HIGHEST || description == null || description.isBlank()) {
+            String told = (version == null ? "none" : String.valueOf(number)) + " and the description "
+                    + (description == null ? "null" : "\"" + description + "\"");
+            throw misnamed(name, "has the number " + told + ".", null);
+        }
+        return Script.java(migration);
+    }
+
+    private static InvalidScriptException misnamed(String migration, String what, @Nullable Throwable cause) {
+        InvalidScriptException failure = new InvalidScriptException(
+                List.of(migration),
+                null,
+                "The Java migration " + migration + " " + what,
+                "Give it a number from 1 to 9999 and a few words of description.");
+        if (cause != null) {
+            failure.addSuppressed(cause);
+        }
+        return failure;
+    }
+
+    private static InvalidScriptException misnamed(List<Warning> warnings) {
+        StringBuilder text = new StringBuilder("Names that break the naming rule:");
+        warnings.forEach(warning -> text.append("\n    ").append(warning.message()));
+        return new InvalidScriptException(
+                List.of(), null, text.toString(), "Rename them, or switch strict-naming off to have them passed over.");
+    }
+
+    private static InvalidScriptException duplicate(Script one, Script other) {
+        List<String> both =
+                List.of(one.location(), other.location()).stream().sorted().toList();
+        return new InvalidScriptException(
+                both,
+                null,
+                "Two scripts have the number " + one.version().padded() + ": " + both.get(0) + " and " + both.get(1),
+                "Give one of them the next free number. Nothing ran.");
+    }
+
+    List<Script> pending(Version version) {
+        if (!target().isAfter(version)) {
+            return List.of();
+        }
+        return List.copyOf(scripts.tailMap(version, false).values());
+    }
+
+    /** Returns the highest number, 0 without scripts. */
+    Version target() {
+        return scripts.isEmpty() ? Version.ZERO : scripts.lastKey();
+    }
+
+    Optional<Script> get(Version version) {
+        return Optional.ofNullable(scripts.get(version));
+    }
+}

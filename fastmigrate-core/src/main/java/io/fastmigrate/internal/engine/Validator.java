@@ -1,0 +1,148 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Policy;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.ChangedScriptException;
+import io.fastmigrate.error.DatabaseAheadException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead. */
+final class Validator {
+
+    /** Whether a finding that is declared an error is thrown, or only told. */
+    enum Strictness {
+        THROW,
+        TELL
+    }
+
+    private final Backend backend;
+    private final Settings settings;
+    private final Checksums checksums;
+    private final ScriptCatalog inventory;
+    private final Strictness strictness;
+    private final List<Warning> warnings = new ArrayList<>();
+
+    private Validator(Settings settings, Checksums checksums, ScriptCatalog inventory, Strictness strictness) {
+        this.backend = settings.backend();
+        this.checksums = checksums;
+        this.settings = settings;
+        this.inventory = inventory;
+        this.strictness = strictness;
+        this.warnings.addAll(inventory.warnings());
+    }
+
+    /**
+     * Returns all warnings, those of the inventory first.
+     *
+     * @throws FastMigrateException the first finding that the settings declare an error, with {@link Strictness#THROW}
+     */
+    static List<Warning> of(
+            Settings settings, Checksums checksums, ScriptCatalog inventory, Snapshot snapshot, Strictness strictness) {
+        Validator review = new Validator(settings, checksums, inventory, strictness);
+        review.ahead(snapshot.version());
+        review.lateAndChanged(snapshot);
+        return review.warnings;
+    }
+
+    private void ahead(Version version) {
+        if (version.isAfter(inventory.target())) {
+            DatabaseAheadException ahead = new DatabaseAheadException(backend.name(), version, inventory.target());
+            found(
+                    settings.onAhead,
+                    Warning.Kind.AHEAD,
+                    ahead,
+                    settings.onAhead == Policy.FAIL ? ahead.advice() : ahead.adviceWhereAllowed());
+        }
+    }
+
+    private void lateAndChanged(Snapshot snapshot) {
+        if (snapshot.history().isEmpty() || !settings.looksAtHistory() || checksums.agree(inventory, snapshot)) {
+            return;
+        }
+        Map<Version, HistoryEntry> history = new HashMap<>();
+        for (HistoryEntry entry : snapshot.history()) {
+            history.put(entry.version(), entry);
+        }
+        int before = warnings.size();
+        boolean stamped = true;
+        for (Script script :
+                inventory.scripts().headMap(snapshot.version(), true).values()) {
+            HistoryEntry entry = history.get(script.version());
+            stamped &= script.stamp().isPresent() && script.stamp().get().settled();
+            if (entry != null) {
+                changed(script, entry);
+            } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
+                Version free = new Version(
+                        Math.max(snapshot.version().number(), inventory.target().number()) + 1);
+                LateScriptException late = new LateScriptException(script, snapshot.version(), free);
+                found(
+                        settings.lateScripts,
+                        Warning.Kind.LATE_SCRIPT,
+                        late,
+                        settings.lateScripts == Policy.FAIL ? late.advice() : late.adviceWhereAllowed());
+            }
+        }
+        if (stamped && warnings.size() == before) {
+            checksums.keepAgreement(inventory, snapshot);
+        }
+    }
+
+    /**
+     * A run of ours went from below this number to above it, so the script cannot have been there. Where the Python
+     * tool did the work, the history has a gap and says nothing.
+     */
+    private static boolean isPassedOver(Script script, List<HistoryEntry> history) {
+        return history.stream()
+                .anyMatch(entry -> script.version().isAfter(entry.from())
+                        && entry.version().isAfter(script.version()));
+    }
+
+    private void changed(Script script, HistoryEntry entry) {
+        if (settings.changedScripts == Policy.IGNORE) {
+            return;
+        }
+        if (!ScriptChecksum.isComparable(entry.checksum())) {
+            warnings.add(new Warning(
+                    Warning.Kind.CHANGED_SCRIPT,
+                    "Whether " + script.location()
+                            + " was changed after it ran is not known: a newer fastmigrate wrote its"
+                            + " checksum (" + entry.checksum() + "). Use that version again, or run fastmigrate accept "
+                            + script.version().padded() + "."));
+        } else if (!checksums.match(script, entry.checksum())) {
+            found(settings.changedScripts, Warning.Kind.CHANGED_SCRIPT, new ChangedScriptException(script, entry));
+        }
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private void found(Policy policy, Warning.Kind kind, FastMigrateException finding) {
+        found(policy, kind, finding, finding.advice());
+    }
+
+    /**
+     * Throws or tells.
+     *
+     * @param advice what to do where the finding is no error
+     */
+    private void found(Policy policy, Warning.Kind kind, FastMigrateException finding, String advice) {
+        if (policy == Policy.FAIL && strictness == Strictness.THROW) {
+            throw finding;
+        }
+        if (policy != Policy.IGNORE) {
+            warnings.add(new Warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + advice));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.fastmigrate.internal.file;
+
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a file cannot be made, opened or written where it is. The operating system says it in the language of the system, and
+ * SQLite says "unable to open database file" of all of this; so the place itself is looked at.
+ *
+ * @param reason to be put behind the name of the file
+ */
+public record PlaceProblem(Problem problem, String reason, String advice) {
+
+    /** What SQLite on Unix takes for a whole path, with the name of the journal (MAX_PATHNAME in os_unix.c). */
+    private static final int PATH_BYTES = 512 - "-journal".length();
+
+    /** What the usual file systems take. */
+    private static final int NAME_BYTES = 255;
+
+    /** Less than the first page and its journal need. */
+    private static final long NO_SPACE = 16 * 1024L;
+
+    /** Returns what is wrong with the place of a file, or null if nothing can be found. */
+    public static @Nullable PlaceProblem of(Path file) {
+        PlaceProblem length = ofLength(file);
+        return length != null ? length : ofDirectory(file);
+    }
+
+    /** Returns what is wrong with the place of a file; that there is nothing to find, with the system's own text. */
+    public static PlaceProblem of(Path file, IOException failure) {
+        PlaceProblem found = of(file);
+        return found != null
+                ? found
+                : new PlaceProblem(
+                        Problem.NO_ACCESS,
+                        failure.toString(),
+                        "Give this user permission to read and write the file and its directory, or name another place.");
+    }
+
+    /** Returns what is too long for SQLite or for a file system, or null if nothing is. */
+    public static @Nullable PlaceProblem ofLength(Path file) {
+        if (File.separatorChar != '/') {
+            return null;
+        }
+        int length = bytes(file);
+        if (length > PATH_BYTES) {
+            return new PlaceProblem(
+                    Problem.NO_ACCESS,
+                    "the path " + file + " has " + length + " bytes, and SQLite takes at most " + PATH_BYTES,
+                    "Choose a shorter path.");
+        }
+        for (Path name : file) {
+            if (bytes(name) > NAME_BYTES) {
+                return new PlaceProblem(
+                        Problem.NO_ACCESS,
+                        "the name " + name + " has " + bytes(name) + " bytes, and file systems take at most "
+                                + NAME_BYTES,
+                        "Choose a shorter name.");
+            }
+        }
+        return null;
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Looks at the directory, or at the nearest one above that is there. */
+    private static @Nullable PlaceProblem ofDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        while (directory != null && !Files.exists(directory)) {
+            if (Files.isSymbolicLink(directory)) {
+                return noAccess(
+                        directory + " is a symbolic link that leads nowhere",
+                        "Correct the link, or name another place.");
+            }
+            directory = directory.getParent();
+        }
+        if (directory == null) {
+            return null;
+        }
+        if (!Files.isDirectory(directory)) {
+            return noAccess(directory + " is a file, not a directory", "Correct the path.");
+        }
+        if (isReadOnly(directory)) {
+            return new PlaceProblem(
+                    Problem.READ_ONLY,
+                    "the file system of " + directory + " is mounted read-only",
+                    "Name a place on a volume that can be written, or mount this one so.");
+        }
+        if (!Files.isExecutable(directory) || !Files.isWritable(directory)) {
+            return noAccess(
+                    "the user " + System.getProperty("user.name") + " may not write in the directory " + directory,
+                    "Give this user write permission on the directory, where SQLite keeps its journal too, or name another"
+                            + " place.");
+        }
+        return isFull(directory)
+                ? new PlaceProblem(
+                        Problem.DISK_FULL,
+                        "the disk of " + directory + " is full",
+                        "Make room on it, then run it again; or name a place on another disk.")
+                : null;
+    }
+
+    private static PlaceProblem noAccess(String reason, String advice) {
+        return new PlaceProblem(Problem.NO_ACCESS, reason, advice);
+    }
+
+    private static boolean isReadOnly(Path directory) {
+        try {
+            return Files.getFileStore(directory).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isFull(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < NO_SPACE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.file.BackupHold;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.dialect.Dialects;
+import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
+import io.fastmigrate.internal.jdbc.duckdb.DuckDbDialect;
+import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
+import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
+import io.fastmigrate.internal.jdbc.lock.LockedDb;
+import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
+import io.fastmigrate.internal.jdbc.run.JdbcStep;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Copy;
+import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database that a JDBC URL or an application's data source leads to. */
+public final class JdbcBackend implements Backend {
+
+    private static final Duration FOR_CREATION = Duration.ofSeconds(60);
+
+    private final JdbcSource source;
+
+    /** What the database said of itself when it was asked last; before that, what its URL says. */
+    private volatile Dialect dialect;
+
+    private volatile boolean seen;
+    /** The schema that our tables are in, once a connection has told it. */
+    private volatile String place = "";
+
+    private JdbcBackend(JdbcSource source) {
+        this.source = source;
+        this.dialect = Dialects.of(source.url());
+    }
+
+    /**
+     * Takes a URL.
+     *
+     * @throws InvalidSettingException if there is no driver for it, or it leads to a memory that nobody shares
+     */
+    public static Backend url(String url, JdbcAccess access) {
+        JdbcBackend backend = new JdbcBackend(JdbcSource.of(url, access));
+        boolean memory = backend.dialect instanceof DuckDbDialect && backend.dialect.isInMemory(backend.source.url());
+        if (memory || url.matches("(?i)jdbc:h2:mem:(;.*)?")) {
+            throw new InvalidSettingException(
+                    "A database in memory that has no name is a new and empty one for every connection: "
+                            + backend.name(),
+                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+        }
+        return backend;
+    }
+
+    /**
+     * Takes an application's data source, which has to be reached for that.
+     *
+     * @throws InvalidSettingException if it cannot be connected to for a reason that is not the server's
+     */
+    public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
+        Dialect unseen = OtherDialect.unseen();
+        JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
+        try (Connection connection = source.connect(Map.of(), unseen, opened -> opened)) {
+            String url = connection.getMetaData().getURL();
+            return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
+        } catch (SQLException e) {
+            JdbcErrors errors = new JdbcErrors(source, unseen);
+            if (errors.trouble(e) != ErrorCategory.OTHER) {
+                throw errors.translate(e, access.connectTimeout());
+            }
+            throw new InvalidSettingException(
+                    "The DataSource cannot be connected to: " + errors.text(e),
+                    "See to it that the application itself can connect.");
+        }
+    }
+
+    JdbcSource source() {
+        return source;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public boolean can(Capability capability) {
+        return switch (capability) {
+            case ATOMIC_SCRIPTS -> dialect().isAtomic();
+            case RESUMABLE_SCRIPTS, HISTORY, LOCK, TELL_UNMANAGED, RUN_JAVA -> true;
+            case CREATE -> dialect().makesDatabases();
+            case RUN_PROCESSES -> !dialect().isInMemory(source.url());
+            case BACK_UP -> reading(db -> Dumps.isPossible(source, db));
+            case ENROLL -> reading(db -> Schemas.obstacle(source, db).isEmpty());
+            case RESTORE -> false;
+        };
+    }
+
+    /** Asks something of a database. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Db db) throws SQLException;
+    }
+
+    private <T> T reading(Question<T> question) {
+        try (Db db = connect(Purpose.READ)) {
+            return question.ask(db);
+        } catch (SQLException e) {
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private Dialect dialect() {
+        if (!seen && dialect instanceof OtherDialect) {
+            return reading(Db::dialect);
+        }
+        return dialect;
+    }
+
+    private JdbcErrors errors() {
+        return new JdbcErrors(source, dialect);
+    }
+
+    /** Opens a connection in a schema, which is the setting's but where another one is named. */
+    private Db connect(Purpose purpose, @Nullable String schema) throws SQLException {
+        Optional<Path> file = dialect.file(source.url());
+        if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
+            throw new SQLException("There is no such file.", "3D000");
+        }
+        return source.connect(
+                dialect.properties(source.access(), purpose), dialect, connection -> prepared(connection, schema));
+    }
+
+    private Db prepared(Connection connection, @Nullable String schema) throws SQLException {
+        if (!seen) {
+            try {
+                dialect = Dialects.of(connection);
+                seen = true;
+            } catch (SQLException | RuntimeException e) {
+                source.end(connection);
+                throw e;
+            }
+        }
+        return Db.of(connection, dialect, schema, source);
+    }
+
+    private Db connect(Purpose purpose) throws SQLException {
+        Db db = connect(purpose, source.access().schema());
+        place = db.schema();
+        return db;
+    }
+
+    @Override
+    public Snapshot read() {
+        try (Db db = connect(Purpose.READ)) {
+            return new ControlTables(db, name()).read();
+        } catch (SQLException e) {
+            if (dialect.trouble(e) == ErrorCategory.NO_DATABASE || "3D000".equals(e.getSQLState())) {
+                return Snapshot.of(Snapshot.Presence.MISSING);
+            }
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    @Override
+    public DatabaseNotFoundException missing() {
+        return new MissingDatabaseErrors(name(), dialect).ofDatabase();
+    }
+
+    @Override
+    public Optional<String> caveat() {
+        return dialect().warning();
+    }
+
+    @Override
+    public boolean isReplica() {
+        return reading(db -> db.dialect().isReplica(db.jdbc()));
+    }
+
+    @Override
+    public DatabaseUnmanagedException unmanaged() {
+        return reading(db -> new MissingDatabaseErrors(name(), db.dialect()).ofVersion(db));
+    }
+
+    @Override
+    public Creation create() {
+        String schema = source.access().schema();
+        try {
+            if (schema != null && !isReplica()) {
+                try (Db outside = connect(Purpose.CREATE, null)) {
+                    outside.dialect().createSchema(outside.jdbc(), schema);
+                }
+            }
+            try (Db db = connect(Purpose.CREATE)) {
+                Optional<Creation> known = known(db);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                if (db.dialect().isReplica(db.jdbc())) {
+                    throw new SQLException("It follows another server.", "25006");
+                }
+            }
+            return createMeta();
+        } catch (SQLException e) {
+            if (dialect.trouble(e) == ErrorCategory.NO_DATABASE) {
+                throw missing();
+            }
+            throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private Optional<Creation> known(Db db) throws SQLException {
+        Snapshot snapshot = new ControlTables(db, name()).read();
+        if (snapshot.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(new Creation(snapshot.version(), false));
+        }
+        if (db.schema().isEmpty() || db.dialect().isEmpty(db.jdbc(), db.schema())) {
+            return Optional.empty();
+        }
+        // Another process may have made _meta between the two questions, and that is what the schema then holds.
+        Snapshot again = new ControlTables(db, name()).read();
+        if (again.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(new Creation(again.version(), false));
+        }
+        throw new MissingDatabaseErrors(name(), db.dialect()).ofVersion(db);
+    }
+
+    private Creation createMeta() throws SQLException {
+        Waiting waiting = new Waiting(FOR_CREATION, (waited, holder) -> {});
+        try (LockedDb locked = lock(waiting, Purpose.CREATE)) {
+            Db db = locked.db();
+            Optional<Creation> known = known(db);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (db.dialect().isAtomic()) {
+                db.begin();
+            }
+            new ControlTables(db, name()).createMeta();
+            if (db.isInTransaction()) {
+                db.commit();
+            }
+            return new Creation(Version.ZERO, true);
+        }
+    }
+
+    @Override
+    public Step plan(Script script) {
+        try {
+            return JdbcStep.of(script, dialect(), place);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(name());
+            }
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " cannot be read: " + e,
+                    "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public Optional<String> apart(Step step) {
+        return ((JdbcStep) step).apart(dialect());
+    }
+
+    @Override
+    public Session open(Waiting waiting) {
+        try {
+            LockedDb locked = lock(waiting);
+            return new JdbcSession(this, locked, waiting);
+        } catch (SQLException e) {
+            throw errors().translate(e, waiting.timeout());
+        }
+    }
+
+    /** Opens a connection for a session that has the lock already. */
+    Db connect() throws SQLException {
+        return connect(Purpose.MIGRATE);
+    }
+
+    LockedDb lock(Waiting waiting) throws SQLException {
+        return lock(waiting, Purpose.MIGRATE);
+    }
+
+    private LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
+        return new MigrationLocks(source, dialect.file(source.url()), this::connect, this::errors)
+                .acquire(waiting, purpose);
+    }
+
+    boolean canBeReachedByProcesses(Db db) {
+        return !db.dialect().isInMemory(source.url());
+    }
+
+    @Override
+    public Path backUp(CopyListener listener) {
+        if (read().presence() == Snapshot.Presence.MISSING) {
+            throw missing();
+        }
+        return reading(db -> {
+            try (BackupHold none = new BackupHold()) {
+                return new Dumps(source, db.dialect()).backUp(db, none);
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> howToRestore(Path backup) {
+        return reading(db -> db.dialect().dumper(source, db)).map(dumper -> dumper.howToRestore(backup));
+    }
+
+    @Override
+    public void demandRestore() {
+        throw new UnsupportedOperations(name(), dialect).restore();
+    }
+
+    @Override
+    public Copy copy() {
+        throw new UnsupportedOperations(name(), dialect).copy();
+    }
+
+    @Override
+    public void pruneBackups(int keep, Path made) {
+        reading(db -> {
+            new Dumps(source, db.dialect()).prune(db, keep, made);
+            return made;
+        });
+    }
+
+    @Override
+    public List<Path> backups() {
+        return reading(db -> new Dumps(source, db.dialect()).list(db));
+    }
+
+    @Override
+    public Backend other(Path file) {
+        UnsupportedOperations notFromHere = new UnsupportedOperations(name(), dialect);
+        throw howToRestore(file).map(notFromHere::restore).orElseGet(notFromHere::restore);
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        return reading(db -> Schemas.of(source, db).dump(tablesWithData));
+    }
+
+    @Override
+    public EnrollFailedException cannotEnroll() {
+        return reading(db -> Schemas.obstacle(source, db)).orElseThrow();
+    }
+}

@@ -1,0 +1,234 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.dump.DumpException;
+import io.fastmigrate.internal.jdbc.dump.DumpLogin;
+import io.fastmigrate.internal.jdbc.dump.Dumper.Obstacle;
+import io.fastmigrate.internal.jdbc.dump.PgDump;
+import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
+import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.SchemaContext;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** A PostgreSQL database's schema as a script, and the proof that the script makes it. */
+final class Schemas {
+
+    /** What pg_dump sets for its own session. That bodies are not checked stays: they may name what comes later. */
+    private static final Pattern SETTING = Pattern.compile(
+            "SET (STATEMENT_TIMEOUT|LOCK_TIMEOUT|IDLE_IN_TRANSACTION_SESSION_TIMEOUT|TRANSACTION_TIMEOUT|CLIENT_ENCODING"
+                    + "|STANDARD_CONFORMING_STRINGS|XMLOPTION|CLIENT_MIN_MESSAGES|ROW_SECURITY) .*"
+                    + "|SELECT PG_CATALOG \\. SET_CONFIG \\( 'search_path' , '' .*"
+                    + "|SET DEFAULT_TABLESPACE = ''|SET DEFAULT_TABLE_ACCESS_METHOD = HEAP",
+            Pattern.DOTALL);
+
+    private static final Pattern CLIENT_COMMAND = Pattern.compile("(?m)^\\\\(?:un)?restrict \\w+\\R?");
+
+    /** Tables that migration tools keep for themselves. */
+    private static final List<String> NOT_THE_APPLICATIONS =
+            List.of("*._fastmigrate_*", "*.flyway_schema_history", "*.databasechangelog", "*.databasechangeloglock");
+
+    private static final Waiting WAITING = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+
+    private final JdbcSource source;
+    private final Db db;
+    private final PgDump tool;
+
+    private Schemas(JdbcSource source, Db db, PgDump tool) {
+        this.source = source;
+        this.db = db;
+        this.tool = tool;
+    }
+
+    /** Returns the error that says what is in the way; empty if nothing is known to be. */
+    static Optional<EnrollFailedException> obstacle(JdbcSource source, Db db) throws SQLException {
+        Optional<PgDump> tool =
+                db.dialect() instanceof PostgresDialect postgres ? postgres.pgDump(source, db) : Optional.empty();
+        if (tool.isEmpty()) {
+            return Optional.of(new UnsupportedOperations(source.name(), db.dialect()).enroll());
+        }
+        Optional<Obstacle> obstacle = tool.get().obstacle();
+        return obstacle.map(why -> new EnrollFailedException(
+                "The schema of " + source.name() + " was not written: " + why.what() + ".", why.advice(), null));
+    }
+
+    /** Something that is asked of a schema. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Schemas schemas) throws SQLException;
+    }
+
+    /** Asks by a connection that is open already. */
+    static <T> T asking(JdbcSource source, Db db, Question<T> question) {
+        try {
+            return question.ask(of(source, db));
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, db.dialect()).translate(e, Duration.ZERO);
+        }
+    }
+
+    static Schemas of(JdbcSource source, Db db) throws SQLException {
+        Optional<EnrollFailedException> obstacle = obstacle(source, db);
+        if (obstacle.isPresent() || !(db.dialect() instanceof PostgresDialect postgres)) {
+            throw obstacle.orElseThrow();
+        }
+        return new Schemas(source, db, postgres.pgDump(source, db).orElseThrow());
+    }
+
+    String dump(List<String> tablesWithData) {
+        try {
+            StringBuilder script =
+                    new StringBuilder("-- The schema of the database, as pg_dump wrote it; names are complete.\n");
+            tidy(tool.schema(scope())).forEach(statement -> append(script, statement));
+            for (String table : tablesWithData) {
+                tidy(tool.rows(qualified(table))).forEach(statement -> append(script, statement));
+            }
+            return script.toString();
+        } catch (DumpException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void append(StringBuilder script, String statement) {
+        script.append('\n').append(statement).append(";\n");
+    }
+
+    private EnrollFailedException failed(DumpException e) {
+        return new EnrollFailedException(
+                "The schema of " + source.name() + " was not written: "
+                        + source.secrets().clean(e.getMessage()),
+                e.advice(),
+                source.secrets().clean(e));
+    }
+
+    /** The whole database; where the setting names a schema, that alone. */
+    private List<String> scope() {
+        List<String> arguments = new ArrayList<>();
+        String schema = source.access().schema();
+        if (schema != null) {
+            arguments.add("--schema=" + db.dialect().quoted(schema));
+        }
+        NOT_THE_APPLICATIONS.forEach(pattern -> arguments.add("--exclude-table=" + pattern));
+        arguments.add("--exclude-table=" + db.table(ControlTables.META));
+        return arguments;
+    }
+
+    private String qualified(String table) {
+        int dot = table.indexOf('.');
+        return dot < 0
+                ? db.table(table)
+                : db.dialect().quoted(table.substring(0, dot)) + "."
+                        + db.dialect().quoted(table.substring(dot + 1));
+    }
+
+    /** Returns the statements alone: without comments, the commands of psql, and pg_dump's own settings. */
+    static List<String> tidy(String dump) {
+        String sql = CLIENT_COMMAND.matcher(dump).replaceAll("");
+        List<String> statements = new ArrayList<>();
+        try (DialectScanner scanner = new DialectScanner(
+                new ByteArrayInputStream(sql.getBytes(StandardCharsets.UTF_8)), "pg_dump", SqlDialect.POSTGRESQL)) {
+            for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                if (!SETTING.matcher(next.head()).matches()) {
+                    statements.add(
+                            next.head().startsWith("CREATE SCHEMA ")
+                                    ? next.text().replaceFirst("(?i)^CREATE SCHEMA", "CREATE SCHEMA IF NOT EXISTS")
+                                    : next.text());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory", e);
+        }
+        return statements;
+    }
+
+    /**
+     * Runs the script on an empty database that is made for it and dropped again, and dumps that one too.
+     *
+     * @return true
+     * @throws EnrollFailedException if the script fails, or makes another schema
+     */
+    boolean prove(Script script) throws SQLException {
+        DumpLogin login = source.dumpLogin(db.jdbc().getCatalog()).orElseThrow();
+        String scratch = "fastmigrate_proof_" + UUID.randomUUID().toString().replace("-", "");
+        try {
+            Rows.run(db.jdbc(), "CREATE DATABASE " + scratch + " TEMPLATE template0");
+        } catch (SQLException e) {
+            throw new EnrollFailedException(
+                    "The schema was not proved, since no empty database could be made for that: "
+                            + new JdbcErrors(source, db.dialect()).text(e),
+                    "Enroll as a user who may (ALTER USER ... CREATEDB); or write the script by pg_dump --schema-only and"
+                            + " make _meta by hand with the row (1, 1).",
+                    source.secrets().clean(e));
+        }
+        try {
+            prove(script, login.address().urlOf(scratch));
+            return true;
+        } finally {
+            Rows.run(db.jdbc(), "DROP DATABASE IF EXISTS " + scratch);
+        }
+    }
+
+    private void prove(Script script, String url) {
+        JdbcAccess access = source.access().with(source.environment());
+        Backend backend = JdbcBackend.url(url, access);
+        try {
+            backend.create();
+            try (Session session = backend.open(WAITING)) {
+                session.apply(backend.plan(script), new SchemaContext("proof", false, false, false));
+            }
+        } catch (StepFailedException e) {
+            throw failed("The schema does not run on an empty database: " + e.getMessage(), e.advice(), e);
+        } catch (FastMigrateException e) {
+            throw failed("The schema was not proved on an empty database: " + e.getMessage(), e.advice(), e);
+        }
+        compare(tidy(dump(List.of())), tidy(backend.dumpSchema(List.of())));
+    }
+
+    private EnrollFailedException failed(String message, String advice, Throwable cause) {
+        return new EnrollFailedException(
+                source.secrets().clean(message), advice, source.secrets().clean(cause));
+    }
+
+    private static void compare(List<String> expected, List<String> actual) {
+        if (expected.equals(actual)) {
+            return;
+        }
+        int i = 0;
+        while (i < expected.size() && i < actual.size() && expected.get(i).equals(actual.get(i))) {
+            i++;
+        }
+        throw new EnrollFailedException(
+                "The script makes another schema than the database has. The database: " + at(expected, i)
+                        + "\nThe script: " + at(actual, i),
+                "Write the script by pg_dump --schema-only and make _meta by hand with the row (1, 1).",
+                null);
+    }
+
+    private static String at(List<String> statements, int index) {
+        return index < statements.size() ? statements.get(index) : "nothing more";
+    }
+}

@@ -1,0 +1,363 @@
+package io.fastmigrate.internal.jdbc.connection;
+
+import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.jdbc.postgres.PostgresDriver;
+import io.fastmigrate.internal.port.StepFailedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, the dialect it speaks, and where our tables are. Used by one thread; another one only watches whether
+ * that thread was interrupted, and then cancels its statement.
+ */
+public final class Db implements AutoCloseable {
+
+    private static final long LOOK_EVERY_NANOS = 50_000_000L;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final JdbcSource source;
+    private final boolean autoCommit;
+    private String schema = "";
+    private Undo undo = Undo.NOTHING;
+    private MigrationLock lock = MigrationLock.NONE;
+    private @Nullable SessionState before;
+    private boolean writesOutside;
+    private Undo writesBack = Undo.NOTHING;
+    private boolean touched;
+    private boolean touchedByJava;
+    private volatile @Nullable Cancellation running;
+    private volatile boolean closed;
+    private @Nullable Thread watch;
+
+    private Db(Connection connection, Dialect dialect, JdbcSource source) throws SQLException {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.source = source;
+        this.autoCommit = connection.getAutoCommit();
+    }
+
+    /** Takes a connection over; gives it back if it is of no use. */
+    public static Db of(Connection connection, Dialect dialect, @Nullable String schema, JdbcSource source)
+            throws SQLException {
+        Db db;
+        try {
+            db = new Db(connection, dialect, source);
+        } catch (SQLException | RuntimeException e) {
+            source.end(connection);
+            throw e;
+        }
+        try {
+            db.prepare(schema);
+            return db;
+        } catch (SQLException | RuntimeException e) {
+            db.close();
+            throw e;
+        }
+    }
+
+    private void prepare(@Nullable String wanted) throws SQLException {
+        if (!autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        undo = dialect.prepare(connection, source.origin());
+        if (wanted != null && !wanted.equals(dialect.schema(connection))) {
+            undo = undo.after(dialect.enter(connection, wanted));
+        }
+        schema = dialect.place(connection, wanted);
+    }
+
+    /** Lets no transaction begin from now on but under this lock. */
+    public void guard(MigrationLock guard) {
+        lock = guard;
+    }
+
+    public Connection jdbc() {
+        return connection;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public String schema() {
+        return schema;
+    }
+
+    public String table(String name) {
+        return dialect.table(schema, name);
+    }
+
+    public boolean exists(String table) throws SQLException {
+        return dialect.exists(connection, schema, table);
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @param settings statements that make it what the script asks for, such as its isolation level
+     */
+    public void begin(List<String> settings, long lockMillis) throws SQLException {
+        connection.setAutoCommit(false);
+        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
+        statements.addAll(settings);
+        statements.addAll(dialect.atBegin(lockMillis));
+        for (String sql : statements) {
+            Rows.run(connection, sql);
+        }
+        asOwner(() -> lock.pass(this));
+    }
+
+    /** Lets the transaction at hand wait no longer for others than it did when it began. */
+    public void limitWaiting(long lockMillis) throws SQLException {
+        for (String sql : dialect.atBegin(lockMillis)) {
+            Rows.run(connection, sql);
+        }
+    }
+
+    public void begin() throws SQLException {
+        begin(List.of());
+    }
+
+    /**
+     * Begins a transaction that waits for others as long as the script says.
+     *
+     * @param settings as above
+     */
+    public void begin(List<String> settings) throws SQLException {
+        connection.setAutoCommit(false);
+        for (String sql : dialect.allowWrites(connection)) {
+            Rows.run(connection, sql);
+        }
+        for (String sql : settings) {
+            Rows.run(connection, sql);
+        }
+        asOwner(() -> lock.pass(this));
+    }
+
+    public boolean isInTransaction() throws SQLException {
+        return !connection.getAutoCommit();
+    }
+
+    public void commit() throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** Ends whatever transaction there is; there may be none, and the connection may be broken. */
+    public void rollBackQuietly() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            // A connection that cannot roll back is closed soon, and its transaction ends with it.
+            return;
+        }
+    }
+
+    /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
+    public void execute(String sql) throws SQLException {
+        startWatch();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            running = statement::cancel;
+            boolean rows = statement.execute(sql);
+            while (rows || statement.getUpdateCount() != -1) {
+                rows = statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StepFailedException.interrupted();
+            }
+            throw e;
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Ends what another thread waits for. */
+    @FunctionalInterface
+    private interface Cancellation {
+        void cancel() throws SQLException;
+    }
+
+    /** Hands rows to a statement that takes them from the client; stops soon after this thread is interrupted. */
+    public void copyIn(String sql, InputStream rows) throws SQLException, IOException {
+        startWatch();
+        try {
+            running = () -> PostgresDriver.cancel(connection);
+            PostgresDriver.copyIn(connection, sql, rows);
+        } catch (SQLException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw StepFailedException.interrupted();
+            }
+            throw e;
+        } finally {
+            running = null;
+        }
+    }
+
+    private void startWatch() {
+        if (watch != null) {
+            return;
+        }
+        Thread worker = Thread.currentThread();
+        watch = new Thread(() -> watch(worker), "fastmigrate-interrupt-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void watch(Thread worker) {
+        while (!closed) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            Cancellation cancellation = running;
+            if (cancellation != null && worker.isInterrupted()) {
+                cancel(cancellation);
+            }
+        }
+    }
+
+    /** What cannot be cancelled has ended by itself in the meantime, or is tried again. */
+    private static void cancel(Cancellation cancellation) {
+        try {
+            cancellation.cancel();
+        } catch (SQLException e) {
+            return;
+        }
+    }
+
+    /** To be called before scripts run, in no transaction. */
+    public void expectScripts() throws SQLException {
+        if (before == null) {
+            before = dialect.remember(connection, source.origin(), schema);
+        }
+        if (!writesOutside) {
+            writesBack = dialect.allowWritesOutside(connection);
+            writesOutside = true;
+        }
+    }
+
+    /** To be called before a statement runs that may leave something in the session. */
+    public void touch() {
+        touched = true;
+    }
+
+    /** To be called before code runs that may do anything with the connection. */
+    public void touchByJava() {
+        touched = true;
+        touchedByJava = true;
+    }
+
+    /** Tells whether a script may have left something in the session. */
+    public boolean isTouched() {
+        return touched;
+    }
+
+    /** Tells whether {@link #restore} makes the session as new; otherwise a new connection does. */
+    public boolean canBeRestored() {
+        boolean certain = dialect.restoresSessions(source.origin())
+                && (!touchedByJava || dialect.lockKind() == Dialect.LockKind.FILE);
+        return certain || dialect.isInMemory(source.url()) || source.isSingleConnection();
+    }
+
+    /** Makes the session what it was before scripts ran in it, in the transaction at hand if there is one. */
+    public void restore() throws SQLException {
+        SessionState state = before;
+        if (touched && state != null) {
+            state.restore(connection);
+            touched = false;
+            writesOutside = false;
+            writesBack = Undo.NOTHING;
+        }
+    }
+
+    /** Something that is written into our own tables. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Something that is read from them. */
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    /** Writes into our own tables, whatever role and settings a script has chosen that goes on afterwards. */
+    public void asOwner(Work work) throws SQLException {
+        askAsOwner(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Reads from them, likewise. */
+    public <T> T askAsOwner(Question<T> question) throws SQLException {
+        SessionState state = before;
+        if (!touched || state == null) {
+            return question.ask();
+        }
+        boolean alone = connection.getAutoCommit();
+        if (alone) {
+            connection.setAutoCommit(false);
+        }
+        Undo back = state.writeAsOwner(connection);
+        T answer = question.ask();
+        back.on(connection);
+        if (alone) {
+            commit();
+        }
+        return answer;
+    }
+
+    /**
+     * Gives the connection back as it came. Where that is not certain, the connection is ended, and the application's pool
+     * opens another one.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(watch);
+        if (source.origin() == Origin.OURS || isGone()) {
+            rollBackQuietly();
+            source.end(connection);
+        } else if ((touched && !canBeRestored()) || !givesBack()) {
+            rollBackQuietly();
+            source.evict(connection);
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean givesBack() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            restore();
+            writesBack.on(connection);
+            undo.on(connection);
+            connection.setAutoCommit(autoCommit);
+            connection.close();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.fastmigrate.internal.jdbc.connection;
+
+import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one kind of database can, and how it is told to. Immutable. What stands here holds where nothing more is known of
+ * a database; whoever knows more overrides it.
+ */
+public abstract class Dialect {
+
+    /** How other starters are kept out. */
+    public enum LockKind {
+        /** A lock of the server's, which ends with the connection that holds it. */
+        SERVER,
+        /** A row that its holder renews, where the server's own locks do not reach everybody. */
+        LEASE,
+        /** A file beside the database's. */
+        FILE
+    }
+
+    /** Returns the name of the database product. */
+    public abstract String product();
+
+    public abstract DialectRules rules();
+
+    /** Tells whether definitions and rows change in one transaction, and the version with them. */
+    public abstract boolean isAtomic();
+
+    public LockKind lockKind() {
+        return LockKind.LEASE;
+    }
+
+    /** Returns what a person should know before scripts run here. */
+    public Optional<String> warning() {
+        return isAtomic()
+                ? Optional.empty()
+                : Optional.of(
+                        product() + " commits definitions by itself: a script that has some and fails is not undone,"
+                                + " and the next run goes on at the statement that failed.");
+    }
+
+    /** What a connection is opened for. */
+    public enum Purpose {
+        READ,
+        MIGRATE,
+        CREATE
+    }
+
+    /** Returns the driver's parameters for a connection of ours. */
+    public Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        return Map.of();
+    }
+
+    /** Returns the file that the database is, where it is one that processes share; asked before a connection is opened. */
+    public Optional<Path> file(JdbcUrl url) {
+        return Optional.empty();
+    }
+
+    /** Tells whether opening a database that is not there can make it; servers want it made by somebody else. */
+    public boolean makesDatabases() {
+        return false;
+    }
+
+    /** Tells whether the database lives in this process's memory alone. */
+    public boolean isInMemory(JdbcUrl url) {
+        return false;
+    }
+
+    /**
+     * Sets what every connection needs that we use.
+     *
+     * @return what takes it back, for a connection that is borrowed
+     */
+    public Undo prepare(Connection connection, Origin origin) throws SQLException {
+        return Undo.NOTHING;
+    }
+
+    /** Lets a connection that only keeps the lock wait no longer than some seconds for anybody. */
+    public void waitBriefly(Connection connection) throws SQLException {}
+
+    /**
+     * Returns what the database is called where its engine runs in this process, and no other process reaches it; empty where
+     * that is not so.
+     */
+    public Optional<String> engineHere(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Returns what tells this connection from all others; empty where that is not known. */
+    public Optional<String> sessionId(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Says what an error means. */
+    public ErrorCategory trouble(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.startsWith("08")) {
+            return ErrorCategory.UNREACHABLE;
+        } else if (state.startsWith("28")) {
+            return ErrorCategory.DENIED;
+        } else if (state.equals("3D000")) {
+            return ErrorCategory.NO_DATABASE;
+        } else if (state.equals("42501")) {
+            return ErrorCategory.NO_RIGHTS;
+        } else if (state.equals("25006")) {
+            return ErrorCategory.READ_ONLY;
+        }
+        return state.startsWith("40") ? ErrorCategory.LOST_RACE : ErrorCategory.OTHER;
+    }
+
+    /**
+     * Makes a schema the connection's own.
+     *
+     * @return what makes the one of before its own again
+     */
+    public Undo enter(Connection connection, String schema) throws SQLException {
+        String before = connection.getSchema();
+        connection.setSchema(schema);
+        return before == null ? Undo.NOTHING : later -> later.setSchema(before);
+    }
+
+    /** Makes a schema where there is none. */
+    public void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA WHERE SCHEMA_NAME = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE SCHEMA " + quoted(schema));
+        }
+    }
+
+    /** Returns the schema that the connection is in; empty where there is none. */
+    public String schema(Connection connection) throws SQLException {
+        String schema = connection.getSchema();
+        return schema == null ? "" : schema;
+    }
+
+    /**
+     * Returns where our tables are.
+     *
+     * @param wanted the setting; null for none
+     */
+    public String place(Connection connection, @Nullable String wanted) throws SQLException {
+        return wanted != null ? wanted : schema(connection);
+    }
+
+    /** Returns a name in the quotes that keep it as it is. */
+    public String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Returns what SQL calls one of our tables, wherever the connection has gone meanwhile. */
+    public String table(String schema, String name) {
+        return schema.isEmpty() ? name : quoted(schema) + "." + name;
+    }
+
+    public boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return !Rows.all(
+                        connection,
+                        1,
+                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
+                                + " AND lower(TABLE_NAME) = ?",
+                        schema,
+                        table)
+                .isEmpty();
+    }
+
+    /** Returns what follows the columns of a table of ours, so that it takes every text whatever the database takes. */
+    public String takesEveryText() {
+        return "";
+    }
+
+    /** Makes a table of ours, which an earlier version may have made, take every text; in no transaction. */
+    public void takeEveryText(Connection connection, String schema, String table) throws SQLException {}
+
+    /** Returns a text as the database can keep it. */
+    public String storable(Connection connection, String text) throws SQLException {
+        return text;
+    }
+
+    /** Tells whether the schema holds nothing but what is ours. */
+    public boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
+                                + " AND TABLE_TYPE NOT LIKE '%TEMPORARY%' AND substring(lower(TABLE_NAME), 1, 13) <> ?",
+                        schema,
+                        "_fastmigrate_")
+                .isEmpty();
+    }
+
+    /** Returns the statements that make {@code _meta} with its row, so that nobody sees it without. */
+    public List<String> createMeta(String table) {
+        return List.of(
+                "CREATE TABLE " + table
+                        + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)",
+                "INSERT INTO " + table + " (id, version) VALUES (1, 0)");
+    }
+
+    /** Returns what is added to the question for the version, so that nobody else changes it meanwhile. */
+    public String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    /** Returns the statement that keeps others from changing the version, where no question does. */
+    public Optional<String> lockRow(String table) {
+        return Optional.empty();
+    }
+
+    /** Tells whether the database follows another one and takes no writes. */
+    public boolean isReplica(Connection connection) throws SQLException {
+        return false;
+    }
+
+    /** Returns what lets a transaction write, first of all, even where that is not what sessions do here by default. */
+    public List<String> allowWrites(Connection connection) throws SQLException {
+        return List.of();
+    }
+
+    /** Returns what a transaction begins with, after what the script asks of it. */
+    public List<String> atBegin(long lockMillis) {
+        return List.of();
+    }
+
+    /** Tells whether a transaction goes on after a statement in it failed. */
+    public boolean survivesErrors() {
+        return true;
+    }
+
+    /** Returns what finds out whether a statement was done that shares no transaction with its row in the ledger. */
+    public StatementProbe probe(Connection connection, DialectStatement statement) {
+        return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
+    }
+
+    /**
+     * Looks at a session before scripts run in it.
+     *
+     * @param schema where our tables are
+     */
+    public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return new SessionState() {};
+    }
+
+    /**
+     * Tells whether {@link SessionState#restore} makes a session as new for certain. Where it does not, a script that may
+     * have left something in its session is followed by a new connection.
+     */
+    public boolean restoresSessions(Origin origin) {
+        return false;
+    }
+
+    /** Returns a try at a lock that ends with the connection, for databases that have {@link LockKind#SERVER}. */
+    public ServerLock serverLock(String schema) {
+        throw new IllegalStateException(product() + " has no locks of its own.");
+    }
+
+    /** Returns what backs a database up; empty where nothing is known that does. */
+    public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Lets statements outside transactions write where the user's own setting says that they must not; returns the way back. */
+    public Undo allowWritesOutside(Connection connection) throws SQLException {
+        return Undo.NOTHING;
+    }
+
+    /**
+     * Returns the tables whose rows a backup must have: as the backup calls them, with their names for people.
+     *
+     * @see Dumper#tablesIn
+     */
+    public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        return Map.of();
+    }
+
+    /** Tells whether the schema of a database can be written as a script, so that it can be enrolled. */
+    public boolean writesSchemas() {
+        return false;
+    }
+
+    /** Returns what the backups of a database that is no file are called. */
+    public String backupName(JdbcSource source, Db db) throws SQLException {
+        return source.name()
+                .replaceFirst("^jdbc:\\w+:", "")
+                .replaceFirst(";.*", "")
+                .replaceAll("[^\\w.@-]+", "_");
+    }
+
+    /** Returns what to do about an error of a script's statement whose cause the database's own words do not name. */
+    public Optional<String> advice(SQLException e, String statement) {
+        return Optional.empty();
+    }
+
+    /** Returns where in the statement the mistake is, as far as the error says so; counted from 0. */
+    public int offset(SQLException e, String statement) {
+        return 0;
+    }
+}

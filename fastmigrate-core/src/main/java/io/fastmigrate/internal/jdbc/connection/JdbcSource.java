@@ -1,0 +1,256 @@
+package io.fastmigrate.internal.jdbc.connection;
+
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.jdbc.dump.DumpLogin;
+import io.fastmigrate.internal.jdbc.dump.ServerAddress;
+import io.fastmigrate.internal.pool.DataSources;
+import io.fastmigrate.internal.pool.Eviction;
+import io.fastmigrate.internal.pool.PoolSize;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Where connections come from: a URL and its driver, or an application's data source. Safe for use by several threads. */
+public final class JdbcSource {
+
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "postgresql", "org.postgresql:postgresql",
+            "mysql", "com.mysql:mysql-connector-j",
+            "mariadb", "org.mariadb.jdbc:mariadb-java-client",
+            "h2", "com.h2database:h2",
+            "duckdb", "org.duckdb:duckdb_jdbc",
+            "sqlserver", "com.microsoft.sqlserver:mssql-jdbc",
+            "oracle", "com.oracle.database.jdbc:ojdbc11");
+
+    private static final String SINGLE = "org.springframework.jdbc.datasource.SingleConnectionDataSource";
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    private final @Nullable DataSource dataSource;
+    private final @Nullable Driver driver;
+    private final JdbcUrl url;
+    private final JdbcAccess access;
+    private final Secrets secrets;
+
+    private JdbcSource(@Nullable DataSource dataSource, @Nullable Driver driver, JdbcUrl url, JdbcAccess access) {
+        this.dataSource = dataSource;
+        this.driver = driver;
+        this.url = url;
+        this.access = access;
+        List<String> values = new ArrayList<>(url.secrets());
+        if (access.password() != null) {
+            values.add(access.password());
+        }
+        this.secrets = new Secrets(values);
+    }
+
+    /**
+     * Finds the driver of a URL.
+     *
+     * @throws InvalidSettingException if there is none
+     */
+    public static JdbcSource of(String text, JdbcAccess access) {
+        JdbcUrl url = JdbcUrl.parse(text);
+        Driver driver = driver(url)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no JDBC driver for this URL: jdbc:" + url.scheme() + ":...",
+                        ARTIFACTS.containsKey(url.scheme())
+                                ? "Put " + ARTIFACTS.get(url.scheme())
+                                        + " on the class path (for the command line: its jar into the folder drivers)."
+                                : "Correct the URL, or put the database's driver on the class path (for the command"
+                                        + " line: into the folder drivers)."));
+        return new JdbcSource(null, driver, url, access);
+    }
+
+    /**
+     * Takes an application's data source.
+     *
+     * @param url what it leads to, as the driver tells it
+     */
+    public static JdbcSource of(DataSource dataSource, String url, JdbcAccess access) {
+        return new JdbcSource(dataSource, null, JdbcUrl.parse(url), access);
+    }
+
+    private static Optional<Driver> driver(JdbcUrl url) {
+        Optional<Driver> known = DriverManager.drivers()
+                .filter(driver -> accepts(driver, url.connect()))
+                .findFirst();
+        if (known.isPresent()) {
+            return known;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return ServiceLoader.load(Driver.class, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(driver -> accepts(driver, url.connect()))
+                .findFirst();
+    }
+
+    private static boolean accepts(Driver driver, String url) {
+        try {
+            return driver.acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    public String name() {
+        return url.shown();
+    }
+
+    public JdbcUrl url() {
+        return url;
+    }
+
+    public JdbcAccess access() {
+        return access;
+    }
+
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    Origin origin() {
+        return dataSource == null ? Origin.OURS : Origin.BORROWED;
+    }
+
+    /** Tells whether everybody gets the same connection, which is the application's only one and must not be ended. */
+    boolean isSingleConnection() {
+        for (Class<?> type = dataSource == null ? null : dataSource.getClass();
+                type != null;
+                type = type.getSuperclass()) {
+            if (type.getName().equals(SINGLE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Closes a connection; nothing comes after it that an error could tell. */
+    public void end(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            return;
+        }
+    }
+
+    /** Ends a connection for good, so that the pool it came from opens another one. */
+    void evict(Connection connection) {
+        if (dataSource == null || isSingleConnection()) {
+            end(connection);
+        } else {
+            Eviction.evict(dataSource, connection, Connection.class);
+        }
+    }
+
+    /** Tells whether there is never a second connection beside one that is in use. */
+    public boolean isPoolOfOne() {
+        return dataSource != null && PoolSize.of(dataSource).orElse(0) == 1;
+    }
+
+    public boolean isDataSource() {
+        return dataSource != null;
+    }
+
+    /** Returns what a process needs to get in, which is told to nobody else. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        put(environment, "FASTMIGRATE_DB_USER", access.username() != null ? access.username() : url.user());
+        put(environment, "FASTMIGRATE_DB_PASSWORD", access.password() != null ? access.password() : url.password());
+        put(environment, "FASTMIGRATE_DB_SCHEMA", access.schema());
+        return environment;
+    }
+
+    private static void put(Map<String, String> environment, String name, @Nullable String value) {
+        if (value != null) {
+            environment.put(name, value);
+        }
+    }
+
+    /** Makes a connection one's own; closes it where that fails. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Opens a connection, and goes on trying for the connect timeout while there is no server, or one that takes no work.
+     *
+     * @param extra the driver's own parameters, for a URL
+     * @param dialect to tell the errors apart
+     * @param use what is done with it first
+     */
+    public <T> T connect(Map<String, String> extra, Dialect dialect, Use<T> use) throws SQLException {
+        long began = System.nanoTime();
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                return use.of(connectOnce(extra));
+            } catch (SQLException e) {
+                ErrorCategory trouble = dialect.trouble(e);
+                Duration passed = Duration.ofNanos(System.nanoTime() - began);
+                boolean worthIt = trouble == ErrorCategory.UNREACHABLE || trouble == ErrorCategory.NOT_YET;
+                if (!worthIt || passed.compareTo(access.connectTimeout()) >= 0) {
+                    throw e;
+                }
+            }
+            pause(pause, name());
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    public static void pause(long millis, String database) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(database);
+        }
+    }
+
+    private Connection connectOnce(Map<String, String> extra) throws SQLException {
+        if (dataSource != null) {
+            return DataSources.connection(dataSource);
+        }
+        Properties properties = new Properties();
+        extra.forEach(properties::setProperty);
+        set(properties, "user", access.username() != null ? access.username() : url.user());
+        set(properties, "password", access.password() != null ? access.password() : url.password());
+        Connection connection = driver == null ? null : driver.connect(url.connect(), properties);
+        if (connection == null) {
+            throw new SQLException("The driver does not take the URL.", "08001");
+        }
+        return connection;
+    }
+
+    private static void set(Properties properties, String name, @Nullable String value) {
+        if (value != null) {
+            properties.setProperty(name, value);
+        }
+    }
+
+    /**
+     * Returns who reads a database of a server; empty where only the driver understands the URL.
+     *
+     * @param database its name on the server
+     */
+    public Optional<DumpLogin> dumpLogin(String database) {
+        Map<String, String> access = environment();
+        return ServerAddress.of(url.connect())
+                .map(address -> new DumpLogin(
+                        address, database, access.get("FASTMIGRATE_DB_USER"), access.get("FASTMIGRATE_DB_PASSWORD")));
+    }
+}

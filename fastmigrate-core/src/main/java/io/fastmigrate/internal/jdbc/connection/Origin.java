@@ -1,0 +1,9 @@
+package io.fastmigrate.internal.jdbc.connection;
+
+/** Where a connection comes from. */
+public enum Origin {
+    /** Opened by us from a URL, and closed for good afterwards. */
+    OURS,
+    /** Lent by the application's data source, which goes on using it. */
+    BORROWED
+}

@@ -1,0 +1,40 @@
+package io.fastmigrate.internal.jdbc.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What a session was like before a script ran in it. Used by one thread. */
+public interface SessionState {
+
+    /**
+     * Makes the session what it was, as far as SQL can, inside a transaction too: no script sees what an earlier one set.
+     * Keeps the migration lock.
+     */
+    default void restore(Connection connection) throws SQLException {}
+
+    /**
+     * Lets our own tables be written in the transaction at hand, whatever role and settings the script has chosen.
+     *
+     * @return gives the session back to the script
+     */
+    default Undo writeAsOwner(Connection connection) throws SQLException {
+        return Undo.NOTHING;
+    }
+
+    /** Takes back what was done to a connection. */
+    @FunctionalInterface
+    interface Undo {
+
+        Undo NOTHING = connection -> {};
+
+        void on(Connection connection) throws SQLException;
+
+        /** Returns one that is followed by this one. */
+        default Undo after(Undo later) {
+            return connection -> {
+                later.on(connection);
+                on(connection);
+            };
+        }
+    }
+}

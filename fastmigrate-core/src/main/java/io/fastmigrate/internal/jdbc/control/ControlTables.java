@@ -1,0 +1,217 @@
+package io.fastmigrate.internal.jdbc.control;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code _meta}, whose one row holds the version, and {@code _fastmigrate_history}. */
+public final class ControlTables {
+
+    public static final String META = "_meta";
+    static final String HISTORY = "_fastmigrate_history";
+
+    private static final int LONGEST_TEXT = 255;
+
+    private static final String COLUMNS =
+            "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
+
+    private static final int CHECKSUM_LENGTH = 80;
+
+    private final Db db;
+    private final String database;
+
+    /**
+     * Makes the tables' reader and writer.
+     *
+     * @param database what messages call it
+     */
+    public ControlTables(Db db, String database) {
+        this.db = db;
+        this.database = database;
+    }
+
+    public Snapshot read() throws SQLException {
+        if (db.schema().isEmpty() || !db.exists(META)) {
+            return Snapshot.of(Snapshot.Presence.UNMANAGED);
+        }
+        return new Snapshot(Snapshot.Presence.MANAGED, version(""), history());
+    }
+
+    /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
+    public Version lockVersion() throws SQLException {
+        Optional<String> lock = db.dialect().lockRow(db.table(META));
+        if (lock.isPresent()) {
+            Rows.run(db.jdbc(), lock.get());
+        }
+        return version(db.dialect().forUpdate());
+    }
+
+    private Version version(String suffix) throws SQLException {
+        Optional<String> text =
+                Rows.text(db.jdbc(), "SELECT version FROM " + db.table(META) + " WHERE id = 1" + suffix);
+        if (text.isEmpty()) {
+            throw broken(
+                    Problem.BROKEN_META,
+                    "_meta",
+                    "it has no row with id 1, or no version in it",
+                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+        }
+        try {
+            return new Version(Integer.parseInt(text.get()));
+        } catch (IllegalArgumentException e) {
+            throw broken(
+                    Problem.BROKEN_META,
+                    "_meta",
+                    "its version is not a whole number from 0 on",
+                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+        }
+    }
+
+    private DatabaseUnusableException broken(Problem problem, String table, String what, String advice) {
+        return new DatabaseUnusableException(
+                database,
+                problem,
+                "The table " + table + " of " + database + " cannot be understood: " + what + ".",
+                advice,
+                null);
+    }
+
+    /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
+    public void writeVersion(Version version) throws SQLException {
+        if (Rows.update(db.jdbc(), "UPDATE " + db.table(META) + " SET version = ? WHERE id = 1", version.number())
+                == 0) {
+            Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
+        }
+        Version kept = version("");
+        if (!kept.equals(version)) {
+            throw notKept(
+                    Problem.BROKEN_META,
+                    "The version was not kept: the table _meta holds " + kept + " instead of " + version);
+        }
+    }
+
+    private DatabaseUnusableException notKept(Problem problem, String what) {
+        return new DatabaseUnusableException(
+                database,
+                problem,
+                what + " (" + database + "); a trigger or a rule on it changes or ignores what is written.",
+                "Drop the trigger or the rule, and migrate again.",
+                null);
+    }
+
+    public void createMeta() throws SQLException {
+        for (String sql : db.dialect().createMeta(db.table(META))) {
+            Rows.run(db.jdbc(), sql);
+        }
+    }
+
+    private List<HistoryEntry> history() throws SQLException {
+        if (!db.exists(HISTORY)) {
+            return List.of();
+        }
+        List<HistoryEntry> entries = new ArrayList<>();
+        try {
+            for (List<String> row :
+                    Rows.all(db.jdbc(), 8, "SELECT " + COLUMNS + " FROM " + db.table(HISTORY) + " ORDER BY version")) {
+                entries.add(entry(row));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw broken(
+                    Problem.BROKEN_HISTORY,
+                    HISTORY,
+                    String.valueOf(e.getMessage()),
+                    "Put it right, or drop it: a new one begins with the next script, and the version does not depend"
+                            + " on it.");
+        }
+        return entries;
+    }
+
+    private static HistoryEntry entry(List<@Nullable String> row) {
+        return new HistoryEntry(
+                new Version(Integer.parseInt(String.valueOf(row.get(7)))),
+                new Version(Integer.parseInt(String.valueOf(row.get(0)))),
+                String.valueOf(row.get(1)),
+                Script.Kind.valueOf(String.valueOf(row.get(2))),
+                String.valueOf(row.get(3)),
+                Instant.parse(String.valueOf(row.get(4))),
+                Duration.ofMillis(Long.parseLong(String.valueOf(row.get(5)))),
+                String.valueOf(row.get(6)));
+    }
+
+    /**
+     * Makes the table where it is not there yet; before a transaction, which it would end on some databases.
+     *
+     * @return how many characters a checksum can have in it: in an old table there is no room for its version
+     */
+    public int createHistory() throws SQLException {
+        if (db.exists(HISTORY)) {
+            db.dialect().takeEveryText(db.jdbc(), db.schema(), HISTORY);
+            return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(HISTORY) + " WHERE 1 = 0");
+        }
+        Rows.run(
+                db.jdbc(),
+                "CREATE TABLE " + db.table(HISTORY)
+                        + " (version INTEGER PRIMARY KEY, file_name VARCHAR(255) NOT NULL,"
+                        + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(" + CHECKSUM_LENGTH
+                        + ") NOT NULL, applied_at VARCHAR(40) NOT NULL,"
+                        + " duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT"
+                        + " NULL)" + db.dialect().takesEveryText());
+        return CHECKSUM_LENGTH;
+    }
+
+    /**
+     * Adds or replaces the entry of one version.
+     *
+     * @param room for a checksum, as {@link #createHistory} found it; where it is too small, its version is left out, which
+     *     stands for the first
+     */
+    public void writeHistory(HistoryEntry entry, int room) throws SQLException {
+        String checksum =
+                entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
+        Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",
+                entry.version().number());
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(HISTORY) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.version().number(),
+                text(entry.fileName()),
+                entry.kind().name(),
+                checksum,
+                entry.appliedAt().toString(),
+                entry.took().toMillis(),
+                text(entry.appliedBy()),
+                entry.from().number());
+        Optional<String> kept = Rows.text(
+                db.jdbc(),
+                "SELECT checksum FROM " + db.table(HISTORY) + " WHERE version = "
+                        + entry.version().number());
+        if (!kept.equals(Optional.of(checksum))) {
+            throw notKept(
+                    Problem.BROKEN_HISTORY,
+                    "The entry of " + entry.fileName() + " was not kept in the table _fastmigrate_history");
+        }
+    }
+
+    /** No longer than the column, and never empty, which some databases take for NULL. */
+    private String text(String text) throws SQLException {
+        int length = text.codePointCount(0, text.length());
+        String cut = length > LONGEST_TEXT ? text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) : text;
+        return db.dialect().storable(db.jdbc(), cut.isEmpty() ? "-" : cut);
+    }
+}

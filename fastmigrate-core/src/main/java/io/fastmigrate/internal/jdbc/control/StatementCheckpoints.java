@@ -1,0 +1,187 @@
+package io.fastmigrate.internal.jdbc.control;
+
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code _fastmigrate_progress}: which statements of a script are done that cannot run in one transaction. A
+ * statement has a row before it runs, if nobody could tell afterwards whether it did, and one when it is done.
+ */
+public final class StatementCheckpoints {
+
+    public static final String TABLE = "_fastmigrate_progress";
+
+    private static final String DONE = "done";
+    private static final String BEGUN = "begun";
+    private static final String OPEN = "open";
+
+    /** Some databases take an empty text for NULL. */
+    private static final String NONE = "-";
+
+    /**
+     * How far a script came.
+     *
+     * @param statements how many are done
+     * @param checksum of these
+     * @param begun what there was before the one behind them began, whose end is not known; null if none did, empty if
+     *     nothing is known of before
+     */
+    public record Progress(
+            int statements, String checksum, @Nullable String begun) {}
+
+    private final Db db;
+    private final Version version;
+
+    public StatementCheckpoints(Db db, Version version) {
+        this.db = db;
+        this.version = version;
+    }
+
+    /** Makes the table where it is not there yet. */
+    public void create() throws SQLException {
+        if (!db.exists(TABLE)) {
+            Rows.run(
+                    db.jdbc(),
+                    "CREATE TABLE " + db.table(TABLE) + " (version INTEGER NOT NULL, statement_number INTEGER NOT NULL,"
+                            + " line INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, state VARCHAR(10) NOT NULL,"
+                            + " PRIMARY KEY (version, statement_number))"
+                            + db.dialect().takesEveryText());
+        }
+    }
+
+    public Progress read() throws SQLException {
+        return db.askAsOwner(this::readAsOwner);
+    }
+
+    private Progress readAsOwner() throws SQLException {
+        Optional<List<String>> done = row(DONE);
+        int statements = done.map(row -> Integer.parseInt(row.get(0))).orElse(0);
+        String begun = row(BEGUN)
+                .filter(row -> Integer.parseInt(row.get(0)) == statements + 1)
+                .map(row -> row.get(1) == null || row.get(1).equals(NONE) ? "" : row.get(1))
+                .orElse(null);
+        return new Progress(statements, done.map(row -> row.get(1)).orElse(""), begun);
+    }
+
+    private Optional<List<String>> row(String state) throws SQLException {
+        return Rows.all(
+                        db.jdbc(),
+                        2,
+                        "SELECT statement_number, checksum FROM " + db.table(TABLE)
+                                + " WHERE version = ? AND state = ? ORDER BY statement_number DESC",
+                        version.number(),
+                        state)
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Writes down that a statement is about to run; fails if another process wrote that down in the meantime.
+     *
+     * @param statement counted from 1
+     * @param before what there is of all that it names
+     */
+    public void begin(int statement, int line, String before) throws SQLException {
+        db.asOwner(() -> insert(statement, line, before.isEmpty() ? NONE : before, BEGUN));
+    }
+
+    /**
+     * Begins to write down statements that share a transaction, in that transaction.
+     *
+     * @param statement the first one, counted from 1
+     */
+    public void open(int statement, int line) throws SQLException {
+        db.asOwner(() -> {
+            Rows.run(
+                    db.jdbc(),
+                    "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
+                    version.number(),
+                    statement);
+            insert(statement, line, NONE, OPEN);
+        });
+    }
+
+    /**
+     * Writes down, in the transaction that {@link #open} was in, that its statements are done.
+     *
+     * @param first of these statements
+     * @param last of them
+     * @param checksum of all statements up to the last one
+     * @throws SQLException if the database has rolled that transaction back meanwhile, as some do after a deadlock
+     */
+    public void close(int first, int last, int line, String checksum) throws SQLException {
+        int changed = db.askAsOwner(() -> Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(TABLE) + " SET state = ?, statement_number = ?, line = ?, checksum = ?"
+                        + " WHERE version = ? AND statement_number = ? AND state = ?",
+                DONE,
+                last,
+                line,
+                checksum,
+                version.number(),
+                first,
+                OPEN));
+        if (changed == 0) {
+            throw new SQLException("The database rolled the transaction back.", "40001");
+        }
+    }
+
+    private void insert(int statement, int line, String checksum, String state) throws SQLException {
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                version.number(),
+                statement,
+                line,
+                checksum,
+                state);
+    }
+
+    /** Writes down that a statement had no effect. */
+    public void failed(int statement) throws SQLException {
+        db.asOwner(() -> Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number = ? AND state = ?",
+                version.number(),
+                statement,
+                BEGUN));
+    }
+
+    /**
+     * Writes down that all statements up to this one are done.
+     *
+     * @param checksum of all these
+     */
+    public void done(int statement, int line, String checksum) throws SQLException {
+        db.asOwner(() -> doneAsOwner(statement, line, checksum));
+    }
+
+    private void doneAsOwner(int statement, int line, String checksum) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(TABLE) + " SET state = ?, checksum = ? WHERE version = ? AND statement_number = ?",
+                DONE,
+                checksum,
+                version.number(),
+                statement);
+        if (changed == 0) {
+            insert(statement, line, checksum, DONE);
+        }
+    }
+
+    /** Forgets a script that has run to its end. */
+    public void clear() throws SQLException {
+        db.asOwner(
+                () -> Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number()));
+    }
+
+    String table() {
+        return db.table(TABLE);
+    }
+}

@@ -1,0 +1,148 @@
+package io.fastmigrate.internal.jdbc.dump;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * <a href="https://mariadb.com/docs/server/clients-and-utilities/backup-restore-and-import-clients/mariadb-dump">mariadb-dump</a>
+ * and mysqldump.
+ */
+public final class MariaDump implements Dumper {
+
+    private static final int TAIL = 200;
+    private static final String END = "-- Dump completed";
+    private static final String ADVICE =
+            "See what it says; it needs the rights SELECT, SHOW VIEW, TRIGGER and EVENT on the database.";
+
+    private final DumpLogin login;
+    private final boolean maria;
+    private final DumpSettings settings;
+
+    /**
+     * Makes one for a database.
+     *
+     * @param maria whether the server is MariaDB, and not MySQL
+     */
+    public MariaDump(DumpLogin login, boolean maria, DumpSettings settings) {
+        this.login = login;
+        this.maria = maria;
+        this.settings = settings;
+    }
+
+    private List<String> names() {
+        return maria ? List.of("mariadb-dump", "mysqldump") : List.of("mysqldump");
+    }
+
+    private Optional<String> program() {
+        return settings
+                .program()
+                .map(List::of)
+                .orElseGet(() -> names().stream()
+                        .flatMap(name -> Tool.find(name).stream())
+                        .toList())
+                .stream()
+                .filter(path -> Tool.ask(path).isPresent())
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle() {
+        if (program().isPresent()) {
+            return Optional.empty();
+        }
+        String named = settings.program().orElse(names().get(0));
+        return Optional.of(new Obstacle(
+                "it needs " + named + ", which is not on this machine",
+                "Install the client programs of " + (maria ? "MariaDB" : "MySQL") + " here, or name " + names().get(0)
+                        + " with the setting dump-tool."));
+    }
+
+    @Override
+    public void dump(Path file) throws DumpException {
+        Optional<String> program = program();
+        if (program.isEmpty()) {
+            Obstacle obstacle = obstacle().orElseThrow();
+            throw new DumpException(obstacle.what() + ".", obstacle.advice(), null);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(program.get());
+        command.add("--no-defaults"); // an option file of the user's could name another server, or leave out the rows
+        command.addAll(connection());
+        command.addAll(List.of(
+                "--single-transaction",
+                "--quick",
+                "--routines",
+                "--triggers",
+                "--events",
+                "--hex-blob",
+                "--no-tablespaces",
+                "--default-character-set=utf8mb4",
+                "--result-file=" + file,
+                login.database()));
+        Map<String, String> environment = login.password() == null ? Map.of() : Map.of("MYSQL_PWD", login.password());
+        Tool.run(new Tool.Work(command, environment, Optional.empty()), file, settings.timeout(), ADVICE);
+        requireEnd(file);
+    }
+
+    private List<String> connection() {
+        List<String> arguments = new ArrayList<>();
+        ServerAddress address = login.address();
+        arguments.add("--protocol=tcp");
+        arguments.add("--host="
+                + (address.hosts().isEmpty() ? "localhost" : address.hosts().get(0)));
+        if (!address.ports().isEmpty() && !address.ports().get(0).isEmpty()) {
+            arguments.add("--port=" + address.ports().get(0));
+        }
+        if (login.user() != null) {
+            arguments.add("--user=" + login.user());
+        }
+        if (address.parameter("sslmode")
+                .filter(mode -> !mode.equalsIgnoreCase("disable"))
+                .isPresent()) {
+            arguments.add(maria ? "--ssl" : "--ssl-mode=REQUIRED");
+        }
+        return arguments;
+    }
+
+    @Override
+    public Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        try {
+            return Optional.of(InsertedTables.in(file));
+        } catch (IOException e) {
+            throw new DumpException(
+                    "what was written cannot be read again: " + e, "Look at the disk, then run it again.", e);
+        }
+    }
+
+    /** The last line says that all was written. */
+    private static void requireEnd(Path file) throws DumpException {
+        try (RandomAccessFile dump = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] tail = new byte[(int) Math.min(TAIL, dump.length())];
+            dump.seek(dump.length() - tail.length);
+            dump.readFully(tail);
+            if (new String(tail, StandardCharsets.UTF_8).contains(END)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new DumpException(
+                    "what was written cannot be read again: " + e, "Look at the disk, then run it again.", e);
+        }
+        throw new DumpException(
+                "what was written has no end: its last line is not \"" + END + "\".",
+                "Run it again; leave out settings of the tool that suppress comments.",
+                null);
+    }
+
+    @Override
+    public String howToRestore(Path file) {
+        return "Put it into an empty database: " + (maria ? "mariadb" : "mysql") + " " + String.join(" ", connection())
+                + " NEW_DATABASE < " + file;
+    }
+}

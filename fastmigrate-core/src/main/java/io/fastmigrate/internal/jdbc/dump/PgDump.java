@@ -1,0 +1,214 @@
+package io.fastmigrate.internal.jdbc.dump;
+
+import io.fastmigrate.internal.process.SupervisedProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL's <a href="https://www.postgresql.org/docs/current/app-pgdump.html">pg_dump</a>. It dumps servers of its own
+ * version and older ones, and refuses newer ones.
+ */
+public final class PgDump implements Dumper {
+
+    private static final String ADVICE = "See what it says; it needs to read every table of the database (for a user of"
+            + " its own: GRANT pg_read_all_data).";
+
+    private static final String UNREADABLE =
+            "What was written cannot be read again: look at the disk, then run it again.";
+
+    private final DumpLogin login;
+    private final int server;
+    private final DumpSettings settings;
+    private @Nullable Tool tool;
+    private int newestFound;
+    private boolean searched;
+
+    /**
+     * Makes one for a database.
+     *
+     * @param server its major version
+     */
+    public PgDump(DumpLogin login, int server, DumpSettings settings) {
+        this.login = login;
+        this.server = server;
+        this.settings = settings;
+    }
+
+    private Optional<Tool> tool() {
+        if (!searched) {
+            searched = true;
+            for (String path : settings.program().map(List::of).orElseGet(() -> Tool.find("pg_dump"))) {
+                Optional<Tool> found = Tool.ask(path);
+                newestFound = Math.max(newestFound, found.map(Tool::version).orElse(0));
+                if (found.isPresent() && found.get().version() >= server) {
+                    tool = found.get();
+                    break;
+                }
+            }
+        }
+        return Optional.ofNullable(tool);
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle() {
+        if (tool().isPresent()) {
+            return Optional.empty();
+        }
+        String named = settings.program().orElse("pg_dump");
+        String what = newestFound == 0
+                ? "it needs " + named + ", which is not on this machine"
+                : named + " is of version " + newestFound + ", and refuses a server of the newer version " + server;
+        return Optional.of(new Obstacle(
+                what,
+                "Install PostgreSQL's client programs of version " + server + " or later here, or name pg_dump with the"
+                        + " setting dump-tool."));
+    }
+
+    private Tool requireTool() throws DumpException {
+        Optional<Obstacle> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            throw new DumpException(obstacle.get().what() + ".", obstacle.get().advice(), null);
+        }
+        return tool().orElseThrow();
+    }
+
+    /** Writes a custom archive, and then reads all of it as a restore would. */
+    @Override
+    public void dump(Path file) throws DumpException {
+        Tool pgDump = requireTool();
+        run(
+                List.of(pgDump.path(), "--format=custom", "--no-password", "--lock-wait-timeout=60s", "--file=" + file),
+                file);
+        String nowhere = SupervisedProcess.nullDevice().getPath();
+        Tool.run(
+                new Tool.Work(
+                        List.of(pgDump.sibling("pg_restore"), "--file=" + nowhere, file.toString()),
+                        Map.of(),
+                        Optional.empty()),
+                file,
+                settings.timeout(),
+                UNREADABLE);
+    }
+
+    /** A line of the archive's list: the entry's number, two numbers of the catalogue, what it is. */
+    private static final Pattern ROWS_OF_TABLE = Pattern.compile("\\d+; \\d+ (\\d+) TABLE DATA .*");
+
+    @Override
+    public Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        Path list = null;
+        try {
+            list = Files.createTempFile("fastmigrate-backup", ".list");
+            Tool.run(
+                    new Tool.Work(
+                            List.of(requireTool().sibling("pg_restore"), "--list", "--file=" + list, file.toString()),
+                            Map.of(),
+                            Optional.empty()),
+                    list,
+                    settings.timeout(),
+                    UNREADABLE);
+            Set<String> tables = new HashSet<>();
+            for (String line : Files.readAllLines(list, StandardCharsets.ISO_8859_1)) {
+                Matcher entry = ROWS_OF_TABLE.matcher(line);
+                if (entry.matches()) {
+                    tables.add(entry.group(1));
+                }
+            }
+            return Optional.of(tables);
+        } catch (IOException e) {
+            throw new DumpException("what was written cannot be listed: " + e, UNREADABLE, e);
+        } finally {
+            if (list != null) {
+                Tool.delete(list);
+            }
+        }
+    }
+
+    /**
+     * Returns the statements that make the database's schema, as pg_dump writes them.
+     *
+     * @param scope which part of the database, as arguments
+     */
+    public String schema(List<String> scope) throws DumpException {
+        List<String> arguments = new ArrayList<>(
+                List.of("--schema-only", "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions"));
+        arguments.addAll(scope);
+        return text(arguments);
+    }
+
+    /** Returns INSERTs of a table's rows. */
+    public String rows(String table) throws DumpException {
+        return text(List.of("--data-only", "--column-inserts", "--strict-names", "--table=" + table));
+    }
+
+    private String text(List<String> arguments) throws DumpException {
+        Path file = null;
+        try {
+            file = Files.createTempFile("fastmigrate-schema", ".sql");
+            List<String> command =
+                    new ArrayList<>(List.of(requireTool().path(), "--no-password", "--lock-wait-timeout=60s"));
+            command.add("--file=" + file);
+            command.add("--encoding=UTF8");
+            command.addAll(arguments);
+            run(command, file);
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new DumpException(
+                    "the schema could not be written: " + e,
+                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    e);
+        } finally {
+            if (file != null) {
+                Tool.delete(file);
+            }
+        }
+    }
+
+    private void run(List<String> command, Path file) throws DumpException {
+        Tool.run(new Tool.Work(command, environment(), Optional.empty()), file, settings.timeout(), ADVICE);
+    }
+
+    /** Everything goes by the environment, which only this user can see. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        ServerAddress address = login.address();
+        environment.put("PGHOST", address.hosts().isEmpty() ? "localhost" : String.join(",", address.hosts()));
+        environment.put("PGPORT", String.join(",", address.ports()));
+        environment.put("PGDATABASE", login.database());
+        put(environment, "PGUSER", login.user());
+        put(environment, "PGPASSWORD", login.password());
+        boolean ssl = address.parameter("ssl")
+                .filter(value -> !value.equalsIgnoreCase("false"))
+                .isPresent();
+        put(environment, "PGSSLMODE", address.parameter("sslmode").orElse(ssl ? "verify-full" : null));
+        put(environment, "PGSSLROOTCERT", address.parameter("sslrootcert").orElse(null));
+        environment.put("PGAPPNAME", "fastmigrate backup");
+        return environment;
+    }
+
+    private static void put(Map<String, String> environment, String name, @Nullable String value) {
+        if (value != null) {
+            environment.put(name, value);
+        }
+    }
+
+    @Override
+    public String howToRestore(Path file) {
+        ServerAddress address = login.address();
+        return "Put it into an empty database: pg_restore --exit-on-error --single-transaction"
+                + (address.hosts().isEmpty() ? "" : " --host=" + String.join(",", address.hosts()))
+                + (String.join("", address.ports()).isEmpty() ? "" : " --port=" + String.join(",", address.ports()))
+                + (login.user() == null ? "" : " --username=" + login.user()) + " --dbname=NEW_DATABASE " + file;
+    }
+}

@@ -1,0 +1,163 @@
+package io.fastmigrate.internal.jdbc.error;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.postgres.PostgresDriver;
+import io.fastmigrate.internal.port.Excerpt;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Makes of a driver's exceptions what a person can act on, without anything secret. */
+public final class JdbcErrors {
+
+    /** A COMMIT or ROLLBACK where none may be, and a statement that refuses a transaction. */
+    private static final Set<String> ENDS_TRANSACTION = Set.of("2D000", "25001");
+
+    private static final String WAY_OUT =
+            "A CALL or DO that commits, or a statement that refuses a transaction, cannot run in the transaction of"
+                    + " its script. Write -- fastmigrate: no-transaction as the script's first line: it then runs"
+                    + " statement by statement, and the ledger keeps which are done.";
+
+    /** A new value of a type that is not committed; a table whose deferred checks are still to come. */
+    private static final Set<String> SHARED = Set.of("55P04", "55006");
+
+    private final JdbcSource source;
+    private final Dialect dialect;
+
+    public JdbcErrors(JdbcSource source, Dialect dialect) {
+        this.source = source;
+        this.dialect = dialect;
+    }
+
+    public ErrorCategory trouble(SQLException e) {
+        return dialect.trouble(e);
+    }
+
+    /** Tells whether a statement failed because the connection did. */
+    public boolean isBroken(StepFailedException e) {
+        return e.getCause() instanceof SQLException sql && trouble(sql) == ErrorCategory.UNREACHABLE;
+    }
+
+    /** Returns what the driver says, without its repetition of the statement, and its codes. */
+    public String text(SQLException e) {
+        String text = source.secrets()
+                .clean(e.getMessage())
+                .replaceFirst("(?s); SQL statement:.*$", "")
+                .replaceFirst("\\n\\s*Script.Position: \\d+", "")
+                .replaceFirst("^\\(conn[=:]\\d+\\) ", "")
+                .strip();
+        String state = e.getSQLState() == null ? "" : "SQLState " + e.getSQLState();
+        String code = e.getErrorCode() == 0 ? "" : (state.isEmpty() ? "" : ", ") + "code " + e.getErrorCode();
+        return state.isEmpty() && code.isEmpty() ? text : text + " [" + state + code + "]";
+    }
+
+    /** Makes the error of something that is no statement of a script. */
+    public FastMigrateException translate(SQLException e, Duration waited) {
+        Throwable cause = source.secrets().clean(e);
+        String name = source.name();
+        return switch (trouble(e)) {
+            case UNREACHABLE -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
+            case NOT_YET -> unusable(Problem.UNREACHABLE, "takes no work just now", e);
+            case DENIED -> unusable(Problem.NO_ACCESS, "lets this user not in", e);
+            case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "does not allow this user to do that", e);
+            case READ_ONLY -> unusable(Problem.READ_ONLY, "takes no writes", e);
+            case DISK_FULL -> unusable(Problem.DISK_FULL, "has no room left", e);
+            case NO_DATABASE -> new DatabaseNotFoundException(name, advice(ErrorCategory.NO_DATABASE), cause);
+            case BUSY, LOST_RACE ->
+                new LockTimeoutException("Others hold what is needed of " + name + ": " + text(e), waited, null, cause);
+            case OTHER -> unusable(Problem.OTHER, "says", e);
+        };
+    }
+
+    private DatabaseUnusableException unusable(Problem problem, String what, SQLException e) {
+        return new DatabaseUnusableException(
+                source.name(),
+                problem,
+                "The database " + source.name() + " " + what + ": " + text(e),
+                advice(trouble(e)),
+                source.secrets().clean(e));
+    }
+
+    static String advice(ErrorCategory trouble) {
+        return switch (trouble) {
+            case UNREACHABLE ->
+                "See whether the server runs and whether host and port are right, and migrate again; give a"
+                        + " server that takes long to start more time with connect-timeout.";
+            case NOT_YET -> "Migrate again when the server takes connections, or give it longer with connect-timeout.";
+            case DENIED ->
+                "Correct the user and the password (username and password; for the command line --user and"
+                        + " FASTMIGRATE_DB_PASSWORD).";
+            case NO_DATABASE -> "Have it made on the server (CREATE DATABASE), or correct its name.";
+            case NO_RIGHTS ->
+                "Migrate as a user who may create, change and drop what the scripts do, or have the right"
+                        + " granted.";
+            case READ_ONLY -> "Name the server that takes writes, not one that follows it.";
+            case DISK_FULL -> "Make room on the server's disk and migrate again.";
+            case BUSY, LOST_RACE ->
+                "Another program holds the rows or the table; end it or wait until it is done, and" + " migrate again.";
+            case OTHER -> "Correct the script and migrate again.";
+        };
+    }
+
+    /** Makes the error of a statement that failed. */
+    public StepFailedException failure(DialectStatement statement, SQLException e) {
+        int offset = dialect.offset(e, statement.text());
+        return StepFailedException.at(
+                Excerpt.position(statement.position(), statement.text(), offset),
+                text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
+                ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
+                        ? WAY_OUT
+                        : dialect.advice(e, statement.text()).orElseGet(() -> advice(trouble(e))),
+                source.secrets().clean(e));
+    }
+
+    /**
+     * Makes the error of a COPY that failed, at the row that it is about where the server tells that.
+     *
+     * @param rows where its first row begins
+     */
+    public StepFailedException failure(DialectStatement statement, Script.Position rows, SQLException e) {
+        StepFailedException failure = failure(statement, e);
+        OptionalInt row = PostgresDriver.row(e);
+        return row.isEmpty()
+                ? failure
+                : StepFailedException.at(
+                        new Script.Position(rows.line() + row.getAsInt() - 1, 1),
+                        String.valueOf(failure.getMessage()),
+                        failure.advice().equals(advice(ErrorCategory.OTHER))
+                                ? "Correct this row, or the table that it does not fit, and migrate again."
+                                : failure.advice(),
+                        failure.getCause());
+    }
+
+    /** Says of what fails only since several scripts share a transaction that they need not. */
+    public StepFailedException inOneTransaction(StepFailedException e) {
+        String state = e.getCause() instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+        if (!dialect.product().equals("PostgreSQL") || !SHARED.contains(state)) {
+            return e;
+        }
+        return StepFailedException.at(
+                e.position().orElse(null),
+                String.valueOf(e.getMessage()),
+                "The scripts of this run share one transaction, and what an earlier one did there stands in the way. Migrate"
+                        + " with transaction: script (--transaction script), which commits each script before the next.",
+                e.getCause());
+    }
+
+    /** Makes the error of something around a script. */
+    public StepFailedException failure(SQLException e) {
+        return StepFailedException.at(
+                null, text(e), advice(trouble(e)), source.secrets().clean(e));
+    }
+}

@@ -1,0 +1,48 @@
+package io.fastmigrate.internal.jdbc.error;
+
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.port.OtherTool;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * The errors that say that there is nothing to migrate.
+ *
+ * @param name what messages call the database
+ */
+public record MissingDatabaseErrors(String name, Dialect dialect) {
+
+    public DatabaseNotFoundException ofDatabase() {
+        return new DatabaseNotFoundException(
+                name,
+                dialect.makesDatabases()
+                        ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
+                        : JdbcErrors.advice(ErrorCategory.NO_DATABASE),
+                null);
+    }
+
+    public DatabaseUnmanagedException ofVersion(Db db) throws SQLException {
+        if (dialect.isEmpty(db.jdbc(), db.schema())) {
+            return new DatabaseUnmanagedException(
+                    name,
+                    "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
+        }
+        for (OtherTool tool : OtherTool.values()) {
+            if (db.exists(tool.table()) || db.exists(tool.table().toUpperCase(Locale.ROOT))) {
+                return new DatabaseUnmanagedException(name, tool.statement() + " " + bringIn());
+            }
+        }
+        return new DatabaseUnmanagedException(
+                name, "It holds tables already: name another database or schema; or " + bringIn());
+    }
+
+    private String bringIn() {
+        return (dialect.writesSchemas()
+                ? "enroll it (fastmigrate enroll), which needs pg_dump."
+                : "write what is there as script 0001, and make _meta by hand with the row (1, 1).");
+    }
+}

@@ -1,0 +1,59 @@
+package io.fastmigrate.internal.jdbc.error;
+
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.port.Deadline;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.port.Waiting;
+import java.sql.SQLException;
+
+/**
+ * How long what lost a race against others, or waited for them in vain, is tried again: as long as the lock timeout, and a
+ * few times after long work too.
+ */
+public final class RetryPolicy {
+
+    private static final int FEW = 3;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final Waiting waiting;
+    private final JdbcErrors errors;
+    private Deadline deadline;
+    private int lostRaces;
+    private long pause = FIRST_PAUSE_MILLIS;
+
+    public RetryPolicy(Waiting waiting, JdbcErrors errors) {
+        this.waiting = waiting;
+        this.errors = errors;
+        this.deadline = new Deadline(waiting);
+    }
+
+    /** Begins to count anew where there was progress. */
+    public void renewIf(boolean progress) {
+        if (progress) {
+            deadline = new Deadline(waiting);
+            lostRaces = 0;
+            pause = FIRST_PAUSE_MILLIS;
+        }
+    }
+
+    public boolean lasts(StepFailedException e) {
+        return e.getCause() instanceof SQLException sql && lasts(sql);
+    }
+
+    /** Tells whether the same again may succeed, and there is time for it. */
+    public boolean lasts(SQLException e) {
+        return switch (errors.trouble(e)) {
+            case BUSY -> !deadline.isOver();
+            case LOST_RACE -> ++lostRaces < FEW || !deadline.isOver();
+            default -> false;
+        };
+    }
+
+    /** Waits a little longer each time. */
+    public void pause(String name) {
+        deadline.tell(null);
+        JdbcSource.pause(pause, name);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+}

@@ -1,0 +1,55 @@
+package io.fastmigrate.internal.jdbc.error;
+
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+
+/** What a database's own tools do better than anybody from outside: the errors that say so and name the tools. */
+public record UnsupportedOperations(String name, Dialect dialect) {
+
+    private String tool() {
+        return switch (dialect.product()) {
+            case "PostgreSQL" -> "pg_dump and pg_restore";
+            case "MariaDB" -> "mariadb-dump and mariadb";
+            case "MySQL" -> "mysqldump and mysql";
+            case "H2" -> "BACKUP TO, SCRIPT TO and RUNSCRIPT FROM";
+            case "DuckDB" -> "EXPORT DATABASE and IMPORT DATABASE, or copies of the file while nobody has it open";
+            default -> "see its manual";
+        };
+    }
+
+    public BackupFailedException backUp() {
+        return new BackupFailedException(
+                "A backup of " + name + " is not made from here.",
+                "Make one with the database's own tools before you migrate (" + tool() + ").",
+                null);
+    }
+
+    public BackupFailedException restore() {
+        return new BackupFailedException(
+                "A backup is not put back into " + name + " from here.",
+                "Use the database's own tools (" + tool() + ").",
+                null);
+    }
+
+    /** The same, with the very command. */
+    public BackupFailedException restore(String how) {
+        return new BackupFailedException("A backup is not put back into " + name + " from here.", how + ".", null);
+    }
+
+    public BackupFailedException copy() {
+        return new BackupFailedException(
+                "A copy of " + name + " to rehearse on is not made from here.",
+                "Put a backup into another database with the database's own tools (" + tool()
+                        + "), and migrate that one.",
+                null);
+    }
+
+    public EnrollFailedException enroll() {
+        return new EnrollFailedException(
+                "The schema of " + name + " is not written as a script from here.",
+                "Write it as 0001-initial.sql with the database's own tools (" + tool()
+                        + "), and make _meta by hand with the row (1, 1).",
+                null);
+    }
+}

@@ -1,0 +1,67 @@
+package io.fastmigrate.internal.jdbc.lock;
+
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
+import io.fastmigrate.internal.port.StepFailedException;
+import java.sql.SQLException;
+
+/**
+ * The row of the ledger that names the lease's holder by its token. The holder changes it at the begin of each of its
+ * transactions: nobody takes the lease over in the middle of one, and whoever lost the lease meanwhile, as a process that
+ * was paused, cannot begin another. On a cluster, whose nodes do not tell each other what is locked, two changes of one
+ * row cannot both be committed.
+ */
+final class FencingToken {
+
+    /** No script has it. */
+    private static final int VERSION = 0;
+
+    private static final String ROW = " WHERE version = " + VERSION + " AND statement_number = 0";
+
+    private FencingToken() {}
+
+    static boolean isThere(Db db) throws SQLException {
+        return db.exists(StatementCheckpoints.TABLE)
+                && Rows.text(db.jdbc(), "SELECT line FROM " + db.table(StatementCheckpoints.TABLE) + ROW)
+                        .isPresent();
+    }
+
+    /** Makes the row, and the ledger where it is not there yet. */
+    static void make(Db db) throws SQLException {
+        new StatementCheckpoints(db, Version.ZERO).create();
+        Rows.run(
+                db.jdbc(),
+                "INSERT INTO " + db.table(StatementCheckpoints.TABLE)
+                        + " (version, statement_number, line, checksum, state) VALUES (" + VERSION
+                        + ", 0, 0, 'odd', 'token')");
+    }
+
+    /** Keeps all holders of before out. Waits while one of them is in a transaction; false if there is a later one. */
+    static boolean raise(Db db, long token) throws SQLException {
+        return Rows.update(
+                        db.jdbc(),
+                        "UPDATE " + db.table(StatementCheckpoints.TABLE) + " SET line = ?" + ROW + " AND line < ?",
+                        token,
+                        token)
+                == 1;
+    }
+
+    /**
+     * Begins a transaction's work.
+     *
+     * @throws StepFailedException if the lease has another holder
+     */
+    static void pass(Db db, long token) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
+                "UPDATE " + db.table(StatementCheckpoints.TABLE)
+                        + " SET checksum = CASE WHEN checksum = 'odd' THEN 'even' ELSE 'odd' END" + ROW
+                        + " AND line = ?",
+                token);
+        if (changed == 0) {
+            throw LeaseLock.lost();
+        }
+    }
+}

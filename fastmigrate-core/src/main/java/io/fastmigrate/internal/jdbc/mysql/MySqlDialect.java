@@ -1,0 +1,297 @@
+package io.fastmigrate.internal.jdbc.mysql;
+
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Origin;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.jdbc.connection.StatementProbe;
+import io.fastmigrate.internal.jdbc.dump.DumpLogin;
+import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.jdbc.dump.MariaDump;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** MySQL and MariaDB, alone or as a Galera cluster. Definitions commit by themselves. */
+public final class MySqlDialect extends Dialect {
+
+    private static final int SYNTAX = 1064;
+
+    private static final Pattern ROUTINE = Pattern.compile(
+            "\\s*CREATE\\b(?:\\s+(?:OR\\s+REPLACE|AGGREGATE|DEFINER\\s*=\\s*\\S+))*\\s+(TRIGGER|PROCEDURE|FUNCTION|EVENT)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern NEAR = Pattern.compile("(?s).* near '(.*?)(?:' at line \\d+.*|'?$)");
+
+    private static final int NO_SUCH_TABLE = 1146;
+    private static final int NODE_NOT_READY = 1047;
+
+    private final String product;
+    private final boolean cluster;
+
+    public MySqlDialect(String product, boolean cluster) {
+        this.product = product;
+        this.cluster = cluster;
+    }
+
+    public static MySqlDialect of(Connection connection) throws SQLException {
+        boolean cluster =
+                variable(connection, "wsrep_on").filter("ON"::equalsIgnoreCase).isPresent()
+                        && variable(connection, "wsrep_provider")
+                                .filter(provider -> !provider.equalsIgnoreCase("none"))
+                                .isPresent();
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        String name = connection.getMetaData().getDatabaseProductName();
+        boolean maria = name.contains("MariaDB") || version.contains("MariaDB");
+        return new MySqlDialect(maria ? "MariaDB" : "MySQL", cluster);
+    }
+
+    private static Optional<String> variable(Connection connection, String name) throws SQLException {
+        return Rows.all(connection, 2, "SHOW GLOBAL VARIABLES LIKE '" + name + "'").stream()
+                .map(row -> row.get(1))
+                .findFirst();
+    }
+
+    @Override
+    public String product() {
+        return product;
+    }
+
+    @Override
+    public DialectRules rules() {
+        return DialectRules.of(SqlDialect.MYSQL, true, 0);
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return false;
+    }
+
+    /** A cluster's nodes do not tell each other of their named locks. */
+    @Override
+    public LockKind lockKind() {
+        return cluster ? LockKind.LEASE : LockKind.SERVER;
+    }
+
+    @Override
+    public Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        long millis =
+                Math.max(2_000, Math.min(3_600_000, access.connectTimeout().toMillis()));
+        return Map.of("connectTimeout", Long.toString(millis));
+    }
+
+    /** A definition that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
+    @Override
+    public Undo prepare(Connection connection, Origin origin) throws SQLException {
+        Undo undo = origin == Origin.OURS ? Undo.NOTHING : timeouts(connection);
+        Rows.run(connection, "SET SESSION lock_wait_timeout = 5");
+        if (cluster) {
+            requireReady(connection);
+            Rows.run(connection, "SET SESSION wsrep_sync_wait = 15");
+        }
+        return undo;
+    }
+
+    private Undo timeouts(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>(List.of("lock_wait_timeout", "innodb_lock_wait_timeout"));
+        if (cluster) {
+            names.add("wsrep_sync_wait");
+        }
+        List<String> values = Rows.all(
+                        connection, names.size(), "SELECT @@session." + String.join(", @@session.", names))
+                .get(0);
+        String sql = IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + " = " + values.get(i))
+                .collect(Collectors.joining(", ", "SET SESSION ", ""));
+        return later -> Rows.run(later, sql);
+    }
+
+    /** A node that has lost the others would let every read wait for them in vain. */
+    private static void requireReady(Connection connection) throws SQLException {
+        Rows.run(connection, "SET SESSION wsrep_sync_wait = 0");
+        boolean ready = Rows.all(connection, 2, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'").stream()
+                .anyMatch(row -> "ON".equalsIgnoreCase(row.get(1)));
+        if (!ready) {
+            throw new SQLException(
+                    "This node of the cluster is not ready (wsrep_ready is OFF).", "08S01", NODE_NOT_READY);
+        }
+    }
+
+    @Override
+    public void waitBriefly(Connection connection) throws SQLException {
+        Rows.run(connection, "SET SESSION innodb_lock_wait_timeout = 2");
+    }
+
+    @Override
+    public Optional<String> sessionId(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT CONNECTION_ID()");
+    }
+
+    @Override
+    public ErrorCategory trouble(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 1049 -> ErrorCategory.NO_DATABASE;
+            case 1044, 1142, 1143, 1227, 1370, 1410 -> ErrorCategory.NO_RIGHTS;
+            case 1045, 1698 -> ErrorCategory.DENIED;
+            case 1040, NODE_NOT_READY, 1053, 1203, 1226 -> ErrorCategory.NOT_YET;
+            case 1205 -> ErrorCategory.BUSY;
+            case 1213 -> ErrorCategory.LOST_RACE;
+            case 1290, 1792, 1836 -> ErrorCategory.READ_ONLY;
+            case 1021, 1114 -> ErrorCategory.DISK_FULL;
+            default -> super.trouble(e);
+        };
+    }
+
+    @Override
+    public Undo enter(Connection connection, String schema) throws SQLException {
+        String before = schema(connection);
+        connection.setCatalog(schema);
+        return before.isEmpty() ? Undo.NOTHING : later -> later.setCatalog(before);
+    }
+
+    @Override
+    public void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE DATABASE IF NOT EXISTS " + quoted(schema));
+        }
+    }
+
+    @Override
+    public String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT DATABASE()").orElse("");
+    }
+
+    @Override
+    public String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /** The catalogue hides what this user may not read, which is not missing for that. */
+    @Override
+    public boolean exists(Connection connection, String schema, String table) throws SQLException {
+        try {
+            Rows.text(connection, "SELECT 1 FROM " + table(schema, table) + " LIMIT 0");
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The default of the database is latin1 on many servers. */
+    @Override
+    public String takesEveryText() {
+        return " DEFAULT CHARACTER SET utf8mb4";
+    }
+
+    @Override
+    public void takeEveryText(Connection connection, String schema, String table) throws SQLException {
+        boolean narrow = Rows.text(
+                        connection,
+                        "SELECT TABLE_COLLATION FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
+                        schema,
+                        table)
+                .filter(collation -> !collation.startsWith("utf8mb4"))
+                .isPresent();
+        if (narrow) {
+            Rows.run(connection, "ALTER TABLE " + table(schema, table) + " CONVERT TO CHARACTER SET utf8mb4");
+        }
+    }
+
+    @Override
+    public List<String> createMeta(String table) {
+        return List.of("CREATE TABLE " + table
+                + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"
+                + " AS SELECT 1 AS id, 0 AS version");
+    }
+
+    @Override
+    public boolean isReplica(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT @@global.read_only")
+                .filter(value -> !value.equals("0") && !value.equalsIgnoreCase("OFF"))
+                .isPresent();
+    }
+
+    @Override
+    public StatementProbe probe(Connection connection, DialectStatement statement) {
+        return new MySqlProbe(connection, statement);
+    }
+
+    /** Those of engines that keep rows themselves: of others, the program writes the definitions alone. */
+    @Override
+    public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        for (List<String> table : Rows.all(
+                connection,
+                1,
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type ="
+                        + " 'BASE TABLE' AND engine IN ('InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE', 'ROCKSDB')")) {
+            String name = table.get(0);
+            if (Rows.text(connection, "SELECT 1 FROM " + quoted(name) + " LIMIT 1")
+                    .isPresent()) {
+                tables.put(name, name);
+            }
+        }
+        return tables;
+    }
+
+    @Override
+    public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return source.dumpLogin(db.schema())
+                .map(login -> new MariaDump(
+                        login, product.equals("MariaDB"), source.access().dump()));
+    }
+
+    @Override
+    public String backupName(JdbcSource source, Db db) throws SQLException {
+        return source.dumpLogin(db.schema()).map(DumpLogin::fileName).orElse(super.backupName(source, db));
+    }
+
+    @Override
+    public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return MySqlSessionState.of(connection, origin);
+    }
+
+    @Override
+    public ServerLock serverLock(String schema) {
+        return new NamedLock(schema);
+    }
+
+    @Override
+    public Optional<String> advice(SQLException e, String statement) {
+        return e.getErrorCode() == SYNTAX && ROUTINE.matcher(statement).matches()
+                ? Optional.of(
+                        "The statement was cut at its first semicolon. Write DELIMITER // on a line before it, // behind"
+                                + " its END, and DELIMITER ; on a line after it, and migrate again.")
+                : Optional.empty();
+    }
+
+    @Override
+    public int offset(SQLException e, String statement) {
+        Matcher near = NEAR.matcher(String.valueOf(e.getMessage()));
+        if (!near.matches() || near.group(1).isEmpty()) {
+            return 0;
+        }
+        return Math.max(0, statement.indexOf(near.group(1)));
+    }
+}

@@ -1,0 +1,5 @@
+/** MySQL and MariaDB. */
+@NullMarked
+package io.fastmigrate.internal.jdbc.mysql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,171 @@
+package io.fastmigrate.internal.jdbc.postgres;
+
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.StatementProbe;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code CREATE INDEX CONCURRENTLY}: it is done when its index is valid. One that failed, or was killed, leaves an invalid
+ * index, which {@code IF NOT EXISTS} takes for the one that is wanted.
+ */
+final class ConcurrentIndexProbe implements StatementProbe {
+
+    private static final String DEFINITION =
+            "replace(pg_get_indexdef(c.oid), ' ' || quote_ident(c.relname) || ' ON ', ' ON ')";
+
+    private final Connection connection;
+    private final String index;
+    private final String table;
+    private final boolean ifNotExists;
+    private final boolean unique;
+
+    /** Separated by commas; empty where they are not plain names. */
+    private final String columns;
+
+    private Set<String> invalidBefore = Set.of();
+
+    private ConcurrentIndexProbe(
+            Connection connection, String index, boolean ifNotExists, boolean unique, PostgresNames names) {
+        this.connection = connection;
+        this.index = index;
+        this.ifNotExists = ifNotExists;
+        this.unique = unique;
+        this.table = names.name();
+        this.columns = names.columns();
+    }
+
+    /** Reads what comes behind the word CONCURRENTLY. */
+    static ConcurrentIndexProbe of(Connection connection, PostgresNames names, boolean unique) {
+        boolean ifNotExists = names.accept("IF", "NOT", "EXISTS");
+        String index = "";
+        if (!names.accept("ON")) {
+            index = names.name();
+            names.accept("ON");
+        }
+        names.accept("ONLY");
+        return new ConcurrentIndexProbe(connection, PostgresNames.last(index), ifNotExists, unique, names);
+    }
+
+    private boolean isNamed() {
+        return !index.isEmpty();
+    }
+
+    private String valid() throws SQLException {
+        return Rows.print(
+                connection,
+                "SELECT c.oid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(?)"
+                        + " AND i.indisvalid ORDER BY 1",
+                table);
+    }
+
+    @Override
+    public String snapshot() throws SQLException {
+        return StatementProbe.digest(valid());
+    }
+
+    /** Returns whether the named index is valid; empty where the table has none of that name. */
+    private Optional<Boolean> named() throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT i.indisvalid AND i.indisready FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                                + " WHERE i.indrelid = to_regclass(?) AND c.relname = ?",
+                        table,
+                        index)
+                .map("t"::equals);
+    }
+
+    @Override
+    public Outcome outcome(String before) throws SQLException {
+        if (!isNamed()) {
+            return before.isEmpty() ? Outcome.UNKNOWN : changed(before) ? Outcome.DONE : Outcome.NOT_DONE;
+        }
+        boolean valid = named().orElse(false);
+        if (!valid || !(ifNotExists || before.isEmpty() || changed(before))) {
+            return Outcome.NOT_DONE;
+        }
+        return ifNotExists || isAsWritten() ? Outcome.DONE : Outcome.UNKNOWN;
+    }
+
+    /** Tells whether the index of that name is unique, and over the columns, as the statement says. */
+    private boolean isAsWritten() throws SQLException {
+        List<String> facts = Rows.all(
+                        connection,
+                        2,
+                        "SELECT i.indisunique, (SELECT string_agg(coalesce(a.attname, '?'), ',' ORDER BY k.n) FROM"
+                                + " unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n) LEFT JOIN pg_attribute a ON"
+                                + " a.attrelid = i.indrelid AND a.attnum = k.attnum WHERE k.n <= i.indnkeyatts) FROM"
+                                + " pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(?)"
+                                + " AND c.relname = ?",
+                        table,
+                        index)
+                .get(0);
+        return facts.get(0).equals(unique ? "t" : "f") && (columns.isEmpty() || columns.equals(facts.get(1)));
+    }
+
+    private boolean changed(String before) throws SQLException {
+        return !snapshot().equals(before);
+    }
+
+    @Override
+    public void beforeTry() throws SQLException {
+        if (isNamed()) {
+            PostgresIndexes.dropInvalid(connection, "i.indrelid = to_regclass(?) AND c.relname = ?", table, index);
+        } else {
+            invalidBefore = invalid();
+        }
+        PostgresIndexes.waitForLocks(connection);
+    }
+
+    private Set<String> invalid() throws SQLException {
+        Set<String> all = new HashSet<>();
+        for (List<String> row : Rows.all(
+                connection,
+                1,
+                "SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = to_regclass(?) AND NOT i.indisvalid",
+                table)) {
+            all.add(row.get(0));
+        }
+        return all;
+    }
+
+    @Override
+    public boolean afterFailure() throws SQLException {
+        if (isNamed()) {
+            PostgresIndexes.dropInvalid(connection, "i.indrelid = to_regclass(?) AND c.relname = ?", table, index);
+            return false;
+        }
+        for (String oid : invalid()) {
+            if (!invalidBefore.contains(oid)) {
+                PostgresIndexes.dropInvalid(connection, "c.oid = ?::oid", oid);
+            }
+        }
+        return false;
+    }
+
+    /** One without a name was given another one than that of an earlier try, which may still be there. */
+    @Override
+    public void afterSuccess() throws SQLException {
+        if (isNamed()) {
+            if (!named().orElse(true)) {
+                throw new SQLException("The index " + index + " of " + table + " is invalid.", "55000");
+            }
+            return;
+        }
+        PostgresIndexes.dropInvalid(
+                connection,
+                "i.indrelid = to_regclass(?) AND EXISTS (SELECT 1 FROM pg_index ti JOIN pg_class tc ON tc.oid ="
+                        + " ti.indexrelid WHERE ti.indrelid = i.indrelid AND ti.indisvalid AND " + DEFINITION + " = "
+                        + DEFINITION.replace("c.", "tc.") + ")",
+                table);
+    }
+
+    @Override
+    public String howToTell() {
+        return "Look whether its index is there and valid (\\d " + table.replace("\"", "") + " in psql).";
+    }
+}

@@ -1,0 +1,344 @@
+package io.fastmigrate.internal.jdbc.postgres;
+
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Origin;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.jdbc.connection.StatementProbe;
+import io.fastmigrate.internal.jdbc.dump.DumpLogin;
+import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.jdbc.dump.PgDump;
+import io.fastmigrate.internal.jdbc.lock.LeaseLock;
+import io.fastmigrate.internal.process.ThisProcess;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PostgreSQL, and what speaks its protocol. */
+public final class PostgresDialect extends Dialect {
+
+    /** In bytes; longer ones are cut by the server, with a notice. */
+    private static final int LONGEST_NAME = 60;
+
+    private static final Pattern POSITION = Pattern.compile("\\bPosition: (\\d+)");
+
+    private final int version;
+    private final boolean distributed;
+    private final boolean pooled;
+
+    /**
+     * Makes a dialect.
+     *
+     * @param version major
+     * @param distributed whether it is another database that speaks PostgreSQL's protocol
+     * @param pooled whether something between gives our transactions to processes of the server as it likes
+     */
+    private PostgresDialect(int version, boolean distributed, boolean pooled) {
+        this.version = version;
+        this.distributed = distributed;
+        this.pooled = pooled;
+    }
+
+    /** Before the first connection. */
+    public static PostgresDialect unseen() {
+        return new PostgresDialect(Integer.MAX_VALUE, false, false);
+    }
+
+    public static PostgresDialect of(Connection connection) throws SQLException {
+        String text = Rows.text(connection, "SELECT version()").orElse("");
+        boolean foreign = !text.startsWith("PostgreSQL") || text.contains("-YB-") || text.contains("CockroachDB");
+        return new PostgresDialect(
+                connection.getMetaData().getDatabaseMajorVersion(),
+                foreign,
+                !foreign && PostgresDriver.isPooled(connection));
+    }
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public DialectRules rules() {
+        return DialectRules.of(SqlDialect.POSTGRESQL, false, version);
+    }
+
+    @Override
+    public boolean isAtomic() {
+        return true;
+    }
+
+    @Override
+    public LockKind lockKind() {
+        return distributed || pooled ? LockKind.LEASE : LockKind.SERVER;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return pooled
+                ? Optional.of("A pooler stands between fastmigrate and PostgreSQL. Starters are kept apart by a row in "
+                        + LeaseLock.TABLE
+                        + ", and what scripts set for their session (SET, LISTEN, temporary tables) may"
+                        + " stay with connections that others use. Lead migrations past the pooler where you can.")
+                : super.warning();
+    }
+
+    @Override
+    public Undo prepare(Connection connection, Origin origin) throws SQLException {
+        return pooled ? PostgresDriver.prepareNothing(connection) : Undo.NOTHING;
+    }
+
+    @Override
+    public Map<String, String> properties(JdbcAccess access, Purpose purpose) {
+        long seconds = Math.max(2, Math.min(3600, access.connectTimeout().toSeconds()));
+        String me = "fastmigrate " + ThisProcess.describe();
+        return Map.of(
+                "loginTimeout",
+                Long.toString(seconds),
+                "ApplicationName",
+                me.substring(0, Math.min(LONGEST_NAME, me.length())));
+    }
+
+    @Override
+    public Optional<String> sessionId(Connection connection) throws SQLException {
+        return pooled ? Optional.empty() : Rows.text(connection, "SELECT pg_backend_pid()");
+    }
+
+    @Override
+    public ErrorCategory trouble(SQLException e) {
+        return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
+            case "57P01", "57P02" -> ErrorCategory.UNREACHABLE;
+            case "57P03", "53300" -> ErrorCategory.NOT_YET;
+            case "55P03" -> ErrorCategory.BUSY;
+            case "53100" -> ErrorCategory.DISK_FULL;
+            case "08P01" -> ErrorCategory.OTHER; // a parameter such as $1 that has no value
+            default -> super.trouble(e);
+        };
+    }
+
+    /** What else is on the search path, such as the schema of extensions, stays behind it. */
+    @Override
+    public Undo enter(Connection connection, String schema) throws SQLException {
+        if (pooled) {
+            throw new InvalidSettingException(
+                    "A pooler stands between fastmigrate and PostgreSQL, behind which a connection has no schema of its"
+                            + " own: " + schema + ".",
+                    "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER"
+                            + " ROLE ... SET search_path).");
+        }
+        List<String> before = Rows.all(
+                        connection, 2, "SELECT setting, source = 'session' FROM pg_settings WHERE name = 'search_path'")
+                .get(0);
+        Rows.text(
+                connection,
+                "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' ||"
+                        + " current_setting('search_path'), ', '), ''), false)",
+                schema);
+        return "t".equals(before.get(1))
+                ? later -> Rows.text(later, "SELECT set_config('search_path', ?, false)", before.get(0))
+                : later -> Rows.run(later, "RESET search_path");
+    }
+
+    @Override
+    public void createSchema(Connection connection, String schema) throws SQLException {
+        if (Rows.text(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)
+                .isEmpty()) {
+            Rows.run(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
+        }
+    }
+
+    @Override
+    public String schema(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT current_schema()").orElse("");
+    }
+
+    /** The catalogue is open to everybody: a table that this user may not read is not missing. */
+    @Override
+    public boolean exists(Connection connection, String schema, String table) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')",
+                        schema,
+                        table)
+                .isPresent();
+    }
+
+    /** A database of another encoding than UTF8 refuses what that does not have. */
+    @Override
+    public String storable(Connection connection, String text) throws SQLException {
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            return text;
+        }
+        Charset charset = switch (Rows.text(connection, "SHOW server_encoding").orElse("")) {
+            case "UTF8" -> StandardCharsets.UTF_8;
+            case "LATIN1" -> StandardCharsets.ISO_8859_1;
+            default -> StandardCharsets.US_ASCII;
+        };
+        return new String(text.getBytes(charset), charset);
+    }
+
+    /** What belongs to an extension was there before anybody wrote a script. */
+    @Override
+    public boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
+                                + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relname NOT LIKE"
+                                + " '\\_fastmigrate\\_%' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid ="
+                                + " c.oid AND d.deptype = 'e') LIMIT 1",
+                        schema)
+                .isEmpty();
+    }
+
+    @Override
+    public boolean isReplica(Connection connection) throws SQLException {
+        return !distributed
+                && Rows.text(connection, "SELECT pg_is_in_recovery()")
+                        .filter("t"::equals)
+                        .isPresent();
+    }
+
+    /**
+     * A statement that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. It never
+     * waits longer than its user's own setting says.
+     */
+    @Override
+    public List<String> atBegin(long lockMillis) {
+        return List.of("SELECT set_config('lock_timeout', least(nullif(setting::bigint, 0), " + lockMillis
+                + ")::text, true) FROM pg_settings WHERE name = 'lock_timeout'");
+    }
+
+    /** A user's {@code default_transaction_read_only} is meant for everybody but a migration. */
+    @Override
+    public List<String> allowWrites(Connection connection) throws SQLException {
+        return connection.isReadOnly() ? List.of() : List.of("SET TRANSACTION READ WRITE");
+    }
+
+    /** The same for what runs outside transactions: {@code CREATE INDEX CONCURRENTLY}, and our own tables. */
+    @Override
+    public Undo allowWritesOutside(Connection connection) throws SQLException {
+        Optional<String> source = connection.isReadOnly() || pooled
+                ? Optional.empty()
+                : Rows.text(
+                        connection,
+                        "SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only' AND setting = 'on'");
+        if (source.isEmpty()) {
+            return Undo.NOTHING;
+        }
+        Rows.run(connection, "SET default_transaction_read_only = off");
+        String back = source.get().equals("session")
+                ? "SET default_transaction_read_only = on"
+                : "RESET default_transaction_read_only";
+        return later -> Rows.run(later, back);
+    }
+
+    @Override
+    public boolean survivesErrors() {
+        return false;
+    }
+
+    @Override
+    public StatementProbe probe(Connection connection, DialectStatement statement) {
+        return PostgresProbe.of(connection, statement);
+    }
+
+    /** By their numbers in the catalogue. pg_dump writes an entry also for a table without rows, but not for an extension's. */
+    @Override
+    public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        for (List<String> table : Rows.all(
+                connection,
+                2,
+                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%'"
+                        + " AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
+                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
+            tables.put(table.get(0), table.get(1));
+        }
+        return tables;
+    }
+
+    /** What only speaks PostgreSQL's protocol has tools of its own. */
+    public Optional<PgDump> pgDump(JdbcSource source, Db db) throws SQLException {
+        return distributed
+                ? Optional.empty()
+                : source.dumpLogin(db.jdbc().getCatalog())
+                        .map(login -> new PgDump(login, version, source.access().dump()));
+    }
+
+    @Override
+    public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return pgDump(source, db).map(Dumper.class::cast);
+    }
+
+    @Override
+    public String backupName(JdbcSource source, Db db) throws SQLException {
+        return source.dumpLogin(db.jdbc().getCatalog()).map(DumpLogin::fileName).orElse(super.backupName(source, db));
+    }
+
+    @Override
+    public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
+        return PostgresSessionState.of(connection, new AdvisoryLock(schema), origin);
+    }
+
+    /** The settings of extensions and applications are listed nowhere, and what was there of them before cannot be known. */
+    @Override
+    public boolean restoresSessions(Origin origin) {
+        return origin == Origin.OURS || pooled;
+    }
+
+    @Override
+    public ServerLock serverLock(String schema) {
+        return new AdvisoryLock(schema);
+    }
+
+    @Override
+    public boolean writesSchemas() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> advice(SQLException e, String statement) {
+        return switch (String.valueOf(e.getSQLState())) {
+            case "55P04" ->
+                Optional.of(
+                        "Put what uses the new value into a script of its own behind this one, and let each script be a"
+                                + " transaction (transaction: script, the default).");
+            case "55006" ->
+                Optional.of(
+                        "Checks or triggers that wait for the commit hold the table. Let each script be a transaction"
+                                + " (transaction: script, the default), or split the script before this statement.");
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public int offset(SQLException e, String statement) {
+        Matcher position = POSITION.matcher(String.valueOf(e.getMessage()));
+        if (!position.find()) {
+            return 0;
+        }
+        int characters = Integer.parseInt(position.group(1)) - 1;
+        return characters < 0 || characters > statement.codePointCount(0, statement.length())
+                ? 0
+                : statement.offsetByCodePoints(0, characters);
+    }
+}

@@ -1,0 +1,144 @@
+package io.fastmigrate.internal.jdbc.postgres;
+
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the driver of PostgreSQL tells of a connection beside JDBC; it is no dependency of ours.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">BackendKeyData, the process number told at
+ *     login</a>
+ */
+public final class PostgresDriver {
+
+    private static final String CONNECTION = "org.postgresql.PGConnection";
+
+    private static final int COPY_BUFFER = 64 * 1024;
+
+    /** "COPY table, line 3, column name: ..." */
+    private static final Pattern ROW = Pattern.compile("(?m)^COPY .*?, [^\\d,:\"]*?(\\d+)(?:[,:]|$)");
+
+    private PostgresDriver() {}
+
+    /**
+     * Tells whether something stands between us and the server that gives our transactions to processes of the server as it
+     * likes. It cannot tell clients at login the number of their process, and makes one up.
+     */
+    static boolean isPooled(Connection connection) throws SQLException {
+        Optional<Object> told = ask(connection, "getBackendPID");
+        return told.isPresent()
+                && !Rows.text(connection, "SELECT pg_backend_pid()").equals(told.map(Object::toString));
+    }
+
+    /** Prepares nothing on the server, where the next transaction may meet another process, which knows nothing of it. */
+    static Undo prepareNothing(Connection connection) throws SQLException {
+        Optional<Object> before = ask(connection, "getPrepareThreshold");
+        prepareFrom(connection, 0);
+        return later -> {
+            if (before.orElse("") instanceof Integer threshold) {
+                prepareFrom(later, threshold);
+            }
+        };
+    }
+
+    private static void prepareFrom(Connection connection, int threshold) throws SQLException {
+        Class<?> type = type(connection);
+        if (type != null) {
+            try {
+                type.getMethod("setPrepareThreshold", int.class).invoke(connection.unwrap(type), threshold);
+            } catch (ReflectiveOperationException e) {
+                return;
+            }
+        }
+    }
+
+    private static Optional<Object> ask(Connection connection, String method) throws SQLException {
+        Class<?> type = type(connection);
+        if (type == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(type.getMethod(method).invoke(connection.unwrap(type)));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Hands rows to a COPY ... FROM STDIN, in the transaction at hand.
+     *
+     * @see <a href="https://jdbc.postgresql.org/documentation/publicapi/org/postgresql/copy/CopyManager.html">CopyManager</a>
+     */
+    public static void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
+        Class<?> type = type(connection);
+        if (type == null) {
+            throw new SQLFeatureNotSupportedException(
+                    "This driver cannot hand over the rows of COPY ... FROM STDIN; org.postgresql:postgresql can.");
+        }
+        try {
+            Object manager = type.getMethod("getCopyAPI").invoke(connection.unwrap(type));
+            manager.getClass()
+                    .getMethod("copyIn", String.class, InputStream.class, int.class)
+                    .invoke(manager, sql, rows, COPY_BUFFER);
+        } catch (InvocationTargetException e) {
+            rethrow(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new SQLFeatureNotSupportedException("This version of the driver has no CopyManager.", e);
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable cause) throws SQLException, IOException {
+        if (cause instanceof SQLException e) {
+            throw e;
+        }
+        if (cause instanceof IOException e) {
+            throw e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+    }
+
+    /** Ends the statement that another thread waits for. */
+    public static void cancel(Connection connection) throws SQLException {
+        ask(connection, "cancelQuery");
+    }
+
+    /** Returns which of the rows of a COPY an error is about, counted from 1, as the server's context says in any language. */
+    public static OptionalInt row(SQLException e) {
+        try {
+            Object message = e.getClass().getMethod("getServerErrorMessage").invoke(e);
+            Object where = message == null
+                    ? null
+                    : message.getClass().getMethod("getWhere").invoke(message);
+            Matcher row = ROW.matcher(String.valueOf(where));
+            return row.find() ? OptionalInt.of(Integer.parseInt(row.group(1))) : OptionalInt.empty();
+        } catch (ReflectiveOperationException | NumberFormatException other) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static @Nullable Class<?> type(Connection connection) throws SQLException {
+        try {
+            Class<?> type = Class.forName(
+                    CONNECTION, false, connection.getMetaData().getClass().getClassLoader());
+            return connection.isWrapperFor(type) ? type : null;
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+}

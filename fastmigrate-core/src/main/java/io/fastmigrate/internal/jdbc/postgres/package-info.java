@@ -1,0 +1,5 @@
+/** PostgreSQL. */
+@NullMarked
+package io.fastmigrate.internal.jdbc.postgres;
+
+import org.jspecify.annotations.NullMarked;

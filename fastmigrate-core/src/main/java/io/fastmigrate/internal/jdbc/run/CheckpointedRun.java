@@ -1,0 +1,385 @@
+package io.fastmigrate.internal.jdbc.run;
+
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.MigrationLock;
+import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
+import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.jdbc.error.RetryPolicy;
+import io.fastmigrate.internal.port.Excerpt;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.SqlEffect;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a script statement by statement and keeps in the {@link StatementCheckpoints} how far it came: with statements that can be
+ * rolled back in one transaction, before and after the others. Goes on where an earlier run stopped.
+ */
+public final class CheckpointedRun {
+
+    /** How many statements share one transaction at most, and with it one row of the ledger. */
+    private static final int GROUP = 500;
+
+    /**
+     * A statement of the script.
+     *
+     * @param number counted from 1
+     * @param checksum of the script up to its end
+     */
+    private record Mark(int number, DialectStatement statement, String checksum) {
+        int line() {
+            return statement.position().line();
+        }
+    }
+
+    private final Db db;
+    private final JdbcStep step;
+    private final StepContext context;
+    private final JdbcErrors errors;
+    private final Waiting waiting;
+    private final MigrationLock lock;
+    private final StatementCheckpoints ledger;
+
+    private int number;
+    private int grouped;
+    private boolean ownTransaction;
+    private boolean resumed;
+    private boolean sameConnection;
+    private Set<Integer> repeatable = Set.of();
+    /** The last statement that ran in the script's own transaction. */
+    private @Nullable Mark own;
+
+    /** What the next transaction is set to, such as its isolation level. */
+    private final List<String> settings = new ArrayList<>();
+
+    private @Nullable Mark first;
+    private @Nullable Mark ran;
+    private @Nullable Mark done;
+
+    public CheckpointedRun(
+            Db db, JdbcStep step, StepContext context, JdbcErrors errors, Waiting waiting, MigrationLock lock) {
+        this.db = db;
+        this.step = step;
+        this.context = context;
+        this.errors = errors;
+        this.waiting = waiting;
+        this.lock = lock;
+        this.ledger = new StatementCheckpoints(db, step.script().version());
+    }
+
+    /** Runs what is left of the script; its rows in the ledger stay until the version is set. */
+    public void run() throws SQLException, IOException {
+        requireUnchanged();
+        RetryPolicy patience = new RetryPolicy(waiting, errors);
+        while (true) {
+            Mark before = done;
+            try {
+                goOn();
+                return;
+            } catch (StepFailedException e) {
+                db.rollBackQuietly();
+                patience.renewIf(done != null && !done.equals(before));
+                if (!patience.lasts(e)) {
+                    throw told(e);
+                }
+            }
+            patience.pause(step.script().location());
+            sameConnection = true;
+        }
+    }
+
+    /** Begins anew, or where this or an earlier run came to. */
+    private void goOn() throws IOException {
+        number = 0;
+        grouped = 0;
+        ownTransaction = false;
+        own = null;
+        first = null;
+        ran = null;
+        done = null;
+        settings.clear();
+        try {
+            ledger.create();
+            runFrom(ledger.read());
+        } catch (SQLException e) {
+            throw errors.failure(e);
+        }
+    }
+
+    private void runFrom(StatementCheckpoints.Progress before) throws SQLException, IOException {
+        if (!sameConnection) {
+            repeatable = new Resumption(db, step, context, errors).requireSession(before);
+        }
+        try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+            passOver(reader, before);
+            String begun = before.begun();
+            for (Mark next = next(reader); next != null; next = next(reader)) {
+                ScriptReader.requireNotInterrupted();
+                lock.check();
+                run(reader, next, begun);
+                begun = null;
+            }
+            commitGroup();
+        }
+    }
+
+    void clear() throws SQLException {
+        ledger.clear();
+    }
+
+    private @Nullable Mark next(ScriptReader reader) throws IOException {
+        DialectStatement next = reader.next();
+        return next == null ? null : new Mark(++number, next, reader.checksumSoFar());
+    }
+
+    /** Rows that follow a statement in the script are read only after it, and belong to what is done. */
+    private Mark withRows(ScriptReader reader, Mark mark) throws IOException {
+        return reader.passOverRows() ? new Mark(mark.number(), mark.statement(), reader.checksumSoFar()) : mark;
+    }
+
+    private void requireUnchanged() throws IOException {
+        if (!JdbcStep.of(step.script(), db.dialect(), step.schema())
+                .planned()
+                .checksum()
+                .equals(step.planned().checksum())) {
+            throw ScriptReader.changed();
+        }
+    }
+
+    /** Passes over what is done, but for settings of the connection, which is another one now. */
+    private void passOver(ScriptReader reader, StatementCheckpoints.Progress before) throws IOException {
+        while (number < before.statements()) {
+            Mark next = next(reader);
+            if (next == null) {
+                throw changedBefore(before);
+            }
+            SqlEffect effect = reader.effect(next.statement());
+            if (!sameConnection && effect.isSession() && repeatable.contains(number)) {
+                reader.run(next.statement());
+            }
+            done = withRows(reader, next);
+        }
+        if (done != null && !done.checksum().equals(before.checksum())) {
+            throw changedBefore(before);
+        }
+        resumed = resumed || (done != null && !sameConnection);
+    }
+
+    private StepFailedException changedBefore(StatementCheckpoints.Progress before) {
+        return StepFailedException.at(
+                done == null ? null : done.statement().position(),
+                "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but they are not"
+                        + " the same in the script any more.",
+                "Put them back as they were and change only what comes after them; what they did wrong is corrected by"
+                        + " a statement behind them. Or undo by hand what they did, and then forget that they ran: "
+                        + forget(),
+                null);
+    }
+
+    private String forget() {
+        return Resumption.forget(step);
+    }
+
+    static String statements(int count) {
+        return count == 1 ? "statement" : count + " statements";
+    }
+
+    private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
+        SqlEffect effect = reader.effect(next.statement());
+        if (effect.isLeftOut()) {
+            return;
+        }
+        if (ownTransaction) {
+            inOwnTransaction(reader, next, effect);
+        } else if (effect == SqlEffect.COMMIT) {
+            commitGroup(); // with autocommit off no BEGIN stands before it
+        } else if (effect == SqlEffect.BEGIN) {
+            commitGroup();
+            DialectRules.modes(next.statement()).ifPresent(settings::add);
+            begin();
+            ownTransaction = true;
+        } else if (reader.setsTransaction(next.statement())) {
+            commitGroup();
+            settings.add(next.statement().text());
+        } else if (mayEndTransactions(next)) {
+            commitGroup();
+            alone(reader, next, begunBefore);
+        } else if (effect.staysInside() || effect == SqlEffect.SAVEPOINT || effect == SqlEffect.RELEASE) {
+            inGroup(reader, next);
+            if (step.sql().noTransaction() && effect.staysInside()) {
+                commitGroup();
+            }
+        } else {
+            commitGroup();
+            alone(reader, next, begunBefore);
+        }
+    }
+
+    /** Begins a transaction for statements of the script, as the script set it. */
+    private void begin() throws SQLException {
+        db.begin(settings);
+        settings.clear();
+    }
+
+    /** What a procedure or a block does cannot be seen; a script that asks for no transaction may well call one that commits. */
+    private boolean mayEndTransactions(Mark next) {
+        return step.sql().noTransaction() && next.statement().head().matches("(?s)(CALL|DO|EXECUTE) .*");
+    }
+
+    /** The ledger's row is committed with what the script's own transaction does. */
+    private void inOwnTransaction(ScriptReader reader, Mark next, SqlEffect effect) throws SQLException, IOException {
+        if (effect == SqlEffect.COMMIT) {
+            finishOwn(next);
+        } else if (effect == SqlEffect.ROLLBACK) {
+            db.rollBackQuietly();
+            db.begin();
+            finishOwn(next);
+        } else if (effect.commits()) {
+            Mark before = own;
+            if (before != null) {
+                finishOwn(before);
+            }
+            db.rollBackQuietly();
+            ownTransaction = false;
+            alone(reader, next, null);
+        } else {
+            reader.run(next.statement());
+            own = withRows(reader, next);
+        }
+    }
+
+    private void finishOwn(Mark next) throws SQLException {
+        write(next);
+        db.commit();
+        ownTransaction = false;
+        own = null;
+        done = next;
+    }
+
+    private void write(Mark mark) throws SQLException {
+        ledger.done(mark.number(), mark.line(), mark.checksum());
+    }
+
+    /** Writes, in a transaction of its own, what no other starter can that took the lock over meanwhile. */
+    private void writeAlone(LedgerEntry entry) throws SQLException {
+        db.begin();
+        entry.write();
+        db.commit();
+    }
+
+    @FunctionalInterface
+    private interface LedgerEntry {
+        void write() throws SQLException;
+    }
+
+    private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
+        if (!db.isInTransaction()) {
+            begin();
+            ledger.open(next.number(), next.line());
+            first = next;
+        }
+        try {
+            reader.run(next.statement());
+        } catch (StepFailedException e) {
+            keepGroup(e);
+            throw e;
+        }
+        ran = withRows(reader, next);
+        if (++grouped >= GROUP) {
+            commitGroup();
+        }
+    }
+
+    /** What ran before a statement that failed is kept, where the database lets it. */
+    private void keepGroup(StepFailedException e) {
+        try {
+            if (db.dialect().survivesErrors() && !errors.isBroken(e)) {
+                commitGroup();
+            }
+        } catch (SQLException commit) {
+            e.addSuppressed(commit);
+        }
+    }
+
+    private void commitGroup() throws SQLException {
+        Mark last = ran;
+        if (last != null && first != null) {
+            ledger.close(first.number(), last.number(), last.line(), last.checksum());
+            db.commit();
+            done = last;
+            first = null;
+            ran = null;
+            grouped = 0;
+        }
+    }
+
+    /**
+     * Runs a statement that shares no transaction. That it began is written down before, that it is done after.
+     *
+     * @param begunBefore what there was before it began in an earlier run, whose end is not known; null if it did not
+     */
+    private void alone(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
+        new LoneStatement(db, next.statement(), reader, waiting, errors).run(begunBefore, new LoneStatement.Marks() {
+            @Override
+            public void begin(String before) throws SQLException {
+                writeAlone(() -> ledger.begin(next.number(), next.line(), before));
+            }
+
+            @Override
+            public void forget() throws SQLException {
+                writeAlone(() -> ledger.failed(next.number()));
+            }
+
+            @Override
+            public StepFailedException unknown(String howToTell) {
+                return CheckpointedRun.this.unknown(next, howToTell);
+            }
+        });
+        writeAlone(() -> write(next));
+        done = next;
+    }
+
+    private StepFailedException unknown(Mark next, String howToTell) {
+        String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
+        return StepFailedException.at(
+                next.statement().position(),
+                "an earlier run ended while this statement ran, and nothing tells whether it was carried out.\n\n"
+                        + Excerpt.of(next.statement().text(), 0),
+                howToTell + " If it was carried out, record that: UPDATE " + StatementCheckpoints.TABLE
+                        + " SET state = 'done', checksum = '" + next.checksum() + "'" + where
+                        + " If it was not, let it run again: DELETE FROM " + StatementCheckpoints.TABLE + where
+                        + " Then migrate again.",
+                null);
+    }
+
+    /** Says what is done and what comes next, beside what went wrong. */
+    private StepFailedException told(StepFailedException e) {
+        if (e.isInterrupted()) {
+            return e;
+        }
+        String because =
+                step.planned().reason().map(reason -> ", because " + reason).orElse("");
+        Mark last = done;
+        String ledgerText = "The script runs statement by statement" + because + ". "
+                + (last == null
+                        ? "Nothing of it is done; the next run begins at its begin."
+                        : "Its first " + statements(last.number()) + (last.number() == 1 ? " is" : " are")
+                                + " done" + (resumed ? ", some of them in an earlier run" : "") + " (up to line "
+                                + last.line() + "); the next run goes on behind "
+                                + (last.number() == 1 ? "it." : "them."));
+        return StepFailedException.at(
+                e.position().orElse(null), e.getMessage() + "\n" + ledgerText, e.advice() + keep(last), e.getCause());
+    }
+
+    private static String keep(@Nullable Mark last) {
+        return last == null ? "" : " Leave the statements that are done as they are in the script.";
+    }
+}

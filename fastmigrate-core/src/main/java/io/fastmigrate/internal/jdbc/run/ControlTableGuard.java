@@ -1,0 +1,75 @@
+package io.fastmigrate.internal.jdbc.run;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Secrets;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.script.ControlTableLoss;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Keeps scripts from taking away the tables that say where the database stands, and says so where it cannot. */
+public final class ControlTableGuard {
+
+    /** There is no such table, or no such schema. */
+    private static final Set<String> GONE = Set.of("42P01", "42S02", "42S04", "3F000");
+
+    private ControlTableGuard() {}
+
+    /**
+     * Refuses a script in which a statement does so, before anything of it runs.
+     *
+     * @param schema that our tables are in
+     */
+    public static void requireKept(JdbcStep step, String schema) {
+        if (step.script().kind() != Script.Kind.SQL) {
+            return;
+        }
+        for (ControlTableLoss loss : step.sql().controlTableLosses()) {
+            if (loss.hits(schema)) {
+                throw StepFailedException.at(loss.position(), loss.message(), loss.advice(), null);
+            }
+        }
+    }
+
+    /** Reads or writes the version. */
+    @FunctionalInterface
+    public interface Access<T> {
+        T run() throws SQLException;
+    }
+
+    /** Reads or writes the version of a script that has run, and says what the script did if the table is gone. */
+    public static <T> T after(JdbcStep step, StepContext context, Db db, Secrets secrets, Access<T> access)
+            throws SQLException {
+        try {
+            return access.run();
+        } catch (SQLException e) {
+            boolean gone = GONE.contains(String.valueOf(e.getSQLState()))
+                    || String.valueOf(e.getMessage()).contains("does not exist");
+            if (!gone) {
+                throw e;
+            }
+            throw StepFailedException.at(
+                    null,
+                    "the script dropped, moved or renamed the table _meta, which holds the version.",
+                    isRolledBack(step)
+                            ? "Let the script drop its own objects by name, and leave _meta to fastmigrate."
+                            : "Put the table back: " + toMakeAgain(db.table(ControlTables.META), context)
+                                    + " Then take out of the script what it did already, and migrate again.",
+                    secrets.clean(e));
+        }
+    }
+
+    private static boolean isRolledBack(JdbcStep step) {
+        return step.planned().execution() == Plan.Execution.ATOMIC
+                || step.planned().execution() == Plan.Execution.OWN_TRANSACTION;
+    }
+
+    private static String toMakeAgain(String table, StepContext context) {
+        return "CREATE TABLE " + table + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0);"
+                + " INSERT INTO " + table + " (id, version) VALUES (1, " + context.from() + ");";
+    }
+}

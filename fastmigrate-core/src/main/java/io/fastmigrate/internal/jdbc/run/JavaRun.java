@@ -1,0 +1,35 @@
+package io.fastmigrate.internal.jdbc.run;
+
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Secrets;
+import io.fastmigrate.internal.pool.GuardedConnection;
+import io.fastmigrate.internal.port.StepFailedException;
+import java.sql.SQLException;
+
+/** Runs a migration written in Java in the transaction at hand. */
+public final class JavaRun {
+
+    private JavaRun() {}
+
+    public static void run(JavaMigration migration, Db db, Secrets secrets) throws SQLException {
+        db.touchByJava();
+        try {
+            migration.migrate(GuardedConnection.of(db.jdbc()));
+        } catch (SQLException | StepFailedException e) {
+            throw e;
+        } catch (FastMigrateException e) {
+            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted();
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw StepFailedException.at(
+                    null,
+                    secrets.clean("the migration threw " + e),
+                    "Correct the migration and migrate again.",
+                    secrets.clean(e));
+        }
+    }
+}

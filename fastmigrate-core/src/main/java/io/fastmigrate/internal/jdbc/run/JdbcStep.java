@@ -1,0 +1,110 @@
+package io.fastmigrate.internal.jdbc.run;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.dialect.DialectAnalysis;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.SessionTraces;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script, what was found when it was read, and how it will run.
+ *
+ * @param analysis of a {@code .sql} script; null for others
+ * @param schema that our tables are in; empty where that is not known yet
+ */
+public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, String schema) implements Step {
+
+    public static JdbcStep of(Script script, Dialect dialect, String schema) throws IOException {
+        if (script.kind() == Script.Kind.SQL) {
+            try (InputStream in = script.open()) {
+                DialectAnalysis analysis = DialectAnalysis.of(in, script.location(), dialect.rules());
+                Plan.Step planned = new Plan.Step(
+                        script,
+                        analysis.execution(),
+                        analysis.reason(),
+                        analysis.position(),
+                        analysis.checksum().text());
+                return new JdbcStep(planned, analysis, schema);
+            }
+        }
+        String checksum = ScriptBytes.checksum(script);
+        if (script.kind().isProcess()) {
+            return new JdbcStep(Plan.Step.of(script, Plan.Execution.PROCESS, checksum), null, schema);
+        }
+        Plan.Step planned = dialect.isAtomic()
+                ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum)
+                : Plan.Step.because(
+                        script,
+                        Plan.Execution.AS_IS,
+                        checksum,
+                        "What it defines, " + dialect.product() + " commits by itself",
+                        null);
+        return new JdbcStep(planned, null, schema);
+    }
+
+    @Override
+    public ScriptChecksum checksum() {
+        return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
+    }
+
+    /** What would take our tables away is seen before a script of the run begins, also one before this. */
+    @Override
+    public void requireRunnable(boolean strict) {
+        if (analysis != null) {
+            analysis.controlTableLosses().stream()
+                    .filter(loss -> loss.hits(schema))
+                    .findFirst()
+                    .ifPresent(loss -> {
+                        throw loss.refusal(script().location());
+                    });
+        }
+    }
+
+    public Script script() {
+        return planned.script();
+    }
+
+    /**
+     * Says why the script cannot share a transaction with the scripts before and after it, as a sentence for people; empty
+     * where it can.
+     */
+    public Optional<String> apart(Dialect dialect) {
+        if (planned.execution() != Plan.Execution.ATOMIC) {
+            return Optional.of(planned.reason().orElse("It has a transaction of its own"));
+        }
+        if (script().kind() != Script.Kind.SQL) {
+            return Optional.empty();
+        }
+        DialectRules rules = dialect.rules();
+        try (DialectScanner scanner = new DialectScanner(script().open(), script().location(), rules.dialect())) {
+            if (!sql().transactionSettings().isEmpty()) {
+                return Optional.of("It has SET TRANSACTION, which belongs to the begin of a transaction");
+            }
+            for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                Optional<String> reason = SessionTraces.keepsApart(rules, next);
+                if (reason.isPresent()) {
+                    return Optional.of(
+                            "It " + reason.get() + " (line " + next.position().line() + ")");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("It cannot be read");
+        }
+    }
+
+    public DialectAnalysis sql() {
+        return Objects.requireNonNull(analysis, "only .sql scripts are analysed");
+    }
+}

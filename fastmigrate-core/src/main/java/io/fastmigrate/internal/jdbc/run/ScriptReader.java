@@ -1,0 +1,147 @@
+package io.fastmigrate.internal.jdbc.run;
+
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.dialect.CopyRows;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.SqlEffect;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a {@code .sql} script: hands out its statements and runs them, one at a time. */
+public final class ScriptReader implements AutoCloseable {
+
+    private final Db db;
+    private final JdbcStep step;
+    private final StepContext context;
+    private final JdbcErrors errors;
+    private final DialectScanner scanner;
+    private final DialectRules rules;
+    private long read;
+
+    private ScriptReader(Db db, JdbcStep step, StepContext context, JdbcErrors errors) throws IOException {
+        this.db = db;
+        this.step = step;
+        this.context = context;
+        this.errors = errors;
+        this.rules = db.dialect().rules();
+        this.scanner = new DialectScanner(step.script().open(), step.script().location(), rules.dialect());
+    }
+
+    /** Opens a script; the caller closes the reader, and with it the script. */
+    public static ScriptReader open(Db db, JdbcStep step, StepContext context, JdbcErrors errors) throws IOException {
+        return new ScriptReader(db, step, context, errors);
+    }
+
+    @Nullable
+    DialectStatement next() throws IOException {
+        DialectStatement next = scanner.next();
+        if (next != null) {
+            read++;
+        }
+        return next;
+    }
+
+    SqlEffect effect(DialectStatement statement) {
+        return rules.effect(statement);
+    }
+
+    boolean setsTransaction(DialectStatement statement) {
+        return rules.setsTransaction(statement);
+    }
+
+    String location() {
+        return step.script().location();
+    }
+
+    String checksumSoFar() {
+        return scanner.checksumSoFar();
+    }
+
+    /**
+     * Passes over what is left of the rows that the statement at hand takes.
+     *
+     * @return whether it takes any
+     */
+    boolean passOverRows() throws IOException {
+        return scanner.passOverRows();
+    }
+
+    /** Runs a statement; what fails is told as the error of the script. */
+    void run(DialectStatement statement) throws IOException {
+        CopyRows rows = scanner.rows();
+        try {
+            if (!rules.leavesNothing(statement)) {
+                db.touch();
+            }
+            if (rows == null) {
+                db.execute(statement.text());
+            } else {
+                db.copyIn(statement.text(), new RowsInProgress(rows));
+            }
+        } catch (SQLException e) {
+            throw rows == null ? errors.failure(statement, e) : errors.failure(statement, rows.position(), e);
+        }
+        context.progress(scanner.bytesRead(), step.sql().bytes(), read);
+    }
+
+    /**
+     * Runs all statements in the transaction at hand, without the script's own BEGIN and COMMIT, and without what its own
+     * transaction begins with, which ours began with too.
+     */
+    public void runInside() throws IOException {
+        boolean begun = false;
+        for (DialectStatement next = next(); next != null; next = next()) {
+            requireNotInterrupted();
+            SqlEffect effect = effect(next);
+            begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
+            boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect.isLeftOut();
+            if (begun && !control) {
+                run(next);
+            }
+        }
+        if (!scanner.checksum().text().equals(step.planned().checksum())) {
+            throw changed();
+        }
+    }
+
+    /** Rows that are told of while the database takes them, and end with an error when this thread is interrupted. */
+    private final class RowsInProgress extends FilterInputStream {
+
+        RowsInProgress(CopyRows rows) {
+            super(rows);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            requireNotInterrupted();
+            context.progress(scanner.bytesRead(), step.sql().bytes(), read);
+            return super.read(into, offset, length);
+        }
+    }
+
+    static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw StepFailedException.interrupted();
+        }
+    }
+
+    public static StepFailedException changed() {
+        return StepFailedException.at(
+                null,
+                "the script was changed between planning and running.",
+                "See to it that nobody writes to the scripts while they run, and migrate again.",
+                null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        scanner.close();
+    }
+}

@@ -1,0 +1,170 @@
+package io.fastmigrate.internal.port;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.RebuildFailedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** One database. Immutable and safe for use by several threads; every call opens and closes its own connection. */
+public interface Backend {
+
+    /** Returns what messages call the database: an absolute path, or a URL without secrets. */
+    String name();
+
+    boolean can(Capability capability);
+
+    /** Reads presence, version and history. Never writes, never creates, takes no lock. */
+    Snapshot read();
+
+    /** Reads as {@link #read} does, for somebody who needs no history; it may be left out. */
+    default Snapshot readVersion() {
+        return read();
+    }
+
+    /** Returns the error that says that there is no database, and what to do in its case. */
+    default DatabaseNotFoundException missing() {
+        return new DatabaseNotFoundException(name());
+    }
+
+    /** Tells whether the database takes no writes because it follows another one, which does. */
+    default boolean isReplica() {
+        return false;
+    }
+
+    /** Returns the error that says that this database has no version, and what to do in its case. */
+    DatabaseUnmanagedException unmanaged();
+
+    /** Tells whether the database itself is damaged, so that its scripts cannot be blamed for the failure. */
+    default boolean isDamage(Throwable failure) {
+        return false;
+    }
+
+    /** Removes what starters that were killed left behind beside the database, where nobody uses it. Never waits. */
+    default void removeLeftOvers() {}
+
+    /**
+     * Returns this backend for a front door that has other listeners.
+     *
+     * @param output is told each line that an adapter's own program writes, in another thread
+     */
+    default Backend withOutput(BiConsumer<Script, String> output) {
+        return this;
+    }
+
+    /** Makes the database at version 0; one that is managed is left alone. */
+    Creation create();
+
+    /** Reads a script and decides how it will run. Reads no database. */
+    Step plan(Script script);
+
+    /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
+    default List<Warning> foreseen(List<Step> steps) {
+        return List.of();
+    }
+
+    /**
+     * Says why an atomic script cannot share one transaction with others, as a sentence for people without its full stop;
+     * empty where it can.
+     */
+    default Optional<String> apart(Step step) {
+        return Optional.empty();
+    }
+
+    /** Tells whether {@link #plan} looks at nothing but the script, whatever is known of the database by then. */
+    default boolean plansByScriptAlone() {
+        return false;
+    }
+
+    /**
+     * Waits for the migration lock and opens the connection that migrates; the caller closes the session.
+     *
+     * @throws io.fastmigrate.error.LockTimeoutException if another starter holds the lock for too long
+     */
+    Session open(Waiting waiting);
+
+    /**
+     * Tells whether a run has one session that it also reads with, before anything is known to be pending. Such a session
+     * is opened without the lock: {@link Session#lock}.
+     */
+    default boolean readsInSession() {
+        return false;
+    }
+
+    /** Says which guarantees this database or its adapter does not give, in sentences for people; empty where all are given. */
+    default Optional<String> caveat() {
+        return Optional.empty();
+    }
+
+    /** Writes a consistent copy beside the database. */
+    Path backUp(CopyListener listener);
+
+    /** Says how a person puts a backup back that this backend cannot put back; empty where it can. */
+    default Optional<String> howToRestore(Path backup) {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks before a run that wants it whether a backup could be put back.
+     *
+     * @throws io.fastmigrate.error.BackupFailedException if it could not
+     */
+    default void demandRestore() {}
+
+    /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
+    Copy copy();
+
+    /** Returns all backups of this database beside it, in the order in which they were made. */
+    List<Path> backups();
+
+    /**
+     * Removes the oldest backups beyond those to keep: never the one just made, and none that a run in progress has made.
+     *
+     * @param keep how many stay; 0 for all
+     * @throws io.fastmigrate.error.BackupFailedException if one could not be removed
+     */
+    default void pruneBackups(int keep, Path made) {}
+
+    /**
+     * Reads another database of the same kind, such as a backup.
+     *
+     * @param file its path
+     */
+    Backend other(Path file);
+
+    /** Returns the error that says why the schema cannot be written as a script, and what to do. */
+    default EnrollFailedException cannotEnroll() {
+        return new EnrollFailedException(
+                "The schema of this database cannot be written as a script: " + name() + ".",
+                "Write it as script 0001 yourself, and set the version to 1 where it is there already.",
+                null);
+    }
+
+    /** Returns the same backend, which waits for others as long as it is told, and tells of it. */
+    default Backend waitingAs(Waiting waiting) {
+        return this;
+    }
+
+    /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
+    String dumpSchema(List<String> tablesWithData);
+
+    /**
+     * Returns a script that makes a table anew, where the database needs that to change it.
+     *
+     * @param columns new definitions of its columns; empty to make it as it is
+     * @throws RebuildFailedException if the table cannot be rebuilt, or this database needs no such thing
+     */
+    default String rebuildScript(String table, Optional<String> columns) {
+        throw new RebuildFailedException(
+                "Only tables of SQLite are rebuilt, and this is another database: " + name() + ".",
+                "Change table " + table + " by ALTER TABLE.",
+                null);
+    }
+}

@@ -1,0 +1,17 @@
+package io.fastmigrate.internal.port;
+
+/** Is told how much of a copy has been written, as often as the backend likes. */
+@FunctionalInterface
+public interface CopyListener {
+
+    /** Tells nobody. */
+    CopyListener NONE = (copied, total) -> {};
+
+    /**
+     * Some more has been copied.
+     *
+     * @param copied bytes so far
+     * @param total bytes in all
+     */
+    void copied(long copied, long total);
+}

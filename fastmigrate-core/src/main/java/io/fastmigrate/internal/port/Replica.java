@@ -1,0 +1,52 @@
+package io.fastmigrate.internal.port;
+
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.error.MigrationInterruptedException;
+import java.util.concurrent.TimeUnit;
+
+/** A database that follows another one: what is migrated there arrives here by itself. */
+public final class Replica {
+
+    private static final long POLL_MILLIS = 250;
+
+    private final Backend backend;
+    private final Waiting waiting;
+
+    public Replica(Backend backend, Waiting waiting) {
+        this.backend = backend;
+        this.waiting = waiting;
+    }
+
+    /**
+     * Waits until the database has a version; never writes.
+     *
+     * @throws DatabaseUnusableException if it has not in time
+     */
+    public Version await(Version target) {
+        Deadline deadline = new Deadline(waiting);
+        while (true) {
+            Version version = backend.read().version();
+            if (version.compareTo(target) >= 0) {
+                return version;
+            }
+            if (deadline.isOver()) {
+                throw new DatabaseUnusableException(
+                        backend.name(),
+                        Problem.READ_ONLY,
+                        "The database " + backend.name() + " follows another one and takes no writes. It is at version "
+                                + version + ", and the scripts go up to " + target + ".",
+                        "Migrate the server that it follows, or wait longer for what is migrated there with lock-timeout.",
+                        null);
+            }
+            deadline.tell("the server that this one follows");
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw MigrationInterruptedException.whileWaiting(backend.name());
+            }
+        }
+    }
+}

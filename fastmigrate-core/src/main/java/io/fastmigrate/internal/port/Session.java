@@ -1,0 +1,93 @@
+package io.fastmigrate.internal.port;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
+public interface Session extends AutoCloseable {
+
+    /**
+     * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads anew then.
+     *
+     * @throws io.fastmigrate.error.LockTimeoutException if another starter holds the lock for too long
+     */
+    default void lock() {}
+
+    /** Reads again, now that nobody else migrates. */
+    Snapshot read();
+
+    /**
+     * Runs a script and sets its version, as one unit where the backend can.
+     *
+     * @return what was kept of it; empty when the database turned out to have that version already
+     * @throws StepFailedException if the script failed; its version is then not set
+     */
+    Optional<HistoryEntry> apply(Step step, StepContext context);
+
+    /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
+    default List<Warning> foreseen(List<Step> steps) {
+        return List.of();
+    }
+
+    /** Tells whether a script can share a transaction with others: {@link #applyTogether}. */
+    boolean canJoin(Step step);
+
+    /**
+     * Runs scripts and sets their versions, all in one transaction.
+     *
+     * @param steps that can all be joined
+     * @param contexts makes each script's context when its turn comes; may be asked again when they are run anew
+     * @throws StepFailedException if one failed; then nothing of any of them is kept
+     */
+    List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);
+
+    /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
+    default String dumpSchema(List<String> tablesWithData) {
+        throw new IllegalStateException("The backend cannot enroll.");
+    }
+
+    /**
+     * Proves that a script makes the schema of the database.
+     *
+     * @throws io.fastmigrate.error.EnrollFailedException if it does not
+     */
+    default void proveSchema(Script script) {
+        throw new IllegalStateException("The backend cannot enroll.");
+    }
+
+    /** Writes a consistent copy beside the database. */
+    Path backUp(CopyListener listener);
+
+    /** Does {@link Backend#pruneBackups} for the backup that this session made, without a second connection. */
+    default void pruneBackups(Backend backend, int keep, Path made) {
+        backend.pruneBackups(keep, made);
+    }
+
+    /**
+     * Puts a backup back, in place, so that others attached to the database see it whole.
+     *
+     * @param check is given the version that the database has when no one can change it any more; may throw
+     */
+    void restore(Path backup, Consumer<Version> check);
+
+    /**
+     * Puts the backup that {@link #backUp} of this session made back, if something of the run is left in the database, and
+     * if it is certain that no one else has committed since.
+     */
+    default UndoOutcome undo(Path backup) {
+        return UndoOutcome.refused("a backup of this database is not put back from here");
+    }
+
+    /** Replaces the checksum that the history keeps of a script. */
+    void accept(HistoryEntry entry);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package io.fastmigrate.internal.script;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidSettingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a person writes as {@code migrations}, perhaps as another tool wants it. */
+public final class ScriptLocation {
+
+    private static final String FILE = "file:";
+    /** At least two letters: one alone is a drive of Windows. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+\\*?:.*", Pattern.DOTALL);
+
+    private static final Pattern URL =
+            Pattern.compile("(?i)jdbc:[a-z0-9+.-]*|[a-z][a-z0-9+.-]+://|(?:password|passwd|pwd|secret|token|key)\\s*=");
+
+    private ScriptLocation() {}
+
+    /** Returns the location as it is, or the path behind {@code file:}. */
+    public static String requireKnown(String location) {
+        String text = location.strip();
+        boolean several = text.indexOf(',') >= 0;
+        if (text.startsWith(ClassPathScripts.PREFIX)) {
+            if (several || text.indexOf('*') >= 0) {
+                throw refusal(
+                        location,
+                        several
+                                ? "it names several places, and scripts have one order in one place"
+                                : "it is a pattern, and scripts are the files of one folder");
+            }
+            return text;
+        }
+        if (text.startsWith(FILE)) {
+            return text.substring(FILE.length()).replaceFirst("^//(?:localhost)?/", "/");
+        }
+        if ((PREFIX.matcher(text).matches() || several) && !isThere(location)) {
+            throw refusal(
+                    location,
+                    several
+                            ? "it names several places, and scripts have one order in one place"
+                            : "the prefix " + text.substring(0, text.indexOf(':') + 1) + " is not known");
+        }
+        return location;
+    }
+
+    private static boolean isThere(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** A database's URL that was given in place of a folder may hold a password. */
+    private static String shown(String location) {
+        Matcher url = URL.matcher(location);
+        return Script.shown(url.find() ? location.substring(0, url.end()) + "..." : location);
+    }
+
+    private static InvalidSettingException refusal(String location, String why) {
+        return new InvalidSettingException(
+                "This place of scripts cannot be used: " + shown(location) + ": " + why + ".",
+                "Name one directory by its path (file: may stand before it), or one folder by classpath:, like"
+                        + " classpath:migrations.");
+    }
+}

@@ -1,0 +1,54 @@
+package io.fastmigrate.internal.sql.dialect;
+
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Refuses settings that change how the database reads quotes: what follows would be cut into other statements than it is. */
+final class QuoteRules {
+
+    private static final Pattern STANDARD_STRINGS = Pattern.compile(
+            "SET\\s+(?:SESSION\\s+|LOCAL\\s+)?standard_conforming_strings\\s*(?:=|TO\\b)\\s*'?(?:off|false|no|0|f|n)'?\\s*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_BACKSLASHES = Pattern.compile(
+            "SET\\b.*\\bsql_mode\\b.*\\bNO_BACKSLASH_ESCAPES\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private QuoteRules() {}
+
+    /**
+     * Looks at one statement.
+     *
+     * @throws InvalidScriptException if it changes the meaning of a backslash in quotes
+     */
+    static void requireKept(DialectStatement statement, SqlDialect dialect, String location) {
+        if (dialect == SqlDialect.POSTGRESQL
+                && STANDARD_STRINGS.matcher(statement.text()).matches()) {
+            throw refusal(
+                    statement,
+                    location,
+                    "standard_conforming_strings = off makes a backslash in plain quotes an escape",
+                    "Remove the setting, and write texts with backslash escapes as E'...'.");
+        }
+        if (dialect == SqlDialect.MYSQL
+                && NO_BACKSLASHES.matcher(statement.text()).matches()) {
+            throw refusal(
+                    statement,
+                    location,
+                    "NO_BACKSLASH_ESCAPES makes a backslash in quotes a plain character",
+                    "Remove it from sql_mode, and double the backslashes in quotes.");
+        }
+    }
+
+    private static InvalidScriptException refusal(
+            DialectStatement statement, String location, String what, String advice) {
+        return new InvalidScriptException(
+                List.of(location),
+                statement.position(),
+                location + ":" + statement.position() + ": " + what
+                        + ", and the statements behind it would be cut elsewhere than the database cuts them.",
+                advice);
+    }
+}

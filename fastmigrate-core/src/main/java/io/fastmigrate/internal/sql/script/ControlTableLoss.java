@@ -1,0 +1,200 @@
+package io.fastmigrate.internal.sql.script;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqliteNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A statement of a script that would take away, empty or change a table in which fastmigrate keeps where the database stands.
+ *
+ * @param what the statement, in short
+ * @param schema of the table, or the schema that goes with all that is in it; empty for the one at hand
+ * @param everything whether the whole schema goes
+ */
+public record ControlTableLoss(Script.Position position, String what, String schema, boolean everything) {
+
+    private static final Pattern TOKEN =
+            Pattern.compile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
+    private static final Pattern COMMENT =
+            Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
+    private static final Pattern VERB =
+            Pattern.compile("(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE TABLE|/\\*M?!)\\b?.*");
+    private static final int LONGEST = 20_000;
+
+    /** Tells whether a table is one of ours. */
+    public static boolean isControlTable(String name) {
+        String lower = SqliteNames.fold(name);
+        return lower.equals("_meta") || lower.startsWith("_fastmigrate_");
+    }
+
+    /** Returns what a statement takes away; empty for nothing that can be seen. */
+    public static Optional<ControlTableLoss> of(DialectStatement statement) {
+        if (!VERB.matcher(statement.head()).matches()) {
+            return Optional.empty();
+        }
+        String text = statement.text();
+        String plain = COMMENT.matcher(text.substring(0, Math.min(LONGEST, text.length())))
+                .replaceAll(" ");
+        List<String> tokens = new ArrayList<>();
+        Matcher token = TOKEN.matcher(plain);
+        while (token.find()) {
+            tokens.add(token.group());
+        }
+        return new Reader(tokens, statement.position()).read();
+    }
+
+    /** Returns what a statement for SQLite takes away; empty for nothing. */
+    public static Optional<ControlTableLoss> of(StatementFacts facts, Script.Position position) {
+        String verb = switch (facts.kind()) {
+            case DROP_TABLE -> "DROP TABLE ";
+            case ALTER_TABLE -> "ALTER TABLE ";
+            case DELETE -> "DELETE FROM ";
+            default -> "";
+        };
+        String name = facts.name();
+        boolean ours = !verb.isEmpty()
+                && name != null
+                && isControlTable(name)
+                && (facts.schema() == null || SqliteNames.same(facts.schema(), "main"));
+        return ours ? Optional.of(new ControlTableLoss(position, verb + name, "", false)) : Optional.empty();
+    }
+
+    /** Reads a statement's tokens from the left. */
+    private static final class Reader {
+
+        private final List<String> tokens;
+        private final Script.Position position;
+        private int at;
+
+        Reader(List<String> tokens, Script.Position position) {
+            this.tokens = tokens;
+            this.position = position;
+        }
+
+        Optional<ControlTableLoss> read() {
+            if (accept("DROP", "ALL", "OBJECTS")) {
+                return Optional.of(new ControlTableLoss(position, "DROP ALL OBJECTS", "", true));
+            } else if (accept("DROP", "SCHEMA") || accept("DROP", "DATABASE")) {
+                accept("IF", "EXISTS");
+                return schemas(SqliteNames.same(tokens.get(1), "SCHEMA") ? "DROP SCHEMA" : "DROP DATABASE");
+            } else if (accept("ALTER", "SCHEMA")) {
+                String schema = name();
+                return accept("RENAME")
+                        ? Optional.of(new ControlTableLoss(position, "ALTER SCHEMA " + schema, schema, true))
+                        : Optional.empty();
+            } else if (accept("DROP", "TABLE") || accept("DROP", "TABLES")) {
+                accept("IF", "EXISTS");
+                return tables("DROP TABLE ", true);
+            } else if (accept("TRUNCATE")) {
+                accept("TABLE");
+                accept("ONLY");
+                return tables("TRUNCATE ", true);
+            } else if (accept("RENAME", "TABLE") || accept("RENAME", "TABLES")) {
+                return tables("RENAME TABLE ", true);
+            } else if (accept("ALTER", "TABLE")) {
+                accept("IF", "EXISTS");
+                accept("ONLY");
+                return tables("ALTER TABLE ", false);
+            } else if (accept("DELETE", "FROM")) {
+                accept("ONLY");
+                return tables("DELETE FROM ", false);
+            } else if (accept("CREATE", "OR", "REPLACE", "TABLE")) {
+                return tables("CREATE OR REPLACE TABLE ", false);
+            }
+            return Optional.empty();
+        }
+
+        private boolean accept(String... words) {
+            for (int i = 0; i < words.length; i++) {
+                if (at + i >= tokens.size() || !SqliteNames.same(tokens.get(at + i), words[i])) {
+                    return false;
+                }
+            }
+            at += words.length;
+            return true;
+        }
+
+        private String name() {
+            String token = at < tokens.size() ? tokens.get(at++) : "";
+            boolean quoted = token.length() > 1 && (token.charAt(0) == '"' || token.charAt(0) == '`');
+            return quoted ? token.substring(1, token.length() - 1) : token;
+        }
+
+        private Optional<ControlTableLoss> schemas(String verb) {
+            List<String> names = new ArrayList<>();
+            do {
+                names.add(name());
+            } while (accept(","));
+            return names.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ControlTableLoss(
+                            position, verb + " " + String.join(", ", names), String.join(",", names), true));
+        }
+
+        /** Looks at all names of a list, or at the first one. */
+        private Optional<ControlTableLoss> tables(String verb, boolean list) {
+            while (at < tokens.size()) {
+                String schema = "";
+                String table = name();
+                while (accept(".")) {
+                    schema = table;
+                    table = name();
+                }
+                if (isControlTable(table)) {
+                    return Optional.of(new ControlTableLoss(position, verb + table, schema, false));
+                }
+                if (!list) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Tells whether our tables are hit.
+     *
+     * @param ours the schema they are in; may be in double quotes, with its catalogue before it
+     */
+    public boolean hits(String ours) {
+        if (schema.isEmpty()) {
+            return true;
+        }
+        for (String name : schema.split(",", -1)) {
+            if (SqliteNames.same(name, ours)
+                    || SqliteNames.fold(ours).endsWith(".\"" + SqliteNames.fold(name) + "\"")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the error of a run that would come to this statement; nothing of the run has begun. */
+    public InvalidScriptException refusal(String location) {
+        return new InvalidScriptException(
+                List.of(location), position, location + ":" + position + ": " + message(), advice());
+    }
+
+    /** Says what is wrong, after the script's name. */
+    public String message() {
+        return what
+                + (everything
+                        ? " would take the table _meta with it, which holds the version; nothing of the script ran."
+                        : " would change what fastmigrate keeps of this database; nothing of the script ran.");
+    }
+
+    /** Says what to do. */
+    public String advice() {
+        return everything
+                ? "Drop the script's own objects by name, or keep _meta in a schema that is not dropped (setting schema)."
+                : "Remove the statement: _meta and the tables _fastmigrate_... are fastmigrate's own. From a dump, leave them"
+                        + " out (mariadb-dump --ignore-table, pg_dump --exclude-table).";
+    }
+}

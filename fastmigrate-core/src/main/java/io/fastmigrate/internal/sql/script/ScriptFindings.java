@@ -1,0 +1,93 @@
+package io.fastmigrate.internal.sql.script;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.statement.PragmaRisk;
+import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.statement.UnsafePragmas;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What SQLite itself would run without a word, though it cannot be meant, or breaks what a script may rely on. */
+final class ScriptFindings {
+
+    /** With more of them nobody reads on. */
+    private static final int MOST_CASCADES = 100;
+
+    private final String location;
+    private final List<CascadingStatement> cascades = new ArrayList<>();
+    private final Set<PragmaRisk> risks = EnumSet.noneOf(PragmaRisk.class);
+    private @Nullable InvalidScriptException refusal;
+    private @Nullable InvalidScriptException refusalAsIs;
+
+    ScriptFindings(String location) {
+        this.location = location;
+    }
+
+    void follow(StatementFacts facts, Script.Position position, boolean foreignKeysOn) {
+        UnsafePragmas.Row row = UnsafePragmas.of(facts);
+        if (row != null) {
+            pragma(row, facts, position);
+        }
+        String table = facts.name();
+        if (foreignKeysOn && table != null && facts.mayCascade() && cascades.size() < MOST_CASCADES) {
+            cascades.add(new CascadingStatement(facts.kind(), table, position));
+        }
+    }
+
+    private void pragma(UnsafePragmas.Row row, StatementFacts facts, Script.Position position) {
+        risks.add(row.risk());
+        String setting = "PRAGMA " + row.pragma() + " = " + facts.value();
+        if (row.risk() == PragmaRisk.REFUSED) {
+            refuse(position, "with " + setting + ", " + row.effect(), row.advice());
+        } else if (refusalAsIs == null) {
+            refusalAsIs = invalid(
+                    position,
+                    "with " + setting + ", " + row.effect() + ", and this script runs statement by statement, so that"
+                            + " nothing could be taken back",
+                    row.advice());
+        }
+    }
+
+    /** Keeps the first reason not to run the script. */
+    void refuse(Script.Position position, String what, String advice) {
+        if (refusal == null) {
+            refusal = invalid(position, what, advice);
+        }
+    }
+
+    void endOfScript(KeptWork kept, boolean asIs) {
+        Script.Position lost = kept.lostAt();
+        if (lost != null) {
+            refuse(
+                    lost,
+                    "the script takes back what it did, and keeps nothing, so that it cannot count as applied",
+                    "Write COMMIT where the work is to be kept, or delete the script.");
+        }
+        if (asIs && refusal == null) {
+            refusal = refusalAsIs;
+        }
+    }
+
+    /** Returns why the script must not run; null if it may. */
+    @Nullable
+    InvalidScriptException refusal() {
+        return refusal;
+    }
+
+    boolean has(PragmaRisk risk) {
+        return risks.contains(risk);
+    }
+
+    List<CascadingStatement> cascades() {
+        return cascades;
+    }
+
+    private InvalidScriptException invalid(Script.Position position, String what, String advice) {
+        return new InvalidScriptException(
+                List.of(location), position, location + ":" + position + ": " + what + ".", advice);
+    }
+}

@@ -1,0 +1,281 @@
+package io.fastmigrate.internal.sql.token;
+
+import io.fastmigrate.internal.sql.token.SqlDialect.Lexis;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The tokens of databases other than SQLite. Every token is handed out in whole, comments too. */
+public final class DialectLexer {
+
+    /** What {@link #scan} returns when the token may go on behind the bytes at hand. */
+    public static final int MORE = -1;
+
+    private static final byte[] SEMICOLON = {';'};
+
+    private final SqlDialect dialect;
+    private byte[] delimiter = SEMICOLON;
+    private TokenType type = TokenType.SPACE;
+    private boolean last;
+
+    public DialectLexer(SqlDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Says what ends a statement from here on, instead of the semicolon. */
+    public void delimiter(String text) {
+        delimiter = text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns what the last call of {@link #scan} found. */
+    public TokenType type() {
+        return type;
+    }
+
+    /**
+     * Finds the end of the token, white space or comment that begins at {@code start}.
+     *
+     * @param limit the end of the bytes at hand
+     * @param last whether the text ends at {@code limit}
+     * @return the index behind it, or {@link #MORE}, which is never returned when {@code last}
+     */
+    public int scan(byte[] text, int start, int limit, boolean last) {
+        this.last = last;
+        if (isSpace(text[start])) {
+            type = TokenType.SPACE;
+            int i = start + 1;
+            while (i < limit && isSpace(text[i])) {
+                i++;
+            }
+            return i;
+        }
+        if (!last && limit - start < delimiter.length) {
+            return MORE;
+        }
+        if (isDelimiter(text, start, limit)) {
+            type = TokenType.SEMICOLON;
+            return start + delimiter.length;
+        }
+        int end = token(text, start, limit);
+        // A token that touches the end of the bytes at hand may be longer than it looks.
+        return end >= limit && !last ? MORE : end;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
+    }
+
+    private boolean isDelimiter(byte[] text, int at, int limit) {
+        int end = at + delimiter.length;
+        return end <= limit && Arrays.equals(text, at, end, delimiter, 0, delimiter.length);
+    }
+
+    private int token(byte[] text, int start, int limit) {
+        byte b = text[start];
+        byte next = start + 1 < limit ? text[start + 1] : 0;
+        if (beginsLineComment(b, next, text, start, limit)) {
+            return line(text, start, limit);
+        }
+        if (b == '/' && next == '*') {
+            return block(text, start, limit);
+        }
+        if (b == '\'') {
+            return quoted(text, start, limit, dialect.has(Lexis.BACKSLASHES), TokenType.STRING);
+        }
+        if (b == '"') {
+            boolean name = dialect.has(Lexis.DOUBLE_QUOTED_NAMES);
+            return quoted(text, start, limit, !name, name ? TokenType.QUOTED_NAME : TokenType.STRING);
+        }
+        if (b == '`' && dialect.has(Lexis.BACKTICKS)) {
+            return quoted(text, start, limit, false, TokenType.QUOTED_NAME);
+        }
+        if ((b == 'e' || b == 'E') && next == '\'' && dialect.has(Lexis.ESCAPE_STRINGS)) {
+            return escapeString(text, start + 1, limit);
+        }
+        if (b == '$') {
+            return dollar(text, start, limit);
+        }
+        if (isDigit(b)) {
+            return number(text, start, limit);
+        }
+        return isInWord(b) ? word(text, start, limit) : sign(text, start, limit);
+    }
+
+    private boolean beginsLineComment(byte b, byte next, byte[] text, int start, int limit) {
+        if (b == '#') {
+            return dialect.has(Lexis.HASH_COMMENTS);
+        }
+        if (b == '/' && next == '/') {
+            return dialect.has(Lexis.SLASH_COMMENTS);
+        }
+        if (b != '-' || next != '-') {
+            return false;
+        }
+        int behind = start + 2;
+        return !dialect.has(Lexis.SPACE_AFTER_DASHES) || behind >= limit || (text[behind] >= 0 && text[behind] <= ' ');
+    }
+
+    private int line(byte[] text, int start, int limit) {
+        type = TokenType.SPACE;
+        int i = start;
+        while (i < limit && text[i] != '\n') {
+            i++;
+        }
+        return Math.min(i + 1, limit);
+    }
+
+    private int block(byte[] text, int start, int limit) {
+        boolean executable = dialect.has(Lexis.EXECUTABLE_COMMENTS) && isExecutable(text, start + 2, limit);
+        boolean nests = executable || dialect.has(Lexis.NESTED_COMMENTS);
+        int depth = 1;
+        int i = start + 2;
+        while (i < limit) {
+            if (executable && depth == 1 && (text[i] == '\'' || text[i] == '"' || text[i] == '`')) {
+                i = quoted(text, i, limit, text[i] != '`', TokenType.OTHER);
+            } else if (executable
+                    && depth == 1
+                    && beginsLineComment(text[i], i + 1 < limit ? text[i + 1] : 0, text, i, limit)) {
+                i = line(text, i, limit);
+            } else if (i + 1 < limit && text[i] == '*' && text[i + 1] == '/') {
+                i += 2;
+                if (--depth == 0) {
+                    type = executable ? TokenType.OTHER : TokenType.SPACE;
+                    return i;
+                }
+            } else if (nests && i + 1 < limit && text[i] == '/' && text[i + 1] == '*') {
+                depth++;
+                i += 2;
+            } else {
+                i++;
+            }
+        }
+        type = TokenType.UNTERMINATED;
+        return limit;
+    }
+
+    private static boolean isExecutable(byte[] text, int at, int limit) {
+        return (at < limit && text[at] == '!') || (at + 1 < limit && text[at] == 'M' && text[at + 1] == '!');
+    }
+
+    /**
+     * Finds the end of what is quoted.
+     *
+     * @param open where the opening quote stands
+     */
+    private int quoted(byte[] text, int open, int limit, boolean backslashes, TokenType closed) {
+        byte quote = text[open];
+        int i = open + 1;
+        while (i < limit) {
+            byte b = text[i++];
+            if (b == '\\' && backslashes) {
+                i++;
+            } else if (b == quote) {
+                if (i < limit && text[i] == quote) {
+                    i++;
+                } else {
+                    type = closed;
+                    return i;
+                }
+            }
+        }
+        type = TokenType.UNTERMINATED;
+        return limit;
+    }
+
+    /** It goes on, with backslashes, in a string that begins on a later line with nothing but space between the two. */
+    private int escapeString(byte[] text, int open, int limit) {
+        int end = quoted(text, open, limit, true, TokenType.STRING);
+        while (type == TokenType.STRING) {
+            int next = end;
+            boolean newLine = false;
+            while (next < limit && isSpace(text[next])) {
+                newLine |= text[next] == '\n' || text[next] == '\r';
+                next++;
+            }
+            if (next >= limit && !last) {
+                return limit;
+            }
+            if (next >= limit || !newLine || text[next] != '\'') {
+                return end;
+            }
+            end = quoted(text, next, limit, true, TokenType.STRING);
+        }
+        return end;
+    }
+
+    private int dollar(byte[] text, int start, int limit) {
+        int tagEnd = start + 1;
+        if (dialect.has(Lexis.DOLLAR_QUOTES)) {
+            while (isInTag(text, start, tagEnd, limit)) {
+                tagEnd++;
+            }
+        } else if (!dialect.has(Lexis.PLAIN_DOLLAR_QUOTES)) {
+            return word(text, start, limit);
+        }
+        if (tagEnd >= limit || text[tagEnd] != '$') {
+            type = TokenType.OTHER;
+            return tagEnd;
+        }
+        int length = tagEnd + 1 - start;
+        for (int i = tagEnd + 1; i + length <= limit; i++) {
+            if (Arrays.equals(text, i, i + length, text, start, start + length)) {
+                type = TokenType.STRING;
+                return i + length;
+            }
+        }
+        type = TokenType.UNTERMINATED;
+        return limit;
+    }
+
+    /** A tag begins as a name does: {@code $1} is a parameter. */
+    private static boolean isInTag(byte[] text, int start, int at, int limit) {
+        boolean first = at == start + 1;
+        return at < limit && text[at] != '$' && isInWord(text[at]) && !(first && isDigit(text[at]));
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isInWord(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' || isDigit(b) || b == '$' || b < 0;
+    }
+
+    private int word(byte[] text, int start, int limit) {
+        type = TokenType.WORD;
+        int i = start;
+        while (i < limit
+                && isInWord(text[i])
+                && !(delimiter != SEMICOLON && i > start && isDelimiter(text, i, limit))) {
+            i++;
+        }
+        return i;
+    }
+
+    private int number(byte[] text, int start, int limit) {
+        int i = word(text, start, limit);
+        if (i < limit && text[i] == '.') {
+            i = word(text, i + 1, limit);
+        }
+        type = TokenType.NUMBER;
+        return i;
+    }
+
+    private int sign(byte[] text, int start, int limit) {
+        byte next = start + 1 < limit ? text[start + 1] : 0;
+        type = switch (text[start]) {
+            case '(' -> TokenType.OPEN;
+            case ')' -> TokenType.CLOSE;
+            case ',' -> TokenType.COMMA;
+            case '.' -> TokenType.DOT;
+            default -> TokenType.OTHER;
+        };
+        boolean two = switch (text[start]) {
+            case '=', '!' -> next == '=';
+            case '<' -> next == '=' || next == '>' || next == '<';
+            case '>' -> next == '=' || next == '>';
+            case '|' -> next == '|';
+            default -> false;
+        };
+        return two ? start + 2 : start + 1;
+    }
+}

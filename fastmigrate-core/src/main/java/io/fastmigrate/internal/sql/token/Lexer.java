@@ -1,0 +1,24 @@
+package io.fastmigrate.internal.sql.token;
+
+/** The lexical rules of one database's SQL, applied to bytes of UTF-8 text. Not thread safe. */
+public interface Lexer {
+
+    /** What {@link #scan} returns when the token may go on behind the bytes at hand. */
+    int MORE = -1;
+
+    /**
+     * Finds the end of the token, or piece of white space or comment, that begins at {@code start}.
+     *
+     * @param start less than {@code limit}
+     * @param limit the end of the bytes at hand
+     * @param last whether the text ends at {@code limit}
+     * @return the index behind it, or {@link #MORE}, which is never returned when {@code last}
+     */
+    int scan(byte[] text, int start, int limit, boolean last);
+
+    /** Returns what the last call of {@link #scan} found. */
+    TokenType type();
+
+    /** Tells whether the last piece that was found is part of a comment that goes on behind it. */
+    boolean isWithinComment();
+}

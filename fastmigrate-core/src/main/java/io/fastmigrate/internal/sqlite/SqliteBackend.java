@@ -1,0 +1,361 @@
+package io.fastmigrate.internal.sqlite;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.Warning;
+import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.file.MigrationFileLock;
+import io.fastmigrate.internal.file.PlaceProblem;
+import io.fastmigrate.internal.port.AdoptingBackend;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Copy;
+import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.OtherTool;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
+import io.fastmigrate.internal.sqlite.connection.PersistentJournal;
+import io.fastmigrate.internal.sqlite.connection.Sql;
+import io.fastmigrate.internal.sqlite.connection.SqliteDataSource;
+import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import io.fastmigrate.internal.sqlite.connection.SqliteFile;
+import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.sqlite.control.HistoryTable;
+import io.fastmigrate.internal.sqlite.control.KnownHistory;
+import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.file.SqliteBackup;
+import io.fastmigrate.internal.sqlite.file.SqliteBackupSource;
+import io.fastmigrate.internal.sqlite.rebuild.NewDefinition;
+import io.fastmigrate.internal.sqlite.rebuild.Rebuild;
+import io.fastmigrate.internal.sqlite.run.SqliteStep;
+import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite: the file of a path, or what an application's data source leads to. */
+public final class SqliteBackend implements AdoptingBackend {
+
+    private static final String OF_DATA_SOURCE = "the one of the DataSource";
+
+    private final SqliteSource source;
+    private final KnownHistory known = new KnownHistory();
+
+    private SqliteBackend(SqliteSource source) {
+        this.source = source;
+    }
+
+    public static Backend file(Path path) {
+        return new SqliteBackend(new SqliteFile(path));
+    }
+
+    /** Takes an application's data source; empty if it leads to another database, or cannot be reached just now. */
+    public static Optional<Backend> ifSqlite(DataSource dataSource) {
+        try {
+            return SqliteDataSource.of(dataSource).map(SqliteBackend::new);
+        } catch (SQLException e) {
+            if (NativeLibrary.isMissing(e)) {
+                throw NativeLibrary.unusable(OF_DATA_SOURCE, e);
+            }
+            return Optional.empty();
+        } catch (UnsatisfiedLinkError e) {
+            throw NativeLibrary.unusable(OF_DATA_SOURCE, e);
+        }
+    }
+
+    @Override
+    public Backend waitingAs(Waiting waiting) {
+        return new SqliteBackend(source.waitingAs(waiting));
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    /** A database in memory has no file to lock, to name to others, or to put a copy beside. */
+    @Override
+    public boolean can(Capability capability) {
+        return switch (capability) {
+            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> true;
+            case RESUMABLE_SCRIPTS -> false;
+            case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
+        };
+    }
+
+    private boolean hasFile() {
+        try {
+            return source.file().isPresent();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
+    public Snapshot read() {
+        return read(connection -> read(connection, source.name(), known));
+    }
+
+    @Override
+    public Snapshot readVersion() {
+        return read(connection -> snapshot(MetaTable.read(connection, source.name()), List.of()));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Snapshot of(Connection connection) throws SQLException;
+    }
+
+    private Snapshot read(Reading reading) {
+        if (!source.exists()) {
+            return Snapshot.of(Snapshot.Presence.MISSING);
+        }
+        if (source instanceof SqliteFile file && !Files.isRegularFile(file.path())) {
+            throw SqliteErrors.notAFile(source.name(), null);
+        }
+        try (Connection connection = source.openToRead()) {
+            return reading.of(connection);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
+        Optional<Version> version = MetaTable.read(connection, name);
+        return snapshot(version, version.isEmpty() ? List.of() : HistoryTable.read(connection, name, known));
+    }
+
+    private static Snapshot snapshot(Optional<Version> version, List<HistoryEntry> history) {
+        return version.isEmpty()
+                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), history);
+    }
+
+    @Override
+    public void removeLeftOvers() {
+        try {
+            Optional<Path> file = source.file();
+            if (file.isPresent()) {
+                MigrationFileLock.sweep(file.get(), () -> {});
+                PersistentJournal.removeLeftOver(source, file.get());
+            }
+            SqliteBackup.removeLeftOvers(source);
+        } catch (SQLException | IOException e) {
+            // The place cannot be reached or written just now; there is time for this at the next run.
+            return;
+        }
+    }
+
+    @Override
+    public Creation create() {
+        Creation creation = SqliteCreation.create(source);
+        if (!creation.isNew()) {
+            removeLeftOvers();
+        }
+        return creation;
+    }
+
+    @Override
+    public boolean isDamage(Throwable failure) {
+        return SqliteErrors.isDamage(failure);
+    }
+
+    @Override
+    public DatabaseUnmanagedException unmanaged() {
+        try (Connection connection = source.openToRead()) {
+            return unmanaged(source, connection);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
+    public Step plan(Script script) {
+        try {
+            return SqliteStep.of(script);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw MigrationInterruptedException.whileWaiting(source.name());
+            }
+            throw new InvalidScriptException(
+                    List.of(script.location()),
+                    null,
+                    script.location() + " cannot be read: " + e,
+                    "Give this user read permission on it, or put it back.");
+        }
+    }
+
+    @Override
+    public List<Warning> foreseen(List<Step> steps) {
+        if (!SqliteStep.anyCascades(steps)) {
+            return List.of();
+        }
+        try (Connection connection = source.openToRead()) {
+            return SqliteStep.foreseen(connection, steps);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
+    public boolean plansByScriptAlone() {
+        return true;
+    }
+
+    @Override
+    public Session open(Waiting waiting) {
+        try {
+            Optional<Path> file = source.file();
+            MigrationFileLock lock = file.isPresent() ? MigrationFileLock.acquire(file.get(), waiting) : null;
+            if (lock != null) {
+                lock.removeLeftOvers();
+                SqliteBackup.removeLeftOvers(source);
+            }
+            return new SqliteSession(source, lock, waiting);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        } catch (IOException e) {
+            PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
+            throw new DatabaseUnusableException(
+                    source.name(),
+                    found.problem(),
+                    "The directory of the database cannot be written: " + source.name() + " (" + found.reason() + ").",
+                    found.advice(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw MigrationInterruptedException.whileWaiting(source.name());
+        }
+    }
+
+    @Override
+    public Path backUp(CopyListener listener) {
+        removeLeftOvers();
+        return SqliteBackup.backUp(source, source.waiting().timeout(), listener);
+    }
+
+    @Override
+    public Copy copy() {
+        removeLeftOvers();
+        return SqliteCopy.of(source);
+    }
+
+    @Override
+    public void pruneBackups(int keep, Path made) {
+        SqliteBackup.prune(source, keep, made);
+    }
+
+    @Override
+    public List<Path> backups() {
+        return SqliteBackup.list(source);
+    }
+
+    @Override
+    public Backend other(Path file) {
+        return new SqliteBackend(new SqliteBackupSource(file));
+    }
+
+    @Override
+    public String dumpSchema(List<String> tablesWithData) {
+        try (Connection connection = source.openToRead()) {
+            return SqliteSchema.dump(connection, tablesWithData);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
+    public Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        return new SqliteAdoption(source).rows(table);
+    }
+
+    @Override
+    public void proveSameSchema(Path made) {
+        new SqliteAdoption(source).proveSameSchema(made);
+    }
+
+    @Override
+    public void adopt(
+            Waiting waiting,
+            Version version,
+            List<HistoryEntry> history,
+            Consumer<Tables> check,
+            Runnable beforeCommit) {
+        Session lock = open(waiting);
+        try {
+            new SqliteAdoption(source).adopt(version, history, check, beforeCommit);
+        } finally {
+            lock.close();
+        }
+    }
+
+    @Override
+    public String rebuildScript(String table, Optional<String> columns) {
+        NewDefinition definition = new NewDefinition(columns, NewDefinition.OldConstraints.KEEP);
+        try (Connection connection = columns.isEmpty() ? source.openToRead() : source.openToWrite()) {
+            return rolledBack(connection, table, definition);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    /** What is tried out on the way leaves no trace in the file: not even a commit of nothing, which would count. */
+    private static String rolledBack(Connection connection, String table, NewDefinition definition)
+            throws SQLException {
+        Sql.run(connection, "BEGIN");
+        try {
+            return Rebuild.script(connection, table, definition);
+        } finally {
+            Sql.run(connection, "ROLLBACK");
+        }
+    }
+
+    static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {
+        boolean empty = isEmpty(connection);
+        String enroll = otherTool(connection)
+                .map(OtherTool::adviceToAdopt)
+                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or name another database.");
+        boolean inMemory = source instanceof SqliteDataSource;
+        String advice = empty ? "The file is empty: delete it and run create, which makes a managed one." : enroll;
+        if (inMemory && empty) {
+            advice = "Call create() first. If you did, every connection of this DataSource opens a memory of its own:"
+                    + " use a shared cache or a single connection.";
+        }
+        return new DatabaseUnmanagedException(source.name(), advice);
+    }
+
+    private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {
+        for (OtherTool tool : OtherTool.values()) {
+            String found = Sql.string(
+                    connection,
+                    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = '" + tool.table() + "'");
+            if (!found.isEmpty()) {
+                return Optional.of(tool);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isEmpty(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {
+            return !rows.next();
+        }
+    }
+}

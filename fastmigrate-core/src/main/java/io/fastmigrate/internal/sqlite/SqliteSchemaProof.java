@@ -1,0 +1,86 @@
+package io.fastmigrate.internal.sqlite;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.port.SchemaContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import io.fastmigrate.internal.sqlite.connection.SqliteFile;
+import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.sqlite.run.SqliteStep;
+import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a script on an empty database and compares what comes out with a database that exists. */
+final class SqliteSchemaProof {
+
+    private SqliteSchemaProof() {}
+
+    static void prove(SqliteSource source, Connection expected, Script script) {
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory("fastmigrate-enroll");
+            SqliteFile empty = new SqliteFile(directory.resolve("proof.db"));
+            create(empty);
+            run(empty, script);
+            try (Connection actual = empty.openToRead()) {
+                SqliteSchema.compare(expected, actual);
+            }
+        } catch (IOException e) {
+            throw new EnrollFailedException(
+                    "The proof of the schema needs a temporary directory, which cannot be made: " + e,
+                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    e);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void create(SqliteFile empty) {
+        try {
+            SqliteCreation.create(empty);
+        } catch (DatabaseUnusableException e) {
+            throw new EnrollFailedException(
+                    "The proof of the schema needs an empty database in the directory for temporary files. "
+                            + e.getMessage() + " The database itself was not changed.",
+                    "Make room in that directory, or name another with java.io.tmpdir.",
+                    e);
+        }
+    }
+
+    private static void run(SqliteFile empty, Script script) throws IOException {
+        Waiting waiting = Waiting.USUAL;
+        try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
+            session.apply(SqliteStep.of(script), new SchemaContext("", false, true, false));
+        } catch (StepFailedException e) {
+            throw new EnrollFailedException(
+                    "The schema does not run on an empty database: " + e.getMessage(),
+                    "The database's schema holds something that SQLite itself would not accept any more; correct that"
+                            + " first.",
+                    e);
+        }
+    }
+
+    private static void delete(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (var files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            // Temporary files; the system removes them.
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.fastmigrate.internal.sqlite.connection;
+
+import io.fastmigrate.error.InvalidSettingException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Settings of an application's connections that would weaken what a script's transaction promises, or have the same script
+ * do something else than on other connections. Each has its safe value while scripts run; {@link ConnectionState} puts
+ * back what it was. Settings that change neither stay as the application has them.
+ */
+final class SafeSettings {
+
+    private static final Map<String, String> OF_THE_CONNECTION = Map.of(
+            "writable_schema",
+            "0",
+            "ignore_check_constraints",
+            "0",
+            "read_uncommitted",
+            "0",
+            "defer_foreign_keys",
+            "0",
+            "recursive_triggers",
+            "0",
+            "legacy_alter_table",
+            "0",
+            "reverse_unordered_selects",
+            "0",
+            "full_column_names",
+            "0",
+            "short_column_names",
+            "1",
+            ConnectionState.CASE_SENSITIVE_LIKE,
+            "0");
+
+    private SafeSettings() {}
+
+    /**
+     * Sets what is not safe.
+     *
+     * @param now what the connection has
+     * @throws InvalidSettingException if it is not to write
+     */
+    static void set(Connection connection, Map<String, String> now, String database) throws SQLException {
+        if ("1".equals(now.get("query_only"))) {
+            throw new InvalidSettingException(
+                    "The DataSource opens its connections with PRAGMA query_only = ON, so that they cannot write: "
+                            + database + ".",
+                    "Give fastmigrate a DataSource whose connections may write.");
+        }
+        for (Map.Entry<String, String> safe : OF_THE_CONNECTION.entrySet()) {
+            String value = now.get(safe.getKey());
+            if (value != null && !value.equals(safe.getValue())) {
+                Sql.run(connection, "PRAGMA " + safe.getKey() + " = " + safe.getValue());
+            }
+        }
+        for (Map.Entry<String, String> setting : now.entrySet()) {
+            ofOneDatabase(connection, setting.getKey(), setting.getValue());
+        }
+    }
+
+    /** A database in memory has no other journal; there nothing outlives the process anyway. */
+    private static void ofOneDatabase(Connection connection, String name, String value) throws SQLException {
+        if (name.endsWith(".journal_mode") && (value.equals("off") || value.equals("memory"))) {
+            Sql.string(connection, "PRAGMA " + name + " = DELETE");
+        } else if (name.endsWith(".synchronous") && value.equals("0")) {
+            Sql.run(connection, "PRAGMA " + name + " = EXTRA");
+        } else if (name.endsWith("locking_mode") && value.equals("exclusive")) {
+            Sql.string(connection, "PRAGMA " + name + " = NORMAL");
+            Sql.string(connection, "SELECT count(*) FROM main.sqlite_schema");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.fastmigrate.internal.sqlite.connection;
+
+import io.fastmigrate.internal.pool.DataSources;
+import io.fastmigrate.internal.port.Waiting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** An application's own connections, which may lead to a database in memory. */
+public record SqliteDataSource(DataSource dataSource, String name, Waiting waiting) implements SqliteSource {
+
+    @Override
+    public SqliteSource waitingAs(Waiting other) {
+        return new SqliteDataSource(dataSource, name, other);
+    }
+
+    /**
+     * Looks at a data source and takes it if it leads to SQLite.
+     *
+     * @throws SQLException if it cannot be reached
+     */
+    public static Optional<SqliteDataSource> of(DataSource dataSource) throws SQLException {
+        try (Connection connection = DataSources.connection(dataSource)) {
+            if (!"SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
+                return Optional.empty();
+            }
+            return Optional.of(new SqliteDataSource(
+                    dataSource, fileOf(connection).orElse("a SQLite database in memory"), Waiting.USUAL));
+        }
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public Connection openToRead() throws SQLException {
+        return openToWrite();
+    }
+
+    @Override
+    public Connection openToWrite() throws SQLException {
+        return BorrowedConnection.of(dataSource, name, waiting);
+    }
+
+    @Override
+    public Optional<Path> file() throws SQLException {
+        try (Connection connection = DataSources.connection(dataSource)) {
+            Optional<Path> file = fileOf(connection).map(Path::of);
+            return file.isPresent() && Files.exists(file.get()) ? file : Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean reusesConnections() {
+        return true;
+    }
+
+    static Optional<String> fileOf(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
+            while (rows.next()) {
+                if ("main".equals(rows.getString("name"))) {
+                    String file = rows.getString("file");
+                    return file == null || file.isEmpty() ? Optional.empty() : Optional.of(file);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

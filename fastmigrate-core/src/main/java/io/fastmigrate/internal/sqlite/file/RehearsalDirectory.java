@@ -1,0 +1,145 @@
+package io.fastmigrate.internal.sqlite.file;
+
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.file.MigrationFileLock;
+import io.fastmigrate.internal.port.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A private directory beside a database, for a copy of it. A lock beside the directory tells whether the process that uses
+ * it is alive: it ends with the process, and so a copy of all data that a killed one has left is known, and removed. Each
+ * database has a few such places, with fixed names, which can be looked for without reading the directory.
+ */
+public final class RehearsalDirectory implements AutoCloseable {
+
+    private static final String PREFIX = ".fastmigrate-rehearsal-";
+    private static final int PLACES = 8;
+    private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
+
+    private final Path path;
+    private final MigrationFileLock lock;
+
+    private RehearsalDirectory(Path path, MigrationFileLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Tells whether a database is the copy of a rehearsal, or the one on which an adoption tries the old scripts. */
+    public static boolean holds(Path database) {
+        Path directory = database.getParent();
+        String name = directory == null ? "" : String.valueOf(directory.getFileName());
+        return name.startsWith(PREFIX) || name.startsWith(".fastmigrate-adopt-");
+    }
+
+    private static Path place(Path database, int number) {
+        return database.resolveSibling(PREFIX + number + "-" + database.getFileName());
+    }
+
+    /**
+     * Makes one; the caller closes it.
+     *
+     * @throws BackupFailedException if as many rehearsals as there may be are going on
+     */
+    public static RehearsalDirectory make(Path database) throws IOException {
+        for (int number = 1; number <= PLACES; number++) {
+            Path place = place(database, number);
+            Optional<MigrationFileLock> lock = tryLock(place);
+            if (lock.isPresent()) {
+                RehearsalDirectory made = new RehearsalDirectory(place, lock.get());
+                try {
+                    made.create();
+                    return made;
+                } catch (IOException | RuntimeException e) {
+                    made.lock.close();
+                    throw e;
+                }
+            }
+        }
+        throw new BackupFailedException(
+                "No copy was made of " + database + ": " + PLACES + " rehearsals of it are going on.",
+                "Wait until one of them has ended, then rehearse again.",
+                null);
+    }
+
+    private void create() throws IOException {
+        removeTree(path);
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] access = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectory(path, access);
+    }
+
+    /** Removes the copies that killed rehearsals left; those of living ones stay. Never waits. */
+    static void removeLeftOvers(Path database) {
+        for (int number = 1; number <= PLACES; number++) {
+            Path place = place(database, number);
+            if (MigrationFileLock.isThere(place)) {
+                try {
+                    tryLock(place).ifPresent(lock -> new RehearsalDirectory(place, lock).close());
+                } catch (IOException e) {
+                    // This user may not; another one's command removes it.
+                }
+            }
+        }
+    }
+
+    /** Returns the lock; empty where a living process has it, or where this user may not have it. */
+    private static Optional<MigrationFileLock> tryLock(Path place) throws IOException {
+        try {
+            return Optional.of(MigrationFileLock.acquire(place, NOT_AT_ALL));
+        } catch (LockTimeoutException e) {
+            return Optional.empty();
+        } catch (DatabaseUnusableException e) {
+            if (MigrationFileLock.isThere(place)) {
+                return Optional.empty();
+            }
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            removeTree(path);
+        } catch (IOException e) {
+            // The next command that may write here tries again.
+            return;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static void removeTree(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(directory)) {
+            files = found.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.fastmigrate.internal.sqlite.run;
+
+import io.fastmigrate.internal.sql.token.SqliteNames;
+import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * What to do about mistakes that many people make, where SQLite's own message leaves them puzzled. Its codes decide where
+ * they can; the texts that SQLite has for the others stand here and nowhere else.
+ */
+final class KnownMistakes {
+
+    private static final Pattern UPSERT = Pattern.compile("(?is).*\\bSELECT\\b.*\\bON\\s+CONFLICT\\b.*");
+    private static final Pattern VIEW =
+            Pattern.compile("error in (view|trigger) (.+?)(?: after .+?)?: .*", Pattern.DOTALL);
+    private static final Pattern MISSING = Pattern.compile("no such (?:table|function|module): (\\w+)");
+    private static final List<String> OF_THE_SHELL = List.of(
+            "generate_series",
+            "readfile",
+            "writefile",
+            "edit",
+            "sha3",
+            "sha3_query",
+            "sha3_agg",
+            "fsdir",
+            "zipfile",
+            "regexp",
+            "regexpi",
+            "decimal",
+            "decimal_add",
+            "decimal_sub",
+            "decimal_mul",
+            "decimal_sum",
+            "base64",
+            "base85",
+            "completion",
+            "usleep",
+            "stmtrand",
+            "ieee754",
+            "percentile",
+            "median",
+            "uint",
+            "sqlar_compress",
+            "sqlar_uncompress",
+            "lsmode",
+            "shell_add_schema",
+            "shell_module_schema",
+            "shell_putsnl",
+            "strtod",
+            "dtostr");
+
+    private KnownMistakes() {}
+
+    /** Tells whether a virtual table's own content is wrong, which says nothing of the database. */
+    static boolean isVirtualTable(SQLException e) {
+        return SqliteErrors.code(e) == SQLiteErrorCode.SQLITE_CORRUPT_VTAB;
+    }
+
+    /** Tells whether a message names what only the sqlite3 shell has. */
+    static boolean isOfTheShell(String message) {
+        Matcher missing = MISSING.matcher(message);
+        return missing.matches() && OF_THE_SHELL.contains(SqliteNames.fold(missing.group(1)));
+    }
+
+    /**
+     * Returns what to do; null where nothing more is known than that the script is to be corrected.
+     *
+     * @param statement the text of the one that failed
+     */
+    static @Nullable String advice(String statement, SQLException e) {
+        String message = SqliteErrors.message(e);
+        Matcher view = VIEW.matcher(message);
+        if (isVirtualTable(e)) {
+            return "A full-text index is out of step with the rows that it indexes; the database itself is sound. Run"
+                    + " INSERT INTO t(t) VALUES ('rebuild') with the name of the full-text table for t, and migrate"
+                    + " again.";
+        } else if (message.startsWith("object name reserved for internal use: sqlite_")) {
+            return "SQLite makes this table by itself: remove this line, and others that create or fill a table whose"
+                    + " name begins with sqlite_, and migrate again.";
+        } else if (message.startsWith("too many terms in compound SELECT")) {
+            return "Write the rows as VALUES (...), (...), of which there may be any number, or as several statements,"
+                    + " and migrate again.";
+        } else if (message.startsWith("Expression tree is too large")) {
+            return "SQLite takes 1000 terms in a row: write a list of values as IN (...), a long chain in groups with"
+                    + " brackets, or several statements, and migrate again.";
+        } else if (message.startsWith("too many attached databases")) {
+            return "SQLite attaches 10 databases at a time: DETACH one before the next, or use several scripts, and"
+                    + " migrate again.";
+        } else if (message.startsWith("Cannot add a column with non-constant default")) {
+            return "SQLite takes such a default only while the table is empty. Add the column with a constant default"
+                    + " and set it with UPDATE, or make the table again (fastmigrate rebuild), and migrate again.";
+        } else if (view.matches()) {
+            return "The " + view.group(1) + " " + view.group(2)
+                    + " stands in the way of the change: drop it before and create it again after, or write PRAGMA"
+                    + " legacy_alter_table=ON as the script's first line, and migrate again.";
+        } else if (message.equals("near \"DO\": syntax error")
+                && UPSERT.matcher(statement).matches()) {
+            return "SQLite takes ON for a join here: write WHERE true between the SELECT and ON CONFLICT, and migrate"
+                    + " again.";
+        } else if (isOfTheShell(message)) {
+            return "The sqlite3 shell brings this as an extension, which a program does not have: write it as plain"
+                    + " SQL (a recursive WITH makes a series), or make the script a .sh script that calls sqlite3, and"
+                    + " migrate again.";
+        }
+        return null;
+    }
+}

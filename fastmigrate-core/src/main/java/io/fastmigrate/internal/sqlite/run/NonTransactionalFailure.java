@@ -1,0 +1,34 @@
+package io.fastmigrate.internal.sqlite.run;
+
+import io.fastmigrate.internal.port.StepFailedException;
+
+/** What the failure of a script says that runs statement by statement, outside a transaction: what of it may be kept. */
+public final class NonTransactionalFailure {
+
+    private NonTransactionalFailure() {}
+
+    public static StepFailedException of(StepFailedException e, SqliteStep step, SqlScriptRun run) {
+        String asIs = "The script runs as is, statement by statement"
+                + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". ";
+        if (e.isInterrupted()) {
+            String kept = run.ran() == 1 ? " statement ran and may be kept" : " statements ran and may be kept";
+            return run.ran() == 0
+                    ? e
+                    : StepFailedException.interrupted(
+                            asIs + run.ran() + kept + " (the last at " + run.lastPosition()
+                                    + "); nothing after it did.",
+                            "Look at what they left behind first: the script runs again from its beginning.");
+        }
+        String ran = asIs
+                + (run.ran() == 0
+                        ? "Nothing before this statement ran"
+                        : "Before this statement, " + run.ran()
+                                + (run.ran() == 1
+                                        ? " ran and may be kept"
+                                        : " ran and may be kept (the last at " + run.lastPosition() + ")"))
+                + "; nothing after it did.";
+        return StepFailedException.at(e.position().orElse(null), e.getMessage() + "\n" + ran, e.advice(), e.getCause())
+                .leaving("Look at what the statements before it left behind first; restore-on-failure would have put"
+                        + " the database back, and a rehearsal would have shown it beforehand.");
+    }
+}

@@ -1,0 +1,59 @@
+package io.fastmigrate.internal.sqlite.run;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.pool.GuardedConnection;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.internal.sqlite.connection.Sql;
+import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+
+/**
+ * A rehearsal has a copy of the database that is migrated, and of no other: what a script did in a file that it attaches would
+ * stay, and the file may be the very database that is rehearsed for. The same holds for the proof of an adoption.
+ */
+final class RehearsedAttach {
+
+    private static final String MESSAGE =
+            "a script that is only tried attaches no other database file, since what it does in it would stay.";
+    private static final String ADVICE =
+            "Try this script by migrating copies of both databases, with the name of the copy in ATTACH.";
+
+    private RehearsedAttach() {}
+
+    /** Fails where a script is only tried if a file is attached; databases in memory may be. */
+    static void requireNoFile(SqliteConnection db, Script.Position position) throws SQLException {
+        String attached = "SELECT count(*) FROM pragma_database_list WHERE seq > 1 AND file <> ''";
+        if (db.isRehearsal() && !Sql.string(db.jdbc(), attached).equals("0")) {
+            throw StepFailedException.at(position, MESSAGE, ADVICE, null);
+        }
+    }
+
+    /** Returns what looks at the texts of a Java migration. */
+    static GuardedConnection.SqlCheck check(SqliteConnection db) throws SQLException {
+        return db.isRehearsal() ? RehearsedAttach::checkRehearsed : JavaTransaction::check;
+    }
+
+    private static void checkRehearsed(String sql) throws SQLException {
+        JavaTransaction.check(sql);
+        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "the migration")) {
+            for (SqlStatement statement = scanner.next(); statement != null; statement = scanner.next()) {
+                if (statement.kind() == StatementKind.ATTACH) {
+                    throw StepFailedException.at(null, MESSAGE, ADVICE, null);
+                }
+            }
+        } catch (InvalidScriptException e) {
+            // A quote that is never closed: the database says what it thinks of it.
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException("A text in memory can be read.", e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.fastmigrate.internal.sqlite.run;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.pool.GuardedConnection;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.statement.PragmaRisk;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
+import io.fastmigrate.internal.sqlite.connection.Sql;
+import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
+import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import io.fastmigrate.internal.sqlite.control.HistoryTable;
+import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** What happens between a script's BEGIN and its COMMIT on one connection: the work, its checks, and its version. */
+public final class ScriptTransaction {
+
+    private static final String LOST_TRANSACTION = "the migration ended the transaction that holds its version.";
+
+    private static final long NOT_ASKED = -1;
+
+    private final SqliteConnection db;
+    private final String database;
+
+    public ScriptTransaction(SqliteConnection db, String database) {
+        this.db = db;
+        this.database = database;
+    }
+
+    /** Begins the script's transaction; false, without one, if the version turned out to be reached already. */
+    public boolean begin(Script script, StepContext context) throws SQLException {
+        db.begin();
+        try {
+            if (context.enrolls() && !MetaTable.exists(db.jdbc())) {
+                MetaTable.create(db.jdbc());
+            }
+            if (!isReached(script, context)) {
+                return true;
+            }
+        } catch (SQLException | RuntimeException | Error e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+        db.rollBackQuietly();
+        return false;
+    }
+
+    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
+    public boolean isReached(Script script, StepContext context) throws SQLException {
+        Version now = versionNow();
+        if (now.compareTo(script.version()) >= 0) {
+            return true;
+        }
+        requireVersionBefore(context, now);
+        return false;
+    }
+
+    /** Refuses to go on where the version is not the one that the scripts before this one left. */
+    public void requireVersionBefore(StepContext context) throws SQLException {
+        requireVersionBefore(context, versionNow());
+    }
+
+    private static void requireVersionBefore(StepContext context, Version now) {
+        if (!now.equals(context.from())) {
+            throw StepFailedException.moved(context.from(), now);
+        }
+    }
+
+    public Version versionNow() throws SQLException {
+        return MetaTable.readAgain(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
+    }
+
+    private static StepFailedException metaIsGone() {
+        return StepFailedException.at(
+                null,
+                "the script dropped or renamed the table _meta, which holds the version.",
+                "Leave _meta to fastmigrate, and migrate again.",
+                null);
+    }
+
+    private HistoryEntry setVersion(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        Script script = step.script();
+        HistoryEntry entry = new HistoryEntry(
+                context.from(),
+                script.version(),
+                script.fileName(),
+                script.kind(),
+                step.planned().checksum(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                timer.elapsed(),
+                context.appliedBy());
+        writeVersion(script.version());
+        if (context.keepsHistory()) {
+            HistoryTable.write(db.jdbc(), database, entry);
+        }
+        return entry;
+    }
+
+    private void writeVersion(Version version) throws SQLException {
+        try {
+            MetaTable.write(db.jdbc(), database, version);
+        } catch (SQLException e) {
+            if (!MetaTable.exists(db.jdbc())) {
+                throw metaIsGone();
+            }
+            throw e;
+        }
+    }
+
+    /** Does what belongs into the transaction: the script, the foreign key check, the version. */
+    public HistoryEntry inside(
+            SqlScriptRun run, List<SqlStatement> tail, SqliteStep step, StepContext context, Stopwatch timer)
+            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+        Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
+                ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange()))
+                : Optional.empty();
+        long schemaVersion =
+                step.sql().has(PragmaRisk.RENEWED) || step.sql().has(PragmaRisk.CHECKED) ? schemaVersion() : NOT_ASKED;
+        Optional<SoundnessCheck> soundness =
+                step.sql().has(PragmaRisk.CHECKED) ? Optional.of(SoundnessCheck.before(db.jdbc())) : Optional.empty();
+        run.body();
+        tail.addAll(run.tail());
+        if (soundness.isPresent()) {
+            soundness.get().after();
+        }
+        if (schemaVersion != NOT_ASKED) {
+            renew(schemaVersion);
+        }
+        if (check.isPresent()) {
+            check.get().after();
+        }
+        return setVersion(step, context, timer);
+    }
+
+    private long schemaVersion() throws SQLException {
+        return Long.parseLong(Sql.string(db.jdbc(), "PRAGMA main.schema_version"));
+    }
+
+    /** Gives the schema a number that no other connection can have seen, so that none goes on with an older schema. */
+    private void renew(long before) throws SQLException {
+        Sql.run(db.jdbc(), "PRAGMA main.schema_version = " + (Math.max(before, schemaVersion()) + 1));
+    }
+
+    public HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), ForeignKeys.Change.UNKNOWN);
+        try (JavaTransaction transaction = JavaTransaction.watch(db.jdbc())) {
+            Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
+            try {
+                db.interruptibly(
+                        () -> db.withGeneratedKeys(() -> migrate(
+                                step.script().javaMigration().orElseThrow(), db.jdbc(), RehearsedAttach.check(db))),
+                        () -> context.progress(0, -1, 0));
+            } catch (StepFailedException e) {
+                transaction.failed(e);
+                throw e;
+            } catch (SQLException e) {
+                transaction.failed(e);
+                throw e;
+            } finally {
+                db.waitAgain();
+            }
+            transaction.requireSame();
+            release();
+        }
+        check.after();
+        return setVersion(step, context, timer);
+    }
+
+    /** Tells whether the transaction is still the one that was begun; a script that ended it may have committed. */
+    public boolean isOpen(Throwable failure) {
+        if (failure instanceof StepFailedException failed && !failed.aftermath().isEmpty()) {
+            return false;
+        }
+        try {
+            Sql.run(db.jdbc(), "BEGIN");
+            Sql.run(db.jdbc(), "ROLLBACK");
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private void release() throws SQLException {
+        try {
+            Sql.run(db.jdbc(), "RELEASE _fastmigrate_java");
+        } catch (SQLException e) {
+            if (SqliteErrors.isBusy(e)) {
+                throw StepFailedException.at(
+                        null,
+                        "a statement of the migration is still writing when the migration ends.",
+                        OwnLocks.CLOSE_STATEMENT,
+                        e);
+            }
+            throw StepFailedException.at(null, LOST_TRANSACTION, "Leave BEGIN, COMMIT and ROLLBACK to the engine.", e);
+        }
+    }
+
+    private static void migrate(JavaMigration migration, Connection connection, GuardedConnection.SqlCheck check)
+            throws SQLException {
+        try {
+            GuardedConnection.lend(connection, check, migration::migrate);
+        } catch (StepFailedException e) {
+            throw e;
+        } catch (SQLException e) {
+            throw orOwnLock(connection, e);
+        } catch (FastMigrateException e) {
+            throw StepFailedException.at(null, String.valueOf(e.getMessage()), e.advice(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StepFailedException.interrupted();
+        } catch (Exception | LinkageError | AssertionError e) {
+            StepFailedException own = OwnLocks.ofMigration(connection, e);
+            if (own != null) {
+                throw own;
+            }
+            throw StepFailedException.at(
+                    null, "the migration threw " + e, "Correct the migration and migrate again.", e);
+        }
+    }
+
+    private static SQLException orOwnLock(Connection connection, SQLException e) {
+        StepFailedException own = SqliteErrors.isOurInterrupt(e) ? null : OwnLocks.ofMigration(connection, e);
+        if (own != null) {
+            throw own;
+        }
+        return e;
+    }
+
+    /** Sets the version of a script that is done already. */
+    public Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+        db.begin();
+        try {
+            Version now = versionNow();
+            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
+                throw StepFailedException.moved(context.from(), now);
+            }
+            HistoryEntry entry = setVersion(step, context, timer);
+            db.commit();
+            return Optional.of(entry);
+        } catch (SQLException | RuntimeException | Error e) {
+            db.rollBackQuietly();
+            throw e;
+        }
+    }
+}

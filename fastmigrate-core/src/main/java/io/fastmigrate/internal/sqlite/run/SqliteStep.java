@@ -1,0 +1,166 @@
+package io.fastmigrate.internal.sqlite.run;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.script.CascadingStatement;
+import io.fastmigrate.internal.sql.script.ScriptAnalysis;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
+import io.fastmigrate.internal.sqlite.foreignkey.Cascades;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script, what was found when it was read, and how it will run.
+ *
+ * @param analysis of a {@code .sql} script; null for others
+ */
+public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) implements Step {
+
+    public static SqliteStep of(Script script) throws IOException {
+        if (script.kind() == Script.Kind.SQL) {
+            try (InputStream in = script.open()) {
+                return ofSql(script, ScriptAnalysis.of(in, script.location()));
+            }
+        }
+        Plan.Execution execution = script.kind().isProcess() ? Plan.Execution.PROCESS : Plan.Execution.ATOMIC;
+        return new SqliteStep(Plan.Step.of(script, execution, ScriptBytes.checksum(script)), null);
+    }
+
+    private static SqliteStep ofSql(Script script, ScriptAnalysis analysis) {
+        Plan.Step planned = new Plan.Step(
+                script,
+                analysis.execution(),
+                analysis.reason(),
+                analysis.position(),
+                analysis.checksum().text());
+        return new SqliteStep(planned, analysis);
+    }
+
+    @Override
+    public ScriptChecksum checksum() {
+        return analysis == null ? ScriptChecksum.ofBytes(planned.checksum()) : analysis.checksum();
+    }
+
+    @Override
+    public void requireRunnable(boolean strict) {
+        if (analysis == null) {
+            return;
+        }
+        if (analysis.refusal().isPresent()) {
+            throw analysis.refusal().get();
+        }
+        analysis.controlTableLoss().ifPresent(loss -> {
+            throw loss.refusal(script().location());
+        });
+        if (strict && analysis.openComment().isPresent()) {
+            Script.Position begin = analysis.openComment().get();
+            throw new InvalidScriptException(
+                    List.of(script().location()),
+                    begin,
+                    openComment(begin),
+                    "Close it with */, or switch strict-naming off to have what follows passed over.");
+        }
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        if (analysis != null) {
+            analysis.openComment()
+                    .ifPresent(begin -> warnings.add(
+                            new Warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */.")));
+            analysis.parameter()
+                    .ifPresent(found -> warnings.add(new Warning(
+                            Warning.Kind.PARAMETER,
+                            script().location() + ":" + found.position() + ": " + reason(found)
+                                    + ". The script will fail.")));
+        }
+        return warnings;
+    }
+
+    private static String reason(ScriptAnalysis.Parameter found) {
+        return found.name() + " is a parameter, which no program fills in: SQLite would take it for NULL";
+    }
+
+    static StepFailedException refused(ScriptAnalysis.Parameter found) {
+        return StepFailedException.at(
+                found.position(),
+                reason(found) + ".",
+                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate again.",
+                null);
+    }
+
+    private String openComment(Script.Position begin) {
+        return script().location() + ":" + begin
+                + ": the comment that begins here is never closed: what follows does not run.";
+    }
+
+    public static boolean anyCascades(List<Step> steps) {
+        return steps.stream().anyMatch(step -> !((SqliteStep) step).cascades().isEmpty());
+    }
+
+    /** Returns which tables lose or change rows by their foreign keys. */
+    public static List<Warning> foreseen(Connection connection, List<Step> steps) throws SQLException {
+        if (!anyCascades(steps)) {
+            return List.of();
+        }
+        Cascades cascades = Cascades.of(connection);
+        return steps.stream()
+                .map(step -> (SqliteStep) step)
+                .flatMap(step -> cascades.foreseen(step.script().location(), step.cascades()).stream())
+                .toList();
+    }
+
+    private List<CascadingStatement> cascades() {
+        return analysis == null ? List.of() : analysis.cascades();
+    }
+
+    public Script script() {
+        return planned.script();
+    }
+
+    /** Returns the tables that the script changes; empty where that is not known. */
+    public Optional<Set<String>> touchedTables() {
+        return sql().touchedTablesKnown() ? Optional.of(sql().touchedTables()) : Optional.empty();
+    }
+
+    /** Returns what other foreign keys there can be after the script. */
+    public ForeignKeys.Change foreignKeyChange() {
+        return new ForeignKeys.Change(
+                sql().altersTables() ? Optional.empty() : touchedTables(), sql().definesForeignKeys());
+    }
+
+    /** Tells whether foreign keys are enforced from the script's beginning, as it asks for. */
+    public boolean enforcesForeignKeys() {
+        return analysis != null && analysis.foreignKeysOn();
+    }
+
+    /** Tells whether the script can share a transaction with the scripts before and after it. */
+    public boolean canJoin() {
+        return script().kind() == Script.Kind.JAVA
+                || (leavesConnectionClean() && sql().isWhollyInside() && !sql().foreignKeysOn());
+    }
+
+    /** Tells whether the next script can have the same connection. */
+    public boolean leavesConnectionClean() {
+        return analysis != null && planned.execution() != Plan.Execution.AS_IS && !analysis.changesConnection();
+    }
+
+    ScriptAnalysis sql() {
+        return Objects.requireNonNull(analysis, "only .sql scripts are analysed");
+    }
+}

@@ -1,9 +1,0 @@
-package io.fastmigrate.model;
-
-/** How much one transaction holds. */
-public enum TransactionScope {
-    /** Each script with its own version: what ran before a failure stays. */
-    SCRIPT,
-    /** All pending scripts that can be, one after the other, in one transaction: all of them or none, and one sync. */
-    RUN
-}

@@ -1,5 +1,0 @@
-/** Values, what users implement, and the errors. */
-@NullMarked
-package io.fastmigrate.model;
-
-import org.jspecify.annotations.NullMarked;

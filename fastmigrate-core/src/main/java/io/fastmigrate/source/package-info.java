@@ -1,5 +1,0 @@
-/** Where scripts come from: a directory or the class path, and the naming rule. */
-@NullMarked
-package io.fastmigrate.source;
-
-import org.jspecify.annotations.NullMarked;
