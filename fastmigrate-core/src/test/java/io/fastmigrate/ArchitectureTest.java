@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("io.fastmigrate.internal.script..")
             .layer("file")
             .definedBy("io.fastmigrate.internal.file..")
+            .layer("pool")
+            .definedBy("io.fastmigrate.internal.pool..")
             .layer("process")
             .definedBy("io.fastmigrate.internal.process..")
             .layer("sql")
@@ -58,6 +60,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("public", "engine")
             .whereLayer("port")
             .mayOnlyBeAccessedByLayers("public", "engine", "adopt", "sqlite", "jdbc", "adapter", "file")
+            .whereLayer("pool")
+            .mayOnlyBeAccessedByLayers("sqlite", "jdbc")
             .whereLayer("sql")
             .mayOnlyBeAccessedByLayers("engine", "sqlite", "jdbc", "adapter", "port")
             .ensureAllClassesAreContainedInArchitecture();

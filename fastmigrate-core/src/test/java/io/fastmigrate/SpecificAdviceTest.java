@@ -90,7 +90,8 @@ class SpecificAdviceTest {
                 () -> FastMigrate.sqlite(folder.resolve("app.db"))
                         .migrations(location)
                         .build());
-        assertThat(failure).hasMessageContaining(location);
+        // What stands behind the scheme of a URL may be a password.
+        assertThat(failure).hasMessageContaining(location.replaceFirst("(?<=^http://).*", "..."));
         assertThat(failure.advice()).contains("classpath:");
         assertThat(folder.resolve("app.db")).doesNotExist();
     }

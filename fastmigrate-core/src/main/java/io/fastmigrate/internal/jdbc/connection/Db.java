@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.jdbc.connection;
 
 import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
-import io.fastmigrate.internal.jdbc.postgres.PostgresDriver;
 import io.fastmigrate.internal.port.StepFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -194,8 +193,8 @@ public final class Db implements AutoCloseable {
     public void copyIn(String sql, InputStream rows) throws SQLException, IOException {
         startWatch();
         try {
-            running = () -> PostgresDriver.cancel(connection);
-            PostgresDriver.copyIn(connection, sql, rows);
+            running = () -> dialect.cancelCopy(connection);
+            dialect.copyIn(connection, sql, rows);
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw StepFailedException.interrupted();

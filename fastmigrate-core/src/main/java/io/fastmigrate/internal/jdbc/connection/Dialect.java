@@ -4,12 +4,16 @@ import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,6 +302,19 @@ public abstract class Dialect {
     /** Returns what to do about an error of a script's statement whose cause the database's own words do not name. */
     public Optional<String> advice(SQLException e, String statement) {
         return Optional.empty();
+    }
+
+    /** Hands rows to a statement that takes them from the client, in the transaction at hand. */
+    public void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
+        throw new SQLFeatureNotSupportedException(product() + " takes no rows from the client.");
+    }
+
+    /** Ends a {@link #copyIn} that another thread waits for. */
+    public void cancelCopy(Connection connection) throws SQLException {}
+
+    /** Returns which of the rows of a {@link #copyIn} an error is about, counted from 1. */
+    public OptionalInt copiedRow(SQLException e) {
+        return OptionalInt.empty();
     }
 
     /** Returns where in the statement the mistake is, as far as the error says so; counted from 0. */

@@ -9,7 +9,6 @@ import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
-import io.fastmigrate.internal.jdbc.postgres.PostgresDriver;
 import io.fastmigrate.internal.port.Excerpt;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -129,7 +128,7 @@ public final class JdbcErrors {
      */
     public StepFailedException failure(DialectStatement statement, Script.Position rows, SQLException e) {
         StepFailedException failure = failure(statement, e);
-        OptionalInt row = PostgresDriver.row(e);
+        OptionalInt row = dialect.copiedRow(e);
         return row.isEmpty()
                 ? failure
                 : StepFailedException.at(

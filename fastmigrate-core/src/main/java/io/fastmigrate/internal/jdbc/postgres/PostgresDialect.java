@@ -20,6 +20,8 @@ import io.fastmigrate.internal.process.ThisProcess;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -328,6 +331,21 @@ public final class PostgresDialect extends Dialect {
                                 + " (transaction: script, the default), or split the script before this statement.");
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
+        PostgresDriver.copyIn(connection, sql, rows);
+    }
+
+    @Override
+    public void cancelCopy(Connection connection) throws SQLException {
+        PostgresDriver.cancel(connection);
+    }
+
+    @Override
+    public OptionalInt copiedRow(SQLException e) {
+        return PostgresDriver.row(e);
     }
 
     @Override

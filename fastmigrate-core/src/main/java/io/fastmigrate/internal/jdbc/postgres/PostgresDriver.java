@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">BackendKeyData, the process number told at
  *     login</a>
  */
-public final class PostgresDriver {
+final class PostgresDriver {
 
     private static final String CONNECTION = "org.postgresql.PGConnection";
 
@@ -80,7 +80,7 @@ public final class PostgresDriver {
      *
      * @see <a href="https://jdbc.postgresql.org/documentation/publicapi/org/postgresql/copy/CopyManager.html">CopyManager</a>
      */
-    public static void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
+    static void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
         Class<?> type = type(connection);
         if (type == null) {
             throw new SQLFeatureNotSupportedException(
@@ -114,12 +114,12 @@ public final class PostgresDriver {
     }
 
     /** Ends the statement that another thread waits for. */
-    public static void cancel(Connection connection) throws SQLException {
+    static void cancel(Connection connection) throws SQLException {
         ask(connection, "cancelQuery");
     }
 
     /** Returns which of the rows of a COPY an error is about, counted from 1, as the server's context says in any language. */
-    public static OptionalInt row(SQLException e) {
+    static OptionalInt row(SQLException e) {
         try {
             Object message = e.getClass().getMethod("getServerErrorMessage").invoke(e);
             Object where = message == null

@@ -2,9 +2,9 @@ package io.fastmigrate.internal.sqlite.connection;
 
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.sqlite.file.RehearsalDirectory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.ProgressHandler;

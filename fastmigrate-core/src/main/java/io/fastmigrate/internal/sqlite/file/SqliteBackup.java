@@ -9,6 +9,7 @@ import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.file.BackupSet;
 import io.fastmigrate.internal.file.MigrationFileLock;
 import io.fastmigrate.internal.file.PlaceProblem;
+import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;

@@ -1,9 +1,8 @@
-package io.fastmigrate.internal.sqlite.file;
+package io.fastmigrate.internal.file;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.internal.file.MigrationFileLock;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ public final class RehearsalDirectory implements AutoCloseable {
     }
 
     /** Removes the copies that killed rehearsals left; those of living ones stay. Never waits. */
-    static void removeLeftOvers(Path database) {
+    public static void removeLeftOvers(Path database) {
         for (int number = 1; number <= PLACES; number++) {
             Path place = place(database, number);
             if (MigrationFileLock.isThere(place)) {
