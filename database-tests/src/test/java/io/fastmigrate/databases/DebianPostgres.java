@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +157,46 @@ final class DebianPostgres {
         String name = "tools" + NUMBERS.incrementAndGet();
         Servers.execute(url("postgres"), "CREATE DATABASE " + name);
         return name;
+    }
+
+    /** Lets the server take TLS too, and returns the certificate of its own by which it proves that it is localhost. */
+    static Path useTls() throws IOException, InterruptedException, SQLException {
+        Path data;
+        try (Connection connection = DriverManager.getConnection(url("postgres"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+            row.next();
+            data = Path.of(row.getString(1));
+        }
+        Path certificate = data.resolve("server.crt");
+        Path key = data.resolve("server.key");
+        List<String> make = List.of(
+                "openssl",
+                "req",
+                "-new",
+                "-x509",
+                "-days",
+                "30",
+                "-nodes",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString());
+        run(make);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        if (System.getProperty("user.name").equals("root")) {
+            run(List.of("chown", "postgres", key.toString(), certificate.toString()));
+        }
+        Servers.execute(url("postgres"), "ALTER SYSTEM SET ssl = on");
+        Servers.execute(url("postgres"), "SELECT pg_reload_conf()");
+        while (!isUp(url("postgres") + "&sslmode=require")) {
+            Thread.onSpinWait();
+        }
+        return certificate;
     }
 
     static boolean isUp(String url) {

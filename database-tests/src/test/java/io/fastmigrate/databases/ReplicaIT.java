@@ -117,6 +117,36 @@ class ReplicaIT {
         }
     }
 
+    /** What only this user meets: the server refuses its writes, and says so in other words than the variable does. */
+    @Test
+    void writesNothingOnReadOnlyMariaDbAsUserWhoMustNot() throws Exception {
+        try (MariaServer server = MariaServer.running()) {
+            Workshop db = new Workshop(server.url("test"), directory);
+            db.script("0001-a.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n");
+            db.migrate();
+            db.execute("CREATE USER 'plain'@'localhost' IDENTIFIED BY 'tests'");
+            db.execute("GRANT ALL ON test.* TO 'plain'@'localhost'");
+            db.execute("SET GLOBAL read_only = 1");
+            String url = server.url("test").replace("user=tests", "user=plain");
+            assertThat(FastMigrate.database(url)
+                            .migrations(db.directory())
+                            .build()
+                            .migrate()
+                            .applied())
+                    .isEmpty();
+            db.script("0002-b.sql", "CREATE TABLE b (id INTEGER PRIMARY KEY);\n");
+            hasNotTheVersion(url, db.directory());
+            assertThat(db.query("SHOW TABLES LIKE 'b'")).isEmpty();
+            db.execute("SET GLOBAL read_only = 0");
+            assertThat(FastMigrate.database(url)
+                            .migrations(db.directory())
+                            .build()
+                            .migrate()
+                            .after())
+                    .isEqualTo(new Version(2));
+        }
+    }
+
     @Test
     void createsNothingWhereNothingMayBeWritten() throws Exception {
         try (MariaServer server = MariaServer.running()) {

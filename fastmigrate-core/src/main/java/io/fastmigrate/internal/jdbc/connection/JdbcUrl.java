@@ -39,9 +39,12 @@ public record JdbcUrl(
     private static final Pattern BARE_USER_INFO =
             Pattern.compile("(jdbc:[\\w+.-]+:)([^/?;@:]+):(?!.*[;?&]\\s*[\\w.%-]+\\s*=)(.+)@([^@]*)", Pattern.DOTALL);
 
-    /** In a list of MySQL's a value ends at its sign; else where the next parameter begins, or in braces at theirs. */
+    /**
+     * In a list of MySQL's a value ends at its sign; else where the next parameter begins, or in braces at theirs. PostgreSQL's
+     * {@code ssl} needs no value, and is none of a password's.
+     */
     private static final Pattern PARAMETER = Pattern.compile("([(,])\\s*([\\w.%\\-]+)\\s*=([^,()]*)\\)?"
-            + "|([?&;])\\s*([\\w.%\\-]+)\\s*=(\\{[^}]*}|(?:[^&;]|[&;](?!\\s*(?:[\\w.%\\-]+\\s*=|$)))*)");
+            + "|([?&;])\\s*([\\w.%\\-]+)\\s*=(\\{[^}]*}|(?:[^&;]|[&;](?!\\s*(?:[\\w.%\\-]+\\s*=|ssl(?:[&;]|$)|$)))*)");
 
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passcode|passphrase|pwd|secret|token|"

@@ -40,7 +40,7 @@ public final class MariaDump implements Dumper {
         return maria ? List.of("mariadb-dump", "mysqldump") : List.of("mysqldump");
     }
 
-    private Optional<String> program() {
+    private Optional<Tool> program() {
         return settings
                 .program()
                 .map(List::of)
@@ -48,7 +48,7 @@ public final class MariaDump implements Dumper {
                         .flatMap(name -> Tool.find(name).stream())
                         .toList())
                 .stream()
-                .filter(path -> Tool.ask(path).isPresent())
+                .flatMap(path -> Tool.ask(path).stream())
                 .findFirst();
     }
 
@@ -66,15 +66,15 @@ public final class MariaDump implements Dumper {
 
     @Override
     public void dump(Path file) throws DumpException {
-        Optional<String> program = program();
+        Optional<Tool> program = program();
         if (program.isEmpty()) {
             Obstacle obstacle = obstacle().orElseThrow();
             throw new DumpException(obstacle.what() + ".", obstacle.advice(), null);
         }
         List<String> command = new ArrayList<>();
-        command.add(program.get());
+        command.add(program.get().path());
         command.add("--no-defaults"); // an option file of the user's could name another server, or leave out the rows
-        command.addAll(connection());
+        command.addAll(connection(program.get().maria()));
         command.addAll(List.of(
                 "--single-transaction",
                 "--quick",
@@ -91,7 +91,8 @@ public final class MariaDump implements Dumper {
         requireEnd(file);
     }
 
-    private List<String> connection() {
+    /** Returns the options for a program of MariaDB, or of MySQL, which each work with servers of the other. */
+    private List<String> connection(boolean mariaProgram) {
         List<String> arguments = new ArrayList<>();
         ServerAddress address = login.address();
         arguments.add("--protocol=tcp");
@@ -103,11 +104,7 @@ public final class MariaDump implements Dumper {
         if (login.user() != null) {
             arguments.add("--user=" + login.user());
         }
-        if (address.parameter("sslmode")
-                .filter(mode -> !mode.equalsIgnoreCase("disable"))
-                .isPresent()) {
-            arguments.add(maria ? "--ssl" : "--ssl-mode=REQUIRED");
-        }
+        arguments.addAll(MariaTlsOptions.of(address, mariaProgram));
         return arguments;
     }
 
@@ -142,7 +139,8 @@ public final class MariaDump implements Dumper {
 
     @Override
     public String howToRestore(Path file) {
-        return "Put it into an empty database: " + (maria ? "mariadb" : "mysql") + " " + String.join(" ", connection())
-                + " NEW_DATABASE < " + file;
+        boolean mariaProgram = program().map(Tool::maria).orElse(maria);
+        return "Put it into an empty database: " + (mariaProgram ? "mariadb" : "mysql") + " "
+                + String.join(" ", connection(mariaProgram)) + " NEW_DATABASE < " + file;
     }
 }

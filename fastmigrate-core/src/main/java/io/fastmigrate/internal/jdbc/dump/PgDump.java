@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.dump;
 
 import io.fastmigrate.internal.process.SupervisedProcess;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,13 +189,30 @@ public final class PgDump implements Dumper {
         environment.put("PGDATABASE", login.database());
         put(environment, "PGUSER", login.user());
         put(environment, "PGPASSWORD", login.password());
+        put(environment, "PGSSLMODE", sslMode(address));
+        put(environment, "PGSSLROOTCERT", file(address, "sslrootcert"));
+        put(environment, "PGSSLCERT", file(address, "sslcert"));
+        put(environment, "PGSSLKEY", file(address, "sslkey"));
+        environment.put("PGAPPNAME", "fastmigrate backup");
+        return environment;
+    }
+
+    /** As the driver reads it: ssl alone means that the server must prove who it is, unless the factory takes all. */
+    private static @Nullable String sslMode(ServerAddress address) {
         boolean ssl = address.parameter("ssl")
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
-        put(environment, "PGSSLMODE", address.parameter("sslmode").orElse(ssl ? "verify-full" : null));
-        put(environment, "PGSSLROOTCERT", address.parameter("sslrootcert").orElse(null));
-        environment.put("PGAPPNAME", "fastmigrate backup");
-        return environment;
+        boolean proves = address.parameter("sslfactory")
+                .filter(factory -> factory.endsWith("NonValidatingFactory"))
+                .isEmpty();
+        String byDefault = proves ? "verify-full" : "require";
+        return address.parameter("sslmode").orElse(ssl ? byDefault : null);
+    }
+
+    private static @Nullable String file(ServerAddress address, String parameter) {
+        return address.parameter(parameter)
+                .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     private static void put(Map<String, String> environment, String name, @Nullable String value) {

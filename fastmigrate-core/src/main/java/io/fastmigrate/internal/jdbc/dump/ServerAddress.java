@@ -52,11 +52,14 @@ public record ServerAddress(List<String> hosts, List<String> ports, String head,
         return head + database + tail;
     }
 
-    /** Returns the value of a parameter, in whatever case its name is written. */
+    /** Returns the value of a parameter, in whatever case its name is written; empty text where only its name stands there. */
     public Optional<String> parameter(String name) {
-        Matcher found = Pattern.compile("[?&]" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "=([^&]*)")
+        Matcher found = Pattern.compile("[?&]" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "(?:=([^&]*)|(?=&|$))")
                 .matcher(tail.toLowerCase(Locale.ROOT));
-        return found.find() ? Optional.of(tail.substring(found.start(1), found.end(1))) : Optional.empty();
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(found.group(1) == null ? "" : tail.substring(found.start(1), found.end(1)));
     }
 
     /** Returns hosts and ports as a part of a file's name. */

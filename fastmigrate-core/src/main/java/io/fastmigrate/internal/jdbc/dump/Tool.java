@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param path how it is started
  * @param version major, as it tells it; 0 where it could not be asked
+ * @param maria whether it says that it is MariaDB's
  */
-record Tool(String path, int version) {
+record Tool(String path, int version, boolean maria) {
 
     private static final Duration TO_ANSWER = Duration.ofSeconds(30);
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)|Distrib (\\d+)|Ver (\\d+)");
@@ -75,7 +76,8 @@ record Tool(String path, int version) {
             process.await(Optional.of(TO_ANSWER), () -> {}, () -> {});
             synchronized (answer) {
                 Matcher version = VERSION.matcher(answer);
-                return Optional.of(new Tool(path, version.find() ? number(version) : 0));
+                return Optional.of(
+                        new Tool(path, version.find() ? number(version) : 0, answer.indexOf("MariaDB") >= 0));
             }
         } catch (IOException e) {
             return Optional.empty();

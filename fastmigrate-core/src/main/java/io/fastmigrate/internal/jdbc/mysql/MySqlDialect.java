@@ -228,8 +228,13 @@ public final class MySqlDialect extends Dialect {
     @Override
     public boolean isReplica(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT @@global.read_only")
-                .filter(value -> !value.equals("0") && !value.equalsIgnoreCase("OFF"))
+                .filter(MySqlDialect::meansReadOnly)
                 .isPresent();
+    }
+
+    /** 0 or 1; OFF, ON, NO_LOCK or NO_LOCK_NO_ADMIN since MariaDB 12. */
+    static boolean meansReadOnly(String value) {
+        return !value.equals("0") && !value.equalsIgnoreCase("OFF");
     }
 
     @Override
