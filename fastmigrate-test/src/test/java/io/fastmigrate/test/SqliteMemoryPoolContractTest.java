@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -23,18 +22,6 @@ class SqliteMemoryPoolContractTest extends SqlitePoolContract {
         String url = "jdbc:sqlite:file:" + place.toString().replaceAll("\\W", "_") + "?mode=memory&cache=shared";
         kept.add(DriverManager.getConnection(url));
         return applicationOn(url);
-    }
-
-    /** Such a connection is never ended, since the database may end with it: what a script took away from it is gone. */
-    @Override
-    protected Map<String, String> scriptsThatLeaveTraces() {
-        Map<String, String> scripts = super.scriptsThatLeaveTraces();
-        scripts.keySet()
-                .removeAll(Set.of(
-                        "PRAGMA temp_store = 2",
-                        "nothing of what the application attached",
-                        "nothing of what the application made temporary"));
-        return scripts;
     }
 
     @AfterEach

@@ -203,7 +203,7 @@ public final class SqliteBackend implements AdoptingBackend {
 
     @Override
     public List<Warning> foreseen(List<Step> steps) {
-        if (!SqliteStep.anyCascades(steps)) {
+        if (!SqliteStep.asksDatabase(steps)) {
             return List.of();
         }
         try (Connection connection = source.openToRead()) {

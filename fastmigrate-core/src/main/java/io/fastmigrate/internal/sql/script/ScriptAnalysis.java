@@ -113,6 +113,11 @@ public final class ScriptAnalysis {
         return execution == Plan.Execution.AS_IS || foreignKeysOn ? List.copyOf(findings.cascades()) : List.of();
     }
 
+    /** Returns the statements that may take away what its connection had before the script. */
+    public List<LocatedStatement> connectionLosses() {
+        return findings.connectionLosses();
+    }
+
     /** Returns why the script is not simply atomic, as a sentence for people. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);

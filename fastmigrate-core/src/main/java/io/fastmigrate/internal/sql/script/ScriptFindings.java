@@ -4,6 +4,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.statement.TransactionRules;
 import io.fastmigrate.internal.sql.statement.UnsafePragmas;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,8 +18,12 @@ final class ScriptFindings {
     /** With more of them nobody reads on. */
     private static final int MOST_CASCADES = 100;
 
+    /** More of them are noticed before the script commits. */
+    private static final int MOST_LOSSES = 10_000;
+
     private final String location;
     private final List<CascadingStatement> cascades = new ArrayList<>();
+    private final List<LocatedStatement> connectionLosses = new ArrayList<>();
     private final Set<PragmaRisk> risks = EnumSet.noneOf(PragmaRisk.class);
     private @Nullable InvalidScriptException refusal;
     private @Nullable InvalidScriptException refusalAsIs;
@@ -31,6 +36,9 @@ final class ScriptFindings {
         UnsafePragmas.Row row = UnsafePragmas.of(facts);
         if (row != null) {
             pragma(row, facts, position);
+        }
+        if (TransactionRules.mayTakeFromConnection(facts) && connectionLosses.size() < MOST_LOSSES) {
+            connectionLosses.add(new LocatedStatement(facts, position));
         }
         String table = facts.name();
         if (foreignKeysOn && table != null && facts.mayCascade() && cascades.size() < MOST_CASCADES) {
@@ -84,6 +92,10 @@ final class ScriptFindings {
 
     List<CascadingStatement> cascades() {
         return cascades;
+    }
+
+    List<LocatedStatement> connectionLosses() {
+        return connectionLosses;
     }
 
     private InvalidScriptException invalid(Script.Position position, String what, String advice) {

@@ -60,7 +60,8 @@ final class HeadParser {
             return StatementFacts.of(StatementKind.ATTACH);
         }
         if (accept("DETACH")) {
-            return StatementFacts.of(StatementKind.DETACH);
+            accept("DATABASE");
+            return new StatementFacts(StatementKind.DETACH, true, false, null, simpleName(), null);
         }
         if (accept("ANALYZE")) {
             return StatementFacts.of(StatementKind.ANALYZE);

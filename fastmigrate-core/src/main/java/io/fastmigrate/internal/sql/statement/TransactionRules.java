@@ -132,6 +132,17 @@ public final class TransactionRules {
         return pragma == null ? !QUESTIONS.contains(pragmaName(facts)) : pragma.scope() == Scope.CONNECTION;
     }
 
+    /** Tells whether the statement may take away what its connection had: an attached database, or a temporary object. */
+    public static boolean mayTakeFromConnection(StatementFacts facts) {
+        return switch (facts.kind()) {
+            case DETACH -> true;
+            case DROP_TABLE, DROP_VIEW, DROP_TRIGGER, ALTER_TABLE ->
+                facts.schema() == null || SqliteNames.same(facts.schema(), "temp");
+            case PRAGMA -> facts.value() != null && pragmaName(facts).equals("temp_store");
+            default -> false;
+        };
+    }
+
     public static String pragmaName(StatementFacts facts) {
         return facts.name() == null ? "" : SqliteNames.fold(facts.name());
     }

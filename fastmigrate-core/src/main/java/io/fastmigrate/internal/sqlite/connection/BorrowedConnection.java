@@ -84,6 +84,15 @@ public final class BorrowedConnection implements InvocationHandler {
         }
     }
 
+    boolean isInMemory() {
+        return inMemory;
+    }
+
+    /** Returns what the connection was like before anything was written; as it is now while nothing was. */
+    ConnectionState state() throws SQLException {
+        return before.isPresent() ? before.get() : ConnectionState.of(connection);
+    }
+
     /** Switches {@code autoCommit} on, which by the contract of JDBC commits what is open. */
     private static void leaveTransaction(Connection connection, String name) throws SQLException {
         if (!isIdle(connection)) {

@@ -67,9 +67,9 @@ final class ConnectionState {
     private static final String ATTACHED = "SELECT name FROM pragma_database_list WHERE seq <> 1 ORDER BY seq";
 
     private static final String TEMPORARY = "SELECT type || ' temp.' || '\"' || replace(name, '\"', '\"\"') || '\"'"
-            + " FROM temp.sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite~_%'"
-            + " ESCAPE '~' AND NOT (type = 'table' AND name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow'))"
-            + " ORDER BY type DESC";
+        + " FROM temp.sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite~_%' ESCAPE"
+        + " '~' AND NOT (type = 'table' AND name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')) ORDER"
+        + " BY type DESC";
 
     private final Map<String, String> settings;
     private final Map<String, String> limits;
@@ -103,6 +103,28 @@ final class ConnectionState {
     /** Returns the settings by their names; those of one database have its name before a dot. */
     Map<String, String> settings() {
         return settings;
+    }
+
+    /** Returns the databases beside that of temporary objects. */
+    List<String> attached() {
+        return attached;
+    }
+
+    /** Returns the temporary objects, as {@link #temporary(String, String)} writes them. */
+    List<String> temporary() {
+        return temporary;
+    }
+
+    /** Reads the temporary objects that there are now. */
+    static List<String> temporary(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return strings(statement, TEMPORARY);
+        }
+    }
+
+    /** Returns how a temporary object is written here: its type, and its name in quotes. */
+    static String temporary(String type, String name) {
+        return type + " temp." + Sql.quoted(name);
     }
 
     private static Map<String, String> settings(Statement statement, List<String> attached) throws SQLException {

@@ -5,6 +5,7 @@ import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.Waiting;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.ProgressHandler;
@@ -73,7 +74,10 @@ public final class SqliteConnection implements AutoCloseable {
 
     /** Tells whether it leads to the private copy of a rehearsal. */
     public boolean isRehearsal() throws SQLException {
-        return source.file().filter(RehearsalDirectory::holds).isPresent();
+        return SqliteDataSource.fileOf(connection)
+                .map(Path::of)
+                .filter(RehearsalDirectory::holds)
+                .isPresent();
     }
 
     public Connection jdbc() {

@@ -10,6 +10,7 @@ import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sqlite.connection.ApplicationObjects;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
@@ -142,6 +143,7 @@ public final class ScriptTransaction {
         if (check.isPresent()) {
             check.get().after();
         }
+        requireApplicationObjects();
         return setVersion(step, context, timer);
     }
 
@@ -176,7 +178,17 @@ public final class ScriptTransaction {
             release();
         }
         check.after();
+        requireApplicationObjects();
         return setVersion(step, context, timer);
+    }
+
+    private void requireApplicationObjects() throws SQLException {
+        Optional<ApplicationObjects> objects = ApplicationObjects.of(db.jdbc());
+        Optional<String> missing =
+                objects.isEmpty() ? Optional.empty() : objects.get().missing(db.jdbc());
+        if (missing.isPresent()) {
+            throw StepFailedException.at(null, TakenObjects.reason(missing.get()) + ".", TakenObjects.ADVICE, null);
+        }
     }
 
     /** Tells whether the transaction is still the one that was begun; a script that ended it may have committed. */

@@ -8,6 +8,7 @@ import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.script.CascadingStatement;
+import io.fastmigrate.internal.sql.script.LocatedStatement;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
@@ -100,7 +101,8 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         return StepFailedException.at(
                 found.position(),
                 reason(found) + ".",
-                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate again.",
+                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate"
+                        + " again.",
                 null);
     }
 
@@ -109,20 +111,37 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
                 + ": the comment that begins here is never closed: what follows does not run.";
     }
 
-    public static boolean anyCascades(List<Step> steps) {
-        return steps.stream().anyMatch(step -> !((SqliteStep) step).cascades().isEmpty());
+    /** Tells whether {@link #foreseen} has anything to ask the database. */
+    public static boolean asksDatabase(List<Step> steps) {
+        return anyCascades(steps) || TakenObjects.anyPossible(sqlite(steps));
     }
 
-    /** Returns which tables lose or change rows by their foreign keys. */
+    private static boolean anyCascades(List<Step> steps) {
+        return sqlite(steps).stream().anyMatch(step -> !step.cascades().isEmpty());
+    }
+
+    private static List<SqliteStep> sqlite(List<Step> steps) {
+        return steps.stream().map(step -> (SqliteStep) step).toList();
+    }
+
+    /**
+     * Returns which tables lose or change rows by their foreign keys.
+     *
+     * @throws InvalidScriptException if a script takes away what an application has on this connection
+     */
     public static List<Warning> foreseen(Connection connection, List<Step> steps) throws SQLException {
+        TakenObjects.requireNone(connection, sqlite(steps));
         if (!anyCascades(steps)) {
             return List.of();
         }
         Cascades cascades = Cascades.of(connection);
-        return steps.stream()
-                .map(step -> (SqliteStep) step)
+        return sqlite(steps).stream()
                 .flatMap(step -> cascades.foreseen(step.script().location(), step.cascades()).stream())
                 .toList();
+    }
+
+    List<LocatedStatement> connectionLosses() {
+        return analysis == null ? List.of() : analysis.connectionLosses();
     }
 
     private List<CascadingStatement> cascades() {
