@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.TransactionScope;
+import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,15 @@ class SpecificAdviceTest {
 
     @TempDir
     Path directory;
+
+    private String url(String database) throws Exception {
+        return switch (database) {
+            case "PostgreSQL" -> Servers.postgres();
+            case "MariaDB" -> Servers.maria();
+            case "DuckDB" -> "jdbc:duckdb:" + directory.resolve("duck.db");
+            default -> "jdbc:h2:" + directory.resolve("h2");
+        };
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -52,6 +63,78 @@ class SpecificAdviceTest {
         fastMigrate.create();
         assertThat(fastMigrate.migrate().after().number()).isEqualTo(3);
         assertThat(workshop.query("SELECT state FROM doc")).containsExactly("gone");
+    }
+
+    private static ScriptFailedException failsInOneTransaction(Workshop workshop) {
+        FastMigrate fastMigrate =
+                workshop.starter().transaction(TransactionScope.RUN).build();
+        fastMigrate.create();
+        return Objects.requireNonNull(catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate));
+    }
+
+    /** The value is added where no reader of the script sees it. */
+    @Test
+    void advisesATransactionForEachScriptWhereAnEnumValueIsTooNew() throws Exception {
+        Workshop workshop = new Workshop(Servers.postgres(), directory)
+                .script("0001-type.sql", "CREATE TYPE s AS ENUM ('draft'); CREATE TABLE doc (state s);");
+        workshop.migrate();
+        workshop.script("0002-add.sql", "DO $$ BEGIN EXECUTE 'ALTER TYPE s ADD VALUE ''gone'''; END $$;")
+                .script("0003-use.sql", "SELECT 1;\nINSERT INTO doc VALUES ('gone');");
+        ScriptFailedException failure = failsInOneTransaction(workshop);
+        assertThat(failure).hasMessageContainingAll("0003-use.sql", "55P04");
+        assertThat(failure.advice()).contains("--transaction script").doesNotContain("Correct the script");
+        assertThat(workshop.version()).isEqualTo(1);
+        assertThat(workshop.migrate().after().number()).isEqualTo(3);
+        assertThat(workshop.query("SELECT state FROM doc")).containsExactly("gone");
+    }
+
+    @Test
+    void advisesATransactionForEachScriptWhereDeferredChecksHoldATable() throws Exception {
+        Workshop workshop = new Workshop(Servers.postgres(), directory)
+                .script(
+                        "0001-tables.sql",
+                        "CREATE TABLE author (id INT PRIMARY KEY);\n"
+                                + "CREATE TABLE book (author INT REFERENCES author DEFERRABLE INITIALLY DEFERRED);");
+        workshop.migrate();
+        workshop.script("0002-rows.sql", "INSERT INTO book VALUES (1); INSERT INTO author VALUES (1);")
+                .script("0003-alter.sql", "ALTER TABLE book ADD COLUMN title TEXT;");
+        ScriptFailedException failure = failsInOneTransaction(workshop);
+        assertThat(failure).hasMessageContainingAll("0003-alter.sql", "55006");
+        assertThat(failure.advice()).contains("--transaction script").doesNotContain("Correct the script");
+        assertThat(workshop.query("SELECT count(*) FROM book")).containsExactly("0");
+        assertThat(workshop.migrate().after().number()).isEqualTo(3);
+    }
+
+    @Test
+    void advisesToSplitAScriptWhoseOwnDeferredChecksHoldATable() throws Exception {
+        Workshop workshop = new Workshop(Servers.postgres(), directory)
+                .script(
+                        "0001-tables.sql",
+                        "CREATE TABLE author (id INT PRIMARY KEY);\n"
+                                + "CREATE TABLE book (author INT REFERENCES author DEFERRABLE INITIALLY DEFERRED);\n"
+                                + "INSERT INTO author VALUES (1); INSERT INTO book VALUES (1);\n"
+                                + "ALTER TABLE book ADD COLUMN title TEXT;");
+        ScriptFailedException failure = workshop.fails();
+        assertThat(failure.position())
+                .hasValueSatisfying(place -> assertThat(place.line()).isEqualTo(4));
+        assertThat(failure.advice()).contains("split the script");
+        assertThat(workshop.version()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB", "H2", "DuckDB"})
+    void neverAdvisesToAcceptAnotherApplicationsScripts(String database) throws Exception {
+        String url = url(database);
+        Workshop shop = new Workshop(url, directory.resolve("shop"))
+                .script("0001-products.sql", "CREATE TABLE product (id INT);");
+        shop.migrate();
+        Workshop blog = new Workshop(url, directory.resolve("blog"))
+                .script("0001-posts.sql", "CREATE TABLE post (id INT);")
+                .script("0002-title.sql", "ALTER TABLE post ADD COLUMN title INT;");
+        ChangedScriptException failure = catchThrowableOfType(ChangedScriptException.class, blog::migrate);
+        assertThat(failure).hasMessageContainingAll("0001-posts.sql", "0001-products.sql");
+        assertThat(failure.advice()).contains("another application").doesNotContain("accept");
+        assertThat(shop.version()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -96,15 +179,30 @@ class SpecificAdviceTest {
         assertThat(workshop.version()).isEqualTo(1);
     }
 
+    @Test
+    void saysThatTheUniqueIndexOfDuckDbBelongsIntoTheNextScript() throws Exception {
+        Workshop workshop = new Workshop("jdbc:duckdb:" + directory.resolve("duck.db"), directory)
+                .script(
+                        "0001-log.sql",
+                        "CREATE TABLE log (id INTEGER, level VARCHAR);\nINSERT INTO log VALUES (1, 'info'), (2, 'info');")
+                .script(
+                        "0002-unique.sql",
+                        "DELETE FROM log WHERE id = 1;\nCREATE UNIQUE INDEX log_level ON log (level);");
+        ScriptFailedException failure = workshop.fails();
+        assertThat(failure.advice()).contains("split it", "next script").doesNotContain("program");
+        assertThat(failure.position())
+                .hasValueSatisfying(place -> assertThat(place.line()).isEqualTo(2));
+        assertThat(workshop.query("SELECT count(*) FROM log")).containsExactly("2");
+        assertThat(workshop.version()).isEqualTo(1);
+        workshop.script("0002-unique.sql", "DELETE FROM log WHERE id = 1;")
+                .script("0003-index.sql", "CREATE UNIQUE INDEX log_level ON log (level);");
+        assertThat(workshop.migrate().after().number()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PostgreSQL", "MariaDB", "H2"})
     void namesTheToolThatMigratesADatabase(String database) throws Exception {
-        String url = switch (database) {
-            case "PostgreSQL" -> Servers.postgres();
-            case "MariaDB" -> Servers.maria();
-            default -> "jdbc:h2:" + directory.resolve("h2");
-        };
-        Workshop workshop = new Workshop(url, directory).script("0001-a.sql", "SELECT 1;");
+        Workshop workshop = new Workshop(url(database), directory).script("0001-a.sql", "SELECT 1;");
         workshop.execute("CREATE TABLE DATABASECHANGELOG (id INTEGER)");
         DatabaseUnmanagedException failure = catchThrowableOfType(
                 DatabaseUnmanagedException.class,
