@@ -67,9 +67,9 @@ final class ConnectionState {
     private static final String ATTACHED = "SELECT name FROM pragma_database_list WHERE seq <> 1 ORDER BY seq";
 
     private static final String TEMPORARY = "SELECT type || ' temp.' || '\"' || replace(name, '\"', '\"\"') || '\"'"
-        + " FROM temp.sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite~_%' ESCAPE"
-        + " '~' AND NOT (type = 'table' AND name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')) ORDER"
-        + " BY type DESC";
+            + " FROM temp.sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite~_%'"
+            + " ESCAPE '~' AND NOT (type = 'table' AND name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow'))"
+            + " ORDER BY type DESC";
 
     private final Map<String, String> settings;
     private final Map<String, String> limits;

@@ -101,8 +101,7 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         return StepFailedException.at(
                 found.position(),
                 reason(found) + ".",
-                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate"
-                        + " again.",
+                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate again.",
                 null);
     }
 
