@@ -150,7 +150,7 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** How long to wait for other starters and for a locked database; 60 seconds by default. */
+    /** How long to wait for other processes and for a locked database; 60 seconds by default. */
     public FastMigrateBuilder lockTimeout(Duration timeout) {
         settings.lockTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;

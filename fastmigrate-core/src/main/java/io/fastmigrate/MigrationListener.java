@@ -15,9 +15,9 @@ public interface MigrationListener {
     default void onWarning(Warning warning) {}
 
     /**
-     * Another starter holds the migration lock, or an application the database. Told about once a second.
+     * Another process holds the migration lock, or an application the database. Told about once a second.
      *
-     * @param holder who, as far as it is known
+     * @param holder who holds the lock; empty for a wait for the database itself
      */
     default void onWaiting(Duration waited, Optional<String> holder) {}
 

@@ -205,14 +205,14 @@ class FleetTest {
         }));
         List<Fleet.Report> reports = new ArrayList<>();
         List<Boolean> interrupted = new ArrayList<>();
-        Thread starter = new Thread(() -> {
+        Thread migrating = new Thread(() -> {
             reports.add(Fleet.of(tenants).workers(2).withoutCanary().migrate());
             interrupted.add(Thread.currentThread().isInterrupted());
         });
-        starter.start();
+        migrating.start();
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-        starter.interrupt();
-        starter.join(30_000);
+        migrating.interrupt();
+        migrating.join(30_000);
 
         assertThat(interrupted).containsExactly(true);
         assertThat(reports.get(0).count(State.NOT_TRIED)).isPositive();

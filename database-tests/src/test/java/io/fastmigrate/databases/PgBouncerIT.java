@@ -31,7 +31,7 @@ class PgBouncerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"transaction", "session"})
-    void letsEightStartersRunEachScriptOnce(String mode) throws Exception {
+    void letsEightProcessesRunEachScriptOnce(String mode) throws Exception {
         try (PgBouncer pooler = PgBouncer.start(mode)) {
             Workshop db = new Workshop(Servers.postgres(), directory);
             new Race(db, 8).scripts(INDEX).run(i -> pooler.url(db.url()), 0);
@@ -43,7 +43,7 @@ class PgBouncerIT {
     }
 
     @Test
-    void keepsStartersApartOfWhichSomeComePastThePooler() throws Exception {
+    void keepsProcessesApartOfWhichSomeComePastThePooler() throws Exception {
         try (PgBouncer pooler = PgBouncer.start("transaction")) {
             Workshop db = new Workshop(Servers.postgres(), directory);
             FastMigrate first = FastMigrate.database(pooler.url(db.url()))

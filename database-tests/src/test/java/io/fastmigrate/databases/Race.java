@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 final class Race {
 
-    static final int PROCESSES = Integer.getInteger("concurrency.starters", 16);
+    static final int PROCESSES = Integer.getInteger("concurrency.processes", 16);
 
     private static final int SCRIPTS = 8;
 

@@ -57,7 +57,7 @@ class RunPrinter implements MigrationListener {
 
     @Override
     public void onWaiting(Duration waited, Optional<String> holder) {
-        String text = "Waiting for " + holder.orElse("another starter") + " (" + Durations.text(waited) + ")";
+        String text = "Waiting for " + holder.orElse("the database") + " (" + Durations.text(waited) + ")";
         tell("waiting", waited, text);
     }
 

@@ -112,7 +112,8 @@ abstract class ScriptsCommand extends DatabaseCommand {
         @Option(
                 names = "--lock-timeout",
                 paramLabel = "TIME",
-                description = "How long to wait for other starters: 500ms, 30s, 5m (default: 60s).")
+                description =
+                        "How long to wait for other processes and for the database: 500ms, 30s, 5m (default: 60s).")
         @Nullable
         Duration lockTimeout;
 

@@ -167,6 +167,13 @@ class RunPrinterTest {
     }
 
     @Test
+    void tellsThatItWaitsForTheDatabaseItself() {
+        printer(false, true).onWaiting(Duration.ofSeconds(3), Optional.empty());
+
+        assertThat(printed()).isEqualToIgnoringNewLines("Waiting for the database (3.0 s)");
+    }
+
+    @Test
     void aLineAboveTheProgressClearsItFirst() {
         RunPrinter printer = running(true, true);
 

@@ -2,7 +2,7 @@ package io.fastmigrate.adapter;
 
 /** What an adapter may do beyond the hooks that each one has. */
 public enum AdapterCapability {
-    /** Keeps other starters out: {@code tryLock}, {@code unlock}. */
+    /** Keeps other processes out: {@code tryLock}, {@code unlock}. */
     LOCK,
     /** Keeps which script ran when, so that late and changed scripts are noticed: {@code readHistory}, {@code writeHistory}. */
     HISTORY,

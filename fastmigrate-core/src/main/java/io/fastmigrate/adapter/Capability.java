@@ -8,7 +8,7 @@ public enum Capability {
     RESUMABLE_SCRIPTS,
     /** Keeps a history of the scripts that ran. */
     HISTORY,
-    /** Keeps other starters out while it migrates. */
+    /** Keeps other processes out while it migrates. */
     LOCK,
     /** Runs {@code .py} and {@code .sh} scripts, which reach the database by connections of their own. */
     RUN_PROCESSES,

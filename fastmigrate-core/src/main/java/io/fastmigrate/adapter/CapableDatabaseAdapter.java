@@ -20,7 +20,7 @@ public interface CapableDatabaseAdapter<C extends @Nullable Object> extends Data
      * Tries once, without waiting, to get the migration lock. It must go away by itself when the handle's connection
      * breaks, and must not be a transaction: scripts that are processes run while it is held.
      *
-     * @return false if another starter has it
+     * @return false if another process has it
      */
     default boolean tryLock(C conn) throws Exception {
         throw new UnsupportedOperationException("tryLock is not implemented");

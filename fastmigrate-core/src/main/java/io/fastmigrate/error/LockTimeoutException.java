@@ -28,7 +28,7 @@ public final class LockTimeoutException extends FastMigrateException {
         this.holder = holder;
     }
 
-    /** Returns how long this starter waited. */
+    /** Returns how long this process waited. */
     public Duration waited() {
         return waited;
     }

@@ -19,7 +19,7 @@ public final class MigrationInterruptedException extends FastMigrateException {
         this.report = report;
     }
 
-    /** Makes the error of a starter that was interrupted before it began. */
+    /** Makes the error of a process that was interrupted before it began. */
     public static MigrationInterruptedException whileWaiting(String database) {
         return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", NOTHING_LEFT, null);
     }

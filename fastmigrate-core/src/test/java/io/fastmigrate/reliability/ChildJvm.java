@@ -31,17 +31,17 @@ final class ChildJvm implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a {@link Starter}. */
-    static ChildJvm starter(String... arguments) {
+    /** Starts a {@link MigratingMain}. */
+    static ChildJvm migrating(String... arguments) {
         return start(List.of(), List.of(arguments));
     }
 
-    /** Starts a {@link Starter} by way of another command, which may give it fewer rights. */
+    /** Starts a {@link MigratingMain} by way of another command, which may give it fewer rights. */
     static ChildJvm start(List<String> prefix, List<String> arguments) {
         return start(prefix, List.of(), arguments);
     }
 
-    /** Starts a {@link Starter} with more options for its JVM. */
+    /** Starts a {@link MigratingMain} with more options for its JVM. */
     static ChildJvm start(List<String> prefix, List<String> options, List<String> arguments) {
         Path temporary = Workshop.temporary();
         List<String> command = new ArrayList<>(prefix);
@@ -54,7 +54,7 @@ final class ChildJvm implements AutoCloseable {
         }
         command.addAll(options);
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", all, Starter.class.getName()));
+        command.addAll(List.of("-cp", all, MigratingMain.class.getName()));
         command.addAll(arguments);
         try {
             return new ChildJvm(
@@ -96,7 +96,7 @@ final class ChildJvm implements AutoCloseable {
                         return false;
                     }
                     assertThat(System.nanoTime())
-                            .as("waited in vain: %s", lines)
+                            .as("waited without success: %s", lines)
                             .isLessThan(deadline);
                     lines.wait(100);
                 }
@@ -181,7 +181,7 @@ final class ChildJvm implements AutoCloseable {
                 directory.toFile().setReadable(true, false);
                 String place = org.sqlite.util.LibraryLoaderUtil.getNativeLibResourcePath();
                 String name = org.sqlite.util.LibraryLoaderUtil.getNativeLibName();
-                try (InputStream in = Starter.class.getResourceAsStream(place + "/" + name)) {
+                try (InputStream in = MigratingMain.class.getResourceAsStream(place + "/" + name)) {
                     if (in != null) {
                         Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                     }

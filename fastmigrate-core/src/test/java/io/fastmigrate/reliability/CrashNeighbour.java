@@ -35,7 +35,7 @@ final class CrashNeighbour implements AutoCloseable {
     }
 
     private void start(String command, String firstWords) throws InterruptedException {
-        ChildJvm started = ChildJvm.starter(command, database.toString(), migrations.toString());
+        ChildJvm started = ChildJvm.migrating(command, database.toString(), migrations.toString());
         process = started;
         if (!started.prints(line -> line.startsWith(firstWords))) {
             throw new IllegalStateException("it does not work: " + started.output());

@@ -103,7 +103,7 @@ final class CrashRound {
     private FastMigrate fastMigrate() {
         return FastMigrate.sqlite(database)
                 .migrations(migrations)
-                .javaMigrations(kill.target() == Target.ENROLL ? List.of() : Starter.javaMigrations())
+                .javaMigrations(kill.target() == Target.ENROLL ? List.of() : MigratingMain.javaMigrations())
                 .lockTimeout(Duration.ofSeconds(20))
                 .build();
     }
@@ -116,7 +116,7 @@ final class CrashRound {
             case MIGRATE_AS_RUN -> "java,run";
             default -> "java";
         };
-        return ChildJvm.starter(command, database.toString(), migrations.toString(), stop, settings);
+        return ChildJvm.migrating(command, database.toString(), migrations.toString(), stop, settings);
     }
 
     private void prepare() throws Exception {

@@ -75,7 +75,7 @@ final class CrashRounds {
         }
     }
 
-    /** What a kill left for the next starter to play back. */
+    /** What a kill left for the next process to play back. */
     enum Recovery {
         NONE,
         HOT_JOURNAL,

@@ -370,7 +370,7 @@ class FaultsIT {
     void putsTheContentOfBeforeTheRunBackWhileAReaderIsAttached() throws Exception {
         Fixture fixture = three("0002-a.sql", "INSERT INTO t VALUES (2);").script("0004-fails.sh", "exit 3\n");
         String before = fixture.content();
-        try (ChildJvm reader = ChildJvm.starter("attach", fixture.database().toString())) {
+        try (ChildJvm reader = ChildJvm.migrating("attach", fixture.database().toString())) {
             reader.prints("at attached");
             assertThatThrownBy(
                             () -> fixture.builder().restoreOnFailure().build().migrate())

@@ -136,7 +136,7 @@ class InterruptionIT {
     @Test
     void stopsWaitingForAnotherStarter() throws Exception {
         fixture.script("0002-row.sql", "INSERT INTO t VALUES (1);");
-        try (ChildJvm other = ChildJvm.starter(
+        try (ChildJvm other = ChildJvm.migrating(
                 "migrate", fixture.database().toString(), fixture.migrations().toString(), "planned", "-")) {
             other.prints("at planned");
             FastMigrate fastMigrate =

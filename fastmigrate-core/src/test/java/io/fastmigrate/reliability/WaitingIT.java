@@ -137,7 +137,7 @@ class WaitingIT {
                             .build()
                             .migrate())
                     .isInstanceOf(ScriptFailedException.class)
-                    .hasMessageContaining("is locked by another program")
+                    .hasMessageContaining("is locked by another connection of this program")
                     .hasCauseInstanceOf(LockTimeoutException.class);
             statement.execute("ROLLBACK");
         }

@@ -1,4 +1,4 @@
-/** Proof that nothing is lost: kills, many starters at once, full disks, and other people's locks. */
+/** Proof that nothing is lost: kills, many processes at once, full disks, and other people's locks. */
 @NullMarked
 package io.fastmigrate.reliability;
 

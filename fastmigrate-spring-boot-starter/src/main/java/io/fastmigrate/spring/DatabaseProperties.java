@@ -52,7 +52,7 @@ public class DatabaseProperties {
     /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     private boolean strictNaming;
 
-    /** How long to wait for other starters and for a locked database; seconds without a unit. */
+    /** How long to wait for other instances and for a locked database; seconds without a unit. */
     @DurationUnit(ChronoUnit.SECONDS)
     private Duration lockTimeout = Duration.ofSeconds(60);
 

@@ -64,10 +64,7 @@ class MigrationLog implements MigrationListener {
         if (waited.compareTo(nextWaitingLine) >= 0) {
             nextWaitingLine = waited.plus(INTERVAL);
             info().addKeyValue("waitedSeconds", waited.toSeconds())
-                    .log(
-                            "Waiting for {} since {} s",
-                            holder.orElse("another one that uses the database"),
-                            waited.toSeconds());
+                    .log("Waiting for {} since {} s", holder.orElse("the database"), waited.toSeconds());
         }
     }
 

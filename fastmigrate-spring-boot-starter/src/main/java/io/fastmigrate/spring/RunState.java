@@ -174,7 +174,7 @@ final class RunState implements MigrationListener {
 
     @Override
     public void onWaiting(Duration waited, Optional<String> holder) {
-        ifMine(() -> waitingFor = holder.orElse("another one that uses the database"));
+        ifMine(() -> waitingFor = holder.orElse("the database"));
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class BackendContract extends ProcessContract {
 
-    private static final int STARTERS = 5;
+    private static final int PROCESSES = 5;
 
     /** Makes a contract. */
     protected BackendContract() {}
@@ -44,7 +44,7 @@ public abstract class BackendContract extends ProcessContract {
     protected abstract TestDatabase newDatabase(Path place) throws Exception;
 
     @Test
-    void runsEachScriptOnceForFiveStartersAtOnce() throws Exception {
+    void runsEachScriptOnceForFiveProcessesAtOnce() throws Exception {
         require(Capability.LOCK);
         migrations.with("0001-person.sql", CREATE);
         for (int i = 2; i <= 20; i++) {
@@ -61,7 +61,7 @@ public abstract class BackendContract extends ProcessContract {
     }
 
     @Test
-    void createsOneDatabaseForFiveStartersAtOnce() throws Exception {
+    void createsOneDatabaseForFiveProcessesAtOnce() throws Exception {
         require(Capability.LOCK);
         List<Boolean> made = atOnce(() -> starter().build().create().isNew());
         assertThat(made).containsOnlyOnce(true);
@@ -69,11 +69,11 @@ public abstract class BackendContract extends ProcessContract {
     }
 
     private static <T> List<T> atOnce(Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(STARTERS);
+        ExecutorService threads = Executors.newFixedThreadPool(PROCESSES);
         try {
-            CyclicBarrier start = new CyclicBarrier(STARTERS);
+            CyclicBarrier start = new CyclicBarrier(PROCESSES);
             List<Future<T>> futures = new ArrayList<>();
-            for (int i = 0; i < STARTERS; i++) {
+            for (int i = 0; i < PROCESSES; i++) {
                 futures.add(threads.submit(() -> {
                     start.await();
                     return work.call();

@@ -34,18 +34,18 @@ public class JdbcDatabase implements TestDatabase {
         Connection open() throws SQLException;
     }
 
-    private final Supplier<FastMigrateBuilder> starters;
+    private final Supplier<FastMigrateBuilder> builders;
     private final Connections connections;
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     /**
      * Makes a database of its two doors.
      *
-     * @param starters makes a builder, once for each starter
+     * @param builders makes a builder, once for each process that starts
      * @param connections opens a connection, which is closed after each statement
      */
-    public JdbcDatabase(Supplier<FastMigrateBuilder> starters, Connections connections) {
-        this.starters = starters;
+    public JdbcDatabase(Supplier<FastMigrateBuilder> builders, Connections connections) {
+        this.builders = builders;
         this.connections = connections;
     }
 
@@ -57,7 +57,7 @@ public class JdbcDatabase implements TestDatabase {
 
     @Override
     public FastMigrateBuilder starter() {
-        return starters.get();
+        return builders.get();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Set;
 public interface TestDatabase {
 
     /**
-     * Returns a new builder that leads to this database. Called once for each starter, also by several threads at once;
+     * Returns a new builder that leads to this database. Called once for each process that starts, also by several threads at once;
      * the contract adds the migrations and changes settings.
      */
     FastMigrateBuilder starter();

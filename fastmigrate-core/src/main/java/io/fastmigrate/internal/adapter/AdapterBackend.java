@@ -133,7 +133,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             lacks.add("late and changed scripts are not noticed");
         }
         if (!hooks.can(AdapterCapability.LOCK)) {
-            lacks.add("nothing keeps two starters from migrating at once");
+            lacks.add("nothing keeps two processes from migrating at once");
         }
         return lacks.isEmpty()
                 ? Optional.empty()

@@ -118,14 +118,15 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
                 Duration waited = Duration.ofNanos(System.nanoTime() - began);
                 if (waited.compareTo(waiting.timeout()) >= 0) {
                     throw new LockTimeoutException(
-                            "Another starter migrates " + hooks.db().shown() + "; waited for it in vain.",
+                            "Another process migrates " + hooks.db().shown() + " (waited " + waited.toMillis() / 1000.0
+                                    + " s).",
                             waited,
                             null,
                             null);
                 }
                 if (waited.minus(told).compareTo(BETWEEN_WORDS) >= 0) {
                     told = waited;
-                    waiting.listener().waiting(waited, Optional.empty());
+                    waiting.listener().waiting(waited, Optional.of(Waiting.ANOTHER_PROCESS));
                 }
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
             }

@@ -179,7 +179,7 @@ public final class MigrationFileLock implements AutoCloseable {
         return Path.of(newDatabase(database) + "-journal");
     }
 
-    /** Removes what a starter that was killed may have left. */
+    /** Removes what a process that was killed may have left. */
     public void removeLeftOvers() throws IOException {
         removeLeftOvers(database);
     }

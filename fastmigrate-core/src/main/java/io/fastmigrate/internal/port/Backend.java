@@ -47,7 +47,7 @@ public interface Backend {
         return false;
     }
 
-    /** Removes what starters that were killed left behind beside the database, where nobody uses it. Never waits. */
+    /** Removes what killed processes left behind beside the database, where no one uses it. Never waits. */
     default void removeLeftOvers() {}
 
     /**
@@ -86,7 +86,7 @@ public interface Backend {
     /**
      * Waits for the migration lock and opens the connection that migrates; the caller closes the session.
      *
-     * @throws io.fastmigrate.error.LockTimeoutException if another starter holds the lock for too long
+     * @throws io.fastmigrate.error.LockTimeoutException if another process holds the lock for too long
      */
     Session open(Waiting waiting);
 

@@ -26,7 +26,11 @@ public final class Deadline {
         return waited().compareTo(waiting.timeout()) >= 0;
     }
 
-    /** Tells the listener if it is time to. */
+    /**
+     * Tells the listener if it is time to.
+     *
+     * @param holder who is waited for; null for the database itself
+     */
     public void tell(@Nullable String holder) {
         long now = System.nanoTime();
         if (now - told >= TOLD_EVERY_NANOS) {
@@ -41,9 +45,9 @@ public final class Deadline {
      * @throws LockTimeoutException if the time is over
      */
     public void check(String database, @Nullable String holder) {
-        tell(holder);
+        String who = holder == null ? Waiting.ANOTHER_PROCESS : holder;
+        tell(who);
         if (isOver()) {
-            String who = holder == null ? "another starter" : holder;
             throw new LockTimeoutException(
                     "The migration lock of " + database + " is held by " + who + " (waited "
                             + waited().toMillis() / 1000.0 + " s).",

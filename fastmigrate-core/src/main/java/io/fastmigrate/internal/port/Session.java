@@ -16,7 +16,7 @@ public interface Session extends AutoCloseable {
     /**
      * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads anew then.
      *
-     * @throws io.fastmigrate.error.LockTimeoutException if another starter holds the lock for too long
+     * @throws io.fastmigrate.error.LockTimeoutException if another process holds the lock for too long
      */
     default void lock() {}
 

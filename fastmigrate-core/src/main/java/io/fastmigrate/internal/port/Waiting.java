@@ -10,12 +10,17 @@ import java.util.Optional;
  */
 public record Waiting(Duration timeout, Listener listener) {
 
-    /** A minute, of which nobody is told. */
+    /** A minute, of which no one is told. */
     public static final Waiting USUAL = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
 
-    /** Is told about once a second while a starter waits. */
+    /** Who holds a lock, where no more is known. */
+    public static final String ANOTHER_PROCESS = "another process";
+
+    /** Is told about once a second while a process waits. */
     @FunctionalInterface
     public interface Listener {
+
+        /** Tells of a wait for whoever holds the lock; for an empty holder, of a wait for the database itself. */
         void waiting(Duration waited, Optional<String> holder);
     }
 }

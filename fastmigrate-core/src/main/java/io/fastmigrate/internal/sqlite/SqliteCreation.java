@@ -139,7 +139,7 @@ final class SqliteCreation {
         return target;
     }
 
-    /** Makes the folders above, and names the place as all starters do, through whatever links they came to it. */
+    /** Makes the folders above, and names the place as all processes do, through whatever links they came to it. */
     private static Path real(Path place, List<Path> made) throws IOException {
         Path directory = place.toAbsolutePath().getParent();
         if (directory == null) {

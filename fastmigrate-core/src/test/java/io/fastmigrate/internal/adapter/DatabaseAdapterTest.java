@@ -225,7 +225,7 @@ class DatabaseAdapterTest {
         assertThat(builder().build().migrate().warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message())
-                        .contains("what it did stays if it fails", "late and changed", "two starters"));
+                        .contains("what it did stays if it fails", "late and changed", "two processes"));
         assertThat(builder().build().migrate().warnings()).isEmpty();
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Dialect {
 
-    /** How other starters are kept out. */
+    /** How other processes are kept out. */
     public enum LockKind {
         /** A lock of the server's, which ends with the connection that holds it. */
         SERVER,

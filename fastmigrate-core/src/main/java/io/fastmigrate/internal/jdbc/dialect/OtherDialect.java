@@ -63,7 +63,7 @@ public final class OtherDialect extends Dialect {
                 + (atomic
                         ? "commit with their version, as its driver says that definitions can be rolled back"
                         : "run statement by statement, and a ledger keeps which are done")
-                + "; starters are kept apart by a row in _fastmigrate_lock. Try all scripts on a copy first.");
+                + "; processes are kept apart by a row in _fastmigrate_lock. Try all scripts on a copy first.");
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class LeaseLock implements MigrationLock {
 
     public static final String TABLE = "_fastmigrate_lock";
 
-    /** Much longer than a pause of the JVM; a starter that was killed is waited for so long. */
+    /** Much longer than a pause of the JVM; a process that was killed is waited for so long. */
     static final Duration LEASE = Duration.ofSeconds(15);
 
     private static final int BEATS_IN_LEASE = 5;
@@ -281,7 +281,7 @@ public final class LeaseLock implements MigrationLock {
     static StepFailedException lost() {
         return StepFailedException.at(
                 null,
-                "the migration lock could not be renewed in time, and another starter may have it by now.",
+                "the migration lock could not be renewed in time, and another process may have it by now.",
                 "See that the network and this machine are not overloaded, and migrate again: nothing needs to be"
                         + " cleaned up.",
                 null);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The ways to keep other starters away from one database.
+ * The ways to keep other processes away from one database.
  *
  * @param file that the database is, where it is one
  * @param connections opens them
@@ -55,7 +55,7 @@ public record MigrationLocks(
         }
     }
 
-    /** Where starters came once that the server's locks do not reach, as through a pooler, the lease counts for all. */
+    /** Where processes came once that the server's locks do not reach, as through a pooler, the lease counts for all. */
     private MigrationLock databaseLock(Db db, Waiting waiting) throws SQLException {
         if (db.dialect().lockKind() == LockKind.LEASE) {
             return lease(db, waiting);

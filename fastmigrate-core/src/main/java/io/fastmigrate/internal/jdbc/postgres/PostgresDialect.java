@@ -96,10 +96,11 @@ public final class PostgresDialect extends Dialect {
     @Override
     public Optional<String> warning() {
         return pooled
-                ? Optional.of("A pooler stands between fastmigrate and PostgreSQL. Starters are kept apart by a row in "
-                        + LeaseLock.TABLE
-                        + ", and what scripts set for their session (SET, LISTEN, temporary tables) may"
-                        + " stay with connections that others use. Lead migrations past the pooler where you can.")
+                ? Optional.of(
+                        "A pooler stands between fastmigrate and PostgreSQL. Processes are kept apart by a row in "
+                                + LeaseLock.TABLE
+                                + ", and what scripts set for their session (SET, LISTEN, temporary tables) may"
+                                + " stay with connections that others use. Lead migrations past the pooler where you can.")
                 : super.warning();
     }
 

@@ -268,7 +268,7 @@ public final class CheckpointedRun {
         ledger.done(mark.number(), mark.line(), mark.checksum());
     }
 
-    /** Writes, in a transaction of its own, what no other starter can that took the lock over meanwhile. */
+    /** Writes, in a transaction of its own, what no other process can that took the lock over in the meantime. */
     private void writeAlone(LedgerEntry entry) throws SQLException {
         db.begin();
         entry.write();

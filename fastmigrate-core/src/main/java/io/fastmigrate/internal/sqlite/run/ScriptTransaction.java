@@ -59,7 +59,7 @@ public final class ScriptTransaction {
         return false;
     }
 
-    /** Tells whether starters that know nothing of our lock did the work meanwhile. */
+    /** Tells whether processes that know nothing of our lock did the work in the meantime. */
     public boolean isReached(Script script, StepContext context) throws SQLException {
         Version now = versionNow();
         if (now.compareTo(script.version()) >= 0) {

@@ -260,14 +260,14 @@ class SqliteBackupTest {
     @Test
     void givesEachOfManyAtOnceAFileOfItsOwn() throws Exception {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "WAL", 500);
-        List<Callable<Path>> starters = Stream.generate(
+        List<Callable<Path>> calls = Stream.generate(
                         () -> (Callable<Path>) () -> SqliteBackup.backUp(accounts.source()))
                 .limit(8)
                 .toList();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Path> backups = new ArrayList<>();
-            for (Future<Path> backup : threads.invokeAll(starters)) {
+            for (Future<Path> backup : threads.invokeAll(calls)) {
                 backups.add(backup.get());
             }
             assertThat(backups).doesNotHaveDuplicates();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConcurrentStartersIT {
+class ConcurrentProcessesIT {
 
-    private static final int STARTERS = Integer.getInteger("concurrency.starters", 16);
+    private static final int PROCESSES = Integer.getInteger("concurrency.processes", 16);
     private static final int ROUNDS = Integer.getInteger("concurrency.rounds", 2);
     private static final int SCRIPTS = 8;
 
@@ -67,8 +67,8 @@ class ConcurrentStartersIT {
                 StandardCharsets.UTF_8);
     }
 
-    private ChildJvm starter() {
-        return ChildJvm.starter("migrate", database.toString(), migrations.toString(), "-", "-");
+    private ChildJvm process() {
+        return ChildJvm.migrating("migrate", database.toString(), migrations.toString(), "-", "-");
     }
 
     private void migrated() throws Exception {
@@ -90,12 +90,12 @@ class ConcurrentStartersIT {
     void runEachScriptExactlyOnceAndAllEndWell() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
             reset(round);
-            List<ChildJvm> starters = new ArrayList<>();
-            for (int i = 0; i < STARTERS; i++) {
-                starters.add(starter());
+            List<ChildJvm> processes = new ArrayList<>();
+            for (int i = 0; i < PROCESSES; i++) {
+                processes.add(process());
             }
-            for (ChildJvm starter : starters) {
-                assertThat(starter.exit()).as(starter.output()).isZero();
+            for (ChildJvm process : processes) {
+                assertThat(process.exit()).as(process.output()).isZero();
             }
             assertThat(processes()).containsExactly("2", "4", "6", "8");
             migrated();
@@ -108,21 +108,21 @@ class ConcurrentStartersIT {
         Random random = new Random(7);
         for (int round = 1; round <= ROUNDS; round++) {
             reset(round);
-            List<ChildJvm> starters = new ArrayList<>();
-            for (int i = 0; i < STARTERS; i++) {
-                starters.add(starter());
+            List<ChildJvm> processes = new ArrayList<>();
+            for (int i = 0; i < PROCESSES; i++) {
+                processes.add(process());
             }
             int killed = 0;
-            for (ChildJvm starter : List.copyOf(starters).subList(0, STARTERS / 4)) {
+            for (ChildJvm process : List.copyOf(processes).subList(0, PROCESSES / 4)) {
                 int script = 1 + random.nextInt(SCRIPTS);
-                if (starter.prints(line -> line.equals("at started:" + script) || line.equals("at finished"))) {
-                    starter.kill();
-                    starters.remove(starter);
+                if (process.prints(line -> line.equals("at started:" + script) || line.equals("at finished"))) {
+                    process.kill();
+                    processes.remove(process);
                     killed++;
                 }
             }
-            for (ChildJvm starter : starters) {
-                assertThat(starter.exit()).as(starter.output()).isZero();
+            for (ChildJvm process : processes) {
+                assertThat(process.exit()).as(process.output()).isZero();
             }
             FastMigrate.sqlite(database).migrations(migrations).build().migrate();
             assertThat(processes()).contains("2", "4", "6", "8").hasSizeLessThanOrEqualTo(4 + killed);
@@ -140,15 +140,15 @@ class ConcurrentStartersIT {
                     Files.delete(migrations.resolve(name));
                 }
             }
-            Thread plain = new Thread(() -> applyWithoutLock(failure), "plain-starter");
-            List<ChildJvm> starters = new ArrayList<>();
+            Thread plain = new Thread(() -> applyWithoutLock(failure), "plain-writer");
+            List<ChildJvm> processes = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                starters.add(starter());
+                processes.add(process());
             }
-            starters.get(0).prints("at ready");
+            processes.get(0).prints("at ready");
             plain.start();
-            for (ChildJvm starter : starters) {
-                assertThat(starter.exit()).as(starter.output()).isZero();
+            for (ChildJvm process : processes) {
+                assertThat(process.exit()).as(process.output()).isZero();
             }
             plain.join();
             assertThat(failure.get()).isNull();
@@ -181,10 +181,10 @@ class ConcurrentStartersIT {
     /** The version is set by another program just when ours has read it and is about to begin. */
     @Test
     void passOverAScriptThatAnotherProgramAppliedBetweenReadingAndBeginning() throws Exception {
-        try (ChildJvm starter =
-                ChildJvm.starter("migrate", database.toString(), migrations.toString(), "started:1", "-")) {
-            starter.prints("at started:1");
-            starter.kill();
+        try (ChildJvm process =
+                ChildJvm.migrating("migrate", database.toString(), migrations.toString(), "started:1", "-")) {
+            process.prints("at started:1");
+            process.kill();
         }
         List<String> told = new ArrayList<>();
         FastMigrate ours = FastMigrate.sqlite(database)

@@ -28,33 +28,33 @@ import java.util.concurrent.locks.LockSupport;
  * The main class of the child processes. Arguments: what to do, the database, the migrations directory, the point to stop
  * at for ever, and settings. It prints each point it comes to, so that its parent can kill it just there.
  */
-final class Starter implements MigrationListener {
+final class MigratingMain implements MigrationListener {
 
     private final String stop;
 
-    private Starter(String stop) {
+    private MigratingMain(String stop) {
         this.stop = stop;
     }
 
     public static void main(String[] arguments) {
-        Starter starter = new Starter(arguments.length > 3 ? arguments[3] : "-");
+        MigratingMain main = new MigratingMain(arguments.length > 3 ? arguments[3] : "-");
         switch (arguments[0]) {
             case "read" -> read(Path.of(arguments[1]));
             case "attach" -> attach(Path.of(arguments[1]));
             case "orders" -> order(Path.of(arguments[1]));
             case "backups" -> backUpForEver(Path.of(arguments[1]));
-            default -> migrate(starter, arguments);
+            default -> migrate(main, arguments);
         }
     }
 
-    private static void migrate(Starter starter, String[] arguments) {
+    private static void migrate(MigratingMain main, String[] arguments) {
         List<String> settings = arguments.length > 4 ? List.of(arguments[4].split(",", -1)) : List.of();
         FastMigrateBuilder builder = FastMigrate.sqlite(Path.of(arguments[1]))
                 .migrations(Path.of(arguments[2]))
                 .lockTimeout(Duration.ofSeconds(settings.contains("impatient") ? 2 : 100))
-                .listener(starter);
+                .listener(main);
         if (settings.contains("java")) {
-            builder.javaMigrations(List.of(starter.new AddsRows()));
+            builder.javaMigrations(List.of(main.new AddsRows()));
         }
         if (settings.contains("restore")) {
             builder.restoreOnFailure();
@@ -69,7 +69,7 @@ final class Starter implements MigrationListener {
             builder.backUpFirst();
         }
         FastMigrate fastMigrate = builder.build();
-        starter.at("ready");
+        main.at("ready");
         try {
             System.out.println("done: " + act(arguments[0], fastMigrate));
         } catch (FastMigrateException e) {
@@ -85,7 +85,7 @@ final class Starter implements MigrationListener {
                 Statement begin = connection.createStatement()) {
             begin.execute("BEGIN");
             CrashScripts.number(connection, "SELECT version FROM _meta");
-            new Starter("reading").at("reading");
+            new MigratingMain("reading").at("reading");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -96,7 +96,7 @@ final class Starter implements MigrationListener {
         try (Connection connection = CrashScripts.open(database);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             CrashScripts.number(connection, "SELECT version FROM _meta");
-            new Starter("-").at("attached");
+            new MigratingMain("-").at("attached");
             while (in.readLine() != null) {
                 System.out.println("version " + CrashScripts.number(connection, "SELECT version FROM _meta")
                         + ", tables "
@@ -158,7 +158,7 @@ final class Starter implements MigrationListener {
     }
 
     static List<JavaMigration> javaMigrations() {
-        return List.of(new Starter("").new AddsRows());
+        return List.of(new MigratingMain("").new AddsRows());
     }
 
     /** Tells the parent, and stays here for ever if it is the point to stop at. */
