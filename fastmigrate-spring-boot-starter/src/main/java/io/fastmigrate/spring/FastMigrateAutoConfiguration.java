@@ -2,6 +2,7 @@ package io.fastmigrate.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -9,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.jdbc.SchemaManagementProvider;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -135,6 +137,27 @@ public final class FastMigrateAutoConfiguration {
         @Bean
         static GatedDataSources fastMigrateGatedDataSources(ObjectProvider<Gate> gate, Environment environment) {
             return new GatedDataSources(gate, OnSwitch.isGate(environment));
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(HealthContributorRegistry.class)
+        static class HealthConfiguration {
+
+            @Bean
+            static ImpatientHealth fastMigrateImpatientHealth() {
+                return new ImpatientHealth();
+            }
+        }
+
+        /** The same on Spring Boot 3.5. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(name = SpringBootNames.HEALTH_REGISTRY_3)
+        static class SpringBoot3HealthConfiguration {
+
+            @Bean
+            static SpringBoot3ImpatientHealth fastMigrateSpringBoot3ImpatientHealth(BeanFactory beans) {
+                return SpringBoot3ImpatientHealth.of(beans);
+            }
         }
     }
 

@@ -125,7 +125,7 @@ final class Gate implements SmartLifecycle, DisposableBean {
             return;
         }
         boolean refreshing = !refreshed;
-        if (!isDoneWithin(asksForHealth() ? Duration.ZERO : timeout, refreshing)) {
+        if (!isDoneWithin(Impatience.isHere() ? Duration.ZERO : timeout, refreshing)) {
             throw refused(refreshing, refreshing ? tooEarly() : notYet());
         }
         RuntimeException failed = failure;
@@ -180,12 +180,6 @@ final class Gate implements SmartLifecycle, DisposableBean {
             Thread.currentThread().interrupt();
             throw new DatabaseNotReadyException("Interrupted while waiting for the migration.", "Ask again.", e);
         }
-    }
-
-    /** A health indicator that waited would keep the whole answer from coming. */
-    private static boolean asksForHealth() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".AbstractHealthIndicator")));
     }
 
     private DatabaseNotReadyException notYet() {

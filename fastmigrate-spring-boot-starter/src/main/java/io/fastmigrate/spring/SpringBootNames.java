@@ -21,5 +21,7 @@ final class SpringBootNames {
     static final String R2DBC_3 = "org.springframework.boot.autoconfigure.r2dbc.R2dbcAutoConfiguration";
     static final String R2DBC_FACTORY = "io.r2dbc.spi.ConnectionFactory";
 
+    static final String HEALTH_REGISTRY_3 = "org.springframework.boot.actuate.health.HealthContributorRegistry";
+
     private SpringBootNames() {}
 }
