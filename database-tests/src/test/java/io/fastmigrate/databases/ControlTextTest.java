@@ -46,6 +46,23 @@ class ControlTextTest {
         hasWholeName(db.script(NAME, "ALTER TABLE price ADD COLUMN cents INT;\n"));
     }
 
+    /** What a script outside a transaction has done stands in a table too, and is not lost for its name. */
+    @Test
+    void keepWhatIsDoneInALedgerThatIsThereAlready() throws Exception {
+        Workshop db = latin1();
+        db.migrate();
+        db.execute("ALTER TABLE _fastmigrate_history CONVERT TO CHARACTER SET latin1");
+        db.execute(
+                "CREATE TABLE IF NOT EXISTS _fastmigrate_lock (id INTEGER NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
+                        + " beat BIGINT NOT NULL, holder VARCHAR(255) NOT NULL) DEFAULT CHARACTER SET latin1");
+        db.execute("ALTER TABLE _fastmigrate_progress CONVERT TO CHARACTER SET latin1");
+        db.script(NAME, "ALTER TABLE price ADD COLUMN `価` INT;\nALTER TABLE missing ADD COLUMN x INT;\n");
+        assertThat(db.fails()).hasMessageContaining(NAME + ":2:1");
+        assertThat(db.query("SELECT statement_number FROM _fastmigrate_progress WHERE version = 2"))
+                .containsExactly("1");
+        hasWholeName(db.script(NAME, "ALTER TABLE price ADD COLUMN `価` INT;\nALTER TABLE price ADD COLUMN x INT;\n"));
+    }
+
     @Test
     void replaceWhatAPostgresOfAnotherEncodingHasNot() throws Exception {
         Servers.execute(

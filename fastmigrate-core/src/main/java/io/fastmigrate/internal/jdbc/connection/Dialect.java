@@ -190,6 +190,11 @@ public abstract class Dialect {
         return text;
     }
 
+    /** Tells whether a temporary table of this session stands before a table, although the table's schema is named. */
+    public boolean isHidden(Connection connection, String schema, String table) throws SQLException {
+        return false;
+    }
+
     /** Tells whether the schema holds nothing but what is ours. */
     public boolean isEmpty(Connection connection, String schema) throws SQLException {
         return Rows.all(

@@ -92,6 +92,7 @@ public final class ControlTables {
 
     /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
     public void writeVersion(Version version) throws SQLException {
+        requireSeen(META);
         if (Rows.update(db.jdbc(), "UPDATE " + db.table(META) + " SET version = ? WHERE id = 1", version.number())
                 == 0) {
             Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
@@ -101,6 +102,19 @@ public final class ControlTables {
             throw notKept(
                     Problem.BROKEN_META,
                     "The version was not kept: the table _meta holds " + kept + " instead of " + version);
+        }
+    }
+
+    /** What a routine makes is seen in no script. */
+    private void requireSeen(String table) throws SQLException {
+        if (db.isTouched() && db.dialect().isHidden(db.jdbc(), db.schema(), table)) {
+            throw new DatabaseUnusableException(
+                    database,
+                    table.equals(META) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
+                    "The script made a temporary table " + table
+                            + ", which hides fastmigrate's own table of that name (" + database + ").",
+                    "Give the temporary table another name, and migrate again.",
+                    null);
         }
     }
 
@@ -180,6 +194,7 @@ public final class ControlTables {
      *     stands for the first
      */
     public void writeHistory(HistoryEntry entry, int room) throws SQLException {
+        requireSeen(HISTORY);
         String checksum =
                 entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
         Rows.run(

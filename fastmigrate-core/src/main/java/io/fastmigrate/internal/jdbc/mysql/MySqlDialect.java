@@ -219,6 +219,14 @@ public final class MySqlDialect extends Dialect {
     }
 
     @Override
+    public boolean isHidden(Connection connection, String schema, String table) throws SQLException {
+        return Rows.all(connection, 2, "SHOW CREATE TABLE " + table(schema, table))
+                .get(0)
+                .get(1)
+                .startsWith("CREATE TEMPORARY");
+    }
+
+    @Override
     public List<String> createMeta(String table) {
         return List.of("CREATE TABLE " + table
                 + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0)"

@@ -12,20 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement of a script that would take away, empty or change a table in which fastmigrate keeps where the database stands.
+ * A statement of a script that would take away, empty, change or hide a table in which fastmigrate keeps where the database
+ * stands. MariaDB takes a temporary table for the real one even where its schema is named.
  *
  * @param what the statement, in short
  * @param schema of the table, or the schema that goes with all that is in it; empty for the one at hand
- * @param everything whether the whole schema goes
+ * @param harm what it does to the table
  */
-public record ControlTableLoss(Script.Position position, String what, String schema, boolean everything) {
+public record ControlTableLoss(Script.Position position, String what, String schema, Harm harm) {
+
+    /** What a statement does to a table of ours. */
+    public enum Harm {
+        /** The whole schema goes, and the table with it. */
+        GOES_WITH_SCHEMA,
+        CHANGED,
+        /** A temporary table of its name stands before it. */
+        HIDDEN
+    }
 
     private static final Pattern TOKEN =
             Pattern.compile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
     private static final Pattern COMMENT =
             Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
-    private static final Pattern VERB =
-            Pattern.compile("(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE TABLE|/\\*M?!)\\b?.*");
+    private static final Pattern VERB = Pattern.compile(
+            "(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE TABLE|CREATE [A-Z ]*TEMP|/\\*M?!)\\b?.*");
     private static final int LONGEST = 20_000;
 
     /** Tells whether a table is one of ours. */
@@ -63,7 +73,7 @@ public record ControlTableLoss(Script.Position position, String what, String sch
                 && name != null
                 && isControlTable(name)
                 && (facts.schema() == null || SqliteNames.same(facts.schema(), "main"));
-        return ours ? Optional.of(new ControlTableLoss(position, verb + name, "", false)) : Optional.empty();
+        return ours ? Optional.of(new ControlTableLoss(position, verb + name, "", Harm.CHANGED)) : Optional.empty();
     }
 
     /** Reads a statement's tokens from the left. */
@@ -80,14 +90,15 @@ public record ControlTableLoss(Script.Position position, String what, String sch
 
         Optional<ControlTableLoss> read() {
             if (accept("DROP", "ALL", "OBJECTS")) {
-                return Optional.of(new ControlTableLoss(position, "DROP ALL OBJECTS", "", true));
+                return Optional.of(new ControlTableLoss(position, "DROP ALL OBJECTS", "", Harm.GOES_WITH_SCHEMA));
             } else if (accept("DROP", "SCHEMA") || accept("DROP", "DATABASE")) {
                 accept("IF", "EXISTS");
                 return schemas(SqliteNames.same(tokens.get(1), "SCHEMA") ? "DROP SCHEMA" : "DROP DATABASE");
             } else if (accept("ALTER", "SCHEMA")) {
                 String schema = name();
                 return accept("RENAME")
-                        ? Optional.of(new ControlTableLoss(position, "ALTER SCHEMA " + schema, schema, true))
+                        ? Optional.of(
+                                new ControlTableLoss(position, "ALTER SCHEMA " + schema, schema, Harm.GOES_WITH_SCHEMA))
                         : Optional.empty();
             } else if (accept("DROP", "TABLE") || accept("DROP", "TABLES")) {
                 accept("IF", "EXISTS");
@@ -107,8 +118,22 @@ public record ControlTableLoss(Script.Position position, String what, String sch
                 return tables("DELETE FROM ", false);
             } else if (accept("CREATE", "OR", "REPLACE", "TABLE")) {
                 return tables("CREATE OR REPLACE TABLE ", false);
+            } else if (accept("CREATE")) {
+                return temporary();
             }
             return Optional.empty();
+        }
+
+        private Optional<ControlTableLoss> temporary() {
+            accept("OR", "REPLACE");
+            acceptAny("CACHED", "MEMORY");
+            acceptAny("LOCAL", "GLOBAL");
+            if (!acceptAny("TEMPORARY", "TEMP")
+                    || !(accept("TABLE") || accept("VIEW") || accept("RECURSIVE", "VIEW"))) {
+                return Optional.empty();
+            }
+            accept("IF", "NOT", "EXISTS");
+            return tables("CREATE TEMPORARY TABLE ", false, Harm.HIDDEN);
         }
 
         private boolean accept(String... words) {
@@ -119,6 +144,10 @@ public record ControlTableLoss(Script.Position position, String what, String sch
             }
             at += words.length;
             return true;
+        }
+
+        private boolean acceptAny(String one, String other) {
+            return accept(one) || accept(other);
         }
 
         private String name() {
@@ -135,11 +164,18 @@ public record ControlTableLoss(Script.Position position, String what, String sch
             return names.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ControlTableLoss(
-                            position, verb + " " + String.join(", ", names), String.join(",", names), true));
+                            position,
+                            verb + " " + String.join(", ", names),
+                            String.join(",", names),
+                            Harm.GOES_WITH_SCHEMA));
         }
 
         /** Looks at all names of a list, or at the first one. */
         private Optional<ControlTableLoss> tables(String verb, boolean list) {
+            return tables(verb, list, Harm.CHANGED);
+        }
+
+        private Optional<ControlTableLoss> tables(String verb, boolean list, Harm harm) {
             while (at < tokens.size()) {
                 String schema = "";
                 String table = name();
@@ -148,7 +184,7 @@ public record ControlTableLoss(Script.Position position, String what, String sch
                     table = name();
                 }
                 if (isControlTable(table)) {
-                    return Optional.of(new ControlTableLoss(position, verb + table, schema, false));
+                    return Optional.of(new ControlTableLoss(position, verb + table, schema, harm));
                 }
                 if (!list) {
                     return Optional.empty();
@@ -185,16 +221,24 @@ public record ControlTableLoss(Script.Position position, String what, String sch
     /** Says what is wrong, after the script's name. */
     public String message() {
         return what
-                + (everything
-                        ? " would take the table _meta with it, which holds the version; nothing of the script ran."
-                        : " would change what fastmigrate keeps of this database; nothing of the script ran.");
+                + switch (harm) {
+                    case GOES_WITH_SCHEMA -> " would take the table _meta with it, which holds the version;";
+                    case CHANGED -> " would change what fastmigrate keeps of this database;";
+                    case HIDDEN -> " would hide the table in which fastmigrate keeps where this database stands;";
+                }
+                + " nothing of the script ran.";
     }
 
     /** Says what to do. */
     public String advice() {
-        return everything
-                ? "Drop the script's own objects by name, or keep _meta in a schema that is not dropped (setting schema)."
-                : "Remove the statement: _meta and the tables _fastmigrate_... are fastmigrate's own. From a dump, leave them"
+        return switch (harm) {
+            case GOES_WITH_SCHEMA ->
+                "Drop the script's own objects by name, or keep _meta in a schema that is not dropped (setting schema).";
+            case CHANGED ->
+                "Remove the statement: _meta and the tables _fastmigrate_... are fastmigrate's own. From a dump, leave them"
                         + " out (mariadb-dump --ignore-table, pg_dump --exclude-table).";
+            case HIDDEN ->
+                "Give the temporary table another name: _meta and the tables _fastmigrate_... are fastmigrate's own.";
+        };
     }
 }
