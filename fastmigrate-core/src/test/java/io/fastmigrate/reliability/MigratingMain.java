@@ -14,6 +14,7 @@ import io.fastmigrate.error.FastMigrateException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +31,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MigratingMain implements MigrationListener {
 
+    /** Before the point to stop at: only until a line comes in. */
+    static final String UNTIL_TOLD = "until-told:";
+
     private final String stop;
+    private boolean told;
 
     private MigratingMain(String stop) {
         this.stop = stop;
@@ -41,6 +46,7 @@ final class MigratingMain implements MigrationListener {
         switch (arguments[0]) {
             case "read" -> read(Path.of(arguments[1]));
             case "attach" -> attach(Path.of(arguments[1]));
+            case "outgrow" -> outgrowCache(Path.of(arguments[1]));
             case "orders" -> order(Path.of(arguments[1]));
             case "backups" -> backUpForEver(Path.of(arguments[1]));
             default -> migrate(main, arguments);
@@ -107,6 +113,22 @@ final class MigratingMain implements MigrationListener {
         }
     }
 
+    /** Writes more than the page cache holds, which takes the whole database, and takes it back when it is told to. */
+    private static void outgrowCache(Path database) {
+        try (Connection connection = CrashScripts.open(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA cache_size = 2");
+            statement.execute("BEGIN");
+            for (int i = 0; i < 400; i++) {
+                statement.executeUpdate("INSERT INTO big VALUES (zeroblob(20000))");
+            }
+            new MigratingMain(UNTIL_TOLD + "outgrown").at("outgrown");
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Commits one order after the other, as an application would, and tells of each that it is committed. */
     private static void order(Path database) {
         try (Connection connection = CrashScripts.open(database);
@@ -163,13 +185,25 @@ final class MigratingMain implements MigrationListener {
 
     /** Tells the parent, and stays here for ever if it is the point to stop at. */
     private void at(String point) {
-        if (stop.isEmpty()) {
+        if (stop.isEmpty() || told) {
             return;
         }
         System.out.println("at " + point);
         System.out.flush();
         while (point.equals(stop)) {
             LockSupport.park();
+        }
+        if (stop.equals(UNTIL_TOLD + point)) {
+            told = true;
+            readLine();
+        }
+    }
+
+    private static void readLine() {
+        try {
+            new InputStreamReader(System.in, StandardCharsets.UTF_8).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -186,6 +220,9 @@ final class MigratingMain implements MigrationListener {
     @Override
     public void onProgress(MigrationListener.Progress progress) {
         at("progress:" + progress.script().version());
+        if (progress.percent() >= 50) {
+            at("half:" + progress.script().version());
+        }
     }
 
     @Override
