@@ -72,9 +72,19 @@ class EveryDatabaseTest {
     void isMigratedFromTheCommandLine(String database) throws Exception {
         String url = url(database);
         String scripts = migrations.directory().toString();
+        String made = CommandLine.run(Map.of(), "create", "--db", url).output();
+        if (database.equals("SQLite")) {
+            assertThat(made)
+                    .startsWith("Creating database at ")
+                    .contains("Created new versioned SQLite database with version=0 at: ");
+        } else {
+            assertThat(made)
+                    .startsWith("Creating table _meta in the database at jdbc:")
+                    .contains("Created table _meta in the database with version=0 at: jdbc:")
+                    .doesNotContain("Created new");
+        }
         assertThat(CommandLine.run(Map.of(), "create", "--db", url).output())
-                .startsWith("Creating database at ")
-                .contains("database with version=0 at: ");
+                .contains("A versioned database (version: 0) already exists at: ");
         CommandLine.Result migrated = CommandLine.run(Map.of(), "migrate", "--db", url, "--migrations", scripts);
         assertThat(migrated.exitCode()).as(migrated.output()).isZero();
         assertThat(CommandLine.run(Map.of(), "check", "--db", url).output()).contains("Database version: 6");

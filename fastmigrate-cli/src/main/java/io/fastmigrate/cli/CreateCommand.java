@@ -19,17 +19,25 @@ final class CreateCommand extends ScriptsCommand {
     @Override
     ExitCode run() {
         String db = target().dbText();
-        terminal.out().println("Creating database at " + db);
+        boolean server = target().isServer();
+        terminal.out().println((server ? "Creating table _meta in the database at " : "Creating database at ") + db);
         var builder = target().builder();
         adapter.apply(builder);
         Creation creation = builder.build().create();
-        String kind = target().usesAdapter() || target().isServer() ? "" : "SQLite ";
         terminal.out()
                 .println(
                         creation.isNew()
-                                ? "Created new versioned " + kind + "database with version=0 at: " + db
+                                ? made(server) + " with version=0 at: " + db
                                 : "A versioned database (version: " + creation.version() + ") already exists at: "
                                         + db);
         return ExitCode.DONE;
+    }
+
+    /** A server's database was there before; those of SQLite are told as the Python tool tells them. */
+    private String made(boolean server) {
+        if (server) {
+            return "Created table _meta in the database";
+        }
+        return "Created new versioned " + (target().usesAdapter() ? "" : "SQLite ") + "database";
     }
 }
