@@ -77,7 +77,7 @@ final class MigratingMain implements MigrationListener {
         FastMigrate fastMigrate = builder.build();
         main.at("ready");
         try {
-            System.out.println("done: " + act(arguments[0], fastMigrate));
+            System.out.println("done: " + act(arguments[0], Path.of(arguments[1]), fastMigrate));
         } catch (FastMigrateException e) {
             System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage() + "\nadvice: " + e.advice());
             System.out.flush();
@@ -154,7 +154,7 @@ final class MigratingMain implements MigrationListener {
         }
     }
 
-    private static String act(String command, FastMigrate fastMigrate) {
+    private static String act(String command, Path database, FastMigrate fastMigrate) {
         return switch (command) {
             case "create" -> fastMigrate.create().toString();
             case "version" -> fastMigrate.version().toString();
@@ -174,6 +174,8 @@ final class MigratingMain implements MigrationListener {
                         .restoreDiscardingNewer(backups.get(backups.size() - 1))
                         .toString();
             }
+            case "adopt" ->
+                fastMigrate.adopt(FlywayDatabase.source(database)).version().toString();
             case "enroll" -> fastMigrate.enroll().script().toString();
             default -> throw new IllegalArgumentException(command);
         };

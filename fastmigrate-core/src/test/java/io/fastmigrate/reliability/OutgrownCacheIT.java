@@ -3,7 +3,6 @@ package io.fastmigrate.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Status;
@@ -151,23 +150,13 @@ class OutgrownCacheIT {
 
     @Test
     void adoptWaits() throws Exception {
-        Path old = Files.createDirectory(directory.resolve("old"));
-        Files.writeString(old.resolve("V1__big.sql"), "CREATE TABLE big (x);");
         Path database = directory.resolve("app.db");
         Files.delete(database);
-        try (Connection connection = CrashScripts.open(database);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE big (x)");
-            statement.executeUpdate("CREATE TABLE flyway_schema_history (installed_rank INT PRIMARY KEY, version TEXT,"
-                    + " description TEXT, type TEXT, script TEXT, checksum INT, installed_by TEXT,"
-                    + " installed_on TEXT, execution_time INT, success BOOLEAN)");
-            statement.executeUpdate(
-                    "INSERT INTO flyway_schema_history VALUES (1, '1', 'big', 'SQL', 'V1__big.sql', NULL,"
-                            + " 'me', '2026-01-01 00:00:00', 1, 1)");
-        }
+        FlywayDatabase.make(database);
         Files.delete(directory.resolve("migrations").resolve("0001-big.sql"));
         try (Other other = started("outgrown", ChildJvm.migrating("outgrow", database.toString()))) {
-            assertThat(beside(other).adopt(Adoption.Source.of(old)).version()).isEqualTo(FIRST);
+            assertThat(beside(other).adopt(FlywayDatabase.source(database)).version())
+                    .isEqualTo(FIRST);
             other.endsWell();
         }
         assertThat(fixture.build().version()).isEqualTo(FIRST);

@@ -13,6 +13,7 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.file.DurableFiles;
+import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.script.ScriptBytes;
@@ -83,6 +84,8 @@ public final class Adopter {
     }
 
     private Adoption run(Adoption.Source source, LastStep lastStep) {
+        Path target = target();
+        RehearsalDirectory.removeAdoptions(target);
         switch (backend.read().presence()) {
             case MISSING -> throw new DatabaseNotFoundException(backend.name());
             case MANAGED ->
@@ -90,25 +93,21 @@ public final class Adopter {
                         backend.name(), backend.read().version());
             case UNMANAGED -> {}
         }
-        Path target = target();
         Books books = books(source, backend::rows);
         OldTool tool = tool(books, source);
         tool.demandFinished();
         List<OldScript> scripts = scripts(tool, source);
-        Path directory = draftDirectory(target);
-        try {
-            Draft draft = new Draft(directory, target, scripts, books, source);
+        try (RehearsalDirectory directory = draftDirectory(target)) {
+            Draft draft = new Draft(directory.path(), target, scripts, books, source);
             write(scripts, draft.written());
             demandNothingElse(draft);
-            prove(directory);
+            prove(directory.path());
             lastStep.take(draft);
         } catch (IOException e) {
             throw new EnrollFailedException(
                     "The scripts cannot be written to " + target + ": " + e,
                     "Give this user write permission on the directory above, or make room on its disk.",
                     e);
-        } finally {
-            remove(directory);
         }
         List<Adoption.Adopted> adopted = new ArrayList<>();
         for (OldScript script : scripts) {
@@ -242,14 +241,14 @@ public final class Adopter {
     }
 
     /** Beside its later place, so that it gets there by one renaming. */
-    private static Path draftDirectory(Path target) {
+    private static RehearsalDirectory draftDirectory(Path target) {
         try {
             Path parent = target.getParent();
             Path above = parent == null ? target : parent;
             while (Files.notExists(above) && above.getParent() != null) {
                 above = above.getParent();
             }
-            return Files.createTempDirectory(above, ".fastmigrate-adopt-");
+            return RehearsalDirectory.forAdoption(above, target);
         } catch (IOException e) {
             throw new EnrollFailedException(
                     "There can be no directory beside " + target + ": " + e,

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.file;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
@@ -14,16 +15,18 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * A private directory beside a database, for a copy of it. A lock beside the directory tells whether the process that uses
+ * A private directory beside a database, for a copy of it, or for the scripts of an adoption. A lock beside the directory tells whether the process that uses
  * it is alive: it ends with the process, and so a copy of all data that a killed one has left is known, and removed. Each
  * database has a few such places, with fixed names, which can be looked for without reading the directory.
  */
 public final class RehearsalDirectory implements AutoCloseable {
 
     private static final String PREFIX = ".fastmigrate-rehearsal-";
+    private static final String ADOPTION_PREFIX = ".fastmigrate-adopt-";
     private static final int PLACES = 8;
     private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
 
@@ -39,11 +42,16 @@ public final class RehearsalDirectory implements AutoCloseable {
     public static boolean holds(Path database) {
         Path directory = database.getParent();
         String name = directory == null ? "" : String.valueOf(directory.getFileName());
-        return name.startsWith(PREFIX) || name.startsWith(".fastmigrate-adopt-");
+        return name.startsWith(PREFIX) || name.startsWith(ADOPTION_PREFIX);
     }
 
     private static Path place(Path database, int number) {
         return database.resolveSibling(PREFIX + number + "-" + database.getFileName());
+    }
+
+    /** The name of the directory for the new scripts may be as long as a name can be. */
+    private static Path adoptionPlace(Path above, Path target, int number) {
+        return above.resolve(ADOPTION_PREFIX + number + "-" + Integer.toHexString(target.hashCode()));
     }
 
     /**
@@ -52,24 +60,44 @@ public final class RehearsalDirectory implements AutoCloseable {
      * @throws BackupFailedException if as many rehearsals as there may be are going on
      */
     public static RehearsalDirectory make(Path database) throws IOException {
+        return first(number -> place(database, number))
+                .orElseThrow(() -> new BackupFailedException(
+                        "No copy was made of " + database + ": " + PLACES + " rehearsals of it are going on.",
+                        "Wait until one of them has ended, then rehearse again.",
+                        null));
+    }
+
+    /**
+     * Makes one for the scripts of an adoption; the caller closes it.
+     *
+     * @param above the directory that it is made in
+     * @param target where the scripts go, absolute
+     * @throws EnrollFailedException if as many adoptions as there may be are going on
+     */
+    public static RehearsalDirectory forAdoption(Path above, Path target) throws IOException {
+        return first(number -> adoptionPlace(above, target, number))
+                .orElseThrow(() -> new EnrollFailedException(
+                        "Nothing was adopted: " + PLACES + " adoptions with the directory " + target + " are going on.",
+                        "Wait until one of them has ended, then adopt again.",
+                        null));
+    }
+
+    private static Optional<RehearsalDirectory> first(IntFunction<Path> places) throws IOException {
         for (int number = 1; number <= PLACES; number++) {
-            Path place = place(database, number);
+            Path place = places.apply(number);
             Optional<MigrationFileLock> lock = tryLock(place);
             if (lock.isPresent()) {
                 RehearsalDirectory made = new RehearsalDirectory(place, lock.get());
                 try {
                     made.create();
-                    return made;
+                    return Optional.of(made);
                 } catch (IOException | RuntimeException e) {
                     made.lock.close();
                     throw e;
                 }
             }
         }
-        throw new BackupFailedException(
-                "No copy was made of " + database + ": " + PLACES + " rehearsals of it are going on.",
-                "Wait until one of them has ended, then rehearse again.",
-                null);
+        return Optional.empty();
     }
 
     private void create() throws IOException {
@@ -86,13 +114,29 @@ public final class RehearsalDirectory implements AutoCloseable {
     /** Removes the copies that killed rehearsals left; those of living ones stay. Never waits. */
     public static void removeLeftOvers(Path database) {
         for (int number = 1; number <= PLACES; number++) {
-            Path place = place(database, number);
-            if (MigrationFileLock.isThere(place)) {
-                try {
-                    tryLock(place).ifPresent(lock -> new RehearsalDirectory(place, lock).close());
-                } catch (IOException e) {
-                    // This user may not; another one's command removes it.
-                }
+            removeLeftOver(place(database, number));
+        }
+    }
+
+    /**
+     * Removes what killed adoptions left, in each directory above the one for the scripts: which of them were there at that
+     * time is not known. What belongs to living ones stays. Never waits.
+     */
+    public static void removeAdoptions(Path target) {
+        for (Path above = target.getParent(); above != null; above = above.getParent()) {
+            for (int number = 1; number <= PLACES; number++) {
+                removeLeftOver(adoptionPlace(above, target, number));
+            }
+        }
+    }
+
+    private static void removeLeftOver(Path place) {
+        if (MigrationFileLock.isThere(place)) {
+            try {
+                tryLock(place).ifPresent(lock -> new RehearsalDirectory(place, lock).close());
+            } catch (IOException e) {
+                // This user may not; another one's command removes it.
+                return;
             }
         }
     }

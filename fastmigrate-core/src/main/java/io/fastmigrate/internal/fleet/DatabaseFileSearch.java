@@ -22,8 +22,8 @@ public final class DatabaseFileSearch extends SimpleFileVisitor<Path> {
                     + "|\\.[0-9]{8}_[0-9]{6}(_[0-9]+)?\\.backup(\\.unfinished)?)",
             Pattern.DOTALL);
 
-    /** Where the copies of rehearsals are: private, and not readable for everyone. */
-    private static final String PRIVATE = ".fastmigrate-rehearsal-";
+    /** Where the copies of rehearsals and adoptions are: private, and not readable for everyone. */
+    private static final Pattern PRIVATE = Pattern.compile("\\.fastmigrate-(rehearsal|adopt)-.*", Pattern.DOTALL);
 
     private final Path start;
     private final PathMatcher pattern;
@@ -69,7 +69,7 @@ public final class DatabaseFileSearch extends SimpleFileVisitor<Path> {
 
     private boolean isPrivate(Path file) {
         return !file.equals(start)
-                && String.valueOf(file.getFileName()).startsWith(PRIVATE)
+                && PRIVATE.matcher(String.valueOf(file.getFileName())).matches()
                 && !String.valueOf(file.getFileName()).endsWith(".fastmigrate.lock");
     }
 }

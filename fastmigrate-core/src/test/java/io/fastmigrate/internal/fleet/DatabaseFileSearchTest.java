@@ -54,6 +54,7 @@ class DatabaseFileSearchTest {
                 "a.db.20260131_093000.backup.fastmigrate.lock",
                 ".fastmigrate-rehearsal-1-a.db/a.db",
                 ".fastmigrate-rehearsal-1-a.db.fastmigrate.lock",
+                ".fastmigrate-adopt-1-5f3a9c/proof.db",
                 "deep/.fastmigrate-rehearsal-8123/a.db");
 
         assertThat(found("**")).containsExactly("a.db", "b.db", "deep/er/c.db", "deep/name with blanks.db");
