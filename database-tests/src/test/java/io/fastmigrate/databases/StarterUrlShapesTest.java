@@ -2,26 +2,34 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.spring.FastMigrateEndpoint;
+import io.fastmigrate.spring.MigrationFailedEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Configuration;
 
-/** A login in {@code fastmigrate.db} is told by no line of the log, no analysis and no exception of a start. */
+/** A login in {@code fastmigrate.db} is told by no log, analysis, exception, event, endpoint and health of a start. */
 @ExtendWith(OutputCaptureExtension.class)
 class StarterUrlShapesTest {
+
+    private static final String[] SECRETS = {"hush", "%68%75", "%68us"};
 
     @TempDir
     Path directory;
@@ -38,20 +46,78 @@ class StarterUrlShapesTest {
         List<String> all = UrlShapesTest.written(
                 shape.replace("/nowhere", directory.resolve("nowhere").toString()));
         for (String url : List.of(all.get(0), all.get(1), all.get(all.size() - 3), all.get(all.size() - 1))) {
-            StringWriter told = new StringWriter();
-            SpringApplication application = new SpringApplication(Plain.class);
-            application.setRegisterShutdownHook(false);
-            try (ConfigurableApplicationContext context = application.run(
-                    "--fastmigrate.db=" + url,
-                    "--fastmigrate.migrations=" + scripts,
-                    "--fastmigrate.connect-timeout=0",
-                    "--spring.main.banner-mode=off",
-                    "--logging.level.io.fastmigrate=debug")) {
-                told.append(String.valueOf(context.getBean("fastMigrate")));
-            } catch (RuntimeException e) {
-                e.printStackTrace(new PrintWriter(told, true));
+            assertThat(start(url, scripts, "early") + output.getAll()).as(url).doesNotContain(SECRETS);
+        }
+        for (String url : List.of(all.get(0), all.get(all.size() - 1))) {
+            assertThat(start(url, scripts, "runner") + output.getAll()).as(url).doesNotContain(SECRETS);
+        }
+    }
+
+    /** A start whose runner fails tells what a process that serves tells: endpoint and health are there. */
+    @Test
+    void listensToWhatFailsAndToWhatIsMigrated() throws Exception {
+        Path scripts = Files.createDirectory(directory.resolve("migrations"));
+        Files.writeString(scripts.resolve("0001-a.sql"), "SELECT 1;");
+        assertThat(start("jdbc:mariadb://ada:hush@localhost:1/db", scripts, "runner"))
+                .contains("MigrationFailedEvent[", "state=ERROR", "Problem[type=DatabaseUnusableException", "DOWN");
+        assertThat(start("jdbc:h2:mem:told;DB_CLOSE_DELAY=-1;USER=ada;PASSWORD=hush", scripts, "early"))
+                .contains("MigrationFinishedEvent[", "state=UP_TO_DATE", "UP {");
+    }
+
+    private static String start(String url, Path scripts, String phase) {
+        Told told = new Told();
+        SpringApplication application = new SpringApplication(Plain.class);
+        application.setRegisterShutdownHook(false);
+        application.addListeners(told);
+        try (ConfigurableApplicationContext context = application.run(
+                "--fastmigrate.db=" + url,
+                "--fastmigrate.migrations=" + scripts,
+                "--fastmigrate.connect-timeout=0",
+                "--fastmigrate.phase=" + phase,
+                "--management.endpoints.web.exposure.include=fastmigrate",
+                "--management.endpoint.fastmigrate.show-paths=true",
+                "--management.endpoint.fastmigrate.show-details=true",
+                "--spring.main.banner-mode=off",
+                "--logging.level.io.fastmigrate=debug")) {
+            told.look(context);
+        } catch (RuntimeException e) {
+            told.add(e);
+        }
+        return told.toString();
+    }
+
+    /** Keeps what an application is told of, and what it is answered while it is told. */
+    private static final class Told implements ApplicationListener<PayloadApplicationEvent<?>> {
+
+        private final StringWriter text = new StringWriter();
+
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<?> event) {
+            text.append(String.valueOf(event.getPayload())).append('\n');
+            if (event.getPayload() instanceof MigrationFailedEvent failed) {
+                add(failed.error());
             }
-            assertThat(told + output.getAll()).as(url).doesNotContain("hush", "%68%75", "%68us");
+            if (((ConfigurableApplicationContext) event.getSource()).isActive()) {
+                look((ConfigurableApplicationContext) event.getSource());
+            }
+        }
+
+        void look(ConfigurableApplicationContext context) {
+            text.append(String.valueOf(context.getBean("fastMigrate"))).append('\n');
+            FastMigrateEndpoint.Databases answer =
+                    context.getBean(FastMigrateEndpoint.class).databases();
+            text.append(String.valueOf(answer)).append('\n');
+            HealthIndicator health = context.getBean("fastmigrateHealthContributor", HealthIndicator.class);
+            text.append(String.valueOf(health.health())).append('\n');
+        }
+
+        void add(Throwable failure) {
+            failure.printStackTrace(new PrintWriter(text, true));
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
         }
     }
 
