@@ -22,25 +22,24 @@ final class ConcurrentIndexProbe implements StatementProbe {
     private final String index;
     private final String table;
     private final boolean ifNotExists;
-    private final boolean unique;
-
-    /** Separated by commas; empty where they are not plain names. */
-    private final String columns;
+    private final IndexShape shape;
 
     private Set<String> invalidBefore = Set.of();
 
     private ConcurrentIndexProbe(
-            Connection connection, String index, boolean ifNotExists, boolean unique, PostgresNames names) {
+            Connection connection, String index, boolean ifNotExists, String table, IndexShape shape) {
         this.connection = connection;
         this.index = index;
         this.ifNotExists = ifNotExists;
-        this.unique = unique;
-        this.table = names.name();
-        this.columns = names.columns();
+        this.table = table;
+        this.shape = shape;
     }
 
-    /** Reads what comes behind the word CONCURRENTLY. */
-    static ConcurrentIndexProbe of(Connection connection, PostgresNames names, boolean unique) {
+    /** Reads the statement from its beginning. */
+    static ConcurrentIndexProbe of(Connection connection, PostgresNames names) {
+        names.accept("CREATE");
+        boolean unique = names.accept("UNIQUE");
+        names.accept("INDEX", "CONCURRENTLY");
         boolean ifNotExists = names.accept("IF", "NOT", "EXISTS");
         String index = "";
         if (!names.accept("ON")) {
@@ -48,7 +47,9 @@ final class ConcurrentIndexProbe implements StatementProbe {
             names.accept("ON");
         }
         names.accept("ONLY");
-        return new ConcurrentIndexProbe(connection, PostgresNames.last(index), ifNotExists, unique, names);
+        String table = names.name();
+        return new ConcurrentIndexProbe(
+                connection, PostgresNames.last(index), ifNotExists, table, IndexShape.read(unique, names));
     }
 
     private boolean isNamed() {
@@ -88,23 +89,7 @@ final class ConcurrentIndexProbe implements StatementProbe {
         if (!valid || !(ifNotExists || before.isEmpty() || changed(before))) {
             return Outcome.NOT_DONE;
         }
-        return ifNotExists || isAsWritten() ? Outcome.DONE : Outcome.UNKNOWN;
-    }
-
-    /** Tells whether the index of that name is unique, and over the columns, as the statement says. */
-    private boolean isAsWritten() throws SQLException {
-        List<String> facts = Rows.all(
-                        connection,
-                        2,
-                        "SELECT i.indisunique, (SELECT string_agg(coalesce(a.attname, '?'), ',' ORDER BY k.n) FROM"
-                                + " unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, n) LEFT JOIN pg_attribute a ON"
-                                + " a.attrelid = i.indrelid AND a.attnum = k.attnum WHERE k.n <= i.indnkeyatts) FROM"
-                                + " pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(?)"
-                                + " AND c.relname = ?",
-                        table,
-                        index)
-                .get(0);
-        return facts.get(0).equals(unique ? "t" : "f") && (columns.isEmpty() || columns.equals(facts.get(1)));
+        return ifNotExists || shape.isOf(connection, table, index) ? Outcome.DONE : Outcome.UNKNOWN;
     }
 
     private boolean changed(String before) throws SQLException {

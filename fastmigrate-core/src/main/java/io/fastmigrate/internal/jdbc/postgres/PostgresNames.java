@@ -1,12 +1,16 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
+import io.fastmigrate.internal.sql.token.DialectLexer;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import io.fastmigrate.internal.sql.token.TokenType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first tokens of one statement for PostgreSQL, read from the left. */
+/** The tokens of one statement for PostgreSQL, read from the left. */
 final class PostgresNames {
 
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\\S+");
@@ -15,7 +19,7 @@ final class PostgresNames {
     private int at;
 
     /**
-     * Takes a statement.
+     * Takes the beginning of a statement.
      *
      * @param head its first tokens, without comments
      */
@@ -24,6 +28,22 @@ final class PostgresNames {
         while (token.find()) {
             tokens.add(token.group());
         }
+    }
+
+    /** Takes all of a statement. */
+    static PostgresNames all(String text) {
+        PostgresNames names = new PostgresNames("");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        DialectLexer lexer = new DialectLexer(SqlDialect.POSTGRESQL);
+        for (int at = 0; at < bytes.length; ) {
+            int end = lexer.scan(bytes, at, bytes.length, true);
+            String token = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+            if (lexer.type() != TokenType.SPACE) {
+                names.tokens.add(lexer.type() == TokenType.WORD ? token.toUpperCase(Locale.ROOT) : token);
+            }
+            at = end;
+        }
+        return names;
     }
 
     /** Passes over words if they come next. */
@@ -53,7 +73,7 @@ final class PostgresNames {
         StringBuilder name = new StringBuilder();
         while (at < tokens.size() && tokens.get(at).matches("(?s)\".*\"|[\\w$\\x{80}-\\x{10FFFF}]+")) {
             String token = tokens.get(at++);
-            name.append(token.startsWith("\"") ? token : "\"" + token.toLowerCase(Locale.ROOT) + "\"");
+            name.append(quoted(token));
             if (!accept(".")) {
                 break;
             }
@@ -62,16 +82,29 @@ final class PostgresNames {
         return name.toString();
     }
 
-    /** Returns the plain names in the parentheses of an index, with commas between; empty where there is more than names. */
-    String columns() {
-        if (accept("USING")) {
-            at++;
+    /** Returns one part of a name in quotes, as the database reads it. */
+    static String quoted(String token) {
+        return token.startsWith("\"") ? token : "\"" + token.toLowerCase(Locale.ROOT) + "\"";
+    }
+
+    /** Returns the tokens of each part of a list in parentheses, and passes over it; empty if none comes next. */
+    List<List<String>> group() {
+        List<List<String>> parts = new ArrayList<>();
+        if (accept("(")) {
+            List<String> part = new ArrayList<>();
+            int depth = 1;
+            while (depth > 0 && at < tokens.size()) {
+                String token = tokens.get(at++);
+                depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
+                if (depth == 0 || (depth == 1 && token.equals(","))) {
+                    parts.add(part);
+                    part = new ArrayList<>();
+                } else {
+                    part.add(token);
+                }
+            }
         }
-        List<String> columns = new ArrayList<>();
-        while (accept(columns.isEmpty() ? "(" : ",")) {
-            columns.add(last(name()));
-        }
-        return accept(")") ? String.join(",", columns) : "";
+        return parts;
     }
 
     /** Returns what stands behind the last dot of such a name, without quotes. */

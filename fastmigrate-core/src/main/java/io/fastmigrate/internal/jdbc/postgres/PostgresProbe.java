@@ -28,7 +28,7 @@ final class PostgresProbe {
         PostgresNames names = new PostgresNames(statement.head());
         boolean unique = names.accept("CREATE", "UNIQUE", "INDEX", "CONCURRENTLY");
         if (unique || names.accept("CREATE", "INDEX", "CONCURRENTLY")) {
-            return ConcurrentIndexProbe.of(connection, names, unique);
+            return ConcurrentIndexProbe.of(connection, PostgresNames.all(statement.text()));
         }
         if (names.accept("DROP", "INDEX", "CONCURRENTLY")) {
             names.accept("IF", "EXISTS");
