@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** Adds {@code fastmigrate} to the health on Spring Boot 3.5, as {@code FastMigrateHealthAutoConfiguration} does on 4. */
@@ -28,7 +29,9 @@ public final class SpringBoot3HealthAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(HealthSource.class)
-    @ConditionalOnMissingBean(name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"})
+    @ConditionalOnMissingBean(
+            name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"},
+            search = SearchStrategy.CURRENT)
     HealthContributor fastmigrateHealthContributor(ObjectProvider<HealthSource> sources) {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
         sources.forEach(source -> source.health().forEach((name, facts) -> indicators.put(name, indicator(facts))));

@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -18,7 +19,7 @@ public final class FastMigrateEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(Standings.class)
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     FastMigrateEndpoint fastMigrateEndpoint(
             Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateEndpointProperties properties) {
         return new FastMigrateEndpoint(standings, TenantStandings.enabled(tenants), properties);

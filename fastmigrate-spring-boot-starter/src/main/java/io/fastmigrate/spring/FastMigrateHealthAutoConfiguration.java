@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -24,7 +25,9 @@ public final class FastMigrateHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(HealthSource.class)
-    @ConditionalOnMissingBean(name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"})
+    @ConditionalOnMissingBean(
+            name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"},
+            search = SearchStrategy.CURRENT)
     HealthContributor fastmigrateHealthContributor(ObjectProvider<HealthSource> sources) {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
         sources.forEach(source -> source.health().forEach((name, facts) -> indicators.put(name, indicator(facts))));

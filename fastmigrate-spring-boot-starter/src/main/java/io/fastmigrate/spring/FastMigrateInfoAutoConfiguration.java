@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** Adds the versions of the databases to {@code /actuator/info}. */
@@ -17,7 +18,7 @@ public final class FastMigrateInfoAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(Standings.class)
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     FastMigrateInfoContributor fastMigrateInfoContributor(
             Standings standings, ObjectProvider<TenantStandings> tenants) {
         return new FastMigrateInfoContributor(standings, TenantStandings.enabled(tenants));

@@ -8,6 +8,7 @@ import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Report;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,9 +67,40 @@ class ContextHierarchyTest {
             assertThat(child.getBean(MigratedDatabases.class).own()).containsOnlyKeys("mine");
             assertThat(child.getBean("mine", FastMigrate.class).version().number())
                     .isEqualTo(1);
+            assertThat(endpoint(child)).containsOnlyKeys("fastMigrate", "audit", "mine");
+            assertThat(child.getBean("fastmigrateHealthContributor", CompositeHealthContributor.class).stream())
+                    .extracting(HealthContributors.Entry::name)
+                    .containsExactlyInAnyOrder("fastMigrate", "audit", "mine");
+            Info.Builder info = new Info.Builder();
+            child.getBean(FastMigrateInfoContributor.class).contribute(info);
+            assertThat(info.build().getDetails())
+                    .extractingByKey("fastmigrate")
+                    .asString()
+                    .contains("fastMigrate=", "audit=", "mine=");
             Objects.requireNonNull((ConfigurableApplicationContext) child.getParent())
                     .close();
         }
+    }
+
+    @Test
+    void theEndpointShowsTheParentsDatabasesTooAndOfTwoOfOneNameItsOwn() {
+        try (ConfigurableApplicationContext child = start(Parent.class, ChildWithTheSameName.class)) {
+            ConfigurableApplicationContext parent =
+                    Objects.requireNonNull((ConfigurableApplicationContext) child.getParent());
+            assertThat(endpoint(parent)).containsOnlyKeys("fastMigrate", "audit");
+            assertThat(endpoint(child)).containsOnlyKeys("fastMigrate", "audit");
+            assertThat(endpoint(child).get("audit").lastRun())
+                    .isNotNull()
+                    .isEqualTo(endpoint(parent).get("audit").lastRun());
+            assertThat(endpoint(parent).get("fastMigrate").path()).isEqualTo(workspace.db().toString());
+            assertThat(endpoint(child).get("fastMigrate").path()).endsWith("mine.db");
+            assertThat(endpoint(child).get("fastMigrate").lastRun()).isNotNull();
+            parent.close();
+        }
+    }
+
+    private static Map<String, FastMigrateEndpoint.Database> endpoint(ConfigurableApplicationContext context) {
+        return context.getBean(FastMigrateEndpoint.class).databases().databases();
     }
 
     private ConfigurableApplicationContext start(Class<?> parent, Class<?> child) {
@@ -74,6 +109,8 @@ class ContextHierarchyTest {
                         Stream.of(
                                 "fastmigrate.databases.audit.db=" + folder.resolve("audit.db"),
                                 "test.folder=" + folder,
+                                "management.endpoints.web.exposure.include=fastmigrate",
+                                "management.endpoint.fastmigrate.show-paths=true",
                                 "spring.main.banner-mode=off"))
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(parent)
@@ -119,6 +156,16 @@ class ContextHierarchyTest {
             Path folder = Path.of(environment.getRequiredProperty("test.folder"));
             FastMigrateBuilder builder = FastMigrate.sqlite(folder.resolve("mine.db"));
             return builder.migrations(folder.resolve("scripts")).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class ChildWithTheSameName {
+
+        @Bean
+        FastMigrate fastMigrate(Environment environment) {
+            return new ChildWithItsOwn().mine(environment);
         }
     }
 }
