@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Fleet;
 import io.fastmigrate.error.FastMigrateException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,7 @@ class UrlShapesTest {
                             .build();
                     assertThat(fastMigrate.databaseName()).as(url).doesNotContain("hush", "%68", "%2568");
                     call.accept(fastMigrate);
+                    assertThat(valuesOf(fastMigrate)).as(url).doesNotContain("hush", "%68", "%2568");
                 });
                 assertThat(everythingOf(failure)).as(url).doesNotContain("hush", "%68%75", "%68us");
                 if (failure != null) {
@@ -133,6 +136,24 @@ class UrlShapesTest {
             assertThat(Stream.concat(made, here).map(Path::toString))
                     .noneMatch(name -> name.contains("hush") || name.contains(":"));
         }
+    }
+
+    /** Of a database that there is: what a program would log. */
+    private static String valuesOf(FastMigrate fastMigrate) {
+        StringBuilder text = new StringBuilder().append(fastMigrate);
+        for (Supplier<Object> call : List.<Supplier<Object>>of(
+                fastMigrate::create,
+                fastMigrate::plan,
+                fastMigrate::rehearse,
+                fastMigrate::migrate,
+                fastMigrate::status,
+                fastMigrate::backUp,
+                fastMigrate::backups,
+                Fleet.of(List.of(fastMigrate))::migrate)) {
+            Throwable failure = catchThrowable(() -> text.append(call.get()).append('\n'));
+            text.append(everythingOf(failure));
+        }
+        return text.toString();
     }
 
     private static String everythingOf(@Nullable Throwable failure) {

@@ -85,14 +85,15 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
      *
      * @param python the program that runs it
      * @param timeout how long each hook may take; empty for no limit
-     * @param output is told each line that Python writes, in another thread
+     * @param output is told each line that Python writes, without passwords, in another thread
      */
     public static Backend of(
             Script config, String db, String python, Optional<Duration> timeout, BiConsumer<Script, String> output) {
+        DbText text = new DbText(db);
         Function<BiConsumer<Script, String>, Hooks<PythonBridge>> program = told -> {
             AsyncDatabaseAdapter<PythonBridge> adapter =
-                    new ConfigPyAdapter(config, python, line -> told.accept(config, line));
-            return Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), new DbText(db));
+                    new ConfigPyAdapter(config, python, line -> told.accept(config, text.mask(line)));
+            return Hooks.ofPython(new AwaitingAdapter<>(adapter, timeout), config.location(), text);
         };
         return new AdapterBackend<>(program.apply(output), new Semaphore(1, true), program);
     }

@@ -99,4 +99,26 @@ record DbText(String text) {
         }
         return masked;
     }
+
+    /** Returns a cause, or, where a message in its chain holds a password, a copy that does not. */
+    Throwable clean(Throwable e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (!mask(each.toString()).equals(each.toString())) {
+                return copy(e);
+            }
+        }
+        return e;
+    }
+
+    private Throwable copy(Throwable e) {
+        Throwable copy =
+                new IllegalStateException(mask(e.toString()), e.getCause() == null ? null : clean(e.getCause()));
+        copy.setStackTrace(e.getStackTrace());
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
 }

@@ -84,7 +84,7 @@ final class Hooks<C extends @Nullable Object> {
             throw HookFailedException.of(
                     sentence(nameOf(hook) + " of " + name + " failed: " + db.mask(describe(cause))),
                     "Correct what it says, in the adapter or in what it reaches, and start again.",
-                    cause);
+                    db.clean(cause));
         }
     }
 
