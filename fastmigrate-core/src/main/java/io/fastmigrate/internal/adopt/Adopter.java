@@ -8,11 +8,13 @@ import io.fastmigrate.Version;
 import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseManagedException;
 import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.file.DurableFiles;
+import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Waiting;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class Adopter {
 
     private static final int HIGHEST = 9999;
+
+    private static final int SQLITE_FULL = 13;
 
     private final Settings settings;
     private final AdoptingBackend backend;
@@ -104,10 +109,7 @@ public final class Adopter {
             prove(directory.path());
             lastStep.take(draft);
         } catch (IOException e) {
-            throw new EnrollFailedException(
-                    "The scripts cannot be written to " + target + ": " + e,
-                    "Give this user write permission on the directory above, or make room on its disk.",
-                    e);
+            throw cannot("The scripts cannot be written to ", target, e);
         }
         List<Adoption.Adopted> adopted = new ArrayList<>();
         for (OldScript script : scripts) {
@@ -250,11 +252,14 @@ public final class Adopter {
             }
             return RehearsalDirectory.forAdoption(above, target);
         } catch (IOException e) {
-            throw new EnrollFailedException(
-                    "There can be no directory beside " + target + ": " + e,
-                    "Give this user write permission there, or name another directory (--migrations).",
-                    e);
+            throw cannot("There can be no directory beside ", target, e);
         }
+    }
+
+    private static EnrollFailedException cannot(String what, Path target, IOException e) {
+        PlaceProblem found = PlaceProblem.of(target, e);
+        return new EnrollFailedException(
+                what + target + " (" + found.reason() + "). Nothing was changed.", found.advice(), e);
     }
 
     private static String fileName(int number, OldScript script) {
@@ -280,6 +285,13 @@ public final class Adopter {
             fresh.create();
             fresh.migrate();
         } catch (FastMigrateException e) {
+            if (isOfThePlace(e)) {
+                throw new EnrollFailedException(
+                        "The scripts cannot be tried on an empty database: " + e.getMessage() + " Nothing was changed.",
+                        "Make room for it beside " + draft + ", or name another directory (--migrations). Then adopt"
+                                + " again.",
+                        e);
+            }
             throw new EnrollFailedException(
                     "The scripts do not run on an empty database: " + e.getMessage(),
                     "Correct the script in a copy of its directory and name that (--from), or have the whole schema"
@@ -296,6 +308,17 @@ public final class Adopter {
                             + " (--squash). Nothing was changed.",
                     e);
         }
+    }
+
+    /** A full disk says nothing about the scripts. */
+    private static boolean isOfThePlace(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof DatabaseUnusableException
+                    || (each instanceof SQLException sql && sql.getErrorCode() == SQLITE_FULL)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void commit(Draft draft) throws IOException {
@@ -337,10 +360,7 @@ public final class Adopter {
             DurableFiles.syncName(target);
             return true;
         } catch (IOException e) {
-            throw new EnrollFailedException(
-                    "The scripts cannot be moved to " + target + ": " + e,
-                    "Give this user write permission there, or name another directory (--migrations).",
-                    e);
+            throw cannot("The scripts cannot be moved to ", target, e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.fastmigrate.error.DatabaseManagedException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.file.DurableFiles;
+import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.SchemaContext;
 import io.fastmigrate.internal.port.Session;
@@ -119,10 +120,9 @@ final class Enroller {
     }
 
     private static EnrollFailedException cannotWrite(Path path, IOException e) {
+        PlaceProblem found = PlaceProblem.of(path, e);
         return new EnrollFailedException(
-                path + " cannot be written: " + e,
-                "Give this user write permission on the migrations directory, or make room on its disk.",
-                e);
+                path + " cannot be written (" + found.reason() + "). Nothing was changed.", found.advice(), e);
     }
 
     /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */

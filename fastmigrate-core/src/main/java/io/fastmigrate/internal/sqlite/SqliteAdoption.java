@@ -85,7 +85,6 @@ record SqliteAdoption(SqliteSource source) {
             Consumer<AdoptingBackend.Tables> check,
             Runnable beforeCommit) {
         try (Connection connection = source.openToWrite()) {
-            boolean done = false;
             BorrowedConnection.beforeWriting(connection, source.name());
             DurableCommits durable = DurableCommits.on(connection);
             Sql.run(connection, "BEGIN IMMEDIATE");
@@ -103,15 +102,23 @@ record SqliteAdoption(SqliteSource source) {
                 }
                 beforeCommit.run();
                 Sql.run(connection, "COMMIT");
-                done = true;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
             } finally {
-                if (!done) {
-                    Sql.run(connection, "ROLLBACK");
-                }
                 durable.putBack();
             }
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    /** SQLite itself has rolled back where the disk was full. */
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            Sql.run(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }
