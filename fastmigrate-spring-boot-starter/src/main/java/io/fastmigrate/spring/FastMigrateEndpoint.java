@@ -1,5 +1,6 @@
 package io.fastmigrate.spring;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.HistoryEntry;
@@ -144,6 +145,7 @@ public class FastMigrateEndpoint {
      * @param databases by their names
      * @param tenants null where there are none, and where one database alone was asked for
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Databases(
             int format,
             Map<String, Database> databases,
@@ -172,6 +174,7 @@ public class FastMigrateEndpoint {
      * @param version null where it could not be read
      * @param error why it failed
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Tenant(
             String database,
             @Nullable Integer version,
@@ -192,6 +195,7 @@ public class FastMigrateEndpoint {
      * @param lastBackup the newest backup beside the database; null without one
      * @param error why the last run failed, or why the database or its scripts cannot be read; else null
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Database(
             String state,
             @Nullable Integer version,
@@ -217,6 +221,7 @@ public class FastMigrateEndpoint {
      * @param elapsedMillis since the run began
      * @param waitingFor who is waited for; null when nobody is
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Progress(
             int percent,
             @Nullable String script,
@@ -249,6 +254,7 @@ public class FastMigrateEndpoint {
      * @param to the version after; null where it is not known
      * @param startedAt in UTC
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record LastRun(
             String outcome,
             @Nullable Integer from,
@@ -296,6 +302,7 @@ public class FastMigrateEndpoint {
      * @param tookMillis how long it ran
      * @param appliedBy user and host; null unless details are shown
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Applied(
             int version,
             int from,
@@ -335,6 +342,7 @@ public class FastMigrateEndpoint {
      * @param line in that file, from 1; null where it is not known
      * @param column in that line, from 1; null where it is not known
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Problem(
             String type,
             String message,

@@ -36,6 +36,7 @@ final class MigratedDatabases {
         if (!OnSwitch.isEnabled(environment)) {
             return new MigratedDatabases(Map.of(), ofParent(beans));
         }
+        refuseListedMigrations(environment);
         new DataSourceChoice(beans, environment).refuseUnknownMarks(known(beans, environment));
         Map<String, FastMigrate> named = new LinkedHashMap<>();
         List<String> beanNames = new ArrayList<>(List.of(beans.getBeanNamesForType(FastMigrate.class)));
@@ -59,6 +60,21 @@ final class MigratedDatabases {
         byName.putAll(named);
         refuseTwins(byName, environment);
         return new MigratedDatabases(byName, ofParent(beans));
+    }
+
+    /** A list is no value of a property that is one text: it would be passed over, and the default's scripts run. */
+    private static void refuseListedMigrations(Environment environment) {
+        List<String> prefixes = new ArrayList<>(List.of("fastmigrate", "fastmigrate.tenants"));
+        DatabaseNames.named(environment).forEach(name -> prefixes.add("fastmigrate.databases." + name));
+        for (String prefix : prefixes) {
+            String property = prefix + ".migrations";
+            if (environment.containsProperty(property + "[0]")) {
+                throw new InvalidSettingException(
+                        property + " is a list. The scripts of a database are in one place.",
+                        "Write one text, as in " + property + ": classpath:migrations; {vendor} in it stands for the kind"
+                                + " of database. Scripts of another database go below fastmigrate.databases.");
+            }
+        }
     }
 
     private static List<String> known(ListableBeanFactory beans, Environment environment) {

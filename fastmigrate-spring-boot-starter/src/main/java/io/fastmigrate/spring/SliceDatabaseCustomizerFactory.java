@@ -28,6 +28,9 @@ import org.springframework.util.StringUtils;
  * Gives a test slice a SQLite database in a temporary file, where the application's is SQLite. Spring Boot replaces the
  * application's database in {@code @JdbcTest}, {@code @DataJdbcTest}, {@code @DataJpaTest} and everything else that has
  * {@code @AutoConfigureTestDatabase}, and knows only H2, HSQLDB and Derby to replace it by, which cannot run the scripts.
+ *
+ * <p>It is a part of the starter and not of the test kit, because an application with the starter alone has slices too: without
+ * it they would run SQLite's scripts on H2, or migrate the file that {@code fastmigrate.db} names.
  */
 class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
 

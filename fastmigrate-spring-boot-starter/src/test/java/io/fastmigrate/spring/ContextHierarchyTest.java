@@ -89,14 +89,18 @@ class ContextHierarchyTest {
                     Objects.requireNonNull((ConfigurableApplicationContext) child.getParent());
             assertThat(endpoint(parent)).containsOnlyKeys("fastMigrate", "audit");
             assertThat(endpoint(child)).containsOnlyKeys("fastMigrate", "audit");
-            assertThat(endpoint(child).get("audit").lastRun())
+            assertThat(endpoint(child, "audit").lastRun())
                     .isNotNull()
-                    .isEqualTo(endpoint(parent).get("audit").lastRun());
-            assertThat(endpoint(parent).get("fastMigrate").path()).isEqualTo(workspace.db().toString());
-            assertThat(endpoint(child).get("fastMigrate").path()).endsWith("mine.db");
-            assertThat(endpoint(child).get("fastMigrate").lastRun()).isNotNull();
+                    .isEqualTo(endpoint(parent, "audit").lastRun());
+            assertThat(endpoint(parent, "fastMigrate").path()).isEqualTo(workspace.db().toString());
+            assertThat(endpoint(child, "fastMigrate").path()).endsWith("mine.db");
+            assertThat(endpoint(child, "fastMigrate").lastRun()).isNotNull();
             parent.close();
         }
+    }
+
+    private static FastMigrateEndpoint.Database endpoint(ConfigurableApplicationContext context, String database) {
+        return Objects.requireNonNull(endpoint(context).get(database), database);
     }
 
     private static Map<String, FastMigrateEndpoint.Database> endpoint(ConfigurableApplicationContext context) {

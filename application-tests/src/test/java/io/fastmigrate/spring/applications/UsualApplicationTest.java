@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -136,6 +137,18 @@ class UsualApplicationTest {
                     .isEqualTo("UP_TO_DATE");
             assertThat(get(context, "/actuator/fastmigrate/unknown").statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    /** Also where the application's own mapper writes it, which would write a null. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theEndpointLeavesOutWhatHasNoValue(boolean isolated) throws Exception {
+        try (ConfigurableApplicationContext context = start(
+                database("fastmigrate.db"), "--management.endpoints.jackson.isolated-json-mapper=" + isolated)) {
+            assertThat(body(context, "/actuator/fastmigrate"))
+                    .contains("\"lastRun\":{", "\"appliedAt\":\"20")
+                    .doesNotContain("null", "lastBackup", "appliedBy", "progress");
         }
     }
 
