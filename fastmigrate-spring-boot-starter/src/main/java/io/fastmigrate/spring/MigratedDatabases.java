@@ -71,7 +71,8 @@ final class MigratedDatabases {
             if (environment.containsProperty(property + "[0]")) {
                 throw new InvalidSettingException(
                         property + " is a list. The scripts of a database are in one place.",
-                        "Write one text, as in " + property + ": classpath:migrations; {vendor} in it stands for the kind"
+                        "Write one text, as in " + property
+                                + ": classpath:migrations; {vendor} in it stands for the kind"
                                 + " of database. Scripts of another database go below fastmigrate.databases.");
             }
         }

@@ -92,7 +92,8 @@ class ContextHierarchyTest {
             assertThat(endpoint(child, "audit").lastRun())
                     .isNotNull()
                     .isEqualTo(endpoint(parent, "audit").lastRun());
-            assertThat(endpoint(parent, "fastMigrate").path()).isEqualTo(workspace.db().toString());
+            assertThat(endpoint(parent, "fastMigrate").path())
+                    .isEqualTo(workspace.db().toString());
             assertThat(endpoint(child, "fastMigrate").path()).endsWith("mine.db");
             assertThat(endpoint(child, "fastMigrate").lastRun()).isNotNull();
             parent.close();

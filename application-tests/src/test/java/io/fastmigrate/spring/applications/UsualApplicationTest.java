@@ -144,8 +144,8 @@ class UsualApplicationTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theEndpointLeavesOutWhatHasNoValue(boolean isolated) throws Exception {
-        try (ConfigurableApplicationContext context = start(
-                database("fastmigrate.db"), "--management.endpoints.jackson.isolated-json-mapper=" + isolated)) {
+        try (ConfigurableApplicationContext context =
+                start(database("fastmigrate.db"), "--management.endpoints.jackson.isolated-json-mapper=" + isolated)) {
             assertThat(body(context, "/actuator/fastmigrate"))
                     .contains("\"lastRun\":{", "\"appliedAt\":\"20")
                     .doesNotContain("null", "lastBackup", "appliedBy", "progress");
