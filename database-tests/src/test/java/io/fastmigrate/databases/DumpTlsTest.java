@@ -87,7 +87,10 @@ class DumpTlsTest {
         db.starter().build().create();
         String pgDump = program(SHOWS_ENVIRONMENT).toString();
         BackupFailedException failure = catchThrowableOfType(BackupFailedException.class, () -> backUp(db, pgDump));
-        assertThat(failure.getMessage().lines().map(String::strip).filter(line -> line.startsWith("PGSSL")))
+        assertThat(String.valueOf(failure.getMessage())
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith("PGSSL")))
                 .containsExactly(environment.split(" (?=PG)"));
     }
 
