@@ -140,7 +140,7 @@ class UrlShapesTest {
 
     /** Of a database that there is: what a program would log. */
     private static String valuesOf(FastMigrate fastMigrate) {
-        StringBuilder text = new StringBuilder().append(fastMigrate);
+        StringBuilder text = new StringBuilder();
         for (Supplier<Object> call : List.<Supplier<Object>>of(
                 fastMigrate::create,
                 fastMigrate::plan,
