@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Backups are of the database that is migrated, with all rows, whatever the environment and option files say. */
 class BackupRowsTest {
 
-    private static final String SCRIPT = "CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100));\n"
-            + "CREATE TABLE empty_one (id INTEGER);\nINSERT INTO person VALUES (1, 'the right one');\n";
+    private static final String SCRIPT = """
+            CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100));
+            CREATE TABLE empty_one (id INTEGER);
+            INSERT INTO person VALUES (1, 'the right one');
+            """;
 
     @TempDir
     Path directory;
@@ -165,10 +168,20 @@ class BackupRowsTest {
         String url = Servers.maria();
         filled(url);
         Path home = Files.createDirectories(directory.resolve("home"));
-        Files.writeString(
-                home.resolve(".my.cnf"),
-                "[client]\nhost=127.0.0.99\nport=1\nuser=nobody\npassword=wrong\nsocket=/nowhere\n"
-                        + "[mariadb-dump]\nno-data\nno-create-info\n[mysqldump]\nno-data\nwhere=1=0\n");
+        Files.writeString(home.resolve(".my.cnf"), """
+                [client]
+                host=127.0.0.99
+                port=1
+                user=nobody
+                password=wrong
+                socket=/nowhere
+                [mariadb-dump]
+                no-data
+                no-create-info
+                [mysqldump]
+                no-data
+                where=1=0
+                """);
         Map<String, String> environment = new HashMap<>();
         environment.put("HOME", home.toString());
         environment.put("MYSQL_HOST", "127.0.0.99");

@@ -107,13 +107,12 @@ class SpecificAdviceTest {
 
     @Test
     void advisesToSplitAScriptWhoseOwnDeferredChecksHoldATable() throws Exception {
-        Workshop workshop = new Workshop(Servers.postgres(), directory)
-                .script(
-                        "0001-tables.sql",
-                        "CREATE TABLE author (id INT PRIMARY KEY);\n"
-                                + "CREATE TABLE book (author INT REFERENCES author DEFERRABLE INITIALLY DEFERRED);\n"
-                                + "INSERT INTO author VALUES (1); INSERT INTO book VALUES (1);\n"
-                                + "ALTER TABLE book ADD COLUMN title TEXT;");
+        Workshop workshop = new Workshop(Servers.postgres(), directory).script("0001-tables.sql", """
+                        CREATE TABLE author (id INT PRIMARY KEY);
+                        CREATE TABLE book (author INT REFERENCES author DEFERRABLE INITIALLY DEFERRED);
+                        INSERT INTO author VALUES (1); INSERT INTO book VALUES (1);
+                        ALTER TABLE book ADD COLUMN title TEXT;
+                        """);
         ScriptFailedException failure = workshop.fails();
         assertThat(failure.position())
                 .hasValueSatisfying(place -> assertThat(place.line()).isEqualTo(4));
