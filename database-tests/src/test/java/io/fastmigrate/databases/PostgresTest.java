@@ -226,11 +226,7 @@ class PostgresTest {
 
     @Test
     void refusesWhatOnlyPsqlUnderstands() throws Exception {
-        db.script("0001-a.sql", "CREATE TABLE a (id int);\nCOPY a (id) FROM stdin;\n1\n2\n\\.\n");
         db.starter().build().create();
-        assertThat(catchThrowableOfType(
-                        InvalidScriptException.class, db.starter().build()::migrate))
-                .hasMessageContainingAll("0001-a.sql:2:1", "COPY ... FROM STDIN");
         db.script("0001-a.sql", "\\connect other\nSELECT 1;\n");
         assertThat(catchThrowableOfType(
                         InvalidScriptException.class, db.starter().build()::migrate))

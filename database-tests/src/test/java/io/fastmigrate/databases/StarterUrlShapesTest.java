@@ -45,23 +45,23 @@ class StarterUrlShapesTest {
         Files.writeString(scripts.resolve("0001-a.sql"), "SELECT 1;");
         List<String> all = UrlShapesTest.written(
                 shape.replace("/nowhere", directory.resolve("nowhere").toString()));
-        for (String url : List.of(all.get(0), all.get(1), all.get(all.size() - 3), all.get(all.size() - 1))) {
+        for (String url : List.of(all.get(0), all.get(all.size() - 1))) {
             assertThat(start(url, scripts, "early") + output.getAll()).as(url).doesNotContain(SECRETS);
         }
-        for (String url : List.of(all.get(0), all.get(all.size() - 1))) {
-            assertThat(start(url, scripts, "runner") + output.getAll()).as(url).doesNotContain(SECRETS);
-        }
+        String other = all.get(all.size() / 2);
+        assertThat(start(other, scripts, "runner") + output.getAll()).as(other).doesNotContain(SECRETS);
     }
 
     /** A start whose runner fails tells what a process that serves tells: endpoint and health are there. */
     @Test
-    void listensToWhatFailsAndToWhatIsMigrated() throws Exception {
+    void listensToWhatFailsAndToWhatIsMigrated(CapturedOutput output) throws Exception {
         Path scripts = Files.createDirectory(directory.resolve("migrations"));
         Files.writeString(scripts.resolve("0001-a.sql"), "SELECT 1;");
         assertThat(start("jdbc:mariadb://ada:hush@localhost:1/db", scripts, "runner"))
                 .contains("MigrationFailedEvent[", "state=ERROR", "Problem[type=DatabaseUnusableException", "DOWN");
         assertThat(start("jdbc:h2:mem:told;DB_CLOSE_DELAY=-1;USER=ada;PASSWORD=hush", scripts, "early"))
                 .contains("MigrationFinishedEvent[", "state=UP_TO_DATE", "UP {");
+        assertThat(output.getAll()).contains("INFO io.fastmigrate");
     }
 
     private static String start(String url, Path scripts, String phase) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class MySqlProbe implements StatementProbe {
 
     private static final Pattern AGAIN = Pattern.compile(
-            "(ANALYZE|OPTIMIZE|REPAIR|CHECK|FLUSH|GRANT|SET|USE|RESET|PURGE|CACHE|KILL) .*|ALTER .*\\bVIEW .*"
+            "(ANALYZE|OPTIMIZE|REPAIR|CHECK|CHECKSUM|FLUSH|GRANT|SET|USE|RESET|PURGE|CACHE|KILL) .*|ALTER .*\\bVIEW .*"
                     + "|CREATE OR REPLACE (?!TABLE |USER |ROLE |DATABASE |SCHEMA ).*");
     private static final Pattern DEFINITION = Pattern.compile("(CREATE|DROP|ALTER|RENAME|TRUNCATE|REVOKE) .*");
 
