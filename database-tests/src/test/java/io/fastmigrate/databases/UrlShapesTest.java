@@ -77,8 +77,8 @@ class UrlShapesTest {
             "host=localhost password = 'PW'",
             "Server=localhost;User Id=sa;Pwd=PW;",
             "scott/PW@localhost:1/x",
-            "file:x?password=PW",
-            "x.db?key=PW");
+            "file:/nowhere/x?password=PW",
+            "/nowhere/x.db?key=PW");
 
     private static final List<String> PASSWORDS =
             List.of("hushhush", "hush/hush", "hush;hush", "hush?hush", "hush@hush", "hush&hush", "hush:hush#x");
