@@ -30,7 +30,7 @@ public record Adoption(String tool, List<Adopted> scripts, Version version, List
      * What an adoption starts from.
      *
      * @param directories where the other tool's scripts are looked for, in order
-     * @param tablesWithData tables whose rows a script of the whole schema shall hold too
+     * @param tablesWithData tables whose rows a script of the whole schema also holds
      * @param table the other tool's history, where it has not the name that the tool gives it by itself
      */
     public record Source(List<Path> directories, Form form, List<String> tablesWithData, Optional<String> table) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What a person should know of the way in which pending scripts will run. */
 final class PlanWarnings {
 
-    /** More scripts than these share one line, which nobody would find among a hundred others. */
+    /** More scripts than these share one line, which no one would find among a hundred others. */
     private static final int LINES = 3;
 
     private PlanWarnings() {}

@@ -19,9 +19,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * A private directory beside a database, for a copy of it, or for the scripts of an adoption. A lock beside the directory tells whether the process that uses
- * it is alive: it ends with the process, and so a copy of all data that a killed one has left is known, and removed. Each
- * database has a few such places, with fixed names, which can be looked for without reading the directory.
+ * A private directory beside a database, for a copy of it, or for the scripts of an adoption. A lock beside the directory
+ * tells whether the process that uses it is alive: it ends with the process, and so what a killed one has left is known,
+ * and removed. There are a few such places, with fixed names, which can be looked for without reading the directory.
  */
 public final class RehearsalDirectory implements AutoCloseable {
 

@@ -161,7 +161,7 @@ public abstract class Dialect {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
-    /** Returns what SQL calls one of our tables, wherever the connection has gone meanwhile. */
+    /** Returns what SQL calls one of our tables, wherever the connection has gone since. */
     public String table(String schema, String name) {
         return schema.isEmpty() ? name : quoted(schema) + "." + name;
     }
@@ -207,7 +207,7 @@ public abstract class Dialect {
                 .isEmpty();
     }
 
-    /** Returns the statements that make {@code _meta} with its row, so that nobody sees it without. */
+    /** Returns the statements that make {@code _meta} with its row, so that no one sees it without. */
     public List<String> createMeta(String table) {
         return List.of(
                 "CREATE TABLE " + table
@@ -215,7 +215,7 @@ public abstract class Dialect {
                 "INSERT INTO " + table + " (id, version) VALUES (1, 0)");
     }
 
-    /** Returns what is added to the question for the version, so that nobody else changes it meanwhile. */
+    /** Returns what is added to the question for the version, so that no one else changes it in the meantime. */
     public String forUpdate() {
         return " FOR UPDATE";
     }

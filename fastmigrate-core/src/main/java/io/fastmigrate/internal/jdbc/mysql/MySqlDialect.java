@@ -123,7 +123,7 @@ public final class MySqlDialect extends Dialect {
         return later -> Rows.run(later, sql);
     }
 
-    /** A node that has lost the others would let every read wait for them in vain. */
+    /** A node that has lost the others would let every read wait for them without success. */
     private static void requireReady(Connection connection) throws SQLException {
         Rows.run(connection, "SET SESSION wsrep_sync_wait = 0");
         boolean ready = Rows.all(connection, 2, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'").stream()
