@@ -97,17 +97,18 @@ final class MySqlDefinition {
         }
         String question = switch (definition.group(1).toUpperCase(Locale.ROOT)) {
             case "TRIGGER" ->
-                "SELECT ACTION_STATEMENT FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA ="
-                        + " DATABASE() AND TRIGGER_NAME = ?";
+                "SELECT ACTION_STATEMENT, CONCAT(ACTION_TIMING, ' ', EVENT_MANIPULATION, ' ON ',"
+                        + " EVENT_OBJECT_TABLE) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
+                        + " AND TRIGGER_NAME = ?";
             case "EVENT" ->
-                "SELECT EVENT_DEFINITION FROM information_schema.EVENTS WHERE EVENT_SCHEMA ="
+                "SELECT EVENT_DEFINITION, '' FROM information_schema.EVENTS WHERE EVENT_SCHEMA ="
                         + " DATABASE() AND EVENT_NAME = ?";
             default ->
-                "SELECT ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA ="
+                "SELECT ROUTINE_DEFINITION, '' FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA ="
                         + " DATABASE() AND ROUTINE_NAME = ? AND ROUTINE_TYPE = '"
                         + definition.group(1).toUpperCase(Locale.ROOT) + "'";
         };
-        List<List<String>> rows = Rows.all(connection, 1, question, TableChange.unquoted(definition.group(2)));
+        List<List<String>> rows = Rows.all(connection, 2, question, TableChange.unquoted(definition.group(2)));
         if (rows.isEmpty()) {
             return Optional.of(Finding.ABSENT);
         }
@@ -115,7 +116,27 @@ final class MySqlDefinition {
         if (body == null) {
             return Optional.empty();
         }
-        return Optional.of(text.contains(body.strip()) ? Finding.THERE : Finding.OTHER);
+        boolean same = endsWith(body.strip()) && says(rows.get(0).get(1));
+        return Optional.of(same ? Finding.THERE : Finding.OTHER);
+    }
+
+    /** What may stand behind a body is the end of a comment that is carried out. */
+    private boolean endsWith(String body) {
+        int at = text.lastIndexOf(body);
+        return at >= 0 && text.substring(at + body.length()).matches("[\\s;]*(\\*/[\\s;]*)?");
+    }
+
+    /** Tells whether the statement has words in this order, whatever stands around and between them. */
+    private boolean says(String words) {
+        return Pattern.compile(
+                        words.isEmpty()
+                                ? ""
+                                : "\\b"
+                                        + words.replaceAll("([^\\w ])", "\\\\$1")
+                                                .replace(" ", "\\b\\W+(?:\\w+`?\\.`?)?"),
+                        Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .find();
     }
 
     private Optional<Finding> created(TableChange change) throws SQLException {
