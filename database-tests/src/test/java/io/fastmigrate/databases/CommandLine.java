@@ -30,6 +30,8 @@ final class CommandLine {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // The distribution has SLF4J's silent provider, which this module leaves out.
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 classPath(jars),
                 "io.fastmigrate.cli.Main"));
