@@ -5,7 +5,7 @@ import io.fastmigrate.adapter.DatabaseAdapter;
 import io.fastmigrate.internal.adopt.Adopter;
 import io.fastmigrate.internal.engine.Database;
 import io.fastmigrate.internal.engine.Engine;
-import io.fastmigrate.internal.engine.FrontDoor;
+import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.engine.Restore;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,7 +152,7 @@ public final class FastMigrate {
     /**
      * Brings an unversioned database under management: writes its schema as {@code 0001-initial.sql} and sets version 1.
      *
-     * @param tablesWithData tables whose rows the script shall hold too
+     * @param tablesWithData tables whose rows the script also contains
      */
     public Enrollment enroll(List<String> tablesWithData) {
         return guarded(() -> engine.enroll(List.copyOf(tablesWithData)));
@@ -186,7 +186,7 @@ public final class FastMigrate {
     }
 
     /**
-     * Returns a script that makes a table anew as it is, for a person to edit; see {@link TableRebuild}. Never writes.
+     * Returns a script that rebuilds a table as it is, for a person to edit; see {@link TableRebuild}. Never writes.
      *
      * @param table its name without quotes, in any case
      * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt
@@ -218,8 +218,8 @@ public final class FastMigrate {
     }
 
     /** Returns the same database and scripts with one more listener, told after those there are. */
-    public FastMigrate telling(MigrationListener listener) {
-        return new FastMigrate(engine.telling(listener));
+    public FastMigrate withListener(MigrationListener listener) {
+        return new FastMigrate(engine.withListener(listener));
     }
 
     /** Returns what messages call the database: an absolute path or a URL without secrets. */
@@ -228,7 +228,7 @@ public final class FastMigrate {
     }
 
     private <T> T guarded(Supplier<T> work) {
-        return FrontDoor.guarded(engine.databaseName(), work);
+        return PublicCall.guarded(engine.databaseName(), work);
     }
 
     Engine engine() {

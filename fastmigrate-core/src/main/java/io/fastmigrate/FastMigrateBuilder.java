@@ -5,7 +5,7 @@ import io.fastmigrate.adapter.DatabaseAdapter;
 import io.fastmigrate.internal.adapter.AdapterBackend;
 import io.fastmigrate.internal.engine.Database;
 import io.fastmigrate.internal.engine.Engine;
-import io.fastmigrate.internal.engine.FrontDoor;
+import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.engine.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,12 +241,12 @@ public final class FastMigrateBuilder {
     }
 
     /**
-     * Makes the front door.
+     * Builds the {@link FastMigrate}.
      *
      * @throws io.fastmigrate.error.InvalidSettingException if settings cannot mean anything, or name no database that
      *     can be migrated
      */
     public FastMigrate build() {
-        return FrontDoor.guarded("the database", () -> new FastMigrate(Engine.of(settings.copy())));
+        return PublicCall.guarded("the database", () -> new FastMigrate(Engine.of(settings.copy())));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param before the database's version when the run began
  * @param after the database's version when the run ended
  * @param applied the scripts that ran to their end, in order; empty when nothing was pending, or when another process
- *     did the work meanwhile
+ *     did the work in the meantime
  * @param backup the backup made before the first script, where one was asked for and something was pending
  * @param took the whole run, waiting for the lock included
  */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One numbered script: its name, where it is, and how to read it. Immutable; nothing of its text is held. */
 public final class Script implements Comparable<Script> {
 
-    /** Opens the bytes of a script anew at each call; the caller closes the stream. */
+    /** Opens the bytes of a script again at each call; the caller closes the stream. */
     @FunctionalInterface
     public interface Content {
         InputStream open() throws IOException;
@@ -197,9 +197,9 @@ public final class Script implements Comparable<Script> {
     public enum Kind {
         /** SQL, run statement by statement by the engine itself. */
         SQL("sql"),
-        /** A Python program, run as a process of its own. */
+        /** A Python program, run as its own process. */
         PYTHON("py"),
-        /** A shell script, run as a process of its own. */
+        /** A shell script, run as its own process. */
         SHELL("sh"),
         /** A {@link JavaMigration}. */
         JAVA("java");

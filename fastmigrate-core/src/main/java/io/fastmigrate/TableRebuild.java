@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Makes a SQLite table anew, for changes that {@code ALTER TABLE} cannot make. Made for {@link
+ * Rebuilds a SQLite table, for changes that {@code ALTER TABLE} cannot make. Made for {@link
  * io.fastmigrate.JavaMigration}s:
  *
  * <pre>{@code
@@ -34,7 +34,7 @@ public final class TableRebuild {
     }
 
     /**
-     * Begins with a table, which by itself is made anew as it is.
+     * Begins with a table, which by itself is made again as it is.
      *
      * @param table its name without quotes and schema, in any case; it is looked for in the schema {@code main}
      */
@@ -58,7 +58,7 @@ public final class TableRebuild {
     }
 
     /**
-     * Rebuilds the table as part of the connection's transaction; where there is none, in one of its own.
+     * Rebuilds the table as part of the connection's transaction; where there is none, in a new one.
      *
      * <p>Whether all rows still have the rows that their foreign keys refer to, it does not check: the engine does so
      * before it commits a migration.

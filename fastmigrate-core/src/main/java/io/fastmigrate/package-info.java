@@ -1,4 +1,4 @@
-/** The front door: {@link io.fastmigrate.FastMigrate} and its builder. */
+/** The public API: {@link io.fastmigrate.FastMigrate} and its builder. */
 @NullMarked
 package io.fastmigrate;
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 @AnalyzeClasses(packages = "io.fastmigrate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** What users import uses values and errors of its own and is used by all; so it has no arrow here. */
+    /** What users import uses its own values and errors and is used by all; so it has no arrow here. */
     @ArchTest
     static final ArchRule packagesAreUsedOnlyFromAbove = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

@@ -21,7 +21,7 @@ final class DatabaseFacts {
         this.connection = connection;
     }
 
-    /** Reads through a connection of its own, which has no schema in its memory yet. */
+    /** Reads through its own connection, which has no schema in its memory yet. */
     static List<String> of(Path database) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
             return of(connection);
@@ -69,7 +69,7 @@ final class DatabaseFacts {
         String literal = "'" + table.replace("'", "''") + "'";
         add(table + " is", "SELECT type, wr, strict FROM pragma_table_list(" + literal + ") WHERE schema = 'main'");
         add(table + " column", "SELECT * FROM pragma_table_xinfo(" + literal + ")");
-        add(table + " orphan", "PRAGMA foreign_key_check(" + literal + ")");
+        add(table + " violation", "PRAGMA foreign_key_check(" + literal + ")");
         add(table + " index", "SELECT * FROM pragma_index_list(" + literal + ") ORDER BY name");
         add(
                 table + " index part",

@@ -126,7 +126,7 @@ class KeptBackupsTest {
         assertThat(listed()).containsExactly(made);
     }
 
-    /** The host, a container and a cron job, each in a zone of its own; a name in UTC is one of them. */
+    /** The host, a container and a cron job, each in its own zone; a name in UTC is one of them. */
     @ParameterizedTest
     @CsvSource({
         "Pacific/Kiritimati, Etc/GMT+12",

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mistakes that many people make get advice of their own. */
+/** Mistakes that many people make get their own advice. */
 class KnownMistakesTest {
 
     private static final String TABLE =

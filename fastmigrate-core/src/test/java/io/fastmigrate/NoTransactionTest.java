@@ -45,7 +45,7 @@ class NoTransactionTest {
             })
     void isPlannedAsAsked(String script) throws Exception {
         Plan.Step planned = plan(script);
-        assertThat(planned.execution()).isEqualTo(Plan.Execution.AS_IS);
+        assertThat(planned.execution()).isEqualTo(Plan.Execution.NON_TRANSACTIONAL);
         assertThat(planned.reason())
                 .hasValueSatisfying(why -> assertThat(why).contains("-- fastmigrate: no-transaction"));
         assertThat(sandbox.builder().build().plan().warnings()).singleElement().satisfies(warning -> {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases that the Python tool made, and databases that it shall read. */
+/** Databases that the Python tool made, and databases that it must read. */
 class PythonToolTest {
 
     private static final String META = "SELECT sql FROM sqlite_schema WHERE name = '_meta'";

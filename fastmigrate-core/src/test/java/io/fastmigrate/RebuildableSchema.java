@@ -28,7 +28,7 @@ final class RebuildableSchema {
         VIEWS,
         BROKEN_VIEW,
         CHILD,
-        ORPHAN,
+        ORPHAN_ROW,
         STATISTICS
     }
 
@@ -241,9 +241,9 @@ final class RebuildableSchema {
         if (chance(Feature.CHILD, 0.5)) {
             script.add("CREATE TABLE child (x REFERENCES " + name(table)
                     + "(id) ON DELETE CASCADE ON UPDATE SET NULL, y)");
-            if (chance(Feature.ORPHAN, 0.5)) {
+            if (chance(Feature.ORPHAN_ROW, 0.5)) {
                 script.add("CREATE UNIQUE INDEX parent_key ON " + name(table) + " (id)");
-                script.add("INSERT INTO child VALUES ('nobody', 1)");
+                script.add("INSERT INTO child VALUES ('no one', 1)");
             }
             script.add("INSERT INTO child SELECT id, 2 FROM " + quoted(table));
             script.add("CREATE TRIGGER from_child AFTER DELETE ON child BEGIN DELETE FROM " + name(table)

@@ -229,7 +229,8 @@ class RehearsalTest {
                 .isThrownBy(() -> sandbox.builder().build().rehearse())
                 .withMessage("The rehearsal leaves 1 row without the row that a foreign key refers to:\n"
                         + "    posts, rowid 1 refers to a missing row of users")
-                .satisfies(e -> assertThat(e.problem()).isEqualTo(DatabaseUnusableException.Problem.ORPHANS));
+                .satisfies(e ->
+                        assertThat(e.problem()).isEqualTo(DatabaseUnusableException.Problem.FOREIGN_KEY_VIOLATION));
         assertThat(sandbox.query("SELECT count(*) FROM users")).containsExactly("2");
         assertThat(names()).containsExactlyInAnyOrder("app.db", "migrations");
     }

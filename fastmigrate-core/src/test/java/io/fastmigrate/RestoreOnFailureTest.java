@@ -146,7 +146,7 @@ class RestoreOnFailureTest {
         assertThat(orders()).containsExactly("1");
     }
 
-    /** The script itself writes nothing; but whoever else commits meanwhile must not lose it. */
+    /** The script itself writes nothing; but whoever else commits in the meantime must not lose it. */
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "WAL"})
     void keepsWhatOthersCommittedWhileAProcessRan(String mode) throws IOException, SQLException {

@@ -61,7 +61,7 @@ class SpecificAdviceTest {
         FastMigrate fastMigrate = sandbox.managed();
 
         ScriptFailedException failure =
-                catchThrowableOfType(ScriptFailedException.class, fastMigrate.telling(listener)::migrate);
+                catchThrowableOfType(ScriptFailedException.class, fastMigrate.withListener(listener)::migrate);
 
         assertThat(failure).hasMessageContaining("0002-count.sh");
         assertThat(failure.advice()).contains("CRLF", ".gitattributes");

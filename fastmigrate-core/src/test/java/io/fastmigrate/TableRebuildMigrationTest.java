@@ -145,7 +145,7 @@ class TableRebuildMigrationTest {
     @Test
     void theScriptReadsAsRecorded() {
         assertThat(fastMigrate().rebuildScript("Books")).isEqualTo("""
-                -- Makes a table anew, with its rows: edit the definition. A column that is new there gets its default; take one
+                -- Rebuilds a table, with its rows: edit the definition. A column that is new there gets its default; take one
                 -- that goes away out of both lists of the INSERT. Keep the order of the statements:
                 -- https://sqlite.org/lang_altertable.html#otheralter
                 PRAGMA foreign_keys = OFF;

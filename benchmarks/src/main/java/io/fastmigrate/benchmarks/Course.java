@@ -63,7 +63,7 @@ final class Course {
                         measure(contender);
                     }
                 }
-                // Nobody is always the one after the same other.
+                // No one is always the one after the same other.
                 contenders.add(contenders.remove(0));
             }
             return row;

@@ -3,7 +3,7 @@ package io.fastmigrate.benchmarks;
 /** What a contender does with the database and the scripts that it was made for. */
 interface Migrator {
 
-    /** Runs what is pending; called again, it looks again. */
+    /** Runs the pending scripts; called again, it looks again. */
     void migrate() throws Exception;
 
     /** Writes one backup beside the database. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param rounds how often each contender is measured in each row
  * @param budget what a contender may have taken in a row and still be measured again
  * @param limit how long one process may take before it is ended
- * @param publish whether the documentation shall hold this run
+ * @param publish whether the documentation publishes this run
  * @param python a checkout of the Python tool
  */
 record Options(

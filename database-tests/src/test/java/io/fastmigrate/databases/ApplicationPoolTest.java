@@ -45,15 +45,15 @@ class ApplicationPoolTest {
         return pool;
     }
 
-    private FastMigrate starter(HikariDataSource pool) {
+    private FastMigrate fastMigrate(HikariDataSource pool) {
         return FastMigrate.dataSource(pool).migrations(migrations.directory()).build();
     }
 
     @Test
     void isEnoughWithOneWhereTheEngineIsInThisProcess() {
         try (HikariDataSource pool = pool(1)) {
-            starter(pool).create();
-            assertThat(starter(pool).migrate().after()).isEqualTo(new Version(1));
+            fastMigrate(pool).create();
+            assertThat(fastMigrate(pool).migrate().after()).isEqualTo(new Version(1));
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         }
     }
@@ -64,10 +64,10 @@ class ApplicationPoolTest {
         migrations.with("0002-b.sql", "INSERT INTO a VALUES (1);\nCREATE TABLE b AS SELECT * FROM a;\n");
         try (HikariDataSource one = pool(1);
                 HikariDataSource two = pool(1)) {
-            starter(one).create();
+            fastMigrate(one).create();
             List<CompletableFuture<Report>> runs = Stream.of(one, two)
-                    .map(pool ->
-                            CompletableFuture.supplyAsync(() -> starter(pool).migrate()))
+                    .map(pool -> CompletableFuture.supplyAsync(
+                            () -> fastMigrate(pool).migrate()))
                     .toList();
             assertThat(runs.stream()
                             .mapToInt(run -> run.join().applied().size())
@@ -90,7 +90,7 @@ class ApplicationPoolTest {
             pool.setMaximumPoolSize(1);
             pool.setConnectionTimeout(500);
             InvalidSettingException failure =
-                    catchThrowableOfType(InvalidSettingException.class, starter(pool)::create);
+                    catchThrowableOfType(InvalidSettingException.class, fastMigrate(pool)::create);
             assertThat(failure).hasMessageContainingAll("gives no second connection", "H2 is migrated with two");
             assertThat(failure.advice()).contains("maximum-pool-size");
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
@@ -102,8 +102,8 @@ class ApplicationPoolTest {
     @Test
     void isEnoughWithTwoWhichAreGivenBack() {
         try (HikariDataSource pool = pool(2)) {
-            starter(pool).create();
-            assertThat(starter(pool).migrate().after()).isEqualTo(new Version(1));
+            fastMigrate(pool).create();
+            assertThat(fastMigrate(pool).migrate().after()).isEqualTo(new Version(1));
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         }
     }

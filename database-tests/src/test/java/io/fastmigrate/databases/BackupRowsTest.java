@@ -66,7 +66,7 @@ class BackupRowsTest {
         Path tool = wrapped(Servers.mariaProgram("mariadb-dump"), "--no-data");
         BackupFailedException failure = catchThrowableOfType(
                 BackupFailedException.class,
-                () -> db.starter()
+                () -> db.builder()
                         .backupDirectory(backups())
                         .dumpTool(tool.toString())
                         .build()
@@ -84,7 +84,7 @@ class BackupRowsTest {
         Path tool = wrapped(Servers.mariaProgram("mariadb-dump"), "--ignore-table=" + name + ".person");
         BackupFailedException failure = catchThrowableOfType(
                 BackupFailedException.class,
-                () -> db.starter()
+                () -> db.builder()
                         .backupDirectory(backups())
                         .dumpTool(tool.toString())
                         .build()
@@ -100,7 +100,7 @@ class BackupRowsTest {
             Path tool = wrapped(program("pg_dump"), option);
             BackupFailedException failure = catchThrowableOfType(
                     BackupFailedException.class,
-                    () -> db.starter()
+                    () -> db.builder()
                             .backupDirectory(backups())
                             .dumpTool(tool.toString())
                             .build()

@@ -53,8 +53,8 @@ class BackupTest {
         return db;
     }
 
-    private FastMigrateBuilder starter(Workshop db) {
-        return db.starter().backupDirectory(backups());
+    private FastMigrateBuilder builder(Workshop db) {
+        return db.builder().backupDirectory(backups());
     }
 
     private void isPrivateAndAlone(Path backup) throws IOException {
@@ -80,14 +80,14 @@ class BackupTest {
         DebianPostgres.require();
         String name = DebianPostgres.newDatabase();
         Workshop db = filled(DebianPostgres.url(name));
-        Path backup = starter(db).build().backUp();
+        Path backup = builder(db).build().backUp();
         assertThat(backup.getFileName().toString())
                 .matches(name + "@localhost_" + DebianPostgres.port() + "\\.\\d{8}_\\d{6}\\.backup");
         isPrivateAndAlone(backup);
 
         db.script("0002-broken.sql", "SELECT 1/0;");
         ScriptFailedException failure = catchThrowableOfType(
-                ScriptFailedException.class, starter(db).backUpFirst().build()::migrate);
+                ScriptFailedException.class, builder(db).backUpFirst().build()::migrate);
         Path before = failure.report().backup().orElseThrow();
         assertThat(failure.advice()).contains("pg_restore ", before.toString()).doesNotContain(DebianPostgres.PASSWORD);
 
@@ -114,7 +114,7 @@ class BackupTest {
                                 + "CREATE TRIGGER t BEFORE INSERT ON person FOR EACH ROW SET NEW.name = upper(NEW.name);\n"
                                 + "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1;\n");
         db.migrate();
-        Path backup = starter(db)
+        Path backup = builder(db)
                 .dumpTool(Servers.mariaProgram("mariadb-dump"))
                 .build()
                 .backUp();
@@ -151,13 +151,13 @@ class BackupTest {
                 .isTrue();
         assumeTrue(there, "Skipped: mariadb-dump is not on the search path.");
         Workshop db = filled(Servers.maria());
-        assertThat(Files.readString(starter(db).build().backUp())).contains("Gr\u00e4\u00dfe", "-- Dump completed");
+        assertThat(Files.readString(builder(db).build().backUp())).contains("Gr\u00e4\u00dfe", "-- Dump completed");
     }
 
     @Test
     void ofH2IsAScriptThatRunsOnAnEmptyDatabase() throws Exception {
         Workshop db = filled("jdbc:h2:" + directory.resolve("h2"));
-        Path backup = starter(db).build().backUp();
+        Path backup = builder(db).build().backUp();
         isPrivateAndAlone(backup);
         String url = "jdbc:h2:" + directory.resolve("other");
         Servers.execute(url, "RUNSCRIPT FROM '" + backup + "'");
@@ -168,7 +168,7 @@ class BackupTest {
     void ofH2InMemoryIsMadeThroughTheApplicationsConnection() throws Exception {
         String url = "jdbc:h2:mem:library;DB_CLOSE_DELAY=-1";
         Workshop db = filled(url);
-        Path backup = starter(db).build().backUp();
+        Path backup = builder(db).build().backUp();
         assertThat(backup.getFileName().toString()).startsWith("mem_library.");
         assertThat(Files.readString(backup)).contains("INSERT INTO \"PUBLIC\".\"PERSON\"");
         Servers.execute(url, "SHUTDOWN");
@@ -187,7 +187,7 @@ class BackupTest {
                                 + "CREATE VIEW v AS SELECT name FROM person JOIN pet ON pet.owner = person.id;\n"
                                 + "CREATE MACRO twice(x) AS x * 2;\n");
         db.migrate();
-        Path backup = db.starter().build().backUp();
+        Path backup = db.builder().build().backUp();
         assertThat(backup.getParent()).isEqualTo(directory);
         assertThat(backup.getFileName().toString()).matches("duck\\.db\\.\\d{8}_\\d{6}\\.backup");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
@@ -204,7 +204,7 @@ class BackupTest {
         Workshop db = filled("jdbc:h2:" + directory.resolve("h2"));
         Files.createDirectories(backups());
         Path foreign = Files.writeString(backups().resolve("other.20200101_000000.backup"), "x");
-        FastMigrate fastMigrate = starter(db).keepBackups(2).build();
+        FastMigrate fastMigrate = builder(db).keepBackups(2).build();
         Path first = fastMigrate.backUp();
         Path second = fastMigrate.backUp();
         Path third = fastMigrate.backUp();
@@ -216,7 +216,7 @@ class BackupTest {
     void isRefusedWithAdviceWhereTheProgramIsMissingAndNothingRuns() throws Exception {
         Workshop db = filled(Servers.postgres()).script("0002-more.sql", "CREATE TABLE more (id INTEGER);");
         FastMigrate fastMigrate =
-                starter(db).backUpFirst().dumpTool("/nowhere/pg_dump").build();
+                builder(db).backUpFirst().dumpTool("/nowhere/pg_dump").build();
         BackupFailedException e = catchThrowableOfType(BackupFailedException.class, fastMigrate::migrate);
         assertThat(e).hasMessageContaining("/nowhere/pg_dump, which is not on this machine");
         assertThat(e.advice()).contains("Install PostgreSQL's client programs of version 18", "dump-tool");
@@ -230,7 +230,7 @@ class BackupTest {
         Path old = program("echo 'pg_dump (PostgreSQL) 12.3'");
         BackupFailedException e = catchThrowableOfType(
                 BackupFailedException.class,
-                starter(db).dumpTool(old.toString()).build()::backUp);
+                builder(db).dumpTool(old.toString()).build()::backUp);
         assertThat(e).hasMessageContaining("is of version 12, and refuses a server of the newer version 18");
         assertThat(files()).isEmpty();
     }
@@ -241,7 +241,7 @@ class BackupTest {
         Path broken = program("case $1 in --version) echo 'Ver 1';; *) echo \"cannot: $MYSQL_PWD $*\"; exit 3;; esac");
         BackupFailedException e = catchThrowableOfType(
                 BackupFailedException.class,
-                db.starter()
+                db.builder()
                         .backupDirectory(backups())
                         .dumpTool(broken.toString())
                         .password("tests")
@@ -259,7 +259,7 @@ class BackupTest {
                         + " 'CREATE TABLE x' > \"${a#--result-file=}\";; esac; done;; esac");
         BackupFailedException e = catchThrowableOfType(
                 BackupFailedException.class,
-                starter(db).dumpTool(half.toString()).build()::backUp);
+                builder(db).dumpTool(half.toString()).build()::backUp);
         assertThat(e).hasMessageContaining("has no end");
         assertThat(files()).isEmpty();
     }
@@ -270,7 +270,7 @@ class BackupTest {
         Path started = directory.resolve("started");
         Path slow = program("case $1 in --version) echo 'Ver 1';; *) sleep 600 & echo $! > " + started + ".new; mv "
                 + started + ".new " + started + "; wait;; esac");
-        FastMigrate fastMigrate = starter(db).dumpTool(slow.toString()).build();
+        FastMigrate fastMigrate = builder(db).dumpTool(slow.toString()).build();
         BackupFailedException[] failure = new BackupFailedException[1];
         Thread thread =
                 new Thread(() -> failure[0] = catchThrowableOfType(BackupFailedException.class, fastMigrate::backUp));
@@ -291,12 +291,12 @@ class BackupTest {
     void isNotPutBackOnFailureWhichIsSaidBeforeAnythingRuns() throws Exception {
         Workshop db =
                 filled("jdbc:h2:" + directory.resolve("h2")).script("0002-more.sql", "CREATE TABLE more (id INT);");
-        FastMigrate fastMigrate = starter(db).restoreOnFailure().build();
+        FastMigrate fastMigrate = builder(db).restoreOnFailure().build();
         BackupFailedException e = catchThrowableOfType(BackupFailedException.class, fastMigrate::migrate);
         assertThat(e).hasMessageContaining("not put back");
         assertThat(fastMigrate.version().number()).isEqualTo(1);
         assertThat(files()).isEmpty();
-        Path backup = starter(db).build().backUp();
+        Path backup = builder(db).build().backUp();
         assertThat(catchThrowableOfType(BackupFailedException.class, () -> fastMigrate.restore(backup))
                         .advice())
                 .contains("RUNSCRIPT FROM '" + backup + "'");

@@ -61,7 +61,7 @@ class ChecksumTest {
 
     private static void goesOn(Workshop workshop) throws Exception {
         FastMigrate fastMigrate = workshop.script("0002-more.sql", "CREATE TABLE more (id INTEGER PRIMARY KEY);")
-                .starter()
+                .builder()
                 .build();
         assertThat(fastMigrate.status().warnings()).isEmpty();
         assertThat(fastMigrate.migrate().applied()).hasSize(1);
@@ -100,13 +100,13 @@ class ChecksumTest {
                         ? "ALTER TABLE _fastmigrate_history MODIFY checksum VARCHAR(64) NOT NULL"
                         : "ALTER TABLE _fastmigrate_history ALTER COLUMN checksum SET DATA TYPE VARCHAR(64)");
         goesOn(workshop);
-        workshop.starter().build().accept(new Version(1));
+        workshop.builder().build().accept(new Version(1));
         assertThat(workshop.query(KEPT).get(0)).endsWith(digits);
-        assertThat(workshop.starter().build().status().warnings()).isEmpty();
+        assertThat(workshop.builder().build().status().warnings()).isEmpty();
 
         workshop.script("0002-more.sql", "CREATE TABLE less (id INTEGER PRIMARY KEY);");
         assertThatExceptionOfType(ChangedScriptException.class)
-                .isThrownBy(() -> workshop.starter().build().migrate());
+                .isThrownBy(() -> workshop.builder().build().migrate());
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The command line, as a process of its own. */
+/** The command line, as its own process. */
 final class CommandLine {
 
     /** What a run wrote, to both streams, and how it ended. */

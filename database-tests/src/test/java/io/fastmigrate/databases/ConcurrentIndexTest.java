@@ -90,7 +90,7 @@ class ConcurrentIndexTest {
         db.execute("ALTER ROLE " + role + " SET lock_timeout = '50ms'");
         db.script("0002-index.sql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON other.t (x);\n")
                 .script("0003-timeout.sql", "CREATE TABLE told AS SELECT current_setting('lock_timeout') AS told;\n");
-        FastMigrate hasty = db.starter().username(role).build();
+        FastMigrate hasty = db.builder().username(role).build();
         try (Connection other = DriverManager.getConnection(db.url());
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -216,7 +216,7 @@ class ConcurrentIndexTest {
             other.setAutoCommit(false);
             statement.execute(blocking);
             CompletableFuture<Throwable> failure = CompletableFuture.supplyAsync(
-                    () -> catchThrowable(() -> db.starter().build().migrate()));
+                    () -> catchThrowable(() -> db.builder().build().migrate()));
             String waiting = " FROM pg_stat_activity WHERE query LIKE '" + words
                     + "%' AND wait_event_type = 'Lock' AND datname = current_database()";
             await("SELECT 1" + waiting);

@@ -92,7 +92,7 @@ class ControlTextTest {
                 .script(
                         "0002-row.sql",
                         "INSERT INTO book VALUES (1, 'a;b');\nCREATE INDEX book_title ON book (title);\n");
-        FastMigrate fastMigrate = db.starter().appliedBy(" ").build();
+        FastMigrate fastMigrate = db.builder().appliedBy(" ").build();
         fastMigrate.create();
         assertThat(fastMigrate.migrate().after().number()).isEqualTo(2);
         assertThat(fastMigrate.migrate().applied()).isEmpty();

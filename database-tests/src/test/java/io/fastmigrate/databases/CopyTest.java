@@ -36,8 +36,8 @@ class CopyTest {
     @Test
     void rowsAndVersionAreOneTransaction() throws Exception {
         Workshop db = new Workshop(Servers.postgres(), directory).script("0001-t.sql", TABLE + COPY);
-        db.starter().build().create();
-        assertThat(db.starter().build().plan().steps())
+        db.builder().build().create();
+        assertThat(db.builder().build().plan().steps())
                 .extracting(Plan.Step::execution)
                 .containsExactly(Plan.Execution.ATOMIC);
         db.migrate();

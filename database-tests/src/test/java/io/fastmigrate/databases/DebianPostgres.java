@@ -159,7 +159,7 @@ final class DebianPostgres {
         return name;
     }
 
-    /** Lets the server take TLS too, and returns the certificate of its own by which it proves that it is localhost. */
+    /** Lets the server take TLS too, and returns its own certificate by which it proves that it is localhost. */
     static Path useTls() throws IOException, InterruptedException, SQLException {
         Path data;
         try (Connection connection = DriverManager.getConnection(url("postgres"));

@@ -46,7 +46,7 @@ class DumpTlsTest {
     }
 
     private Path backUp(Workshop db, String program) {
-        return db.starter()
+        return db.builder()
                 .backupDirectory(directory.resolve("backups"))
                 .dumpTool(program)
                 .build()
@@ -61,7 +61,7 @@ class DumpTlsTest {
     })
     void isAskedOfMySql8InItsOwnWords(String parameter, String options) throws Exception {
         Workshop db = new Workshop(Servers.maria() + "&" + parameter, directory);
-        db.starter().build().create();
+        db.builder().build().create();
         Path backup = backUp(db, program(MYSQL_8).toString());
         assertThat(Files.readAllLines(backup)).startsWith("-- options:" + options);
     }
@@ -84,7 +84,7 @@ class DumpTlsTest {
     })
     void isToldToPgDumpByItsEnvironment(String parameters, String environment) throws Exception {
         Workshop db = new Workshop(Servers.postgres() + "&" + parameters, directory);
-        db.starter().build().create();
+        db.builder().build().create();
         String pgDump = program(SHOWS_ENVIRONMENT).toString();
         BackupFailedException failure = catchThrowableOfType(BackupFailedException.class, () -> backUp(db, pgDump));
         assertThat(String.valueOf(failure.getMessage())
@@ -108,7 +108,7 @@ class DumpTlsTest {
                 "&ssl" + root,
                 "&ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory")) {
             Workshop db = new Workshop(url + parameters, directory);
-            db.starter().build().create();
+            db.builder().build().create();
             String pgDump =
                     DebianPostgres.bin().orElseThrow().resolve("pg_dump").toString();
             assertThat(Files.size(backUp(db, pgDump))).as(parameters).isPositive();

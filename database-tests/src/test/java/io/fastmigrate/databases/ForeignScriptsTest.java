@@ -173,8 +173,8 @@ class ForeignScriptsTest {
     void blockThatOnlySpeaksOfCommitStaysInside() throws Exception {
         Workshop db = new Workshop(Servers.postgres(), directory);
         db.script("0001-block.sql", "DO $$ BEGIN -- then commit;\n PERFORM 'x; COMMIT;'; END $$;\n");
-        db.starter().build().create();
-        assertThat(db.starter().build().plan().steps())
+        db.builder().build().create();
+        assertThat(db.builder().build().plan().steps())
                 .extracting(Plan.Step::execution)
                 .containsExactly(Plan.Execution.ATOMIC);
     }
@@ -192,9 +192,9 @@ class ForeignScriptsTest {
                         + " WHERE id IN (SELECT id FROM reading WHERE NOT done LIMIT 3); EXIT WHEN NOT FOUND; COMMIT; END"
                         + " LOOP; END $p$;\n"
                         + "CALL backfill();\n");
-        db.starter().build().create();
-        assertThat(db.starter().build().plan().steps()).singleElement().satisfies(step -> {
-            assertThat(step.execution()).isEqualTo(Plan.Execution.AS_IS);
+        db.builder().build().create();
+        assertThat(db.builder().build().plan().steps()).singleElement().satisfies(step -> {
+            assertThat(step.execution()).isEqualTo(Plan.Execution.NON_TRANSACTIONAL);
             assertThat(step.reason()).hasValueSatisfying(why -> assertThat(why).contains("no-transaction"));
         });
         db.migrate();

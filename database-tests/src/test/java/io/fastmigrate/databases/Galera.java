@@ -269,7 +269,7 @@ final class Galera {
             await("wsrep_local_state_comment", "Synced");
         }
 
-        /** A server that is starting takes nobody in; one that ended never will. */
+        /** A server that is starting takes no one in; one that ended never will. */
         void await(String variable, String value) throws Exception {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
             while (true) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The contract on a cluster: each starter goes to the next node. */
+/** The contract on a cluster: each instance goes to the next node. */
 class GaleraContractIT extends BackendContract {
 
     @Override

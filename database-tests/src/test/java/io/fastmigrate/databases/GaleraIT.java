@@ -62,7 +62,7 @@ class GaleraIT {
         return at(node, directory.resolve("node" + node));
     }
 
-    private FastMigrate starter(int node) {
+    private FastMigrate fastMigrate(int node) {
         return FastMigrate.database(cluster.url(node, name))
                 .migrations(db.directory())
                 .lockTimeout(Duration.ofMinutes(3))
@@ -70,7 +70,7 @@ class GaleraIT {
     }
 
     private CompletableFuture<Report> migrate(int node) {
-        return CompletableFuture.supplyAsync(() -> starter(node).migrate());
+        return CompletableFuture.supplyAsync(() -> fastMigrate(node).migrate());
     }
 
     private void prepareNap() throws Exception {
@@ -119,13 +119,13 @@ class GaleraIT {
                 .contains("ScriptFailedException", "Its first 2 statements are done", "advice:")
                 .doesNotContain("password");
         assertThat(rows(db)).as("what the node had not committed").containsExactly("1", "21");
-        assertThat(starter(1).migrate().after()).isEqualTo(new Version(3));
+        assertThat(fastMigrate(1).migrate().after()).isEqualTo(new Version(3));
         assertThat(rows(db)).containsExactly("1", "3", "21", "22", "23");
         assertThat(db.query("SELECT count(*) FROM _fastmigrate_progress WHERE version > 0"))
                 .containsExactly("0");
         cluster.startAgain(2);
         assertThat(rows(at(2))).containsExactly("1", "3", "21", "22", "23");
-        assertThat(starter(2).migrate().applied()).isEmpty();
+        assertThat(fastMigrate(2).migrate().applied()).isEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class GaleraIT {
     @Test
     void saysThatNodeIsCutOffOrWaitsUntilItIsBack() throws Exception {
         db.script("0001-a.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n");
-        db.starter().build().create();
+        db.builder().build().create();
         cluster.isolate(2);
         try {
             DatabaseUnusableException failure = catchThrowableOfType(

@@ -245,7 +245,7 @@ class LentConnectionTest {
             assertThat(catchThrowable(withJava::migrate)).isNotNull();
             app.writes();
             app.migrations.with("0002-b.sql", "INSERT INTO a VALUES (2);\n");
-            assertThat(catchThrowable(app.fastMigrate().telling(new MigrationListener() {
+            assertThat(catchThrowable(app.fastMigrate().withListener(new MigrationListener() {
                         @Override
                         public void onStarted(Plan.Step script) {
                             throw new OnPurpose();

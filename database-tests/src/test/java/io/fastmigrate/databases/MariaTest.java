@@ -259,7 +259,7 @@ class MariaTest {
         db.script("0002-b.sql", "INSERT INTO a VALUES (1);\nINSERT INTO a VALUES (1);\n");
         assertThat(db.fails()).hasMessageContaining("Duplicate entry");
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
-        FastMigrate fastMigrate = db.starter().build();
+        FastMigrate fastMigrate = db.builder().build();
         assertThat(fastMigrate.plan().steps()).extracting(Plan.Step::execution).containsExactly(Plan.Execution.ATOMIC);
     }
 
@@ -290,9 +290,9 @@ class MariaTest {
     @Test
     void refusesLockTables() throws Exception {
         db.script("0001-a.sql", "CREATE TABLE a (id INT);\nLOCK TABLES a WRITE;\n");
-        db.starter().build().create();
+        db.builder().build().create();
         assertThat(catchThrowableOfType(
-                                InvalidScriptException.class, db.starter().build()::migrate)
+                                InvalidScriptException.class, db.builder().build()::migrate)
                         .advice())
                 .contains("--skip-add-locks");
     }

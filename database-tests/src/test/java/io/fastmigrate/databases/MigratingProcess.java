@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@link MigratingMain} in a process of its own, which may be killed when it prints a line. */
+/** {@link MigratingMain} in its own process, which may be killed when it prints a line. */
 final class MigratingProcess {
 
     /** No process prints that. */

@@ -104,7 +104,7 @@ class PausedProcessIT {
                 .script("0003-rows.sql", "INSERT INTO log VALUES (3);\n");
         MigratingProcess paused = pausedInNap();
         CompletableFuture<Report> taker = CompletableFuture.supplyAsync(
-                () -> db.starter().lockTimeout(Duration.ofMinutes(3)).build().migrate());
+                () -> db.builder().lockTimeout(Duration.ofMinutes(3)).build().migrate());
         String before = db.query("SELECT token FROM _fastmigrate_lock").get(0);
         while (db.query("SELECT token FROM _fastmigrate_lock").contains(before)) {
             assertThat(taker).isNotDone();

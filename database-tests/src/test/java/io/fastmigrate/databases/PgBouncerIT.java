@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PostgreSQL behind a pooler, where a lock of the session is nobody's for long. */
+/** PostgreSQL behind a pooler, where a lock of the session is no one's for long. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class PgBouncerIT {
@@ -59,7 +59,7 @@ class PgBouncerIT {
         try (PgBouncer pooler = PgBouncer.start("transaction")) {
             Workshop db = new Workshop(Servers.postgres(), directory);
             db.script("0001-a.sql", "CREATE TABLE a (id int);\n");
-            db.starter().build().create();
+            db.builder().build().create();
             String url = pooler.url(db.url());
             FastMigrate pooled =
                     FastMigrate.database(url).migrations(db.directory()).build();
@@ -67,7 +67,7 @@ class PgBouncerIT {
                 assertThat(warning.kind()).isEqualTo(Warning.Kind.FEWER_GUARANTEES);
                 assertThat(warning.message()).contains("A pooler stands between");
             });
-            assertThat(db.starter().build().plan().warnings()).isEmpty();
+            assertThat(db.builder().build().plan().warnings()).isEmpty();
             InvalidSettingException failure = catchThrowableOfType(
                     InvalidSettingException.class,
                     () -> FastMigrate.database(url)

@@ -72,7 +72,7 @@ class PostgresEnrollTest {
 
     @Test
     void isEnrolledAndItsScriptMakesTheSameSchemaElsewhere() throws Exception {
-        FastMigrate fastMigrate = db.starter().build();
+        FastMigrate fastMigrate = db.builder().build();
         assertThat(fastMigrate.enroll().script()).isEqualTo(script());
         assertThat(fastMigrate.version()).isEqualTo(new Version(1));
         assertThat(fastMigrate.status().applied()).hasSize(1);
@@ -101,7 +101,7 @@ class PostgresEnrollTest {
         db.execute("CREATE TABLE shop.colour (id integer PRIMARY KEY, name text)");
         db.execute("INSERT INTO shop.colour VALUES (1, 'r;ed'), (2, E'blu\\'e')");
         db.execute("DROP TABLE shop.item");
-        db.starter().schema("shop").build().enroll(List.of("colour"));
+        db.builder().schema("shop").build().enroll(List.of("colour"));
         assertThat(Files.readString(script()))
                 .contains("CREATE SCHEMA IF NOT EXISTS shop", "'r;ed'", "'blu''e'")
                 .doesNotContain("person");
@@ -120,7 +120,7 @@ class PostgresEnrollTest {
     void isRefusedWithNothingChangedWhereThereIsAFirstScript() throws Exception {
         db.script("0001-mine.sql", "SELECT 1;");
         assertThat(catchThrowableOfType(
-                        EnrollFailedException.class, db.starter().build()::enroll))
+                        EnrollFailedException.class, db.builder().build()::enroll))
                 .hasMessageContaining("0001-mine.sql");
         isUntouched();
         assertThat(script()).doesNotExist();
@@ -134,10 +134,10 @@ class PostgresEnrollTest {
 
     @Test
     void isRefusedWhereItIsManaged() throws Exception {
-        db.starter().build().enroll();
+        db.builder().build().enroll();
         Files.delete(script());
         assertThat(catchThrowableOfType(
-                                DatabaseManagedException.class, db.starter().build()::enroll)
+                                DatabaseManagedException.class, db.builder().build()::enroll)
                         .version())
                 .isEqualTo(new Version(1));
         assertThat(script()).doesNotExist();
@@ -147,7 +147,7 @@ class PostgresEnrollTest {
     void isRefusedWhereTheProgramIsMissing() throws Exception {
         EnrollFailedException e = catchThrowableOfType(
                 EnrollFailedException.class,
-                db.starter().dumpTool("/nowhere/pg_dump").build()::enroll);
+                db.builder().dumpTool("/nowhere/pg_dump").build()::enroll);
         assertThat(e).hasMessageContaining("/nowhere/pg_dump, which is not on this machine");
         assertThat(e.advice()).contains("dump-tool");
         isUntouched();
@@ -180,7 +180,7 @@ class PostgresEnrollTest {
         db.execute("CREATE INDEX odd_index ON odd (odd(odd))");
         db.execute("UPDATE pg_proc SET provolatile = 'v' WHERE proname = 'odd'");
         EnrollFailedException e =
-                catchThrowableOfType(EnrollFailedException.class, db.starter().build()::enroll);
+                catchThrowableOfType(EnrollFailedException.class, db.builder().build()::enroll);
         assertThat(e).hasMessageContaining("does not run on an empty database");
         isUntouched();
         assertThat(script()).doesNotExist();

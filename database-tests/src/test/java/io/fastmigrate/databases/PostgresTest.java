@@ -64,10 +64,10 @@ class PostgresTest {
                 .script(
                         "0002-index.sql",
                         "INSERT INTO a VALUES (1);\nCREATE INDEX CONCURRENTLY i ON a (id);\nVACUUM a;\n");
-        FastMigrate fastMigrate = db.starter().build();
+        FastMigrate fastMigrate = db.builder().build();
         fastMigrate.create();
         Plan.Step planned = fastMigrate.plan().steps().get(1);
-        assertThat(planned.execution()).isEqualTo(Plan.Execution.AS_IS);
+        assertThat(planned.execution()).isEqualTo(Plan.Execution.NON_TRANSACTIONAL);
         assertThat(planned.reason()).hasValue("CREATE INDEX CONCURRENTLY cannot run in a transaction (line 2)");
         assertThat(planned.position()).contains(new Script.Position(2, 1));
         assertThat(fastMigrate.plan().warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.NOT_ATOMIC);
@@ -103,8 +103,8 @@ class PostgresTest {
                 "0001-a.sql",
                 "BEGIN ISOLATION LEVEL SERIALIZABLE;\nCREATE TABLE a AS SELECT current_setting('transaction_isolation') AS"
                         + " level;\nCOMMIT;\n");
-        assertThat(db.starter().build().create().isNew()).isTrue();
-        assertThat(db.starter().build().plan().steps().get(0).execution()).isEqualTo(Plan.Execution.OWN_TRANSACTION);
+        assertThat(db.builder().build().create().isNew()).isTrue();
+        assertThat(db.builder().build().plan().steps().get(0).execution()).isEqualTo(Plan.Execution.OWN_TRANSACTION);
         db.migrate();
         assertThat(db.query("SELECT level FROM a")).containsExactly("serializable");
         db.script("0002-a.sql", "BEGIN;\nINSERT INTO a VALUES ('lost');\nCOMMIT;\nSELECT 1/0;\n");
@@ -128,11 +128,11 @@ class PostgresTest {
         db.script("0001-a.sql", "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE a (m mood);\n")
                 .script("0002-b.sql", "ALTER TYPE mood ADD VALUE 'happy';\nINSERT INTO a VALUES ('happy');\n")
                 .script("0003-c.sql", "ALTER TYPE mood ADD VALUE 'glad';\nCREATE TABLE b (id int);\n");
-        FastMigrate fastMigrate = db.starter().build();
+        FastMigrate fastMigrate = db.builder().build();
         fastMigrate.create();
         assertThat(fastMigrate.plan().steps())
                 .extracting(Plan.Step::execution)
-                .containsExactly(Plan.Execution.ATOMIC, Plan.Execution.AS_IS, Plan.Execution.ATOMIC);
+                .containsExactly(Plan.Execution.ATOMIC, Plan.Execution.NON_TRANSACTIONAL, Plan.Execution.ATOMIC);
         fastMigrate.migrate();
         assertThat(db.query("SELECT m FROM a")).containsExactly("happy");
     }
@@ -154,12 +154,12 @@ class PostgresTest {
     @Test
     void runsInSchemaThatIsNamed() throws Exception {
         db.script("0001-a.sql", "CREATE TABLE a (id int);\n");
-        FastMigrate library = db.starter().schema("library").build();
+        FastMigrate library = db.builder().schema("library").build();
         assertThat(library.create().isNew()).isTrue();
         library.migrate();
         assertThat(db.query("SELECT table_schema FROM information_schema.tables WHERE table_name IN ('a', '_meta')"))
                 .containsExactly("library", "library");
-        assertThat(db.starter().schema("other").build().status().state().name()).isEqualTo("UNMANAGED");
+        assertThat(db.builder().schema("other").build().status().state().name()).isEqualTo("UNMANAGED");
         db.migrate();
         assertThat(db.version()).isEqualTo(1);
     }
@@ -176,10 +176,10 @@ class PostgresTest {
             statement.execute("LOCK TABLE a IN ACCESS SHARE MODE");
             assertThat(catchThrowableOfType(
                             ScriptFailedException.class,
-                            db.starter().lockTimeout(Duration.ofMillis(300)).build()::migrate))
+                            db.builder().lockTimeout(Duration.ofMillis(300)).build()::migrate))
                     .hasMessageContaining("lock timeout");
             CompletableFuture<Version> migrated = CompletableFuture.supplyAsync(
-                    () -> db.starter().build().migrate().after());
+                    () -> db.builder().build().migrate().after());
             while (db.query("SELECT 1 FROM pg_locks WHERE NOT granted").isEmpty()) {
                 Thread.onSpinWait();
             }
@@ -205,7 +205,7 @@ class PostgresTest {
     @Test
     void namesWhoHoldsTheLock() throws Exception {
         db.script("0001-wait.sql", "SELECT pg_sleep(600);\n");
-        db.starter().build().create();
+        db.builder().build().create();
         Thread holder = new Thread(() -> assertThat(catchThrowable(db::migrate)).isNotNull());
         holder.start();
         while (db.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'").isEmpty()) {
@@ -213,7 +213,7 @@ class PostgresTest {
         }
         LockTimeoutException failure = catchThrowableOfType(
                 LockTimeoutException.class,
-                db.starter().lockTimeout(Duration.ofMillis(200)).build()::migrate);
+                db.builder().lockTimeout(Duration.ofMillis(200)).build()::migrate);
         assertThat(failure.holder())
                 .hasValueSatisfying(who -> assertThat(who)
                         .contains(
@@ -226,10 +226,10 @@ class PostgresTest {
 
     @Test
     void refusesWhatOnlyPsqlUnderstands() throws Exception {
-        db.starter().build().create();
+        db.builder().build().create();
         db.script("0001-a.sql", "\\connect other\nSELECT 1;\n");
         assertThat(catchThrowableOfType(
-                        InvalidScriptException.class, db.starter().build()::migrate))
+                        InvalidScriptException.class, db.builder().build()::migrate))
                 .hasMessageContainingAll("\\connect", "psql");
     }
 
@@ -240,7 +240,7 @@ class PostgresTest {
                 "printf '%s\\n' \"$1\" \"$FASTMIGRATE_DB\" \"$FASTMIGRATE_DB_USER\" \"$FASTMIGRATE_DB_PASSWORD\""
                         + " > \"$(dirname \"$0\")/told.txt\"\n");
         FastMigrate fastMigrate =
-                db.starter().username("postgres").password("s3cret/word").build();
+                db.builder().username("postgres").password("s3cret/word").build();
         fastMigrate.create();
         fastMigrate.migrate();
         String plain = db.url().replaceFirst("\\?.*", "");
@@ -252,7 +252,7 @@ class PostgresTest {
     @Test
     void runsAllScriptsInOneTransaction() throws Exception {
         db.script("0001-a.sql", "CREATE TABLE a (id int);\n").script("0002-b.sql", "INSERT INTO a VALUES (1/0);\n");
-        FastMigrate fastMigrate = db.starter().transaction(TransactionScope.RUN).build();
+        FastMigrate fastMigrate = db.builder().transaction(TransactionScope.RUN).build();
         fastMigrate.create();
         assertThat(catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate))
                 .hasMessageContaining("division by zero");
@@ -274,11 +274,11 @@ class PostgresTest {
     @Test
     void saysThatAUserMayNotDefine() throws Exception {
         db.script("0001-a.sql", "CREATE TABLE a (id int);\n");
-        db.starter().build().create();
+        db.builder().build().create();
         db.execute("CREATE ROLE reader" + ProcessHandle.current().pid() + " LOGIN");
         DatabaseUnusableException failure = catchThrowableOfType(
                 DatabaseUnusableException.class,
-                db.starter().username("reader" + ProcessHandle.current().pid()).build()::migrate);
+                db.builder().username("reader" + ProcessHandle.current().pid()).build()::migrate);
         assertThat(failure.problem()).isEqualTo(Problem.NO_ACCESS);
         assertThat(failure).hasMessageContaining("permission denied");
         assertThat(List.of(db.version())).containsExactly(0);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** With the programs of its own version: what pg_dump makes possible. */
+/** With the programs of the same version: what pg_dump makes possible. */
 class PostgresToolsContractTest extends BackendContract {
 
     @Override

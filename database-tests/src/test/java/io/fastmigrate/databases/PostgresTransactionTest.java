@@ -62,7 +62,7 @@ class PostgresTransactionTest {
         db.script("0001-type.sql", "CREATE TYPE state AS ENUM ('draft');\nCREATE TABLE doc (state state);\n")
                 .script("0002-value.sql", "ALTER TYPE state ADD VALUE 'archived';\n")
                 .script("0003-use.sql", "INSERT INTO doc VALUES ('archived');\n");
-        var fastMigrate = db.starter().transaction(TransactionScope.RUN).build();
+        var fastMigrate = db.builder().transaction(TransactionScope.RUN).build();
         fastMigrate.create();
         assertThat(fastMigrate.plan().warnings())
                 .extracting(Warning::message)
@@ -80,7 +80,7 @@ class PostgresTransactionTest {
                                 + " INITIALLY DEFERRED);\n")
                 .script("0002-rows.sql", "INSERT INTO a VALUES (1);\nINSERT INTO b VALUES (1);\n")
                 .script("0003-column.sql", "ALTER TABLE b ADD COLUMN c INT;\n");
-        var fastMigrate = db.starter().transaction(TransactionScope.RUN).build();
+        var fastMigrate = db.builder().transaction(TransactionScope.RUN).build();
         fastMigrate.create();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure).hasMessageContaining("0003-column.sql");

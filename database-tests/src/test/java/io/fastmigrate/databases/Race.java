@@ -44,7 +44,7 @@ final class Race {
                             + insert
                             + (i == 4 ? definition + "INSERT INTO log (script) VALUES (40);\n" : ""));
         }
-        db.starter().build().create();
+        db.builder().build().create();
         return this;
     }
 

@@ -60,7 +60,7 @@ class ReadBackTest {
         assertNotApplied(db);
     }
 
-    /** A view that cannot be locked, or a row that cannot be written, has an error of its own. */
+    /** A view that cannot be locked, or a row that cannot be written, has its own error. */
     private static void assertNotApplied(Workshop db) throws Exception {
         assertThat(db.fails().report().applied()).isEmpty();
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
@@ -73,7 +73,7 @@ class ReadBackTest {
         db.execute(
                 "ALTER TABLE _meta RENAME TO m; CREATE VIEW _meta AS SELECT id, version FROM m; CREATE RULE r AS ON UPDATE TO"
                         + " _meta DO INSTEAD NOTHING");
-        assertThat(catchThrowable(db.starter().build()::migrate)).isInstanceOf(DatabaseUnmanagedException.class);
+        assertThat(catchThrowable(db.builder().build()::migrate)).isInstanceOf(DatabaseUnmanagedException.class);
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
     }
 
@@ -85,12 +85,12 @@ class ReadBackTest {
         db.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role + "; GRANT CREATE ON SCHEMA public TO " + role
                 + "; ALTER TABLE _meta ENABLE ROW LEVEL SECURITY; CREATE POLICY sees ON _meta FOR SELECT USING (true);"
                 + " CREATE POLICY keeps ON _meta FOR UPDATE USING (true) WITH CHECK (version < 2)");
-        assertThat(catchThrowable(db.starter().username(role).build()::migrate))
+        assertThat(catchThrowable(db.builder().username(role).build()::migrate))
                 .isInstanceOf(ScriptFailedException.class);
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("1");
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
         db.execute("DROP POLICY keeps ON _meta; CREATE POLICY keeps ON _meta FOR UPDATE USING (version > 5)");
-        assertThat(catchThrowable(db.starter().username(role).build()::migrate)).isNotNull();
+        assertThat(catchThrowable(db.builder().username(role).build()::migrate)).isNotNull();
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("1");
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
     }

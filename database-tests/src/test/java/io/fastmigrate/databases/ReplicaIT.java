@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that follow another one: starters there wait for what is migrated at the other. */
+/** Servers that follow another one: processes there wait for what is migrated at the other. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ReplicaIT {
 
@@ -29,7 +29,7 @@ class ReplicaIT {
     @SuppressWarnings("NullAway") // set before each test
     ReplicaIT() {}
 
-    /** A starter that waits, and says when it does. */
+    /** A process that waits, and says when it does. */
     private static final class Waiter {
 
         private final CountDownLatch waiting = new CountDownLatch(1);
@@ -97,7 +97,7 @@ class ReplicaIT {
         }
     }
 
-    /** The tests' user may write even where the server is read-only, as what replicates does; starters must not. */
+    /** The tests' user may write even where the server is read-only, as what replicates does; other processes must not. */
     @Test
     void waitsOnMariaDbThatIsReadOnly() throws Exception {
         try (MariaServer server = MariaServer.running()) {
@@ -153,7 +153,7 @@ class ReplicaIT {
             Workshop db = new Workshop(server.url("test"), directory);
             db.execute("SET GLOBAL read_only = 1");
             DatabaseUnusableException failure = catchThrowableOfType(
-                    DatabaseUnusableException.class, db.starter().build()::create);
+                    DatabaseUnusableException.class, db.builder().build()::create);
             assertThat(failure.problem()).isEqualTo(Problem.READ_ONLY);
             assertThat(db.query("SHOW TABLES")).isEmpty();
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every script begins in a session as new, whether it runs in one run with others or in one of its own. */
+/** Every script begins in a session as new, whether it runs in one run with others or alone. */
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class ScriptSessionTest {
 
@@ -202,17 +202,17 @@ class ScriptSessionTest {
         boolean postgres = database.equals("PostgreSQL");
         createRoles(url, postgres);
         String index =
-                postgres ? "CREATE INDEX CONCURRENTLY i ON ledger (amount)" : "CREATE INDEX i ON ledger (amount)";
+                postgres ? "CREATE INDEX CONCURRENTLY i ON account (amount)" : "CREATE INDEX i ON account (amount)";
         Migrations migrations = migrations()
                 .with(
                         "0001-owner.sql",
-                        "SET ROLE app_owner;\nCREATE TABLE ledger (id INT PRIMARY KEY, amount INT);\n"
-                                + "INSERT INTO ledger VALUES (1, 1);\n")
+                        "SET ROLE app_owner;\nCREATE TABLE account (id INT PRIMARY KEY, amount INT);\n"
+                                + "INSERT INTO account VALUES (1, 1);\n")
                 .with("0002-self.sql", "CREATE TABLE audit (id INT PRIMARY KEY);\n")
                 .with(
                         "0003-steps.sql",
-                        "SET ROLE app_owner;\nINSERT INTO ledger VALUES (2, 10);\n" + index
-                                + ";\nINSERT INTO ledger VALUES (3, 10);\nCREATE TABLE late (id INT);\n")
+                        "SET ROLE app_owner;\nINSERT INTO account VALUES (2, 10);\n" + index
+                                + ";\nINSERT INTO account VALUES (3, 10);\nCREATE TABLE late (id INT);\n")
                 .with("0004-none.sql", "SET ROLE NONE;\nSELECT 1;\n");
         String migrator = postgres
                 ? url.replace("user=postgres", "user=migrator")
@@ -227,7 +227,7 @@ class ScriptSessionTest {
                                 "SELECT string_agg(tablename || ' ' || tableowner, ', ' ORDER BY tablename) FROM pg_tables"
                                         + " WHERE schemaname = 'public'"))
                         .isEqualTo("_fastmigrate_history migrator, _fastmigrate_progress migrator, _meta migrator,"
-                                + " audit migrator, late app_owner, ledger app_owner");
+                                + " audit migrator, late app_owner, account app_owner");
             }
         }
     }

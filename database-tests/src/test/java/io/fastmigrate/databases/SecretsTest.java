@@ -27,7 +27,7 @@ class SecretsTest {
     @SuppressWarnings("NullAway") // set before each test
     SecretsTest() {}
 
-    /** The port is of a server that lets nobody in without the right password; MariaDB's needs one for this user. */
+    /** The port is of a server that lets no one in without the right password; MariaDB's needs one for this user. */
     @Test
     void neverTellsWrongPassword() throws Exception {
         Servers.execute(Servers.maria("test"), "CREATE OR REPLACE USER 'ada'@'localhost' IDENTIFIED BY 'other'");

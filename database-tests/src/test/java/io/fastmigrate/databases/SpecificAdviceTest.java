@@ -59,7 +59,7 @@ class SpecificAdviceTest {
                 .script("0002-add.sql", "ALTER TYPE s ADD VALUE IF NOT EXISTS 'gone';")
                 .script("0003-use.sql", "INSERT INTO doc VALUES ('gone');");
         FastMigrate fastMigrate =
-                workshop.starter().transaction(TransactionScope.RUN).build();
+                workshop.builder().transaction(TransactionScope.RUN).build();
         fastMigrate.create();
         assertThat(fastMigrate.migrate().after().number()).isEqualTo(3);
         assertThat(workshop.query("SELECT state FROM doc")).containsExactly("gone");
@@ -67,7 +67,7 @@ class SpecificAdviceTest {
 
     private static ScriptFailedException failsInOneTransaction(Workshop workshop) {
         FastMigrate fastMigrate =
-                workshop.starter().transaction(TransactionScope.RUN).build();
+                workshop.builder().transaction(TransactionScope.RUN).build();
         fastMigrate.create();
         return Objects.requireNonNull(catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate));
     }
@@ -205,7 +205,7 @@ class SpecificAdviceTest {
         workshop.execute("CREATE TABLE DATABASECHANGELOG (id INTEGER)");
         DatabaseUnmanagedException failure = catchThrowableOfType(
                 DatabaseUnmanagedException.class,
-                () -> workshop.starter().build().migrate());
+                () -> workshop.builder().build().migrate());
         assertThat(failure.advice()).contains("Liquibase", "databasechangelog");
     }
 }

@@ -46,7 +46,7 @@ final class Workshop {
         return this;
     }
 
-    FastMigrateBuilder starter() {
+    FastMigrateBuilder builder() {
         return FastMigrate.database(url).migrations(migrations.directory());
     }
 
@@ -55,7 +55,7 @@ final class Workshop {
     }
 
     Report migrate() {
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         fastMigrate.create();
         return fastMigrate.migrate();
     }
@@ -66,7 +66,7 @@ final class Workshop {
     }
 
     int version() {
-        return starter().build().version().number();
+        return builder().build().version().number();
     }
 
     List<String> query(String sql) throws SQLException {

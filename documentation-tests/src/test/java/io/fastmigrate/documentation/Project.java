@@ -25,7 +25,7 @@ import javax.tools.ToolProvider;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.util.FileSystemUtils;
 
-/** A reader's project: empty at first, in a directory of its own, its programs in processes of their own. */
+/** A reader's project: empty at first, in its own directory, its programs in their own processes. */
 final class Project {
 
     private static final long DEADLINE_SECONDS = 120;

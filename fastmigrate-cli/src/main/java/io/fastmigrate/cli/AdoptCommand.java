@@ -36,7 +36,7 @@ final class AdoptCommand extends ScriptsCommand {
     @Option(
             names = "--with-data",
             paramLabel = "TABLE",
-            description = "A table whose rows a script of the whole schema shall hold too; repeatable.")
+            description = "A table whose rows a script of the whole schema also contains; repeatable.")
     private List<String> withData = new ArrayList<>();
 
     @Option(

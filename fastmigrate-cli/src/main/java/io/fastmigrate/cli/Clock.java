@@ -2,7 +2,7 @@ package io.fastmigrate.cli;
 
 import java.time.Duration;
 
-/** Does something again and again on a thread of its own until it is stopped. */
+/** Does something again and again on its own thread until it is stopped. */
 final class Clock {
 
     private final Thread thread;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ini text by the rules of Python's {@code configparser}: {@code =} or {@code :}, comments on lines of their own,
+ * Reads ini text by the rules of Python's {@code configparser}: {@code =} or {@code :}, comments on their own lines,
  * values that go on in indented lines, keys in any case, a section {@code DEFAULT}, {@code %(key)s} and {@code %%}.
  */
 final class Ini {

@@ -46,7 +46,7 @@ final class MigrateCommand extends RunCommand {
     private boolean restoreOnFailure;
 
     @Mixin
-    private Patience patience = new Patience();
+    private LockTimeout lockTimeout = new LockTimeout();
 
     @Mixin
     private FleetOptions together = new FleetOptions();
@@ -103,7 +103,7 @@ final class MigrateCommand extends RunCommand {
         if (rehearse && !fastMigrate.plan().steps().isEmpty()) {
             rehearsing = true;
             Rehearsal rehearsed = fastMigrate.rehearse();
-            demandTheSame(fastMigrate.plan().steps(), rehearsed.report().applied());
+            requireTheSame(fastMigrate.plan().steps(), rehearsed.report().applied());
             rehearsal = rehearsed;
             rehearsing = false;
             if (!quiet()) {
@@ -114,8 +114,8 @@ final class MigrateCommand extends RunCommand {
         return fastMigrate.migrate();
     }
 
-    /** Only what was rehearsed may run for real; others may meanwhile have run some of it. */
-    private static void demandTheSame(List<Plan.Step> steps, List<HistoryEntry> rehearsed) {
+    /** Only what was rehearsed may run for real; others may in the meantime have run some of it. */
+    private static void requireTheSame(List<Plan.Step> steps, List<HistoryEntry> rehearsed) {
         for (Plan.Step step : steps) {
             boolean same = rehearsed.stream()
                     .anyMatch(entry -> entry.version().equals(step.script().version())
@@ -133,7 +133,7 @@ final class MigrateCommand extends RunCommand {
     FastMigrateBuilder builder(Target target) {
         FastMigrateBuilder builder = super.builder(target);
         retention.apply(builder, terminal.directory());
-        patience.apply(builder);
+        lockTimeout.apply(builder);
         if (backup) {
             builder.backUpFirst();
         }

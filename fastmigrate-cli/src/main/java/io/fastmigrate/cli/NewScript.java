@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Writes the next script of a directory. Any number of writers may do so at once: each gets a number of its own. */
+/** Writes the next script of a directory. Any number of writers may do so at once: each gets its own number. */
 final class NewScript {
 
     private static final Pattern DESCRIPTION =
@@ -63,7 +63,7 @@ final class NewScript {
 
     /**
      * Writes the script, with a number above that of every script and of the database. It is there in whole or not at
-     * all, also for those who migrate meanwhile.
+     * all, also for those who migrate in the meantime.
      *
      * @param body what stands behind the comments at its head
      * @return the script

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 @picocli.CommandLine.Command(
         name = "rehearse",
-        description = "Run what is pending on a copy of the database, check the copy, and tell what changed on it."
+        description = "Run the pending scripts on a copy of the database, check the copy, and tell what changed on it."
                 + " The database itself is only read.",
         footer = {
             "",

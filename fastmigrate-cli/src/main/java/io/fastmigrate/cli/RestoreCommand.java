@@ -34,7 +34,7 @@ final class RestoreCommand extends DatabaseCommand {
     private boolean discardNewer;
 
     @Mixin
-    private ScriptsCommand.Patience patience = new ScriptsCommand.Patience();
+    private ScriptsCommand.LockTimeout lockTimeout = new ScriptsCommand.LockTimeout();
 
     RestoreCommand(Terminal terminal) {
         super(terminal);
@@ -50,7 +50,7 @@ final class RestoreCommand extends DatabaseCommand {
                     "Write restore --db DATABASE BACKUP.");
         }
         var builder = target().builder();
-        patience.apply(builder);
+        lockTimeout.apply(builder);
         FastMigrate fastMigrate = builder.build();
         Version version = discardNewer ? fastMigrate.restoreDiscardingNewer(file) : fastMigrate.restore(file);
         terminal.out().println("Database restored from: " + PathText.tidy(backup.toString()));

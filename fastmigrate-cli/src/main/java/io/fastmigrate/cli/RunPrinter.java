@@ -39,7 +39,7 @@ class RunPrinter implements MigrationListener {
     /**
      * Makes one.
      *
-     * @param linesWithoutTerminal whether progress is also told where nobody watches, in a line every ten seconds
+     * @param linesWithoutTerminal whether progress is also told where no one watches, in a line every ten seconds
      */
     RunPrinter(Terminal terminal, boolean linesWithoutTerminal) {
         this.terminal = terminal;

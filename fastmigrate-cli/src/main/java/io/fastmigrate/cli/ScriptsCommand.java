@@ -107,7 +107,7 @@ abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** How long to wait for others. */
-    static final class Patience {
+    static final class LockTimeout {
 
         @Option(
                 names = "--lock-timeout",

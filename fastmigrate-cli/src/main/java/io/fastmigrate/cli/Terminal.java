@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Terminal(PrintStream out, PrintStream err, Style outStyle, Style errStyle, boolean live, Path directory) {
 
-    /** Makes one that nobody watches: no colours, nothing written in place. */
+    /** Makes one that no one watches: no colours, nothing written in place. */
     static Terminal plain(PrintStream out, PrintStream err, Path directory) {
         return new Terminal(out, err, Style.PLAIN, Style.PLAIN, false, directory);
     }

@@ -15,7 +15,7 @@ final class Wording {
         return switch (execution) {
             case ATOMIC -> "atomic";
             case OWN_TRANSACTION -> "own transaction";
-            case AS_IS -> "as is";
+            case NON_TRANSACTIONAL -> "non-transactional";
             case RESUMABLE -> "step by step";
             case PROCESS -> "process";
         };

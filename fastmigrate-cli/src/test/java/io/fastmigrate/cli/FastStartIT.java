@@ -114,7 +114,7 @@ class FastStartIT {
     }
 
     @Test
-    void aCacheThatCannotBeWrittenIsNoTrouble() throws Exception {
+    void aCacheThatCannotBeWrittenDoesNotStopTheCommand() throws Exception {
         launcher.with("XDG_CACHE_HOME", Files.createFile(temp.resolve("file")).toString());
         assertThat(check()).isEqualTo(NO_DATABASE);
 

@@ -59,7 +59,7 @@ final class GoldenCase {
     }
 
     /** A run that writes its own expectations proves nothing: it fails in the end. */
-    static void demandNoneUpdated() {
+    static void requireNoneUpdated() {
         int updated = UPDATED.getAndSet(0);
         assertThat(updated).as("updated %d files, run again", updated).isZero();
     }

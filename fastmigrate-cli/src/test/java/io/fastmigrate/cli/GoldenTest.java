@@ -31,7 +31,7 @@ class GoldenTest {
 
     @AfterAll
     static void updatingIsNoProof() {
-        GoldenCase.demandNoneUpdated();
+        GoldenCase.requireNoneUpdated();
     }
 
     @Test

@@ -10,7 +10,7 @@ public enum Capability {
     HISTORY,
     /** Keeps other processes out while it migrates. */
     LOCK,
-    /** Runs {@code .py} and {@code .sh} scripts, which reach the database by connections of their own. */
+    /** Runs {@code .py} and {@code .sh} scripts, which reach the database by their own connections. */
     RUN_PROCESSES,
     /** Makes a database where there is none. */
     CREATE,

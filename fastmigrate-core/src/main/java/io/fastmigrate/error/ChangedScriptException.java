@@ -26,10 +26,10 @@ public final class ChangedScriptException extends FastMigrateException {
                 + script.version().padded() + ".";
     }
 
-    /** Neither name nor text is that of what ran: most likely another application's. */
+    /** Neither name nor text is that of the applied script: most likely another application's. */
     private static String another(Script script, HistoryEntry entry) {
-        return "What ran under this number was another script. If another application migrates this database, give this one a"
-                + " database or schema of its own, or see whether the migrations directory is the right one. If "
+        return "Another script was applied under this number. If another application migrates this database, give this one its"
+                + " own database or schema, or see whether the migrations directory is the right one. If "
                 + script.fileName() + " is " + entry.fileName()
                 + " under a new name, give it back its name and its text.";
     }

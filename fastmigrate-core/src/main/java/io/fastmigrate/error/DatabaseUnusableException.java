@@ -32,7 +32,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
         /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */
         BROKEN_HISTORY,
         /** Rows without the rows that their foreign keys refer to. */
-        ORPHANS,
+        FOREIGN_KEY_VIOLATION,
         /** A hook of an adapter failed, or the adapter itself is not as it must be. */
         ADAPTER_FAILED,
         /** Anything else that the database says. */

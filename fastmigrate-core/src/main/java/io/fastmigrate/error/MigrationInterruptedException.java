@@ -5,7 +5,7 @@ import io.fastmigrate.Script;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The run was interrupted. The script that ran was rolled back where it could be; what ran before it stays. */
+/** The run was interrupted. The script that ran was rolled back where it could be; scripts applied before it stay applied. */
 public final class MigrationInterruptedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;

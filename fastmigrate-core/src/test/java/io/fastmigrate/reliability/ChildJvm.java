@@ -111,7 +111,7 @@ final class ChildJvm implements AutoCloseable {
         return prints(wanted::equals);
     }
 
-    /** Writes a line to its standard input; false if nobody reads it any more. */
+    /** Writes a line to its standard input; false if no one reads it any more. */
     boolean say(String line) {
         try {
             process.outputWriter(StandardCharsets.UTF_8)

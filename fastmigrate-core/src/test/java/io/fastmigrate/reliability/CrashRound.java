@@ -44,7 +44,7 @@ final class CrashRound {
         this.leftOvers = new CrashLeftOvers(database);
     }
 
-    /** Measures how long a run takes that nobody kills. */
+    /** Measures how long a run takes that no one kills. */
     static long spanMillis(Path directory) throws Exception {
         CrashRound round = new CrashRound(directory, CrashRounds.deck().get(0), 0);
         round.prepare();

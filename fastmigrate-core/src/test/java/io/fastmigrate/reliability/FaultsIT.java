@@ -365,7 +365,7 @@ class FaultsIT {
         assertThat(fixture.build().status().warnings()).isEmpty();
     }
 
-    /** A reader in another process sees the old content before and after, and so does whoever opens the database anew. */
+    /** A reader in another process sees the old content before and after, and so does whoever opens the database again. */
     @Test
     void putsTheContentOfBeforeTheRunBackWhileAReaderIsAttached() throws Exception {
         Fixture fixture = three("0002-a.sql", "INSERT INTO t VALUES (2);").script("0004-fails.sh", "exit 3\n");

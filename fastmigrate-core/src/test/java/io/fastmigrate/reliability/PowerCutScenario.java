@@ -117,7 +117,7 @@ enum PowerCutScenario {
         }
     }
 
-    /** Each leaves a row of its own, and changes those of all before it, over some pages. */
+    /** Each leaves its own row, and changes those of all before it, over some pages. */
     private static void scripts(Path place, int first, int last) throws IOException {
         for (int i = first; i <= last; i++) {
             String sql = (i == 1 ? "CREATE TABLE steps (version INTEGER PRIMARY KEY, filler BLOB);\n" : "")

@@ -30,7 +30,7 @@ final class PowerCuts {
     }
 
     /**
-     * Runs a scenario in a process of its own.
+     * Runs a scenario in its own process.
      *
      * @param directory is empty
      */

@@ -85,7 +85,7 @@ final class DataSourceChoice {
                 .toList();
         if (without.size() > 1 && without.contains(database)) {
             throw new InvalidSettingException(
-                    "These databases have no db and no DataSource of their own: " + list(without) + ".",
+                    "These databases have neither db nor a DataSource: " + list(without) + ".",
                     "Give each its db, or mark its DataSource with @FastMigrateDataSource(\"<name>\").");
         }
     }

@@ -39,7 +39,7 @@ class DatabaseNotReadyFailureAnalyzer implements FailureAnalyzer, Ordered {
         DatabaseNotReadyException refused = REFUSED.get(environment);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FastMigrateException) {
-                return null; // which has an analysis of its own
+                return null; // which has its own analysis
             }
             refused = cause instanceof DatabaseNotReadyException known ? known : refused;
         }

@@ -95,7 +95,7 @@ public final class FastMigrateAutoConfiguration {
         return new FastMigrateRunner(initializer);
     }
 
-    /** What there is unless the application has a {@link FastMigrate} of its own, or names databases alone. */
+    /** What there is unless the application defines its own {@link FastMigrate}, or names databases alone. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(FastMigrate.class)
     @Conditional(OnDefaultDatabase.class)

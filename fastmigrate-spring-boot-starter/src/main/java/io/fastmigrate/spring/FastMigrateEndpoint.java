@@ -219,7 +219,7 @@ public class FastMigrateEndpoint {
      * @param scriptNumber which of the scripts of this run it is, from 1; 0 before the first
      * @param scripts how many scripts the run has
      * @param elapsedMillis since the run began
-     * @param waitingFor who is waited for; null when nobody is
+     * @param waitingFor who is waited for; null when no one is
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Progress(

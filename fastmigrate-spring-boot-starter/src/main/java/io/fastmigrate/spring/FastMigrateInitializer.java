@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Creates what is missing and migrates what is pending, when the phase says so. Whatever waits for the initialisation of
+ * Creates what is missing and runs the pending scripts, when the phase says so. Whatever waits for the initialisation of
  * databases is made after this bean.
  */
 class FastMigrateInitializer implements InitializingBean {

@@ -74,7 +74,7 @@ final class Gate implements SmartLifecycle, DisposableBean {
         }
     }
 
-    /** Starts the migration on a thread of its own; the gate opens when it is done. */
+    /** Starts the migration on its own thread; the gate opens when it is done. */
     void open(Runnable migration) {
         Thread thread = new Thread(() -> work(migration), "fastmigrate-gate");
         thread.setDaemon(true);

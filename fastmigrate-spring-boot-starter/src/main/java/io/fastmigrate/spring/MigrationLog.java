@@ -98,7 +98,7 @@ class MigrationLog implements MigrationListener {
     @Override
     public void onStarted(Plan.Step step) {
         nextProgressLine = INTERVAL;
-        if (step.execution() == Plan.Execution.AS_IS) {
+        if (step.execution() == Plan.Execution.NON_TRANSACTIONAL) {
             about(info(), step.script())
                     .log(
                             "Running {} statement by statement: {}",

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges of each database's version and pending scripts, and the timer of what ran. */
+/** Gauges of each database's version and pending scripts, and the timer of applied scripts. */
 final class MigrationMetrics implements MeterBinder {
 
     private final Standings standings;

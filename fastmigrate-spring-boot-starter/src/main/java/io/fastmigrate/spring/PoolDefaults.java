@@ -59,7 +59,7 @@ final class PoolDefaults implements BeanPostProcessor, PriorityOrdered {
         return StringUtils.hasText(schema) ? schema : null;
     }
 
-    /** Makes a pool of its own for a named database, or connections without one where no pool is on the class path. */
+    /** Makes its own pool for a named database, or connections without one where no pool is on the class path. */
     static DataSource make(JdbcTarget target, @Nullable String schema, @Nullable ClassLoader classLoader) {
         if (DataSourceBuilder.findType(classLoader) == null) {
             return unpooled(target);

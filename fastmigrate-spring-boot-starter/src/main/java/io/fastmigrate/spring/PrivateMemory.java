@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.util.ClassUtils;
 
-/** Finds pools whose connections would each have a SQLite database in memory of their own: one migrated, the others empty. */
+/** Finds pools whose connections would each have a SQLite database in memory for itself: one migrated, the others empty. */
 final class PrivateMemory {
 
     private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
@@ -32,8 +32,8 @@ final class PrivateMemory {
                     DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
             if (pool != null && pool.getMaximumPoolSize() != 1 && isPrivate(pool.getJdbcUrl())) {
                 throw new InvalidSettingException(
-                        "Each connection of this pool would have an empty database of its own in memory: "
-                                + pool.getJdbcUrl() + ".",
+                        "Each connection of this pool would have its own empty database in memory: " + pool.getJdbcUrl()
+                                + ".",
                         "Set spring.datasource.hikari.maximum-pool-size to 1, or share one database among the connections:"
                                 + " jdbc:sqlite:file:app?mode=memory&cache=shared.");
             }

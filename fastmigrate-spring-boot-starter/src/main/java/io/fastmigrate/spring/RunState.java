@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this process knows of the runs of one database: the one that is on, and how the last one ended. Thread safe. A
- * run belongs to the thread it is on; what other threads tell meanwhile, of a rehearsal, say, is passed over.
+ * run belongs to the thread it is on; what other threads tell in the meantime, of a rehearsal, say, is passed over.
  */
 final class RunState implements MigrationListener {
 
@@ -55,7 +55,7 @@ final class RunState implements MigrationListener {
      * @param before where the database stood; null until the lock is held
      * @param script the one that runs; null before the first
      * @param progress of that script; null where nothing is known
-     * @param waitingFor who holds the lock or the database; null when nobody is waited for
+     * @param waitingFor who holds the lock or the database; null when no one is waited for
      */
     record Running(
             Instant began,

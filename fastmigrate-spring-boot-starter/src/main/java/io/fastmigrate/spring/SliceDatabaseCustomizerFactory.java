@@ -38,7 +38,7 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
             "org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase",
             "org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase");
 
-    /** Has a database of its own already. */
+    /** Has its own database already. */
     private static final String FAST_MIGRATE_TEST = "io.fastmigrate.test.FastMigrateTest";
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /**
  * A bean that knows the tenants' databases where {@code fastmigrate.tenants.db} cannot say it, because another database
- * does, for one. It is asked anew each time that all tenants are migrated.
+ * does, for one. It is asked again each time that all tenants are migrated.
  */
 @FunctionalInterface
 public interface TenantDatabases {

@@ -24,7 +24,7 @@ final class TenantStandings implements HealthSource {
     private final ObjectProvider<TenantMigrations> migrations;
     private final boolean enabled;
 
-    /** Asks for the bean when it is needed: making it can migrate, and nobody who only looks may be why. */
+    /** Asks for the bean when it is needed: making it can migrate, and no one who only looks may be why. */
     TenantStandings(ObjectProvider<TenantMigrations> migrations, boolean enabled) {
         this.migrations = migrations;
         this.enabled = enabled;

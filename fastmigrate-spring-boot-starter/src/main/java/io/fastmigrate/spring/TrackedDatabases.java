@@ -23,7 +23,7 @@ final class TrackedDatabases implements BeanPostProcessor {
             return bean;
         }
         String name = MigratedDatabases.databaseOf(beanName, environment);
-        return database.telling(new MigrationLog(name, database.databaseName()))
-                .telling(states.getObject().own(name));
+        return database.withListener(new MigrationLog(name, database.databaseName()))
+                .withListener(states.getObject().own(name));
     }
 }

@@ -1,4 +1,4 @@
-/** An application whose tests are slices, in a package of its own because slices look for it upwards. */
+/** An application whose tests are slices, in its own package because slices look for it upwards. */
 @NullMarked
 package io.fastmigrate.slices;
 

@@ -37,7 +37,7 @@ import org.springframework.context.annotation.Configuration;
 /** Adapters that are beans; their databases are H2's, of which the engine is told nothing. */
 class AdapterBeanTest {
 
-    private static final String DB = "of nobody's scheme ../x?y=#z";
+    private static final String DB = "of no one's scheme ../x?y=#z";
 
     @TempDir
     Path folder;
@@ -221,7 +221,7 @@ class AdapterBeanTest {
         }
     }
 
-    /** Keeps each text's database in a file of its own. */
+    /** Keeps each text's database in its own file. */
     static class H2Adapter implements DatabaseAdapter<Connection> {
 
         final List<String> asked = new CopyOnWriteArrayList<>();

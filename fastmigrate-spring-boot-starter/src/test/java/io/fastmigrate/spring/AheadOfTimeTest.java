@@ -116,7 +116,7 @@ class AheadOfTimeTest {
         assertThat(folder.resolve("orders.db")).doesNotExist();
     }
 
-    /** Loads everything anew: generated classes see what is not public only from the same class loader. */
+    /** Loads everything again: generated classes see what is not public only from the same class loader. */
     private List<?> startedWith(Path classes) throws Exception {
         List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {

@@ -261,7 +261,7 @@ class FastMigrateAutoConfigurationTest {
                 .withoutDb()
                 .withPropertyValues("spring.datasource.url=" + url)
                 .run(context -> assertThat(cause(context, InvalidSettingException.class))
-                        .hasMessageContaining("an empty database of its own in memory: " + url)
+                        .hasMessageContaining("its own empty database in memory: " + url)
                         .extracting(FastMigrateException::advice)
                         .asString()
                         .contains("spring.datasource.hikari.maximum-pool-size to 1", "cache=shared"));

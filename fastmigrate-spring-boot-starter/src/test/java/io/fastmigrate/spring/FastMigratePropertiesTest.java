@@ -278,7 +278,7 @@ class FastMigratePropertiesTest {
         return settingsOf(builder);
     }
 
-    /** The builder shows its settings to nobody, so the test looks behind it. */
+    /** The builder shows its settings to no one, so the test looks behind it. */
     private static Map<String, String> settingsOf(FastMigrateBuilder builder) throws Exception {
         Object settings = read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
         Map<String, String> values = new TreeMap<>();

@@ -202,7 +202,7 @@ class MigrationOrderTest {
         }
     }
 
-    /** The initializer made lazy by force, nobody who needs it, and a runner that claims to be first. */
+    /** The initializer made lazy by force, no one who needs it, and a runner that claims to be first. */
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(FastMigrateAutoConfiguration.class)
     static class OnlyMigration {

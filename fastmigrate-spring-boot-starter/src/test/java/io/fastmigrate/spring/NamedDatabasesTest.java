@@ -367,7 +367,7 @@ class NamedDatabasesTest {
 
         @Override
         public void customize(FastMigrateBuilder builder) {
-            builder.appliedBy("nobody");
+            builder.appliedBy("someone");
         }
     }
 

@@ -53,7 +53,7 @@ public abstract class BackendContract extends ProcessContract {
                     "INSERT INTO person (id, name) SELECT count(*), 'x' FROM person;");
         }
         managed();
-        List<Report> reports = atOnce(() -> starter().build().migrate());
+        List<Report> reports = atOnce(() -> builder().build().migrate());
         assertThat(reports).allSatisfy(report -> assertThat(report.after()).isEqualTo(new Version(20)));
         assertThat(reports.stream().mapToInt(report -> report.applied().size()).sum())
                 .isEqualTo(20);
@@ -63,9 +63,9 @@ public abstract class BackendContract extends ProcessContract {
     @Test
     void createsOneDatabaseForFiveProcessesAtOnce() throws Exception {
         require(Capability.LOCK);
-        List<Boolean> made = atOnce(() -> starter().build().create().isNew());
+        List<Boolean> made = atOnce(() -> builder().build().create().isNew());
         assertThat(made).containsOnlyOnce(true);
-        assertThat(starter().build().version()).isEqualTo(Version.ZERO);
+        assertThat(builder().build().version()).isEqualTo(Version.ZERO);
     }
 
     private static <T> List<T> atOnce(Callable<T> work) throws Exception {
@@ -94,9 +94,9 @@ public abstract class BackendContract extends ProcessContract {
         require(Capability.BACK_UP);
         migrations.with("0001-person.sql", CREATE);
         managed();
-        assertThat(starter().backUpFirst().build().migrate().backup())
+        assertThat(builder().backUpFirst().build().migrate().backup())
                 .hasValueSatisfying(backup -> assertThat(backup).isNotEmptyFile());
-        assertThat(starter().backUpFirst().build().migrate().backup()).isEmpty();
+        assertThat(builder().backUpFirst().build().migrate().backup()).isEmpty();
     }
 
     @Test
@@ -108,7 +108,7 @@ public abstract class BackendContract extends ProcessContract {
                         .advice())
                 .isNotBlank();
         assertThat(catchThrowableOfType(
-                        FastMigrateException.class, starter().backUpFirst().build()::migrate))
+                        FastMigrateException.class, builder().backUpFirst().build()::migrate))
                 .isNotNull();
         assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
     }
@@ -120,10 +120,10 @@ public abstract class BackendContract extends ProcessContract {
         managed().migrate();
         migrations.with("0002-ada.sql", ADA).with("0003-broken.sql", BROKEN);
         ScriptFailedException failure = catchThrowableOfType(
-                ScriptFailedException.class, starter().restoreOnFailure().build()::migrate);
+                ScriptFailedException.class, builder().restoreOnFailure().build()::migrate);
         assertThat(failure.report().applied()).isEmpty();
         assertThat(failure.report().after()).isEqualTo(new Version(1));
-        assertThat(starter().build().version()).isEqualTo(new Version(1));
+        assertThat(builder().build().version()).isEqualTo(new Version(1));
         assertThat(database.query(NAMES)).isEmpty();
     }
 
@@ -133,7 +133,7 @@ public abstract class BackendContract extends ProcessContract {
         require(Capability.RUN_JAVA);
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA);
         managed();
-        FastMigrate fastMigrate = starter()
+        FastMigrate fastMigrate = builder()
                 .restoreOnFailure()
                 .javaMigrations(List.of(new Statements(3, BROKEN)))
                 .build();

@@ -61,12 +61,12 @@ abstract class ContractBase {
         }
     }
 
-    FastMigrateBuilder starter() {
-        return database.starter().migrations(migrations.directory());
+    FastMigrateBuilder builder() {
+        return database.builder().migrations(migrations.directory());
     }
 
     FastMigrate managed() {
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         fastMigrate.create();
         return fastMigrate;
     }

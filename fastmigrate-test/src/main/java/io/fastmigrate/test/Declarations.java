@@ -19,7 +19,7 @@ final class Declarations {
 
     private Declarations() {}
 
-    /** Returns the version that a test's database shall stand at; empty for the highest. */
+    /** Returns the version that a test's database must have; empty for the highest. */
     static Optional<Version> lastVersion(Method method, Class<?> testClass) {
         return AnnotationSupport.findAnnotation(method, AtVersion.class)
                 .or(() -> find(testClass, AtVersion.class))

@@ -88,7 +88,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
     private static void inject(Object instance, TestedDatabase database, ExtensionContext context) {
         for (Field field : AnnotationSupport.findAnnotatedFields(
                 instance.getClass(), FreshDatabase.class, field -> true, HierarchyTraversalMode.TOP_DOWN)) {
-            demandInjectable(field, context);
+            requireInjectable(field, context);
             try {
                 field.setAccessible(true);
                 field.set(instance, database.as(field.getType()));
@@ -98,7 +98,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
         }
     }
 
-    private static void demandInjectable(Field field, ExtensionContext context) {
+    private static void requireInjectable(Field field, ExtensionContext context) {
         if (!TestedDatabase.TYPES.contains(field.getType())) {
             throw new ExtensionConfigurationException(field + " is none of "
                     + TestedDatabase.TYPES.stream()
@@ -109,7 +109,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
         }
         if (Modifier.isStatic(field.getModifiers()) || Modifier.isFinal(field.getModifiers())) {
             throw new ExtensionConfigurationException(
-                    field + " is static or final, but each test has a database of its own.");
+                    field + " is static or final, but each test has its own database.");
         }
         if (sharesInstances(field.getDeclaringClass(), context)) {
             throw new ExtensionConfigurationException(field

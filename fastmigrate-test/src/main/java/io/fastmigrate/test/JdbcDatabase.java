@@ -39,7 +39,7 @@ public class JdbcDatabase implements TestDatabase {
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     /**
-     * Makes a database of its two doors.
+     * Makes a database from a builder and a data source.
      *
      * @param builders makes a builder, once for each process that starts
      * @param connections opens a connection, which is closed after each statement
@@ -56,7 +56,7 @@ public class JdbcDatabase implements TestDatabase {
     }
 
     @Override
-    public FastMigrateBuilder starter() {
+    public FastMigrateBuilder builder() {
         return builders.get();
     }
 

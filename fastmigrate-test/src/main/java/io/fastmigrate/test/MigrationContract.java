@@ -27,16 +27,16 @@ abstract class MigrationContract extends ContractBase {
 
     @Test
     void startsAtVersionZero() {
-        assertThat(starter().build().create().isNew()).isTrue();
-        assertThat(starter().build().version()).isEqualTo(Version.ZERO);
+        assertThat(builder().build().create().isNew()).isTrue();
+        assertThat(builder().build().version()).isEqualTo(Version.ZERO);
     }
 
     @Test
     void leavesManagedDatabaseAloneWhenCreatedAgain() throws Exception {
         migrations.with("0001-person.sql", CREATE + ADA);
         managed().migrate();
-        assertThat(starter().build().create().isNew()).isFalse();
-        assertThat(starter().build().version()).isEqualTo(new Version(1));
+        assertThat(builder().build().create().isNew()).isFalse();
+        assertThat(builder().build().version()).isEqualTo(new Version(1));
         assertThat(database.query(NAMES)).containsExactly("Ada");
     }
 
@@ -44,7 +44,7 @@ abstract class MigrationContract extends ContractBase {
     void refusesToMigrateBeforeTheDatabaseIsCreated() throws Exception {
         require(Capability.TELL_UNMANAGED);
         migrations.with("0001-person.sql", CREATE);
-        assertThatThrownBy(() -> starter().build().migrate())
+        assertThatThrownBy(() -> builder().build().migrate())
                 .isInstanceOfAny(DatabaseNotFoundException.class, DatabaseUnmanagedException.class);
     }
 
@@ -53,8 +53,8 @@ abstract class MigrationContract extends ContractBase {
         require(Capability.TELL_UNMANAGED);
         migrations.with("0001-person.sql", CREATE);
         database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
-        assertThatThrownBy(() -> starter().build().migrate()).isInstanceOf(DatabaseUnmanagedException.class);
-        assertThatThrownBy(() -> starter().build().create()).isInstanceOf(DatabaseUnmanagedException.class);
+        assertThatThrownBy(() -> builder().build().migrate()).isInstanceOf(DatabaseUnmanagedException.class);
+        assertThatThrownBy(() -> builder().build().create()).isInstanceOf(DatabaseUnmanagedException.class);
         assertThat(database.query("SELECT count(*) FROM other")).containsExactly("0");
     }
 
@@ -63,7 +63,7 @@ abstract class MigrationContract extends ContractBase {
         requireAbsent(Capability.TELL_UNMANAGED);
         migrations.with("0001-person.sql", CREATE + ADA);
         database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
-        assertThat(starter().build().migrate().after()).isEqualTo(new Version(1));
+        assertThat(builder().build().migrate().after()).isEqualTo(new Version(1));
         assertThat(database.query("SELECT count(*) FROM other")).containsExactly("0");
         assertThat(database.query(NAMES)).containsExactly("Ada");
     }
@@ -72,8 +72,8 @@ abstract class MigrationContract extends ContractBase {
     void readsWithoutMakingAnything() throws Exception {
         migrations.with("0001-person.sql", CREATE);
         database.execute("CREATE TABLE other (id INTEGER PRIMARY KEY)");
-        assertThatThrownBy(() -> starter().build().version()).isInstanceOf(FastMigrateException.class);
-        assertThatThrownBy(() -> starter().build().plan()).isInstanceOf(FastMigrateException.class);
+        assertThatThrownBy(() -> builder().build().version()).isInstanceOf(FastMigrateException.class);
+        assertThatThrownBy(() -> builder().build().plan()).isInstanceOf(FastMigrateException.class);
         assertThatThrownBy(() -> database.query("SELECT version FROM _meta")).isNotNull();
     }
 
@@ -96,7 +96,7 @@ abstract class MigrationContract extends ContractBase {
     void doesNothingWhenNothingIsPending() throws Exception {
         migrations.with("0001-person.sql", CREATE + ADA);
         managed().migrate();
-        Report again = starter().build().migrate();
+        Report again = builder().build().migrate();
         assertThat(again.applied()).isEmpty();
         assertThat(again.after()).isEqualTo(new Version(1));
         assertThat(database.query(NAMES)).containsExactly("Ada");
@@ -132,7 +132,7 @@ abstract class MigrationContract extends ContractBase {
         migrations.with("0001-person.sql", CREATE);
         managed().migrate();
         migrations.with("0002-ada.sql", ADA).with("0003-broken.sql", BROKEN);
-        FastMigrate fastMigrate = starter().transaction(TransactionScope.RUN).build();
+        FastMigrate fastMigrate = builder().transaction(TransactionScope.RUN).build();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure.script().fileName()).isEqualTo("0003-broken.sql");
         assertThat(failure.report().applied()).isEmpty();
@@ -186,7 +186,7 @@ abstract class MigrationContract extends ContractBase {
         require(Capability.RUN_JAVA);
         migrations.with("0001-person.sql", CREATE).with("0003-grace.sql", GRACE);
         FastMigrate fastMigrate =
-                starter().javaMigrations(List.of(new Statements(2, ADA))).build();
+                builder().javaMigrations(List.of(new Statements(2, ADA))).build();
         fastMigrate.create();
         assertThat(fastMigrate.migrate().applied())
                 .extracting(HistoryEntry::fileName)
@@ -200,7 +200,7 @@ abstract class MigrationContract extends ContractBase {
         migrations.with("0001-person.sql", CREATE);
         managed();
         FastMigrate fastMigrate =
-                starter().javaMigrations(List.of(new Statements(2, ADA))).build();
+                builder().javaMigrations(List.of(new Statements(2, ADA))).build();
         assertThat(catchThrowableOfType(FastMigrateException.class, fastMigrate::migrate)
                         .advice())
                 .isNotBlank();
@@ -219,7 +219,7 @@ abstract class MigrationContract extends ContractBase {
                 throw new IllegalStateException("on purpose");
             }
         };
-        FastMigrate fastMigrate = starter().javaMigrations(List.of(broken)).build();
+        FastMigrate fastMigrate = builder().javaMigrations(List.of(broken)).build();
         fastMigrate.create();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure).hasMessageContaining("on purpose");
@@ -232,7 +232,7 @@ abstract class MigrationContract extends ContractBase {
     void keepsHistoryOfWhatRan() throws Exception {
         require(Capability.HISTORY);
         migrations.with("0001-person.sql", CREATE).with("0005-ada.sql", ADA);
-        FastMigrate fastMigrate = starter().appliedBy("the contract").build();
+        FastMigrate fastMigrate = builder().appliedBy("the contract").build();
         fastMigrate.create();
         List<HistoryEntry> applied = fastMigrate.migrate().applied();
         assertThat(fastMigrate.status().applied()).isEqualTo(applied);
@@ -243,7 +243,7 @@ abstract class MigrationContract extends ContractBase {
     @Test
     void keepsNoHistoryWhenToldNotTo() throws Exception {
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA);
-        FastMigrate fastMigrate = starter().withoutHistory().build();
+        FastMigrate fastMigrate = builder().withoutHistory().build();
         fastMigrate.create();
         assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
         assertThat(fastMigrate.status().applied()).isEmpty();
@@ -265,7 +265,7 @@ abstract class MigrationContract extends ContractBase {
         require(Capability.ENROLL);
         database.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100))");
         database.execute("INSERT INTO person (id, name) VALUES (1, 'Ada')");
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         assertThat(fastMigrate.enroll().version()).isEqualTo(new Version(1));
         migrations.with("0002-grace.sql", GRACE);
         fastMigrate.migrate();
@@ -276,7 +276,7 @@ abstract class MigrationContract extends ContractBase {
     void refusesToEnrollWhereTheSchemaCannotBeWritten() throws Exception {
         requireAbsent(Capability.ENROLL);
         database.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(100))");
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         assertThat(catchThrowableOfType(EnrollFailedException.class, fastMigrate::enroll)
                         .advice())
                 .isNotBlank();

@@ -54,7 +54,7 @@ abstract class PolicyContract extends MigrationContract {
         late();
         migrations.with("0004-next.sql", GRACE);
         LateScriptException late =
-                catchThrowableOfType(LateScriptException.class, starter().build()::migrate);
+                catchThrowableOfType(LateScriptException.class, builder().build()::migrate);
         assertThat(late.script().fileName()).isEqualTo("0002-late.sql");
         assertThat(late.version()).isEqualTo(new Version(3));
         assertThat(late.advice()).contains("0005-late.sql");
@@ -64,7 +64,7 @@ abstract class PolicyContract extends MigrationContract {
     @Test
     void warnsOfLateScriptWhereThatIsThePolicy() throws Exception {
         late();
-        Report report = starter().lateScripts(Policy.WARN).build().migrate();
+        Report report = builder().lateScripts(Policy.WARN).build().migrate();
         assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.LATE_SCRIPT);
         assertThat(database.query(NAMES)).containsExactly("Ada");
     }
@@ -72,7 +72,7 @@ abstract class PolicyContract extends MigrationContract {
     @Test
     void passesOverLateScriptWhereThatIsThePolicy() throws Exception {
         late();
-        assertThat(starter().lateScripts(Policy.IGNORE).build().migrate().warnings())
+        assertThat(builder().lateScripts(Policy.IGNORE).build().migrate().warnings())
                 .isEmpty();
         assertThat(database.query(NAMES)).containsExactly("Ada");
     }
@@ -82,7 +82,7 @@ abstract class PolicyContract extends MigrationContract {
         changed();
         migrations.with("0004-next.sql", GRACE);
         ChangedScriptException changed =
-                catchThrowableOfType(ChangedScriptException.class, starter().build()::migrate);
+                catchThrowableOfType(ChangedScriptException.class, builder().build()::migrate);
         assertThat(changed.script().fileName()).isEqualTo("0003-ada.sql");
         assertThat(changed.entry().fileName()).isEqualTo("0003-ada.sql");
         assertThat(changed).hasMessageContaining(changed.entry().appliedAt().toString());
@@ -92,14 +92,14 @@ abstract class PolicyContract extends MigrationContract {
     @Test
     void warnsOfChangedScriptWhereThatIsThePolicy() throws Exception {
         changed();
-        Report report = starter().changedScripts(Policy.WARN).build().migrate();
+        Report report = builder().changedScripts(Policy.WARN).build().migrate();
         assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.CHANGED_SCRIPT);
     }
 
     @Test
     void passesOverChangedScriptWhereThatIsThePolicy() throws Exception {
         changed();
-        assertThat(starter().changedScripts(Policy.IGNORE).build().migrate().warnings())
+        assertThat(builder().changedScripts(Policy.IGNORE).build().migrate().warnings())
                 .isEmpty();
     }
 
@@ -111,7 +111,7 @@ abstract class PolicyContract extends MigrationContract {
                 .with("0002-late.sql", GRACE)
                 .with("0003-ada.sql", ADA + GRACE)
                 .with("0004-grace.sql", GRACE);
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         assertThat(fastMigrate.plan().warnings())
                 .extracting(Warning::message)
                 .anySatisfy(message -> assertThat(message).contains("late and changed scripts"));
@@ -125,31 +125,31 @@ abstract class PolicyContract extends MigrationContract {
         require(Capability.HISTORY);
         migratedToThree();
         migrations.with("0003-ada.sql", "-- the first of us\r\n" + ADA.replace(" ", "\r\n  "));
-        assertThat(starter().build().migrate().warnings()).isEmpty();
+        assertThat(builder().build().migrate().warnings()).isEmpty();
     }
 
     @Test
     void acceptsChangedScript() throws Exception {
         changed();
-        HistoryEntry accepted = starter().build().accept(new Version(3));
+        HistoryEntry accepted = builder().build().accept(new Version(3));
         assertThat(accepted.version()).isEqualTo(new Version(3));
-        assertThat(starter().build().migrate().warnings()).isEmpty();
+        assertThat(builder().build().migrate().warnings()).isEmpty();
         assertThat(database.query(NAMES)).containsExactly("Ada");
     }
 
     @Test
     void warnsWhenTheDatabaseIsAhead() throws Exception {
         ahead();
-        Report report = starter().build().migrate();
+        Report report = builder().build().migrate();
         assertThat(report.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.AHEAD);
-        assertThat(starter().build().status().state()).isEqualTo(Status.State.AHEAD);
+        assertThat(builder().build().status().state()).isEqualTo(Status.State.AHEAD);
     }
 
     @Test
     void refusesDatabaseThatIsAheadWhereThatIsThePolicy() throws Exception {
         ahead();
         DatabaseAheadException ahead = catchThrowableOfType(
-                DatabaseAheadException.class, starter().onAhead(Policy.FAIL).build()::migrate);
+                DatabaseAheadException.class, builder().onAhead(Policy.FAIL).build()::migrate);
         assertThat(ahead.version()).isEqualTo(new Version(3));
         assertThat(ahead.target()).isEqualTo(new Version(1));
     }
@@ -157,7 +157,7 @@ abstract class PolicyContract extends MigrationContract {
     @Test
     void passesOverDatabaseThatIsAheadWhereThatIsThePolicy() throws Exception {
         ahead();
-        assertThat(starter().onAhead(Policy.IGNORE).build().migrate().warnings())
+        assertThat(builder().onAhead(Policy.IGNORE).build().migrate().warnings())
                 .isEmpty();
     }
 
@@ -166,7 +166,7 @@ abstract class PolicyContract extends MigrationContract {
         require(Capability.HISTORY);
         migratedToThree();
         migrations.without("0001-person.sql");
-        FastMigrate fastMigrate = starter().build();
+        FastMigrate fastMigrate = builder().build();
         assertThat(fastMigrate.migrate().warnings()).isEmpty();
         assertThat(fastMigrate.status().missing())
                 .extracting(HistoryEntry::fileName)
@@ -176,13 +176,13 @@ abstract class PolicyContract extends MigrationContract {
     @Test
     void planThrowsWhatMigrateWouldThrow() throws Exception {
         late();
-        assertThatThrownBy(() -> starter().build().plan()).isInstanceOf(LateScriptException.class);
+        assertThatThrownBy(() -> builder().build().plan()).isInstanceOf(LateScriptException.class);
     }
 
     @Test
     void statusTellsWhatMigrateWouldRefuse() throws Exception {
         late();
-        assertThat(starter().build().status().warnings())
+        assertThat(builder().build().status().warnings())
                 .extracting(Warning::kind)
                 .containsExactly(Warning.Kind.LATE_SCRIPT);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and replaced by the pool. Extend it for a database that JDBC reaches; it runs on a HikariCP of one connection and on one
  * of two. With one, a call that wants a second connection while it holds the first one fails.
  *
- * <p>What a connection is like is what {@link #sessionState} says of it: a full dump of the session, so that what nobody
+ * <p>What a connection is like is what {@link #sessionState} says of it: a full dump of the session, so that what no one
  * thought of is noticed too.
  */
 public abstract class PoolContract {

@@ -58,7 +58,7 @@ abstract class ProcessContract extends PolicyContract {
         require(Capability.RUN_PROCESSES);
         migrations.with("0001-talk.sh", "echo one\necho two >&2\nprintf three");
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        FastMigrate fastMigrate = starter()
+        FastMigrate fastMigrate = builder()
                 .listener(new MigrationListener() {
                     @Override
                     public void onOutput(Script script, String line) {
@@ -76,7 +76,7 @@ abstract class ProcessContract extends PolicyContract {
         require(Capability.RUN_PROCESSES);
         migrations.with("0001-hang.sh", "sleep 600\n");
         FastMigrate fastMigrate =
-                starter().scriptTimeout(Duration.ofMillis(200)).build();
+                builder().scriptTimeout(Duration.ofMillis(200)).build();
         fastMigrate.create();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure).hasMessageContaining("script-timeout");

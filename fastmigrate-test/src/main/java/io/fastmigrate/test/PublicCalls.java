@@ -40,7 +40,7 @@ final class PublicCalls {
     record Bench(PooledDatabase database, Migrations migrations) {
 
         FastMigrateBuilder builder() {
-            return database.starter().migrations(migrations.directory());
+            return database.builder().migrations(migrations.directory());
         }
 
         FastMigrate fastMigrate() {
@@ -226,7 +226,7 @@ final class PublicCalls {
 
     private void throwingErrors() {
         add("migrate with a listener that throws an Error before a script", PublicCalls::oneOfTwo, bench -> {
-            FastMigrate fastMigrate = bench.fastMigrate().telling(new MigrationListener() {
+            FastMigrate fastMigrate = bench.fastMigrate().withListener(new MigrationListener() {
                 @Override
                 public void onStarted(Plan.Step script) {
                     throw new OnPurpose();
@@ -235,7 +235,7 @@ final class PublicCalls {
             attempt(fastMigrate);
         });
         add("migrate with a listener that throws an Error after a script", PublicCalls::oneOfTwo, bench -> {
-            FastMigrate fastMigrate = bench.fastMigrate().telling(new MigrationListener() {
+            FastMigrate fastMigrate = bench.fastMigrate().withListener(new MigrationListener() {
                 @Override
                 public void onApplied(HistoryEntry entry) {
                     throw new OnPurpose();
@@ -247,7 +247,7 @@ final class PublicCalls {
             FastMigrate fastMigrate = bench.builder()
                     .transaction(TransactionScope.RUN)
                     .build()
-                    .telling(new MigrationListener() {
+                    .withListener(new MigrationListener() {
                         @Override
                         public void onStarted(Plan.Step script) {
                             if (script.script().version().equals(new Version(3))) {

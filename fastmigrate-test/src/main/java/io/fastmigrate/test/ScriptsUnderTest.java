@@ -97,7 +97,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
      */
     void migrate(Path database, Version last, Path workshop) throws IOException {
         List<Script> scripts = scripts();
-        demandThereIs(last, scripts);
+        requireThereIs(last, scripts);
         Set<Path> later = scripts.stream()
                 .filter(script -> script.version().isAfter(last))
                 .flatMap(script -> script.path().stream())
@@ -115,7 +115,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
         some.migrate();
     }
 
-    private void demandThereIs(Version last, List<Script> scripts) {
+    private void requireThereIs(Version last, List<Script> scripts) {
         boolean there = last.equals(Version.ZERO)
                 || scripts.stream().anyMatch(script -> script.version().equals(last));
         if (!there) {

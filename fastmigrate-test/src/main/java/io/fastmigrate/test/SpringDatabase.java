@@ -68,7 +68,7 @@ final class SpringDatabase {
         if (started != null) {
             return;
         }
-        demandContextUsesFile();
+        requireContextUsesFile();
         FastMigrate plain = FastMigrate.sqlite(file).build();
         try {
             plain.version();
@@ -81,7 +81,7 @@ final class SpringDatabase {
         started = plain.backUp();
     }
 
-    private void demandContextUsesFile() {
+    private void requireContextUsesFile() {
         DataSource dataSource = context.getBeanProvider(DataSource.class).getIfUnique();
         if (dataSource == null) {
             return;
@@ -108,7 +108,7 @@ final class SpringDatabase {
     /**
      * Waits for the test that has the database now, and puts it back.
      *
-     * @param last the version that the database shall stand at; empty for what the start of the context made
+     * @param last the version that the database must have; empty for what the start of the context made
      */
     void begin(Optional<Version> last) throws InterruptedException {
         turn.acquire();

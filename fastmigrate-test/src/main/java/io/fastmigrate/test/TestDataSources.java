@@ -7,7 +7,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
-/** Data sources for tests: as the starter makes an application's, without a pool and without syncing to the disk. */
+/** Data sources for tests: as the Spring Boot starter makes an application's, without a pool and without syncing to the disk. */
 final class TestDataSources {
 
     private static final int BUSY_TIMEOUT_MILLIS = 5000;

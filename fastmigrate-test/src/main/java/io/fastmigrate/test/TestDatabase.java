@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One database for one test of {@link BackendContract}: empty, known to nobody else, and without a version. Whoever
+ * One database for one test of {@link BackendContract}: empty, known to no one else, and without a version. Whoever
  * brings a database to fastmigrate writes this; {@link JdbcDatabase} does it for what JDBC reaches.
  *
  * <p>The contract's statements are plain enough for any SQL: {@code CREATE TABLE} with INTEGER and VARCHAR columns,
@@ -19,7 +19,7 @@ public interface TestDatabase {
      * Returns a new builder that leads to this database. Called once for each process that starts, also by several threads at once;
      * the contract adds the migrations and changes settings.
      */
-    FastMigrateBuilder starter();
+    FastMigrateBuilder builder();
 
     /** Runs one statement, past fastmigrate. */
     void execute(String sql) throws Exception;

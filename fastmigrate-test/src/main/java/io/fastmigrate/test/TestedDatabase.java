@@ -32,7 +32,7 @@ final class TestedDatabase {
         this.folder = folder;
     }
 
-    /** Makes a database of its own for a test, a copy of a template; it goes when this is closed. */
+    /** Makes its own database for a test, a copy of a template; it goes when this is closed. */
     static TestedDatabase copyOf(Path template, ScriptsUnderTest scripts) {
         Path folder = TemporaryFolders.create();
         Path file = folder.resolve("app.db");

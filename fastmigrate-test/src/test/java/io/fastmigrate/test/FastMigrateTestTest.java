@@ -208,7 +208,7 @@ class FastMigrateTestTest {
         }
     }
 
-    /** Two tests that wait for each other, each with a database of its own. */
+    /** Two tests that wait for each other, each with its own database. */
     @Nested
     @Execution(ExecutionMode.CONCURRENT)
     class AtTheSameTime {

@@ -2,7 +2,7 @@ package io.fastmigrate.test;
 
 import java.nio.file.Path;
 
-/** The contract through an application's pool of one connection, as is usual for SQLite. */
+/** The contract through an application's pool of one connection, which is usual for SQLite. */
 class SqliteFilePoolOfOneContractTest extends BackendContract {
 
     @Override

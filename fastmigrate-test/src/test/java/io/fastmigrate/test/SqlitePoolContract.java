@@ -200,7 +200,7 @@ abstract class SqlitePoolContract extends PoolContract {
         scripts.put("nothing of what the application attached", "DETACH mine;\n");
         scripts.put("nothing of what the application made temporary", "DROP VIEW temp.seen;\nDROP TABLE temp.kept;\n");
         scripts.put(
-                "a transaction of its own open",
+                "its own transaction open",
                 "VACUUM;\nBEGIN;\nCREATE TABLE own (a);\nINSERT INTO nowhere" + " VALUES (1);\nCOMMIT;\nVACUUM;\n");
         return scripts;
     }

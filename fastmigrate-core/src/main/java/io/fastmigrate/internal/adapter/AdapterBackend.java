@@ -125,10 +125,10 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Optional<String> caveat() {
+    public Optional<String> limitations() {
         List<String> lacks = new ArrayList<>();
         if (!hooks.can(AdapterCapability.TRANSACTIONS)) {
-            lacks.add("a script runs as is, and what it did stays if it fails");
+            lacks.add("a script runs without a transaction, and its changes stay if it fails");
         }
         if (!hooks.can(AdapterCapability.HISTORY)) {
             lacks.add("late and changed scripts are not noticed");
@@ -155,7 +155,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         return new DatabaseUnmanagedException(name(), "Create it (fastmigrate create), or name another database.");
     }
 
-    /** Without a lock nobody can tell who made the version 0 that is there: it counts as new until a script has run. */
+    /** Without a lock no one can tell who made the version 0 that is there: it counts as new until a script has run. */
     @Override
     public Creation create() {
         try (AdapterSession<C> session = AdapterSession.open(hooks, CREATION, () -> {})) {
@@ -166,7 +166,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         }
     }
 
-    /** Asks by a handle of its own: where there is no version, one that was asked may be of no more use. */
+    /** Asks by its own handle: where there is no version, one that was asked may be of no more use. */
     private boolean isManaged() {
         try {
             return read().presence() == Snapshot.Presence.MANAGED;

@@ -150,7 +150,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
             } else if (planned.isAtomic()) {
                 return applyAtomic(planned, text(planned), context, began);
             } else {
-                executeAsIs(text(planned));
+                executeWithoutTransaction(text(planned));
             }
         } catch (IOException e) {
             throw StepFailedException.unreadable(e);
@@ -188,7 +188,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
         }
     }
 
-    private void executeAsIs(String sql) {
+    private void executeWithoutTransaction(String sql) {
         try {
             execute(sql);
         } catch (HookFailedException e) {

@@ -34,7 +34,11 @@ record AdapterStep(Plan.Step planned, ScriptChecksum checksum) implements Step {
         Plan.Step planned = atomic
                 ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum.text())
                 : Plan.Step.because(
-                        script, Plan.Execution.AS_IS, checksum.text(), "the adapter has no transactions", null);
+                        script,
+                        Plan.Execution.NON_TRANSACTIONAL,
+                        checksum.text(),
+                        "the adapter has no transactions",
+                        null);
         return new AdapterStep(planned, checksum);
     }
 

@@ -41,7 +41,7 @@ final class AwaitingAdapter<C extends @Nullable Object> implements CapableDataba
         return (CapableAsyncDatabaseAdapter<C>) adapter;
     }
 
-    /** A handle that comes after nobody waits for it any more is closed. */
+    /** A handle that comes after no one waits for it any more is closed. */
     @Override
     public C getConnection(String db) throws Exception {
         CompletionStage<C> stage = adapter.getConnection(db);

@@ -60,7 +60,7 @@ final class Hooks<C extends @Nullable Object> {
     /**
      * Calls a hook.
      *
-     * @throws HookFailedException if it throws, takes too long, or this thread is interrupted meanwhile
+     * @throws HookFailedException if it throws, takes too long, or this thread is interrupted in the meantime
      */
     <T extends @Nullable Object> T call(Hook hook, Call<C, T> call) {
         try {

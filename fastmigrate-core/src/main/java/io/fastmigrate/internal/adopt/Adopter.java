@@ -100,12 +100,12 @@ public final class Adopter {
         }
         Books books = books(source, backend::rows);
         OldTool tool = tool(books, source);
-        tool.demandFinished();
+        tool.requireFinished();
         List<OldScript> scripts = scripts(tool, source);
         try (RehearsalDirectory directory = draftDirectory(target)) {
             Draft draft = new Draft(directory.path(), target, scripts, books, source);
             write(scripts, draft.written());
-            demandNothingElse(draft);
+            requireNothingElse(draft);
             prove(directory.path());
             lastStep.take(draft);
         } catch (IOException e) {
@@ -200,7 +200,7 @@ public final class Adopter {
     }
 
     /** A run that was killed right before its end leaves just these scripts; so does one on another copy. */
-    private void demandNothingElse(Draft draft) throws IOException {
+    private void requireNothingElse(Draft draft) throws IOException {
         if (!isThere(draft.target())) {
             return;
         }
@@ -332,7 +332,7 @@ public final class Adopter {
         boolean done = false;
         try {
             backend.adopt(
-                    waiting, new Version(draft.scripts().size()), history, tables -> demandSame(draft, tables), () -> {
+                    waiting, new Version(draft.scripts().size()), history, tables -> requireSame(draft, tables), () -> {
                         moved[0] = move(scripts, draft.target());
                     });
             done = true;
@@ -343,9 +343,9 @@ public final class Adopter {
         }
     }
 
-    private void demandSame(Draft draft, AdoptingBackend.Tables tables) {
+    private void requireSame(Draft draft, AdoptingBackend.Tables tables) {
         if (!books(draft.source(), tables).equals(draft.books())) {
-            throw OldFiles.refusal("The database was migrated meanwhile.", "Adopt again.");
+            throw OldFiles.refusal("The database was migrated in the meantime.", "Adopt again.");
         }
     }
 

@@ -95,7 +95,7 @@ final class FlywayHistory implements OldTool {
     }
 
     @Override
-    public void demandFinished() {
+    public void requireFinished() {
         if (!failed.isEmpty()) {
             throw OldFiles.refusal(
                     "Flyway marked " + failed.get(0).script() + " as failed.",
@@ -110,7 +110,7 @@ final class FlywayHistory implements OldTool {
         if (!pending.isEmpty()) {
             throw OldFiles.refusal(
                     "Flyway has not run " + String.join(", ", pending) + " on this database yet.",
-                    "Run flyway migrate first, or move away what shall never run, and adopt again.");
+                    "Run flyway migrate first, or move away what must never run, and adopt again.");
         }
     }
 
@@ -179,7 +179,7 @@ final class FlywayHistory implements OldTool {
         for (Row row : ordered) {
             OldScript script = OldScript.of(row.description(), row.script(), files.read(row.script()))
                     .ran(row.facts().at(), row.facts().millis(), row.facts().by());
-            OldFiles.demandNoPlaceholder(script);
+            OldFiles.requireNoPlaceholder(script);
             if (isEdited(row)) {
                 notes.add(row.script() + " is not as Flyway ran it: its checksum is "
                         + checksum(files.read(row.script())) + ", and Flyway noted " + row.checksum()

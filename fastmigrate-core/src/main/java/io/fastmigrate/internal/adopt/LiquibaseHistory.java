@@ -64,7 +64,7 @@ final class LiquibaseHistory implements OldTool {
     }
 
     @Override
-    public void demandFinished() {
+    public void requireFinished() {
         if (lock.stream().map(row -> text(row, "locked")).anyMatch(locked -> locked.matches("1|(?i:true)"))) {
             throw OldFiles.refusal(
                     "Liquibase holds its lock on this database.",
@@ -79,10 +79,10 @@ final class LiquibaseHistory implements OldTool {
                     "Liquibase marked the change set " + row.key() + " as failed.",
                     "Set right what it left, run liquibase update, and adopt again.");
         });
-        demandNothingPending();
+        requireNothingPending();
     }
 
-    private void demandNothingPending() {
+    private void requireNothingPending() {
         Set<String> known = new HashSet<>();
         rows.forEach(row -> known.add(row.key()));
         for (String file : sqlFiles()) {
@@ -134,7 +134,7 @@ final class LiquibaseHistory implements OldTool {
             String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
             OldScript script = OldScript.of(stem + "-" + row.id(), row.key(), text(row))
                     .ran(row.at(), null, row.by() == null ? null : "Liquibase " + row.by());
-            OldFiles.demandNoPlaceholder(script);
+            OldFiles.requireNoPlaceholder(script);
             scripts.add(script);
         }
         return scripts;
@@ -149,7 +149,7 @@ final class LiquibaseHistory implements OldTool {
                         "Put it back, or have the whole schema written as one script (--squash)."));
         if (changeSet.hasOwnDelimiter()) {
             throw OldFiles.refusal(
-                    "The change set " + row.key() + " ends its statements by a delimiter of its own.",
+                    "The change set " + row.key() + " ends its statements by its own delimiter.",
                     "Write it with semicolons in a copy of the directory and name that (--from), or have the whole"
                             + " schema written as one script (--squash).");
         }

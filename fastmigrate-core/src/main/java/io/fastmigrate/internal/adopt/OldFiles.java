@@ -60,7 +60,7 @@ record OldFiles(List<Path> directories) {
     }
 
     /** Replacing is the other tool's work, with values that only its settings know. */
-    static void demandNoPlaceholder(OldScript script) {
+    static void requireNoPlaceholder(OldScript script) {
         Matcher placeholder = PLACEHOLDER.matcher(script.content());
         if (placeholder.find()) {
             throw refusal(

@@ -13,7 +13,7 @@ interface OldTool {
      *
      * @throws io.fastmigrate.error.EnrollFailedException that says what to do with the tool
      */
-    void demandFinished();
+    void requireFinished();
 
     /** Returns why the scripts that ran cannot be written one by one; empty where they can. */
     Optional<String> whyNotScripts();

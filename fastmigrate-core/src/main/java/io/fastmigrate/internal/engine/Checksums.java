@@ -22,8 +22,8 @@ final class Checksums {
 
     private record Known(Script.Stamp stamp, ScriptChecksum checksum) {}
 
-    /** Scripts that were compared with a history, up to a version, and were all what ran. */
-    private record Agreement(ScriptCatalog inventory, List<HistoryEntry> history, Version version) {}
+    /** Scripts that were compared with a history, up to a version, and are all applied. */
+    private record Agreement(ScriptCatalog catalog, List<HistoryEntry> history, Version version) {}
 
     private final Backend backend;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -36,17 +36,17 @@ final class Checksums {
 
     /** Tells whether the very same scripts and entries were found to agree before. */
     @SuppressWarnings("ReferenceEquality") // to compare what is equal would take as long as to compare the checksums
-    boolean agree(ScriptCatalog inventory, Snapshot snapshot) {
+    boolean agree(ScriptCatalog catalog, Snapshot snapshot) {
         Agreement known = latest;
         return known != null
-                && known.inventory() == inventory
+                && known.catalog() == catalog
                 && known.history() == snapshot.history()
                 && known.version().equals(snapshot.version());
     }
 
     /** Keeps that nothing was found in scripts all of which bear a stamp that tells of any change. */
-    void keepAgreement(ScriptCatalog inventory, Snapshot snapshot) {
-        latest = new Agreement(inventory, snapshot.history(), snapshot.version());
+    void keepAgreement(ScriptCatalog catalog, Snapshot snapshot) {
+        latest = new Agreement(catalog, snapshot.history(), snapshot.version());
     }
 
     /**

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the front door offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
+/** Does what {@link io.fastmigrate.FastMigrate} offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
 public final class Engine {
 
     private final Settings settings;
@@ -55,7 +55,7 @@ public final class Engine {
     }
 
     /** Returns one that tells one more listener. */
-    public Engine telling(MigrationListener listener) {
+    public Engine withListener(MigrationListener listener) {
         List<MigrationListener> all = new ArrayList<>(settings.listeners);
         all.add(listener);
         Listeners told = new Listeners(all);
@@ -74,11 +74,11 @@ public final class Engine {
     }
 
     public List<Script> scripts() {
-        return List.copyOf(inventory().scripts().values());
+        return List.copyOf(catalog().scripts().values());
     }
 
-    /** Takes stock anew, unless the source found what it found the last time. */
-    private ScriptCatalog inventory() {
+    /** Lists the scripts again, unless the source found what it found the last time. */
+    private ScriptCatalog catalog() {
         ScriptSource.Listing listing = settings.noticesChanges() ? source.list() : source.listUnstamped();
         ScriptCatalog known = latest;
         if (known == null || !known.isOf(listing)) {
@@ -89,16 +89,16 @@ public final class Engine {
     }
 
     /** What a database that is managed says of itself, and the scripts there are. */
-    private record Sight(Snapshot snapshot, ScriptCatalog inventory) {}
+    private record Scan(Snapshot snapshot, ScriptCatalog catalog) {}
 
     /** Looks at both at once where that pays. What is wrong with the database is told before what is with the scripts. */
-    private Sight look(boolean history) {
+    private Scan scan(boolean history) {
         ScriptCatalog known = latest;
         boolean reads = settings.noticesChanges() && backend.plansByScriptAlone();
-        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(
-                source, known == null ? 0 : known.scripts().size(), this::inventory, reads ? checksums : null)) {
+        try (ScriptPrefetcher prefetcher = ScriptPrefetcher.begin(
+                source, known == null ? 0 : known.scripts().size(), this::catalog, reads ? checksums : null)) {
             Snapshot snapshot = managed(history ? backend.read() : backend.readVersion());
-            return new Sight(snapshot, scout.inventory());
+            return new Scan(snapshot, prefetcher.catalog());
         }
     }
 
@@ -119,58 +119,58 @@ public final class Engine {
     }
 
     public Status status() {
-        ScriptCatalog inventory = inventory();
+        ScriptCatalog catalog = catalog();
         Snapshot snapshot = backend.read();
         if (settings.strictNaming && snapshot.presence() == Snapshot.Presence.MANAGED) {
-            steps(inventory.pending(snapshot.version()));
+            steps(catalog.pending(snapshot.version()));
         }
         return status(
-                inventory, snapshot, Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.TELL));
+                catalog, snapshot, Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.TELL));
     }
 
     public Status verify() {
-        Sight sight = look(true);
-        Snapshot snapshot = sight.snapshot();
-        ScriptCatalog inventory = sight.inventory();
-        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
-        List<Script> pending = inventory.pending(snapshot.version());
+        Scan scan = scan(true);
+        Snapshot snapshot = scan.snapshot();
+        ScriptCatalog catalog = scan.catalog();
+        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Script> pending = catalog.pending(snapshot.version());
         if (!pending.isEmpty()) {
             throw new DatabaseBehindException(backend.name(), snapshot.version(), pending);
         }
-        return status(inventory, snapshot, warnings);
+        return status(catalog, snapshot, warnings);
     }
 
-    private static Status status(ScriptCatalog inventory, Snapshot snapshot, List<Warning> warnings) {
+    private static Status status(ScriptCatalog catalog, Snapshot snapshot, List<Warning> warnings) {
         List<HistoryEntry> missing = snapshot.history().stream()
-                .filter(entry -> inventory.get(entry.version()).isEmpty())
+                .filter(entry -> catalog.get(entry.version()).isEmpty())
                 .toList();
         return new Status(
-                state(snapshot, inventory),
+                state(snapshot, catalog),
                 snapshot.version(),
-                inventory.target(),
-                inventory.pending(snapshot.version()),
+                catalog.target(),
+                catalog.pending(snapshot.version()),
                 snapshot.history(),
                 missing,
                 warnings);
     }
 
-    private static Status.State state(Snapshot snapshot, ScriptCatalog inventory) {
+    private static Status.State state(Snapshot snapshot, ScriptCatalog catalog) {
         return switch (snapshot.presence()) {
             case MISSING -> Status.State.MISSING;
             case UNMANAGED -> Status.State.UNMANAGED;
             case MANAGED -> {
-                int order = snapshot.version().compareTo(inventory.target());
+                int order = snapshot.version().compareTo(catalog.target());
                 yield order == 0 ? Status.State.UP_TO_DATE : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
             }
         };
     }
 
     public Plan plan() {
-        Sight sight = look(true);
-        Snapshot snapshot = sight.snapshot();
-        ScriptCatalog inventory = sight.inventory();
-        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
-        List<Step> steps = steps(inventory.pending(snapshot.version()));
+        Scan scan = scan(true);
+        Snapshot snapshot = scan.snapshot();
+        ScriptCatalog catalog = scan.catalog();
+        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Step> steps = steps(catalog.pending(snapshot.version()));
         return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
     }
 
@@ -183,11 +183,11 @@ public final class Engine {
     private Plan plan(Version current, List<Step> steps, List<Warning> foreseen, List<Warning> warnings) {
         List<Plan.Step> planned = steps.stream().map(Step::planned).toList();
         List<Warning> all = new ArrayList<>(warnings);
-        Optional<String> caveat = planned.isEmpty() ? Optional.empty() : backend.caveat();
-        caveat.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
+        Optional<String> limitations = planned.isEmpty() ? Optional.empty() : backend.limitations();
+        limitations.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
         steps.forEach(step -> all.addAll(step.warnings()));
         all.addAll(foreseen);
-        if (caveat.isEmpty()) {
+        if (limitations.isEmpty()) {
             all.addAll(PlanWarnings.notAtomic(planned));
         }
         if (settings.transaction == TransactionScope.RUN) {
@@ -215,48 +215,48 @@ public final class Engine {
         if (backend.readsInSession()) {
             return finished(migrateInOneSession(began));
         }
-        Sight sight = look(settings.looksAtHistory());
-        Snapshot snapshot = sight.snapshot();
-        ScriptCatalog inventory = sight.inventory();
-        List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
-        if (inventory.pending(snapshot.version()).isEmpty()) {
+        Scan scan = scan(settings.looksAtHistory());
+        Snapshot snapshot = scan.snapshot();
+        ScriptCatalog catalog = scan.catalog();
+        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        if (catalog.pending(snapshot.version()).isEmpty()) {
             backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
         }
         if (backend.isReplica()) {
-            Version reached = new Replica(backend, waiting()).await(inventory.target());
+            Version reached = new Replica(backend, waiting()).await(catalog.target());
             return finished(nothingToDo(snapshot.version(), reached, warnings, began));
         }
         try (Session session = backend.open(waiting())) {
-            return finished(migrate(session, inventory, snapshot, warnings, began));
+            return finished(migrate(session, catalog, snapshot, warnings, began));
         }
     }
 
     private Report migrateInOneSession(long began) {
-        ScriptCatalog inventory = inventory();
+        ScriptCatalog catalog = catalog();
         try (Session session = backend.open(waiting())) {
             Snapshot snapshot = managed(session.read());
-            List<Warning> warnings = Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
-            if (inventory.pending(snapshot.version()).isEmpty()) {
+            List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+            if (catalog.pending(snapshot.version()).isEmpty()) {
                 return nothingToDo(snapshot.version(), snapshot.version(), warnings, began);
             }
             session.lock();
-            return migrate(session, inventory, snapshot, warnings, began);
+            return migrate(session, catalog, snapshot, warnings, began);
         }
     }
 
     private Report migrate(
-            Session session, ScriptCatalog inventory, Snapshot first, List<Warning> firstWarnings, long began) {
+            Session session, ScriptCatalog catalog, Snapshot first, List<Warning> firstWarnings, long began) {
         Snapshot snapshot = managed(session.read());
         List<Warning> warnings = snapshot.equals(first)
                 ? firstWarnings
-                : Validator.of(settings, checksums, inventory, snapshot, Validator.Strictness.THROW);
-        List<Script> pending = inventory.pending(snapshot.version());
+                : Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Script> pending = catalog.pending(snapshot.version());
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);
         }
         if (!settings.rehearsal) {
-            Status before = status(inventory, snapshot, warnings);
+            Status before = status(catalog, snapshot, warnings);
             listeners.tell(listener -> listener.onBegun(before));
         }
         List<Step> steps = steps(pending);
@@ -328,7 +328,7 @@ public final class Engine {
                     "Switch the history on where the database can keep one, or leave accept out: without it, edited"
                             + " scripts are not noticed.");
         }
-        Script script = inventory()
+        Script script = catalog()
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(
                         "There is no script " + version.padded() + " in " + source.location() + ".",

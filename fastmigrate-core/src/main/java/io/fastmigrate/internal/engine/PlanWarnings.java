@@ -19,12 +19,12 @@ final class PlanWarnings {
     /** Returns a warning for each script that is not undone if it fails, or one for all where there are many. */
     static List<Warning> notAtomic(List<Plan.Step> planned) {
         List<Plan.Step> scripts = planned.stream()
-                .filter(step -> step.execution() == Plan.Execution.AS_IS)
+                .filter(step -> step.execution() == Plan.Execution.NON_TRANSACTIONAL)
                 .toList();
         if (scripts.size() <= LINES) {
             return scripts.stream()
                     .map(step -> warning(step.script().location()
-                            + " runs as is, statement by statement, and is not undone if it fails: "
+                            + " runs statement by statement, without a transaction, and is not undone if it fails: "
                             + step.reason().orElse("")))
                     .toList();
         }
@@ -50,7 +50,7 @@ final class PlanWarnings {
         return apart.isEmpty()
                 ? List.of()
                 : List.of(warning("Not all scripts share the transaction of the run. What runs before one of these is"
-                        + " committed, and each has a transaction of its own: " + String.join("; ", apart) + "."));
+                        + " committed, and each has its own transaction: " + String.join("; ", apart) + "."));
     }
 
     private static Warning warning(String text) {

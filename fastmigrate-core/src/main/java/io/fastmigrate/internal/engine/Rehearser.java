@@ -25,10 +25,10 @@ final class Rehearser {
 
     Rehearsal rehearse() {
         try (Copy copy = settings.backend().copy()) {
-            SchemaSummary before = copy.contents();
+            SchemaSummary before = copy.summary();
             Report report = Engine.of(settings.rehearsalOn(copy.backend())).migrate();
             List<String> unchecked = copy.check();
-            SchemaSummary after = copy.contents();
+            SchemaSummary after = copy.summary();
             return new Rehearsal(
                     unchecked.isEmpty() ? report : warning(report, unchecked),
                     rows(before, after),

@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.engine;
 
-/** What to do when a database has gone on since the backup that shall replace it. */
+/** What to do when a database has gone on since the backup that replaces it. */
 public enum Restore {
     UNLESS_NEWER,
     DISCARDING_NEWER

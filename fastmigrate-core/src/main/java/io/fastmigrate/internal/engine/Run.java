@@ -54,7 +54,7 @@ public final class Run {
 
     Report run(List<Step> steps) {
         if (settings.restoreOnFailure) {
-            settings.backend().demandRestore();
+            settings.backend().requireRestore();
         }
         if (settings.backUpFirst || settings.restoreOnFailure) {
             Path made = session.backUp(CopyProgress.to(listeners));

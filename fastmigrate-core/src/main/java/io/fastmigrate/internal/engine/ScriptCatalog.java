@@ -56,7 +56,7 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
     }
 
     /** Tells whether it was made of this very listing. */
-    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take longer than to take stock anew
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take longer than to list the scripts again
     boolean isOf(ScriptSource.Listing other) {
         return listing == other;
     }

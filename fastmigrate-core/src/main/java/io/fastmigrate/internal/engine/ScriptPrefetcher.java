@@ -20,34 +20,34 @@ final class ScriptPrefetcher implements AutoCloseable {
 
     private static final AtomicBoolean FIRST_IN_PROCESS = new AtomicBoolean(true);
 
-    private final Supplier<ScriptCatalog> inventory;
+    private final Supplier<ScriptCatalog> catalog;
     private final @Nullable Checksums checksums;
     private @Nullable Thread thread;
     private volatile boolean awaited;
     private @Nullable ScriptCatalog found;
     private @Nullable Throwable failure;
 
-    private ScriptPrefetcher(Supplier<ScriptCatalog> inventory, @Nullable Checksums checksums) {
-        this.inventory = inventory;
+    private ScriptPrefetcher(Supplier<ScriptCatalog> catalog, @Nullable Checksums checksums) {
+        this.catalog = catalog;
         this.checksums = checksums;
     }
 
     /**
-     * Begins, on a thread of its own where that pays.
+     * Begins, on its own thread where that pays.
      *
-     * @param known how many scripts there were at the last look; 0 before the first
+     * @param known how many scripts there were at the last listing; 0 before the first
      * @param checksums what to have ready for the scripts that ran; null for nothing
      */
     static ScriptPrefetcher begin(
-            ScriptSource source, int known, Supplier<ScriptCatalog> inventory, @Nullable Checksums checksums) {
+            ScriptSource source, int known, Supplier<ScriptCatalog> catalog, @Nullable Checksums checksums) {
         boolean first = FIRST_IN_PROCESS.getAndSet(false);
-        ScriptPrefetcher scout = new ScriptPrefetcher(inventory, checksums);
+        ScriptPrefetcher prefetcher = new ScriptPrefetcher(catalog, checksums);
         if (source.isDirectory()
                 && (known >= MANY || (first && known == 0))
                 && Runtime.getRuntime().availableProcessors() > 1) {
-            scout.start();
+            prefetcher.start();
         }
-        return scout;
+        return prefetcher;
     }
 
     private void start() {
@@ -64,7 +64,7 @@ final class ScriptPrefetcher implements AutoCloseable {
 
     private void look() {
         try {
-            ScriptCatalog all = inventory.get();
+            ScriptCatalog all = catalog.get();
             found = all;
             if (checksums != null) {
                 read(all, checksums);
@@ -88,9 +88,9 @@ final class ScriptPrefetcher implements AutoCloseable {
     }
 
     /** Returns what there is, or throws what came of looking. */
-    ScriptCatalog inventory() {
+    ScriptCatalog catalog() {
         if (thread == null) {
-            return inventory.get();
+            return catalog.get();
         }
         close();
         // What failed only while reading ahead fails again, where the script is needed.
@@ -100,7 +100,7 @@ final class ScriptPrefetcher implements AutoCloseable {
         if (found == null && failure instanceof RuntimeException exception) {
             throw exception;
         }
-        return found == null ? inventory.get() : found;
+        return found == null ? catalog.get() : found;
     }
 
     /** Waits until nothing is done beside any more: for a listing, or for one short script. */

@@ -87,7 +87,7 @@ public final class Settings {
         return new Settings(database);
     }
 
-    /** Returns a copy that nobody changes any more, with the backend that all the settings lead to. */
+    /** Returns a copy that no one changes any more, with the backend that all the settings lead to. */
     public Settings copy() {
         return copyFor(database);
     }
@@ -188,7 +188,7 @@ public final class Settings {
         return history && changedScripts != Policy.IGNORE;
     }
 
-    /** Tells whether the scripts are compared with what ran. */
+    /** Tells whether the scripts are compared with the applied ones. */
     boolean looksAtHistory() {
         return history && (changedScripts != Policy.IGNORE || lateScripts != Policy.IGNORE);
     }

@@ -29,35 +29,35 @@ final class Validator {
     private final Backend backend;
     private final Settings settings;
     private final Checksums checksums;
-    private final ScriptCatalog inventory;
+    private final ScriptCatalog catalog;
     private final Strictness strictness;
     private final List<Warning> warnings = new ArrayList<>();
 
-    private Validator(Settings settings, Checksums checksums, ScriptCatalog inventory, Strictness strictness) {
+    private Validator(Settings settings, Checksums checksums, ScriptCatalog catalog, Strictness strictness) {
         this.backend = settings.backend();
         this.checksums = checksums;
         this.settings = settings;
-        this.inventory = inventory;
+        this.catalog = catalog;
         this.strictness = strictness;
-        this.warnings.addAll(inventory.warnings());
+        this.warnings.addAll(catalog.warnings());
     }
 
     /**
-     * Returns all warnings, those of the inventory first.
+     * Returns all warnings, those of the catalog first.
      *
      * @throws FastMigrateException the first finding that the settings declare an error, with {@link Strictness#THROW}
      */
     static List<Warning> of(
-            Settings settings, Checksums checksums, ScriptCatalog inventory, Snapshot snapshot, Strictness strictness) {
-        Validator review = new Validator(settings, checksums, inventory, strictness);
-        review.ahead(snapshot.version());
-        review.lateAndChanged(snapshot);
-        return review.warnings;
+            Settings settings, Checksums checksums, ScriptCatalog catalog, Snapshot snapshot, Strictness strictness) {
+        Validator validator = new Validator(settings, checksums, catalog, strictness);
+        validator.ahead(snapshot.version());
+        validator.lateAndChanged(snapshot);
+        return validator.warnings;
     }
 
     private void ahead(Version version) {
-        if (version.isAfter(inventory.target())) {
-            DatabaseAheadException ahead = new DatabaseAheadException(backend.name(), version, inventory.target());
+        if (version.isAfter(catalog.target())) {
+            DatabaseAheadException ahead = new DatabaseAheadException(backend.name(), version, catalog.target());
             found(
                     settings.onAhead,
                     Warning.Kind.AHEAD,
@@ -67,7 +67,7 @@ final class Validator {
     }
 
     private void lateAndChanged(Snapshot snapshot) {
-        if (snapshot.history().isEmpty() || !settings.looksAtHistory() || checksums.agree(inventory, snapshot)) {
+        if (snapshot.history().isEmpty() || !settings.looksAtHistory() || checksums.agree(catalog, snapshot)) {
             return;
         }
         Map<Version, HistoryEntry> history = new HashMap<>();
@@ -76,15 +76,14 @@ final class Validator {
         }
         int before = warnings.size();
         boolean stamped = true;
-        for (Script script :
-                inventory.scripts().headMap(snapshot.version(), true).values()) {
+        for (Script script : catalog.scripts().headMap(snapshot.version(), true).values()) {
             HistoryEntry entry = history.get(script.version());
             stamped &= script.stamp().isPresent() && script.stamp().get().settled();
             if (entry != null) {
                 changed(script, entry);
             } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
                 Version free = new Version(
-                        Math.max(snapshot.version().number(), inventory.target().number()) + 1);
+                        Math.max(snapshot.version().number(), catalog.target().number()) + 1);
                 LateScriptException late = new LateScriptException(script, snapshot.version(), free);
                 found(
                         settings.lateScripts,
@@ -94,7 +93,7 @@ final class Validator {
             }
         }
         if (stamped && warnings.size() == before) {
-            checksums.keepAgreement(inventory, snapshot);
+            checksums.keepAgreement(catalog, snapshot);
         }
     }
 

@@ -152,7 +152,7 @@ public record BackupSet(Path database) {
         for (Path backup : others.subList(0, Math.max(0, others.size() - keep))) {
             try {
                 Files.deleteIfExists(backup);
-                // Of someone who had a look into it: another backup of that name would be read together with them.
+                // Of someone who opened it: another backup of that name would be read together with them.
                 for (Path journal : StrayJournals.beside(backup)) {
                     Files.deleteIfExists(journal);
                 }

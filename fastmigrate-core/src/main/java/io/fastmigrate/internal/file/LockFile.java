@@ -127,8 +127,8 @@ record LockFile(Path file, Path database) {
     }
 
     /**
-     * A file of another user's, who alone may write it. A lock for reading is had only while nobody has the one for writing,
-     * and nobody gets that one as long as we have ours: so its holder is dead, and the file goes.
+     * A file of another user's, who alone may write it. A lock for reading is had only while no one has the one for writing,
+     * and no one gets that one as long as we have ours: so its holder is dead, and the file goes.
      */
     private boolean removesDead() throws IOException {
         Object before = keyOf(attributes());
@@ -144,7 +144,7 @@ record LockFile(Path file, Path database) {
         }
     }
 
-    /** What counts is the lock; on a full disk nobody learns who has it. */
+    /** What counts is the lock; on a full disk no one learns who has it. */
     private void describeHolder(FileChannel channel) throws IOException {
         requireOurs(channel);
         channel.truncate(0);
@@ -222,12 +222,12 @@ record LockFile(Path file, Path database) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            // A file that stays blocks nobody.
+            // A file that stays blocks no one.
             return;
         }
     }
 
-    /** Returns who has the lock, as far as that can be read. Only while nobody in this process has it. */
+    /** Returns who has the lock, as far as that can be read. Only while no one in this process has it. */
     Optional<String> holder() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             String text = text(channel);

@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /**
  * Keeps other processes out: a file beside the database, locked by the operating system, and within this process a
- * {@link JvmLock}. The operating system drops the lock when its holder dies, so a file that was left behind blocks nobody.
+ * {@link JvmLock}. The operating system drops the lock when its holder dies, so a file that was left behind blocks no one.
  */
 public final class MigrationFileLock implements AutoCloseable {
 
@@ -125,7 +125,7 @@ public final class MigrationFileLock implements AutoCloseable {
 
     /**
      * Removes what processes that were killed left behind; without waiting, since what belongs to a lock that somebody
-     * holds is no left-over. Where this user may not remove it, it stays and blocks nobody.
+     * holds is no left-over. Where this user may not remove it, it stays and blocks no one.
      */
     public static void sweep(Path database, LeftOvers more) {
         LockFile file = fileOf(database, database);
@@ -189,7 +189,7 @@ public final class MigrationFileLock implements AutoCloseable {
         Files.deleteIfExists(newJournal(database));
     }
 
-    /** Removes the file while it is still locked, so that nobody can lock a file that is about to vanish unnoticed. */
+    /** Removes the file while it is still locked, so that no one can lock a file that is about to vanish unnoticed. */
     @Override
     public void close() {
         file.remove();

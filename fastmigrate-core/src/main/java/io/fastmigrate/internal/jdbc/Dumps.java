@@ -107,7 +107,7 @@ final class Dumps {
         }
     }
 
-    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
+    /** Backups of one database are made one after the other; so whatever unfinished one is found is no one's. */
     private static Path writeAlone(Db db, Dumper dumper, Path base, BackupHold hold)
             throws IOException, DumpException, InterruptedException, SQLException {
         BackupSet backups = new BackupSet(base);

@@ -68,7 +68,7 @@ public final class JdbcBackend implements Backend {
     /**
      * Takes a URL.
      *
-     * @throws InvalidSettingException if there is no driver for it, or it leads to a memory that nobody shares
+     * @throws InvalidSettingException if there is no driver for it, or it leads to a memory that no one shares
      */
     public static Backend url(String url, JdbcAccess access) {
         JdbcBackend backend = new JdbcBackend(JdbcSource.of(url, access));
@@ -95,7 +95,7 @@ public final class JdbcBackend implements Backend {
             return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
         } catch (SQLException e) {
             JdbcErrors errors = new JdbcErrors(source, unseen);
-            if (errors.trouble(e) != ErrorCategory.OTHER) {
+            if (errors.category(e) != ErrorCategory.OTHER) {
                 throw errors.translate(e, access.connectTimeout());
             }
             throw new InvalidSettingException(
@@ -185,7 +185,7 @@ public final class JdbcBackend implements Backend {
         try (Db db = connect(Purpose.READ)) {
             return new ControlTables(db, name()).read();
         } catch (SQLException e) {
-            if (dialect.trouble(e) == ErrorCategory.NO_DATABASE || "3D000".equals(e.getSQLState())) {
+            if (dialect.category(e) == ErrorCategory.NO_DATABASE || "3D000".equals(e.getSQLState())) {
                 return Snapshot.of(Snapshot.Presence.MISSING);
             }
             throw errors().translate(e, source.access().connectTimeout());
@@ -198,7 +198,7 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public Optional<String> caveat() {
+    public Optional<String> limitations() {
         return dialect().warning();
     }
 
@@ -232,7 +232,7 @@ public final class JdbcBackend implements Backend {
             }
             return createMeta();
         } catch (SQLException e) {
-            if (dialect.trouble(e) == ErrorCategory.NO_DATABASE) {
+            if (dialect.category(e) == ErrorCategory.NO_DATABASE) {
                 throw missing();
             }
             throw errors().translate(e, source.access().connectTimeout());
@@ -341,7 +341,7 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public void demandRestore() {
+    public void requireRestore() {
         throw new UnsupportedOperations(name(), dialect).restore();
     }
 
@@ -365,8 +365,8 @@ public final class JdbcBackend implements Backend {
 
     @Override
     public Backend other(Path file) {
-        UnsupportedOperations notFromHere = new UnsupportedOperations(name(), dialect);
-        throw howToRestore(file).map(notFromHere::restore).orElseGet(notFromHere::restore);
+        UnsupportedOperations unsupported = new UnsupportedOperations(name(), dialect);
+        throw howToRestore(file).map(unsupported::restore).orElseGet(unsupported::restore);
     }
 
     @Override

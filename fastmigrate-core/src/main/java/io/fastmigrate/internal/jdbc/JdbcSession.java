@@ -70,7 +70,7 @@ final class JdbcSession implements Session {
         try {
             return db.askAsOwner(() -> books.tables(db).read());
         } catch (SQLException e) {
-            if (errors.trouble(e) == ErrorCategory.UNREACHABLE) {
+            if (errors.category(e) == ErrorCategory.UNREACHABLE) {
                 return backend.read();
             }
             throw errors.translate(e, waiting.timeout());
@@ -111,7 +111,7 @@ final class JdbcSession implements Session {
                     () -> JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets()));
         }
         return switch (step.planned().execution()) {
-            case AS_IS, RESUMABLE -> applyStepByStep(step, context);
+            case NON_TRANSACTIONAL, RESUMABLE -> applyStepByStep(step, context);
             default -> applyAtomic(step, context);
         };
     }
@@ -170,21 +170,21 @@ final class JdbcSession implements Session {
 
     /** Runs what lost a race against other transactions, and left nothing behind, again. */
     private <T> T patiently(Attempt<T> attempt) throws SQLException, IOException {
-        RetryPolicy patience = new RetryPolicy(waiting, errors);
+        RetryPolicy retry = new RetryPolicy(waiting, errors);
         while (true) {
             try {
                 return attempt.run();
             } catch (SQLException e) {
-                if (!patience.lasts(e)) {
+                if (!retry.lasts(e)) {
                     throw e;
                 }
             } catch (StepFailedException e) {
-                if (!patience.lasts(e)) {
+                if (!retry.lasts(e)) {
                     throw e;
                 }
             }
             db.rollBackQuietly();
-            patience.pause(source.name());
+            retry.pause(source.name());
         }
     }
 

@@ -32,7 +32,7 @@ public interface AdoptingBackend extends Backend {
     /**
      * Gives an unmanaged database a version and a history, as one unit.
      *
-     * @param check runs first, when nobody else can write any more, and reads by the connection that writes
+     * @param check runs first, when no one else can write any more, and reads by the connection that writes
      * @param beforeCommit runs last; what it throws leaves the database as it was
      */
     void adopt(

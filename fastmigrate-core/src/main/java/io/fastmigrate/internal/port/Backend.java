@@ -51,7 +51,7 @@ public interface Backend {
     default void removeLeftOvers() {}
 
     /**
-     * Returns this backend for a front door that has other listeners.
+     * Returns this backend for a FastMigrate that has other listeners.
      *
      * @param output is told each line that an adapter's own program writes, in another thread
      */
@@ -99,7 +99,7 @@ public interface Backend {
     }
 
     /** Says which guarantees this database or its adapter does not give, in sentences for people; empty where all are given. */
-    default Optional<String> caveat() {
+    default Optional<String> limitations() {
         return Optional.empty();
     }
 
@@ -116,7 +116,7 @@ public interface Backend {
      *
      * @throws io.fastmigrate.error.BackupFailedException if it could not
      */
-    default void demandRestore() {}
+    default void requireRestore() {}
 
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
@@ -156,7 +156,7 @@ public interface Backend {
     String dumpSchema(List<String> tablesWithData);
 
     /**
-     * Returns a script that makes a table anew, where the database needs that to change it.
+     * Returns a script that rebuilds a table, where the database needs that to change it.
      *
      * @param columns new definitions of its columns; empty to make it as it is
      * @throws RebuildFailedException if the table cannot be rebuilt, or this database needs no such thing

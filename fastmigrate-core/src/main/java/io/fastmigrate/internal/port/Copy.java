@@ -8,7 +8,7 @@ public interface Copy extends AutoCloseable {
     Backend backend();
 
     /** Looks at what the copy holds now. */
-    SchemaSummary contents();
+    SchemaSummary summary();
 
     /**
      * Checks the copy's integrity and its foreign keys.

@@ -4,7 +4,7 @@ package io.fastmigrate.internal.port;
 @FunctionalInterface
 public interface CopyListener {
 
-    /** Tells nobody. */
+    /** Tells no one. */
     CopyListener NONE = (copied, total) -> {};
 
     /**

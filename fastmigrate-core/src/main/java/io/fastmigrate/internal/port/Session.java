@@ -14,13 +14,13 @@ import java.util.function.Function;
 public interface Session extends AutoCloseable {
 
     /**
-     * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads anew then.
+     * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads again then.
      *
      * @throws io.fastmigrate.error.LockTimeoutException if another process holds the lock for too long
      */
     default void lock() {}
 
-    /** Reads again, now that nobody else migrates. */
+    /** Reads again, now that no one else migrates. */
     Snapshot read();
 
     /**
@@ -43,7 +43,7 @@ public interface Session extends AutoCloseable {
      * Runs scripts and sets their versions, all in one transaction.
      *
      * @param steps that can all be joined
-     * @param contexts makes each script's context when its turn comes; may be asked again when they are run anew
+     * @param contexts makes each script's context when its turn comes; may be asked again when they are run again
      * @throws StepFailedException if one failed; then nothing of any of them is kept
      */
     List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);

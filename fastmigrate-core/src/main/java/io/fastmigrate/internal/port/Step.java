@@ -17,7 +17,7 @@ public interface Step {
     /**
      * Asks before it runs whether it may.
      *
-     * @param strict whether what nobody can mean is an error, not a warning
+     * @param strict whether what no one can mean is an error, not a warning
      * @throws io.fastmigrate.error.InvalidScriptException if it must not, although its database would run it
      */
     default void requireRunnable(boolean strict) {}

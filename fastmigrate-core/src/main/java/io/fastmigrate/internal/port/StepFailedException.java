@@ -60,7 +60,8 @@ public final class StepFailedException extends RuntimeException {
     public static StepFailedException moved(Version from, Version now) {
         return at(
                 null,
-                "the version went from " + from + " to " + now + " meanwhile: somebody else migrates this database.",
+                "the version went from " + from + " to " + now
+                        + " in the meantime: somebody else migrates this database.",
                 "End the other program, look at the database, and migrate again.",
                 null);
     }
@@ -73,7 +74,7 @@ public final class StepFailedException extends RuntimeException {
         return advice;
     }
 
-    /** Says what to do about what the script may have left behind in the database; nobody need where that is undone. */
+    /** Says what to do about what the script may have left behind in the database; no one need where that is undone. */
     public StepFailedException leaving(String sentence) {
         aftermath = sentence;
         return this;

@@ -32,7 +32,7 @@ public final class ProcessOutput {
         reader.setDaemon(true);
     }
 
-    /** Begins to read, in a thread of its own that ends with the stream. */
+    /** Begins to read, in a separate thread that ends with the stream. */
     public static ProcessOutput follow(InputStream in, Consumer<String> listener) {
         ProcessOutput output = new ProcessOutput(in, listener);
         output.reader.start();
@@ -48,7 +48,7 @@ public final class ProcessOutput {
                 }
             }
         } catch (IOException e) {
-            // The process was ended, or nobody waits for what its children still write.
+            // The process was ended, or no one waits for what its children still write.
         }
         if (length > 0) {
             tell();
@@ -99,7 +99,7 @@ public final class ProcessOutput {
         reader.join(grace.toMillis());
     }
 
-    /** Returns the last lines, indented, on lines of their own; nothing where nothing was written. */
+    /** Returns the last lines, indented, on their own lines; nothing where nothing was written. */
     public String tail() {
         synchronized (tail) {
             return tail.isEmpty() ? "" : " Its last output:\n    " + String.join("\n    ", tail);

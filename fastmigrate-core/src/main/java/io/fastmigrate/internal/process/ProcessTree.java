@@ -37,7 +37,7 @@ public final class ProcessTree {
         root = process.toHandle();
     }
 
-    /** Ends all of them: asks first, and after two seconds does not ask. What they start meanwhile ends too. */
+    /** Ends all of them: asks first, and after two seconds does not ask. What they start in the meantime ends too. */
     public void end() {
         long deadline = System.nanoTime() + GRACE.toNanos();
         Set<ProcessHandle> asked = new LinkedHashSet<>();

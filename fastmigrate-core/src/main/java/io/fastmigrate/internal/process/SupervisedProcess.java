@@ -53,7 +53,7 @@ public final class SupervisedProcess {
      *
      * @param timeout empty for no limit
      * @param heartbeat is called about once a second
-     * @param afterwards is called when this program was stopped meanwhile, after the process was ended
+     * @param afterwards is called when this program was stopped in the meantime, after the process was ended
      * @return its exit code; empty if it took too long and was ended
      * @throws InterruptedException if this thread was interrupted; the process was ended
      */

@@ -161,7 +161,7 @@ final class ClassPathScripts implements ScriptSource {
                 .toList();
     }
 
-    /** A native image keeps its resources in a file system of its own. */
+    /** A native image keeps its resources in its own file system. */
     private static Path path(URL root) throws IOException, URISyntaxException {
         URI uri = root.toURI();
         try {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts in a directory. Sub-folders are not entered. What was found at the last look is kept, so that the next one
- * makes nothing anew of a file that is as it was. Safe for use by several threads.
+ * reads no file again that is as it was. Safe for use by several threads.
  */
 final class DirectoryScripts implements ScriptSource {
 
@@ -81,7 +81,7 @@ final class DirectoryScripts implements ScriptSource {
         return list(latest, names(), attributes, now);
     }
 
-    /** Files of which nobody asks whether they were written stay what they are as long as the directory is not written. */
+    /** Files of which no one asks whether they were written stay what they are as long as the directory is not written. */
     @Override
     public Listing listUnstamped() {
         Instant now = Instant.now();

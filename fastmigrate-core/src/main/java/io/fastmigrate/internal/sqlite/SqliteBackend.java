@@ -334,7 +334,7 @@ public final class SqliteBackend implements AdoptingBackend {
         boolean inMemory = source instanceof SqliteDataSource;
         String advice = empty ? "The file is empty: delete it and run create, which makes a managed one." : enroll;
         if (inMemory && empty) {
-            advice = "Call create() first. If you did, every connection of this DataSource opens a memory of its own:"
+            advice = "Call create() first. If you did, every connection of this DataSource opens its own memory:"
                     + " use a shared cache or a single connection.";
         }
         return new DatabaseUnmanagedException(source.name(), advice);

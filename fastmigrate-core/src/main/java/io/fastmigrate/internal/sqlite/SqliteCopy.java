@@ -106,7 +106,7 @@ final class SqliteCopy implements Copy {
     }
 
     @Override
-    public SchemaSummary contents() {
+    public SchemaSummary summary() {
         try (Connection connection = file.openToRead()) {
             return new SchemaSummary(objects(connection), rows(connection));
         } catch (SQLException e) {
@@ -165,11 +165,11 @@ final class SqliteCopy implements Copy {
                         "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it"
                                 + " must not (writable_schema, say).");
             }
-            Optional<String> orphans = Objects.requireNonNull(foreignKeys).findings(connection);
-            if (orphans.isPresent()) {
+            Optional<String> violations = Objects.requireNonNull(foreignKeys).findings(connection);
+            if (violations.isPresent()) {
                 throw failed(
-                        Problem.ORPHANS,
-                        "The rehearsal leaves " + orphans.get(),
+                        Problem.FOREIGN_KEY_VIOLATION,
+                        "The rehearsal leaves " + violations.get(),
                         "Have the scripts keep or remove these rows too, and rehearse again.");
             }
             return findings.unchecked();

@@ -127,7 +127,7 @@ final class SqliteCreation {
         }
     }
 
-    /** A link that leads nowhere yet names the place where the database shall be. */
+    /** A link that leads nowhere yet names the place where the database will be. */
     private static Path target(Path place) throws IOException {
         Path target = place;
         for (int links = 0; Files.isSymbolicLink(target); links++) {

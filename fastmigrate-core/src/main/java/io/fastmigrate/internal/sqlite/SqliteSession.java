@@ -135,7 +135,7 @@ final class SqliteSession implements Session {
     private Optional<HistoryEntry> applyByKind(SqliteStep step, StepContext context) throws SQLException, IOException {
         return switch (step.planned().execution()) {
             case PROCESS -> applyProcess(step, context);
-            case AS_IS, RESUMABLE -> applyAsIs(step, context);
+            case NON_TRANSACTIONAL, RESUMABLE -> applyWithoutTransaction(step, context);
             case ATOMIC, OWN_TRANSACTION ->
                 step.script().kind() == Script.Kind.JAVA ? applyJava(step, context) : applyAtomic(step, context);
         };
@@ -182,7 +182,8 @@ final class SqliteSession implements Session {
         }
     }
 
-    private Optional<HistoryEntry> applyAsIs(SqliteStep step, StepContext context) throws SQLException, IOException {
+    private Optional<HistoryEntry> applyWithoutTransaction(SqliteStep step, StepContext context)
+            throws SQLException, IOException {
         SqliteConnection db = connection();
         if (transaction().isReached(step.script(), context)) {
             return Optional.empty();

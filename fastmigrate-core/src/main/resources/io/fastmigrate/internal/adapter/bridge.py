@@ -167,7 +167,7 @@ class Server:
             self.end()
 
     def end(self):
-        """Nobody asks for anything any more."""
+        """No one asks for anything any more."""
         threading.Thread(target=self.deadline, daemon=True).start()
         self.stopping = True
         self.loop.call_soon_threadsafe(self.queue.put_nowait, None)

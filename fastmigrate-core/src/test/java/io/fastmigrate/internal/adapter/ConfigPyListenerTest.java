@@ -40,7 +40,7 @@ class ConfigPyListenerTest {
         sandbox.config(ConfigPySandbox.SQLITE + "print('loading')\n").script("0001-person.sql", TABLE);
         FastMigrate first = sandbox.builder().build();
         List<String> added = Collections.synchronizedList(new ArrayList<>());
-        FastMigrate second = first.telling(new MigrationListener() {
+        FastMigrate second = first.withListener(new MigrationListener() {
             @Override
             public void onOutput(Script script, String line) {
                 added.add(script.fileName() + ": " + line);

@@ -70,13 +70,13 @@ class InterruptedScriptTest {
     }
 
     @Test
-    void saysWhichStatementsOfAScriptThatRanAsIsMayBeKept() throws Exception {
+    void saysWhichStatementsOfANonTransactionalScriptMayBeKept() throws Exception {
         MigrationInterruptedException error =
                 interruptedIn("0001-a.sql", "CREATE TABLE a (x);\nVACUUM;\nINSERT INTO a VALUES (1);\n" + ENDLESS);
 
         assertThat(error.getMessage())
                 .contains(
-                        "The script runs as is, statement by statement, because VACUUM",
+                        "The script runs statement by statement, without a transaction, because VACUUM",
                         "3 statements ran and may be kept (the last at 3:1); nothing after it did.",
                         "The database is at version 0");
         assertThat(error.advice())

@@ -171,7 +171,7 @@ class ListenersTest {
         Recorder first = new Recorder();
         Recorder second = new Recorder();
         FastMigrate one = sandbox.builder().listener(first).build();
-        FastMigrate both = one.telling(second);
+        FastMigrate both = one.withListener(second);
         one.create();
         one.migrate();
         assertThat(first.events).contains("applied 0001-t.sql");

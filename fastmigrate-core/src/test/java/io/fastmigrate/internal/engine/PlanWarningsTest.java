@@ -24,7 +24,7 @@ class PlanWarningsTest {
         String name = String.format(Locale.ROOT, "%04d-index.sql", number);
         return Plan.Step.because(
                 Script.resource(new Version(number), name, Script.Kind.SQL, name, InputStream::nullInputStream),
-                Plan.Execution.AS_IS,
+                Plan.Execution.NON_TRANSACTIONAL,
                 "",
                 "CREATE INDEX CONCURRENTLY cannot run in a transaction (line 1)",
                 null);

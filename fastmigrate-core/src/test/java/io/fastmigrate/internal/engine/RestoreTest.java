@@ -131,7 +131,7 @@ class RestoreTest {
 
     @Test
     void aFailureThatWasPutRightAsksNobodyToLookAtWhatItLeft() throws IOException, SQLException {
-        sandbox.script("0002-as-is.sql", "INSERT INTO t VALUES ('half'); VACUUM; nonsense;");
+        sandbox.script("0002-vacuum.sql", "INSERT INTO t VALUES ('half'); VACUUM; nonsense;");
 
         assertThatExceptionOfType(ScriptFailedException.class)
                 .isThrownBy(() -> sandbox.builder().restoreOnFailure().build().migrate())

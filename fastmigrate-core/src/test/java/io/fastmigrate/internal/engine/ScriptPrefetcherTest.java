@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The look at the scripts beside the opening of the database. */
+/** The listing of the scripts beside the opening of the database. */
 class ScriptPrefetcherTest {
 
     private static final int MANY = 250;
@@ -53,7 +53,7 @@ class ScriptPrefetcherTest {
                 .build();
     }
 
-    private ScriptCatalog inventory() {
+    private ScriptCatalog catalog() {
         return ScriptCatalog.of(
                 source,
                 Settings.of(settings -> Database.file(folder.resolve("app.db"))).copy());
@@ -61,15 +61,15 @@ class ScriptPrefetcherTest {
 
     private List<Thread> threadsThatLook(int known) {
         List<Thread> threads = new ArrayList<>();
-        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(
+        try (ScriptPrefetcher prefetcher = ScriptPrefetcher.begin(
                 source,
                 known,
                 () -> {
                     threads.add(Thread.currentThread());
-                    return inventory();
+                    return catalog();
                 },
                 null)) {
-            assertThat(scout.inventory().scripts()).hasSize(MANY);
+            assertThat(prefetcher.catalog().scripts()).hasSize(MANY);
         }
         return threads;
     }
@@ -92,25 +92,25 @@ class ScriptPrefetcherTest {
     @Test
     void throwsWhatCameOfLooking() throws IOException {
         Files.writeString(migrations.resolve("0001-again.sql"), "");
-        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(source, MANY, this::inventory, null)) {
-            assertThatExceptionOfType(InvalidScriptException.class).isThrownBy(scout::inventory);
+        try (ScriptPrefetcher prefetcher = ScriptPrefetcher.begin(source, MANY, this::catalog, null)) {
+            assertThatExceptionOfType(InvalidScriptException.class).isThrownBy(prefetcher::catalog);
         }
-        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(
+        try (ScriptPrefetcher prefetcher = ScriptPrefetcher.begin(
                 source,
                 MANY,
                 () -> {
                     throw new AssertionError("an error");
                 },
                 null)) {
-            assertThatExceptionOfType(AssertionError.class).isThrownBy(scout::inventory);
+            assertThatExceptionOfType(AssertionError.class).isThrownBy(prefetcher::catalog);
         }
     }
 
     @Test
     void leavesTheCallerInterrupted() {
         Thread.currentThread().interrupt();
-        try (ScriptPrefetcher scout = ScriptPrefetcher.begin(source, MANY, this::inventory, null)) {
-            assertThat(scout.inventory().scripts()).hasSize(MANY);
+        try (ScriptPrefetcher prefetcher = ScriptPrefetcher.begin(source, MANY, this::catalog, null)) {
+            assertThat(prefetcher.catalog().scripts()).hasSize(MANY);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }

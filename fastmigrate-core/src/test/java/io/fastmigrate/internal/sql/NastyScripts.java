@@ -8,7 +8,7 @@ import java.util.Random;
 /**
  * Makes scripts that are hard to cut: keywords as names, semicolons in quotes and comments, triggers with CASE, byte order
  * marks, transactions; some with errors. One seed always makes the same script. Between the statements rows are written to
- * the table {@code trace}, so that what ran can be seen.
+ * the table {@code trace}, which shows the statements that ran.
  */
 public final class NastyScripts {
 

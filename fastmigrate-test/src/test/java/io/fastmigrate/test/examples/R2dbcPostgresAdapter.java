@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * PostgreSQL, by its reactive driver. {@code db} is an {@code r2dbc:} URL. A script and its version commit together; an
- * advisory lock keeps other starters out, and goes away with the connection.
+ * advisory lock keeps other processes out, and goes away with the connection.
  */
 public class R2dbcPostgresAdapter implements CapableAsyncDatabaseAdapter<Connection> {
 

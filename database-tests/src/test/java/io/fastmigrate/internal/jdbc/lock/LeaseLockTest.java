@@ -127,9 +127,9 @@ class LeaseLockTest {
     @Test
     void isHadByEachOfManyInTurn() throws Exception {
         int[] inside = new int[1];
-        CompletableFuture<?>[] starters = new CompletableFuture<?>[8];
-        for (int i = 0; i < starters.length; i++) {
-            starters[i] = CompletableFuture.runAsync(() -> {
+        CompletableFuture<?>[] processes = new CompletableFuture<?>[8];
+        for (int i = 0; i < processes.length; i++) {
+            processes[i] = CompletableFuture.runAsync(() -> {
                 try (MigrationLock lock = acquire(connect(), Duration.ofSeconds(60))) {
                     lock.check();
                     int before = inside[0];
@@ -140,7 +140,7 @@ class LeaseLockTest {
                 }
             });
         }
-        CompletableFuture.allOf(starters).join();
-        assertThat(inside[0]).isEqualTo(starters.length);
+        CompletableFuture.allOf(processes).join();
+        assertThat(inside[0]).isEqualTo(processes.length);
     }
 }

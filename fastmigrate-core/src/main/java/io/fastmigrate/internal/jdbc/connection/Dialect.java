@@ -106,7 +106,7 @@ public abstract class Dialect {
     }
 
     /** Says what an error means. */
-    public ErrorCategory trouble(SQLException e) {
+    public ErrorCategory category(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (state.startsWith("08")) {
             return ErrorCategory.UNREACHABLE;
@@ -245,7 +245,7 @@ public abstract class Dialect {
         return true;
     }
 
-    /** Returns what finds out whether a statement was done that shares no transaction with its row in the ledger. */
+    /** Returns what finds out whether a statement was done that shares no transaction with its checkpoint. */
     public StatementProbe probe(Connection connection, DialectStatement statement) {
         return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
     }
@@ -269,7 +269,7 @@ public abstract class Dialect {
 
     /** Returns a try at a lock that ends with the connection, for databases that have {@link LockKind#SERVER}. */
     public ServerLock serverLock(String schema) {
-        throw new IllegalStateException(product() + " has no locks of its own.");
+        throw new IllegalStateException(product() + " has no locks.");
     }
 
     /** Returns what backs a database up; empty where nothing is known that does. */

@@ -4,7 +4,7 @@ package io.fastmigrate.internal.jdbc.connection;
 public enum ErrorCategory {
     /** No server answers, or the connection broke off. */
     UNREACHABLE,
-    /** The server is there but takes nobody in just now. */
+    /** The server is there but takes no one in just now. */
     NOT_YET,
     /** Wrong user or password. */
     DENIED,

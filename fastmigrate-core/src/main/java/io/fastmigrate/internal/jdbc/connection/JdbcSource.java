@@ -165,7 +165,7 @@ public final class JdbcSource {
         return dataSource != null;
     }
 
-    /** Returns what a process needs to get in, which is told to nobody else. */
+    /** Returns what a process needs to get in, which is told to no one else. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         put(environment, "FASTMIGRATE_DB_USER", access.username() != null ? access.username() : url.user());
@@ -200,9 +200,9 @@ public final class JdbcSource {
             try {
                 return use.of(connectOnce(extra));
             } catch (SQLException e) {
-                ErrorCategory trouble = dialect.trouble(e);
+                ErrorCategory category = dialect.category(e);
                 Duration passed = Duration.ofNanos(System.nanoTime() - began);
-                boolean worthIt = trouble == ErrorCategory.UNREACHABLE || trouble == ErrorCategory.NOT_YET;
+                boolean worthIt = category == ErrorCategory.UNREACHABLE || category == ErrorCategory.NOT_YET;
                 if (!worthIt || passed.compareTo(access.connectTimeout()) >= 0) {
                     throw e;
                 }

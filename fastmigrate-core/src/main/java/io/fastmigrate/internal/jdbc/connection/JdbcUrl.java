@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown without anything secret: for messages, and for processes
  * @param user that the URL names; null for none
  * @param password that the URL holds; null for none
- * @param secrets all values that nobody may see
+ * @param secrets all values that no one may see
  */
 public record JdbcUrl(
         String connect,

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** The migration lock, held. Closed by whoever acquired it, after the work. */
 public interface MigrationLock extends AutoCloseable {
 
-    /** There is nobody to be kept out, or the database itself does it. */
+    /** There is no one to be kept out, or the database itself does it. */
     MigrationLock NONE = new MigrationLock() {
         @Override
         public void check() {}
@@ -22,7 +22,7 @@ public interface MigrationLock extends AutoCloseable {
     void check();
 
     /**
-     * Makes sure, at the begin of a transaction, that the lock is ours, and that it stays so until the transaction ends.
+     * Makes sure, at the beginning of a transaction, that the lock is ours, and that it stays so until the transaction ends.
      *
      * @throws io.fastmigrate.internal.port.StepFailedException if somebody else has it
      */

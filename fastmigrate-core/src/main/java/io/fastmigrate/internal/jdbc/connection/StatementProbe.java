@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 
 /**
- * Finds out from the database's catalogue what became of one statement that shares no transaction with its row in the
- * ledger, and clears away what an unfinished one left. Made for one statement, on one connection.
+ * Finds out from the database's catalogue what became of one statement that shares no transaction with its
+ * checkpoint, and clears away what an unfinished one left. Made for one statement, on one connection.
  */
 public interface StatementProbe {
 

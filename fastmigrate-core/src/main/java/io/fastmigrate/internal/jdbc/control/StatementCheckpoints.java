@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code _fastmigrate_progress}: which statements of a script are done that cannot run in one transaction. A
- * statement has a row before it runs, if nobody could tell afterwards whether it did, and one when it is done.
+ * statement has a row before it runs, if no one could tell afterwards whether it did, and one when it is done.
  */
 public final class StatementCheckpoints {
 
@@ -112,7 +112,7 @@ public final class StatementCheckpoints {
      * @param first of these statements
      * @param last of them
      * @param checksum of all statements up to the last one
-     * @throws SQLException if the database has rolled that transaction back meanwhile, as some do after a deadlock
+     * @throws SQLException if the database has rolled that transaction back in the meantime, as some do after a deadlock
      */
     public void close(int first, int last, int line, String checksum) throws SQLException {
         int changed = db.askAsOwner(() -> Rows.update(

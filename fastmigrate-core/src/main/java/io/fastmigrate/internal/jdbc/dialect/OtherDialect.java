@@ -62,7 +62,7 @@ public final class OtherDialect extends Dialect {
         return Optional.of(product + " is no database that fastmigrate knows. It is treated with care: scripts "
                 + (atomic
                         ? "commit with their version, as its driver says that definitions can be rolled back"
-                        : "run statement by statement, and a ledger keeps which are done")
+                        : "run statement by statement, and checkpoints record which are done")
                 + "; processes are kept apart by a row in _fastmigrate_lock. Try all scripts on a copy first.");
     }
 

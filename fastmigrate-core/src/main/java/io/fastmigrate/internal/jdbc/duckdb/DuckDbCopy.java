@@ -34,7 +34,7 @@ record DuckDbCopy(Db db) implements Dumper {
             try {
                 db.begin();
                 db.execute("COPY FROM DATABASE " + db.dialect().quoted(from) + " TO " + COPY);
-                demandSame(from);
+                requireSame(from);
                 db.commit();
             } finally {
                 db.rollBackQuietly();
@@ -43,7 +43,7 @@ record DuckDbCopy(Db db) implements Dumper {
         } catch (SQLException e) {
             throw new DumpException(
                     "DuckDB says: " + e.getMessage(),
-                    "Copy the file by hand while nobody has the database open, and migrate without a backup.",
+                    "Copy the file by hand while no one has the database open, and migrate without a backup.",
                     e);
         } catch (StepFailedException e) {
             throw DumpException.ofInterrupt(e);
@@ -69,7 +69,7 @@ record DuckDbCopy(Db db) implements Dumper {
         db.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS " + COPY);
     }
 
-    private void demandSame(String from) throws SQLException, DumpException {
+    private void requireSame(String from) throws SQLException, DumpException {
         List<String> tables = tables(from);
         if (!tables.equals(tables(COPY))) {
             throw different("it has other tables: " + tables(COPY));
@@ -86,7 +86,7 @@ record DuckDbCopy(Db db) implements Dumper {
     private static DumpException different(String how) {
         return new DumpException(
                 "the copy is not what the database is: " + how + ".",
-                "Copy the file by hand while nobody has the database open, and migrate without a backup.",
+                "Copy the file by hand while no one has the database open, and migrate without a backup.",
                 null);
     }
 

@@ -69,7 +69,7 @@ public final class DuckDbDialect extends Dialect {
 
     /** DuckDB gives neither states nor codes, so its words are all there is. */
     @Override
-    public ErrorCategory trouble(SQLException e) {
+    public ErrorCategory category(SQLException e) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("Could not set lock on file")) {
             return ErrorCategory.NOT_YET;

@@ -18,7 +18,7 @@ public interface Dumper {
     /**
      * Writes all of it into a file and checks that the file is whole.
      *
-     * @param file is there and empty, and is nobody else's to read
+     * @param file is there and empty, and is no one else's to read
      * @throws DumpException if that failed; what is in the file then is of no use
      */
     void dump(Path file) throws DumpException;

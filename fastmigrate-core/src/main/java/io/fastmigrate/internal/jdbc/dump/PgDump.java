@@ -18,13 +18,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL's <a href="https://www.postgresql.org/docs/current/app-pgdump.html">pg_dump</a>. It dumps servers of its own
+ * PostgreSQL's <a href="https://www.postgresql.org/docs/current/app-pgdump.html">pg_dump</a>. It dumps servers of its
  * version and older ones, and refuses newer ones.
  */
 public final class PgDump implements Dumper {
 
-    private static final String ADVICE = "See what it says; it needs to read every table of the database (for a user of"
-            + " its own: GRANT pg_read_all_data).";
+    private static final String ADVICE =
+            "See what it says; it needs to read every table of the database (for a separate"
+                    + " user: GRANT pg_read_all_data).";
 
     private static final String UNREADABLE =
             "What was written cannot be read again: look at the disk, then run it again.";

@@ -33,7 +33,7 @@ record Tool(String path, int version, boolean maria) {
     /** Where Debian's and Red Hat's packages of PostgreSQL put their programs, one directory for each version. */
     private static final List<Path> HOMES = List.of(Path.of("/usr/lib/postgresql"), Path.of("/usr"));
 
-    /** Returns all programs of a name: on the search path, then those in homes of their own, the newest first. */
+    /** Returns all programs of a name: on the search path, then those in their own homes, the newest first. */
     static List<String> find(String name) {
         List<String> found = new ArrayList<>();
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
@@ -116,7 +116,7 @@ record Tool(String path, int version, boolean maria) {
     /**
      * Runs a program to its end.
      *
-     * @param file that it writes, which is removed if this program is stopped meanwhile
+     * @param file that it writes, which is removed if this program is stopped in the meantime
      * @param advice what to do if it fails
      */
     static void run(Work work, Path file, Optional<Duration> timeout, String advice) throws DumpException {

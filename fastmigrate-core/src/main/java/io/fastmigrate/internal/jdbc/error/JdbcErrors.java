@@ -26,7 +26,7 @@ public final class JdbcErrors {
     private static final String WAY_OUT =
             "A CALL or DO that commits, or a statement that refuses a transaction, cannot run in the transaction of"
                     + " its script. Write -- fastmigrate: no-transaction as the script's first line: it then runs"
-                    + " statement by statement, and the ledger keeps which are done.";
+                    + " statement by statement, and checkpoints record which are done.";
 
     /** A new value of a type that is not committed; a table whose deferred checks are still to come. */
     private static final Set<String> SHARED = Set.of("55P04", "55006");
@@ -39,13 +39,13 @@ public final class JdbcErrors {
         this.dialect = dialect;
     }
 
-    public ErrorCategory trouble(SQLException e) {
-        return dialect.trouble(e);
+    public ErrorCategory category(SQLException e) {
+        return dialect.category(e);
     }
 
     /** Tells whether a statement failed because the connection did. */
     public boolean isBroken(StepFailedException e) {
-        return e.getCause() instanceof SQLException sql && trouble(sql) == ErrorCategory.UNREACHABLE;
+        return e.getCause() instanceof SQLException sql && category(sql) == ErrorCategory.UNREACHABLE;
     }
 
     /** Returns what the driver says, without its repetition of the statement, and its codes. */
@@ -65,7 +65,7 @@ public final class JdbcErrors {
     public FastMigrateException translate(SQLException e, Duration waited) {
         Throwable cause = source.secrets().clean(e);
         String name = source.name();
-        return switch (trouble(e)) {
+        return switch (category(e)) {
             case UNREACHABLE -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
             case NOT_YET -> unusable(Problem.UNREACHABLE, "takes no work just now", e);
             case DENIED -> unusable(Problem.NO_ACCESS, "lets this user not in", e);
@@ -84,12 +84,12 @@ public final class JdbcErrors {
                 source.name(),
                 problem,
                 "The database " + source.name() + " " + what + ": " + text(e),
-                advice(trouble(e)),
+                advice(category(e)),
                 source.secrets().clean(e));
     }
 
-    static String advice(ErrorCategory trouble) {
-        return switch (trouble) {
+    static String advice(ErrorCategory category) {
+        return switch (category) {
             case UNREACHABLE ->
                 "See whether the server runs and whether host and port are right, and migrate again; give a"
                         + " server that takes long to start more time with connect-timeout.";
@@ -117,7 +117,7 @@ public final class JdbcErrors {
                 text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
                 ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
                         ? WAY_OUT
-                        : dialect.advice(e, statement.text()).orElseGet(() -> advice(trouble(e))),
+                        : dialect.advice(e, statement.text()).orElseGet(() -> advice(category(e))),
                 source.secrets().clean(e));
     }
 
@@ -157,6 +157,6 @@ public final class JdbcErrors {
     /** Makes the error of something around a script. */
     public StepFailedException failure(SQLException e) {
         return StepFailedException.at(
-                null, text(e), advice(trouble(e)), source.secrets().clean(e));
+                null, text(e), advice(category(e)), source.secrets().clean(e));
     }
 }

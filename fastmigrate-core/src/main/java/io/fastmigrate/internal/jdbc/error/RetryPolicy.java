@@ -7,7 +7,7 @@ import io.fastmigrate.internal.port.Waiting;
 import java.sql.SQLException;
 
 /**
- * How long what lost a race against others, or waited for them in vain, is tried again: as long as the lock timeout, and a
+ * How long what lost a race against others, or waited for them without success, is tried again: as long as the lock timeout, and a
  * few times after long work too.
  */
 public final class RetryPolicy {
@@ -28,7 +28,7 @@ public final class RetryPolicy {
         this.deadline = new Deadline(waiting);
     }
 
-    /** Begins to count anew where there was progress. */
+    /** Begins to count again where there was progress. */
     public void renewIf(boolean progress) {
         if (progress) {
             deadline = new Deadline(waiting);
@@ -43,7 +43,7 @@ public final class RetryPolicy {
 
     /** Tells whether the same again may succeed, and there is time for it. */
     public boolean lasts(SQLException e) {
-        return switch (errors.trouble(e)) {
+        return switch (errors.category(e)) {
             case BUSY -> !deadline.isOver();
             case LOST_RACE -> ++lostRaces < FEW || !deadline.isOver();
             default -> false;

@@ -13,7 +13,7 @@ public record UnsupportedOperations(String name, Dialect dialect) {
             case "MariaDB" -> "mariadb-dump and mariadb";
             case "MySQL" -> "mysqldump and mysql";
             case "H2" -> "BACKUP TO, SCRIPT TO and RUNSCRIPT FROM";
-            case "DuckDB" -> "EXPORT DATABASE and IMPORT DATABASE, or copies of the file while nobody has it open";
+            case "DuckDB" -> "EXPORT DATABASE and IMPORT DATABASE, or copies of the file while no one has it open";
             default -> "see its manual";
         };
     }

@@ -87,7 +87,7 @@ public final class H2Dialect extends Dialect {
     }
 
     @Override
-    public ErrorCategory trouble(SQLException e) {
+    public ErrorCategory category(SQLException e) {
         return switch (e.getErrorCode()) {
             case 90013, 90146 -> ErrorCategory.NO_DATABASE;
             case 90096 -> ErrorCategory.NO_RIGHTS;
@@ -96,7 +96,7 @@ public final class H2Dialect extends Dialect {
             case 90067, 90098, 90121 -> ErrorCategory.UNREACHABLE;
             case 50200 -> ErrorCategory.BUSY;
             case 40001, 90131 -> ErrorCategory.LOST_RACE;
-            default -> super.trouble(e);
+            default -> super.category(e);
         };
     }
 

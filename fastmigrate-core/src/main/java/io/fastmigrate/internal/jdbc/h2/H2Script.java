@@ -14,7 +14,7 @@ import java.sql.Statement;
 
 /**
  * What H2's <a href="https://h2database.com/html/commands.html#script">SCRIPT</a> tells, which keeps others from writing
- * meanwhile. It comes as rows, since H2 itself would write on the server's machine.
+ * in the meantime. It comes as rows, since H2 itself would write on the server's machine.
  */
 record H2Script(Db db) implements Dumper {
 

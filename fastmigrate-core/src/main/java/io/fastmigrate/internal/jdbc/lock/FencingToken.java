@@ -8,8 +8,8 @@ import io.fastmigrate.internal.port.StepFailedException;
 import java.sql.SQLException;
 
 /**
- * The row of the ledger that names the lease's holder by its token. The holder changes it at the begin of each of its
- * transactions: nobody takes the lease over in the middle of one, and whoever lost the lease meanwhile, as a process that
+ * The row of the checkpoint table that names the lease's holder by its token. The holder changes it at the beginning of each of its
+ * transactions: no one takes the lease over in the middle of one, and whoever lost the lease in the meantime, as a process that
  * was paused, cannot begin another. On a cluster, whose nodes do not tell each other what is locked, two changes of one
  * row cannot both be committed.
  */
@@ -28,7 +28,7 @@ final class FencingToken {
                         .isPresent();
     }
 
-    /** Makes the row, and the ledger where it is not there yet. */
+    /** Makes the row, and the checkpoint table where it is not there yet. */
     static void make(Db db) throws SQLException {
         new StatementCheckpoints(db, Version.ZERO).create();
         Rows.run(

@@ -126,7 +126,7 @@ public final class LeaseLock implements MigrationLock {
         try {
             return isThere.ask();
         } catch (SQLException e) {
-            if (errors.trouble(e) == ErrorCategory.OTHER || passes(e)) {
+            if (errors.category(e) == ErrorCategory.OTHER || passes(e)) {
                 return false;
             }
             throw e;
@@ -135,7 +135,7 @@ public final class LeaseLock implements MigrationLock {
 
     /** Tells whether the same again may succeed: others were in the way, or the server takes no work for the moment. */
     private boolean passes(SQLException e) {
-        return switch (errors.trouble(e)) {
+        return switch (errors.category(e)) {
             case LOST_RACE, BUSY, NOT_YET -> true;
             default -> false;
         };

@@ -145,7 +145,7 @@ public final class MySqlDialect extends Dialect {
     }
 
     @Override
-    public ErrorCategory trouble(SQLException e) {
+    public ErrorCategory category(SQLException e) {
         return switch (e.getErrorCode()) {
             case 1049 -> ErrorCategory.NO_DATABASE;
             case 1044, 1142, 1143, 1227, 1370, 1410 -> ErrorCategory.NO_RIGHTS;
@@ -155,7 +155,7 @@ public final class MySqlDialect extends Dialect {
             case 1213 -> ErrorCategory.LOST_RACE;
             case 1290, 1792, 1836 -> ErrorCategory.READ_ONLY;
             case 1021, 1114 -> ErrorCategory.DISK_FULL;
-            default -> super.trouble(e);
+            default -> super.category(e);
         };
     }
 

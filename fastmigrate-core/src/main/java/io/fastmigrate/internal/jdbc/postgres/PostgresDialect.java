@@ -126,14 +126,14 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
-    public ErrorCategory trouble(SQLException e) {
+    public ErrorCategory category(SQLException e) {
         return switch (e.getSQLState() == null ? "" : e.getSQLState()) {
             case "57P01", "57P02" -> ErrorCategory.UNREACHABLE;
             case "57P03", "53300" -> ErrorCategory.NOT_YET;
             case "55P03" -> ErrorCategory.BUSY;
             case "53100" -> ErrorCategory.DISK_FULL;
             case "08P01" -> ErrorCategory.OTHER; // a parameter such as $1 that has no value
-            default -> super.trouble(e);
+            default -> super.category(e);
         };
     }
 
@@ -142,8 +142,8 @@ public final class PostgresDialect extends Dialect {
     public Undo enter(Connection connection, String schema) throws SQLException {
         if (pooled) {
             throw new InvalidSettingException(
-                    "A pooler stands between fastmigrate and PostgreSQL, behind which a connection has no schema of its"
-                            + " own: " + schema + ".",
+                    "A pooler stands between fastmigrate and PostgreSQL, which does not keep a schema for a connection"
+                            + ": " + schema + ".",
                     "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER"
                             + " ROLE ... SET search_path).");
         }
@@ -280,7 +280,7 @@ public final class PostgresDialect extends Dialect {
         return tables;
     }
 
-    /** What only speaks PostgreSQL's protocol has tools of its own. */
+    /** What only speaks PostgreSQL's protocol has its own tools. */
     public Optional<PgDump> pgDump(JdbcSource source, Db db) throws SQLException {
         return distributed
                 ? Optional.empty()
@@ -323,9 +323,8 @@ public final class PostgresDialect extends Dialect {
     public Optional<String> advice(SQLException e, String statement) {
         return switch (String.valueOf(e.getSQLState())) {
             case "55P04" ->
-                Optional.of(
-                        "Put what uses the new value into a script of its own behind this one, and let each script be a"
-                                + " transaction (transaction: script, the default).");
+                Optional.of("Put what uses the new value into its own script behind this one, and let each script be a"
+                        + " transaction (transaction: script, the default).");
             case "55006" ->
                 Optional.of(
                         "Checks or triggers that wait for the commit hold the table. Let each script be a transaction"

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointedRun {
 
-    /** How many statements share one transaction at most, and with it one row of the ledger. */
+    /** How many statements share one transaction at most, and with it one checkpoint. */
     private static final int GROUP = 500;
 
     /**
@@ -46,7 +46,7 @@ public final class CheckpointedRun {
     private final JdbcErrors errors;
     private final Waiting waiting;
     private final MigrationLock lock;
-    private final StatementCheckpoints ledger;
+    private final StatementCheckpoints checkpoints;
 
     private int number;
     private int grouped;
@@ -72,13 +72,13 @@ public final class CheckpointedRun {
         this.errors = errors;
         this.waiting = waiting;
         this.lock = lock;
-        this.ledger = new StatementCheckpoints(db, step.script().version());
+        this.checkpoints = new StatementCheckpoints(db, step.script().version());
     }
 
-    /** Runs what is left of the script; its rows in the ledger stay until the version is set. */
+    /** Runs what is left of the script; its checkpoints stay until the version is set. */
     public void run() throws SQLException, IOException {
         requireUnchanged();
-        RetryPolicy patience = new RetryPolicy(waiting, errors);
+        RetryPolicy retry = new RetryPolicy(waiting, errors);
         while (true) {
             Mark before = done;
             try {
@@ -86,12 +86,12 @@ public final class CheckpointedRun {
                 return;
             } catch (StepFailedException e) {
                 db.rollBackQuietly();
-                patience.renewIf(done != null && !done.equals(before));
-                if (!patience.lasts(e)) {
+                retry.renewIf(done != null && !done.equals(before));
+                if (!retry.lasts(e)) {
                     throw told(e);
                 }
             }
-            patience.pause(step.script().location());
+            retry.pause(step.script().location());
             sameConnection = true;
         }
     }
@@ -107,8 +107,8 @@ public final class CheckpointedRun {
         done = null;
         settings.clear();
         try {
-            ledger.create();
-            runFrom(ledger.read());
+            checkpoints.create();
+            runFrom(checkpoints.read());
         } catch (SQLException e) {
             throw errors.failure(e);
         }
@@ -132,7 +132,7 @@ public final class CheckpointedRun {
     }
 
     void clear() throws SQLException {
-        ledger.clear();
+        checkpoints.clear();
     }
 
     private @Nullable Mark next(ScriptReader reader) throws IOException {
@@ -234,7 +234,7 @@ public final class CheckpointedRun {
         return step.sql().noTransaction() && next.statement().head().matches("(?s)(CALL|DO|EXECUTE) .*");
     }
 
-    /** The ledger's row is committed with what the script's own transaction does. */
+    /** The checkpoint is committed with what the script's own transaction does. */
     private void inOwnTransaction(ScriptReader reader, Mark next, SqlEffect effect) throws SQLException, IOException {
         if (effect == SqlEffect.COMMIT) {
             finishOwn(next);
@@ -265,25 +265,25 @@ public final class CheckpointedRun {
     }
 
     private void write(Mark mark) throws SQLException {
-        ledger.done(mark.number(), mark.line(), mark.checksum());
+        checkpoints.done(mark.number(), mark.line(), mark.checksum());
     }
 
     /** Writes, in a transaction of its own, what no other process can that took the lock over in the meantime. */
-    private void writeAlone(LedgerEntry entry) throws SQLException {
+    private void writeAlone(CheckpointWrite entry) throws SQLException {
         db.begin();
         entry.write();
         db.commit();
     }
 
     @FunctionalInterface
-    private interface LedgerEntry {
+    private interface CheckpointWrite {
         void write() throws SQLException;
     }
 
     private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
         if (!db.isInTransaction()) {
             begin();
-            ledger.open(next.number(), next.line());
+            checkpoints.open(next.number(), next.line());
             first = next;
         }
         try {
@@ -312,7 +312,7 @@ public final class CheckpointedRun {
     private void commitGroup() throws SQLException {
         Mark last = ran;
         if (last != null && first != null) {
-            ledger.close(first.number(), last.number(), last.line(), last.checksum());
+            checkpoints.close(first.number(), last.number(), last.line(), last.checksum());
             db.commit();
             done = last;
             first = null;
@@ -330,12 +330,12 @@ public final class CheckpointedRun {
         new LoneStatement(db, next.statement(), reader, waiting, errors).run(begunBefore, new LoneStatement.Marks() {
             @Override
             public void begin(String before) throws SQLException {
-                writeAlone(() -> ledger.begin(next.number(), next.line(), before));
+                writeAlone(() -> checkpoints.begin(next.number(), next.line(), before));
             }
 
             @Override
             public void forget() throws SQLException {
-                writeAlone(() -> ledger.failed(next.number()));
+                writeAlone(() -> checkpoints.failed(next.number()));
             }
 
             @Override
@@ -368,7 +368,7 @@ public final class CheckpointedRun {
         String because =
                 step.planned().reason().map(reason -> ", because " + reason).orElse("");
         Mark last = done;
-        String ledgerText = "The script runs statement by statement" + because + ". "
+        String progressText = "The script runs statement by statement" + because + ". "
                 + (last == null
                         ? "Nothing of it is done; the next run begins at its begin."
                         : "Its first " + statements(last.number()) + (last.number() == 1 ? " is" : " are")
@@ -376,7 +376,7 @@ public final class CheckpointedRun {
                                 + last.line() + "); the next run goes on behind "
                                 + (last.number() == 1 ? "it." : "them."));
         return StepFailedException.at(
-                e.position().orElse(null), e.getMessage() + "\n" + ledgerText, e.advice() + keep(last), e.getCause());
+                e.position().orElse(null), e.getMessage() + "\n" + progressText, e.advice() + keep(last), e.getCause());
     }
 
     private static String keep(@Nullable Mark last) {

@@ -46,7 +46,7 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
                 ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum)
                 : Plan.Step.because(
                         script,
-                        Plan.Execution.AS_IS,
+                        Plan.Execution.NON_TRANSACTIONAL,
                         checksum,
                         "What it defines, " + dialect.product() + " commits by itself",
                         null);

@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one statement that shares no transaction with its row in the ledger, once and only once. */
+/** Runs one statement that shares no transaction with its checkpoint, once and only once. */
 final class LoneStatement {
 
-    /** The statement's row in the ledger; each call is one transaction. */
+    /** The statement's checkpoint; each call is one transaction. */
     interface Marks {
         void begin(String before) throws SQLException;
 
@@ -83,7 +83,7 @@ final class LoneStatement {
 
     /** A definition that waited without success for others, and did nothing, runs again as long as the lock timeout lasts. */
     private void patiently() throws IOException {
-        RetryPolicy patience = new RetryPolicy(waiting, errors);
+        RetryPolicy retry = new RetryPolicy(waiting, errors);
         while (true) {
             try {
                 tryOnce();
@@ -93,11 +93,11 @@ final class LoneStatement {
                     return;
                 }
                 boolean again = reader.effect(statement).commits() || reader.effect(statement) == SqlEffect.OUTSIDE;
-                if (!again || !patience.lasts(e)) {
+                if (!again || !retry.lasts(e)) {
                     throw e;
                 }
             }
-            patience.pause(reader.location());
+            retry.pause(reader.location());
         }
     }
 

@@ -17,7 +17,7 @@ public final class CopyRows extends InputStream {
     /** In bytes: a backslash, a dot, and a line end. */
     private static final int LONGEST_END = 4;
 
-    private final ScriptText text;
+    private final ScriptBuffer text;
     private final TokenDigest digest;
     private final Script.Position statement;
     private final Script.Position position;
@@ -26,7 +26,7 @@ public final class CopyRows extends InputStream {
     /** The bytes of the text from here up to its {@code at} were looked at and not handed out yet. */
     private int next;
 
-    private CopyRows(ScriptText text, TokenDigest digest, Script.Position statement) {
+    private CopyRows(ScriptBuffer text, TokenDigest digest, Script.Position statement) {
         this.text = text;
         this.digest = digest;
         this.statement = statement;
@@ -39,7 +39,7 @@ public final class CopyRows extends InputStream {
      *
      * @throws io.fastmigrate.error.InvalidScriptException if anything but a comment stands between the two
      */
-    static CopyRows open(ScriptText text, TokenDigest digest, Script.Position statement) throws IOException {
+    static CopyRows open(ScriptBuffer text, TokenDigest digest, Script.Position statement) throws IOException {
         text.walk(text.at);
         Script.Position behind = text.position();
         String rest = text.restOfLine();

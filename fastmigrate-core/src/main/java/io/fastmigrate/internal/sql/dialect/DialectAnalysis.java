@@ -132,7 +132,7 @@ public final class DialectAnalysis {
         if (effect == SqlEffect.BEGIN) {
             ownTransactions++;
             if (ownTransactions > 1) {
-                refuse("the script has more than one transaction of its own", statement.position());
+                refuse("the script has more than one transaction", statement.position());
             } else {
                 ownPosition = statement.position();
                 DialectRules.modes(statement).ifPresent(settings::add);
@@ -164,7 +164,7 @@ public final class DialectAnalysis {
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */
     public Plan.Execution execution() {
         if (refusal != null) {
-            return Plan.Execution.AS_IS;
+            return Plan.Execution.NON_TRANSACTIONAL;
         }
         if (commit != null) {
             return Plan.Execution.RESUMABLE;
@@ -191,7 +191,7 @@ public final class DialectAnalysis {
     }
 
     /**
-     * Returns statements that make a transaction what the script asks for, by the modes of its own BEGIN or by SET
+     * Returns statements that make a transaction what the script asks for, by the modes of its BEGIN or by SET
      * TRANSACTION as its first statement: an isolation level, say. They are to run before anything else in it.
      */
     public List<String> transactionSettings() {

@@ -32,7 +32,7 @@ public final class DialectScanner implements AutoCloseable {
     private final DialectHead head;
     private final TokenDigest digest = new TokenDigest();
     private final BinaryLiterals binaries = new BinaryLiterals();
-    private final ScriptText text;
+    private final ScriptBuffer text;
 
     private boolean anyStatement;
     private @Nullable CopyRows rows;
@@ -54,7 +54,7 @@ public final class DialectScanner implements AutoCloseable {
         this.dialect = dialect;
         this.lexer = new DialectLexer(dialect);
         this.head = new DialectHead(dialect);
-        this.text = new ScriptText(in, location, dialect, digest, firstBuffer);
+        this.text = new ScriptBuffer(in, location, dialect, digest, firstBuffer);
     }
 
     /**

@@ -7,7 +7,7 @@ import io.fastmigrate.internal.sql.statement.TransactionRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows {@code PRAGMA foreign_keys} through a script. It is off at the begin. What counts is in which of the two states
+ * Follows {@code PRAGMA foreign_keys} through a script. It is off at the beginning. What counts is in which of the two states
  * there are statements that would do something else in the other.
  */
 final class ForeignKeySwitch {
@@ -42,7 +42,7 @@ final class ForeignKeySwitch {
         return on;
     }
 
-    /** Tells whether the script runs with enforcement on from its begin to its end. */
+    /** Tells whether the script runs with enforcement on from its beginning to its end. */
     boolean isOn() {
         return neededOn && !neededOff;
     }

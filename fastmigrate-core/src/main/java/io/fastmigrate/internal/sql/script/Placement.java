@@ -4,7 +4,7 @@ package io.fastmigrate.internal.sql.script;
 public enum Placement {
     /** Before that transaction begins. */
     BEFORE,
-    /** In that transaction. For a script that runs as is: in its turn. */
+    /** In that transaction. For a non-transactional script: in its turn. */
     INSIDE,
     /** Nowhere: whoever runs the script takes care of what the statement asks for. */
     SKIP,

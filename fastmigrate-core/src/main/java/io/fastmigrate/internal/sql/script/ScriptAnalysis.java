@@ -48,8 +48,8 @@ public final class ScriptAnalysis {
         this.bytes = scanner.bytesRead();
         this.statements = planner.statements();
         this.layout = planner.layout();
-        this.foreignKeysOn =
-                execution != Plan.Execution.AS_IS && planner.foreignKeys().isOn();
+        this.foreignKeysOn = execution != Plan.Execution.NON_TRANSACTIONAL
+                && planner.foreignKeys().isOn();
         this.changesConnection = planner.changesConnection();
         this.countsRows = scanner.countsRows();
         this.definesForeignKeys = scanner.definesForeignKeys();
@@ -110,7 +110,9 @@ public final class ScriptAnalysis {
 
     /** Returns the statements that may delete or change rows of other tables, since the script has foreign keys enforced. */
     public List<CascadingStatement> cascades() {
-        return execution == Plan.Execution.AS_IS || foreignKeysOn ? List.copyOf(findings.cascades()) : List.of();
+        return execution == Plan.Execution.NON_TRANSACTIONAL || foreignKeysOn
+                ? List.copyOf(findings.cascades())
+                : List.of();
     }
 
     /** Returns the statements that may take away what its connection had before the script. */
@@ -149,20 +151,24 @@ public final class ScriptAnalysis {
     }
 
     /**
-     * Says where a statement of the script runs. In a script that runs as is, everything is {@link Placement#INSIDE}.
+     * Says where a statement of the script runs. In a non-transactional script, everything is {@link Placement#INSIDE}.
      *
      * @param index of the statement, counted from 0
      */
     public Placement placement(long index, SqlStatement statement) {
-        return execution == Plan.Execution.AS_IS ? Placement.INSIDE : layout.placement(index, statement.facts());
+        return execution == Plan.Execution.NON_TRANSACTIONAL
+                ? Placement.INSIDE
+                : layout.placement(index, statement.facts());
     }
 
     /** Tells whether no statement has to run before or after the transaction. */
     public boolean isWhollyInside() {
-        return execution != Plan.Execution.AS_IS && layout.headEnd() == 0 && layout.tailBegin() == Long.MAX_VALUE;
+        return execution != Plan.Execution.NON_TRANSACTIONAL
+                && layout.headEnd() == 0
+                && layout.tailBegin() == Long.MAX_VALUE;
     }
 
-    /** Tells whether the script asks for foreign keys to be enforced while it runs; false for one that runs as is. */
+    /** Tells whether the script asks for foreign keys to be enforced while it runs; false for a non-transactional one. */
     public boolean foreignKeysOn() {
         return foreignKeysOn;
     }
@@ -180,7 +186,10 @@ public final class ScriptAnalysis {
      * it asks nowhere how many rows a statement changed, enforces no foreign keys, and does not write the schema's text.
      */
     public boolean canJoinInserts() {
-        return execution != Plan.Execution.AS_IS && !foreignKeysOn && !countsRows && !touched.includeSchema();
+        return execution != Plan.Execution.NON_TRANSACTIONAL
+                && !foreignKeysOn
+                && !countsRows
+                && !touched.includeSchema();
     }
 
     /** Tells whether the script leaves settings, temporary objects or attached files on its connection. */

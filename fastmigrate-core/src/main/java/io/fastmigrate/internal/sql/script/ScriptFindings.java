@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What SQLite itself would run without a word, though it cannot be meant, or breaks what a script may rely on. */
 final class ScriptFindings {
 
-    /** With more of them nobody reads on. */
+    /** With more of them no one reads on. */
     private static final int MOST_CASCADES = 100;
 
     /** More of them are noticed before the script commits. */
@@ -26,7 +26,7 @@ final class ScriptFindings {
     private final List<LocatedStatement> connectionLosses = new ArrayList<>();
     private final Set<PragmaRisk> risks = EnumSet.noneOf(PragmaRisk.class);
     private @Nullable InvalidScriptException refusal;
-    private @Nullable InvalidScriptException refusalAsIs;
+    private @Nullable InvalidScriptException refusalOutsideTransaction;
 
     ScriptFindings(String location) {
         this.location = location;
@@ -51,8 +51,8 @@ final class ScriptFindings {
         String setting = "PRAGMA " + row.pragma() + " = " + facts.value();
         if (row.risk() == PragmaRisk.REFUSED) {
             refuse(position, "with " + setting + ", " + row.effect(), row.advice());
-        } else if (refusalAsIs == null) {
-            refusalAsIs = invalid(
+        } else if (refusalOutsideTransaction == null) {
+            refusalOutsideTransaction = invalid(
                     position,
                     "with " + setting + ", " + row.effect() + ", and this script runs statement by statement, so that"
                             + " nothing could be taken back",
@@ -67,7 +67,7 @@ final class ScriptFindings {
         }
     }
 
-    void endOfScript(KeptWork kept, boolean asIs) {
+    void endOfScript(KeptWork kept, boolean nonTransactional) {
         Script.Position lost = kept.lostAt();
         if (lost != null) {
             refuse(
@@ -75,8 +75,8 @@ final class ScriptFindings {
                     "the script takes back what it did, and keeps nothing, so that it cannot count as applied",
                     "Write COMMIT where the work is to be kept, or delete the script.");
         }
-        if (asIs && refusal == null) {
-            refusal = refusalAsIs;
+        if (nonTransactional && refusal == null) {
+            refusal = refusalOutsideTransaction;
         }
     }
 

@@ -32,9 +32,9 @@ final class ScriptPlanner {
     private Script.@Nullable Position ownTransaction;
     private int ownTransactions;
 
-    private @Nullable String asIs;
-    private Script.@Nullable Position asIsPosition;
-    private long asIsIndex = Long.MAX_VALUE;
+    private @Nullable String nonTransactional;
+    private Script.@Nullable Position nonTransactionalPosition;
+    private long nonTransactionalIndex = Long.MAX_VALUE;
 
     ScriptPlanner(String location) {
         this.control = new TransactionControl(location);
@@ -76,11 +76,11 @@ final class ScriptPlanner {
     private void body() {
         bodySeen = true;
         if (tailPosition != null) {
-            asIs(tailBegin, tailPosition, tailName + " cannot run in a transaction");
+            nonTransactional(tailBegin, tailPosition, tailName + " cannot run in a transaction");
         }
     }
 
-    /** In a transaction of the script's own, SQLite shall say what it says there. */
+    /** In a transaction of the script's own, SQLite itself reports the error there. */
     private void outside(StatementFacts facts, Script.Position position, boolean inside) {
         if (inside) {
             body();
@@ -103,7 +103,7 @@ final class ScriptPlanner {
                     ownTransaction(position);
                 }
             }
-            case ROLLBACK -> asIs(index, position, "ROLLBACK undoes a transaction of the script's own");
+            case ROLLBACK -> nonTransactional(index, position, "ROLLBACK undoes a transaction of the script's own");
             default -> body();
         }
     }
@@ -113,35 +113,35 @@ final class ScriptPlanner {
         if (ownTransaction == null) {
             ownTransaction = position;
         } else {
-            asIs(index, position, "The script has more than one transaction of its own");
+            nonTransactional(index, position, "The script has more than one transaction");
         }
     }
 
-    private void asIs(long at, Script.Position position, String reason) {
-        if (at < asIsIndex) {
-            asIsIndex = at;
-            asIsPosition = position;
-            asIs = reason + " (line " + position.line() + ")";
+    private void nonTransactional(long at, Script.Position position, String reason) {
+        if (at < nonTransactionalIndex) {
+            nonTransactionalIndex = at;
+            nonTransactionalPosition = position;
+            nonTransactional = reason + " (line " + position.line() + ")";
         }
     }
 
     /** The author of the script says so. */
     void noTransaction() {
-        asIsIndex = -1;
-        asIsPosition = Script.Position.START;
-        asIs = NoTransactionMarker.REASON;
+        nonTransactionalIndex = -1;
+        nonTransactionalPosition = Script.Position.START;
+        nonTransactional = NoTransactionMarker.REASON;
     }
 
     void endOfScript() {
         control.endOfScript();
         Script.Position switched = foreignKeys.switched();
         if (foreignKeys.isMixed() && switched != null) {
-            asIs(
+            nonTransactional(
                     foreignKeys.switchedAt(),
                     switched,
                     "PRAGMA foreign_keys is switched between statements that depend on it");
         }
-        findings.endOfScript(kept, execution() == Plan.Execution.AS_IS);
+        findings.endOfScript(kept, execution() == Plan.Execution.NON_TRANSACTIONAL);
     }
 
     ScriptFindings findings() {
@@ -154,22 +154,22 @@ final class ScriptPlanner {
     }
 
     Plan.Execution execution() {
-        if (asIs != null) {
-            return Plan.Execution.AS_IS;
+        if (nonTransactional != null) {
+            return Plan.Execution.NON_TRANSACTIONAL;
         }
         return ownTransactions > 0 ? Plan.Execution.OWN_TRANSACTION : Plan.Execution.ATOMIC;
     }
 
     @Nullable
     String reason() {
-        if (asIs == null && ownTransaction != null) {
+        if (nonTransactional == null && ownTransaction != null) {
             return "The script brings its own transaction (line " + ownTransaction.line() + ")";
         }
-        return asIs;
+        return nonTransactional;
     }
 
     Script.@Nullable Position position() {
-        return asIs == null ? ownTransaction : asIsPosition;
+        return nonTransactional == null ? ownTransaction : nonTransactionalPosition;
     }
 
     ScriptLayout layout() {

@@ -314,7 +314,7 @@ public final class SqlScanner implements AutoCloseable {
         walked = to;
     }
 
-    /** Reads more bytes; false at the end of the stream. Moves the statement at hand to the begin of the buffer. */
+    /** Reads more bytes; false at the end of the stream. Moves the statement at hand to the beginning of the buffer. */
     private boolean fill() throws IOException {
         if (last) {
             return false;

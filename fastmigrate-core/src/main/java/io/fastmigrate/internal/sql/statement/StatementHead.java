@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Takes in the tokens of one statement after another: keeps the first ones, behind {@code EXPLAIN} and a {@code WITH}
  * clause, and knows which semicolon ends the statement. Positions are kept relative to the statement's begin, because
- * the text may be moved meanwhile.
+ * the text may be moved in the meantime.
  */
 final class StatementHead {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of a script, one after the other. Those of a long one are read ahead on a thread of their own while the
+ * The statements of a script, one after the other. Those of a long one are read ahead on their own thread while the
  * ones before them run. To be used by one thread, which closes it; that ends the other.
  */
 public final class StatementReader implements AutoCloseable {
@@ -128,7 +128,7 @@ public final class StatementReader implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Nobody wants the rest.
+            // No one wants the rest.
             return;
         } catch (IOException | RuntimeException | Error e) {
             failure = e;

@@ -50,14 +50,14 @@ public final class UnsafePragmas {
                     TruthValue::of,
                     PragmaRisk.CHECKED,
                     "a wrong text in sqlite_schema makes the file unreadable",
-                    "Put the statements that edit the schema into a script of their own, which runs in one"
+                    "Put the statements that edit the schema into their own script, which runs in one"
                             + " transaction."),
             new Row(
                     "ignore_check_constraints",
                     TruthValue::of,
                     PragmaRisk.CHECKED,
                     "rows are taken that break a CHECK",
-                    "Put the statements that need it into a script of their own, which runs in one transaction."),
+                    "Put the statements that need it into their own script, which runs in one transaction."),
             new Row(
                     "schema_version",
                     value -> true,

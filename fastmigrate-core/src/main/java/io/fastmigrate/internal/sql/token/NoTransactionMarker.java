@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The comment by which the author of a script has it run outside a transaction: {@code -- fastmigrate: no-transaction}, on a
- * line of its own before the first statement. One for all databases.
+ * its own line before the first statement. One for all databases.
  */
 public final class NoTransactionMarker {
 

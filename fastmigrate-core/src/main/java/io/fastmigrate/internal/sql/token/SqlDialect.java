@@ -63,7 +63,7 @@ public enum SqlDialect {
 
     private final String client;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that no one can change
     private final Set<Lexis> lexis;
 
     SqlDialect(String client, Lexis first, Lexis... others) {

@@ -2,7 +2,7 @@ package io.fastmigrate.internal.sql.token;
 
 import java.util.Set;
 
-/** Reads a pragma's value as SQLite reads a truth value: a word it does not know is false, as is a number too large. */
+/** Reads a pragma's value as SQLite reads a truth value: a word it does not know is false, and so is a number that is too large. */
 public final class TruthValue {
 
     private static final Set<String> TRUE = Set.of("on", "yes", "true");

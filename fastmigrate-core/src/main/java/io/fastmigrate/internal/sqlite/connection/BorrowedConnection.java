@@ -99,7 +99,7 @@ public final class BorrowedConnection implements InvocationHandler {
             throw new InvalidSettingException(
                     "The DataSource hands out a connection in the middle of a transaction, which a migration would have"
                             + " to commit: " + name + ".",
-                    "Commit or roll back before migrating, or give a DataSource that opens connections of their own.");
+                    "Commit or roll back before migrating, or give a DataSource that opens separate connections.");
         }
         connection.setAutoCommit(true);
     }

@@ -51,7 +51,7 @@ public final class MetaTable {
         return exists(connection) ? Optional.of(value(connection, database)) : Optional.empty();
     }
 
-    /** Reads the version as {@link #read} does, without a look through the schema where the table was there before. */
+    /** Reads the version as {@link #read} does, without reading the schema where the table was there before. */
     public static Optional<Version> readAgain(Connection connection, String database) throws SQLException {
         try {
             return Optional.of(value(connection, database));

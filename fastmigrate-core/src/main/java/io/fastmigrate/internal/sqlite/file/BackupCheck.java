@@ -32,7 +32,7 @@ public final class BackupCheck {
     private BackupCheck() {}
 
     /**
-     * Checks a file that nobody else uses and leaves nothing beside it. An interrupt stops it.
+     * Checks a file that no one else uses and leaves nothing beside it. An interrupt stops it.
      *
      * @throws BackupFailedException if the file is damaged
      */

@@ -81,7 +81,7 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** Watches by a connection of its own, because this one is about to be closed. */
+    /** Watches by its own connection, because this one is about to be closed. */
     void leave(Connection connection) {
         try {
             letOthersRead(connection);
@@ -133,7 +133,7 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** Passes over the change that a connection's own switch to a write-ahead log is: the only one of its own that counts. */
+    /** Passes over the change that a connection's own switch to a write-ahead log is: the only change of its own connection that counts. */
     void afterStep(Connection connection) {
         try {
             long now = dataVersion(connection);
@@ -152,9 +152,9 @@ final class CommitWatch implements AutoCloseable {
     }
 
     /**
-     * Looks after a script that is a process, which has committed through connections of its own, or has not.
+     * Looks after a script that is a process, which has committed through its own connections, or has not.
      *
-     * @return whether the database was changed meanwhile
+     * @return whether the database was changed in the meantime
      */
     boolean afterProcess(Connection connection, String script) {
         Optional<String> before = doubt();

@@ -20,7 +20,7 @@ import org.sqlite.core.DB;
 
 /**
  * A database as it is at one moment, to be copied. Its read transaction is held until the copy is complete: without it
- * every commit of another process makes SQLite start the copy anew, without end if they come often enough.
+ * every commit of another process makes SQLite start the copy again, without end if they come often enough.
  */
 public final class SourceSnapshot implements AutoCloseable {
 
@@ -140,7 +140,7 @@ public final class SourceSnapshot implements AutoCloseable {
         return Long.parseLong(Sql.string(connection, "PRAGMA main.page_size"));
     }
 
-    /** Copies every page to an empty file that nobody else knows. */
+    /** Copies every page to an empty file that no one else knows. */
     public void copyTo(Path file, CopyListener listener) throws SQLException {
         String target = SqliteFile.uri(file, "mode=rw");
         DB database = driver.getDatabase();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of a database, made and put back page by page by <a href="https://www.sqlite.org/backup.html">SQLite's online
- * backup</a>, so that others may use the database meanwhile.
+ * backup</a>, so that others may use the database in the meantime.
  *
  * <p>The database itself is never opened as a plain file: closing one drops the locks that SQLite holds on it.
  */
@@ -123,7 +123,7 @@ public final class SqliteBackup {
         }
     }
 
-    /** Backups of one database are made one after the other; so whatever unfinished one is found is nobody's. */
+    /** Backups of one database are made one after the other; so whatever unfinished one is found is no one's. */
     private static MigrationFileLock lock(Path database, Waiting waiting) {
         try {
             return MigrationFileLock.acquire(new BackupSet(database).lockFile(), database, waiting);

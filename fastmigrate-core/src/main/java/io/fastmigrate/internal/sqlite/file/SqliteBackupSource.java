@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * A backup, which nobody writes: read without anything being made beside it, not even for a moment. Opened as any database in
+ * A backup, which no one writes: read without anything being made beside it, not even for a moment. Opened as any database in
  * WAL mode, it has a {@code -wal} and a {@code -shm} file while it is read, which a kill leaves there.
  */
 public record SqliteBackupSource(SqliteFile database) implements SqliteSource {

@@ -59,7 +59,7 @@ public final class CascadeCount {
             long own = Long.parseLong(Sql.string(connection, "SELECT changes()"));
             deleted.merge(SqliteNames.fold(table), own, Long::sum);
         } else {
-            // How many rows a REPLACE deletes of its own table, and how many it only adds, nobody can tell.
+            // How many rows a REPLACE deletes of its own table, and how many it only adds, no one can tell.
             before.remove(table);
         }
     }
@@ -68,7 +68,7 @@ public final class CascadeCount {
         return statement.mayCascade() && statement.kind() != StatementKind.UPDATE;
     }
 
-    /** Takes stock after the last of them. */
+    /** Counts again after the last of them. */
     public void finish() throws SQLException {
         for (Map.Entry<String, Long> each : before.entrySet()) {
             long own = deleted.getOrDefault(SqliteNames.fold(each.getKey()), 0L);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the rows that a script left without their parents. Rows that were orphans before do not count. Only tables that
+ * Finds the rows that a script left without their parents. Violations that were there before do not count. Only tables that
  * the script can have broken are looked at: those it touches, and those that refer to them.
  */
 public final class ForeignKeyCheck {
@@ -59,7 +59,7 @@ public final class ForeignKeyCheck {
         return new ForeignKeyCheck(db.jdbc(), db.foreignKeys(), touched, change);
     }
 
-    /** Fails if there are orphans that were not there before. */
+    /** Fails if there are violations that were not there before. */
     public void after() throws SQLException {
         Optional<String> findings = findings(connection);
         if (findings.isPresent()) {
@@ -71,7 +71,7 @@ public final class ForeignKeyCheck {
         }
     }
 
-    /** Returns what orphans there are that were not there before, in words; empty if there are none. */
+    /** Returns the violations that were not there before, in words; empty if there are none. */
     public Optional<String> findings(Connection now) throws SQLException {
         Map<String, Set<String>> parents =
                 now.equals(connection) ? keys.parents(change) : new ForeignKeys(now).parents();
@@ -80,7 +80,7 @@ public final class ForeignKeyCheck {
         List<ForeignKeyViolation> keys =
                 fresh.stream().filter(ForeignKeyViolation::isMismatch).toList();
         List<ForeignKeyViolation> rows =
-                fresh.stream().filter(orphan -> !orphan.isMismatch()).toList();
+                fresh.stream().filter(violation -> !violation.isMismatch()).toList();
         List<String> texts = new ArrayList<>();
         if (!rows.isEmpty()) {
             texts.add(
@@ -95,11 +95,13 @@ public final class ForeignKeyCheck {
         return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
     }
 
-    private static String text(List<ForeignKeyViolation> orphans, String noun, String what) {
-        StringBuilder text = new StringBuilder(orphans.size() + noun + what);
-        orphans.stream().limit(SHOWN).forEach(orphan -> text.append("\n    ").append(orphan));
-        if (orphans.size() > SHOWN) {
-            text.append("\n    and ").append(orphans.size() - SHOWN).append(" more");
+    private static String text(List<ForeignKeyViolation> violations, String noun, String what) {
+        StringBuilder text = new StringBuilder(violations.size() + noun + what);
+        violations.stream()
+                .limit(SHOWN)
+                .forEach(violation -> text.append("\n    ").append(violation));
+        if (violations.size() > SHOWN) {
+            text.append("\n    and ").append(violations.size() - SHOWN).append(" more");
         }
         return text.toString();
     }

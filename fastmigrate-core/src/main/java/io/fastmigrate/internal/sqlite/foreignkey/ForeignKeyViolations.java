@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The orphans among some tables at one moment.
+ * The foreign key violations among some tables at one moment.
  *
  * @param tables the names of all tables there are, in lower case
  * @see <a href="https://www.sqlite.org/pragma.html#pragma_foreign_key_check">PRAGMA foreign_key_check</a>
@@ -39,12 +39,12 @@ record ForeignKeyViolations(List<ForeignKeyViolation> found, Set<String> tables)
                 found.add(ForeignKeyViolation.mismatch(table, SqliteErrors.message(e)));
             }
         }
-        // Names are compared only where there is an orphan of before and one of now.
+        // Names are compared only where there is a violation of before and one of now.
         return new ForeignKeyViolations(found, found.isEmpty() ? Set.of() : tableNames(connection));
     }
 
     private static List<ForeignKeyViolation> of(Connection connection, String table, int mostKeys) throws SQLException {
-        List<ForeignKeyViolation> orphans = new ArrayList<>();
+        List<ForeignKeyViolation> violations = new ArrayList<>();
         Map<Integer, String> keyQueries = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_check(" + Sql.quoted(table) + ")")) {
@@ -53,7 +53,7 @@ record ForeignKeyViolations(List<ForeignKeyViolation> found, Set<String> tables)
                 boolean hasRowId = !rows.wasNull();
                 int foreignKey = rows.getInt(4);
                 String key = "";
-                if (hasRowId && orphans.size() < mostKeys) {
+                if (hasRowId && violations.size() < mostKeys) {
                     String query = keyQueries.get(foreignKey);
                     if (query == null) {
                         query = keyQuery(connection, table, foreignKey);
@@ -61,11 +61,11 @@ record ForeignKeyViolations(List<ForeignKeyViolation> found, Set<String> tables)
                     }
                     key = key(connection, query, rowId);
                 }
-                orphans.add(
+                violations.add(
                         new ForeignKeyViolation(rows.getString(1), hasRowId ? rowId : null, rows.getString(3), key));
             }
         }
-        return orphans;
+        return violations;
     }
 
     /** Returns a query for the values of a foreign key in one row; empty where columns hide the row id. */
@@ -124,35 +124,36 @@ record ForeignKeyViolations(List<ForeignKeyViolation> found, Set<String> tables)
      */
     List<ForeignKeyViolation> notIn(ForeignKeyViolations before) {
         Map<ForeignKeyViolation, Integer> known = new HashMap<>();
-        before.found.forEach(orphan -> known.merge(orphan.withoutKey(), 1, Integer::sum));
+        before.found.forEach(violation -> known.merge(violation.withoutKey(), 1, Integer::sum));
         List<ForeignKeyViolation> fresh = new ArrayList<>();
-        for (ForeignKeyViolation orphan : found) {
-            if (!take(known, orphan.withoutKey())) {
-                fresh.add(orphan);
+        for (ForeignKeyViolation violation : found) {
+            if (!take(known, violation.withoutKey())) {
+                fresh.add(violation);
             }
         }
         Map<String, List<ForeignKeyViolation>> vanished = new HashMap<>();
-        for (ForeignKeyViolation orphan : before.found) {
-            if (take(known, orphan.withoutKey())) {
-                vanished.computeIfAbsent(orphan.key(), key -> new ArrayList<>()).add(orphan);
+        for (ForeignKeyViolation violation : before.found) {
+            if (take(known, violation.withoutKey())) {
+                vanished.computeIfAbsent(violation.key(), key -> new ArrayList<>())
+                        .add(violation);
             }
         }
-        fresh.removeIf(orphan -> wasThere(orphan, vanished.getOrDefault(orphan.key(), List.of()), before));
+        fresh.removeIf(violation -> wasThere(violation, vanished.getOrDefault(violation.key(), List.of()), before));
         return fresh;
     }
 
-    private static boolean take(Map<ForeignKeyViolation, Integer> counts, ForeignKeyViolation orphan) {
-        int left = counts.getOrDefault(orphan, 0);
-        counts.put(orphan, left - 1);
+    private static boolean take(Map<ForeignKeyViolation, Integer> counts, ForeignKeyViolation violation) {
+        int left = counts.getOrDefault(violation, 0);
+        counts.put(violation, left - 1);
         return left > 0;
     }
 
     private boolean wasThere(
-            ForeignKeyViolation orphan, List<ForeignKeyViolation> vanished, ForeignKeyViolations before) {
+            ForeignKeyViolation violation, List<ForeignKeyViolation> vanished, ForeignKeyViolations before) {
         for (Iterator<ForeignKeyViolation> each = vanished.iterator(); each.hasNext(); ) {
             ForeignKeyViolation old = each.next();
-            boolean sameParent = orphan.isMismatch() || isSame(old.parent(), orphan.parent(), before);
-            if (sameParent && isSame(old.table(), orphan.table(), before)) {
+            boolean sameParent = violation.isMismatch() || isSame(old.parent(), violation.parent(), before);
+            if (sameParent && isSame(old.table(), violation.table(), before)) {
                 each.remove();
                 return true;
             }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record NewDefinition(Optional<String> columns, OldConstraints oldConstraints) {
 
-    /** Nothing: the table is made anew as it is. */
+    /** Nothing: the table is rebuilt as it is. */
     public static final NewDefinition UNCHANGED = new NewDefinition(Optional.empty(), OldConstraints.KEEP);
 
     /** What becomes of constraints that stand behind the columns. */

@@ -60,7 +60,7 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
     private static void requireOrdinary(String name, String type) {
         switch (type) {
             case "table" -> {}
-            case "view" -> throw refused(name, "it is a view", "Drop the view and create it anew; it has no rows.");
+            case "view" -> throw refused(name, "it is a view", "Drop the view and create it again; it has no rows.");
             case "virtual" ->
                 throw refused(name, "it is a virtual table", "Create another one and fill it, as its module says.");
             default ->

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statements that make one table anew, in the order that SQLite's manual gives: the new table, its rows, the old one
+ * The statements that make one table again, in the order that SQLite's manual gives: the new table, its rows, the old one
  * dropped, the new one renamed, indexes and triggers.
  *
  * <p>The renaming is a legacy one. It leaves alone what other tables, triggers and views say of the table, which is right
@@ -143,11 +143,11 @@ public final class Rebuild {
     }
 
     private void run(Connection connection) throws SQLException {
-        Bystanders bystanders = Bystanders.putAside(connection, table.name(), newName);
+        TemporaryTriggers triggers = TemporaryTriggers.putAside(connection, table.name(), newName);
         for (Part part : parts) {
             run(part, connection);
         }
-        bystanders.putBack();
+        triggers.putBack();
     }
 
     private static void run(Part part, Connection connection) throws SQLException {
@@ -163,7 +163,7 @@ public final class Rebuild {
 
     private String script() {
         StringBuilder script = new StringBuilder("""
-                -- Makes a table anew, with its rows: edit the definition. A column that is new there gets its default; take one
+                -- Rebuilds a table, with its rows: edit the definition. A column that is new there gets its default; take one
                 -- that goes away out of both lists of the INSERT. Keep the order of the statements:
                 -- https://sqlite.org/lang_altertable.html#otheralter
                 PRAGMA foreign_keys = OFF;

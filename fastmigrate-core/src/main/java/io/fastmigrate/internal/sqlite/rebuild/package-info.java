@@ -1,5 +1,5 @@
 /**
- * Makes a SQLite table anew with its rows, where {@code ALTER TABLE} cannot change it.
+ * Rebuilds a SQLite table with its rows, where {@code ALTER TABLE} cannot change it.
  *
  * @see <a href="https://sqlite.org/lang_altertable.html#otheralter">Making other kinds of table schema changes</a>
  */

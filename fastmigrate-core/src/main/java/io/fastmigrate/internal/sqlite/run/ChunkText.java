@@ -47,7 +47,7 @@ final class ChunkText {
         }
     }
 
-    /** Returns the text, and begins anew. */
+    /** Returns the text, and begins again. */
     String take() {
         close();
         String taken = text.toString();

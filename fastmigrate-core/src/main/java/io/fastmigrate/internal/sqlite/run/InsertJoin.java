@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether consecutive INSERTs of literals with the same head may run as one INSERT of several rows, which takes
- * less than half the time. They may where neither the result nor anything that runs meanwhile can tell: the table is an
+ * less than half the time. They may where neither the result nor anything that runs in the meantime can tell: the table is an
  * ordinary one without triggers, and nothing in the schema counts changed rows. The schema is asked after some INSERTs in
  * a row, and again after every statement that may have changed it.
  */

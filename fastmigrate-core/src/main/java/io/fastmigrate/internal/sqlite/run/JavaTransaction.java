@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * The transaction that a Java migration runs in. SQLite itself tells of every COMMIT and ROLLBACK, however it came about,
- * so that nobody can end the transaction and begin another one without a word.
+ * so that no one can end the transaction and begin another one without a word.
  */
 final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
 

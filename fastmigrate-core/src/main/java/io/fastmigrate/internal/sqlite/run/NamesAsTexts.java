@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class NamesAsTexts {
 
-    /** With more of them nobody reads on. */
+    /** With more of them no one reads on. */
     private static final int MOST = 10;
 
     /** In characters. Longer ones are data. */

@@ -8,18 +8,17 @@ public final class NonTransactionalFailure {
     private NonTransactionalFailure() {}
 
     public static StepFailedException of(StepFailedException e, SqliteStep step, SqlScriptRun run) {
-        String asIs = "The script runs as is, statement by statement"
+        String how = "The script runs statement by statement, without a transaction"
                 + step.planned().reason().map(reason -> ", because " + reason).orElse("") + ". ";
         if (e.isInterrupted()) {
             String kept = run.ran() == 1 ? " statement ran and may be kept" : " statements ran and may be kept";
             return run.ran() == 0
                     ? e
                     : StepFailedException.interrupted(
-                            asIs + run.ran() + kept + " (the last at " + run.lastPosition()
-                                    + "); nothing after it did.",
+                            how + run.ran() + kept + " (the last at " + run.lastPosition() + "); nothing after it did.",
                             "Look at what they left behind first: the script runs again from its beginning.");
         }
-        String ran = asIs
+        String ran = how
                 + (run.ran() == 0
                         ? "Nothing before this statement ran"
                         : "Before this statement, " + run.ran()

@@ -56,7 +56,7 @@ public final class OwnLocks {
 
     /**
      * Tells whether a statement of the same connection is in the way, as for a table that it reads. For one that is still
-     * writing SQLite has no code of its own, but a text.
+     * writing SQLite has no code for this, only a text.
      */
     static boolean isOfAStatement(SQLException e) {
         if (SqliteErrors.isBusy(e) && SqliteErrors.message(e).contains("SQL statements in progress")) {

@@ -84,7 +84,7 @@ public final class SqlScriptRun implements AutoCloseable {
         this.context = context;
         this.singly = singly || step.sql().countsRows();
         this.reader = reader;
-        this.enforces = step.sql().foreignKeysOn() || step.planned().execution() == Plan.Execution.AS_IS;
+        this.enforces = step.sql().foreignKeysOn() || step.planned().execution() == Plan.Execution.NON_TRANSACTIONAL;
         this.cascades = new CascadeCount(connection);
         this.names = new NamesAsTexts(connection, step.script().location());
         boolean joins = !this.singly && context.joinsInserts() && step.sql().canJoinInserts();

@@ -175,7 +175,9 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
 
     /** Tells whether the next script can have the same connection. */
     public boolean leavesConnectionClean() {
-        return analysis != null && planned.execution() != Plan.Execution.AS_IS && !analysis.changesConnection();
+        return analysis != null
+                && planned.execution() != Plan.Execution.NON_TRANSACTIONAL
+                && !analysis.changesConnection();
     }
 
     ScriptAnalysis sql() {

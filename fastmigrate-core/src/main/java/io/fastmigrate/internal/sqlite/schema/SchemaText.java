@@ -13,7 +13,7 @@ final class SchemaText {
 
     private static final Set<String> KINDS = Set.of("table", "index", "view", "trigger");
 
-    /** What a text may end in that has no end of its own; SQLite takes both as they are. */
+    /** What a text may end in that does not close itself; SQLite takes both as they are. */
     private enum Tail {
         TOKEN,
         LINE_COMMENT,

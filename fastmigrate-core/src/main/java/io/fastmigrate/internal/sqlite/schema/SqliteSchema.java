@@ -25,7 +25,7 @@ public final class SqliteSchema {
      * which rows must not fire.
      *
      * @param connection read from only, in one transaction; the caller closes it
-     * @param tablesWithData names in any case; a full-text index without content of its own is filled by rebuilding it
+     * @param tablesWithData names in any case; a full-text index without its own content is filled by rebuilding it
      * @throws EnrollFailedException if there is no such table, or its rows cannot be written as statements
      */
     public static String dump(Connection connection, List<String> tablesWithData) throws SQLException {
@@ -105,7 +105,7 @@ public final class SqliteSchema {
             throw new EnrollFailedException(
                     "The script does not make the schema that the database has:\n  " + String.join("\n  ", differences),
                     "Write the script by hand; nothing was changed. What SQLite would not make today"
-                            + " (it was made by another version, say) must be made anew in the database first.",
+                            + " (it was made by another version, say) must be made again in the database first.",
                     null);
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes or restores a backup in a process of its own. Prints the backup's path, or the error. */
+/** Makes or restores a backup in its own process. Prints the backup's path, or the error. */
 final class BackupProcess {
 
     private BackupProcess() {}

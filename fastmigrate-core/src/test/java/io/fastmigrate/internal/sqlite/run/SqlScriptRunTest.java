@@ -138,13 +138,13 @@ class SqlScriptRunTest {
     }
 
     @Test
-    void scriptWithTwoTransactionsRunsAsIsAndSaysWhatRan() throws Exception {
+    void scriptWithTwoTransactionsRunsWithoutATransactionAndSaysHowFarItCame() throws Exception {
         sandbox.script(
                 "0002-x.sql", "BEGIN;\nINSERT INTO t VALUES (2);\nCOMMIT;\nBEGIN;\nINSERT INTO t VALUES (1);\nCOMMIT;");
         FastMigrate fastMigrate = sandbox.managed();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure.position()).contains(new Script.Position(5, 1));
-        assertThat(failure).hasMessageContaining("as is");
+        assertThat(failure).hasMessageContaining("without a transaction");
         assertThat(fastMigrate.version()).isEqualTo(new Version(1));
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("1", "2");
     }

@@ -6,9 +6,9 @@ import io.fastmigrate.error.FastMigrateException;
 import java.util.function.Supplier;
 
 /** Lets out of the public methods only errors of ours, whatever a driver, a pool or an adapter throws. */
-public final class FrontDoor {
+public final class PublicCall {
 
-    private FrontDoor() {}
+    private PublicCall() {}
 
     /**
      * Does the work of a public method.

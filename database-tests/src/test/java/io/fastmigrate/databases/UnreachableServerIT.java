@@ -29,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that are not there, not yet there, or no longer there, and users who may not. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
-class TroubleIT {
+class UnreachableServerIT {
 
     private static final String SECRET = "hush-0pen";
 
-    /** Nobody is there by definition: https://www.rfc-editor.org/rfc/rfc5737. */
+    /** No one is there by definition: https://www.rfc-editor.org/rfc/rfc5737. */
     private static final String NOWHERE = "192.0.2.1";
 
     @TempDir
@@ -42,14 +42,14 @@ class TroubleIT {
     private Workshop scripts;
 
     @SuppressWarnings("NullAway") // set before each test
-    TroubleIT() {}
+    UnreachableServerIT() {}
 
     @BeforeEach
     void write() throws Exception {
         scripts = new Workshop("jdbc:h2:mem:unused", directory);
     }
 
-    private FastMigrateBuilder starter(String url) {
+    private FastMigrateBuilder builder(String url) {
         return FastMigrate.database(url).migrations(scripts.directory()).connectTimeout(Duration.ofMillis(300));
     }
 
@@ -64,9 +64,9 @@ class TroubleIT {
         return known;
     }
 
-    private static void isRefused(Problem problem, String says, FastMigrateBuilder starter) {
+    private static void isRefused(Problem problem, String says, FastMigrateBuilder builder) {
         DatabaseUnusableException failure =
-                failure(DatabaseUnusableException.class, () -> starter.build().migrate());
+                failure(DatabaseUnusableException.class, () -> builder.build().migrate());
         assertThat(failure.problem()).as(failure.getMessage()).isEqualTo(problem);
         assertThat(failure).hasMessageContaining(says);
     }
@@ -88,7 +88,7 @@ class TroubleIT {
                     "0002-nap.sql",
                     "INSERT INTO log VALUES (2);\nSELECT pg_sleep(seconds) FROM nap;\nINSERT INTO log VALUES (20);\n");
             CompletableFuture<ScriptFailedException> failed = CompletableFuture.supplyAsync(() -> failure(
-                    ScriptFailedException.class, () -> starter(db.url()).build().migrate()));
+                    ScriptFailedException.class, () -> builder(db.url()).build().migrate()));
             while (db.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(seconds)%'")
                     .isEmpty()) {
                 Thread.sleep(20);
@@ -116,7 +116,7 @@ class TroubleIT {
                             + "INSERT INTO log (script) VALUES (20);\nSELECT SLEEP(seconds) FROM nap;\n"
                             + "INSERT INTO log (script) VALUES (21);\n");
             CompletableFuture<ScriptFailedException> failed = CompletableFuture.supplyAsync(() -> failure(
-                    ScriptFailedException.class, () -> starter(db.url()).build().migrate()));
+                    ScriptFailedException.class, () -> builder(db.url()).build().migrate()));
             while (db.query("SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(seconds)%'")
                     .isEmpty()) {
                 Thread.sleep(20);
@@ -136,11 +136,11 @@ class TroubleIT {
     /** Something hangs up on the first callers, so that it is known that they called before there was a server. */
     private CompletableFuture<Report> startBefore(int port, String url) throws Exception {
         Semaphore calls = new Semaphore(0);
-        try (ServerSocket nobody = new ServerSocket(port)) {
-            Thread hangingUp = new Thread(() -> hangUp(nobody, calls));
+        try (ServerSocket listener = new ServerSocket(port)) {
+            Thread hangingUp = new Thread(() -> hangUp(listener, calls));
             hangingUp.start();
             CompletableFuture<Report> report = CompletableFuture.supplyAsync(() ->
-                    starter(url).connectTimeout(Duration.ofMinutes(3)).build().migrate());
+                    builder(url).connectTimeout(Duration.ofMinutes(3)).build().migrate());
             while (!calls.tryAcquire(2, 100, TimeUnit.MILLISECONDS)) {
                 assertThat(report).isNotDone();
             }
@@ -149,10 +149,10 @@ class TroubleIT {
         }
     }
 
-    private static void hangUp(ServerSocket nobody, Semaphore calls) {
+    private static void hangUp(ServerSocket listener, Semaphore calls) {
         try {
             while (true) {
-                nobody.accept().close();
+                listener.accept().close();
                 calls.release();
             }
         } catch (IOException e) {
@@ -165,7 +165,7 @@ class TroubleIT {
     void waitsForPostgresThatStartsLater() throws Exception {
         scripts.script("0001-a.sql", "CREATE TABLE a (id INTEGER);\n");
         try (PostgresServer server = PostgresServer.running(directory.resolve("data"))) {
-            starter(server.url("postgres")).build().create();
+            builder(server.url("postgres")).build().create();
             server.stop();
             CompletableFuture<Report> report = startBefore(server.port(), server.url("postgres"));
             server.start();
@@ -177,7 +177,7 @@ class TroubleIT {
     void waitsForMariaDbThatStartsLater() throws Exception {
         scripts.script("0001-a.sql", "CREATE TABLE a (id INTEGER);\n");
         try (MariaServer server = MariaServer.running()) {
-            starter(server.url("test")).build().create();
+            builder(server.url("test")).build().create();
             server.stop();
             CompletableFuture<Report> report = startBefore(server.port(), server.url("test"));
             server.start();
@@ -191,7 +191,7 @@ class TroubleIT {
             isRefused(
                     Problem.UNREACHABLE,
                     "cannot be reached",
-                    starter("jdbc:" + scheme + "://" + NOWHERE + "/app")
+                    builder("jdbc:" + scheme + "://" + NOWHERE + "/app")
                             .username("ada")
                             .password(SECRET));
         }
@@ -204,18 +204,18 @@ class TroubleIT {
             Servers.execute(url, "CREATE ROLE ada LOGIN PASSWORD '" + SECRET + "'");
             server.askPassword("ada");
             FastMigrateBuilder ada =
-                    starter(server.url("postgres").replaceFirst("\\?.*", "")).username("ada");
+                    builder(server.url("postgres").replaceFirst("\\?.*", "")).username("ada");
             isRefused(Problem.NO_ACCESS, "lets this user not in", ada.password(SECRET + "!"));
             assertThat(failure(
                             DatabaseNotFoundException.class,
-                            () -> starter(server.url("wrong").replaceFirst("\\?.*", ""))
+                            () -> builder(server.url("wrong").replaceFirst("\\?.*", ""))
                                     .username("ada")
                                     .password(SECRET)
                                     .build()
                                     .migrate()))
                     .hasMessageContaining("/wrong");
             scripts.script("0001-a.sql", "CREATE TABLE a (id INTEGER);\n");
-            starter(url).build().create();
+            builder(url).build().create();
             isRefused(Problem.NO_ACCESS, "permission denied", ada.password(SECRET));
             Servers.execute(url, "GRANT SELECT, UPDATE ON _meta TO ada");
             Throwable noDefinitions = failure(
@@ -231,14 +231,14 @@ class TroubleIT {
         String url = Servers.maria();
         String plain = url.replaceFirst("\\?.*", "");
         Servers.execute(url, "CREATE OR REPLACE USER 'eve'@'localhost' IDENTIFIED BY '" + SECRET + "'");
-        FastMigrateBuilder eve = starter(plain).username("eve");
+        FastMigrateBuilder eve = builder(plain).username("eve");
         isRefused(Problem.NO_ACCESS, "Access denied", eve.password(SECRET + "!"));
         assertThat(failure(
                         DatabaseNotFoundException.class,
-                        () -> starter(Servers.maria("wrong")).build().migrate()))
+                        () -> builder(Servers.maria("wrong")).build().migrate()))
                 .hasMessageContaining("/wrong");
         scripts.script("0001-a.sql", "CREATE TABLE a (id INTEGER);\n");
-        starter(url).build().create();
+        builder(url).build().create();
         String all = plain.substring(plain.lastIndexOf('/') + 1) + ".*";
         Servers.execute(url, "GRANT SELECT, INSERT, UPDATE, DELETE ON " + all + " TO 'eve'@'localhost'");
         FastMigrateException noDefinitions = failure(

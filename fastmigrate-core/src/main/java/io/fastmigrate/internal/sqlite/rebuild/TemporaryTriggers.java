@@ -13,7 +13,7 @@ import java.util.Map;
  * What a connection or one database has beside the schema, and {@code DROP TABLE} takes away with the table: temporary
  * triggers, and the statistics of ANALYZE. No script for other databases could speak of them.
  */
-final class Bystanders {
+final class TemporaryTriggers {
 
     private final Connection connection;
     private final String table;
@@ -21,7 +21,7 @@ final class Bystanders {
     private final Map<String, String> triggers;
     private final List<String> statistics;
 
-    private Bystanders(Connection connection, String table, String aside) throws SQLException {
+    private TemporaryTriggers(Connection connection, String table, String aside) throws SQLException {
         this.connection = connection;
         this.table = table;
         this.aside = aside;
@@ -30,10 +30,10 @@ final class Bystanders {
     }
 
     /** Moves the statistics to the name that the new table has at first. */
-    static Bystanders putAside(Connection connection, String table, String newName) throws SQLException {
-        Bystanders bystanders = new Bystanders(connection, table, newName);
-        bystanders.moveStatistics(table, newName);
-        return bystanders;
+    static TemporaryTriggers putAside(Connection connection, String table, String newName) throws SQLException {
+        TemporaryTriggers triggers = new TemporaryTriggers(connection, table, newName);
+        triggers.moveStatistics(table, newName);
+        return triggers;
     }
 
     void putBack() throws SQLException {

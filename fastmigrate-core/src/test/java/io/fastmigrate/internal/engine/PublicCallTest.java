@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes in by the front door, nothing but a {@link FastMigrateException} with advice comes out. */
-class FrontDoorTest {
+/** Whatever a public method is given, it throws nothing but a {@link FastMigrateException} with advice. */
+class PublicCallTest {
 
     @TempDir
     Path folder;
@@ -267,12 +267,12 @@ class FrontDoorTest {
         URI zip = URI.create("jar:" + folder.resolve("some.zip").toUri());
         try (FileSystem other = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
             Path within = other.getPath(folder.resolve("data/app.db").toString());
-            List<Runnable> doors = List.of(
+            List<Runnable> calls = List.of(
                     () -> FastMigrate.sqlite(within).build(),
                     () -> Sandbox.in(folder).builder().migrations(within).build(),
                     () -> Sandbox.in(folder).builder().backupDirectory(within).build());
-            for (Runnable door : doors) {
-                Throwable thrown = catchThrowable(door::run);
+            for (Runnable call : calls) {
+                Throwable thrown = catchThrowable(call::run);
                 assertThat(thrown).isInstanceOf(InvalidSettingException.class).hasMessageContaining("file system");
                 assertThat(((InvalidSettingException) thrown).advice()).contains("Path.of");
             }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The part of a script that is in memory, and where it stands in the whole. */
-final class ScriptText implements AutoCloseable {
+final class ScriptBuffer implements AutoCloseable {
 
     private static final int LONGEST_STATEMENT = 1_000_000_000;
 
@@ -35,7 +35,7 @@ final class ScriptText implements AutoCloseable {
     boolean last;
     long bytesRead;
 
-    ScriptText(InputStream in, String location, SqlDialect dialect, TokenDigest digest, int firstBuffer) {
+    ScriptBuffer(InputStream in, String location, SqlDialect dialect, TokenDigest digest, int firstBuffer) {
         this.in = in;
         this.location = location;
         this.digest = digest;
