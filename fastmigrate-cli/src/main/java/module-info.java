@@ -1,0 +1,10 @@
+/** The command line. It exports nothing: what programs call is in {@code io.fastmigrate.core}. */
+module io.fastmigrate.cli {
+    requires info.picocli;
+    requires io.fastmigrate.core;
+    requires org.xerial.sqlitejdbc;
+    requires static org.jspecify;
+
+    opens io.fastmigrate.cli to
+            info.picocli;
+}

@@ -1,0 +1,27 @@
+/**
+ * Database migrations from a folder of numbered scripts and one integer version. Start with {@link io.fastmigrate.FastMigrate}.
+ *
+ * <p>An application that keeps its scripts in its own module opens their package: {@code opens db.migration;} for {@code
+ * classpath:db/migration}.
+ */
+@SuppressWarnings("module") // the test kit is compiled after this module
+module io.fastmigrate.core {
+    requires transitive java.sql;
+    requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
+    requires static org.jspecify;
+
+    exports io.fastmigrate;
+    exports io.fastmigrate.adapter;
+    exports io.fastmigrate.error;
+    exports io.fastmigrate.internal.port to
+            io.fastmigrate.test;
+    exports io.fastmigrate.internal.script to
+            io.fastmigrate.test;
+    exports io.fastmigrate.internal.sqlite to
+            io.fastmigrate.test;
+
+    uses io.fastmigrate.adapter.AsyncDatabaseAdapter;
+    uses io.fastmigrate.adapter.DatabaseAdapter;
+    uses java.sql.Driver;
+}
