@@ -2,16 +2,20 @@ package io.fastmigrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that ask for foreign keys to be enforced: DROP TABLE takes no rows of others, DELETE does. */
@@ -119,6 +123,97 @@ class CascadeTest {
         Report report = sandbox.builder().build().migrate();
         assertThat(report.warnings().toString())
                 .contains("foreign keys deleted 2 rows of child, 2 rows of grandchild, 2 rows of tree.");
+    }
+
+    /** Which cascades a script can ask for without a DELETE of the parent that can be seen. */
+    static Stream<Arguments> waysToLoseChildren() {
+        String log = "CREATE TABLE log (n); CREATE VIEW all_parents AS SELECT id FROM parent;"
+                + "CREATE TRIGGER clean AFTER INSERT ON log BEGIN DELETE FROM parent WHERE id = new.n; END;"
+                + "CREATE TRIGGER away INSTEAD OF DELETE ON all_parents BEGIN DELETE FROM \"Parent\" WHERE id = old.id; END;"
+                + "CREATE TABLE pair (a, b, UNIQUE (a, b) ON CONFLICT REPLACE); CREATE TABLE part (a, b,"
+                + " FOREIGN KEY (b, a) REFERENCES pair (a, b) ON DELETE CASCADE);"
+                + "INSERT INTO pair VALUES (1, 2), (3, 4); INSERT INTO part VALUES (2, 1), (2, 1), (4, 3)";
+        String both = "2 rows of child, 1 row of grandchild";
+        return Stream.of(
+                arguments(log, "UPDATE OR REPLACE parent SET id = 2 WHERE id = 3", "UPDATE OR REPLACE parent", both),
+                arguments(log, "INSERT INTO log VALUES (2)", "INSERT INTO log", both),
+                arguments(log, "DELETE FROM all_parents WHERE id = 2", "DELETE FROM all_parents", both),
+                arguments(log, "INSERT INTO pair VALUES (1, 2)", "INSERT INTO pair", "2 rows of part"),
+                arguments(
+                        log,
+                        "WITH x (n) AS (SELECT 2) DELETE FROM [PARENT] WHERE id IN (SELECT n FROM x)",
+                        "DELETE FROM PARENT",
+                        both),
+                arguments(
+                        log,
+                        "INSERT INTO child VALUES (13, 3); SAVEPOINT s; DELETE FROM parent WHERE id = 3; ROLLBACK TO s;"
+                                + " RELEASE s; DELETE FROM parent WHERE id = 2; INSERT INTO child VALUES (14, 3); INSERT INTO child VALUES (15, 3)",
+                        "DELETE FROM parent",
+                        both),
+                arguments(
+                        log,
+                        "ALTER TABLE strict_child RENAME TO elsewhere; ALTER TABLE parent RENAME TO old; DELETE FROM old"
+                                + " WHERE id = 2",
+                        "DELETE FROM old",
+                        both));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToLoseChildren")
+    void everyWayToLoseChildrenIsNamedAndCounted(String more, String statement, String named, String counted)
+            throws Exception {
+        sandbox.execute(more);
+        sandbox.script("0001-lose.sql", "PRAGMA foreign_keys=ON;\n" + statement + ";\n");
+        assertThat(sandbox.builder().build().plan().warnings().toString()).contains(named + " also deletes rows of ");
+        Report report = sandbox.builder().build().migrate();
+        assertThat(report.warnings().toString()).contains("foreign keys deleted " + counted + ".");
+    }
+
+    @Test
+    void countsInAttachedDatabasesToo() throws Exception {
+        String other = directory.resolve("other.db").toString();
+        sandbox.script(
+                "0001-attach.sql",
+                "ATTACH '" + other + "' AS o; PRAGMA foreign_keys=ON; CREATE TABLE o.parent (id INTEGER PRIMARY KEY);"
+                        + "CREATE TABLE o.child (p REFERENCES parent ON DELETE CASCADE); INSERT INTO o.parent VALUES (1);"
+                        + "INSERT INTO o.child VALUES (1); DELETE FROM o.parent;");
+        assertThat(sandbox.builder().build().plan().warnings().toString()).doesNotContain("also deletes");
+        assertThat(sandbox.builder().build().migrate().warnings().toString())
+                .contains("foreign keys deleted 1 row of o.child.");
+    }
+
+    @Test
+    void dropsOfViewsAndVirtualTablesThatForeignKeysNameAreSqlitesOwn() throws Exception {
+        sandbox.execute("CREATE VIRTUAL TABLE words USING fts5 (w); CREATE TABLE word_use (w REFERENCES words (w));"
+                + "CREATE VIEW seen AS SELECT 1 AS id; CREATE TABLE sight (s REFERENCES seen (id))");
+        sandbox.script(
+                "0001-words.sql", "PRAGMA foreign_keys=ON; DELETE FROM gone; DROP TABLE words; DROP TABLE word_use;");
+        sandbox.builder().build().migrate();
+        assertThat(sandbox.query("SELECT name FROM sqlite_schema WHERE name LIKE 'word%'"))
+                .isEmpty();
+        sandbox.script("0002-view.sql", "PRAGMA foreign_keys=ON; DELETE FROM gone; DROP TABLE seen;");
+        assertThatThrownBy(sandbox.builder().build()::migrate).hasMessageContaining("use DROP VIEW");
+    }
+
+    @Test
+    void temporaryTriggersGoWithTheirTable() throws Exception {
+        List<String> before = others();
+        sandbox.script(
+                "0001-temp.sql",
+                "PRAGMA foreign_keys=ON; CREATE TEMP TRIGGER t AFTER INSERT ON parent BEGIN DELETE FROM parent; END;"
+                        + REBUILD.formatted("DROP TABLE parent") + "INSERT INTO parent (id) VALUES (9);");
+        sandbox.builder().build().migrate();
+        assertThat(others()).isEqualTo(before);
+    }
+
+    @Test
+    void whereNothingIsTakenBackADropForGoodFailsAsItDoesForSqlite() throws Exception {
+        List<String> before = Sandbox.content(sandbox.database());
+        sandbox.script(
+                "0001-drop.sql",
+                "-- fastmigrate: no-transaction\nPRAGMA foreign_keys=ON; DELETE FROM gone; DROP TABLE parent;");
+        assertThatThrownBy(sandbox.builder().build()::migrate).hasMessageContaining("FOREIGN KEY constraint failed");
+        assertThat(Sandbox.content(sandbox.database())).isEqualTo(before);
     }
 
     @Test

@@ -95,7 +95,7 @@ public record Sandbox(Path database, Path migrations) {
                 database,
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '~_fastmigrate%' ESCAPE '~'"
                         + " AND name <> '_meta' ORDER BY name")) {
-            query(database, "SELECT * FROM \"" + table + "\"").stream()
+            query(database, "SELECT * FROM \"" + table.replace("\"", "\"\"") + "\"").stream()
                     .sorted()
                     .forEach(row -> content.add(table + ": " + row));
         }

@@ -111,8 +111,13 @@ public final class ScriptAnalysis {
     /** Returns the statements that may delete or change rows of other tables, since the script has foreign keys enforced. */
     public List<CascadingStatement> cascades() {
         return execution == Plan.Execution.NON_TRANSACTIONAL || foreignKeysOn
-                ? List.copyOf(findings.cascades())
+                ? List.copyOf(findings.cascades().found())
                 : List.of();
+    }
+
+    /** Tells whether the script drops a table of this name and has none of it at its end. */
+    public boolean dropsForGood(String table) {
+        return findings.cascades().dropsForGood(table);
     }
 
     /** Returns the statements that may take away what its connection had before the script. */

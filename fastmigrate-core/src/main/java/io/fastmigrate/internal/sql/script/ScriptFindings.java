@@ -15,14 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** What SQLite itself would run without a word, though it cannot be meant, or breaks what a script may rely on. */
 final class ScriptFindings {
 
-    /** With more of them no one reads on. */
-    private static final int MOST_CASCADES = 100;
-
     /** More of them are noticed before the script commits. */
     private static final int MOST_LOSSES = 10_000;
 
     private final String location;
-    private final List<CascadingStatement> cascades = new ArrayList<>();
+    private final CascadingStatements cascades = new CascadingStatements();
     private final List<LocatedStatement> connectionLosses = new ArrayList<>();
     private final Set<PragmaRisk> risks = EnumSet.noneOf(PragmaRisk.class);
     private @Nullable InvalidScriptException refusal;
@@ -40,10 +37,7 @@ final class ScriptFindings {
         if (TransactionRules.mayTakeFromConnection(facts) && connectionLosses.size() < MOST_LOSSES) {
             connectionLosses.add(new LocatedStatement(facts, position));
         }
-        String table = facts.name();
-        if (foreignKeysOn && table != null && facts.mayCascade() && cascades.size() < MOST_CASCADES) {
-            cascades.add(new CascadingStatement(facts.kind(), table, position));
-        }
+        cascades.follow(facts, position, foreignKeysOn);
     }
 
     private void pragma(UnsafePragmas.Row row, StatementFacts facts, Script.Position position) {
@@ -90,7 +84,7 @@ final class ScriptFindings {
         return risks.contains(risk);
     }
 
-    List<CascadingStatement> cascades() {
+    CascadingStatements cascades() {
         return cascades;
     }
 

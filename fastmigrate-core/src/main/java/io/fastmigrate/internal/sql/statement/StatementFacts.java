@@ -27,7 +27,7 @@ public record StatementFacts(
     }
 
     /** Tells whether rows that stand in the way are deleted. */
-    boolean replaces() {
+    public boolean replaces() {
         return value != null
                 && (kind == StatementKind.INSERT || kind == StatementKind.UPDATE)
                 && SqliteNames.same(value, "REPLACE");

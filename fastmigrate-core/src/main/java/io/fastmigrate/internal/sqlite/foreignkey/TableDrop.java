@@ -1,13 +1,13 @@
 package io.fastmigrate.internal.sqlite.foreignkey;
 
+import static io.fastmigrate.internal.sqlite.foreignkey.SchemaSearch.strings;
+
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +35,18 @@ public final class TableDrop {
         this.table = table;
     }
 
+    /** Fails where SQLite would not drop the table since rows refer to it; drops nothing. */
+    public static void tryOut(Connection connection, SqlStatement statement) throws SQLException {
+        if (isEnforced(connection)) {
+            Sql.run(connection, "SAVEPOINT " + ALIAS);
+            try {
+                Sql.run(connection, statement.text());
+            } finally {
+                Sql.run(connection, "ROLLBACK TO " + ALIAS + "; RELEASE " + ALIAS);
+            }
+        }
+    }
+
     /** Runs a {@code DROP TABLE}; fails as SQLite fails. */
     public static void run(Connection connection, SqlStatement statement) throws SQLException {
         Optional<TableDrop> drop = isEnforced(connection) ? ofParent(connection, statement) : Optional.empty();
@@ -58,24 +70,24 @@ public final class TableDrop {
         return Sql.string(connection, "PRAGMA foreign_keys").equals("1");
     }
 
-    /** Returns the table that is meant, if it is one that foreign keys refer to. */
+    /** Returns the table that is meant, if it is one that foreign keys refer to; a view or virtual table has no rows to lose. */
     private static Optional<TableDrop> ofParent(Connection connection, SqlStatement statement) throws SQLException {
         String name = statement.name().orElse("");
-        List<String> schemas = statement.schema().isPresent()
-                ? List.of(statement.schema().get())
-                : strings(connection, "SELECT name FROM pragma_database_list ORDER BY seq <> 1, seq");
-        for (String schema : schemas) {
-            List<String> found = strings(
-                    connection,
-                    "SELECT name FROM " + Sql.quoted(schema)
-                            + ".sqlite_schema WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE",
-                    name);
-            if (!found.isEmpty()) {
-                TableDrop drop = new TableDrop(connection, schema, found.get(0));
-                return drop.isParent() ? Optional.of(drop) : Optional.empty();
-            }
+        Optional<String> schema =
+                statement.schema().isPresent() ? statement.schema() : SchemaSearch.first(connection, name);
+        if (schema.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        List<String> found = strings(
+                connection,
+                "SELECT name FROM " + Sql.quoted(schema.get())
+                        + ".sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = ? COLLATE NOCASE",
+                name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        TableDrop drop = new TableDrop(connection, schema.get(), found.get(0));
+        return drop.isParent() ? Optional.of(drop) : Optional.empty();
     }
 
     private boolean isParent() throws SQLException {
@@ -114,6 +126,14 @@ public final class TableDrop {
                             + " AND sql IS NOT NULL AND tbl_name = ? COLLATE NOCASE",
                     table)) {
                 Sql.run(connection, "DROP " + type + " " + Sql.quoted(schema) + "." + Sql.quoted(name));
+            }
+        }
+        if (SqliteNames.same(SchemaSearch.first(connection, table).orElse(""), schema)) {
+            for (String name : strings(
+                    connection,
+                    "SELECT name FROM temp.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE",
+                    table)) {
+                Sql.run(connection, "DROP TRIGGER temp." + Sql.quoted(name));
             }
         }
     }
@@ -160,20 +180,5 @@ public final class TableDrop {
 
     private static String text(String value) {
         return "'" + value.replace("'", "''") + "'";
-    }
-
-    private static List<String> strings(Connection connection, String sql, String... arguments) throws SQLException {
-        List<String> strings = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setString(i + 1, arguments[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    strings.add(rows.getString(1));
-                }
-            }
-        }
-        return strings;
     }
 }

@@ -196,17 +196,32 @@ public final class SqlScriptRun implements AutoCloseable {
     /** Runs every statement as it is. */
     public void all() throws IOException, SQLException {
         requireUnchanged();
-        while (current != null) {
-            lookAtNames(current);
-            runOne(current);
-            advance();
+        try {
+            while (current != null) {
+                lookAtNames(current);
+                runOne(current);
+                advance();
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            finishCounting(e);
+            throw e;
         }
         cascades.finish();
         tail();
     }
 
+    /** What ran before the failure is kept, and so is what it deleted. */
+    private void finishCounting(Exception failure) {
+        try {
+            cascades.finish();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void add(SqlStatement statement) throws SQLException, TransactionLostException {
-        if (schemaWaits && names.arePossibleIn(statement)) {
+        boolean asksSchema = names.arePossibleIn(statement) || (enforces && statement.kind() == StatementKind.INSERT);
+        if (schemaWaits && asksSchema) {
             flush();
         }
         lookAtNames(statement);
@@ -234,10 +249,13 @@ public final class SqlScriptRun implements AutoCloseable {
         }
     }
 
-    private boolean runsAlone(SqlStatement statement) {
+    private boolean runsAlone(SqlStatement statement) throws SQLException {
         return ALONE.contains(statement.kind())
                 || statement.text().length() >= CHUNK
-                || (enforces && (statement.mayCascade() || statement.kind() == StatementKind.DROP_TABLE));
+                || (enforces
+                        && (statement.mayCascade()
+                                || statement.kind() == StatementKind.DROP_TABLE
+                                || cascades.takesFromOthers(statement)));
     }
 
     /** Returns the head of an INSERT whose rows may follow on those before it; null for every other statement. */
@@ -265,6 +283,10 @@ public final class SqlScriptRun implements AutoCloseable {
     }
 
     private void runChunk(String sql) throws SQLException, TransactionLostException {
+        if (enforces) {
+            cascades.finish();
+            cascades.schemaChanged();
+        }
         Sql.run(connection, "SAVEPOINT " + CHUNK_SAVEPOINT);
         try {
             db.interruptibly(() -> Sql.run(connection, sql), this::tell);
@@ -320,11 +342,20 @@ public final class SqlScriptRun implements AutoCloseable {
         }
         cascades.before(statement);
         if (statement.kind() == StatementKind.DROP_TABLE) {
-            TableDrop.run(connection, statement);
+            drop(statement);
         } else {
             Sql.run(connection, statement.text());
         }
         cascades.after(statement);
+    }
+
+    /** Where nothing takes a drop back, rows that SQLite protects must not lose their parent. */
+    private void drop(SqlStatement statement) throws SQLException {
+        boolean forGood = step.sql().dropsForGood(statement.name().orElse(""));
+        if (forGood && step.planned().execution() == Plan.Execution.NON_TRANSACTIONAL) {
+            TableDrop.tryOut(connection, statement);
+        }
+        TableDrop.run(connection, statement);
     }
 
     /** Returns what a person should see of what ran. */
