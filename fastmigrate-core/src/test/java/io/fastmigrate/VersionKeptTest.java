@@ -3,14 +3,17 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +204,34 @@ class VersionKeptTest {
                 .build()
                 .migrate();
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("1", "it's; COMMIT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW _Meta AS SELECT 1 AS id, 7 AS version",
+                "CREATE TABLE t (a); CREATE INDEX _meta ON t (a)",
+                "CREATE VIEW _meta AS SELECT a FROM gone"
+            })
+    void somethingElseOfThatNameIsCalledSoByEveryCommand(String sql) throws Exception {
+        Sandbox other = new Sandbox(directory.resolve("other.db"), directory.resolve("other"))
+                .script("0001-t.sql", "CREATE TABLE u (a);")
+                .execute(sql);
+        byte[] before = Files.readAllBytes(other.database());
+        FastMigrate fastMigrate = other.builder().build();
+        for (ThrowingCallable command : List.<ThrowingCallable>of(
+                fastMigrate::create,
+                fastMigrate::status,
+                fastMigrate::plan,
+                fastMigrate::migrate,
+                fastMigrate::rehearse,
+                fastMigrate::enroll)) {
+            assertThatThrownBy(command)
+                    .isInstanceOf(DatabaseUnusableException.class)
+                    .hasMessageContaining("The version of " + other.database() + " cannot be kept: _meta is a")
+                    .hasMessageContaining("not a table");
+        }
+        assertThat(Files.readAllBytes(other.database())).isEqualTo(before);
     }
 
     /** Another tool's table of that shape is as good, and a view of that name is not. */

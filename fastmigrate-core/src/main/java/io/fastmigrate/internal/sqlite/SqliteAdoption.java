@@ -95,6 +95,7 @@ record SqliteAdoption(SqliteSource source) {
                             source.name(),
                             MetaTable.read(connection, source.name()).orElse(Version.ZERO));
                 }
+                MetaTable.requireNameFree(connection, source.name());
                 MetaTable.create(connection);
                 MetaTable.write(connection, source.name(), version);
                 for (HistoryEntry entry : history) {

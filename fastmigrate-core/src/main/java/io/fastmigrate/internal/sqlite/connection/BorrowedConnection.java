@@ -166,6 +166,9 @@ public final class BorrowedConnection implements InvocationHandler {
             return false;
         }
         rollBack();
+        if (before.isPresent() && !inMemory && ActiveStatements.anyOn(connection)) {
+            return false;
+        }
         BusyWait.on(connection, waiting);
         boolean asItWas = before.isEmpty() || before.get().putBack(connection);
         BusyHandler.clearHandler(SqliteSource.driverConnection(connection));

@@ -48,7 +48,35 @@ public final class MetaTable {
      * @throws DatabaseUnusableException if the table is there, but holds no version
      */
     public static Optional<Version> read(Connection connection, String database) throws SQLException {
-        return exists(connection) ? Optional.of(value(connection, database)) : Optional.empty();
+        if (exists(connection)) {
+            return Optional.of(value(connection, database));
+        }
+        requireNameFree(connection, database);
+        return Optional.empty();
+    }
+
+    /**
+     * Fails if something else than a table has the name.
+     *
+     * @throws DatabaseUnusableException for a view, an index or a trigger
+     */
+    public static void requireNameFree(Connection connection, String database) throws SQLException {
+        List<String> types = strings(
+                connection,
+                "SELECT type FROM main.sqlite_schema WHERE type <> 'table' AND name = '_meta' COLLATE NOCASE"
+                        + " ORDER BY type DESC");
+        // A trigger may have the name of a table.
+        types.remove("trigger");
+        if (!types.isEmpty()) {
+            String type = types.get(0);
+            throw new DatabaseUnusableException(
+                    database,
+                    Problem.BROKEN_META,
+                    "The version of " + database + " cannot be kept: _meta is " + (type.equals("view") ? "a " : "an ")
+                            + type + " there, not a table.",
+                    "Give the " + type + " another name, then enroll the database; ",
+                    null);
+        }
     }
 
     /** Reads the version as {@link #read} does, without reading the schema where the table was there before. */
