@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +70,8 @@ class DropTableDifferenceTest {
                 + "CREATE INDEX by_b ON " + kind.name() + " (b) WHERE b > 0;"
                 + "CREATE TRIGGER note AFTER DELETE ON " + kind.name() + " BEGIN DELETE FROM other; END;"
                 + "INSERT INTO other VALUES (7);");
-        List<String> children = new ArrayList<>();
         for (int i = 0; i < ACTIONS.size(); i++) {
             String child = "child" + i;
-            children.add(child);
             sql.append("CREATE TABLE ").append(child).append(" (x DEFAULT 1, y DEFAULT 2, FOREIGN KEY ");
             sql.append(kind.reference().replace("%s", kind.name()))
                     .append(" ")
