@@ -6,8 +6,15 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.spring.FastMigrateAutoConfiguration;
 import io.fastmigrate.test.Migrations;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +77,30 @@ class ReactiveUrlsTest {
                 "r2dbc:h2:mem://ada:hush@localhost/login",
                 "r2dbc:h2:file:///DIRECTORY/file"
             })
-    void ofH2(String url) {
+    void ofH2(String url) throws Exception {
         start(url.replace("DIRECTORY", directory.toString()), ReactiveUrlsTest::isMigrated);
+        Path file = directory.resolve("file.mv.db");
+        if (Files.exists(file)) {
+            awaitClosed(file);
+        }
+    }
+
+    /** A reactive connection closes after the application has ended: H2 writes its file until then. */
+    private static void awaitClosed(Path file) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(30);
+        while (isLockedByThisProcess(file)) {
+            assertThat(Instant.now()).as("%s is still open", file).isBefore(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    private static boolean isLockedByThisProcess(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
     }
 
     @ParameterizedTest
