@@ -12,6 +12,9 @@ import java.util.List;
 /** A MariaDB, which may be stopped and started again. */
 final class MariaServer implements AutoCloseable {
 
+    /** Where its programs are unpacked. The library's own place is shared, and deleted by whichever process ends first. */
+    private static final Path PROGRAMS = Path.of("target", "mariadb").toAbsolutePath();
+
     private final DB server;
 
     private MariaServer(DB server) {
@@ -44,6 +47,8 @@ final class MariaServer implements AutoCloseable {
     static MariaServer stopped() throws IOException {
         return new MariaServer(new PatientDb(DBConfigurationBuilder.newBuilder()
                 .setPort(0)
+                .setBaseDir(PROGRAMS.toFile())
+                .setLibDir(PROGRAMS.resolve("libs").toFile())
                 .setSecurityDisabled(false)
                 .addArg("--innodb-flush-log-at-trx-commit=2")
                 .addArg("--user=root")
