@@ -73,7 +73,7 @@ public final class Fleet {
     public Fleet workers(int number) {
         if (number < 1 || number > MOST_WORKERS) {
             throw new InvalidSettingException(
-                    "workers is no possible number: " + number, "Give it a number from 1 to " + MOST_WORKERS + ".");
+                    "workers is not a valid number: " + number, "Give it a number from 1 to " + MOST_WORKERS + ".");
         }
         return new Fleet(databases, number, canary, stopOnFailure, listener);
     }

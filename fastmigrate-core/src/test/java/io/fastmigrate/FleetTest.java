@@ -136,7 +136,7 @@ class FleetTest {
         assertThat(failure.getMessage() + failure.advice())
                 .contains("0002-clean.sql:1:1", "rebuild")
                 .doesNotContainIgnoringCase("damaged")
-                .doesNotContainIgnoringCase("put a backup");
+                .doesNotContainIgnoringCase("restore a backup");
         assertThat(tenants).allMatch(tenant -> tenant.version().equals(new Version(1)));
     }
 

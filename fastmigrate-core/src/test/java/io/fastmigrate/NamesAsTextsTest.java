@@ -59,7 +59,7 @@ class NamesAsTextsTest {
         assertThat(report.warnings()).isEqualTo(told).singleElement().satisfies(warning -> {
             assertThat(warning.kind()).isEqualTo(Warning.Kind.NAME_AS_TEXT);
             assertThat(warning.message())
-                    .contains("0001-invite.sql:5:24: SQLite takes \"invite_code\" for a text", "single quotes");
+                    .contains("0001-invite.sql:5:24: SQLite reads \"invite_code\" as a string", "single quotes");
         });
     }
 
@@ -98,7 +98,7 @@ class NamesAsTextsTest {
                         .filter(warning -> warning.kind() == Warning.Kind.NAME_AS_TEXT))
                 .singleElement()
                 .asString()
-                .contains("0001-names.sql:2:" + column + ": SQLite takes \"" + name + "\" for a text");
+                .contains("0001-names.sql:2:" + column + ": SQLite reads \"" + name + "\" as a string");
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class NamesAsTextsTest {
     void findsEachOfSeveral() throws Exception {
         sandbox.script("0001-names.sql", "SELECT \"x\", \"id\", \"y\", \"mail\",\n \"z\" FROM member;\nSELECT \"x\";");
         assertThat(sandbox.builder().build().migrate().warnings())
-                .extracting(warning -> warning.message().replaceAll(".*(:\\d+:\\d+): SQLite takes (\\S+).*", "$1 $2"))
+                .extracting(warning -> warning.message().replaceAll(".*(:\\d+:\\d+): SQLite reads (\\S+).*", "$1 $2"))
                 .containsExactly(":1:8 \"x\"", ":1:19 \"y\"", ":2:2 \"z\"", ":3:8 \"x\"");
     }
 
@@ -178,8 +178,8 @@ class NamesAsTextsTest {
         List<Warning> warnings = sandbox.builder().build().migrate().warnings();
         assertThat(warnings).hasSize(10);
         assertThat(warnings.get(0).message()).contains("0001-names.sql:1:26:").hasLineCount(1);
-        assertThat(warnings.get(9).message()).endsWith("What follows in this script was not looked at.");
+        assertThat(warnings.get(9).message()).endsWith("The rest of this script was not checked.");
         assertThat(warnings.subList(0, 9))
-                .noneMatch(warning -> warning.message().contains("not looked at"));
+                .noneMatch(warning -> warning.message().contains("not checked"));
     }
 }

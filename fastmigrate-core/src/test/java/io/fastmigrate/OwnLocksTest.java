@@ -125,7 +125,7 @@ class OwnLocksTest {
             run(connection, "DROP TABLE t");
         }));
         assertThat(failure).hasMessageContaining("table is locked");
-        assertThat(failure.advice()).contains("result set").contains("close it");
+        assertThat(failure.advice()).contains("result set").contains("close it first");
     }
 
     @Test
@@ -139,7 +139,7 @@ class OwnLocksTest {
                     .isTrue();
         }));
         assertThat(failure).hasMessageContaining("statement").hasMessageContaining("still");
-        assertThat(failure.advice()).contains("close it");
+        assertThat(failure.advice()).contains("close it first");
     }
 
     @Test
@@ -152,7 +152,7 @@ class OwnLocksTest {
                     .isTrue();
             connection.setSavepoint();
         }));
-        assertThat(failure.advice()).contains("close it");
+        assertThat(failure.advice()).contains("close it first");
     }
 
     @Test
@@ -165,7 +165,7 @@ class OwnLocksTest {
                 statement.executeUpdate("INSERT INTO t VALUES (5)");
             }
         }));
-        assertThat(failure).hasMessageContaining("transaction that holds");
+        assertThat(failure).hasMessageContaining("transaction that contains");
         assertThat(failure.advice()).contains("the connection that it is given");
     }
 

@@ -96,13 +96,13 @@ class RestoreOnFailureTest {
         Path backup = failure.report().backup().orElseThrow();
         assertThat(failure)
                 .hasMessageContaining("The database is at version 2")
-                .hasMessageContaining("NOT put back, because another program has committed")
+                .hasMessageContaining("NOT restored, because another program has committed")
                 .hasMessageContaining(backup.toString());
         assertThat(failure.advice())
-                .contains("keep the database as it is, which loses nothing that others committed")
+                .contains("keep the database, with the changes of this run and of others")
                 .contains(
                         "fastmigrate restore --db " + sandbox.database() + " --discard-newer " + backup,
-                        "loses all that anyone committed since");
+                        "loses everything that was committed since");
         assertThat(failure.report().applied()).hasSize(1);
         assertThat(failure.report().after()).isEqualTo(new Version(2));
         assertThat(Sandbox.query(backup, "SELECT count(*) FROM orders")).containsExactly("0");
@@ -119,7 +119,7 @@ class RestoreOnFailureTest {
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
         assertThat(failure)
                 .hasMessageContaining("The database is at version 1, as before this run.")
-                .hasMessageNotContaining("put back from");
+                .hasMessageNotContaining("restored from");
     }
 
     @Test
@@ -140,7 +140,7 @@ class RestoreOnFailureTest {
             };
             ScriptFailedException failure =
                     failure(restoring().lockTimeout(Duration.ofMillis(50)).listener(blocks));
-            assertThat(failure).hasMessageContaining("locked").hasMessageNotContaining("put back from");
+            assertThat(failure).hasMessageContaining("locked").hasMessageNotContaining("restored from");
             statement.execute("ROLLBACK");
         }
         assertThat(orders()).containsExactly("1");
@@ -314,7 +314,7 @@ class RestoreOnFailureTest {
 
         ScriptFailedException failure = failure(restoring().listener(removes));
 
-        assertThat(failure).hasMessageContaining("nonsense").hasMessageContaining("could NOT be put back");
+        assertThat(failure).hasMessageContaining("nonsense").hasMessageContaining("could NOT be restored");
         assertThat(failure.getSuppressed()[0]).isInstanceOf(BackupFailedException.class);
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("more");
     }

@@ -145,8 +145,8 @@ class TableRebuildMigrationTest {
     @Test
     void theScriptReadsAsRecorded() {
         assertThat(fastMigrate().rebuildScript("Books")).isEqualTo("""
-                -- Rebuilds a table, with its rows: edit the definition. A column that is new there gets its default; take one
-                -- that goes away out of both lists of the INSERT. Keep the order of the statements:
+                -- Rebuilds a table and keeps its rows: edit the definition. A new column gets its default; remove a dropped
+                -- column from both lists of the INSERT. Keep the order of the statements:
                 -- https://sqlite.org/lang_altertable.html#otheralter
                 PRAGMA foreign_keys = OFF;
 

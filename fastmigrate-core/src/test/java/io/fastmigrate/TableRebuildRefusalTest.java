@@ -151,7 +151,7 @@ class TableRebuildRefusalTest {
         try (var db = new RebuildTestDatabase("CREATE TABLE t (a, b, UNIQUE (b)); INSERT INTO t VALUES (1, 2)")) {
             RebuildFailedException refused = refusal(db, TableRebuild.of("t").columns("a"));
             assertThat(refused).hasMessageStartingWith("SQLite refuses the new definition of table t: ");
-            assertThat(refused.advice()).contains("Table constraints are kept");
+            assertThat(refused.advice()).contains("Table constraints of the current definition are kept");
         }
     }
 
@@ -160,7 +160,7 @@ class TableRebuildRefusalTest {
         try (var db =
                 new RebuildTestDatabase("CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID; INSERT INTO t VALUES (1)")) {
             assertThat(refusal(db, TableRebuild.of("t").columns("b PRIMARY KEY")))
-                    .hasMessageContaining("no column of the present one");
+                    .hasMessageContaining("no column of the current one");
         }
     }
 
@@ -168,10 +168,10 @@ class TableRebuildRefusalTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "_meta#it is fastmigrate's own",
-                "_FASTMIGRATE_HISTORY#it is fastmigrate's own",
-                "sqlite_sequence#it is SQLite's own",
-                "SQLITE_schema#it is SQLite's own",
+                "_meta#it belongs to fastmigrate",
+                "_FASTMIGRATE_HISTORY#it belongs to fastmigrate",
+                "sqlite_sequence#it belongs to SQLite",
+                "SQLITE_schema#it belongs to SQLite",
                 "v#it is a view",
                 "F#it is a virtual table",
                 "f_data#it belongs to a virtual table",

@@ -239,7 +239,7 @@ class UnsafeScriptTest {
         sandbox.script("0001-nothing.sql", script);
         assertThatThrownBy(sandbox.builder().build()::migrate)
                 .isInstanceOf(InvalidScriptException.class)
-                .hasMessageContaining("keeps nothing");
+                .hasMessageContaining("rolls back all its changes");
         assertThat(sandbox.query("SELECT version FROM _meta")).containsExactly("0");
     }
 

@@ -49,7 +49,7 @@ class VersionKeptTest {
         sandbox.script("0002-rows.sql", "BEGIN; INSERT INTO t VALUES (3); COMMIT;");
         assertThatThrownBy(sandbox.builder().build()::migrate)
                 .isInstanceOf(ScriptFailedException.class)
-                .hasMessageContaining("version was not kept")
+                .hasMessageContaining("version was not stored")
                 .hasMessageContaining("spoil");
         assertThat(sandbox.query("SELECT version FROM _meta")).containsExactly("0");
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("1");
@@ -59,7 +59,7 @@ class VersionKeptTest {
     void aTriggerMadeByTheScriptItselfIsFoundToo() throws Exception {
         sandbox.script(
                 "0001-spoil.sql", "CREATE TRIGGER spoil BEFORE INSERT ON _meta BEGIN SELECT RAISE(IGNORE); END;");
-        assertThatThrownBy(sandbox.builder().build()::migrate).hasMessageContaining("version was not kept");
+        assertThatThrownBy(sandbox.builder().build()::migrate).hasMessageContaining("version was not stored");
         sandbox.script(
                 "0001-spoil.sql",
                 "ALTER TABLE _meta RENAME TO m; CREATE VIEW _meta AS SELECT * FROM m; CREATE TRIGGER i INSTEAD OF"
@@ -131,9 +131,9 @@ class VersionKeptTest {
     void aJavaMigrationCannotEndItsTransactionThroughItsConnection() throws Exception {
         for (String sql : List.of(
                 "COMMIT", "END", "ROLLBACK", "BEGIN", "INSERT INTO t VALUES (2); /* */ Commit", "-- \ncommit")) {
-            fails("its transaction also holds its version", connection -> run(connection, sql));
+            fails("its transaction also contains its version", connection -> run(connection, sql));
             fails(
-                    "its transaction also holds its version",
+                    "its transaction also contains its version",
                     connection -> connection.prepareStatement(sql).execute());
         }
         fails(
@@ -153,7 +153,7 @@ class VersionKeptTest {
     void whatEndsTheTransactionBehindTheGuardIsNoticed() throws Exception {
         String[] pair = {"COMMIT", "BEGIN IMMEDIATE", "SAVEPOINT _fastmigrate_java", "INSERT INTO t VALUES (3)"};
         Work insert = connection -> run(connection, "INSERT INTO t VALUES (2)");
-        fails("committed the transaction that holds its version", connection -> {
+        fails("committed the transaction that contains its version", connection -> {
             insert.on(connection);
             run(connection.unwrap(SQLiteConnection.class), pair);
         });

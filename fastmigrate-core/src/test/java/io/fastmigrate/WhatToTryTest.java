@@ -267,7 +267,7 @@ class WhatToTryTest {
         InvalidScriptException error = catchThrowableOfType(InvalidScriptException.class, fastMigrate::migrate);
         assertThat(error)
                 .hasMessageContainingAll(
-                        "0002-drop.sql:1:", "would change what fastmigrate keeps", "nothing of the script ran");
+                        "0002-drop.sql:1:", "would change a table of fastmigrate", "no statement of the script ran");
         assertThat(fastMigrate.version()).isEqualTo(Version.ZERO);
         assertThat(sandbox.query("SELECT name FROM sqlite_schema WHERE name = 't'"))
                 .isEmpty();

@@ -367,7 +367,7 @@ final class Course {
         }
     }
 
-    /** What was written a moment ago is read again at every look, which no application meets for long. */
+    /** What was written a moment ago is read again at every start, which no application meets for long. */
     private static void age(Path scripts) throws IOException {
         FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
         try (Stream<Path> files = Files.list(scripts)) {

@@ -260,7 +260,7 @@ class BackupTest {
         BackupFailedException e = catchThrowableOfType(
                 BackupFailedException.class,
                 builder(db).dumpTool(half.toString()).build()::backUp);
-        assertThat(e).hasMessageContaining("has no end");
+        assertThat(e).hasMessageContaining("is incomplete");
         assertThat(files()).isEmpty();
     }
 
@@ -293,7 +293,7 @@ class BackupTest {
                 filled("jdbc:h2:" + directory.resolve("h2")).script("0002-more.sql", "CREATE TABLE more (id INT);");
         FastMigrate fastMigrate = builder(db).restoreOnFailure().build();
         BackupFailedException e = catchThrowableOfType(BackupFailedException.class, fastMigrate::migrate);
-        assertThat(e).hasMessageContaining("not put back");
+        assertThat(e).hasMessageContaining("not restored");
         assertThat(fastMigrate.version().number()).isEqualTo(1);
         assertThat(files()).isEmpty();
         Path backup = builder(db).build().backUp();

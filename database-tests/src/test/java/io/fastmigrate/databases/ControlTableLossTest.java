@@ -68,7 +68,7 @@ class ControlTableLossTest {
         db.script("0001-a.sql", "CREATE TABLE first_one (id int);\n");
         InvalidScriptException failure = Objects.requireNonNull(
                 catchThrowableOfType(InvalidScriptException.class, db::migrate), "it did not fail");
-        assertThat(failure).hasMessageContainingAll("0002-b.sql:2:", "nothing of the script ran");
+        assertThat(failure).hasMessageContainingAll("0002-b.sql:2:", "no statement of the script ran");
         assertThat(failure.advice()).contains("_meta").doesNotContain("Correct the script");
         assertThat(db.version()).isZero();
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("0");
@@ -107,7 +107,7 @@ class ControlTableLossTest {
                 .hasMessageContainingAll(
                         "dropped, moved or renamed the table _meta",
                         "The database is at version 0, as before this run");
-        assertThat(failure.advice()).contains("drop its own objects by name");
+        assertThat(failure.advice()).contains("Drop the script's own objects by name");
         assertThat(db.version()).isZero();
     }
 

@@ -174,7 +174,7 @@ class GaleraIT {
                             .connectTimeout(Duration.ofMillis(500))
                             .build()::migrate);
             assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
-            assertThat(failure).hasMessageContainingAll("takes no work just now", "1047");
+            assertThat(failure).hasMessageContainingAll("is not ready", "1047");
             assertThat(failure.advice()).contains("connect-timeout");
             CompletableFuture<Report> patient =
                     CompletableFuture.supplyAsync(() -> FastMigrate.database(cluster.url(2, name))

@@ -33,7 +33,7 @@ class KilledMigrationsIT {
     /** In milliseconds after the first script began; a script takes some 60. */
     private static final int LONGEST_LIFE = Integer.getInteger("fastmigrate.kills.life", 3_000);
 
-    private static final Pattern QUESTION = Pattern.compile("nothing tells whether it was carried out");
+    private static final Pattern QUESTION = Pattern.compile("it is not known whether it took effect");
     private static final Pattern PLACE = Pattern.compile("(\\d{4}-script\\.sql):(\\d+):");
     private static final Pattern DONE_WHEN = Pattern.compile("/\\* done when (.*?) \\*/");
     private static final Pattern IF_DONE = Pattern.compile("record that: (UPDATE .*?;)");

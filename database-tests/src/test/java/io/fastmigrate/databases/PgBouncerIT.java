@@ -65,7 +65,7 @@ class PgBouncerIT {
                     FastMigrate.database(url).migrations(db.directory()).build();
             assertThat(pooled.plan().warnings()).singleElement().satisfies(warning -> {
                 assertThat(warning.kind()).isEqualTo(Warning.Kind.FEWER_GUARANTEES);
-                assertThat(warning.message()).contains("A pooler stands between");
+                assertThat(warning.message()).contains("A connection pooler is between");
             });
             assertThat(db.builder().build().plan().warnings()).isEmpty();
             InvalidSettingException failure = catchThrowableOfType(

@@ -37,7 +37,7 @@ class ReadBackTest {
 
     private static void fails(Workshop db, String table) throws Exception {
         ScriptFailedException failure = db.fails();
-        assertThat(failure).hasMessageContainingAll("0002-b.sql", "was not kept", table);
+        assertThat(failure).hasMessageContainingAll("0002-b.sql", "was not stored", table);
         assertThat(failure.report().applied()).isEmpty();
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("1");
@@ -136,7 +136,7 @@ class ReadBackTest {
         db.execute("CREATE TRIGGER t BEFORE UPDATE ON _meta FOR EACH ROW CALL '" + Keeps.class.getName() + "'");
         fails(db, "_meta");
         db.script("0002-b.sql", "CREATE TABLE b (id INT);\nINSERT INTO a VALUES (2);\n");
-        assertThat(db.fails()).hasMessageContaining("was not kept");
+        assertThat(db.fails()).hasMessageContaining("was not stored");
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("1");
     }
 }

@@ -53,7 +53,7 @@ class ResumedSessionTest {
                 done,
                 "INSERT INTO orders (customer_id, agent) VALUES (@c, 77);\n",
                 "INSERT INTO orders (customer_id, agent_id) VALUES (@c, 77);\n");
-        assertThat(failure).hasMessageContainingAll("@C", "is gone", "0002-order.sql:", "at version 1");
+        assertThat(failure).hasMessageContainingAll("@C", "is lost", "0002-order.sql:", "at version 1");
         assertThat(failure.advice()).contains("SET @name = (SELECT", "DELETE FROM _fastmigrate_progress");
         assertThat(db.query("SELECT count(*) FROM orders")).containsExactly("0");
     }
@@ -71,7 +71,7 @@ class ResumedSessionTest {
                 done + "UPDATE agent SET id = 78;\n",
                 "INSERT INTO orders (customer_id, agent) VALUES (@c, 77);\n",
                 "INSERT INTO orders (customer_id, agent_id) VALUES (@c, 77);\n");
-        assertThat(failure).hasMessageContainingAll("@C", "is gone");
+        assertThat(failure).hasMessageContainingAll("@C", "is lost");
         assertThat(db.query("SELECT count(*) FROM orders")).containsExactly("0");
     }
 
@@ -83,7 +83,7 @@ class ResumedSessionTest {
                 "INSERT INTO customer (name) VALUES ('Acme');\n",
                 "INSERT INTO orders (customer_id, agent) VALUES (LAST_INSERT_ID(), 77);\n",
                 "INSERT INTO orders (customer_id, agent_id) VALUES (LAST_INSERT_ID(), 77);\n");
-        assertThat(failure).hasMessageContainingAll("the last generated number", "is gone");
+        assertThat(failure).hasMessageContainingAll("the last generated number", "is lost");
         assertThat(db.query("SELECT count(*) FROM orders")).containsExactly("0");
     }
 
@@ -95,7 +95,7 @@ class ResumedSessionTest {
                 "PREPARE s FROM 'INSERT INTO orders (customer_id) VALUES (1)';\nDROP TABLE agent;\n",
                 "DROP TABLE nothing;\nEXECUTE s;\n",
                 "EXECUTE s;\n");
-        assertThat(failure).hasMessageContainingAll("prepared statement S", "is gone");
+        assertThat(failure).hasMessageContainingAll("prepared statement S", "is lost");
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class TemporaryControlTableTest {
                 "0002-rows.sql",
                 "INSERT INTO a VALUES (2);\nCREATE TEMPORARY TABLE " + table + " (id INT, version INT);\n");
         InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, db::migrate);
-        assertThat(failure).hasMessageContainingAll("0002-rows.sql:2:1", "would hide the table");
-        assertThat(failure.advice()).contains("fastmigrate's own");
+        assertThat(failure).hasMessageContainingAll("0002-rows.sql:2:1", "would hide a table");
+        assertThat(failure.advice()).contains("belong to fastmigrate");
         assertThat(db.query("SELECT count(*) FROM a")).containsExactly("0");
         assertThat(db.query("SELECT version FROM _meta")).containsExactly("1");
     }
@@ -70,7 +70,7 @@ class TemporaryControlTableTest {
         Workshop db = new Workshop(url, directory)
                 .script("0001-a.sql", statement.replace("%s", url.replaceFirst(".*/(\\w+)\\?.*", "$1")) + ";\n");
         assertThat(catchThrowableOfType(InvalidScriptException.class, db::migrate))
-                .hasMessageContaining("would hide the table");
+                .hasMessageContaining("would hide a table");
         assertThat(db.version()).isZero();
     }
 

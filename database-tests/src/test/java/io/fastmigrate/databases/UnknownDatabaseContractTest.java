@@ -41,7 +41,7 @@ class UnknownDatabaseContractTest extends BackendContract {
         assertThat(fastMigrate.plan().warnings()).anySatisfy(warning -> {
             assertThat(warning.kind()).isEqualTo(Warning.Kind.FEWER_GUARANTEES);
             assertThat(warning.message())
-                    .contains("no database that fastmigrate knows", "statement by statement", "_fastmigrate_lock");
+                    .contains("not a database that fastmigrate knows", "statement by statement", "_fastmigrate_lock");
         });
     }
 }

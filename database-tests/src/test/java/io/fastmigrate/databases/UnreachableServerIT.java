@@ -96,7 +96,7 @@ class UnreachableServerIT {
             db.execute("UPDATE nap SET seconds = 0");
             server.stop();
             assertThat(failed.get()).hasMessageContaining("terminating connection");
-            assertThat(failed.get().advice()).contains("See whether the server runs", "migrate again");
+            assertThat(failed.get().advice()).contains("Check that the server runs", "migrate again");
             server.start();
             assertThat(db.query("SELECT script FROM log")).containsExactly("1");
             assertThat(db.version()).isEqualTo(1);
@@ -205,7 +205,7 @@ class UnreachableServerIT {
             server.askPassword("ada");
             FastMigrateBuilder ada =
                     builder(server.url("postgres").replaceFirst("\\?.*", "")).username("ada");
-            isRefused(Problem.NO_ACCESS, "lets this user not in", ada.password(SECRET + "!"));
+            isRefused(Problem.NO_ACCESS, "rejected the login of user ada", ada.password(SECRET + "!"));
             assertThat(failure(
                             DatabaseNotFoundException.class,
                             () -> builder(server.url("wrong").replaceFirst("\\?.*", ""))
@@ -222,7 +222,8 @@ class UnreachableServerIT {
                     FastMigrateException.class,
                     () -> ada.withoutHistory().build().migrate());
             assertThat(noDefinitions).hasMessageContaining("permission denied for schema public");
-            assertThat(((FastMigrateException) noDefinitions).advice()).contains("Migrate as a user who may create");
+            assertThat(((FastMigrateException) noDefinitions).advice())
+                    .contains("Migrate as a user who has the privileges");
         }
     }
 
@@ -245,6 +246,6 @@ class UnreachableServerIT {
                 FastMigrateException.class,
                 () -> eve.password(SECRET).withoutHistory().build().migrate());
         assertThat(noDefinitions).hasMessageContaining("CREATE command denied");
-        assertThat(noDefinitions.advice()).contains("Migrate as a user who may create");
+        assertThat(noDefinitions.advice()).contains("Migrate as a user who has the privileges");
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
         name = "accept",
-        description = "Record the present text of a script that ran as the right one.",
+        description = "Record the current text of an applied script as the correct one.",
         footer = {"", "Example, after a script was edited that must not run again:", "  ${COMMAND-FULL-NAME} 0007"})
 final class AcceptCommand extends ScriptsCommand {
 
@@ -24,7 +24,7 @@ final class AcceptCommand extends ScriptsCommand {
     ExitCode run() {
         if (!NUMBER.matcher(number).matches()) {
             throw new Failure(
-                    ExitCode.USAGE, "'" + number + "' is no script's number.", "Write one of 1 to 4 digits: 0007.");
+                    ExitCode.USAGE, "'" + number + "' is not a script number.", "Write one of 1 to 4 digits: 0007.");
         }
         HistoryEntry entry = target().builder().build().accept(new Version(Integer.parseInt(number)));
         terminal.out().println("Accepted " + entry.fileName() + " as it is now.");

@@ -11,14 +11,13 @@ final class AdapterOptions {
     @Option(
             names = "--python",
             paramLabel = "PROGRAM",
-            description = "What runs .py scripts and a config.py (default: python3).")
+            description = "Program that runs .py scripts and config.py (default: python3).")
     private @Nullable String python;
 
     @Option(
             names = "--hook-timeout",
             paramLabel = "TIME",
-            description =
-                    "How long each hook of a config.py or an asynchronous adapter may take (default: without limit).")
+            description = "Timeout for each hook of a config.py or an asynchronous adapter (default: no limit).")
     private @Nullable Duration hookTimeout;
 
     void apply(FastMigrateBuilder builder) {

@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "adopt",
-        description =
-                "Take a database over from Flyway or Liquibase: write the scripts that ran as numbered ones to a new"
-                        + " directory, prove them, and set the version. The old table and scripts stay.",
+        description = "Adopt a database from Flyway or Liquibase: write its applied scripts as numbered scripts to"
+                + " a new directory, verify them on an empty database, and set the version. The old"
+                + " table and scripts stay.",
         footer = {
             "",
             "Examples:",
@@ -26,26 +26,26 @@ final class AdoptCommand extends ScriptsCommand {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "Where the old scripts are: a location of Flyway, or what Liquibase's paths are relative to;"
-                    + " repeatable.")
+            description = "Directory of the old scripts: a Flyway location, or the root of Liquibase's"
+                    + " paths; repeatable.")
     private List<String> from = new ArrayList<>();
 
-    @Option(names = "--squash", description = "Write the whole schema as one script, whatever made it.")
+    @Option(names = "--squash", description = "Write the whole schema as one script.")
     private boolean squash;
 
     @Option(
             names = "--with-data",
             paramLabel = "TABLE",
-            description = "A table whose rows a script of the whole schema also contains; repeatable.")
+            description = "Table whose rows the script of the whole schema also contains; repeatable.")
     private List<String> withData = new ArrayList<>();
 
     @Option(
             names = "--table",
             paramLabel = "TABLE",
-            description = "The table in which the other tool keeps its history, where it has another name than usual.")
+            description = "History table of the other tool, if it does not have the default name.")
     private @Nullable String table;
 
-    @Option(names = "--dry-run", description = "Do everything, the proof too, but change nothing.")
+    @Option(names = "--dry-run", description = "Do everything, including the verification, but change nothing.")
     private boolean dryRun;
 
     AdoptCommand(Terminal terminal) {
@@ -81,7 +81,7 @@ final class AdoptCommand extends ScriptsCommand {
         try {
             return terminal.directory().resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {
-            throw new Failure(ExitCode.USAGE, "--from is no path: " + e.getMessage() + ".", "Correct it.");
+            throw new Failure(ExitCode.USAGE, "--from is not a valid path: " + e.getMessage() + ".", "Correct it.");
         }
     }
 }

@@ -168,7 +168,7 @@ final class Cli {
             }
             names.add(name.apply(constant).toLowerCase(Locale.ROOT));
         }
-        throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", names));
+        throw new TypeConversionException("'" + text + "' is not one of " + String.join(", ", names));
     }
 
     /** A writer on a print stream that keeps the stream's encoding. */

@@ -15,7 +15,7 @@ abstract class Command implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Tell more, and show where in the program an error came from.")
+            description = "Print more details, and the stack trace of an error.")
     boolean verbose;
 
     Command(Terminal terminal) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @CommandLine.Command(
         name = "completion",
-        description = "Print a script with which a shell completes commands and options.",
+        description = "Print a completion script for a shell.",
         footer = {
             "",
             "Examples:",

@@ -5,7 +5,8 @@ import picocli.CommandLine.Mixin;
 
 @picocli.CommandLine.Command(
         name = "create",
-        description = "Make a database at version 0, with the folders above it. A versioned one is left alone.",
+        description = "Create a database at version 0, and its parent directories. A database that has a"
+                + " version stays unchanged.",
         footer = {"", "Examples:", "  ${COMMAND-FULL-NAME}", "  ${COMMAND-FULL-NAME} --db data/app.db"})
 final class CreateCommand extends ScriptsCommand {
 

@@ -58,7 +58,7 @@ final class DatabaseFiles {
         } catch (PatternSyntaxException e) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "--db is no possible pattern: " + pattern + " (" + e.getDescription() + ").",
+                    "--db is not a valid pattern: " + pattern + " (" + e.getDescription() + ").",
                     "Write it like 'data/tenants/*.db', in quotes.");
         }
     }

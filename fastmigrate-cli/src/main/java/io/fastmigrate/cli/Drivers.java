@@ -44,7 +44,7 @@ final class Drivers {
                 throw new Failure(
                         ExitCode.FAILED,
                         VARIABLE + " names no folder: " + folder,
-                        "Name the folder of the drivers' jars.");
+                        "Specify the directory of the drivers' jars.");
             }
             return folder;
         }
@@ -78,7 +78,7 @@ final class Drivers {
             throw new Failure(
                     ExitCode.FAILED,
                     "The folder of the drivers " + folder + " cannot be read: " + Problems.reason(e) + ".",
-                    "Correct its rights, or name another one by " + VARIABLE + ".");
+                    "Correct its permissions, or specify another one with " + VARIABLE + ".");
         }
         return jars;
     }

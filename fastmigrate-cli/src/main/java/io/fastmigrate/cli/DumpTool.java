@@ -10,9 +10,8 @@ final class DumpTool {
     @Option(
             names = "--dump-tool",
             paramLabel = "PROGRAM",
-            description =
-                    "What dumps a database on a server: pg_dump, mariadb-dump or mysqldump (default: the one on PATH"
-                            + " that fits it).")
+            description = "Program that dumps a database on a server: pg_dump, mariadb-dump or mysqldump (default:"
+                    + " the matching one on PATH).")
     private @Nullable String program;
 
     void apply(FastMigrateBuilder builder) {

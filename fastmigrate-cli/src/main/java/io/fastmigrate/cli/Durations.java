@@ -20,7 +20,7 @@ final class Durations {
     static Duration parse(String text) {
         Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write 500ms, 30s, 5m or 1h");
+            throw new IllegalArgumentException("'" + text + "' is not a duration; write 500ms, 30s, 5m or 1h");
         }
         long number = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -25,7 +25,7 @@ final class EnrollCommand extends ScriptsCommand {
     @Option(
             names = "--with-data",
             paramLabel = "TABLE",
-            description = "A table whose rows the script also contains; repeatable.")
+            description = "Table whose rows the script also contains; repeatable.")
     private List<String> withData = new ArrayList<>();
 
     @Mixin

@@ -10,13 +10,13 @@ final class FleetOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Of many databases, how many at the same time (default: number of processors).")
+            description = "How many databases to migrate at the same time (default: number of processors).")
     private @Nullable Integer workers;
 
-    @Option(names = "--no-canary", description = "Of many databases, do not migrate one alone first.")
+    @Option(names = "--no-canary", description = "Do not migrate one database alone before the others.")
     private boolean noCanary;
 
-    @Option(names = "--stop-on-failure", description = "Of many databases, begin no further one after one failed.")
+    @Option(names = "--stop-on-failure", description = "Start no further database after one has failed.")
     private boolean stopOnFailure;
 
     Fleet apply(Fleet databases) {

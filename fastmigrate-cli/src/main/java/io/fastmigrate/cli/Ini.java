@@ -80,7 +80,7 @@ final class Ini {
 
     private void begin(int number, String sectionName) {
         if (sections.containsKey(sectionName) && !sectionName.equals(DEFAULTS)) {
-            throw broken(number, "the section [" + sectionName + "] is there twice", "Join the two.");
+            throw broken(number, "the section [" + sectionName + "] occurs twice", "Merge the two sections.");
         }
         section = sections.computeIfAbsent(sectionName, s -> new HashMap<>());
         value = null;
@@ -98,7 +98,7 @@ final class Ini {
         value = new Value(
                 number, key, new StringBuilder(content.substring(delimiter + 1).strip()));
         if (section.put(key, value) != null) {
-            throw broken(number, "\"" + key + "\" is there twice", "Take one of the two out.");
+            throw broken(number, "\"" + key + "\" occurs twice", "Remove one of the two.");
         }
     }
 
@@ -130,12 +130,12 @@ final class Ini {
         String key = reference.group(2);
         if (key == null) {
             throw broken(
-                    raw.line, "a single % means nothing in the value of " + raw.key, "Write %% for a per cent sign.");
+                    raw.line, "a single % is not allowed in the value of " + raw.key, "Write %% for a per cent sign.");
         }
         Value referred = lookUp(found, key.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> broken(raw.line, "%(" + key + ")s names no setting", "Add it, or write %%."));
+                .orElseThrow(() -> broken(raw.line, "%(" + key + ")s does not name a setting", "Add it, or write %%."));
         if (depth == MAX_DEPTH) {
-            throw broken(raw.line, "%(" + key + ")s leads back to itself", "Write the value out.");
+            throw broken(raw.line, "%(" + key + ")s refers to itself", "Write the value itself.");
         }
         return resolve(found, referred, depth + 1);
     }

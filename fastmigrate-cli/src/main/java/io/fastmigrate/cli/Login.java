@@ -18,8 +18,8 @@ final class Login {
     @Option(
             names = "--user",
             paramLabel = "USER",
-            description = "User of a database on a server (or " + USER + "). The password comes by " + PASSWORD
-                    + " or --password-file.")
+            description = "User name for a database on a server (or " + USER + "). The password is read from "
+                    + PASSWORD + " or --password-file.")
     private @Nullable String user;
 
     @Option(names = "--password-file", paramLabel = "FILE", description = "File whose first line is the password.")
@@ -34,7 +34,7 @@ final class Login {
     @Option(
             names = "--connect-timeout",
             paramLabel = "TIME",
-            description = "How long to try a server that does not answer (default: 10s).")
+            description = "How long to retry a server that does not answer (default: 10s).")
     private @Nullable Duration connectTimeout;
 
     /** Gives all that was said to a builder. */
@@ -70,7 +70,7 @@ final class Login {
             throw new Failure(
                     ExitCode.FAILED,
                     "The password file " + file + " cannot be read: " + Problems.reason(e) + ".",
-                    "Correct its name or its rights.");
+                    "Correct its name or its permissions.");
         }
     }
 }

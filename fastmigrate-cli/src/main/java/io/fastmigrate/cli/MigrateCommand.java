@@ -123,8 +123,8 @@ final class MigrateCommand extends RunCommand {
             if (!same) {
                 throw new Failure(
                         ExitCode.FAILED,
-                        step.script().location() + " came or changed while the scripts were rehearsed.",
-                        "Nothing was run on the database. Run the command again.");
+                        step.script().location() + " was added or changed during the rehearsal.",
+                        "Nothing ran on the database. Run the command again.");
             }
         }
     }

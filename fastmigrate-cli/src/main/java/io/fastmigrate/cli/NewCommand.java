@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
         name = "new",
-        description = "Write the next numbered, empty script.",
+        description = "Create an empty script with the next number.",
         footer = {
             "",
             "Examples:",
@@ -16,10 +16,12 @@ import picocli.CommandLine.Parameters;
         })
 final class NewCommand extends ScriptsCommand {
 
-    @Parameters(paramLabel = "DESCRIPTION", description = "A few words with hyphens between them: add-posts.")
+    @Parameters(
+            paramLabel = "DESCRIPTION",
+            description = "Description: a few words joined by hyphens, such" + " as add-posts.")
     private String description = "";
 
-    @Option(names = "--kind", paramLabel = "sql|py|sh", description = "What the script is written in (default: sql).")
+    @Option(names = "--kind", paramLabel = "sql|py|sh", description = "Language of the script (default: sql).")
     private Script.Kind kind = Script.Kind.SQL;
 
     NewCommand(Terminal terminal) {

@@ -40,7 +40,7 @@ final class NewScript {
 
     private static void check(String description) {
         if (NUMBERED.matcher(description).matches()) {
-            throw usage("'" + description + "' brings a number.", "Leave it out: the script gets the next one.");
+            throw usage("'" + description + "' contains a number.", "Remove it: the script gets the next number.");
         }
         if (!DESCRIPTION.matcher(description).matches()) {
             throw usage(
@@ -77,7 +77,7 @@ final class NewScript {
                 if (number > HIGHEST) {
                     throw new Failure(
                             ExitCode.FAILED,
-                            "There is no number left: " + HIGHEST + " is taken.",
+                            "No number is left: " + HIGHEST + " is taken.",
                             "Numbers have four digits. Squash old scripts and start a new directory.");
                 }
                 written = reserve(number, body);
@@ -85,12 +85,12 @@ final class NewScript {
             }
             return written.get();
         } catch (FileAlreadyExistsException e) {
-            throw new Failure(ExitCode.FAILED, directory + " is not a directory.", "Name one with --migrations.");
+            throw new Failure(ExitCode.FAILED, directory + " is not a directory.", "Specify one with --migrations.");
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.FAILED,
-                    "No script can be written in " + directory + ": " + Problems.reason(e) + ".",
-                    "Make room or correct the directory's rights, or name another with --migrations.");
+                    "Cannot write a script in " + directory + ": " + Problems.reason(e) + ".",
+                    "Free disk space, correct the directory's permissions, or specify another one with --migrations.");
         }
     }
 

@@ -100,7 +100,7 @@ final class Problems {
             return "it does not exist";
         }
         if (error instanceof FileAlreadyExistsException) {
-            return "it exists already";
+            return "it already exists";
         }
         @Nullable String reason = error instanceof FileSystemException system ? system.getReason() : error.getMessage();
         return reason == null ? error.getClass().getSimpleName() : reason;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
         name = "rebuild",
-        description = "Write the next numbered script, one that rebuilds a table with its rows, for you to edit.",
+        description = "Create a script that rebuilds a table and keeps its rows, for you to edit.",
         footer = {
             "",
             "Examples:",
@@ -28,8 +28,8 @@ final class RebuildCommand extends ScriptsCommand {
     @Option(
             names = "--columns",
             paramLabel = "DEFINITIONS",
-            description = "The text between the parentheses of CREATE TABLE (default: as it is). Columns that are"
-                    + " left out go away.")
+            description = "The column definitions of CREATE TABLE (default: unchanged). A column that is"
+                    + " left out is dropped.")
     private @Nullable String columns;
 
     RebuildCommand(Terminal terminal) {

@@ -23,7 +23,7 @@ final class RehearsalPrinter {
         terminal.section("Rows", rows(rehearsal.rows()));
         terminal.out().println();
         terminal.out()
-                .println(terminal.outStyle().green("The rehearsal went well") + ": "
+                .println(terminal.outStyle().green("The rehearsal succeeded") + ": "
                         + Wording.scripts(report.applied().size()) + " would bring the database from version "
                         + report.before() + " to " + report.after() + "; " + Durations.text(report.took())
                         + " on the copy.");

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 @picocli.CommandLine.Command(
         name = "rehearse",
-        description = "Run the pending scripts on a copy of the database, check the copy, and tell what changed on it."
-                + " The database itself is only read.",
+        description = "Run the pending scripts on a copy of the database, check the copy, and report its"
+                + " changes. The database itself is only read.",
         footer = {
             "",
-            "Scripts in Python and shell run too, with the copy's path; what they do elsewhere, they really do.",
+            "Python and shell scripts run too, with the path of the copy; their effects outside the copy are real.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db",

@@ -10,13 +10,12 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
         name = "restore",
-        description = "Put a backup back in place of what the database holds. Others who have the database open need"
-                + " not close it.",
+        description = "Restore a backup: replace the content of the database. Other programs may keep the"
+                + " database open.",
         footer = {
             "",
-            "What was committed after the backup was made is lost. Refused, with nothing",
-            "changed, where the database's version is higher than the backup's, or where it",
-            "has none.",
+            "Everything that was committed after the backup is lost. Refuses, and changes",
+            "nothing, if the database has a higher version than the backup, or none.",
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db data/app.db.20260131_093000.backup",
@@ -24,13 +23,12 @@ import picocli.CommandLine.Parameters;
         })
 final class RestoreCommand extends DatabaseCommand {
 
-    @Parameters(paramLabel = "BACKUP", description = "The file that backup, or migrate --backup, wrote.")
+    @Parameters(paramLabel = "BACKUP", description = "The file that backup or migrate --backup wrote.")
     private Path backup = Path.of("");
 
     @Option(
             names = "--discard-newer",
-            description =
-                    "Restore also where the database's version is higher, or it has none; what was done since is lost.")
+            description = "Restore even if the database has a higher version, or none; later changes are lost.")
     private boolean discardNewer;
 
     @Mixin
@@ -46,7 +44,7 @@ final class RestoreCommand extends DatabaseCommand {
         if (Redaction.mayHoldLogin(backup.toString()) && !Files.exists(file)) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "BACKUP is the path of a file, but what stands there looks like a URL.",
+                    "BACKUP must be the path of a file, but this looks like a URL.",
                     "Write restore --db DATABASE BACKUP.");
         }
         var builder = target().builder();

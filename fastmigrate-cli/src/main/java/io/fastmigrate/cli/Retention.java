@@ -12,14 +12,13 @@ final class Retention {
     @Option(
             names = "--keep-backups",
             paramLabel = "N",
-            description =
-                    "After a new backup, remove this database's oldest beyond the newest N (default: 0, keep all).")
+            description = "After a new backup, keep only the newest N of this database (default: 0, keep all).")
     private @Nullable Integer newest;
 
     @Option(
             names = "--backup-directory",
             paramLabel = "DIR",
-            description = "Where backups of a database go that is no file (default: backups).")
+            description = "Directory for backups of a database that is not a file (default: backups).")
     private @Nullable Path directory;
 
     @Mixin

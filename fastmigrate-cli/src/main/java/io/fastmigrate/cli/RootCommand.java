@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = Cli.NAME,
-        description = "Migrates a SQLite database by numbered scripts and one integer version.",
+        description = "Migrates a database with numbered scripts and one integer version.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -14,6 +14,6 @@ import picocli.CommandLine.Command;
             "  fastmigrate migrate --db data/app.db --backup",
             "  fastmigrate status --json",
             "",
-            "Each command tells more with --help. Exit codes: 0 done, 1 failed, 2 wrong usage."
+            "Run a command with --help for its options. Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
 final class RootCommand {}

@@ -12,19 +12,22 @@ final class RunOptions {
     @Option(
             names = "--transaction",
             paramLabel = "script|run",
-            description = "What one transaction holds: each script, or all pending ones that can be (default: script).")
+            description = "Scope of a transaction: one script, or all pending scripts that can share one"
+                    + " (default: script).")
     private @Nullable TransactionScope transaction;
 
     @Option(
             names = "--script-timeout",
             paramLabel = "TIME",
-            description = "How long a .py or .sh script may run (default: without limit).")
+            description = "Timeout for a .py or .sh script (default: no limit).")
     private @Nullable Duration scriptTimeout;
 
-    @Option(names = "--shell", paramLabel = "PROGRAM", description = "What runs .sh scripts (default: sh).")
+    @Option(names = "--shell", paramLabel = "PROGRAM", description = "Program that runs .sh scripts (default: sh).")
     private @Nullable String shell;
 
-    @Option(names = "--no-joined-inserts", description = "Run each INSERT by itself, also where several could be one.")
+    @Option(
+            names = "--no-joined-inserts",
+            description = "Run each INSERT separately, also where several" + " could be joined.")
     private boolean noJoinedInserts;
 
     void apply(FastMigrateBuilder builder) {

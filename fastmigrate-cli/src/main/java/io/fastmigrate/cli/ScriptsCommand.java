@@ -59,14 +59,15 @@ abstract class ScriptsCommand extends DatabaseCommand {
         @Option(
                 names = "--late-scripts",
                 paramLabel = "fail|warn|ignore",
-                description = "A script whose number the database passed before it appeared (default: fail).")
+                description = "A script with a number at or below the database's version that was never"
+                        + " applied (default: fail).")
         @Nullable
         Policy lateScripts;
 
         @Option(
                 names = "--changed-scripts",
                 paramLabel = "fail|warn|ignore",
-                description = "A script that was edited after it ran (default: fail).")
+                description = "A script that was edited after it was applied (default: fail).")
         @Nullable
         Policy changedScripts;
 
@@ -79,12 +80,13 @@ abstract class ScriptsCommand extends DatabaseCommand {
 
         @Option(
                 names = "--strict-naming",
-                description = "Make a name that breaks the naming rule, and a comment that is never closed, an error.")
+                description = "Treat a name that breaks the naming rule, and a comment that is never closed,"
+                        + " as an error.")
         boolean strictNaming;
 
         @Option(
                 names = "--no-history",
-                description = "Keep no table _fastmigrate_history; late and changed scripts go unnoticed.")
+                description = "Do not keep the table _fastmigrate_history; late and changed scripts are not detected.")
         boolean noHistory;
 
         void apply(FastMigrateBuilder builder) {

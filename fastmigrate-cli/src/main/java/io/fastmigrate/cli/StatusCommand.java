@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "status",
-        description = "Show where the database stands beside its scripts. Never writes.",
+        description = "Show the database's version, and its applied and pending scripts. Never writes.",
         footer = {
             "",
             "Examples:",
@@ -124,7 +124,7 @@ final class StatusCommand extends ScriptsCommand {
         facts.lines().forEach(line -> terminal.out().println(line.substring(2)));
         terminal.section("Pending", pending(status.pending()));
         terminal.section("Applied", applied(status.applied()));
-        terminal.section("Applied, and now without their file", applied(status.missing()));
+        terminal.section("Applied, but their file is missing", applied(status.missing()));
         status.warnings().forEach(warning -> terminal.warn(warning.message()));
     }
 

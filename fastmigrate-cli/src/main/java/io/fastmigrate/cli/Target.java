@@ -77,7 +77,9 @@ record Target(String db, String migrations, Path directory, Login login) {
             byte[] bytes = in.readNBytes(MAX_CONFIG_BYTES + 1);
             if (bytes.length > MAX_CONFIG_BYTES) {
                 throw new Failure(
-                        ExitCode.FAILED, name + " is too big for a settings file.", "Name another with --config.");
+                        ExitCode.FAILED,
+                        name + " is too large for a settings file.",
+                        "Specify another file" + " with --config.");
             }
             ByteBuffer text = ByteBuffer.wrap(bytes);
             return Optional.of(Ini.parse(
@@ -89,7 +91,7 @@ record Target(String db, String migrations, Path directory, Login login) {
             throw new Failure(
                     ExitCode.FAILED,
                     "The settings file " + name + " cannot be read: " + reason + ".",
-                    "Correct its rights, or name another with --config.");
+                    "Correct its permissions, or specify another file with --config.");
         }
     }
 
@@ -207,6 +209,8 @@ record Target(String db, String migrations, Path directory, Login login) {
         boolean lacks = !encoding.isEmpty()
                 && Charset.isSupported(encoding)
                 && !Charset.forName(encoding).newEncoder().canEncode(text);
-        return lacks ? "The locale has no such letters: start this with LC_ALL=C.UTF-8." : "Correct it.";
+        return lacks
+                ? "The locale does not support these characters: start the program with LC_ALL=C.UTF-8."
+                : "Correct it.";
     }
 }

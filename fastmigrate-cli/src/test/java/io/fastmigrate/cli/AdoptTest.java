@@ -109,7 +109,7 @@ class AdoptTest {
 
             assertThat(outcome.err()).isEmpty();
             assertThat(outcome.out()).isEqualTo("""
-                    Note: R__titles.sql is no longer repeated: give each change of it a new number.
+                    Note: R__titles.sql is no longer repeatable: give each change of it a new number.
                     Note: afterMigrate.sql is a callback of Flyway, and is not carried over.
                     Wrote new/0001-create-books.sql  from V1__create_books.sql
                     Wrote new/0002-first-book.sql  from V1_1__first_book.sql
@@ -161,7 +161,7 @@ class AdoptTest {
         void refusesScriptsThatDoNotMakeTheSchema() throws Exception {
             migrate();
             sql("ALTER TABLE book ADD COLUMN by_hand TEXT");
-            refuses(FROM, "The script does not make the schema that the database has", "by_hand");
+            refuses(FROM, "The schema that the script makes differs from the database's schema", "by_hand");
             GoldenCase.Outcome squashed = run("adopt", "--squash", "--with-data", "book");
             assertThat(squashed.out())
                     .contains("Wrote new/0001-initial.sql  from the schema as it is")
@@ -186,10 +186,10 @@ class AdoptTest {
                     .placeholders(java.util.Map.of("owner", "me"))
                     .load()
                     .migrate();
-            refuses(FROM, "V2__owner.sql holds the placeholder ${owner}");
+            refuses(FROM, "V2__owner.sql contains the placeholder ${owner}");
             Files.delete(old.resolve("V1_1__first_book.sql"));
             refuses(FROM, "The script V1_1__first_book.sql ran, but is not in");
-            refuses(List.of(), "is not in any directory, for none is named");
+            refuses(List.of(), "is not in any directory, because none is specified");
         }
 
         @Test
@@ -197,10 +197,10 @@ class AdoptTest {
             migrate();
             script("V1_1__first_book.sql", "INSERT INTO book (title) VALUES ('Emma');\n");
             assertThat(run("adopt", "--from", "old", "--dry-run").out())
-                    .containsPattern("Note: V1_1__first_book.sql is not as Flyway ran it: its checksum is -?\\d+,"
-                            + " and Flyway noted -?\\d+.");
+                    .containsPattern("Note: V1_1__first_book.sql was changed after Flyway ran it: its"
+                            + " checksum is -?\\d+, and Flyway recorded -?\\d+.");
             OldTools.flyway(db, old).load().repair();
-            assertThat(run("adopt", "--from", "old").out()).doesNotContain("is not as Flyway ran it");
+            assertThat(run("adopt", "--from", "old").out()).doesNotContain("was changed after Flyway ran it");
         }
 
         @Test
@@ -212,13 +212,13 @@ class AdoptTest {
             List<String> left = names(directory.resolve("new"));
 
             Files.writeString(directory.resolve("new/0002-first-book.sql"), "-- mine\n", StandardOpenOption.APPEND);
-            refuses(FROM, "The directory for the new scripts is there and not empty");
+            refuses(FROM, "The directory for the new scripts is not empty");
             Files.copy(
                     old.resolve("V1_1__first_book.sql"),
                     directory.resolve("new/0002-first-book.sql"),
                     StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(directory.resolve("new/0005-more.sql"), "SELECT 1;");
-            refuses(FROM, "The directory for the new scripts is there and not empty");
+            refuses(FROM, "The directory for the new scripts is not empty");
             Files.delete(directory.resolve("new/0005-more.sql"));
             // A checkout of the new scripts on Windows is nothing else.
             Path first = directory.resolve("new/0001-create-books.sql");
@@ -267,7 +267,7 @@ class AdoptTest {
             migrate();
             Files.createDirectory(directory.resolve("new"));
             Files.writeString(directory.resolve("new/README"), "mine");
-            refuses(FROM, "The directory for the new scripts is there and not empty");
+            refuses(FROM, "The directory for the new scripts is not empty");
             Files.delete(directory.resolve("new/README"));
             assertThat(run("adopt", "--from", "old").exitCode()).isZero();
             refuses(FROM, "version 4");
@@ -384,6 +384,6 @@ class AdoptTest {
         sql(
                 "CREATE TABLE flyway_schema_history (installed_rank INT)",
                 "CREATE TABLE DATABASECHANGELOG (id TEXT, orderexecuted INT)");
-        refuses(FROM, "Both Flyway and Liquibase kept books in this database.");
+        refuses(FROM, "This database has the history tables of both Flyway and Liquibase.");
     }
 }

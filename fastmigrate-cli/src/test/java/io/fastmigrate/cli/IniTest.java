@@ -78,11 +78,11 @@ class IniTest {
                 "db = a|.fastmigrate, line 1: there is no section before \"db = ...\".",
                 "[paths]~nonsense|.fastmigrate, line 2: \"nonsense\" is no setting.",
                 "[paths]~= a|.fastmigrate, line 2: \"= ...\" is no setting.",
-                "[paths]~db=a~DB=b|.fastmigrate, line 3: \"db\" is there twice.",
-                "[paths]~[paths]|.fastmigrate, line 2: the section [paths] is there twice.",
-                "[paths]~db = 5%|.fastmigrate, line 2: a single % means nothing in the value of db.",
-                "[paths]~db = %(no)s|.fastmigrate, line 2: %(no)s names no setting.",
-                "[paths]~db = %(db)s|.fastmigrate, line 2: %(db)s leads back to itself.",
+                "[paths]~db=a~DB=b|.fastmigrate, line 3: \"db\" occurs twice.",
+                "[paths]~[paths]|.fastmigrate, line 2: the section [paths] occurs twice.",
+                "[paths]~db = 5%|.fastmigrate, line 2: a single % is not allowed in the value of db.",
+                "[paths]~db = %(no)s|.fastmigrate, line 2: %(no)s does not name a setting.",
+                "[paths]~db = %(db)s|.fastmigrate, line 2: %(db)s refers to itself.",
             })
     void aBrokenFileIsAnErrorThatNamesTheLine(String text, String message) {
         assertThatThrownBy(() -> db(text.replace('~', '\n')))

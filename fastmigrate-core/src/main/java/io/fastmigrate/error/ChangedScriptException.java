@@ -31,7 +31,7 @@ public final class ChangedScriptException extends FastMigrateException {
         return "Another script was applied under this number. If another application migrates this database, give this one its"
                 + " own database or schema, or see whether the migrations directory is the right one. If "
                 + script.fileName() + " is " + entry.fileName()
-                + " under a new name, give it back its name and its text.";
+                + " under a new name, restore its old name and its text.";
     }
 
     /** Returns the script as it is now. */

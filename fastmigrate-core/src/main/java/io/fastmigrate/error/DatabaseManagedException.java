@@ -11,7 +11,7 @@ public final class DatabaseManagedException extends FastMigrateException {
 
     public DatabaseManagedException(String database, Version version) {
         super(
-                "The database is managed already, at version " + version + ": " + database,
+                "The database is already managed, at version " + version + ": " + database,
                 "Nothing needs to be enrolled: add a script with a higher number and migrate.",
                 null);
         this.version = version;

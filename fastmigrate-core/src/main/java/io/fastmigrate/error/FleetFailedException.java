@@ -57,6 +57,6 @@ public final class FleetFailedException extends FastMigrateException {
                         .get(0)
                         .failure()
                         .map(FastMigrateException::advice)
-                        .orElse("") + " Then migrate again: what is done is only read.";
+                        .orElse("") + " Then migrate again: finished databases are only read.";
     }
 }

@@ -15,7 +15,7 @@ public final class LateScriptException extends FastMigrateException {
     public LateScriptException(Script script, Version version, Version free) {
         super(
                 script.location() + " has a number at or below the database's version " + version
-                        + ", but it never ran here.",
+                        + ", but it was never applied to this database.",
                 rename(script, free) + ", or set late-scripts to warn or ignore.",
                 null);
         this.script = script;

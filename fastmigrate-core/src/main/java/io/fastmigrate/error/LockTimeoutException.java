@@ -15,7 +15,8 @@ public final class LockTimeoutException extends FastMigrateException {
     public LockTimeoutException(String message, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
         this(
                 message,
-                "Wait until the other one is done and start again, end it if it hangs, or give it longer with lock-timeout.",
+                "Wait until the other process has finished and start again, end it if it hangs, or increase"
+                        + " lock-timeout.",
                 waited,
                 holder,
                 cause);

@@ -10,7 +10,7 @@ public final class MigrationInterruptedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again when it suits.";
+    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again at any time.";
 
     private final transient @Nullable Report report;
 

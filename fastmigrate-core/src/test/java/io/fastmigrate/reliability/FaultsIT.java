@@ -62,7 +62,7 @@ class FaultsIT {
                 .isInstanceOf(ScriptFailedException.class)
                 .hasMessageContaining("SQLITE_FULL")
                 .extracting(e -> ((FastMigrateException) e).advice())
-                .isEqualTo("Make room on the disk and migrate again.");
+                .isEqualTo("Free space on the disk and migrate again.");
         assertThat(fixture.build().version().number()).isEqualTo(1);
         assertThat(fixture.number("SELECT count(*) FROM t")).isZero();
         assertThat(fixture.text("PRAGMA integrity_check")).isEqualTo("ok");

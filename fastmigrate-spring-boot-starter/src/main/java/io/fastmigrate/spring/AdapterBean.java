@@ -36,7 +36,7 @@ record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
             throw new InvalidSettingException(
                     "There are several adapters for the database " + database + ": " + String.join(", ", found.keySet())
                             + ".",
-                    "Leave one of these beans, or tie each to its own database with @FastMigrateDatabase.");
+                    "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
         }
         return found.values().stream().findFirst().orElse(null);
     }
@@ -63,13 +63,13 @@ record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
     FastMigrateBuilder start(@Nullable String db, DatabaseProperties properties, String property) {
         if (db == null || !properties.namesDatabase()) {
             throw new InvalidSettingException(
-                    "The adapter " + name + " is not told its database: " + property + " is not set.",
+                    "The adapter " + name + " has no database: " + property + " is not set.",
                     "Set " + property + " to the text that the adapter's getConnection expects.");
         }
         if (MigrationUser.of(properties) != null) {
             throw new InvalidSettingException(
                     "There is a username for the database, but the adapter " + name + " connects by itself.",
-                    "Leave out username and password, and give them to the adapter.");
+                    "Remove username and password, and give them to the adapter.");
         }
         return builder.apply(db);
     }

@@ -49,7 +49,7 @@ final class DataSourceChoice {
         if (marked.size() > 1) {
             throw new InvalidSettingException(
                     "Several DataSource beans are marked for the database " + database + ": " + list(marked) + ".",
-                    "Leave @FastMigrateDataSource on one of them.");
+                    "Keep @FastMigrateDataSource on one of them.");
         }
         return marked.isEmpty() ? unmarked(database) : factory.getBean(marked.get(0), DataSource.class);
     }
@@ -70,7 +70,7 @@ final class DataSourceChoice {
             throw NoDatabaseFailureAnalyzer.noDatabase();
         }
         throw new InvalidSettingException(
-                "There are several DataSource beans, and nothing says which of them is migrated as " + database + ": "
+                "There are several DataSource beans, and it is not clear which of them to migrate as " + database + ": "
                         + list(candidates) + ".",
                 "Mark one with @FastMigrateDataSource" + argument(database)
                         + " or @Primary, set db, or declare a FastMigrate bean.");
@@ -100,7 +100,7 @@ final class DataSourceChoice {
             if (mark != null && !databases.contains(mark)) {
                 throw new InvalidSettingException(
                         "The DataSource bean " + bean + " is marked for the database " + mark
-                                + ", which is not there. There is: " + list(databases) + ".",
+                                + ", which does not exist. Existing databases: " + list(databases) + ".",
                         "Correct the name in @FastMigrateDataSource, or add fastmigrate.databases." + mark + ".");
             }
         });

@@ -55,7 +55,7 @@ final class DatabaseBeans {
             throw new InvalidSettingException(
                     "The " + kind + " " + bean + " does not say which of the databases it is for: "
                             + String.join(", ", databases) + ".",
-                    "Annotate it with @FastMigrateDatabase and the names of those.");
+                    "Annotate it with @FastMigrateDatabase and their names.");
         }
         return true;
     }
@@ -65,7 +65,8 @@ final class DatabaseBeans {
         for (String name : names) {
             if (!databases.contains(name)) {
                 throw new InvalidSettingException(
-                        "The bean " + bean + " is tied to the database " + name + ", which is not there. There is: "
+                        "The bean " + bean + " is assigned to the database " + name + ", which does not exist."
+                                + " Existing databases: "
                                 + String.join(", ", databases) + ".",
                         "Correct the name in @FastMigrateDatabase, or add fastmigrate.databases." + name + ".");
             }

@@ -51,7 +51,7 @@ final class FastMigrateFactory {
         if (details.size() > 1) {
             throw new InvalidSettingException(
                     "There are several FastMigrateConnectionDetails for the database " + name + ".",
-                    "Leave one of these beans, or tie each to its own database with @FastMigrateDatabase.");
+                    "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
         }
         FastMigrateBuilder builder = details.isEmpty() ? start(AdapterBean.of(beans, name)) : start(details.get(0));
         return configure(builder, Beans.of(beans)).build();

@@ -81,7 +81,7 @@ class FastMigrateInitializer implements InitializingBean {
         try {
             return database.version().equals(reached.get());
         } catch (DatabaseNotFoundException | DatabaseUnmanagedException gone) {
-            log.warn("The database that was there a moment ago is gone: {}", gone.getMessage());
+            log.warn("The database existed at the start and is gone now: {}", gone.getMessage());
             return false;
         }
     }

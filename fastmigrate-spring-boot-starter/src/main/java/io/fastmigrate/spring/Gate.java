@@ -173,8 +173,8 @@ final class Gate implements SmartLifecycle, DisposableBean {
             if (done.await(UNTIL_A_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            log.warn("A bean asks for a connection while the application context is refreshed, so the start waits for"
-                    + " the migration, the web server too: phase gate is of no use to this application as it is");
+            log.warn("A bean requests a connection during the context refresh, so the start of the web"
+                    + " server waits for the migration: phase gate has no effect in this application");
             return done.await(patience.minus(UNTIL_A_WORD).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -185,22 +185,21 @@ final class Gate implements SmartLifecycle, DisposableBean {
     private DatabaseNotReadyException notYet() {
         return new DatabaseNotReadyException(
                 "The database is not ready: " + whatRuns() + ".",
-                "Ask again later, or let callers wait longer with fastmigrate.gate-timeout.",
+                "Try again later, or increase fastmigrate.gate-timeout.",
                 null);
     }
 
     private DatabaseNotReadyException tooEarly() {
         return new DatabaseNotReadyException(
-                "A bean asked for a connection while the application context was refreshed, and fastmigrate.gate-timeout ("
-                        + timeout.toMillis() / 1000.0 + " s) was over before the database was migrated: " + whatRuns()
+                "A bean requested a connection during the context refresh, and fastmigrate.gate-timeout ("
+                        + timeout.toMillis() / 1000.0 + " s) expired before the database was migrated: " + whatRuns()
                         + ". The web server starts after the refresh, so it could not wait any longer.",
-                "Make the bean lazy, so that it asks later; or set fastmigrate.phase to early; or give it longer with"
-                        + " fastmigrate.gate-timeout.",
+                "Make the bean lazy, set fastmigrate.phase to early, or increase fastmigrate.gate-timeout.",
                 null);
     }
 
     private String whatRuns() {
-        return runs.inWords().orElse("the migration has not begun");
+        return runs.inWords().orElse("the migration has not started");
     }
 
     /** The web server is up: this process is alive, whatever else the start still waits for. */

@@ -70,8 +70,8 @@ final class MigratedDatabases {
             String property = prefix + ".migrations";
             if (environment.containsProperty(property + "[0]")) {
                 throw new InvalidSettingException(
-                        property + " is a list. The scripts of a database are in one place.",
-                        "Write one text, as in " + property
+                        property + " is a list, but the scripts of a database must be in one location.",
+                        "Write one location, as in " + property
                                 + ": classpath:migrations; {vendor} in it stands for the kind"
                                 + " of database. Scripts of another database go below fastmigrate.databases.");
             }
@@ -102,7 +102,7 @@ final class MigratedDatabases {
             if (other != null) {
                 throw new InvalidSettingException(
                         "The databases " + other + " and " + name + " are one and the same: " + database.databaseName(),
-                        "Give each its own db. One database has one version, and so one place of scripts.");
+                        "Give each its own db. One database has one version, and so one location of scripts.");
             }
         });
     }

@@ -55,7 +55,7 @@ final class MigrationEvents implements RunObserver, ApplicationListener<ContextR
         try {
             publishKept();
         } catch (RuntimeException e) {
-            log.debug("A listener could not be told how the start failed", e);
+            log.debug("A listener failed on the event of the failed start", e);
         }
     }
 

@@ -64,7 +64,7 @@ class MigrationLog implements MigrationListener {
         if (waited.compareTo(nextWaitingLine) >= 0) {
             nextWaitingLine = waited.plus(INTERVAL);
             info().addKeyValue("waitedSeconds", waited.toSeconds())
-                    .log("Waiting for {} since {} s", holder.orElse("the database"), waited.toSeconds());
+                    .log("Waiting for {}: {} s so far", holder.orElse("the database"), waited.toSeconds());
         }
     }
 
@@ -164,7 +164,7 @@ class MigrationLog implements MigrationListener {
                             report.took().toMillis());
             report.backup()
                     .ifPresent(backup -> info().addKeyValue("backup", backup)
-                            .log("The state of before is in the backup {}", backup));
+                            .log("The state before the run is in the backup {}", backup));
         }
     }
 }

@@ -40,7 +40,7 @@ final class MigrationUser {
             return connections(DataSourceBuilder.derivedFrom(applications));
         } catch (UnsupportedDataSourcePropertyException | IllegalStateException e) {
             throw new InvalidSettingException(
-                    "The DataSource does not tell where it leads to, so another user cannot connect there: "
+                    "The URL of the DataSource is not known, so another user cannot connect to it: "
                             + applications.getClass().getName() + ".",
                     "Set db to the JDBC URL beside username and password.");
         }
@@ -85,7 +85,7 @@ final class MigrationUser {
         if (pathOrUrl.startsWith("jdbc:sqlite:") || !pathOrUrl.startsWith("jdbc:")) {
             throw new InvalidSettingException(
                     "There is a username for the database, but SQLite has no users.",
-                    "Leave out username and password: who may write the file may migrate it.");
+                    "Remove username and password: whoever can write the file can migrate it.");
         }
     }
 }

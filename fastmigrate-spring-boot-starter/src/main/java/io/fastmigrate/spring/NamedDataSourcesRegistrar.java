@@ -12,7 +12,7 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Registers a {@link DataSource} for each database below {@code fastmigrate.databases} that has a {@code db}, unless the
- * application marks one of its own. Only who names the database gets it.
+ * application marks another one. Only who names the database gets it.
  */
 class NamedDataSourcesRegistrar implements ImportBeanDefinitionRegistrar {
 

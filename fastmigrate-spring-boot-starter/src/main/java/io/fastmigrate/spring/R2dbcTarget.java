@@ -47,7 +47,8 @@ final class R2dbcTarget {
 
     private static InvalidSettingException unknown(String driver) {
         return new InvalidSettingException(
-                "The migration connects by JDBC, and no JDBC URL follows from the R2DBC URL of this database (" + driver
+                "The migration connects by JDBC, and the R2DBC URL of this database cannot be converted to a"
+                        + " JDBC URL (" + driver
                         + ").",
                 "Set fastmigrate.db to the database's JDBC URL, and username and password beside it.");
     }
@@ -165,8 +166,8 @@ final class R2dbcTarget {
             if (driver != null && !ClassUtils.isPresent(driver, classLoader)) {
                 String scheme = url.substring("jdbc:".length(), url.indexOf(':', "jdbc:".length()));
                 throw new InvalidSettingException(
-                        "The application reaches its database by R2DBC, and the migration by JDBC, whose driver is not on"
-                                + " the class path: " + driver + ".",
+                        "The application uses R2DBC and the migration uses JDBC, but the JDBC driver is not"
+                                + " on the class path: " + driver + ".",
                         "Add the dependency " + ARTIFACTS.getOrDefault(scheme, "of that driver")
                                 + " with the scope runtime.");
             }

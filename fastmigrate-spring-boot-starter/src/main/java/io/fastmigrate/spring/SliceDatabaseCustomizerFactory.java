@@ -122,7 +122,7 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
                 context.addApplicationListener(removal);
                 return folder;
             } catch (IOException e) {
-                throw new UncheckedIOException("There can be no temporary folder for the database of the test", e);
+                throw new UncheckedIOException("Cannot create a temporary folder for the database of the test", e);
             }
         }
 

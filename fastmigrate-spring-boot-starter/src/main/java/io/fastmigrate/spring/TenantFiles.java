@@ -44,7 +44,7 @@ final class TenantFiles implements TenantDatabases {
         }
         if (wild == names.size()) {
             throw new InvalidSettingException(
-                    property + " has no place for the tenant's name: " + pattern,
+                    property + " has no placeholder for the tenant's name: " + pattern,
                     "Write it as a pattern, like data/tenants/*.db; one database alone is named by fastmigrate.db.");
         }
         List<String> rest = names.subList(wild, names.size());
@@ -56,14 +56,14 @@ final class TenantFiles implements TenantDatabases {
                     rest.stream().anyMatch(name -> name.contains("**")) ? Integer.MAX_VALUE : rest.size());
         } catch (InvalidPathException | PatternSyntaxException e) {
             throw new InvalidSettingException(
-                    property + " is no possible pattern: " + e.getMessage(), "Write it like data/tenants/*.db.");
+                    property + " is not a valid pattern: " + e.getMessage(), "Write it like data/tenants/*.db.");
         }
     }
 
     @Override
     public Collection<String> databases() {
         if (!Files.isDirectory(base)) {
-            log.warn("There is no directory {}, and so no tenant yet", base);
+            log.warn("The directory {} does not exist, so there is no tenant yet", base);
             return List.of();
         }
         try {

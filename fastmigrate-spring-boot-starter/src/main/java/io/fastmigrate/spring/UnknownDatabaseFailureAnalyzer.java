@@ -44,7 +44,8 @@ class UnknownDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
         }
         return new FailureAnalysis(
                 String.format(
-                        "The bean %s asks for the DataSource of the database %s, which is not there. There is: %s.",
+                        "The bean %s asks for the DataSource of the database %s, which does not exist."
+                                + " Existing databases: %s.",
                         failure.getBeanName(), asked.value(), known.isEmpty() ? "none" : String.join(", ", known)),
                 "Correct the name in @FastMigrateDataSource, or add fastmigrate.databases." + asked.value() + ".",
                 failure);

@@ -123,8 +123,7 @@ class AdapterBeanTest {
     void needsADb() {
         runner().withBean("adapter", DatabaseAdapter.class, () -> new H2Adapter(folder))
                 .run(context -> assertThat(cause(context, InvalidSettingException.class))
-                        .hasMessageContaining(
-                                "The adapter adapter is not told its database: fastmigrate.db is not set"));
+                        .hasMessageContaining("The adapter adapter has no database: fastmigrate.db is not set"));
     }
 
     @Test

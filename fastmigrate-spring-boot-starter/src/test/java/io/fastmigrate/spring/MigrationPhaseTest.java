@@ -222,7 +222,7 @@ class MigrationPhaseTest {
                         "fastmigrate.gate-timeout=2s"))
                 .hasRootCauseInstanceOf(DatabaseNotReadyException.class)
                 .rootCause()
-                .hasMessageContaining("while the application context was refreshed")
+                .hasMessageContaining("during the context refresh")
                 .hasMessageContaining("0002-latched.java");
         assertThat(workspace.version()).as("the migration was interrupted").isEqualTo(1);
         assertThat(workspace.query("SELECT count(*) FROM note")).isEqualTo("1");

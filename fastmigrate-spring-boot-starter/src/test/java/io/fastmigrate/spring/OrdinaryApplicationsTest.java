@@ -193,8 +193,8 @@ class OrdinaryApplicationsTest {
         nameTwoDatabases();
         assertThatThrownBy(() -> start(Misspelt.class)).isInstanceOf(UnsatisfiedDependencyException.class);
         assertThat(output)
-                .contains("The bean store asks for the DataSource of the database catalogue, which is not there."
-                        + " There is: fastMigrate, audit, catalog.");
+                .contains("The bean store asks for the DataSource of the database catalogue, which does not"
+                        + " exist. Existing databases: fastMigrate, audit, catalog.");
     }
 
     @ParameterizedTest

@@ -158,7 +158,7 @@ class TenantsTest {
                     assertThat(context.getBean(TenantMigrations.class).report().outcomes())
                             .isEmpty();
                 });
-        assertThat(output).contains("There is no directory " + folder.resolve("nowhere"));
+        assertThat(output).contains("The directory " + folder.resolve("nowhere"));
     }
 
     @Test

@@ -59,8 +59,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
                     Templates.of(prepared.scripts, prepared.fingerprint, lastVersion(context)), prepared.scripts);
         } catch (FastMigrateException e) {
             throw new ExtensionConfigurationException(
-                    "The database for this test cannot be made. " + e.getMessage() + System.lineSeparator()
-                            + e.advice(),
+                    "Cannot create the database for this test. " + e.getMessage() + System.lineSeparator() + e.advice(),
                     e);
         }
     }
@@ -105,7 +104,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
                             .map(Class::getSimpleName)
                             .sorted()
                             .collect(Collectors.joining(", "))
-                    + ": give it one of these types, or take @FreshDatabase away.");
+                    + ": give it one of these types, or remove @FreshDatabase.");
         }
         if (Modifier.isStatic(field.getModifiers()) || Modifier.isFinal(field.getModifiers())) {
             throw new ExtensionConfigurationException(

@@ -58,7 +58,7 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
                 throw new IllegalStateException(
                         "@FastMigrateTest gives tests SQLite databases, but spring.datasource.url leads to another: "
                                 + url.replaceFirst("^(jdbc:[^:]*:).*$", "$1...")
-                                + " Take the annotation away, or give the tests a jdbc:sqlite: URL.");
+                                + " Remove the annotation, or give the tests a jdbc:sqlite: URL.");
             }
             int parameters = url.indexOf('?');
             String kept = parameters < 0 || url.contains("mode=memory") ? "" : url.substring(parameters);

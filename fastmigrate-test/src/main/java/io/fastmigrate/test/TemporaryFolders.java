@@ -27,7 +27,7 @@ final class TemporaryFolders {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "fastmigrate-test-removal"));
                 return folder;
             } catch (IOException e) {
-                throw new UncheckedIOException("There can be no temporary folder for the databases of tests", e);
+                throw new UncheckedIOException("Cannot create a temporary folder for the databases of tests", e);
             }
         }
     }
@@ -36,7 +36,7 @@ final class TemporaryFolders {
         try {
             return Files.createDirectory(Root.FOLDER.resolve(String.valueOf(NUMBERS.incrementAndGet())));
         } catch (IOException e) {
-            throw new UncheckedIOException("There can be no temporary folder for a test's database", e);
+            throw new UncheckedIOException("Cannot create a temporary folder for a test's database", e);
         }
     }
 

@@ -36,7 +36,7 @@ class FastMigrateTestRefusalTest {
         assertThat(failures)
                 .hasSize(3)
                 .allSatisfy(failure -> assertThat(failure)
-                        .hasMessageContaining("The database for this test cannot be made.")
+                        .hasMessageContaining("Cannot create the database for this test.")
                         .hasMessageContaining("0002-mistake.sql")
                         .hasMessageContaining("TABEL"));
         assertThat(failures)

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdapterBackend<C extends @Nullable Object> implements Backend {
 
     private static final String NEVER_MIGRATED =
-            " Where the database was never migrated, that is as it should be: create, or migrate, makes its _meta table.";
+            " A database that was never migrated has no table _meta: create or migrate makes it.";
 
     private static final Waiting CREATION = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
 
@@ -131,10 +131,10 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             lacks.add("a script runs without a transaction, and its changes stay if it fails");
         }
         if (!hooks.can(AdapterCapability.HISTORY)) {
-            lacks.add("late and changed scripts are not noticed");
+            lacks.add("late and changed scripts are not detected");
         }
         if (!hooks.can(AdapterCapability.LOCK)) {
-            lacks.add("nothing keeps two processes from migrating at once");
+            lacks.add("nothing prevents two processes from migrating at the same time");
         }
         return lacks.isEmpty()
                 ? Optional.empty()
@@ -152,7 +152,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     @Override
     public DatabaseUnmanagedException unmanaged() {
-        return new DatabaseUnmanagedException(name(), "Create it (fastmigrate create), or name another database.");
+        return new DatabaseUnmanagedException(name(), "Create it (fastmigrate create), or specify another database.");
     }
 
     /** Without a lock no one can tell who made the version 0 that is there: it counts as new until a script has run. */
@@ -187,7 +187,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
                     List.of(script.location()),
                     null,
                     script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put it back.");
+                    "Give this user read permission on it, or put the file back.");
         }
     }
 
@@ -222,7 +222,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         return new BackupFailedException(
                 "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name() + ". Nothing was"
                         + " changed.",
-                "Use the database's own tool, before migrating.",
+                "Back it up with the database's own tool before migrating.",
                 null);
     }
 
@@ -251,7 +251,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         return new EnrollFailedException(
                 "fastmigrate cannot write the schema of a database that it knows only by the adapter " + hooks.name()
                         + ".",
-                "Write the schema as script 0001 yourself, and set the version to 1 where it is there already.",
+                "Write the schema as script 0001 by hand, and set the version to 1 in databases that already have it.",
                 null);
     }
 }

@@ -136,7 +136,7 @@ final class AwaitingAdapter<C extends @Nullable Object> implements CapableDataba
 
     private <T extends @Nullable Object> T await(@Nullable CompletionStage<T> stage) throws Exception {
         if (stage == null) {
-            throw new IllegalStateException("it returned null where a CompletionStage must be");
+            throw new IllegalStateException("it returned null instead of a CompletionStage");
         }
         CompletableFuture<T> done = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {

@@ -64,7 +64,7 @@ final class ConfigPyAdapter implements AsyncDatabaseAdapter<PythonBridge> {
         Throwable cause = Hooks.realCause(failure);
         throw HookFailedException.of(
                 "The adapter " + config.location() + " cannot be loaded: " + cause.getMessage(),
-                "Correct it; or take it out of the migrations directory, where the database is SQLite's.",
+                "Correct it; or, for a SQLite database, remove it from the migrations directory.",
                 cause);
     }
 

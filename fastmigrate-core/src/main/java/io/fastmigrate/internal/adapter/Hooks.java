@@ -73,7 +73,7 @@ final class Hooks<C extends @Nullable Object> {
         } catch (HookTimeoutException e) {
             throw HookFailedException.of(
                     nameOf(hook) + " of " + name + " failed: " + e.getMessage() + ".",
-                    "Give it longer with hook-timeout, or find out what it waits for.",
+                    "Increase hook-timeout, or find out what it waits for.",
                     null);
         } catch (Exception | LinkageError e) {
             Throwable cause = realCause(e);
@@ -83,7 +83,7 @@ final class Hooks<C extends @Nullable Object> {
             }
             throw HookFailedException.of(
                     sentence(nameOf(hook) + " of " + name + " failed: " + db.mask(describe(cause))),
-                    "Correct what it says, in the adapter or in what it reaches, and start again.",
+                    "Correct the cause in the adapter, or in the database that it connects to, and start again.",
                     db.clean(cause));
         }
     }
@@ -104,9 +104,9 @@ final class Hooks<C extends @Nullable Object> {
     /** Makes the error of a version that was set without an error, and is not there. */
     HookFailedException notKept(int version, int kept) {
         return HookFailedException.of(
-                "The version was not kept: after " + nameOf(Hook.SET_VERSION) + " of " + name + " with " + version
+                "The version was not stored: after " + nameOf(Hook.SET_VERSION) + " of " + name + " with " + version
                         + ", " + nameOf(Hook.GET_VERSION) + " returned " + kept + ".",
-                "Correct the adapter: what it sets it must return from then on, on the same connection too.",
+                "Correct the adapter: getVersion must return what setVersion has set, on the same connection too.",
                 null);
     }
 

@@ -42,12 +42,12 @@ public final class InstalledAdapters {
         } catch (ServiceConfigurationError e) {
             throw new InvalidSettingException(
                     "An adapter that is named in META-INF/services cannot be loaded: " + e.getMessage(),
-                    "Correct its entry, or take its jar off the class path.");
+                    "Correct its entry, or remove its jar from the class path.");
         }
         if (found.size() > 1) {
             throw new InvalidSettingException(
                     "Several adapters accept " + new DbText(db).shown() + ": " + String.join(", ", names) + ".",
-                    "Have each accept only its own scheme (accepts), or give one to the builder.");
+                    "Let each adapter accept only its own scheme (accepts), or pass one to the builder.");
         }
         return found.stream().findFirst();
     }

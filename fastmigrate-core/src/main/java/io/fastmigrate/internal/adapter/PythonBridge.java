@@ -74,7 +74,7 @@ final class PythonBridge {
             throw HookFailedException.of(
                     "A config.py is run by " + python + ", which could not be started: "
                             + Interpreter.whyNot(python, e),
-                    "Install Python 3, or name another with the setting python.",
+                    "Install Python 3, or set python to the program to use.",
                     e);
         }
     }
@@ -169,7 +169,7 @@ final class PythonBridge {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return "its process answers no more." + output.tail();
+        return "its process no longer answers." + output.tail();
     }
 
     /** Asks nothing any more: the process then stops the hook that runs, closes the connection, and ends. */

@@ -54,11 +54,12 @@ public final class Adopter {
         this.waiting = settings.waiting();
         if (!(settings.backend() instanceof AdoptingBackend adopting)) {
             throw new InvalidSettingException(
-                    "Only databases of SQLite can be adopted, and this is another: "
+                    "Only SQLite databases can be adopted, and this is not one: "
                             + settings.backend().name() + ".",
                     settings.backend().can(Capability.ENROLL)
                             ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
-                            : "Write its schema as script 0001, and make _meta by hand with the row (1, 1): its rows stay.");
+                            : "Write its schema as script 0001, and create the table _meta by hand with the"
+                                    + " row (1, 1): its rows stay.");
         }
         this.backend = adopting;
     }
@@ -137,7 +138,8 @@ public final class Adopter {
             return new Books(Optional.empty(), Optional.of(rows));
         }
         throw OldFiles.refusal(
-                "The table " + table + (rows.isEmpty() ? " is empty." : " is no history of Flyway's or Liquibase's."),
+                "The table " + table
+                        + (rows.isEmpty() ? " is empty." : " is not a history table of Flyway" + " or Liquibase."),
                 "Correct its name (--table), or enroll the database (fastmigrate enroll).");
     }
 
@@ -145,9 +147,9 @@ public final class Adopter {
         OldFiles files = new OldFiles(source.directories());
         if (books.flyway().isPresent() && books.liquibase().isPresent()) {
             throw OldFiles.refusal(
-                    "Both Flyway and Liquibase kept books in this database.",
-                    "Drop the table of the one that no longer migrates it, or enroll the database (fastmigrate"
-                            + " enroll).");
+                    "This database has the history tables of both Flyway and Liquibase.",
+                    "Drop the table of the tool that no longer migrates it, or enroll the database"
+                            + " (fastmigrate enroll).");
         }
         if (books.flyway().isPresent()) {
             return new FlywayHistory(books.flyway().get(), files);
@@ -164,8 +166,8 @@ public final class Adopter {
         throw OldFiles.refusal(
                 "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
                         + backend.name() + ".",
-                "Name the table where it is another (--table), or enroll a database that no tool migrates (fastmigrate"
-                        + " enroll).");
+                "If the table has another name, specify it (--table). If no tool migrates this database,"
+                        + " enroll it (fastmigrate enroll).");
     }
 
     private List<OldScript> scripts(OldTool tool, Adoption.Source source) {
@@ -180,8 +182,8 @@ public final class Adopter {
         List<OldScript> scripts = tool.scripts(notes);
         if (scripts.size() > HIGHEST) {
             throw OldFiles.refusal(
-                    "There are " + scripts.size() + " scripts, and numbers end at " + HIGHEST + ".",
-                    "Have the whole schema written as one script (--squash).");
+                    "There are " + scripts.size() + " scripts, and the highest number is " + HIGHEST + ".",
+                    "Write the whole schema as one script (--squash).");
         }
         return scripts;
     }
@@ -190,7 +192,7 @@ public final class Adopter {
         if (settings.migrations.startsWith("classpath:")) {
             throw new InvalidSettingException(
                     "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
-                    "Name a new directory, like src/main/resources/migrations.");
+                    "Specify a new directory, such as src/main/resources/migrations.");
         }
         return Path.of(settings.migrations).toAbsolutePath();
     }
@@ -206,10 +208,10 @@ public final class Adopter {
         }
         if (!holdsTheSame(draft.written(), draft.target())) {
             throw OldFiles.refusal(
-                    "The directory for the new scripts is there and not empty: " + draft.target(),
-                    "Name a new one (--migrations).");
+                    "The directory for the new scripts is not empty: " + draft.target(),
+                    "Specify a new one (--migrations).");
         }
-        notes.add("The scripts were in the directory already, and are as they would be written.");
+        notes.add("The directory already has these scripts, with the same text.");
     }
 
     private static boolean holdsTheSame(Path one, Path other) throws IOException {
@@ -252,7 +254,7 @@ public final class Adopter {
             }
             return RehearsalDirectory.forAdoption(above, target);
         } catch (IOException e) {
-            throw cannot("There can be no directory beside ", target, e);
+            throw cannot("Cannot create a directory beside ", target, e);
         }
     }
 
@@ -288,14 +290,14 @@ public final class Adopter {
             if (isOfThePlace(e)) {
                 throw new EnrollFailedException(
                         "The scripts cannot be tried on an empty database: " + e.getMessage() + " Nothing was changed.",
-                        "Make room for it beside " + draft + ", or name another directory (--migrations). Then adopt"
-                                + " again.",
+                        "Free disk space beside " + draft + ", or specify another directory (--migrations)."
+                                + " Then adopt again.",
                         e);
             }
             throw new EnrollFailedException(
                     "The scripts do not run on an empty database: " + e.getMessage(),
-                    "Correct the script in a copy of its directory and name that (--from), or have the whole schema"
-                            + " written as one script (--squash). Nothing was changed.",
+                    "Correct the script in a copy of its directory and specify that copy (--from), or write"
+                            + " the whole schema as one script (--squash). Nothing was changed.",
                     e);
         }
         try {
@@ -303,9 +305,9 @@ public final class Adopter {
         } catch (EnrollFailedException e) {
             throw new EnrollFailedException(
                     String.valueOf(e.getMessage()),
-                    "Make the database so by a last migration of the old tool, correct the script in a copy of its"
-                            + " directory and name that (--from), or have the whole schema written as one script"
-                            + " (--squash). Nothing was changed.",
+                    "Correct the database with a last migration of the old tool, correct the script in a"
+                            + " copy of its directory and specify that copy (--from), or write the whole"
+                            + " schema as one script (--squash). Nothing was changed.",
                     e);
         }
     }

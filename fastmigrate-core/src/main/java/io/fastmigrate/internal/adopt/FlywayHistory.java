@@ -99,12 +99,11 @@ final class FlywayHistory implements OldTool {
         if (!failed.isEmpty()) {
             throw OldFiles.refusal(
                     "Flyway marked " + failed.get(0).script() + " as failed.",
-                    "Set right what it left, run flyway repair and then flyway migrate, and adopt again.");
+                    "Clean up what it left, run flyway repair and then flyway migrate, and adopt again.");
         }
         if (applied.isEmpty()) {
             throw OldFiles.refusal(
-                    "Flyway's history names no migration that is applied.",
-                    "Enroll the database instead (fastmigrate enroll).");
+                    "Flyway's history has no applied migration.", "Enroll the database instead (fastmigrate enroll).");
         }
         List<String> pending = pending();
         if (!pending.isEmpty()) {
@@ -164,7 +163,7 @@ final class FlywayHistory implements OldTool {
         return OldFiles.refusal(
                 row.script() + " (version " + row.version() + ") is a migration of type " + row.type()
                         + ", which cannot be written as a script.",
-                "Have the whole schema written as one script (--squash).");
+                "Write the whole schema as one script (--squash).");
     }
 
     @Override
@@ -181,13 +180,13 @@ final class FlywayHistory implements OldTool {
                     .ran(row.facts().at(), row.facts().millis(), row.facts().by());
             OldFiles.requireNoPlaceholder(script);
             if (isEdited(row)) {
-                notes.add(row.script() + " is not as Flyway ran it: its checksum is "
-                        + checksum(files.read(row.script())) + ", and Flyway noted " + row.checksum()
-                        + ". The new script has the text of now. It makes the same schema; that it writes the same rows is"
-                        + " not proved.");
+                notes.add(row.script() + " was changed after Flyway ran it: its checksum is "
+                        + checksum(files.read(row.script())) + ", and Flyway recorded " + row.checksum()
+                        + ". The new script has the current text. It makes the same schema; whether it"
+                        + " writes the same rows is not verified.");
             }
             if (row.isRepeatable()) {
-                notes.add(row.script() + " is no longer repeated: give each change of it a new number.");
+                notes.add(row.script() + " is no longer repeatable: give each change of it a new number.");
             }
             scripts.add(script);
         }

@@ -77,7 +77,7 @@ final class LiquibaseHistory implements OldTool {
         rows.stream().filter(row -> row.type().equals("FAILED")).findFirst().ifPresent(row -> {
             throw OldFiles.refusal(
                     "Liquibase marked the change set " + row.key() + " as failed.",
-                    "Set right what it left, run liquibase update, and adopt again.");
+                    "Clean up what it left, run liquibase update, and adopt again.");
         });
         requireNothingPending();
     }
@@ -145,13 +145,13 @@ final class LiquibaseHistory implements OldTool {
         FormattedSql.ChangeSet changeSet = changelog
                 .find(row.id(), row.author())
                 .orElseThrow(() -> OldFiles.refusal(
-                        "The change set " + row.key() + " ran, but is not in its file any more.",
-                        "Put it back, or have the whole schema written as one script (--squash)."));
+                        "The change set " + row.key() + " was applied, but is no longer in its file.",
+                        "Put it back, or write the whole schema as one script (--squash)."));
         if (changeSet.hasOwnDelimiter()) {
             throw OldFiles.refusal(
                     "The change set " + row.key() + " ends its statements by its own delimiter.",
-                    "Write it with semicolons in a copy of the directory and name that (--from), or have the whole"
-                            + " schema written as one script (--squash).");
+                    "Write it with semicolons in a copy of the directory and specify that copy (--from), or"
+                            + " write the whole schema as one script (--squash).");
         }
         return changeSet.text().getBytes(StandardCharsets.UTF_8);
     }

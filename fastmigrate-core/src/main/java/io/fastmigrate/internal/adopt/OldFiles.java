@@ -33,10 +33,10 @@ record OldFiles(List<Path> directories) {
 
     private EnrollFailedException missing(String relative) {
         return refusal(
-                "The script " + relative + " ran, but is not in "
-                        + (directories.isEmpty() ? "any directory, for none is named" : directories)
+                "The script " + relative + " was applied, but is not in "
+                        + (directories.isEmpty() ? "any directory, because none is specified" : directories)
                         + ".",
-                "Name the directory that it is in (--from), or have the whole schema written as one script (--squash).");
+                "Specify its directory (--from), or write the whole schema as one script (--squash).");
     }
 
     /** Lists the files below all directories, as paths relative to them. */
@@ -64,10 +64,10 @@ record OldFiles(List<Path> directories) {
         Matcher placeholder = PLACEHOLDER.matcher(script.content());
         if (placeholder.find()) {
             throw refusal(
-                    script.origin() + " holds the placeholder " + placeholder.group()
+                    script.origin() + " contains the placeholder " + placeholder.group()
                             + ", whose value is not in the database.",
-                    "Write its value in a copy of the directory and name that (--from), or have the whole schema"
-                            + " written as one script (--squash).");
+                    "Write its value in a copy of the directory and specify that copy (--from), or write the"
+                            + " whole schema as one script (--squash).");
         }
     }
 

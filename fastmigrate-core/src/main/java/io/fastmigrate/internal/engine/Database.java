@@ -67,7 +67,7 @@ public final class Database {
             throw new InvalidSettingException(
                     "The " + what + " is not in the file system of this machine, but in one of "
                             + path.getFileSystem().provider().getScheme() + ": " + Script.shown(path.toString()),
-                    "Name a path of the default file system (Path.of). Scripts in a jar are reached by classpath:.");
+                    "Use a path of the default file system (Path.of). For scripts in a jar, use classpath:.");
         }
         return path;
     }
@@ -163,31 +163,32 @@ public final class Database {
         String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
         if (path.isBlank()) {
             throw new InvalidSettingException(
-                    "No database is named: db is empty.", "Give db the path of the SQLite file, like data/app.db.");
+                    "No database is set: db is empty.",
+                    "Set db to the path of the SQLite file, such as" + " data/app.db.");
         }
         if (path.equals(":memory:") || isMemoryUri(text)) {
             throw new InvalidSettingException(
                     "A database in memory has no path: every connection to :memory: opens a new and empty one.",
-                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+                    "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
         }
         if (text.startsWith(SQLITE) && path.startsWith(":resource:")) {
             throw new InvalidSettingException(
                     "A database in a resource cannot be migrated: the driver opens a copy of it.",
-                    "Put it into a file, and give db the path of that.");
+                    "Copy it to a file, and set db to the path of that file.");
         }
         if (path.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
             throw new InvalidSettingException(
-                    "This JDBC URL names no database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
+                    "This JDBC URL does not name a database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
                     "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
         }
         try {
             return SqliteBackend.file(Path.of(path));
         } catch (InvalidPathException e) {
             throw new InvalidSettingException(
-                    "The database's path is no possible path: " + e.getReason()
+                    "The database's path is not valid: " + e.getReason()
                             + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
                     LocaleLetters.lacks(path)
-                            ? "The locale has no such letters: start Java with LC_ALL=C.UTF-8."
+                            ? "The locale does not support these characters: start Java with LC_ALL=C.UTF-8."
                             : "Correct db.");
         }
     }
@@ -214,7 +215,7 @@ public final class Database {
             return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(
-                    "The database's URL is not encoded as URLs are: " + e.getMessage(),
+                    "The database's URL is not encoded correctly: " + e.getMessage(),
                     "Write % as %25 in it, or give db the path itself.");
         }
     }

@@ -324,22 +324,22 @@ public final class Engine {
     public HistoryEntry accept(Version version) {
         if (!settings.history || !backend.can(Capability.HISTORY)) {
             throw new InvalidSettingException(
-                    "No history is kept, so there is nothing that a script could be accepted in.",
-                    "Switch the history on where the database can keep one, or leave accept out: without it, edited"
-                            + " scripts are not noticed.");
+                    "The history is switched off, so accept has nothing to change.",
+                    "Switch the history on, or do not use accept: without a history, edited scripts are not"
+                            + " detected.");
         }
         Script script = catalog()
                 .get(version)
                 .orElseThrow(() -> new InvalidSettingException(
                         "There is no script " + version.padded() + " in " + source.location() + ".",
-                        "Name the number of a script that ran and was edited since."));
+                        "Specify the number of an applied script that was edited."));
         try (Session session = backend.open(waiting())) {
             session.lock();
             Snapshot snapshot = managed(session.read());
             if (version.isAfter(snapshot.version())) {
                 throw new InvalidSettingException(
                         script.location() + " has not run yet: the database is at version " + snapshot.version() + ".",
-                        "There is nothing to accept: migrate.");
+                        "Nothing needs to be accepted: migrate.");
             }
             HistoryEntry entry = accepted(script, snapshot);
             session.accept(entry);

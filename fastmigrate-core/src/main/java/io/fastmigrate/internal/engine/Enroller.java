@@ -86,7 +86,7 @@ final class Enroller {
         if (settings.migrations.startsWith("classpath:")) {
             throw new InvalidSettingException(
                     "Enrolling writes a script, but " + settings.migrations + " cannot be written to.",
-                    "Name the directory of the scripts, like src/main/resources/migrations.");
+                    "Specify the directory of the scripts, such as src/main/resources/migrations.");
         }
         Path directory = Path.of(source.location());
         if (!Files.exists(directory)) {
@@ -114,8 +114,8 @@ final class Enroller {
 
     private static EnrollFailedException taken(String location) {
         return new EnrollFailedException(
-                "There is a script with number 0001 already: " + location,
-                "Enrolling writes script 0001. Name another migrations directory, or move that script away.",
+                "A script with number 0001 already exists: " + location,
+                "Enrolling writes script 0001. Specify another migrations directory, or move that script away.",
                 null);
     }
 

@@ -22,7 +22,7 @@ final class Listeners {
             try {
                 event.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOGGER.warn("A migration listener failed; the migration goes on.", e);
+                LOGGER.warn("A migration listener failed; the migration continues.", e);
             }
         }
     }

@@ -49,8 +49,9 @@ final class PlanWarnings {
         }
         return apart.isEmpty()
                 ? List.of()
-                : List.of(warning("Not all scripts share the transaction of the run. What runs before one of these is"
-                        + " committed, and each has its own transaction: " + String.join("; ", apart) + "."));
+                : List.of(warning("Not all scripts share the transaction of the run. Scripts before one of"
+                        + " these are committed first, and each of these has its own transaction: "
+                        + String.join("; ", apart) + "."));
     }
 
     private static Warning warning(String text) {

@@ -26,10 +26,10 @@ public final class PublicCall {
                     Problem.OTHER,
                     "The work on " + database + " ended with an unexpected "
                             + e.getClass().getName()
-                            + ", which is the cause of this error. What was committed before stays.",
-                    "See where the cause comes from. If it is the application's DataSource, a driver, an adapter or a Java"
-                            + " migration, correct that; if it is fastmigrate itself, report it with the stack trace. Then"
-                            + " look at the database's status.",
+                            + ", which is the cause of this error. Changes that were committed before stay.",
+                    "Look at the cause. If it comes from the application's DataSource, a driver, an adapter"
+                            + " or a Java migration, correct that; if it comes from fastmigrate itself,"
+                            + " report it with the stack trace. Then check the database's status.",
                     e);
         }
     }

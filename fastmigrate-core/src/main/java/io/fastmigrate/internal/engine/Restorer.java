@@ -32,12 +32,13 @@ final class Restorer {
             case MISSING ->
                 throw new BackupFailedException(
                         "There is no backup at " + backup.toAbsolutePath() + ".",
-                        "Name a file that backup wrote: <database>.<date>_<time>.backup.",
+                        "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
                         null);
             case UNMANAGED ->
                 throw new BackupFailedException(
-                        backup.toAbsolutePath() + " is a database without a version, and so no backup of this one.",
-                        "Name a file that backup wrote: <database>.<date>_<time>.backup.",
+                        backup.toAbsolutePath() + " is a database without a version, so it is not a backup"
+                                + " of this one.",
+                        "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
                         null);
         }
         requireDatabase(backup, restore);
@@ -58,16 +59,16 @@ final class Restorer {
             case UNMANAGED -> {
                 if (restore == Restore.UNLESS_NEWER) {
                     throw new BackupFailedException(
-                            "The backup " + backup + " was not put back: " + backend.name()
+                            "The backup " + backup + " was not restored: " + backend.name()
                                     + " has no version, so it may be another database. Nothing was changed.",
-                            "Correct the path of the database; or tell restore to discard what is in it"
-                                    + " (--discard-newer), if that is what you want.",
+                            "Correct the path of the database; or restore with --discard-newer, which"
+                                    + " discards its content.",
                             null);
                 }
             }
             case MISSING ->
                 throw new BackupFailedException(
-                        "The backup " + backup + " was not put back. Database file does not exist: " + backend.name(),
+                        "The backup " + backup + " was not restored. Database file does not exist: " + backend.name(),
                         "Correct the path; or " + byHand(backup),
                         new DatabaseNotFoundException(backend.name()));
         }
@@ -81,7 +82,7 @@ final class Restorer {
                 throw e;
             }
             throw new BackupFailedException(
-                    "The backup " + backup + " was not put back. " + e.getMessage(),
+                    "The backup " + backup + " was not restored. " + e.getMessage(),
                     "Copy it by hand: end every program that uses the database; move the file away, and those beside it"
                             + " that end in -wal, -shm and -journal; then copy " + backup + " to " + backend.name()
                             + ".",
@@ -97,7 +98,7 @@ final class Restorer {
                 .toList();
         String first = leftOver.isEmpty()
                 ? "see that no file beside that path ends in -wal or -journal, and "
-                : "move away what is left of the database that was there, which SQLite would play into the copy ("
+                : "move away the files that are left of the old database, which SQLite would apply to the copy ("
                         + String.join(", ", leftOver) + "), and ";
         return "copy it by hand: " + first + "copy " + backup + " to " + backend.name() + ".";
     }
@@ -106,8 +107,8 @@ final class Restorer {
         if (now.isAfter(saved)) {
             throw new BackupFailedException(
                     "The database is at version " + now + ", the backup " + backup + " at " + saved
-                            + ": what was done since would be lost. Nothing was changed.",
-                    "Tell restore to discard what is newer (--discard-newer), if that is what you want.",
+                            + ": later changes would be lost. Nothing was changed.",
+                    "Restore with --discard-newer, if the newer changes may be lost.",
                     null);
         }
     }

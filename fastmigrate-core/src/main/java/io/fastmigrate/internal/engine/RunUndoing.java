@@ -53,20 +53,20 @@ final class RunUndoing {
     String addTo(String state) {
         if (failure != null) {
             String advice = failure instanceof FastMigrateException known ? " " + known.advice() : "";
-            return state + "\nThe database could NOT be put back from " + backup + ": " + failure.getMessage() + advice;
+            return state + "\nThe database could NOT be restored from " + backup + ": " + failure.getMessage() + advice;
         }
         if (outcome == null) {
             return state;
         }
         return outcome.kind() == UndoOutcome.Kind.NOTHING_LEFT
-                ? state + " Nothing of this run is left in it, so the backup was not put back: " + backup + "."
-                : state + "\nThe backup was NOT put back, because " + outcome.why() + ". It is " + backup + ".";
+                ? state + " No change of this run is left in it, so the backup was not restored: " + backup + "."
+                : state + "\nThe backup was NOT restored, because " + outcome.why() + ". It is " + backup + ".";
     }
 
     /** Says what each of the two ways loses, between which a person has to choose. */
     String choice(String database) {
-        return "Choose: keep the database as it is, which loses nothing that others committed but keeps what this run"
-                + " did; or put the backup back (fastmigrate restore --db " + database + " --discard-newer " + backup
-                + "), which takes the run back but loses all that anyone committed since the backup was made.";
+        return "Choose: keep the database, with the changes of this run and of others; or restore the backup"
+                + " (fastmigrate restore --db " + database + " --discard-newer " + backup
+                + "), which undoes this run but loses everything that was committed since the backup was made.";
     }
 }

@@ -70,7 +70,7 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
             version = migration.version();
             description = migration.description();
         } catch (RuntimeException e) {
-            throw misnamed(name, "does not tell its number and description: it failed with " + e, e);
+            throw misnamed(name, "does not return its version and description: it failed with " + e, e);
         }
         int number = version == null ? 0 : version.number();
         if (number < 1 || number > HIGHEST || description == null || description.isBlank()) {
@@ -97,7 +97,7 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
         StringBuilder text = new StringBuilder("Names that break the naming rule:");
         warnings.forEach(warning -> text.append("\n    ").append(warning.message()));
         return new InvalidScriptException(
-                List.of(), null, text.toString(), "Rename them, or switch strict-naming off to have them passed over.");
+                List.of(), null, text.toString(), "Rename them, or switch strict-naming off to skip them.");
     }
 
     private static InvalidScriptException duplicate(Script one, Script other) {

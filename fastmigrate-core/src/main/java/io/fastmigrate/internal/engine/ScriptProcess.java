@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 /** Runs a {@code .py} or {@code .sh} script as a process, and ends its whole tree when it must not go on. */
 final class ScriptProcess {
 
-    private static final String LEFT_BEHIND = "See what it left behind first: a process's changes are not rolled back"
-            + " (restore-on-failure puts the database back, a rehearsal shows them on a copy).";
+    private static final String LEFT_BEHIND = "Check what it changed first: the changes of a process are not"
+            + " rolled back (restore-on-failure restores the database, a rehearsal shows them on a copy).";
 
     private static final String WINDOWS =
-            "The script has Windows line ends (CRLF), which are part of its words here. Save it"
+            "The script has Windows line ends (CRLF), which the shell reads as part of its words. Save it"
                     + " with LF (in .gitattributes: *.sh text eol=lf), and migrate again.";
 
     private static final int FIRST_BYTES = 64 * 1024;
@@ -76,7 +76,7 @@ final class ScriptProcess {
             throw StepFailedException.at(
                     null,
                     "the script could not be unpacked to run: " + e,
-                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    "Free disk space in the temporary directory, or set java.io.tmpdir to another one.",
                     e);
         } finally {
             if (directory != null) {
@@ -102,7 +102,7 @@ final class ScriptProcess {
             throw StepFailedException.at(
                     null,
                     "the interpreter " + interpreter + " could not be started: " + Interpreter.whyNot(interpreter, e),
-                    "Install it, or name another with the setting "
+                    "Install it, or specify another with the setting "
                             + (script.kind() == Script.Kind.PYTHON ? "python." : "shell."),
                     e);
         }
@@ -117,7 +117,7 @@ final class ScriptProcess {
                                 null,
                                 "it took longer than script-timeout ("
                                         + settings.scriptTimeout().orElseThrow() + ") and was ended." + process.tail(),
-                                "Give it longer with script-timeout, or find out what it waits for.",
+                                "Increase script-timeout, or find out what it waits for.",
                                 null)
                         .leaving(LEFT_BEHIND);
             }

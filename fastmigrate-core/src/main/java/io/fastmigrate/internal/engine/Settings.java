@@ -163,7 +163,7 @@ public final class Settings {
     private static Duration notNegative(String name, Duration duration) {
         if (duration.isNegative()) {
             throw new InvalidSettingException(
-                    name + " is negative: " + duration, "Give it a length of time such as 60s, or 0 not to wait.");
+                    name + " is negative: " + duration, "Set it to a duration such as 60s, or to 0 to not wait.");
         }
         return duration.compareTo(FOR_EVER) < 0 ? duration : FOR_EVER;
     }
@@ -171,14 +171,15 @@ public final class Settings {
     private static int notNegative(String name, int number) {
         if (number < 0) {
             throw new InvalidSettingException(
-                    name + " is negative: " + number, "Give it the number to keep, or 0 to keep all.");
+                    name + " is negative: " + number, "Set it to the number of backups to keep, or to 0 to keep all.");
         }
         return number;
     }
 
     private static String notBlank(String name, String value) {
         if (value.isBlank()) {
-            throw new InvalidSettingException(name + " is empty.", "Give it a value, or leave it out for the default.");
+            throw new InvalidSettingException(
+                    name + " is empty.", "Set a value, or remove the setting to" + " use the default.");
         }
         return value;
     }

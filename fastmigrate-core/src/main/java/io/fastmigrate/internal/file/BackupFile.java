@@ -94,7 +94,7 @@ public final class BackupFile implements AutoCloseable {
             throw new BackupFailedException(
                     failed + ": it needs " + bytes + " bytes beside the database, and " + usable + " are free (" + path
                             + ").",
-                    "Make room on that disk, then run it again.",
+                    "Free space on that disk, then run it again.",
                     null);
         }
     }

@@ -98,8 +98,8 @@ public final class MigrationFileLock implements AutoCloseable {
                     "The file system of " + file.getParent() + " does not support locks (" + e.getMessage()
                             + "). SQLite needs them too, and two programs that use the database would damage it. Nothing"
                             + " was changed.",
-                    "Put the database on a local volume; on NFS, see that the lock service runs and that the mount is not"
-                            + " without it (nolock).",
+                    "Put the database on a local volume; on NFS, check that the lock service runs and that"
+                            + " the mount does not have the option nolock.",
                     e);
         }
         if (e instanceof LockFile.OccupiedException) {
@@ -107,7 +107,7 @@ public final class MigrationFileLock implements AutoCloseable {
                     database.toString(),
                     Problem.OTHER,
                     "The migration lock cannot be taken: " + e.getMessage() + ". Nothing was changed.",
-                    "See what it is and where it comes from, and move it away.",
+                    "Find out where it comes from, and move it away.",
                     e);
         }
         PlaceProblem found = PlaceProblem.of(file, e);

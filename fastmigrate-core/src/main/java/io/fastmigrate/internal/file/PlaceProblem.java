@@ -39,7 +39,8 @@ public record PlaceProblem(Problem problem, String reason, String advice) {
                 : new PlaceProblem(
                         Problem.NO_ACCESS,
                         failure.toString(),
-                        "Give this user permission to read and write the file and its directory, or name another place.");
+                        "Give this user permission to read and write the file and its directory, or specify"
+                                + " another path.");
     }
 
     /** Returns what is too long for SQLite or for a file system, or null if nothing is. */
@@ -76,8 +77,8 @@ public record PlaceProblem(Problem problem, String reason, String advice) {
         while (directory != null && !Files.exists(directory)) {
             if (Files.isSymbolicLink(directory)) {
                 return noAccess(
-                        directory + " is a symbolic link that leads nowhere",
-                        "Correct the link, or name another place.");
+                        directory + " is a symbolic link to a file that does not exist",
+                        "Correct the link, or specify another path.");
             }
             directory = directory.getParent();
         }
@@ -91,19 +92,19 @@ public record PlaceProblem(Problem problem, String reason, String advice) {
             return new PlaceProblem(
                     Problem.READ_ONLY,
                     "the file system of " + directory + " is mounted read-only",
-                    "Name a place on a volume that can be written, or mount this one so.");
+                    "Specify a path on a writable volume, or mount this one writable.");
         }
         if (!Files.isExecutable(directory) || !Files.isWritable(directory)) {
             return noAccess(
                     "the user " + System.getProperty("user.name") + " may not write in the directory " + directory,
-                    "Give this user write permission on the directory, where SQLite keeps its journal too, or name another"
-                            + " place.");
+                    "Give this user write permission on the directory, where SQLite keeps its journal too,"
+                            + " or specify another path.");
         }
         return isFull(directory)
                 ? new PlaceProblem(
                         Problem.DISK_FULL,
                         "the disk of " + directory + " is full",
-                        "Make room on it, then run it again; or name a place on another disk.")
+                        "Free space on it, then run it again; or specify a path on another disk.")
                 : null;
     }
 

@@ -62,7 +62,7 @@ public final class RehearsalDirectory implements AutoCloseable {
     public static RehearsalDirectory make(Path database) throws IOException {
         return first(number -> place(database, number))
                 .orElseThrow(() -> new BackupFailedException(
-                        "No copy was made of " + database + ": " + PLACES + " rehearsals of it are going on.",
+                        "No copy was made of " + database + ": " + PLACES + " rehearsals of it are running.",
                         "Wait until one of them has ended, then rehearse again.",
                         null));
     }
@@ -77,7 +77,7 @@ public final class RehearsalDirectory implements AutoCloseable {
     public static RehearsalDirectory forAdoption(Path above, Path target) throws IOException {
         return first(number -> adoptionPlace(above, target, number))
                 .orElseThrow(() -> new EnrollFailedException(
-                        "Nothing was adopted: " + PLACES + " adoptions with the directory " + target + " are going on.",
+                        "Nothing was adopted: " + PLACES + " adoptions with the directory " + target + " are running.",
                         "Wait until one of them has ended, then adopt again.",
                         null));
     }

@@ -41,9 +41,8 @@ public final class StrayJournals {
                 place.toString(),
                 Problem.STRAY_JOURNAL,
                 "The database cannot be created: there is no file " + place
-                        + ", but beside it stands what SQLite kept for"
-                        + " another database of that name: " + names
-                        + ". SQLite would read that into the new one. Nothing was created or changed.",
+                        + ", but beside it are files that SQLite kept for another database of that name: " + names
+                        + ". SQLite would apply them to the new one. Nothing was created or changed.",
                 "If the old database was moved away, move these files after it: they may hold its last commits. If it was"
                         + " deleted on purpose, end every program that still uses it, delete these files too, and create"
                         + " again.",

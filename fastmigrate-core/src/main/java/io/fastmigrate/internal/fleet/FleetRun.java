@@ -176,7 +176,7 @@ public final class FleetRun {
         try {
             fleet.listener().accept(outcome);
         } catch (RuntimeException | Error e) {
-            log.warn("A listener failed, which changes nothing for the migration", e);
+            log.warn("A listener failed; the migration continues", e);
         }
     }
 

@@ -50,10 +50,11 @@ final class BackedUpRows {
         if (!missing.isEmpty()) {
             int more = missing.size() - NAMED;
             throw new DumpException(
-                    "what was written lacks the rows of "
+                    "the backup lacks the rows of "
                             + String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())))
                             + (more > 0 ? " and " + more + " more" : "") + ".",
-                    "See whether the program (dump-tool) is what its name says, and is told by no one to leave rows out.",
+                    "Check that dump-tool is the right program, and that no configuration file makes it"
+                            + " leave rows out.",
                     null);
         }
     }

@@ -98,12 +98,12 @@ final class Dumps {
         } catch (IOException e) {
             throw failed(
                     directory(base) + " cannot be written: " + e,
-                    "Give this user write permission there, make room, or name another directory with"
-                            + " backup-directory.",
+                    "Give this user write permission there, free disk space, or specify another directory"
+                            + " with backup-directory.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("it was interrupted.", "Run it again when there is time for it.", e);
+            throw failed("it was interrupted.", "Run it again.", e);
         }
     }
 

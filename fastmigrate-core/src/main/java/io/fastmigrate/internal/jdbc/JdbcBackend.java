@@ -77,7 +77,7 @@ public final class JdbcBackend implements Backend {
             throw new InvalidSettingException(
                     "A database in memory that has no name is a new and empty one for every connection: "
                             + backend.name(),
-                    "Name a file; or, for tests, migrate the DataSource that the application itself uses.");
+                    "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
         }
         return backend;
     }
@@ -99,8 +99,8 @@ public final class JdbcBackend implements Backend {
                 throw errors.translate(e, access.connectTimeout());
             }
             throw new InvalidSettingException(
-                    "The DataSource cannot be connected to: " + errors.text(e),
-                    "See to it that the application itself can connect.");
+                    "Cannot connect to the DataSource: " + errors.text(e),
+                    "Check that the application itself can connect.");
         }
     }
 
@@ -286,7 +286,7 @@ public final class JdbcBackend implements Backend {
                     List.of(script.location()),
                     null,
                     script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put it back.");
+                    "Give this user read permission on it, or put the file back.");
         }
     }
 

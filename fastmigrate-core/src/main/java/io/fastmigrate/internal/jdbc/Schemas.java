@@ -178,10 +178,11 @@ final class Schemas {
             Rows.run(db.jdbc(), "CREATE DATABASE " + scratch + " TEMPLATE template0");
         } catch (SQLException e) {
             throw new EnrollFailedException(
-                    "The schema was not proved, since no empty database could be made for that: "
+                    "The schema was not verified, because no empty database could be created for that: "
                             + new JdbcErrors(source, db.dialect()).text(e),
-                    "Enroll as a user who may (ALTER USER ... CREATEDB); or write the script by pg_dump --schema-only and"
-                            + " make _meta by hand with the row (1, 1).",
+                    "Enroll as a user who may create databases (ALTER USER ... CREATEDB); or write the"
+                            + " script with pg_dump --schema-only and create the table _meta by hand with"
+                            + " the row (1, 1).",
                     source.secrets().clean(e));
         }
         try {
@@ -203,7 +204,7 @@ final class Schemas {
         } catch (StepFailedException e) {
             throw failed("The schema does not run on an empty database: " + e.getMessage(), e.advice(), e);
         } catch (FastMigrateException e) {
-            throw failed("The schema was not proved on an empty database: " + e.getMessage(), e.advice(), e);
+            throw failed("The schema was not verified on an empty database: " + e.getMessage(), e.advice(), e);
         }
         compare(tidy(dump(List.of())), tidy(backend.dumpSchema(List.of())));
     }
@@ -224,7 +225,7 @@ final class Schemas {
         throw new EnrollFailedException(
                 "The script makes another schema than the database has. The database: " + at(expected, i)
                         + "\nThe script: " + at(actual, i),
-                "Write the script by pg_dump --schema-only and make _meta by hand with the row (1, 1).",
+                "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
                 null);
     }
 

@@ -22,7 +22,7 @@ public final class DataSources {
             throw asSqlException(e);
         }
         if (connection == null) {
-            throw new SQLException("the DataSource returned null in place of a connection");
+            throw new SQLException("the DataSource returned null instead of a connection");
         }
         return connection;
     }

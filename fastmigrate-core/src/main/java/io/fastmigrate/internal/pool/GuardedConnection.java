@@ -105,7 +105,7 @@ public final class GuardedConnection implements InvocationHandler {
     /** Returns the error of a migration that wants to do something to its transaction. */
     public static SQLException refused(String act) {
         return new SQLException("A migration does not " + act
-                + ": its transaction also holds its version, and the engine commits both together.");
+                + ": its transaction also contains its version, and the engine commits both together.");
     }
 
     /**

@@ -143,7 +143,7 @@ public interface Backend {
     default EnrollFailedException cannotEnroll() {
         return new EnrollFailedException(
                 "The schema of this database cannot be written as a script: " + name() + ".",
-                "Write it as script 0001 yourself, and set the version to 1 where it is there already.",
+                "Write it as script 0001 by hand, and set the version to 1 in databases that already have it.",
                 null);
     }
 
@@ -163,7 +163,7 @@ public interface Backend {
      */
     default String rebuildScript(String table, Optional<String> columns) {
         throw new RebuildFailedException(
-                "Only tables of SQLite are rebuilt, and this is another database: " + name() + ".",
+                "Only tables of SQLite can be rebuilt, and this is another database: " + name() + ".",
                 "Change table " + table + " by ALTER TABLE.",
                 null);
     }

@@ -21,8 +21,8 @@ public enum OtherTool {
     /** Returns what to say of a database of SQLite. */
     public String adviceToAdopt() {
         return title + " migrates it (table " + table
-                + "): take its scripts and its history over (fastmigrate adopt --from"
-                + " DIRECTORY, with the directory of " + title + "'s scripts), or name another database.";
+                + "): adopt its scripts and its history (fastmigrate adopt --from DIRECTORY, with the"
+                + " directory of " + title + "'s scripts), or specify another database.";
     }
 
     /** Returns what begins the advice for a database that {@code adopt} cannot take over. */

@@ -35,12 +35,12 @@ public final class Replica {
                 throw new DatabaseUnusableException(
                         backend.name(),
                         Problem.READ_ONLY,
-                        "The database " + backend.name() + " follows another one and takes no writes. It is at version "
-                                + version + ", and the scripts go up to " + target + ".",
-                        "Migrate the server that it follows, or wait longer for what is migrated there with lock-timeout.",
+                        "The database " + backend.name() + " is a read-only replica. It is at version " + version
+                                + ", and the highest script is " + target + ".",
+                        "Migrate its primary server, or increase lock-timeout to wait longer for a migration there.",
                         null);
             }
-            deadline.tell("the server that this one follows");
+            deadline.tell("the primary server of this replica");
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {

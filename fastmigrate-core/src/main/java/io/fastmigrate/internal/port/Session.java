@@ -82,7 +82,7 @@ public interface Session extends AutoCloseable {
      * if it is certain that no one else has committed since.
      */
     default UndoOutcome undo(Path backup) {
-        return UndoOutcome.refused("a backup of this database is not put back from here");
+        return UndoOutcome.refused("fastmigrate cannot restore a backup of this database");
     }
 
     /** Replaces the checksum that the history keeps of a script. */

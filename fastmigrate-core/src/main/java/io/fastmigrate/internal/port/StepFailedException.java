@@ -61,8 +61,8 @@ public final class StepFailedException extends RuntimeException {
         return at(
                 null,
                 "the version went from " + from + " to " + now
-                        + " in the meantime: somebody else migrates this database.",
-                "End the other program, look at the database, and migrate again.",
+                        + ": another program migrates this database at the same time.",
+                "End the other program, check the database, and migrate again.",
                 null);
     }
 

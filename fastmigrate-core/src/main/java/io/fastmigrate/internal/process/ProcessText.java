@@ -59,7 +59,7 @@ public record ProcessText(Charset names, Charset java) {
         byte[] meant = text.getBytes(names.newEncoder().canEncode(text) ? names : StandardCharsets.UTF_8);
         String written = new String(meant, java);
         if (!Arrays.equals(written.getBytes(java), meant)) {
-            throw new IOException("what it must be told has letters that this program's locale does not have (" + names
+            throw new IOException("its arguments have characters that this program's locale does not support (" + names
                     + "): start Java with LC_ALL=C.UTF-8");
         }
         return written;

@@ -202,7 +202,7 @@ final class ClassPathScripts implements ScriptSource {
         return new MigrationsNotFoundException(
                 location(),
                 message,
-                "Put the scripts into src/main/resources/" + folder + ", or name their place with migrations.",
+                "Put the scripts into src/main/resources/" + folder + ", or set migrations to their location.",
                 cause);
     }
 }

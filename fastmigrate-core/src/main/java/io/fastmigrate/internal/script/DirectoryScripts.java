@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts in a directory. Sub-folders are not entered. What was found at the last look is kept, so that the next one
+ * The scripts in a directory. Sub-folders are not entered. What was found by the last listing is kept, so that the next one
  * reads no file again that is as it was. Safe for use by several threads.
  */
 final class DirectoryScripts implements ScriptSource {
@@ -43,12 +43,12 @@ final class DirectoryScripts implements ScriptSource {
         try {
             return new DirectoryScripts(Path.of(path).toAbsolutePath());
         } catch (InvalidPathException e) {
-            throw notFound(path, "The migrations directory is no possible path: " + e.getMessage(), e);
+            throw notFound(path, "The path of the migrations directory is not valid: " + e.getMessage(), e);
         }
     }
 
     /**
-     * One look.
+     * One listing.
      *
      * @param at the directory as it was before its files were looked at; null where a link, or something that is not a file,
      *     could become something else without the directory being written
@@ -200,7 +200,7 @@ final class DirectoryScripts implements ScriptSource {
             throw new InvalidScriptException(
                     List.of(file.toString()),
                     null,
-                    file + " has a script's name, but is a link that leads nowhere or something else than a file.",
+                    file + " has the name of a script, but is a broken link or not a file.",
                     "Remove it, or put the script in its place.");
         }
         return entry.isAsItWas(attributes) ? entry : entry.seen(attributes, stamp(attributes, now), link);
@@ -227,7 +227,7 @@ final class DirectoryScripts implements ScriptSource {
         return new MigrationsNotFoundException(
                 location,
                 message,
-                "Make it, correct the path (migrations), or give this user permission to read it.",
+                "Create it, correct the path (migrations), or give this user permission to read it.",
                 cause);
     }
 }

@@ -29,8 +29,8 @@ public final class ScriptLocation {
                 throw refusal(
                         location,
                         several
-                                ? "it names several places, and scripts have one order in one place"
-                                : "it is a pattern, and scripts are the files of one folder");
+                                ? "it names several locations, and scripts must be in one"
+                                : "it is a pattern, and scripts must be in one directory");
             }
             return text;
         }
@@ -41,7 +41,7 @@ public final class ScriptLocation {
             throw refusal(
                     location,
                     several
-                            ? "it names several places, and scripts have one order in one place"
+                            ? "it names several locations, and scripts must be in one"
                             : "the prefix " + text.substring(0, text.indexOf(':') + 1) + " is not known");
         }
         return location;
@@ -63,8 +63,8 @@ public final class ScriptLocation {
 
     private static InvalidSettingException refusal(String location, String why) {
         return new InvalidSettingException(
-                "This place of scripts cannot be used: " + shown(location) + ": " + why + ".",
-                "Name one directory by its path (file: may stand before it), or one folder by classpath:, like"
+                "This location of scripts is not valid: " + shown(location) + ": " + why + ".",
+                "Specify one directory by its path (file: may precede it), or by classpath:, such as"
                         + " classpath:migrations.");
     }
 }

@@ -197,7 +197,7 @@ public final class SqliteBackend implements AdoptingBackend {
                     List.of(script.location()),
                     null,
                     script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put it back.");
+                    "Give this user read permission on it, or put the file back.");
         }
     }
 
@@ -330,7 +330,7 @@ public final class SqliteBackend implements AdoptingBackend {
         boolean empty = isEmpty(connection);
         String enroll = otherTool(connection)
                 .map(OtherTool::adviceToAdopt)
-                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or name another database.");
+                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or specify another database.");
         boolean inMemory = source instanceof SqliteDataSource;
         String advice = empty ? "The file is empty: delete it and run create, which makes a managed one." : enroll;
         if (inMemory && empty) {

@@ -162,15 +162,15 @@ final class SqliteCopy implements Copy {
                         Problem.CORRUPT,
                         "After the rehearsal its copy does not pass SQLite's integrity check: "
                                 + String.join("; ", findings.damage()),
-                        "Run PRAGMA integrity_check on the database itself; if that is well, a script writes what it"
-                                + " must not (writable_schema, say).");
+                        "Run PRAGMA integrity_check on the database itself; if it passes there, a script"
+                                + " damages the copy (by writable_schema, for example).");
             }
             Optional<String> violations = Objects.requireNonNull(foreignKeys).findings(connection);
             if (violations.isPresent()) {
                 throw failed(
                         Problem.FOREIGN_KEY_VIOLATION,
                         "The rehearsal leaves " + violations.get(),
-                        "Have the scripts keep or remove these rows too, and rehearse again.");
+                        "Change the scripts to keep the parent rows or to delete these rows, and rehearse again.");
             }
             return findings.unchecked();
         } catch (SQLException e) {

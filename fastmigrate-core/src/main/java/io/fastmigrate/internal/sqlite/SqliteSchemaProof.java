@@ -35,8 +35,8 @@ final class SqliteSchemaProof {
             }
         } catch (IOException e) {
             throw new EnrollFailedException(
-                    "The proof of the schema needs a temporary directory, which cannot be made: " + e,
-                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    "Verifying the schema needs a temporary directory, which cannot be created: " + e,
+                    "Free disk space in the temporary directory, or set java.io.tmpdir to another one.",
                     e);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
@@ -50,9 +50,9 @@ final class SqliteSchemaProof {
             SqliteCreation.create(empty);
         } catch (DatabaseUnusableException e) {
             throw new EnrollFailedException(
-                    "The proof of the schema needs an empty database in the directory for temporary files. "
-                            + e.getMessage() + " The database itself was not changed.",
-                    "Make room in that directory, or name another with java.io.tmpdir.",
+                    "Verifying the schema needs an empty database in the temporary directory. " + e.getMessage()
+                            + " The database itself was not changed.",
+                    "Free disk space there, or set java.io.tmpdir to another directory.",
                     e);
         }
     }
@@ -64,8 +64,7 @@ final class SqliteSchemaProof {
         } catch (StepFailedException e) {
             throw new EnrollFailedException(
                     "The schema does not run on an empty database: " + e.getMessage(),
-                    "The database's schema holds something that SQLite itself would not accept any more; correct that"
-                            + " first.",
+                    "The database's schema contains something that SQLite no longer accepts; correct that first.",
                     e);
         }
     }

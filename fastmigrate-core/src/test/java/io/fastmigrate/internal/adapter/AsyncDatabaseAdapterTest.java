@@ -239,7 +239,7 @@ class AsyncDatabaseAdapterTest {
         };
         assertThatThrownBy(builder(broken).build()::migrate)
                 .hasMessageContaining("ensureMetaTable of")
-                .hasMessageContaining("returned null where a CompletionStage must be");
+                .hasMessageContaining("returned null instead of a CompletionStage");
     }
 
     @Test

@@ -80,7 +80,11 @@ class DatabaseAdapterTest {
                 catchThrowableOfType(ScriptFailedException.class, builder().build()::migrate);
         assertThat(failure)
                 .hasMessageContainingAll(
-                        "The version was not kept", "setVersion", "with 1", "returned 0", "its version may not be set");
+                        "The version was not stored",
+                        "setVersion",
+                        "with 1",
+                        "returned 0",
+                        "its version may not be set");
         assertThat(failure.report().applied()).isEmpty();
         assertThat(adapter.scripts).containsExactly("A");
         assertThat(adapter.calls).endsWith("closeConnection 1");
@@ -225,7 +229,7 @@ class DatabaseAdapterTest {
         assertThat(builder().build().migrate().warnings())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.message())
-                        .contains("what it did stays if it fails", "late and changed", "two processes"));
+                        .contains("its changes stay if it fails", "late and changed", "two processes"));
         assertThat(builder().build().migrate().warnings()).isEmpty();
     }
 

@@ -22,7 +22,7 @@ class InterruptedScriptTest {
     private static final String LARGE = "CREATE TABLE large AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1"
             + " FROM n WHERE x < 500000) SELECT x, randomblob(100) AS data FROM n";
 
-    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again when it suits.";
+    private static final String NOTHING_LEFT = "Nothing needs to be cleaned up: migrate again at any time.";
 
     @TempDir
     Path directory;
@@ -79,8 +79,7 @@ class InterruptedScriptTest {
                         "The script runs statement by statement, without a transaction, because VACUUM",
                         "3 statements ran and may be kept (the last at 3:1); nothing after it did.",
                         "The database is at version 0");
-        assertThat(error.advice())
-                .isEqualTo("Look at what they left behind first: the script runs again from its beginning.");
+        assertThat(error.advice()).isEqualTo("Check their changes first: the script runs again from its beginning.");
     }
 
     @Test
@@ -102,6 +101,6 @@ class InterruptedScriptTest {
         MigrationInterruptedException error = interruptedIn("0001-a.sh", "echo begun; sleep 300");
 
         assertThat(error.getMessage()).contains("Its process was ended.", "The database is at version 0");
-        assertThat(error.advice()).contains("a process's changes are not rolled back", "migrate again");
+        assertThat(error.advice()).contains("the changes of a process are not rolled back", "migrate again");
     }
 }

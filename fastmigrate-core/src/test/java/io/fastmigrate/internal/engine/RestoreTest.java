@@ -110,7 +110,7 @@ class RestoreTest {
 
         assertThatExceptionOfType(BackupFailedException.class)
                 .isThrownBy(() -> fastMigrate.restore(backup))
-                .satisfies(e -> assertThat(e.advice()).contains("move away", "play into the copy (" + log + ")"));
+                .satisfies(e -> assertThat(e.advice()).contains("move away", "apply to the copy (" + log + ")"));
         assertThat(sandbox.database()).doesNotExist();
         assertThat(log).exists();
     }
@@ -138,7 +138,7 @@ class RestoreTest {
                 .withMessageContaining("it was put back from")
                 .satisfies(e -> assertThat(e.advice())
                         .startsWith("Correct the script and migrate again.")
-                        .doesNotContain("left behind"));
+                        .doesNotContain("Check the changes"));
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("old");
     }
 

@@ -57,7 +57,8 @@ class CreationErrorsTest {
     void namesTheLinkThatLeadsNowhere() throws Exception {
         Files.createSymbolicLink(directory.resolve("volume"), Path.of("not-mounted"));
         assertThat(failure(directory.resolve("volume/app.db")))
-                .hasMessageContaining(directory.resolve("volume") + " is a symbolic link that leads nowhere");
+                .hasMessageContaining(
+                        directory.resolve("volume") + " is a symbolic link to a file that does" + " not exist");
         assertThat(Sandbox.names(directory)).containsExactly("volume");
     }
 

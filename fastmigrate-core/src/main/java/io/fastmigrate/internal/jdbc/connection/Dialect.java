@@ -48,9 +48,8 @@ public abstract class Dialect {
     public Optional<String> warning() {
         return isAtomic()
                 ? Optional.empty()
-                : Optional.of(
-                        product() + " commits definitions by itself: a script that has some and fails is not undone,"
-                                + " and the next run goes on at the statement that failed.");
+                : Optional.of(product() + " commits DDL statements implicitly: a script with DDL that fails is not"
+                        + " rolled back, and the next run continues at the statement that failed.");
     }
 
     /** What a connection is opened for. */

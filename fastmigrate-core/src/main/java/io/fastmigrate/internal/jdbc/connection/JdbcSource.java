@@ -165,10 +165,15 @@ public final class JdbcSource {
         return dataSource != null;
     }
 
-    /** Returns what a process needs to get in, which is told to no one else. */
+    /** Returns the user that logs in; empty where the DataSource or the driver chooses it. */
+    public Optional<String> user() {
+        return Optional.ofNullable(access.username() != null ? access.username() : url.user());
+    }
+
+    /** Returns the environment with which a process logs in; no other process gets it. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
-        put(environment, "FASTMIGRATE_DB_USER", access.username() != null ? access.username() : url.user());
+        put(environment, "FASTMIGRATE_DB_USER", user().orElse(null));
         put(environment, "FASTMIGRATE_DB_PASSWORD", access.password() != null ? access.password() : url.password());
         put(environment, "FASTMIGRATE_DB_SCHEMA", access.schema());
         return environment;
@@ -231,7 +236,7 @@ public final class JdbcSource {
         set(properties, "password", access.password() != null ? access.password() : url.password());
         Connection connection = driver == null ? null : driver.connect(url.connect(), properties);
         if (connection == null) {
-            throw new SQLException("The driver does not take the URL.", "08001");
+            throw new SQLException("The driver does not accept the URL.", "08001");
         }
         return connection;
     }

@@ -62,7 +62,7 @@ public interface StatementProbe {
 
     /** Says where a person finds out whether the statement was done. */
     default String howToTell() {
-        return "Look whether what it does is there.";
+        return "Check whether its result is there.";
     }
 
     /** For databases of which nothing is known. */

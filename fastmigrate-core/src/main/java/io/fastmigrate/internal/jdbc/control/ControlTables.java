@@ -68,7 +68,7 @@ public final class ControlTables {
                     Problem.BROKEN_META,
                     "_meta",
                     "it has no row with id 1, or no version in it",
-                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+                    "Restore its one row (1, version) by hand, with the number of the last applied script.");
         }
         try {
             return new Version(Integer.parseInt(text.get()));
@@ -77,7 +77,7 @@ public final class ControlTables {
                     Problem.BROKEN_META,
                     "_meta",
                     "its version is not a whole number from 0 on",
-                    "Put back its one row" + " (1, version) by hand, with the number of the last script that ran.");
+                    "Restore its one row (1, version) by hand, with the number of the last applied script.");
         }
     }
 
@@ -85,7 +85,7 @@ public final class ControlTables {
         return new DatabaseUnusableException(
                 database,
                 problem,
-                "The table " + table + " of " + database + " cannot be understood: " + what + ".",
+                "The table " + table + " of " + database + " does not have the expected columns: " + what + ".",
                 advice,
                 null);
     }
@@ -101,7 +101,7 @@ public final class ControlTables {
         if (!kept.equals(version)) {
             throw notKept(
                     Problem.BROKEN_META,
-                    "The version was not kept: the table _meta holds " + kept + " instead of " + version);
+                    "The version was not stored: the table _meta contains " + kept + " instead of " + version);
         }
     }
 
@@ -148,8 +148,8 @@ public final class ControlTables {
                     Problem.BROKEN_HISTORY,
                     HISTORY,
                     String.valueOf(e.getMessage()),
-                    "Put it right, or drop it: a new one begins with the next script, and the version does not depend"
-                            + " on it.");
+                    "Repair it, or drop it: the next script creates a new one, and the version does not"
+                            + " depend on it.");
         }
         return entries;
     }
@@ -219,7 +219,7 @@ public final class ControlTables {
         if (!kept.equals(Optional.of(checksum))) {
             throw notKept(
                     Problem.BROKEN_HISTORY,
-                    "The entry of " + entry.fileName() + " was not kept in the table _fastmigrate_history");
+                    "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history");
         }
     }
 

@@ -59,11 +59,11 @@ public final class OtherDialect extends Dialect {
 
     @Override
     public Optional<String> warning() {
-        return Optional.of(product + " is no database that fastmigrate knows. It is treated with care: scripts "
+        return Optional.of(product + " is not a database that fastmigrate knows. Scripts "
                 + (atomic
-                        ? "commit with their version, as its driver says that definitions can be rolled back"
+                        ? "commit with their version, because its driver reports that DDL can be rolled back"
                         : "run statement by statement, and checkpoints record which are done")
-                + "; processes are kept apart by a row in _fastmigrate_lock. Try all scripts on a copy first.");
+                + "; a row in _fastmigrate_lock is the migration lock. Test all scripts on a copy first.");
     }
 
     @Override

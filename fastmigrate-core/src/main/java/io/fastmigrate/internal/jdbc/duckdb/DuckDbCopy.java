@@ -48,7 +48,8 @@ record DuckDbCopy(Db db) implements Dumper {
         } catch (StepFailedException e) {
             throw DumpException.ofInterrupt(e);
         } catch (IOException e) {
-            throw new DumpException(file + " cannot be written: " + e, "Make room on that disk, then run it again.", e);
+            throw new DumpException(
+                    file + " cannot be written: " + e, "Free space on that disk, then run it" + " again.", e);
         }
     }
 
@@ -85,7 +86,7 @@ record DuckDbCopy(Db db) implements Dumper {
 
     private static DumpException different(String how) {
         return new DumpException(
-                "the copy is not what the database is: " + how + ".",
+                "the copy differs from the database: " + how + ".",
                 "Copy the file by hand while no one has the database open, and migrate without a backup.",
                 null);
     }

@@ -154,14 +154,13 @@ public final class DuckDbDialect extends Dialect {
     public Optional<String> advice(SQLException e, String statement) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("outstanding updates")) {
-            return Optional.of(
-                    "DuckDB makes no index on rows that were changed in the same transaction. Split the script: put"
-                            + " the CREATE INDEX into the next one, and migrate again.");
+            return Optional.of("DuckDB cannot create an index on rows that were changed in the same transaction. Move"
+                    + " the CREATE INDEX to the next script, and migrate again.");
         }
         return text.contains("Data contains duplicates")
-                ? Optional.of(
-                        "Remove the duplicates. If this script did so, split it: DuckDB still sees rows that were"
-                                + " deleted in the same transaction, so put the CREATE INDEX into the next script, and migrate again.")
+                ? Optional.of("Remove the duplicates. If this script did so, split it: DuckDB still sees rows that"
+                        + " were deleted in the same transaction, so move the CREATE INDEX to the"
+                        + " next script, and migrate again.")
                 : Optional.empty();
     }
 

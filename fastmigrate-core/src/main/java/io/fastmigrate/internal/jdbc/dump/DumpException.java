@@ -22,7 +22,7 @@ public final class DumpException extends Exception {
 
     /** Makes the one that says that the thread was interrupted, which it stays. */
     public static DumpException ofInterrupt(@Nullable Throwable e) {
-        return new DumpException("it was interrupted.", "Run it again when there is time for it.", true, e);
+        return new DumpException("it was interrupted.", "Run it again.", true, e);
     }
 
     public String advice() {

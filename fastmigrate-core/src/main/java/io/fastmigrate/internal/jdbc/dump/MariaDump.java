@@ -19,7 +19,7 @@ public final class MariaDump implements Dumper {
     private static final int TAIL = 200;
     private static final String END = "-- Dump completed";
     private static final String ADVICE =
-            "See what it says; it needs the rights SELECT, SHOW VIEW, TRIGGER and EVENT on the database.";
+            "Read its output; it needs the privileges SELECT, SHOW VIEW, TRIGGER and EVENT on the database.";
 
     private final DumpLogin login;
     private final boolean maria;
@@ -113,8 +113,7 @@ public final class MariaDump implements Dumper {
         try {
             return Optional.of(InsertedTables.in(file));
         } catch (IOException e) {
-            throw new DumpException(
-                    "what was written cannot be read again: " + e, "Look at the disk, then run it again.", e);
+            throw new DumpException("the written file cannot be read: " + e, "Check the disk, then run it again.", e);
         }
     }
 
@@ -128,11 +127,10 @@ public final class MariaDump implements Dumper {
                 return;
             }
         } catch (IOException e) {
-            throw new DumpException(
-                    "what was written cannot be read again: " + e, "Look at the disk, then run it again.", e);
+            throw new DumpException("the written file cannot be read: " + e, "Check the disk, then run it again.", e);
         }
         throw new DumpException(
-                "what was written has no end: its last line is not \"" + END + "\".",
+                "the written file is incomplete: its last line is not \"" + END + "\".",
                 "Run it again; leave out settings of the tool that suppress comments.",
                 null);
     }
@@ -140,7 +138,7 @@ public final class MariaDump implements Dumper {
     @Override
     public String howToRestore(Path file) {
         boolean mariaProgram = program().map(Tool::maria).orElse(maria);
-        return "Put it into an empty database: " + (mariaProgram ? "mariadb" : "mysql") + " "
+        return "Restore it into an empty database: " + (mariaProgram ? "mariadb" : "mysql") + " "
                 + String.join(" ", connection(mariaProgram)) + " NEW_DATABASE < " + file;
     }
 }

@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class PgDump implements Dumper {
 
     private static final String ADVICE =
-            "See what it says; it needs to read every table of the database (for a separate"
-                    + " user: GRANT pg_read_all_data).";
+            "Read its output; its user needs to read every table of the database (GRANT pg_read_all_data).";
 
-    private static final String UNREADABLE =
-            "What was written cannot be read again: look at the disk, then run it again.";
+    private static final String UNREADABLE = "The written file cannot be read: check the disk, then run it again.";
 
     private final DumpLogin login;
     private final int server;
@@ -129,7 +127,7 @@ public final class PgDump implements Dumper {
             }
             return Optional.of(tables);
         } catch (IOException e) {
-            throw new DumpException("what was written cannot be listed: " + e, UNREADABLE, e);
+            throw new DumpException("the written file cannot be listed: " + e, UNREADABLE, e);
         } finally {
             if (list != null) {
                 Tool.delete(list);
@@ -168,7 +166,7 @@ public final class PgDump implements Dumper {
         } catch (IOException e) {
             throw new DumpException(
                     "the schema could not be written: " + e,
-                    "Make room in the directory for temporary files, or name another with java.io.tmpdir.",
+                    "Free disk space in the temporary directory, or set java.io.tmpdir to another one.",
                     e);
         } finally {
             if (file != null) {
@@ -225,7 +223,7 @@ public final class PgDump implements Dumper {
     @Override
     public String howToRestore(Path file) {
         ServerAddress address = login.address();
-        return "Put it into an empty database: pg_restore --exit-on-error --single-transaction"
+        return "Restore it into an empty database: pg_restore --exit-on-error --single-transaction"
                 + (address.hosts().isEmpty() ? "" : " --host=" + String.join(",", address.hosts()))
                 + (String.join("", address.ports()).isEmpty() ? "" : " --port=" + String.join(",", address.ports()))
                 + (login.user() == null ? "" : " --username=" + login.user()) + " --dbname=NEW_DATABASE " + file;

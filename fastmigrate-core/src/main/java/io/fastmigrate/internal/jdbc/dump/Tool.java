@@ -132,7 +132,7 @@ record Tool(String path, int version, boolean maria) {
                 throw new DumpException(
                         program + " took longer than script-timeout (" + timeout.orElseThrow() + ") and was ended."
                                 + process.tail(),
-                        "Give it longer with script-timeout, or find out what it waits for.",
+                        "Increase script-timeout, or find out what it waits for.",
                         null);
             }
             if (exitCode.get() != 0) {
@@ -142,7 +142,7 @@ record Tool(String path, int version, boolean maria) {
         } catch (IOException e) {
             throw new DumpException(
                     program + " could not be started: " + Interpreter.whyNot(program, e),
-                    "Install it, or name another with the setting dump-tool.",
+                    "Install it, or specify another with the setting dump-tool.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -67,15 +67,21 @@ public final class JdbcErrors {
         String name = source.name();
         return switch (category(e)) {
             case UNREACHABLE -> unusable(Problem.UNREACHABLE, "cannot be reached", e);
-            case NOT_YET -> unusable(Problem.UNREACHABLE, "takes no work just now", e);
-            case DENIED -> unusable(Problem.NO_ACCESS, "lets this user not in", e);
-            case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "does not allow this user to do that", e);
-            case READ_ONLY -> unusable(Problem.READ_ONLY, "takes no writes", e);
-            case DISK_FULL -> unusable(Problem.DISK_FULL, "has no room left", e);
+            case NOT_YET -> unusable(Problem.UNREACHABLE, "is not ready", e);
+            case DENIED ->
+                unusable(
+                        Problem.NO_ACCESS,
+                        "rejected the login"
+                                + source.user().map(user -> " of user " + user).orElse(""),
+                        e);
+            case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "denies permission", e);
+            case READ_ONLY -> unusable(Problem.READ_ONLY, "is read-only", e);
+            case DISK_FULL -> unusable(Problem.DISK_FULL, "has no disk space left", e);
             case NO_DATABASE -> new DatabaseNotFoundException(name, advice(ErrorCategory.NO_DATABASE), cause);
             case BUSY, LOST_RACE ->
-                new LockTimeoutException("Others hold what is needed of " + name + ": " + text(e), waited, null, cause);
-            case OTHER -> unusable(Problem.OTHER, "says", e);
+                new LockTimeoutException(
+                        "Another session holds a lock that is needed in " + name + ": " + text(e), waited, null, cause);
+            case OTHER -> unusable(Problem.OTHER, "reports an error", e);
         };
     }
 
@@ -91,20 +97,19 @@ public final class JdbcErrors {
     static String advice(ErrorCategory category) {
         return switch (category) {
             case UNREACHABLE ->
-                "See whether the server runs and whether host and port are right, and migrate again; give a"
-                        + " server that takes long to start more time with connect-timeout.";
-            case NOT_YET -> "Migrate again when the server takes connections, or give it longer with connect-timeout.";
+                "Check that the server runs and that host and port are right, and migrate again; for a"
+                        + " server that starts slowly, increase connect-timeout.";
+            case NOT_YET -> "Migrate again when the server is ready, or increase connect-timeout.";
             case DENIED ->
                 "Correct the user and the password (username and password; for the command line --user and"
                         + " FASTMIGRATE_DB_PASSWORD).";
-            case NO_DATABASE -> "Have it made on the server (CREATE DATABASE), or correct its name.";
-            case NO_RIGHTS ->
-                "Migrate as a user who may create, change and drop what the scripts do, or have the right"
-                        + " granted.";
-            case READ_ONLY -> "Name the server that takes writes, not one that follows it.";
-            case DISK_FULL -> "Make room on the server's disk and migrate again.";
+            case NO_DATABASE -> "Create it on the server (CREATE DATABASE), or correct its name.";
+            case NO_RIGHTS -> "Migrate as a user who has the privileges that the scripts need, or have them granted.";
+            case READ_ONLY -> "Connect to the primary server, not to a replica.";
+            case DISK_FULL -> "Free space on the server's disk and migrate again.";
             case BUSY, LOST_RACE ->
-                "Another program holds the rows or the table; end it or wait until it is done, and" + " migrate again.";
+                "Another session holds a lock on the rows or the table; end it or wait until it has"
+                        + " finished, and migrate again.";
             case OTHER -> "Correct the script and migrate again.";
         };
     }
@@ -149,8 +154,9 @@ public final class JdbcErrors {
         return StepFailedException.at(
                 e.position().orElse(null),
                 String.valueOf(e.getMessage()),
-                "The scripts of this run share one transaction, and what an earlier one did there stands in the way. Migrate"
-                        + " with transaction: script (--transaction script), which commits each script before the next.",
+                "The scripts of this run share one transaction, and an earlier script in it causes this"
+                        + " error. Migrate with transaction: script (--transaction script), which commits"
+                        + " each script before the next.",
                 e.getCause());
     }
 

@@ -37,12 +37,12 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
             }
         }
         return new DatabaseUnmanagedException(
-                name, "It holds tables already: name another database or schema; or " + bringIn());
+                name, "It already contains tables: specify another database or schema; or " + bringIn());
     }
 
     private String bringIn() {
         return (dialect.writesSchemas()
                 ? "enroll it (fastmigrate enroll), which needs pg_dump."
-                : "write what is there as script 0001, and make _meta by hand with the row (1, 1).");
+                : "write its schema as script 0001, and create the table _meta by hand with the row (1, 1).");
     }
 }

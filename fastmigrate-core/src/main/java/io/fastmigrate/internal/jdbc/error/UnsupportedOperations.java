@@ -20,26 +20,26 @@ public record UnsupportedOperations(String name, Dialect dialect) {
 
     public BackupFailedException backUp() {
         return new BackupFailedException(
-                "A backup of " + name + " is not made from here.",
+                "fastmigrate cannot back up " + name + ".",
                 "Make one with the database's own tools before you migrate (" + tool() + ").",
                 null);
     }
 
     public BackupFailedException restore() {
         return new BackupFailedException(
-                "A backup is not put back into " + name + " from here.",
+                "fastmigrate cannot restore a backup of " + name + ".",
                 "Use the database's own tools (" + tool() + ").",
                 null);
     }
 
     /** The same, with the very command. */
     public BackupFailedException restore(String how) {
-        return new BackupFailedException("A backup is not put back into " + name + " from here.", how + ".", null);
+        return new BackupFailedException("fastmigrate cannot restore a backup of " + name + ".", how + ".", null);
     }
 
     public BackupFailedException copy() {
         return new BackupFailedException(
-                "A copy of " + name + " to rehearse on is not made from here.",
+                "fastmigrate cannot copy " + name + " for a rehearsal.",
                 "Put a backup into another database with the database's own tools (" + tool()
                         + "), and migrate that one.",
                 null);
@@ -47,9 +47,9 @@ public record UnsupportedOperations(String name, Dialect dialect) {
 
     public EnrollFailedException enroll() {
         return new EnrollFailedException(
-                "The schema of " + name + " is not written as a script from here.",
+                "fastmigrate cannot write the schema of " + name + " as a script.",
                 "Write it as 0001-initial.sql with the database's own tools (" + tool()
-                        + "), and make _meta by hand with the row (1, 1).",
+                        + "), and create the table _meta by hand with the row (1, 1).",
                 null);
     }
 }

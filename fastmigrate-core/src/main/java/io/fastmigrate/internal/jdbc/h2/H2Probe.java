@@ -92,6 +92,6 @@ record H2Probe(Connection connection, DialectStatement statement) implements Sta
 
     @Override
     public String howToTell() {
-        return "Look whether its definition is there (SCRIPT NODATA).";
+        return "Check whether its definition exists (SCRIPT NODATA).";
     }
 }

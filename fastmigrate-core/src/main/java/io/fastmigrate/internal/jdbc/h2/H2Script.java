@@ -33,13 +33,14 @@ record H2Script(Db db) implements Dumper {
         } catch (SQLException e) {
             throw new DumpException("H2 says: " + e.getMessage(), "SCRIPT needs a user with the right ADMIN.", e);
         } catch (IOException e) {
-            throw new DumpException(file + " cannot be written: " + e, "Make room on that disk, then run it again.", e);
+            throw new DumpException(
+                    file + " cannot be written: " + e, "Free space on that disk, then run it" + " again.", e);
         }
     }
 
     @Override
     public String howToRestore(Path file) {
-        return "Put it into an empty database: RUNSCRIPT FROM '"
+        return "Restore it into an empty database: RUNSCRIPT FROM '"
                 + file.toString().replace("'", "''") + "'";
     }
 }

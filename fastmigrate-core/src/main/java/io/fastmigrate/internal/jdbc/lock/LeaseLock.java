@@ -282,8 +282,8 @@ public final class LeaseLock implements MigrationLock {
         return StepFailedException.at(
                 null,
                 "the migration lock could not be renewed in time, and another process may have it by now.",
-                "See that the network and this machine are not overloaded, and migrate again: nothing needs to be"
-                        + " cleaned up.",
+                "Check that the network and this machine are not overloaded, and migrate again: nothing"
+                        + " needs to be cleaned up.",
                 null);
     }
 

@@ -113,12 +113,13 @@ public record MigrationLocks(
     private Db second(Db first) throws SQLException {
         return secondIfAny()
                 .orElseThrow(() -> new InvalidSettingException(
-                        "The DataSource gives no second connection. "
+                        "The DataSource does not provide a second connection. "
                                 + first.dialect().product()
-                                + " is migrated with two where its engine runs in another process, of which one keeps other"
-                                + " processes out while the other one works.",
-                        "Let its pool have two connections at least (spring.datasource.hikari.maximum-pool-size=2), or name"
-                                + " the database by its URL (db)."));
+                                + " needs two if its engine runs in another process: one holds the migration"
+                                + " lock while the other one runs the scripts.",
+                        "Give its pool at least two connections"
+                                + " (spring.datasource.hikari.maximum-pool-size=2), or set db to the"
+                                + " database's URL."));
     }
 
     private MigrationLock fileLock(Path file, Waiting waiting) {

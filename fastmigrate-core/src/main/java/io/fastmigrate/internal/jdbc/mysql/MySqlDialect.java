@@ -293,9 +293,9 @@ public final class MySqlDialect extends Dialect {
     @Override
     public Optional<String> advice(SQLException e, String statement) {
         return e.getErrorCode() == SYNTAX && ROUTINE.matcher(statement).matches()
-                ? Optional.of(
-                        "The statement was cut at its first semicolon. Write DELIMITER // on a line before it, // behind"
-                                + " its END, and DELIMITER ; on a line after it, and migrate again.")
+                ? Optional.of("The statement was split at its first semicolon. Write DELIMITER // on a line before"
+                        + " it, // after its END, and DELIMITER ; on a line after it, and migrate"
+                        + " again.")
                 : Optional.empty();
     }
 

@@ -136,12 +136,12 @@ final class MySqlProbe implements StatementProbe {
     @Override
     public String howToTell() {
         if (words.startsWith("RENAME ") || words.contains("EXCHANGE PARTITION")) {
-            return "Look which rows the tables hold now (SELECT ... LIMIT 5).";
+            return "Check which rows the tables contain now (SELECT ... LIMIT 5).";
         } else if (is(EMPTIES)) {
-            return "Look whether rows of before are still in the table.";
+            return "Check whether old rows are still in the table.";
         } else if (is(DEFINITION)) {
-            return "Look whether its definition is there (SHOW CREATE TABLE, SHOW TRIGGERS, SHOW CREATE PROCEDURE).";
+            return "Check whether its definition exists (SHOW CREATE TABLE, SHOW TRIGGERS, SHOW CREATE PROCEDURE).";
         }
-        return "Look whether what it does is there.";
+        return "Check whether its result is there.";
     }
 }

@@ -151,6 +151,6 @@ final class ConcurrentIndexProbe implements StatementProbe {
 
     @Override
     public String howToTell() {
-        return "Look whether its index is there and valid (\\d " + table.replace("\"", "") + " in psql).";
+        return "Check whether its index exists and is valid (\\d " + table.replace("\"", "") + " in psql).";
     }
 }

@@ -97,10 +97,11 @@ public final class PostgresDialect extends Dialect {
     public Optional<String> warning() {
         return pooled
                 ? Optional.of(
-                        "A pooler stands between fastmigrate and PostgreSQL. Processes are kept apart by a row in "
+                        "A connection pooler is between fastmigrate and PostgreSQL. The migration lock is a row in "
                                 + LeaseLock.TABLE
-                                + ", and what scripts set for their session (SET, LISTEN, temporary tables) may"
-                                + " stay with connections that others use. Lead migrations past the pooler where you can.")
+                                + ", and session state of scripts (SET, LISTEN, temporary tables) may stay"
+                                + " on connections that others use. Connect migrations directly to"
+                                + " PostgreSQL if you can.")
                 : super.warning();
     }
 
@@ -142,10 +143,10 @@ public final class PostgresDialect extends Dialect {
     public Undo enter(Connection connection, String schema) throws SQLException {
         if (pooled) {
             throw new InvalidSettingException(
-                    "A pooler stands between fastmigrate and PostgreSQL, which does not keep a schema for a connection"
-                            + ": " + schema + ".",
-                    "Lead migrations past the pooler; or leave the setting out and give the user that schema (ALTER"
-                            + " ROLE ... SET search_path).");
+                    "A connection pooler is between fastmigrate and PostgreSQL, which does not keep a schema"
+                            + " for a connection: " + schema + ".",
+                    "Connect migrations directly to PostgreSQL; or remove the setting and give the user that"
+                            + " schema (ALTER ROLE ... SET search_path).");
         }
         List<String> before = Rows.all(
                         connection, 2, "SELECT setting, source = 'session' FROM pg_settings WHERE name = 'search_path'")
@@ -323,12 +324,12 @@ public final class PostgresDialect extends Dialect {
     public Optional<String> advice(SQLException e, String statement) {
         return switch (String.valueOf(e.getSQLState())) {
             case "55P04" ->
-                Optional.of("Put what uses the new value into its own script behind this one, and let each script be a"
-                        + " transaction (transaction: script, the default).");
+                Optional.of("Move the statements that use the new value to the next script, and run each"
+                        + " script in its own transaction (transaction: script, the default).");
             case "55006" ->
-                Optional.of(
-                        "Checks or triggers that wait for the commit hold the table. Let each script be a transaction"
-                                + " (transaction: script, the default), or split the script before this statement.");
+                Optional.of("Deferred checks or triggers of this transaction lock the table. Run each script in"
+                        + " its own transaction (transaction: script, the default), or split the"
+                        + " script before this statement.");
             default -> Optional.empty();
         };
     }

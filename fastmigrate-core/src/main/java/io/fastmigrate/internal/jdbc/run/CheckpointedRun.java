@@ -96,7 +96,7 @@ public final class CheckpointedRun {
         }
     }
 
-    /** Begins anew, or where this or an earlier run came to. */
+    /** Starts at the beginning, or where this or an earlier run came to. */
     private void goOn() throws IOException {
         number = 0;
         grouped = 0;
@@ -176,10 +176,11 @@ public final class CheckpointedRun {
     private StepFailedException changedBefore(StatementCheckpoints.Progress before) {
         return StepFailedException.at(
                 done == null ? null : done.statement().position(),
-                "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but they are not"
-                        + " the same in the script any more.",
-                "Put them back as they were and change only what comes after them; what they did wrong is corrected by"
-                        + " a statement behind them. Or undo by hand what they did, and then forget that they ran: "
+                "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but"
+                        + " the script has changed there.",
+                "Restore the text of these statements and change only the statements after them; correct a"
+                        + " mistake with a later statement. Or undo their changes by hand, and then delete"
+                        + " their checkpoints: "
                         + forget(),
                 null);
     }
@@ -268,7 +269,7 @@ public final class CheckpointedRun {
         checkpoints.done(mark.number(), mark.line(), mark.checksum());
     }
 
-    /** Writes, in a transaction of its own, what no other process can that took the lock over in the meantime. */
+    /** Writes, in a separate transaction, what no other process can that took the lock over in the meantime. */
     private void writeAlone(CheckpointWrite entry) throws SQLException {
         db.begin();
         entry.write();
@@ -298,7 +299,7 @@ public final class CheckpointedRun {
         }
     }
 
-    /** What ran before a statement that failed is kept, where the database lets it. */
+    /** The statements before one that failed are kept, where the database lets it. */
     private void keepGroup(StepFailedException e) {
         try {
             if (db.dialect().survivesErrors() && !errors.isBroken(e)) {
@@ -351,11 +352,11 @@ public final class CheckpointedRun {
         String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
         return StepFailedException.at(
                 next.statement().position(),
-                "an earlier run ended while this statement ran, and nothing tells whether it was carried out.\n\n"
+                "an earlier run ended during this statement, and it is not known whether it took effect.\n\n"
                         + Excerpt.of(next.statement().text(), 0),
-                howToTell + " If it was carried out, record that: UPDATE " + StatementCheckpoints.TABLE
+                howToTell + " If it took effect, record that: UPDATE " + StatementCheckpoints.TABLE
                         + " SET state = 'done', checksum = '" + next.checksum() + "'" + where
-                        + " If it was not, let it run again: DELETE FROM " + StatementCheckpoints.TABLE + where
+                        + " If it did not, let it run again: DELETE FROM " + StatementCheckpoints.TABLE + where
                         + " Then migrate again.",
                 null);
     }
@@ -370,16 +371,16 @@ public final class CheckpointedRun {
         Mark last = done;
         String progressText = "The script runs statement by statement" + because + ". "
                 + (last == null
-                        ? "Nothing of it is done; the next run begins at its begin."
+                        ? "None of its statements is applied; the next run starts at its beginning."
                         : "Its first " + statements(last.number()) + (last.number() == 1 ? " is" : " are")
-                                + " done" + (resumed ? ", some of them in an earlier run" : "") + " (up to line "
-                                + last.line() + "); the next run goes on behind "
+                                + " applied" + (resumed ? ", some of them in an earlier run" : "") + " (up to line "
+                                + last.line() + "); the next run continues after "
                                 + (last.number() == 1 ? "it." : "them."));
         return StepFailedException.at(
                 e.position().orElse(null), e.getMessage() + "\n" + progressText, e.advice() + keep(last), e.getCause());
     }
 
     private static String keep(@Nullable Mark last) {
-        return last == null ? "" : " Leave the statements that are done as they are in the script.";
+        return last == null ? "" : " Do not change the applied statements in the script.";
     }
 }

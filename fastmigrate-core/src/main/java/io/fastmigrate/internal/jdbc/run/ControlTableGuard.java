@@ -54,11 +54,12 @@ public final class ControlTableGuard {
             }
             throw StepFailedException.at(
                     null,
-                    "the script dropped, moved or renamed the table _meta, which holds the version.",
+                    "the script dropped, moved or renamed the table _meta, which contains the version.",
                     isRolledBack(step)
-                            ? "Let the script drop its own objects by name, and leave _meta to fastmigrate."
-                            : "Put the table back: " + toMakeAgain(db.table(ControlTables.META), context)
-                                    + " Then take out of the script what it did already, and migrate again.",
+                            ? "Drop the script's own objects by name, and leave _meta to fastmigrate."
+                            : "Create the table again: " + toMakeAgain(db.table(ControlTables.META), context)
+                                    + " Then remove the statements that are already applied from the script,"
+                                    + " and migrate again.",
                     secrets.clean(e));
         }
     }

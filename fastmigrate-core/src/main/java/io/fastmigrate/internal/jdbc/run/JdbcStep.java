@@ -81,7 +81,7 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
      */
     public Optional<String> apart(Dialect dialect) {
         if (planned.execution() != Plan.Execution.ATOMIC) {
-            return Optional.of(planned.reason().orElse("It has a transaction of its own"));
+            return Optional.of(planned.reason().orElse("It has its own transaction"));
         }
         if (script().kind() != Script.Kind.SQL) {
             return Optional.empty();
@@ -89,7 +89,7 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
         DialectRules rules = dialect.rules();
         try (DialectScanner scanner = new DialectScanner(script().open(), script().location(), rules.dialect())) {
             if (!sql().transactionSettings().isEmpty()) {
-                return Optional.of("It has SET TRANSACTION, which belongs to the begin of a transaction");
+                return Optional.of("It has SET TRANSACTION, which must come first in a transaction");
             }
             for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                 Optional<String> reason = SessionTraces.keepsApart(rules, next);

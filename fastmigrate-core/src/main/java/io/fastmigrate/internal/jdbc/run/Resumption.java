@@ -65,10 +65,12 @@ record Resumption(Db db, JdbcStep step, StepContext context, JdbcErrors errors) 
         return StepFailedException.at(
                 statement.position(),
                 "its first " + CheckpointedRun.statements(count) + " ran in an earlier run, and " + what
-                        + " is gone with the connection of that run. This statement, or one after it, needs it.",
-                "Put a statement before this one that makes it again (such as SET @name = (SELECT ...)), and leave what"
-                        + " is done as it is. Or undo by hand what the first " + CheckpointedRun.statements(count)
-                        + " did, forget that they ran, and migrate again: " + forget(step),
+                        + " is lost, because it belonged to the connection of that run. This statement, or"
+                        + " one after it, needs it.",
+                "Add a statement before this one that creates it again (such as SET @name = (SELECT ...)),"
+                        + " and do not change the applied statements. Or undo by hand the changes of the"
+                        + " first " + CheckpointedRun.statements(count)
+                        + ", delete their checkpoints, and migrate again: " + forget(step),
                 null);
     }
 
@@ -76,8 +78,9 @@ record Resumption(Db db, JdbcStep step, StepContext context, JdbcErrors errors) 
         return StepFailedException.at(
                 statement.position(),
                 "its first " + CheckpointedRun.statements(count)
-                        + " ran in an earlier run, and what this one made was gone with that run's connection.",
-                "Undo by hand what they did, forget that they ran, and migrate again: " + forget(step),
+                        + " ran in an earlier run, and the result of this one was lost with the connection"
+                        + " of that run.",
+                "Undo by hand what they, delete their checkpoints, and migrate again: " + forget(step),
                 null);
     }
 

@@ -136,7 +136,7 @@ public final class ScriptReader implements AutoCloseable {
         return StepFailedException.at(
                 null,
                 "the script was changed between planning and running.",
-                "See to it that nobody writes to the scripts while they run, and migrate again.",
+                "Make sure that nothing changes the scripts while they run, and migrate again.",
                 null);
     }
 

@@ -46,8 +46,8 @@ public final class CopyRows extends InputStream {
         if (!rest.isEmpty() && !rest.startsWith("--")) {
             throw text.invalid(
                     behind,
-                    "the rows of COPY ... FROM STDIN begin on the next line, but this stands before them: " + rest,
-                    "Put it on a line behind the rows and the line \\. that ends them.");
+                    "the rows of COPY ... FROM STDIN start on the next line, but this comes before them: " + rest,
+                    "Move it to a line after the rows and the line \\. that ends them.");
         }
         text.at = Math.min(text.at + 1, text.limit);
         text.walk(text.at);
@@ -104,8 +104,9 @@ public final class CopyRows extends InputStream {
         if (text.at == text.limit) {
             throw text.invalid(
                     statement,
-                    "the rows of this COPY ... FROM STDIN have no end: the line \\. is missing, as in a file that was cut off",
-                    "Take the whole file, or write a line behind the rows that holds \\. and nothing else.");
+                    "the rows of this COPY ... FROM STDIN have no end: the line \\. is missing, as in a"
+                            + " truncated file",
+                    "Use the whole file, or add a line after the rows that contains \\. and nothing else.");
         }
         next = text.at;
     }

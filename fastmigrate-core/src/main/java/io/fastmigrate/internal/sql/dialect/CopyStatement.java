@@ -24,7 +24,7 @@ final class CopyStatement {
             throw refusal(
                     statement,
                     location,
-                    "COPY ... TO STDOUT sends rows to the client, and a migration has no place for them",
+                    "COPY ... TO STDOUT sends rows to the client, and a migration cannot use them",
                     "Remove it, or make the script a .sh script that calls psql.");
         }
         if (BINARY.matcher(statement.text()).matches()) {

@@ -29,8 +29,8 @@ final class CutRoutine {
                     List.of(location),
                     statement.position(),
                     location + ":" + statement.position()
-                            + ": the block of this routine is cut at its first semicolon.",
-                    "Write DELIMITER // on a line before it, // behind its END, and DELIMITER ; on a line after it.");
+                            + ": the block of this routine is split at its first semicolon.",
+                    "Write DELIMITER // on a line before it, // after its END, and DELIMITER ; on a line after it.");
         }
     }
 }

@@ -127,7 +127,7 @@ public final class DialectAnalysis {
                 new StatementFacts(StatementKind.valueOf(effect.name()), true, false, null, name, null),
                 statement.position());
         if (effect == SqlEffect.ROLLBACK) {
-            refuse("ROLLBACK undoes a transaction of the script's own", statement.position());
+            refuse("ROLLBACK undoes the script's own transaction", statement.position());
         }
         if (effect == SqlEffect.BEGIN) {
             ownTransactions++;
@@ -148,7 +148,7 @@ public final class DialectAnalysis {
     }
 
     private InvalidScriptException forbidden(DialectStatement statement) {
-        String what = "AND CHAIN begins a transaction that nothing shows";
+        String what = "AND CHAIN starts a transaction implicitly";
         String advice = "Write COMMIT and BEGIN as two statements.";
         if (statement.head().startsWith("SET ") || statement.head().startsWith("/*")) {
             what = "scripts are sent as UTF-8, and the driver does not let another character set in";

@@ -225,8 +225,8 @@ public final class DialectScanner implements AutoCloseable {
         if (blank == 0 || rest.contains("\\")) {
             throw text.invalid(
                     position,
-                    "DELIMITER names nothing that could end a statement",
-                    "Write behind it what ends statements from there on, like DELIMITER $$ and later DELIMITER ;");
+                    "DELIMITER is followed by no valid delimiter",
+                    "Write the new delimiter after it, such as DELIMITER $$ and later DELIMITER ;");
         }
         lexer.delimiter(rest.substring(0, blank));
     }
@@ -267,7 +267,7 @@ public final class DialectScanner implements AutoCloseable {
                 text.position(),
                 command + " is a command of " + client + ", not SQL",
                 command.equals("\\connect")
-                        ? "A migration runs in one database: make the dump by pg_dump without --create."
+                        ? "A migration runs in one database: make the dump with pg_dump without --create."
                         : "Remove it, or make the script a .sh script that calls " + client + ".");
     }
 

@@ -29,7 +29,7 @@ final class LockedTables {
         if (effect == SqlEffect.TABLE_LOCK) {
             locked = statement.head().startsWith("UN") ? null : statement.position();
         } else if (locked != null && !belongsToDump(statement, effect)) {
-            throw refusal(locked, "; what stands at " + statement.position() + " is no row of a dump");
+            throw refusal(locked, "; the statement at " + statement.position() + " is not part of a dump");
         }
     }
 
@@ -52,7 +52,7 @@ final class LockedTables {
         return new InvalidScriptException(
                 List.of(location),
                 position,
-                location + ":" + position + ": LOCK TABLES would lock out the tables that hold the version" + why + ".",
+                location + ":" + position + ": LOCK TABLES would lock the tables that contain the version" + why + ".",
                 "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out), or move what needs"
                         + " the lock into a .sh script that calls the database's client.");
     }

@@ -48,7 +48,7 @@ final class QuoteRules {
                 List.of(location),
                 statement.position(),
                 location + ":" + statement.position() + ": " + what
-                        + ", and the statements behind it would be cut elsewhere than the database cuts them.",
+                        + ", and the statements after it would be split at other places than in the database.",
                 advice);
     }
 }

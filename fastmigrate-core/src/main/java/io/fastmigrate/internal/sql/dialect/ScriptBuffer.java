@@ -98,7 +98,7 @@ final class ScriptBuffer implements AutoCloseable {
             throw invalid(
                     walker.position(),
                     "the statement here is too long: it has more than " + LONGEST_STATEMENT + " bytes",
-                    "See whether a quote is never closed; else write it as several statements.");
+                    "Check whether a quote is never closed; otherwise split it into several statements.");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, LONGEST_STATEMENT));
     }

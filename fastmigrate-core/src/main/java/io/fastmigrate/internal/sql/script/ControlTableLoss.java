@@ -222,11 +222,11 @@ public record ControlTableLoss(Script.Position position, String what, String sch
     public String message() {
         return what
                 + switch (harm) {
-                    case GOES_WITH_SCHEMA -> " would take the table _meta with it, which holds the version;";
-                    case CHANGED -> " would change what fastmigrate keeps of this database;";
-                    case HIDDEN -> " would hide the table in which fastmigrate keeps where this database stands;";
+                    case GOES_WITH_SCHEMA -> " would drop the table _meta, which contains the version;";
+                    case CHANGED -> " would change a table of fastmigrate;";
+                    case HIDDEN -> " would hide a table of fastmigrate;";
                 }
-                + " nothing of the script ran.";
+                + " no statement of the script ran.";
     }
 
     /** Says what to do. */
@@ -235,10 +235,10 @@ public record ControlTableLoss(Script.Position position, String what, String sch
             case GOES_WITH_SCHEMA ->
                 "Drop the script's own objects by name, or keep _meta in a schema that is not dropped (setting schema).";
             case CHANGED ->
-                "Remove the statement: _meta and the tables _fastmigrate_... are fastmigrate's own. From a dump, leave them"
-                        + " out (mariadb-dump --ignore-table, pg_dump --exclude-table).";
+                "Remove the statement: _meta and the tables _fastmigrate_... belong to fastmigrate. Leave"
+                        + " them out of a dump (mariadb-dump --ignore-table, pg_dump --exclude-table).";
             case HIDDEN ->
-                "Give the temporary table another name: _meta and the tables _fastmigrate_... are fastmigrate's own.";
+                "Give the temporary table another name: _meta and the tables _fastmigrate_... belong to fastmigrate.";
         };
     }
 }

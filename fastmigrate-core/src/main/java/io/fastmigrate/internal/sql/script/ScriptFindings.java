@@ -48,8 +48,8 @@ final class ScriptFindings {
         } else if (refusalOutsideTransaction == null) {
             refusalOutsideTransaction = invalid(
                     position,
-                    "with " + setting + ", " + row.effect() + ", and this script runs statement by statement, so that"
-                            + " nothing could be taken back",
+                    "with " + setting + ", " + row.effect() + ", and this script runs statement by"
+                            + " statement, so it could not be rolled back",
                     row.advice());
         }
     }
@@ -66,8 +66,8 @@ final class ScriptFindings {
         if (lost != null) {
             refuse(
                     lost,
-                    "the script takes back what it did, and keeps nothing, so that it cannot count as applied",
-                    "Write COMMIT where the work is to be kept, or delete the script.");
+                    "the script rolls back all its changes, so it cannot count as applied",
+                    "Write COMMIT to keep the changes, or delete the script.");
         }
         if (nonTransactional && refusal == null) {
             refusal = refusalOutsideTransaction;

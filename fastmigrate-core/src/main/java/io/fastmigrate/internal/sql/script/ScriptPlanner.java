@@ -103,7 +103,7 @@ final class ScriptPlanner {
                     ownTransaction(position);
                 }
             }
-            case ROLLBACK -> nonTransactional(index, position, "ROLLBACK undoes a transaction of the script's own");
+            case ROLLBACK -> nonTransactional(index, position, "ROLLBACK undoes the script's own transaction");
             default -> body();
         }
     }

@@ -81,7 +81,7 @@ public final class TransactionControl {
             throw invalid(
                     position,
                     (kind == StatementKind.COMMIT ? "COMMIT or END" : "ROLLBACK") + " without a BEGIN before it",
-                    "Remove it, or add the BEGIN; a script needs neither, for it runs in a transaction anyway.");
+                    "Remove it, or add the BEGIN; a script needs neither, because it already runs in a transaction.");
         }
         begin = null;
         savepoints.clear();
@@ -105,7 +105,7 @@ public final class TransactionControl {
             throw invalid(
                     begin,
                     "the transaction that begins here is never committed",
-                    "Add COMMIT at its end, or remove BEGIN: a script runs in a transaction anyway.");
+                    "Add COMMIT at its end, or remove BEGIN: a script already runs in a transaction.");
         }
         if (!savepoints.isEmpty()) {
             Savepoint open = savepoints.peek();

@@ -14,7 +14,7 @@ final class ScannerErrors {
                 List.of(location),
                 quote,
                 location + ":" + quote + ": the quote that is opened here (" + sign + ") is never closed.",
-                sign == '[' ? "Close it with ]." : "Close it; within the quotes, write the sign twice.");
+                sign == '[' ? "Close it with ]." : "Close it; inside the quotes, double the quote character.");
     }
 
     static InvalidScriptException shellCommand(String location, Script.Position position, String command) {

@@ -373,7 +373,7 @@ public final class SqlScanner implements AutoCloseable {
                 List.of(location),
                 begin,
                 location + ":" + begin + ": the statement that begins here is too long: " + why + ".",
-                "See whether a quote or a trigger is never closed; else write it as several statements.");
+                "Check whether a quote or a trigger is never closed; otherwise split it into several statements.");
     }
 
     private InvalidScriptException unterminated(int from) {

@@ -31,7 +31,7 @@ public final class UnsafePragmas {
                     "journal_mode",
                     value -> isBeginningOf(value, "off"),
                     PragmaRisk.REFUSED,
-                    "nothing can take back what a script did that fails half-way, and the file may be damaged",
+                    "a script that fails half-way cannot be rolled back, and the file may be damaged",
                     LEAVE_OUT),
             new Row(
                     "journal_mode",
@@ -56,13 +56,13 @@ public final class UnsafePragmas {
                     "ignore_check_constraints",
                     TruthValue::of,
                     PragmaRisk.CHECKED,
-                    "rows are taken that break a CHECK",
+                    "rows that violate a CHECK are accepted",
                     "Put the statements that need it into their own script, which runs in one transaction."),
             new Row(
                     "schema_version",
                     value -> true,
                     PragmaRisk.RENEWED,
-                    "connections that know the number go on with an old schema, and write by it",
+                    "open connections keep using the old schema, and write with it",
                     "Remove it: SQLite counts by itself."),
             ofProcess("hard_heap_limit"),
             ofProcess("soft_heap_limit"),
@@ -79,8 +79,8 @@ public final class UnsafePragmas {
                 pragma,
                 value -> true,
                 PragmaRisk.REFUSED,
-                "every other connection of the same process is changed too, and stays so",
-                "Remove it, and set it where the program starts that needs it.");
+                "every other connection of the same process is changed too, permanently",
+                "Remove it, and set it at the start of the program that needs it.");
     }
 
     /** Returns the row of a statement; null for one that leaves the promise as it is. */

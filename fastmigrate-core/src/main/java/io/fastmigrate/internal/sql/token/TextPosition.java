@@ -192,9 +192,11 @@ public final class TextPosition {
                 location + ":" + position() + ": there is a NUL byte at offset " + offset
                         + " (counted from 0), "
                         + (dialect == null
-                                ? "where SQLite would stop reading without a word."
-                                : "which SQL may not hold."),
+                                ? "where SQLite would stop reading without an error."
+                                : "which is not allowed in SQL."),
                 "Save the script as UTF-8 without NUL bytes; write a NUL in data "
-                        + (dialect == null ? "as char(0) or x'00'." : "by a function or a literal of the database's."));
+                        + (dialect == null
+                                ? "as char(0) or x'00'."
+                                : "with a function or a literal of the" + " database."));
     }
 }

@@ -97,8 +97,8 @@ public final class BorrowedConnection implements InvocationHandler {
     private static void leaveTransaction(Connection connection, String name) throws SQLException {
         if (!isIdle(connection)) {
             throw new InvalidSettingException(
-                    "The DataSource hands out a connection in the middle of a transaction, which a migration would have"
-                            + " to commit: " + name + ".",
+                    "The DataSource returned a connection with an open transaction, which a migration would"
+                            + " have to commit: " + name + ".",
                     "Commit or roll back before migrating, or give a DataSource that opens separate connections.");
         }
         connection.setAutoCommit(true);

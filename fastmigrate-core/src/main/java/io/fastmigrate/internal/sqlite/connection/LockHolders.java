@@ -100,7 +100,8 @@ record LockHolders(boolean own, Set<Long> others) {
         if (own && others.isEmpty()) {
             return new LockTimeoutException(
                     "The database is locked by another connection of this program" + end,
-                    "See which one is in a transaction or has a result set open, and commit or close it before migrating.",
+                    "Find the connection that has an open transaction or result set, and commit or close it"
+                            + " before migrating.",
                     waited,
                     null,
                     cause);

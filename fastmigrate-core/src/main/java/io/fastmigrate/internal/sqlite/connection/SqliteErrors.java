@@ -22,8 +22,8 @@ import org.sqlite.SQLiteException;
 public final class SqliteErrors {
 
     public static final String READ_OR_WRITE_ADVICE =
-            "See the system's log: it may be a limit on the size of files (ulimit -f), a quota, or a disk that fails. Then run"
-                    + " it again.";
+            "Check the system log: it may be a limit on the size of files (ulimit -f), a quota, or a failing"
+                    + " disk. Then run it again.";
 
     private SqliteErrors() {}
 
@@ -54,8 +54,8 @@ public final class SqliteErrors {
         Problem problem = problemOf(code(e));
         String reason = found == null ? message(e) : found.reason();
         String advice = problem == Problem.DISK_FULL
-                ? "Make room on the disk, then create it again."
-                : "See the message of SQLite; its code is explained at sqlite.org/rescode.html.";
+                ? "Free space on the disk, then create it again."
+                : "Look up SQLite's error code at sqlite.org/rescode.html.";
         return unusable(
                 source.name(),
                 found == null ? problem : found.problem(),
@@ -78,8 +78,7 @@ public final class SqliteErrors {
     /** Makes an error for a person where it cannot even be seen whether there is a database. */
     static DatabaseUnusableException unreachable(SqliteFile file) {
         PlaceProblem found = PlaceProblem.of(
-                file.path(),
-                new FileSystemException(file.name(), null, "the operating system does not let it be seen"));
+                file.path(), new FileSystemException(file.name(), null, "the operating system denies access to it"));
         return new DatabaseUnusableException(
                 file.name(),
                 found.problem(),
@@ -131,7 +130,7 @@ public final class SqliteErrors {
                         name,
                         problem,
                         "The database is corrupt: " + name + " (" + message(e) + ").",
-                        "Put a backup in its place, or see what can be saved with the sqlite3 shell's .recover.",
+                        "Restore a backup, or recover what is left with .recover of the sqlite3 shell.",
                         e);
             case READ_ONLY ->
                 unusable(
@@ -153,7 +152,7 @@ public final class SqliteErrors {
                         name,
                         problem,
                         "The disk is full: " + name + " (" + message(e) + ").",
-                        "Make room and run it again; nothing was changed.",
+                        "Free space on the disk and run it again; nothing was changed.",
                         e);
             default -> other(name, problem, e);
         };
@@ -171,7 +170,7 @@ public final class SqliteErrors {
                         name,
                         problem,
                         "The database cannot be used: " + name + " (" + message(e) + ").",
-                        "See the message of SQLite; its code is explained at sqlite.org/rescode.html.",
+                        "Look up SQLite's error code at sqlite.org/rescode.html.",
                         e);
     }
 
@@ -180,7 +179,7 @@ public final class SqliteErrors {
                 name,
                 Problem.NOT_A_FILE,
                 "This is not a database file but a directory or a device: " + name,
-                "Name the database file itself.",
+                "Specify the database file itself.",
                 cause);
     }
 

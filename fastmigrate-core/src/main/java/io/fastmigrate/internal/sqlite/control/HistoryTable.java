@@ -88,9 +88,8 @@ public final class HistoryTable {
         return new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_HISTORY,
-                "The table _fastmigrate_history of " + database + " cannot be understood: " + what,
-                "Put it right, or drop it: a new one begins with the next script, and the version does not depend on"
-                        + " it.",
+                "The table _fastmigrate_history of " + database + " does not have the expected columns: " + what,
+                "Repair it, or drop it: the next script creates a new one, and the version does not depend on it.",
                 cause);
     }
 
@@ -181,7 +180,7 @@ public final class HistoryTable {
         throw new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_HISTORY,
-                "The entry of " + entry.fileName() + " was not kept in the table _fastmigrate_history of " + database
+                "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history of " + database
                         + ", as " + MetaTable.cause(connection, NAME) + ".",
                 "Drop what changes it, and migrate again.",
                 null);

@@ -116,8 +116,8 @@ public final class MetaTable {
         return new DatabaseUnusableException(
                 database,
                 Problem.BROKEN_META,
-                "The table _meta of " + database + " does not hold a version: " + what + ".",
-                "Put back its one row (1, version) by hand, with the number of the last script that ran.",
+                "The table _meta of " + database + " does not contain a version: " + what + ".",
+                "Restore its one row (1, version) by hand, with the number of the last applied script.",
                 cause);
     }
 
@@ -138,7 +138,7 @@ public final class MetaTable {
             throw new DatabaseUnusableException(
                     database,
                     Problem.BROKEN_META,
-                    "The version was not kept: the table _meta of " + database + " holds "
+                    "The version was not stored: the table _meta of " + database + " holds "
                             + (kept.isEmpty() ? "none" : String.join(" and ", kept)) + " instead of " + version
                             + ", as "
                             + cause(connection, NAME) + ".",
@@ -167,7 +167,7 @@ public final class MetaTable {
                             + table + "'"));
         }
         return triggers.isEmpty()
-                ? "it is not the table that fastmigrate makes"
+                ? "it is not the table that fastmigrate creates"
                 : "a trigger on it changes or ignores what is written: " + String.join(", ", triggers);
     }
 

@@ -145,7 +145,7 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
         if (!expected.equals(found)
                 && Sql.string(connection, "PRAGMA main.journal_mode").equals("wal")) {
             throw new BackupFailedException(
-                    "The backup " + backup + " was not put back: its pages have " + found + " bytes, those of "
+                    "The backup " + backup + " was not restored: its pages have " + found + " bytes, those of "
                             + source.name() + " have " + expected + ", and a database in WAL mode cannot change that.",
                     "Take the database out of WAL mode (PRAGMA journal_mode = DELETE), then restore again.",
                     null);
@@ -162,13 +162,13 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
 
     private BackupFailedException refused(String why) {
         return new BackupFailedException(
-                "The backup " + backup + " was not put back. " + why,
-                "Name the file that the backup wrote (<database>.<date>_<time>.backup).",
+                "The backup " + backup + " was not restored. " + why,
+                "Specify the file that the backup wrote (<database>.<date>_<time>.backup).",
                 null);
     }
 
     private BackupFailedException failed(FastMigrateException e) {
         return new BackupFailedException(
-                "The backup " + backup + " was not put back. " + e.getMessage(), e.advice(), e);
+                "The backup " + backup + " was not restored. " + e.getMessage(), e.advice(), e);
     }
 }

@@ -155,8 +155,7 @@ public final class SqliteBackup {
     }
 
     static BackupFailedException interrupted() {
-        return new BackupFailedException(
-                "The backup was interrupted; nothing of it is left.", "Run it again when there is time for it.", null);
+        return new BackupFailedException("The backup was interrupted; nothing of it is left.", "Run it again.", null);
     }
 
     private static Path place(SqliteSource source) {

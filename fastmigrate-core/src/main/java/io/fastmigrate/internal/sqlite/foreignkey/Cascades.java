@@ -163,7 +163,8 @@ public final class Cascades {
                 warnings.add(new Warning(
                         Warning.Kind.CASCADE,
                         location + ":" + statement.position() + ": " + statement.words() + what
-                                + ", as their foreign keys say, for the script asks for foreign_keys = ON."));
+                                + ", by ON DELETE or ON UPDATE of their foreign keys, because the script"
+                                + " sets foreign_keys = ON."));
             }
         }
         return warnings;

@@ -66,7 +66,7 @@ public final class ForeignKeyCheck {
             throw StepFailedException.at(
                     null,
                     "the script leaves " + findings.get(),
-                    "Have the script keep or remove these rows too, and migrate again.",
+                    "Change the script to keep the parent rows or to delete these rows, and migrate again.",
                     null);
         }
     }
@@ -90,7 +90,7 @@ public final class ForeignKeyCheck {
             texts.add(text(
                     keys,
                     keys.size() == 1 ? " foreign key" : " foreign keys",
-                    " to columns that are no primary key and have no unique index:"));
+                    " to columns that are not a primary key and have no unique index:"));
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
     }

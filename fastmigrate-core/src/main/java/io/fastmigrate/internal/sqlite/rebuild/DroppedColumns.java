@@ -63,14 +63,15 @@ final class DroppedColumns {
             }
             throw new RebuildFailedException(
                     "Column " + column + " cannot be dropped from table " + table + ": " + SqliteMessage.of(e) + ".",
-                    "Drop or correct that object first, and create it again behind the rebuild if it is needed.",
+                    "Drop or correct that object first, and create it again after the rebuild if it is needed.",
                     e);
         }
         if (!users.isEmpty()) {
             throw new RebuildFailedException(
                     "Column " + column + " cannot be dropped from table " + table + ", because it is used by: "
                             + String.join(", ", users) + ".",
-                    "Drop these first, and create behind the rebuild what is still needed without the column.",
+                    "Drop these first, and create them again after the rebuild, without the column, if they"
+                            + " are still needed.",
                     null);
         }
     }

@@ -31,9 +31,9 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
     static OldTable read(Connection connection, String asked) throws SQLException {
         String key = Names.key(asked);
         if (OURS.contains(key)) {
-            throw refused(asked, "it is fastmigrate's own", "Leave it to fastmigrate.");
+            throw refused(asked, "it belongs to fastmigrate", "Leave it to fastmigrate.");
         } else if (key.startsWith("sqlite_")) {
-            throw refused(asked, "it is SQLite's own", "Leave it to SQLite.");
+            throw refused(asked, "it belongs to SQLite", "Leave it to SQLite.");
         }
         String query = "SELECT m.type, m.name, m.sql, l.type FROM main.sqlite_schema m"
                 + " LEFT JOIN pragma_table_list(?) l ON l.schema = 'main'"

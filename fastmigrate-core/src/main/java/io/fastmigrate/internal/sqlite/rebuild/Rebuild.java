@@ -100,8 +100,8 @@ public final class Rebuild {
         return new Part(
                 text.statement(words, newName, table.name()),
                 "SQLite refuses the new definition of table " + table.name(),
-                "Correct the column definitions. Table constraints are kept from the present definition unless the new one"
-                        + " has its own.");
+                "Correct the column definitions. Table constraints of the current definition are kept unless"
+                        + " the new one has its own.");
     }
 
     private void addParts(TableText text, RowCopy copy) {
@@ -114,7 +114,7 @@ public final class Rebuild {
             addCounter();
         }
         String failure = "Table " + table.name() + " cannot be replaced";
-        String advice = "See whether other statements or connections hold it.";
+        String advice = "Check whether other statements or connections use it.";
         String old = Names.quoted(table.name());
         parts.add(new Part("DROP TABLE " + old, failure, advice));
         parts.add(new Part(LEGACY + "ON", failure, advice));
@@ -125,14 +125,14 @@ public final class Rebuild {
                     dependent.sql(),
                     "The " + dependent.type() + " " + dependent.name() + " does not fit the new definition of table "
                             + table.name(),
-                    "Drop it first, and create behind the rebuild what is still needed."));
+                    "Drop it first, and create it again after the rebuild if it is still needed."));
         }
     }
 
     /** The counter is that of the rows that were ever there, which may be more than the highest of those that are. */
     private void addCounter() {
         String failure = "The AUTOINCREMENT counter of table " + table.name() + " cannot be kept";
-        String advice = "See whether the table sqlite_sequence is as SQLite made it.";
+        String advice = "Check the rows of the table sqlite_sequence.";
         String name = Names.literal(newName);
         parts.add(new Part("DELETE FROM sqlite_sequence WHERE name = " + name, failure, advice));
         parts.add(new Part(
@@ -163,8 +163,8 @@ public final class Rebuild {
 
     private String script() {
         StringBuilder script = new StringBuilder("""
-                -- Rebuilds a table, with its rows: edit the definition. A column that is new there gets its default; take one
-                -- that goes away out of both lists of the INSERT. Keep the order of the statements:
+                -- Rebuilds a table and keeps its rows: edit the definition. A new column gets its default; remove a dropped
+                -- column from both lists of the INSERT. Keep the order of the statements:
                 -- https://sqlite.org/lang_altertable.html#otheralter
                 PRAGMA foreign_keys = OFF;
                 """);

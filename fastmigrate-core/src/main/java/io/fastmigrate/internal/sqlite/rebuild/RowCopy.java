@@ -33,7 +33,8 @@ record RowCopy(List<String> from, List<String> to) {
         }
         if (to.isEmpty()) {
             throw new RebuildFailedException(
-                    "The new definition of table " + table + " has no column of the present one: no row could be kept.",
+                    "The new definition of table " + table + " has no column of the current one, so no row"
+                            + " could be kept.",
                     "Keep a column, or drop the table and create it again if its rows are not needed.",
                     null);
         }

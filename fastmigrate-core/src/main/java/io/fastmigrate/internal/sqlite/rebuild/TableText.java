@@ -90,7 +90,7 @@ record TableText(String open, List<SqlToken> columns, List<SqlToken> constraints
     private static RebuildFailedException malformed(String what) {
         return new RebuildFailedException(
                 "The column definitions cannot be read: " + what + ".",
-                "Write them as they stand between the parentheses of CREATE TABLE: id INTEGER PRIMARY KEY, name TEXT.",
+                "Write them as between the parentheses of CREATE TABLE: id INTEGER PRIMARY KEY, name TEXT.",
                 null);
     }
 

@@ -57,23 +57,23 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
         if (committed) {
             throw StepFailedException.at(
                             null,
-                            "the migration committed the transaction that holds its version: what it did before that is"
-                                    + " kept, but its version is not set.",
+                            "the migration committed the transaction that contains its version: its changes"
+                                    + " up to there are kept, but its version is not set.",
                             LEAVE,
                             null)
-                    .leaving("Take back by hand what it did: it runs again from its beginning.");
+                    .leaving("Undo its changes by hand: it runs again from its beginning.");
         }
         if (rolledBack) {
             throw StepFailedException.at(
-                    null, "the migration rolled back the transaction that holds its version.", LEAVE, null);
+                    null, "the migration rolled back the transaction that contains its version.", LEAVE, null);
         }
     }
 
     /** Adds to the error of a migration that failed that it committed something before. */
     void failed(StepFailedException failure) {
         if (committed) {
-            failure.leaving("The migration also committed the transaction that holds its version: take back by hand"
-                    + " what it did before that.");
+            failure.leaving("The migration also committed the transaction that contains its version: undo"
+                    + " its changes before that by hand.");
         }
     }
 

@@ -80,32 +80,33 @@ final class KnownMistakes {
                     + " INSERT INTO t(t) VALUES ('rebuild') with the name of the full-text table for t, and migrate"
                     + " again.";
         } else if (message.startsWith("object name reserved for internal use: sqlite_")) {
-            return "SQLite makes this table by itself: remove this line, and others that create or fill a table whose"
-                    + " name begins with sqlite_, and migrate again.";
+            return "SQLite creates this table by itself: remove this line, and others that create or fill a"
+                    + " table whose name begins with sqlite_, and migrate again.";
         } else if (message.startsWith("too many terms in compound SELECT")) {
-            return "Write the rows as VALUES (...), (...), of which there may be any number, or as several statements,"
-                    + " and migrate again.";
-        } else if (message.startsWith("Expression tree is too large")) {
-            return "SQLite takes 1000 terms in a row: write a list of values as IN (...), a long chain in groups with"
-                    + " brackets, or several statements, and migrate again.";
-        } else if (message.startsWith("too many attached databases")) {
-            return "SQLite attaches 10 databases at a time: DETACH one before the next, or use several scripts, and"
+            return "Write the rows as VALUES (...), (...), which has no limit, or as several statements, and"
                     + " migrate again.";
+        } else if (message.startsWith("Expression tree is too large")) {
+            return "SQLite allows 1000 chained terms: write a list of values as IN (...), group a long chain"
+                    + " with parentheses, or use several statements, and migrate again.";
+        } else if (message.startsWith("too many attached databases")) {
+            return "SQLite attaches at most 10 databases at a time: DETACH one before the next, or use"
+                    + " several scripts, and migrate again.";
         } else if (message.startsWith("Cannot add a column with non-constant default")) {
-            return "SQLite takes such a default only while the table is empty. Add the column with a constant default"
-                    + " and set it with UPDATE, or make the table again (fastmigrate rebuild), and migrate again.";
+            return "SQLite accepts such a default only while the table is empty. Add the column with a"
+                    + " constant default and set it with UPDATE, or rebuild the table (fastmigrate"
+                    + " rebuild), and migrate again.";
         } else if (view.matches()) {
             return "The " + view.group(1) + " " + view.group(2)
-                    + " stands in the way of the change: drop it before and create it again after, or write PRAGMA"
+                    + " prevents the change: drop it before and create it again after, or write PRAGMA"
                     + " legacy_alter_table=ON as the script's first line, and migrate again.";
         } else if (message.equals("near \"DO\": syntax error")
                 && UPSERT.matcher(statement).matches()) {
-            return "SQLite takes ON for a join here: write WHERE true between the SELECT and ON CONFLICT, and migrate"
-                    + " again.";
+            return "SQLite reads ON as a join condition here: write WHERE true between the SELECT and ON"
+                    + " CONFLICT, and migrate again.";
         } else if (isOfTheShell(message)) {
-            return "The sqlite3 shell brings this as an extension, which a program does not have: write it as plain"
-                    + " SQL (a recursive WITH makes a series), or make the script a .sh script that calls sqlite3, and"
-                    + " migrate again.";
+            return "This is an extension of the sqlite3 shell, which other programs do not have: write it as"
+                    + " plain SQL (a recursive WITH makes a series), or make the script a .sh script that"
+                    + " calls sqlite3, and migrate again.";
         }
         return null;
     }

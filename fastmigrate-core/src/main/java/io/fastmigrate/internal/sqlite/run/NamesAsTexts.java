@@ -168,10 +168,10 @@ final class NamesAsTexts {
         String before = SqlToken.join(tokens.subList(0, index)) + token.blank();
         warnings.add(new Warning(
                 Warning.Kind.NAME_AS_TEXT,
-                location + ":" + behind(statement.position(), before) + ": SQLite takes " + shortened(token.text())
-                        + " for a text, since there is no such column. Put a text in single quotes; if a column is"
-                        + " meant, write the name of one that exists."
-                        + (warnings.size() == MOST - 1 ? " What follows in this script was not looked at." : "")));
+                location + ":" + behind(statement.position(), before) + ": SQLite reads " + shortened(token.text())
+                        + " as a string, because there is no such column. Put a string in single quotes; for"
+                        + " a column, write the name of one that exists."
+                        + (warnings.size() == MOST - 1 ? " The rest of this script was not checked." : "")));
     }
 
     private static Script.Position behind(Script.Position begin, String text) {

@@ -16,7 +16,7 @@ public final class NonTransactionalFailure {
                     ? e
                     : StepFailedException.interrupted(
                             how + run.ran() + kept + " (the last at " + run.lastPosition() + "); nothing after it did.",
-                            "Look at what they left behind first: the script runs again from its beginning.");
+                            "Check their changes first: the script runs again from its beginning.");
         }
         String ran = how
                 + (run.ran() == 0
@@ -27,7 +27,7 @@ public final class NonTransactionalFailure {
                                         : " ran and may be kept (the last at " + run.lastPosition() + ")"))
                 + "; nothing after it did.";
         return StepFailedException.at(e.position().orElse(null), e.getMessage() + "\n" + ran, e.advice(), e.getCause())
-                .leaving("Look at what the statements before it left behind first; restore-on-failure would have put"
-                        + " the database back, and a rehearsal would have shown it beforehand.");
+                .leaving("Check the changes of the statements before it first; restore-on-failure would have"
+                        + " restored the database, and a rehearsal would have shown the failure beforehand.");
     }
 }

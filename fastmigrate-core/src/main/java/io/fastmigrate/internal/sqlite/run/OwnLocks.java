@@ -18,8 +18,8 @@ import org.sqlite.SQLiteErrorCode;
 public final class OwnLocks {
 
     static final String CLOSE_STATEMENT =
-            "A statement or result set of the same connection is still open: close it before (try-with-resources does), and"
-                    + " migrate again.";
+            "A statement or result set of the same connection is still open: close it first"
+                    + " (try-with-resources does), and migrate again.";
 
     private OwnLocks() {}
 
@@ -46,11 +46,11 @@ public final class OwnLocks {
     private static StepFailedException ofAnotherConnection(Throwable thrown, SQLException e) {
         return StepFailedException.at(
                 null,
-                SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]: a connection other than the migration's"
-                        + " cannot write to this database while it runs, because of the transaction that holds the"
-                        + " migration and its version.",
-                "Do all work on this database with the connection that it is given. If the connection leads to another"
-                        + " database, see who holds that one.",
+                SqliteErrors.message(e) + " [" + SqliteErrors.codeText(e) + "]: a connection other than the"
+                        + " migration's cannot write to this database while it runs, because of the"
+                        + " transaction that contains the migration and its version.",
+                "Do all work on this database with the connection that it is given. If the connection is to"
+                        + " another database, find out which program locks it.",
                 thrown);
     }
 
@@ -87,8 +87,8 @@ public final class OwnLocks {
                 } else if (isSame(main, file)) {
                     return StepFailedException.at(
                             position,
-                            "the database that is migrated is attached a second time, as " + name
-                                    + ", so that its transaction would wait for itself.",
+                            "the migrated database is attached a second time, as " + name
+                                    + ", so its transaction would wait for itself.",
                             "Remove ATTACH, and name the tables without " + name + ", or with main.",
                             cause);
                 }

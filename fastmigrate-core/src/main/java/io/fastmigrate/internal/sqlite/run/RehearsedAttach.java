@@ -21,9 +21,9 @@ import java.sql.SQLException;
 final class RehearsedAttach {
 
     private static final String MESSAGE =
-            "a script that is only tried attaches no other database file, since what it does in it would stay.";
+            "a rehearsed script must not attach another database file, because its changes there would stay.";
     private static final String ADVICE =
-            "Try this script by migrating copies of both databases, with the name of the copy in ATTACH.";
+            "Test this script on copies of both databases, with the name of the copy in ATTACH.";
 
     private RehearsedAttach() {}
 

@@ -39,7 +39,7 @@ public final class ScriptTail {
     private static StepFailedException interruptedAt(SqlStatement statement) {
         return StepFailedException.interrupted(
                 "The script and its version are committed, but the statement at " + statement.position()
-                        + ", which cannot run in the transaction, may not have come to its end.",
+                        + ", which cannot run in the transaction, may not have finished.",
                 BY_HAND);
     }
 }

@@ -76,8 +76,8 @@ final class SoundnessCheck {
         return StepFailedException.at(
                 null,
                 "after the script, the database would no longer pass PRAGMA integrity_check" + what,
-                "Correct the statements behind PRAGMA writable_schema or PRAGMA ignore_check_constraints, and migrate"
-                        + " again.",
+                "Correct the statements after PRAGMA writable_schema or PRAGMA ignore_check_constraints, and"
+                        + " migrate again.",
                 cause);
     }
 

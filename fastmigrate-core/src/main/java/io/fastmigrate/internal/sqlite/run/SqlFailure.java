@@ -56,7 +56,7 @@ public final class SqlFailure {
         if (message.endsWith(": syntax error") || message.startsWith("no such function")) {
             try {
                 return advice(e) + " This is SQLite " + connection.getMetaData().getDatabaseProductVersion()
-                        + "; a later version may know more.";
+                        + "; a later version may support it.";
             } catch (SQLException unknown) {
                 return advice(e);
             }
@@ -106,22 +106,22 @@ public final class SqlFailure {
     public static String advice(SQLException e) {
         String code = SqliteErrors.code(e).name();
         if (code.startsWith("SQLITE_FULL")) {
-            return "Make room on the disk and migrate again.";
+            return "Free space on the disk and migrate again.";
         } else if (OwnLocks.isOfAStatement(e)) {
             return OwnLocks.CLOSE_STATEMENT;
         } else if (SqliteErrors.isBusy(e)) {
-            return "Another program or connection holds the database, or one that the script attaches; end it or wait"
-                    + " until it is done, and migrate again.";
+            return "Another program or connection has locked the database, or one that the script attaches;"
+                    + " end it or wait until it has finished, and migrate again.";
         } else if (SqliteErrors.isInputOutput(e)) {
             return SqliteErrors.READ_OR_WRITE_ADVICE;
         } else if (code.startsWith("SQLITE_CONSTRAINT")) {
-            return "Correct the script, or the rows that it meets, and migrate again.";
+            return "Correct the script, or the rows in the database, and migrate again.";
         } else if (code.startsWith("SQLITE_READONLY")) {
             return "Give this user write permission on the database and its directory, and migrate again.";
         } else if (KnownMistakes.isVirtualTable(e)) {
             return String.valueOf(KnownMistakes.advice("", e));
         } else if (code.startsWith("SQLITE_CORRUPT") || code.startsWith("SQLITE_NOTADB")) {
-            return "The database is damaged: put a backup in its place before anything else.";
+            return "The database is damaged: restore a backup before anything else.";
         }
         return "Correct the script and migrate again.";
     }

@@ -138,7 +138,7 @@ public final class SqlScriptRun implements AutoCloseable {
         }
     }
 
-    /** Passes over what ran before the transaction already. */
+    /** Skips the statements that already ran before the transaction. */
     public void skipHead() throws IOException {
         while (current != null && (placed(Placement.BEFORE) || placed(Placement.SKIP))) {
             advance();
@@ -189,7 +189,7 @@ public final class SqlScriptRun implements AutoCloseable {
         return StepFailedException.at(
                 null,
                 "the script was changed between planning and running.",
-                "See to it that nobody writes to the scripts while they run, and migrate again.",
+                "Make sure that nothing changes the scripts while they run, and migrate again.",
                 null);
     }
 
@@ -358,7 +358,7 @@ public final class SqlScriptRun implements AutoCloseable {
         TableDrop.run(connection, statement);
     }
 
-    /** Returns what a person should see of what ran. */
+    /** Returns what a person should see of the statements that ran. */
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>(names.warnings());
         String lost = cascades.inWords();

@@ -73,7 +73,7 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
                     List.of(script().location()),
                     begin,
                     openComment(begin),
-                    "Close it with */, or switch strict-naming off to have what follows passed over.");
+                    "Close it with */, or switch strict-naming off to skip the rest.");
         }
     }
 
@@ -94,20 +94,20 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
     }
 
     private static String reason(ScriptAnalysis.Parameter found) {
-        return found.name() + " is a parameter, which no program fills in: SQLite would take it for NULL";
+        return found.name() + " is a parameter that nothing binds: SQLite would use NULL";
     }
 
     static StepFailedException refused(ScriptAnalysis.Parameter found) {
         return StepFailedException.at(
                 found.position(),
                 reason(found) + ".",
-                "Write the value itself; where a name in a text is meant, put the text in single quotes. Then migrate again.",
+                "Write the value itself; put a string in single quotes. Then migrate again.",
                 null);
     }
 
     private String openComment(Script.Position begin) {
         return script().location() + ":" + begin
-                + ": the comment that begins here is never closed: what follows does not run.";
+                + ": the comment that begins here is never closed: the rest of the script does not run.";
     }
 
     /** Tells whether {@link #foreseen} has anything to ask the database. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 final class TakenObjects {
 
     static final String ADVICE =
-            "Leave it to the application, or give a DataSource for migrating whose connections have"
-                    + " nothing attached or temporary.";
+            "Leave it to the application, or migrate with a DataSource whose connections have no attached"
+                    + " databases and no temporary objects.";
 
     private TakenObjects() {}
 
@@ -44,7 +44,6 @@ final class TakenObjects {
     }
 
     static String reason(String taken) {
-        return "the script takes away " + taken
-                + ", which the application has on its connection to a database in memory";
+        return "the script removes " + taken + ", which the application has on its connection to a database in memory";
     }
 }

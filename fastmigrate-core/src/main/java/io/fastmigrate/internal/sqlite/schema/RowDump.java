@@ -82,7 +82,7 @@ final class RowDump {
                 throw new EnrollFailedException(
                         "The rows of the virtual table " + table.name() + " (" + virtual.module()
                                 + ") cannot be written as statements.",
-                        "Leave it out, and fill it in a script of your own.",
+                        "Leave it out, and fill it in another script.",
                         null);
         }
     }
@@ -113,8 +113,8 @@ final class RowDump {
         if (rowid.isEmpty()) {
             throw new EnrollFailedException(
                     "The rows of " + table.name()
-                            + " cannot be written: its columns hide the rowid by which they are told apart.",
-                    "Leave the table out, and write its rows in a script of your own.",
+                            + " cannot be written: its columns hide the rowid that identifies them.",
+                    "Leave the table out, and write its rows in another script.",
                     null);
         }
         return new Key(List.of(), rowid);

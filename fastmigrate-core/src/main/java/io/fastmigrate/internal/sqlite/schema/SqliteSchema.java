@@ -103,9 +103,10 @@ public final class SqliteSchema {
         List<String> differences = SchemaFacts.of(expected).differences(SchemaFacts.of(actual));
         if (!differences.isEmpty()) {
             throw new EnrollFailedException(
-                    "The script does not make the schema that the database has:\n  " + String.join("\n  ", differences),
-                    "Write the script by hand; nothing was changed. What SQLite would not make today"
-                            + " (it was made by another version, say) must be made again in the database first.",
+                    "The schema that the script makes differs from the database's schema:\n  "
+                            + String.join("\n  ", differences),
+                    "Write the script by hand; nothing was changed. First rebuild in the database what the"
+                            + " current version of SQLite would create differently.",
                     null);
         }
     }

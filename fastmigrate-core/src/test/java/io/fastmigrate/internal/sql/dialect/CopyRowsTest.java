@@ -115,7 +115,7 @@ class CopyRowsTest {
     void rowsWithoutAnEndAreRefusedAsAFileThatWasCutOff(String script) {
         InvalidScriptException failure =
                 catchThrowableOfType(InvalidScriptException.class, () -> read(scanner(script, 8)));
-        assertThat(failure).hasMessageContaining("x:1:1").hasMessageContaining("cut off");
+        assertThat(failure).hasMessageContaining("x:1:1").hasMessageContaining("truncated");
     }
 
     @Test

@@ -67,7 +67,7 @@ class BorrowedConnectionTest {
 
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(fastMigrate::migrate)
-                    .withMessageContaining("in the middle of a transaction")
+                    .withMessageContaining("with an open transaction")
                     .satisfies(e -> assertThat(e.advice()).startsWith("Commit or roll back before migrating"));
 
             assertThat(connection.getAutoCommit()).isFalse();

@@ -48,7 +48,7 @@ class GuardedConnectionTest {
     private static void refuses(ThrowingCallable call) {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(call)
-                .withMessageContaining("its transaction also holds its version");
+                .withMessageContaining("its transaction also contains its version");
     }
 
     @Test

@@ -161,8 +161,8 @@ class SqliteRestoreTest {
                             .migrations(sandbox.migrations())
                             .build()
                             .restore(backup));
-            assertThat(failure).hasMessageContaining("not put back").hasMessageContaining("The disk is full");
-            assertThat(failure.advice()).contains("Make room").contains("nothing was changed");
+            assertThat(failure).hasMessageContaining("not restored").hasMessageContaining("The disk is full");
+            assertThat(failure.advice()).contains("Free space").contains("nothing was changed");
         }
         assertThat(sandbox.query("PRAGMA integrity_check")).containsExactly("ok");
         assertThat(sandbox.query("SELECT name FROM sqlite_schema WHERE name = 't'"))
@@ -183,7 +183,7 @@ class SqliteRestoreTest {
             assertThat(failure)
                     .hasMessageContaining("locked by another connection of this program")
                     .hasMessageMatching("(?s).*\\(waited 0\\.(0[5-9]|[1-9]).*")
-                    .hasMessageContaining("not put back");
+                    .hasMessageContaining("not restored");
             assertThat(failure.advice()).isNotBlank();
             Sql.run(application, "ROLLBACK");
         }
@@ -248,7 +248,7 @@ class SqliteRestoreTest {
         try (RandomAccessFile file = new RandomAccessFile(backup.toFile(), "rw")) {
             file.setLength(file.length() / 2);
         }
-        refuses(accounts, backup, "was not put back");
+        refuses(accounts, backup, "was not restored");
     }
 
     @Test

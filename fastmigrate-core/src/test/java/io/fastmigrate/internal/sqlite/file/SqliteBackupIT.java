@@ -177,7 +177,7 @@ class SqliteBackupIT {
                 BackupFailedException failure =
                         catchThrowableOfType(BackupFailedException.class, () -> SqliteBackup.backUp(accounts.source()));
                 assertThat(failure).hasMessageContaining("cannot be written");
-                assertThat(failure.advice()).contains("volume that can be written");
+                assertThat(failure.advice()).contains("writable volume");
                 disk.remount("rw");
             }
             assertThat(disk.names()).containsExactly("DELETE.db", "WAL.db");

@@ -218,8 +218,9 @@ class ForeignKeyCheckTest {
                         ScriptFailedException.class,
                         () -> sandbox.builder().build().migrate()))
                 .hasMessageContaining(
-                        "the script leaves 1 foreign key to columns that are no primary key and have no unique"
-                                + " index:\n    street: foreign key mismatch - \"street\" referencing \"city\"");
+                        "the script leaves 1 foreign key to columns that are not a primary key and have no"
+                                + " unique index:\n    street: foreign key mismatch - \"street\""
+                                + " referencing \"city\"");
         sandbox.execute("DROP INDEX codes").script("0002-drop.sql", "ALTER TABLE street RENAME TO road;");
         assertThat(sandbox.builder().build().migrate().after()).isEqualTo(new Version(2));
     }

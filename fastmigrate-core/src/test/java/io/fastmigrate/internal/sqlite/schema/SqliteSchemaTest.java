@@ -191,7 +191,7 @@ class SqliteSchemaTest {
         Sql.run(made, change);
         assertThatThrownBy(() -> SqliteSchema.compare(original, made))
                 .isInstanceOf(EnrollFailedException.class)
-                .hasMessageContainingAll("The script does not make the schema");
+                .hasMessageContainingAll("The schema that the script makes differs");
         assertThatThrownBy(() -> SqliteSchema.compare(made, original)).isInstanceOf(EnrollFailedException.class);
     }
 
