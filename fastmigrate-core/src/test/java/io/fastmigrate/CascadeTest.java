@@ -185,7 +185,7 @@ class CascadeTest {
     @Test
     void dropsOfViewsAndVirtualTablesThatForeignKeysNameAreSqlitesOwn() throws Exception {
         sandbox.execute("CREATE VIRTUAL TABLE words USING fts5 (w); CREATE TABLE word_use (w REFERENCES words (w));"
-                + "CREATE VIEW seen AS SELECT 1 AS id; CREATE TABLE sight (s REFERENCES seen (id))");
+                + "CREATE VIEW seen AS SELECT 1 AS id; CREATE TABLE visit (s REFERENCES seen (id))");
         sandbox.script(
                 "0001-words.sql", "PRAGMA foreign_keys=ON; DELETE FROM gone; DROP TABLE words; DROP TABLE word_use;");
         sandbox.builder().build().migrate();

@@ -91,8 +91,7 @@ class ApplicationPoolTest {
             pool.setConnectionTimeout(500);
             InvalidSettingException failure =
                     catchThrowableOfType(InvalidSettingException.class, fastMigrate(pool)::create);
-            assertThat(failure)
-                    .hasMessageContainingAll("does not provide a second connection", "H2 is migrated with two");
+            assertThat(failure).hasMessageContainingAll("does not provide a second connection", "H2 needs two");
             assertThat(failure.advice()).contains("maximum-pool-size");
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         } finally {

@@ -92,7 +92,7 @@ class CopyTest {
     void aScriptWithoutATransactionGoesOnBehindTheRows() throws Exception {
         String head = "-- fastmigrate: no-transaction\n" + TABLE + COPY;
         Workshop db = new Workshop(Servers.postgres(), directory).script("0001-t.sql", head + "SELECT oops;\n");
-        assertThat(db.fails()).hasMessageContaining("first 2 statements are done");
+        assertThat(db.fails()).hasMessageContaining("first 2 statements are applied");
         assertThat(db.query("SELECT count(*) FROM t")).containsExactly("2");
 
         db.script("0001-t.sql", head.replace("it's", "it is") + "SELECT 1;\n");

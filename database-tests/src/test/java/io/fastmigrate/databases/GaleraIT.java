@@ -116,7 +116,7 @@ class GaleraIT {
         db.execute("UPDATE nap SET seconds = 0");
         assertThat(first.exitCode()).as(first.output()).isEqualTo(1);
         assertThat(first.output())
-                .contains("ScriptFailedException", "Its first 2 statements are done", "advice:")
+                .contains("ScriptFailedException", "Its first 2 statements are applied", "advice:")
                 .doesNotContain("password");
         assertThat(rows(db)).as("what the node had not committed").containsExactly("1", "21");
         assertThat(fastMigrate(1).migrate().after()).isEqualTo(new Version(3));

@@ -44,7 +44,8 @@ class MariaTest {
         ScriptFailedException failure = db.fails();
         assertThat(failure.position()).contains(new Script.Position(3, 7));
         assertThat(failure)
-                .hasMessageContainingAll("Its first 2 statements are done", "TABEL", "CREATE TABLE commits by itself");
+                .hasMessageContainingAll(
+                        "Its first 2 statements are applied", "TABEL", "CREATE TABLE commits by itself");
         assertThat(db.version()).isZero();
         assertThat(db.query("SELECT statement_number FROM _fastmigrate_progress WHERE state = 'done' ORDER BY 1"))
                 .endsWith("2");
@@ -172,8 +173,8 @@ class MariaTest {
             assertThat(failure.advice())
                     .contains(
                             "Look ",
-                            "If it was carried out, record that: UPDATE _fastmigrate_progress SET state = 'done'",
-                            "If it was not, let it run again: DELETE FROM _fastmigrate_progress WHERE version = 1 AND"
+                            "If it took effect, record that: UPDATE _fastmigrate_progress SET state = 'done'",
+                            "If it did not, let it run again: DELETE FROM _fastmigrate_progress WHERE version = 1 AND"
                                     + " statement_number = 4;");
         }
         assertThat(db.query("SHOW CREATE TABLE b")).isEqualTo(before);

@@ -84,7 +84,7 @@ class PostgresTest {
                 "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1);\nVACUUM a;\n"
                         + "CREATE UNIQUE INDEX CONCURRENTLY i ON a (id);\nINSERT INTO a VALUES (3);\n");
         assertThat(db.fails())
-                .hasMessageContainingAll("could not create unique index", "Its first 3 statements are done");
+                .hasMessageContainingAll("could not create unique index", "Its first 3 statements are applied");
         assertThat(db.query("SELECT count(*) FROM pg_class WHERE relname = 'i'"))
                 .as("an invalid index is not left behind")
                 .containsExactly("0");
@@ -117,7 +117,7 @@ class PostgresTest {
     void keepsEachOfSeveralOwnTransactionsOnce() throws Exception {
         String first = "CREATE TABLE a (id int);\nBEGIN;\nINSERT INTO a VALUES (1);\nCOMMIT;\nBEGIN;\n";
         db.script("0001-a.sql", first + "INSERT INTO a VALUES (2);\nSELECT 1/0;\nCOMMIT;\n");
-        assertThat(db.fails()).hasMessageContaining("Its first 4 statements are done");
+        assertThat(db.fails()).hasMessageContaining("Its first 4 statements are applied");
         db.script("0001-a.sql", first + "INSERT INTO a VALUES (2);\nCOMMIT;\n");
         db.migrate();
         assertThat(db.query("SELECT id FROM a ORDER BY id")).containsExactly("1", "2");

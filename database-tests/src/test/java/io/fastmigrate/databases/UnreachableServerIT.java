@@ -123,7 +123,7 @@ class UnreachableServerIT {
             }
             db.execute("UPDATE nap SET seconds = 0");
             server.stop();
-            assertThat(failed.get()).hasMessageContaining("Its first 2 statements are done");
+            assertThat(failed.get()).hasMessageContaining("Its first 2 statements are applied");
             assertThat(failed.get().advice()).contains("migrate again");
             server.start();
             assertThat(db.query("SELECT script FROM log")).containsExactly("1", "2");

@@ -210,7 +210,7 @@ public final class SqlScriptRun implements AutoCloseable {
         tail();
     }
 
-    /** What ran before the failure is kept, and so is what it deleted. */
+    /** The changes before the failure are kept, and so is what it deleted. */
     private void finishCounting(Exception failure) {
         try {
             cascades.finish();
