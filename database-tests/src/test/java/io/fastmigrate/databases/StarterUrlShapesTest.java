@@ -78,7 +78,7 @@ class StarterUrlShapesTest {
                 "--management.endpoint.fastmigrate.show-paths=true",
                 "--management.endpoint.fastmigrate.show-details=true",
                 "--spring.main.banner-mode=off",
-                "--logging.level.io.fastmigrate=debug")) {
+                "--logging.level.io.fastmigrate=trace")) {
             told.look(context);
         } catch (RuntimeException e) {
             told.add(e);

@@ -5,21 +5,37 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Script;
 import io.fastmigrate.error.FastMigrateException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every shape in which people write a login into {@code db}: nothing of it is told, and no file is named after it. */
 class UrlShapesTest {
@@ -108,6 +124,40 @@ class UrlShapesTest {
 
     private static final List<Consumer<FastMigrate>> CALLS = List.of(FastMigrate::create);
 
+    private final StringBuffer logged = new StringBuffer();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            logged.append(new SimpleFormatter().formatMessage(line)).append('\n');
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Drivers log the URL that they get where everything is logged. */
+    @BeforeEach
+    void logEverything() {
+        handler.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(Level.ALL);
+        for (Handler each : root.getHandlers()) {
+            if (each != handler) {
+                each.setLevel(Level.INFO);
+            }
+        }
+    }
+
+    @AfterEach
+    void logAsBefore() {
+        Logger.getLogger("").removeHandler(handler);
+        Logger.getLogger("").setLevel(Level.INFO);
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void neitherTellItNorNameAFileAfterIt(String shape) throws Exception {
@@ -115,9 +165,11 @@ class UrlShapesTest {
         for (String url :
                 written(shape.replace("/nowhere", directory.resolve("nowhere").toString()))) {
             for (Consumer<FastMigrate> call : CALLS) {
+                StringBuilder heard = new StringBuilder();
                 Throwable failure = catchThrowable(() -> {
                     FastMigrate fastMigrate = FastMigrate.database(url)
                             .connectTimeout(Duration.ZERO)
+                            .listener(listener(heard))
                             .migrations(directory.resolve("migrations"))
                             .backupDirectory(directory.resolve("backups"))
                             .build();
@@ -125,7 +177,7 @@ class UrlShapesTest {
                     call.accept(fastMigrate);
                     assertThat(valuesOf(fastMigrate)).as(url).doesNotContain("hush", "%68", "%2568");
                 });
-                assertThat(everythingOf(failure)).as(url).doesNotContain("hush", "%68%75", "%68us");
+                assertThat(everythingOf(failure) + heard + logged).as(url).doesNotContain("hush", "%68%75", "%68us");
                 if (failure != null) {
                     assertThat(failure).as(url).isInstanceOf(FastMigrateException.class);
                 }
@@ -136,6 +188,65 @@ class UrlShapesTest {
             assertThat(Stream.concat(made, here).map(Path::toString))
                     .noneMatch(name -> name.contains("hush") || name.contains(":"));
         }
+    }
+
+    /** What a script that is a process writes is shown, and what stays in the database is read by everyone who may look. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:h2:FILE;USER=ada;PASSWORD=hush/hush",
+                "jdbc:h2:FILE;USER=ada;PASSWORD=hush hush",
+                "jdbc:h2:FILE;USER=ada;PASSWORD=hu"
+            })
+    void neitherScriptsThatAreProcessesNorTheTablesTellIt(String shape) throws Exception {
+        String url = shape.replace("FILE", directory.resolve("told").toString());
+        String password = url.substring(url.lastIndexOf('=') + 1);
+        Path migrations = Files.createDirectory(directory.resolve("migrations"));
+        Files.writeString(migrations.resolve("0001-a.sql"), "CREATE TABLE a (n int);\nINSERT INTO a VALUES (1);\n");
+        Files.writeString(
+                migrations.resolve("0002-b.sh"),
+                "set -x\necho \"jdbc://$FASTMIGRATE_DB_USER:$FASTMIGRATE_DB_PASSWORD@host\" $*\nexit ${CODE:-0}\n");
+        Files.writeString(migrations.resolve("0003-c.sh"), "echo \"it is '$FASTMIGRATE_DB_PASSWORD'\" >&2\nexit 3\n");
+        StringBuilder told = new StringBuilder();
+        FastMigrate fastMigrate = FastMigrate.database(url)
+                .migrations(migrations)
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onOutput(Script script, String line) {
+                        told.append(line).append('\n');
+                    }
+                })
+                .build();
+        fastMigrate.create();
+        told.append(everythingOf(catchThrowable(fastMigrate::migrate)));
+        assertThat(told.toString())
+                .contains("***")
+                .contains("exit code 3")
+                .doesNotContain(password + "@", "'" + password);
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SCRIPT")) {
+            StringBuilder content = new StringBuilder();
+            while (rows.next()) {
+                if (rows.getString(1).startsWith("INSERT")) {
+                    content.append(rows.getString(1));
+                }
+            }
+            assertThat(content.toString()).contains("0002-b.sh").doesNotContain(password.length() > 2 ? "hush" : "'hu");
+        }
+    }
+
+    /** Hears all that a listener can be told. */
+    private static MigrationListener listener(StringBuilder heard) {
+        return (MigrationListener) Proxy.newProxyInstance(
+                MigrationListener.class.getClassLoader(),
+                new Class<?>[] {MigrationListener.class},
+                (proxy, method, arguments) -> {
+                    heard.append(method.getName())
+                            .append(Arrays.toString(arguments))
+                            .append('\n');
+                    return method.getReturnType() == boolean.class ? (Object) (proxy == arguments[0]) : null;
+                });
     }
 
     /** Of a database that there is: what a program would log. */

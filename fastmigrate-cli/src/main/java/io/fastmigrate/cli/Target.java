@@ -55,6 +55,13 @@ record Target(String db, String migrations, Path directory, Login login) {
         return text.regionMatches(true, 0, JDBC, 0, JDBC.length()) ? JDBC + text.substring(JDBC.length()) : text;
     }
 
+    /** Shows nothing that may hold a login. */
+    @Override
+    public String toString() {
+        String shown = isUrl(db) || Redaction.mayHoldLogin(db) ? "..." : db;
+        return "Target[db=" + shown + ", migrations=" + Redaction.shown(migrations) + ", directory=" + directory + "]";
+    }
+
     /** Returns the same, with another login. */
     Target with(Login other) {
         return new Target(db, migrations, directory, other);

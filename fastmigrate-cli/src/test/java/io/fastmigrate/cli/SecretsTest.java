@@ -23,6 +23,8 @@ class SecretsTest {
             List.of("create", "--db=URL"),
             List.of("check", "--db", "URL", "--json"),
             List.of("status", "--db", "URL", "-v"),
+            List.of("status", "--db", "URL", "--json"),
+            List.of("migrate", "--db", "URL", "--json"),
             List.of("plan", "--db", "URL", "--json"),
             List.of("migrate", "--db", "URL", "-v"),
             List.of("backup", "--db", "URL", "-v"),
@@ -66,6 +68,7 @@ class SecretsTest {
                     run(command.stream().map(word -> word.replace("URL", url)).toList());
             assertThat(told).as("%s", command).doesNotContain(SECRET).doesNotContain("Unexpected:");
         }
+        assertThat(Target.resolve(directory, url, url, ".none").toString()).doesNotContain(SECRET);
         Files.writeString(
                 directory.resolve(".fastmigrate"), "[paths]\ndb = " + url.strip() + "\n", StandardCharsets.UTF_8);
         assertThat(run(List.of("status", "-v"))).doesNotContain(SECRET);

@@ -21,8 +21,14 @@ final class Redaction {
      * A directory from the root on, also in a {@code file:} URI. A name with spaces ends here at its first one, which is
      * why the directories that can be known are taken out before.
      */
-    private static final Pattern DIRECTORY = Pattern.compile(
-            "(?<!https?:)(?<![\\w.~)/\\\\-])(?:[A-Za-z]:)?(?:/{1,3}|\\\\)(?:[^\\s/\\\\'\"]+[/\\\\])*(?=[^\\s/\\\\])");
+    private static final String ROOTED =
+            "(?<!https?:)(?<![\\w.~)\\]/\\\\-])(?:[A-Za-z]:)?(?:/{1,3}|\\\\)(?:[^\\s/\\\\'\"]+[/\\\\])*(?=[^\\s/\\\\])";
+
+    /** Hosts and ports of a URL, which are no directory; what stands behind them after two slashes is one of the server's. */
+    private static final String HOSTS =
+            "((?<!(?i:file|sqlite|duckdb))[:@]//[^/\\s'\"]+)(?://(?:[^\\s/\\\\'\"]+/)*(?=[^\\s/]))?";
+
+    private static final Pattern DIRECTORY = Pattern.compile(HOSTS + "|" + ROOTED);
 
     /** User and password of a URL. */
     private static final Pattern USER_INFO = Pattern.compile("//[^/\\s?#'\"]*@");
@@ -67,7 +73,15 @@ final class Redaction {
             for (String directory : directories) {
                 result = result.replace(directory + "/", "").replace(directory + "\\", "");
             }
-            return DIRECTORY.matcher(withoutSecrets(result)).replaceAll("");
+            return withoutDirectories(withoutSecrets(result));
+        });
+    }
+
+    private static String withoutDirectories(String text) {
+        return DIRECTORY.matcher(text).replaceAll(match -> {
+            String hosts = match.group(1);
+            String kept = hosts == null ? "" : match.group().equals(hosts) ? hosts : hosts + "//";
+            return Matcher.quoteReplacement(kept);
         });
     }
 

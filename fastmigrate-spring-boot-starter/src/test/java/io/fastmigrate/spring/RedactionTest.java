@@ -28,6 +28,17 @@ class RedactionTest {
                 "Explained at sqlite.org/rescode.html.|Explained at sqlite.org/rescode.html.",
                 "classpath:migrations/0001-a.sql|classpath:migrations/0001-a.sql",
                 "See https://sqlite.org/rescode.html.|See https://sqlite.org/rescode.html.",
+                "jdbc:postgresql://db.example.com:5432/app|jdbc:postgresql://db.example.com:5432/app",
+                "jdbc:postgresql://db1:5432,db2:5433/app?ssl=true is down|jdbc:postgresql://db1:5432,db2:5433/app?ssl=true is down",
+                "(jdbc:mysql:loadbalance://[::1]:3306,db2/app)|(jdbc:mysql:loadbalance://[::1]:3306,db2/app)",
+                "jdbc:mysql://[fe80::1]/app|jdbc:mysql://[fe80::1]/app",
+                "jdbc:oracle:thin:@//db:1521/app|jdbc:oracle:thin:@//db:1521/app",
+                "jdbc:h2:tcp://db:9092/~/app|jdbc:h2:tcp://db:9092/~/app",
+                "jdbc:h2:tcp://db//srv/data/app|jdbc:h2:tcp://db//app",
+                "jdbc:h2:/srv/data/app|jdbc:h2:app",
+                "jdbc:h2:file:/srv/data/app|jdbc:h2:file:app",
+                "jdbc:sqlite://srv/data/app.db|jdbc:sqlite:app.db",
+                "file://srv/data/app.db|file:app.db",
                 "read and/or write|read and/or write",
                 "half / half|half / half"
             })

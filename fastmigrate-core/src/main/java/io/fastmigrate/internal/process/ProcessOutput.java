@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What a process writes: told line by line as it comes; of all of it only the last lines are kept. */
 public final class ProcessOutput {
@@ -19,14 +20,16 @@ public final class ProcessOutput {
     private static final Charset CHARSET = StandardCharsets.UTF_8;
 
     private final InputStream in;
+    private final UnaryOperator<String> mask;
     private final Consumer<String> listener;
     private final Deque<String> tail = new ArrayDeque<>();
     private final byte[] line = new byte[LONGEST_LINE];
     private int length;
     private final Thread reader;
 
-    private ProcessOutput(InputStream in, Consumer<String> listener) {
+    private ProcessOutput(InputStream in, UnaryOperator<String> mask, Consumer<String> listener) {
         this.in = in;
+        this.mask = mask;
         this.listener = listener;
         this.reader = new Thread(this::read, "fastmigrate-script-output");
         reader.setDaemon(true);
@@ -34,7 +37,16 @@ public final class ProcessOutput {
 
     /** Begins to read, in a separate thread that ends with the stream. */
     public static ProcessOutput follow(InputStream in, Consumer<String> listener) {
-        ProcessOutput output = new ProcessOutput(in, listener);
+        return follow(in, UnaryOperator.identity(), listener);
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param mask what is done to each line before anyone sees it
+     */
+    static ProcessOutput follow(InputStream in, UnaryOperator<String> mask, Consumer<String> listener) {
+        ProcessOutput output = new ProcessOutput(in, mask, listener);
         output.reader.start();
         return output;
     }
@@ -83,7 +95,7 @@ public final class ProcessOutput {
     private void tell() {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
         // A carriage return within a line would have a terminal write over what comes before it.
-        String text = new String(line, 0, end, CHARSET).replace('\r', ' ');
+        String text = mask.apply(new String(line, 0, end, CHARSET).replace('\r', ' '));
         length = 0;
         synchronized (tail) {
             tail.addLast(text);

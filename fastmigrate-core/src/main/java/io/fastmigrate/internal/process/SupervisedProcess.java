@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Another program that works for us: its whole tree ends when it takes too long, when the thread that waits is interrupted,
@@ -30,7 +31,7 @@ public final class SupervisedProcess {
      * Starts a program.
      *
      * @param builder says what it reads, if anything: {@link #nullDevice}
-     * @param output is told each line that it writes, in another thread
+     * @param output is told each line that it writes, without passwords of its environment, in another thread
      * @throws IOException if there is no such program; {@link Interpreter#whyNot} says why
      */
     public static SupervisedProcess start(ProcessBuilder builder, Consumer<String> output) throws IOException {
@@ -40,7 +41,8 @@ public final class SupervisedProcess {
         ProcessText.ofThisJava().applyTo(builder);
         Process process = builder.start();
         tree.startedAs(process);
-        return new SupervisedProcess(process, tree, ProcessOutput.follow(process.getInputStream(), output));
+        UnaryOperator<String> mask = ProcessSecrets.mask(builder.environment());
+        return new SupervisedProcess(process, tree, ProcessOutput.follow(process.getInputStream(), mask, output));
     }
 
     /** Returns the file that is always empty. */

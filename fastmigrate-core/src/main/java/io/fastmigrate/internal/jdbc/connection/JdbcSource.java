@@ -85,19 +85,20 @@ public final class JdbcSource {
     }
 
     private static Optional<Driver> driver(JdbcUrl url) {
-        Optional<Driver> known = DriverManager.drivers()
-                .filter(driver -> accepts(driver, url.connect()))
-                .findFirst();
+        String asked = url.forAnyDriver();
+        Optional<Driver> known =
+                DriverManager.drivers().filter(driver -> accepts(driver, asked)).findFirst();
         if (known.isPresent()) {
             return known;
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return ServiceLoader.load(Driver.class, loader).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(driver -> accepts(driver, url.connect()))
+                .filter(driver -> accepts(driver, asked))
                 .findFirst();
     }
 
+    /** Asks without secrets: a driver logs a URL that it does not take. */
     private static boolean accepts(Driver driver, String url) {
         try {
             return driver.acceptsURL(url);
@@ -234,7 +235,7 @@ public final class JdbcSource {
         extra.forEach(properties::setProperty);
         set(properties, "user", access.username() != null ? access.username() : url.user());
         set(properties, "password", access.password() != null ? access.password() : url.password());
-        Connection connection = driver == null ? null : driver.connect(url.connect(), properties);
+        Connection connection = driver == null ? null : driver.connect(url.address(properties), properties);
         if (connection == null) {
             throw new SQLException("The driver does not accept the URL.", "08001");
         }

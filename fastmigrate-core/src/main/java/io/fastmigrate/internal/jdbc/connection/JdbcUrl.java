@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ public record JdbcUrl(
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passcode|passphrase|pwd|secret|token|"
                     + "credential|hexkey|textkey|api[_.-]?key|access[_.-]?key|private[_.-]?key|encryption[_.-]?key).*|pass|pw|key|pin");
+
+    /** PostgreSQL's driver logs the URL, but no properties. */
+    private static final Pattern SSL_PASSWORD =
+            Pattern.compile("(?<=[?&])sslpassword=((?:[^&]|&(?!\\s*[\\w.%\\-]+\\s*=|ssl(?:&|$)|$))*)&?");
 
     private static final Pattern USER = Pattern.compile("(?i)user|username|uid|user_name");
 
@@ -117,6 +122,27 @@ public record JdbcUrl(
 
     private static String tidy(StringBuilder url) {
         return url.toString().replace("?&", "?").replaceAll("\\?$", "");
+    }
+
+    /** Returns the URL for the driver, and moves into the properties what it would log with it. */
+    String address(Properties properties) {
+        Matcher secret = SSL_PASSWORD.matcher(connect);
+        if (!connect.startsWith("jdbc:postgresql:") || !secret.find()) {
+            return connect;
+        }
+        properties.setProperty("sslpassword", decode(secret.group(1)));
+        return tidy(new StringBuilder(secret.replaceAll(""))).replaceAll("&$", "");
+    }
+
+    /** Returns what any driver may see that is asked whether the URL is its own: one that is not logs what it sees. */
+    String forAnyDriver() {
+        return shown.contains("@") && !shown.startsWith("jdbc:oracle:") ? "jdbc:" + scheme() + ":" : shown;
+    }
+
+    /** Shows nothing secret. */
+    @Override
+    public String toString() {
+        return shown;
     }
 
     private static String decode(String text) {
