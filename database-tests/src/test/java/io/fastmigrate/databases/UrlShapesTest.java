@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -124,11 +126,11 @@ class UrlShapesTest {
 
     private static final List<Consumer<FastMigrate>> CALLS = List.of(FastMigrate::create);
 
-    private final StringBuffer logged = new StringBuffer();
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            logged.append(new SimpleFormatter().formatMessage(line)).append('\n');
+            logged.add(new SimpleFormatter().formatMessage(line));
         }
 
         @Override

@@ -21,6 +21,7 @@ import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
 import io.fastmigrate.internal.sqlite.connection.PersistentJournal;
 import io.fastmigrate.internal.sqlite.connection.Sql;
@@ -319,11 +320,7 @@ public final class SqliteBackend implements AdoptingBackend {
     private static String rolledBack(Connection connection, String table, NewDefinition definition)
             throws SQLException {
         Sql.run(connection, "BEGIN");
-        try {
-            return Rebuild.script(connection, table, definition);
-        } finally {
-            Sql.run(connection, "ROLLBACK");
-        }
+        return Afterwards.run(connection, () -> Rebuild.script(connection, table, definition), "ROLLBACK");
     }
 
     static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {

@@ -55,16 +55,13 @@ public final class BorrowedConnection implements InvocationHandler {
      */
     static Connection of(DataSource dataSource, String name, Waiting waiting) throws SQLException {
         Connection connection = DataSources.connection(dataSource);
-        boolean done = false;
         try {
             BorrowedConnection borrowed = new BorrowedConnection(dataSource, connection, name, waiting);
-            done = true;
             return (Connection) Proxy.newProxyInstance(
                     BorrowedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, borrowed);
-        } finally {
-            if (!done) {
-                connection.close();
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            Afterwards.attempt(e, connection::close);
+            throw e;
         }
     }
 

@@ -29,8 +29,13 @@ public final class DurableCommits {
         return new DurableCommits(connection, before);
     }
 
-    /** Puts the connection's own setting back. */
-    public void putBack() throws SQLException {
-        Sql.run(connection, SYNCHRONOUS + " = " + before);
+    /** Puts the connection's own setting back; where that fails, nothing that was done is less done for it. */
+    public void putBack() {
+        try {
+            Sql.run(connection, SYNCHRONOUS + " = " + before);
+        } catch (SQLException e) {
+            // Who lent the connection gets another one for it.
+            return;
+        }
     }
 }

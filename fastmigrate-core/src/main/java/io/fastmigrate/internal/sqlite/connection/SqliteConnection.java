@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
 
 /** The connection that migrates: its transactions, its wait for others, and how a long statement is interrupted. */
@@ -56,15 +57,11 @@ public final class SqliteConnection implements AutoCloseable {
 
     public static SqliteConnection open(SqliteSource source, Waiting waiting) throws SQLException {
         Connection connection = source.openToWrite();
-        boolean done = false;
         try {
-            SqliteConnection opened = new SqliteConnection(source, waiting, connection);
-            done = true;
-            return opened;
-        } finally {
-            if (!done) {
-                connection.close();
-            }
+            return new SqliteConnection(source, waiting, connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            Afterwards.attempt(e, connection::close);
+            throw e;
         }
     }
 
@@ -178,12 +175,20 @@ public final class SqliteConnection implements AutoCloseable {
      * @param heartbeat is called on this thread every few milliseconds while a statement runs
      */
     public void interruptibly(Work work, Runnable heartbeat) throws SQLException {
-        ProgressHandler.setHandler(
-                SqliteSource.driverConnection(connection), STEPS_BETWEEN_LOOKS, new InterruptWatch(heartbeat));
+        SQLiteConnection driver = SqliteSource.driverConnection(connection);
+        ProgressHandler.setHandler(driver, STEPS_BETWEEN_LOOKS, new InterruptWatch(heartbeat));
         try {
             work.run();
-        } finally {
-            ProgressHandler.clearHandler(SqliteSource.driverConnection(connection));
+        } catch (SQLException | RuntimeException | Error e) {
+            Afterwards.attempt(e, () -> stopWatching(driver));
+            throw e;
+        }
+        stopWatching(driver);
+    }
+
+    private static void stopWatching(SQLiteConnection driver) throws SQLException {
+        if (!driver.isClosed()) {
+            ProgressHandler.clearHandler(driver);
         }
     }
 

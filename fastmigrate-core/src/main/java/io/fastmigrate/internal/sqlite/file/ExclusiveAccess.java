@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sqlite.file;
 
 import io.fastmigrate.internal.sqlite.connection.PersistentJournal;
 import io.fastmigrate.internal.sqlite.connection.Sql;
+import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConnection;
 
@@ -32,7 +33,7 @@ final class ExclusiveAccess implements AutoCloseable {
         try {
             access.lock(wal);
             return access;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             access.close();
             throw e;
         }
@@ -48,20 +49,35 @@ final class ExclusiveAccess implements AutoCloseable {
 
     /** Ends the transaction, and keeps the lock where that is possible. */
     void end() throws SQLException {
-        inTransaction = false;
         Sql.run(connection, "COMMIT");
+        inTransaction = false;
     }
 
+    /**
+     * Lets others in again; never throws, since what was copied is copied, and what failed is told. SQLite may have rolled back
+     * by itself. The lock ends with the connection at the latest.
+     */
     @Override
-    public void close() throws SQLException {
+    public void close() {
         if (inTransaction) {
-            Sql.run(connection, "ROLLBACK");
+            attempt(() -> Sql.run(connection, "ROLLBACK"));
         }
         if (keepsLock) {
-            Sql.string(connection, "PRAGMA main.locking_mode = NORMAL");
-            Sql.string(connection, "SELECT 1 FROM main.sqlite_schema LIMIT 1");
-            journal.keep();
-            journal.remove();
+            attempt(() -> Sql.string(connection, "PRAGMA main.locking_mode = NORMAL"));
+            attempt(() -> Sql.string(connection, "SELECT 1 FROM main.sqlite_schema LIMIT 1"));
+            attempt(() -> {
+                journal.keep();
+                journal.remove();
+            });
+        }
+    }
+
+    private static void attempt(SqliteConnection.Work work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            // The next is tried all the same.
+            return;
         }
     }
 }

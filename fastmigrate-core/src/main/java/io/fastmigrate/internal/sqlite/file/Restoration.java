@@ -116,16 +116,17 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
     }
 
     /** The driver tells only the text of what happened to the database. Whether it is locked can be tried. */
-    private static SQLException cause(SQLiteConnection driver, int code) throws SQLException {
+    private static SQLException cause(SQLiteConnection driver, int code) {
         SQLException said = said(driver, code);
-        driver.setBusyTimeout(0);
         try {
+            driver.setBusyTimeout(0);
             Sql.run(driver, "BEGIN EXCLUSIVE");
             Sql.run(driver, "ROLLBACK");
             return said;
         } catch (SQLException e) {
-            e.addSuppressed(said);
-            return e;
+            SQLException told = SqliteErrors.isBusy(e) ? e : said;
+            told.addSuppressed(told == e ? said : e);
+            return told;
         }
     }
 

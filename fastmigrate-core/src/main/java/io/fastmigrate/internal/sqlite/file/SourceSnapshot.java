@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.file;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.BusyWait;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
@@ -82,12 +83,16 @@ public final class SourceSnapshot implements AutoCloseable {
                 watch.begin(connection);
             }
             return snapshot;
-        } catch (SQLException | RuntimeException e) {
-            if (snapshot != null) {
-                snapshot.close();
-            } else {
-                close(connection, keeper);
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            SourceSnapshot begun = snapshot;
+            Connection opened = connection;
+            Afterwards.attempt(e, () -> {
+                if (begun != null) {
+                    begun.close();
+                } else {
+                    close(opened, keeper);
+                }
+            });
             throw e;
         }
     }

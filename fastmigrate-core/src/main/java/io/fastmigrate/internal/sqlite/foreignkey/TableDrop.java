@@ -4,6 +4,7 @@ import static io.fastmigrate.internal.sqlite.foreignkey.SchemaSearch.strings;
 
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.token.SqliteNames;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,11 +40,7 @@ public final class TableDrop {
     public static void tryOut(Connection connection, SqlStatement statement) throws SQLException {
         if (isEnforced(connection)) {
             Sql.run(connection, "SAVEPOINT " + ALIAS);
-            try {
-                Sql.run(connection, statement.text());
-            } finally {
-                Sql.run(connection, "ROLLBACK TO " + ALIAS + "; RELEASE " + ALIAS);
-            }
+            runThen(connection, statement.text(), "ROLLBACK TO " + ALIAS + "; RELEASE " + ALIAS);
         }
     }
 
@@ -59,11 +56,17 @@ public final class TableDrop {
             drop.get().inTransaction();
             return;
         }
-        try {
-            Sql.run(connection, statement.text());
-        } finally {
-            Sql.run(connection, "PRAGMA foreign_keys = ON");
-        }
+        runThen(connection, statement.text(), "PRAGMA foreign_keys = ON");
+    }
+
+    private static void runThen(Connection connection, String sql, String afterwards) throws SQLException {
+        Afterwards.run(
+                connection,
+                () -> {
+                    Sql.run(connection, sql);
+                    return sql;
+                },
+                afterwards);
     }
 
     private static boolean isEnforced(Connection connection) throws SQLException {
@@ -144,6 +147,10 @@ public final class TableDrop {
                         connection, "SELECT wr FROM pragma_table_list(?) WHERE schema = " + text(schema), table)
                 .contains("0");
         Sql.run(connection, "PRAGMA writable_schema = ON");
+        Afterwards.run(connection, () -> renamed(rowIds), "PRAGMA writable_schema = RESET");
+    }
+
+    private int renamed(boolean rowIds) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("UPDATE " + book()
                 + " SET tbl_name = ?1, name = CASE type WHEN 'table' THEN ?1 ELSE ?1 || rootpage END,"
                 + " sql = CASE type WHEN 'table' THEN ?2"
@@ -152,9 +159,7 @@ public final class TableDrop {
             statement.setString(1, ALIAS);
             statement.setString(2, "CREATE TABLE " + ALIAS + (rowIds ? "(a)" : "(a PRIMARY KEY) WITHOUT ROWID"));
             statement.setString(3, table);
-            statement.executeUpdate();
-        } finally {
-            Sql.run(connection, "PRAGMA writable_schema = RESET");
+            return statement.executeUpdate();
         }
     }
 

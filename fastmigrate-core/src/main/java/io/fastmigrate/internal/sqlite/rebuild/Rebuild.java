@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.rebuild;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import io.fastmigrate.internal.sql.token.TokenType;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.rebuild.OldTable.Dependent;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -72,12 +73,16 @@ public final class Rebuild {
     private static void prepared(Connection connection, String table, NewDefinition definition, Use use)
             throws SQLException {
         boolean legacy = pragma(connection, "legacy_alter_table");
-        try (Savepoint savepoint = new Savepoint(connection, "_fastmigrate_rebuild")) {
-            use.of(new Rebuild(connection, OldTable.read(connection, table), definition), connection);
-            savepoint.keep();
-        } finally {
-            Savepoint.execute(connection, LEGACY + (legacy ? "ON" : "OFF"));
-        }
+        Afterwards.run(
+                connection,
+                () -> {
+                    try (Savepoint savepoint = new Savepoint(connection, "_fastmigrate_rebuild")) {
+                        use.of(new Rebuild(connection, OldTable.read(connection, table), definition), connection);
+                        savepoint.keep();
+                        return table;
+                    }
+                },
+                LEGACY + (legacy ? "ON" : "OFF"));
     }
 
     private static boolean pragma(Connection connection, String name) throws SQLException {

@@ -53,7 +53,15 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
     }
 
     /** Fails if the transaction is no longer the one that was watched from its beginning. */
-    void requireSame() {
+    void requireSame() throws SQLException {
+        if (!committed && driver.isClosed()) {
+            throw StepFailedException.at(
+                    null,
+                    "the migration closed the driver's connection, and with it ended the transaction that holds its"
+                            + " version.",
+                    "Leave the connection open: the engine closes it.",
+                    null);
+        }
         if (committed) {
             throw StepFailedException.at(
                             null,
@@ -87,9 +95,12 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
         }
     }
 
+    /** A migration can have closed the driver's own connection: the driver would then hand SQLite an address of nothing. */
     @Override
-    public void close() {
-        driver.removeCommitListener(this);
+    public void close() throws SQLException {
+        if (!driver.isClosed()) {
+            driver.removeCommitListener(this);
+        }
     }
 
     /** Refuses texts that would end the transaction, or would weaken it. */

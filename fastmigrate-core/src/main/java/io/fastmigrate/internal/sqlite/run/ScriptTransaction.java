@@ -10,6 +10,7 @@ import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.ApplicationObjects;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
 import io.fastmigrate.internal.sqlite.connection.Sql;
@@ -166,15 +167,16 @@ public final class ScriptTransaction {
                                 step.script().javaMigration().orElseThrow(), db.jdbc(), RehearsedAttach.check(db))),
                         () -> context.progress(0, -1, 0));
             } catch (StepFailedException e) {
+                Afterwards.attempt(e, db::waitAgain);
                 transaction.failed(e);
                 throw e;
             } catch (SQLException e) {
+                Afterwards.attempt(e, db::waitAgain);
                 transaction.failed(e);
                 throw e;
-            } finally {
-                db.waitAgain();
             }
             transaction.requireSame();
+            db.waitAgain();
             release();
         }
         check.after();

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sqlite.schema;
 
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.internal.sql.token.SqliteNames;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.schema.SchemaObject.Kind;
 import java.sql.Connection;
@@ -30,11 +31,8 @@ public final class SqliteSchema {
      */
     public static String dump(Connection connection, List<String> tablesWithData) throws SQLException {
         Sql.run(connection, "SAVEPOINT fastmigrate_dump");
-        try {
-            return dumpAtOneMoment(connection, tablesWithData);
-        } finally {
-            Sql.run(connection, "RELEASE fastmigrate_dump");
-        }
+        return Afterwards.run(
+                connection, () -> dumpAtOneMoment(connection, tablesWithData), "RELEASE fastmigrate_dump");
     }
 
     private static String dumpAtOneMoment(Connection connection, List<String> tablesWithData) throws SQLException {
