@@ -14,6 +14,8 @@ module io.fastmigrate.core {
     exports io.fastmigrate;
     exports io.fastmigrate.adapter;
     exports io.fastmigrate.error;
+    exports io.fastmigrate.internal.bridge to
+            io.fastmigrate.test;
     exports io.fastmigrate.internal.port to
             io.fastmigrate.test;
     exports io.fastmigrate.internal.script to

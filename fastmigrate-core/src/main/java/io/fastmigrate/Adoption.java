@@ -3,54 +3,165 @@ package io.fastmigrate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A database that was, or would be, taken over from another migration tool.
- *
- * @param tool {@code Flyway} or {@code Liquibase}
- * @param scripts what is written, in order
- * @param version what the database is set to: the number of the last script
- * @param notes what a person should know of, each a sentence
- */
-public record Adoption(String tool, List<Adopted> scripts, Version version, List<String> notes) {
+/** A database that was, or would be, taken over from another migration tool. */
+public final class Adoption {
 
-    /**
-     * A script that is written.
-     *
-     * @param origin what it is made of, as the other tool calls it
-     */
-    public record Adopted(String fileName, String origin) {}
+    private record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
 
-    public Adoption {
-        scripts = List.copyOf(scripts);
-        notes = List.copyOf(notes);
+    private final AdoptionFacts facts;
+
+    Adoption(String tool, List<Adopted> scripts, Version version, List<String> notes) {
+        facts = new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes));
     }
 
-    /**
-     * What an adoption starts from.
-     *
-     * @param directories where the other tool's scripts are looked for, in order
-     * @param tablesWithData tables whose rows a script of the whole schema also holds
-     * @param table the other tool's history, where it has not the name that the tool gives it by itself
-     */
-    public record Source(List<Path> directories, Form form, List<String> tablesWithData, Optional<String> table) {
+    /** Returns {@code Flyway} or {@code Liquibase}. */
+    public String tool() {
+        return facts.tool();
+    }
 
-        /** What the new scripts are made of. */
-        public enum Form {
-            /** Each script that ran becomes one, where all of them are SQL; else the whole schema does. */
-            SCRIPTS,
-            /** The schema as it is becomes the one script there is. */
-            WHOLE_SCHEMA
+    /** Returns what is written, in order. */
+    public List<Adopted> scripts() {
+        return facts.scripts();
+    }
+
+    /** Returns what the database is set to: the number of the last script. */
+    public Version version() {
+        return facts.version();
+    }
+
+    /** Returns what a person should know of, each a sentence. */
+    public List<String> notes() {
+        return facts.notes();
+    }
+
+    /** A script that is written. */
+    public static final class Adopted {
+
+        private record AdoptedFacts(String fileName, String origin) {}
+
+        private final AdoptedFacts facts;
+
+        Adopted(String fileName, String origin) {
+            facts = new AdoptedFacts(fileName, origin);
         }
 
-        public Source {
-            directories = List.copyOf(directories);
-            tablesWithData = List.copyOf(tablesWithData);
+        /** Returns its name without the directory. */
+        public String fileName() {
+            return facts.fileName();
         }
 
-        /** Takes the scripts of one directory. */
+        /** Returns what it is made of, as the other tool calls it. */
+        public String origin() {
+            return facts.origin();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Adopted same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
+    }
+
+    /** What an adoption starts from. Immutable: each setting returns another source. */
+    public static final class Source {
+
+        private record SourceFacts(
+                List<Path> directories, boolean wholeSchema, List<String> tablesWithData, Optional<String> table) {}
+
+        private final SourceFacts facts;
+
+        private Source(SourceFacts facts) {
+            this.facts = facts;
+        }
+
+        /** Takes the scripts of one directory. Each that ran becomes one, where all of them are SQL; else the whole schema does. */
         public static Source of(Path directory) {
-            return new Source(List.of(directory), Form.SCRIPTS, List.of(), Optional.empty());
+            return of(List.of(directory));
         }
+
+        /**
+         * Takes the scripts of several directories.
+         *
+         * @param directories where the other tool's scripts are looked for, in order
+         */
+        public static Source of(List<Path> directories) {
+            return new Source(new SourceFacts(List.copyOf(directories), false, List.of(), Optional.empty()));
+        }
+
+        /** Returns a source that makes the schema as it is the one script there is. */
+        public Source withWholeSchema() {
+            return new Source(new SourceFacts(directories(), true, tablesWithData(), table()));
+        }
+
+        /** Returns a source whose script of the whole schema also holds the rows of these tables. */
+        public Source withData(List<String> tables) {
+            return new Source(new SourceFacts(directories(), isWholeSchema(), List.copyOf(tables), table()));
+        }
+
+        /** Returns a source with the name of the other tool's history, where it is not the one that the tool gives it by itself. */
+        public Source withTable(String name) {
+            return new Source(new SourceFacts(directories(), isWholeSchema(), tablesWithData(), Optional.of(name)));
+        }
+
+        /** Returns where the other tool's scripts are looked for, in order. */
+        public List<Path> directories() {
+            return facts.directories();
+        }
+
+        /** Tells whether the schema as it is becomes the one script there is, whatever scripts ran. */
+        public boolean isWholeSchema() {
+            return facts.wholeSchema();
+        }
+
+        /** Returns the tables whose rows a script of the whole schema also holds. */
+        public List<String> tablesWithData() {
+            return facts.tablesWithData();
+        }
+
+        /** Returns the name of the other tool's history, where it is not the one that the tool gives it by itself. */
+        public Optional<String> table() {
+            return facts.table();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Source same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Adoption same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -3,16 +3,19 @@ package io.fastmigrate;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.FleetFailedException;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.fleet.DatabaseFileSearch;
 import io.fastmigrate.internal.fleet.FleetRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many databases that are migrated together, each by itself: one for each tenant, say.
@@ -72,7 +75,7 @@ public final class Fleet {
     /** How many databases are migrated at the same time; as many as there are processors by default. */
     public Fleet workers(int number) {
         if (number < 1 || number > MOST_WORKERS) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "workers is not a valid number: " + number, "Give it a number from 1 to " + MOST_WORKERS + ".");
         }
         return new Fleet(databases, number, canary, stopOnFailure, listener);
@@ -111,16 +114,25 @@ public final class Fleet {
                 databases.stream().map(FastMigrate::engine).toList(), workers, canary, stopOnFailure, listener);
     }
 
-    /**
-     * Where each of many databases stands after they were migrated together.
-     *
-     * @param outcomes in the order in which the databases were given
-     * @param took the whole run
-     */
-    public record Report(List<Outcome> outcomes, Duration took) {
+    /** Where each of many databases stands after they were migrated together. */
+    public static final class Report {
 
-        public Report {
-            outcomes = List.copyOf(outcomes);
+        private record ReportFacts(List<Outcome> outcomes, Duration took) {}
+
+        private final ReportFacts facts;
+
+        Report(List<Outcome> outcomes, Duration took) {
+            facts = new ReportFacts(List.copyOf(outcomes), took);
+        }
+
+        /** Returns what became of each database, in the order in which the databases were given. */
+        public List<Outcome> outcomes() {
+            return facts.outcomes();
+        }
+
+        /** Returns how long the whole run took. */
+        public Duration took() {
+            return facts.took();
         }
 
         /** What became of one database. */
@@ -134,26 +146,93 @@ public final class Fleet {
             NOT_TRIED
         }
 
-        /**
-         * One database.
-         *
-         * @param database what messages call it
-         * @param version where it stands; empty where that could not be read
-         * @param failure why it failed
-         */
-        public record Outcome(
-                String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {}
+        /** One database. */
+        public static final class Outcome {
+
+            private record OutcomeFacts(
+                    String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {}
+
+            private final OutcomeFacts facts;
+
+            Outcome(String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {
+                facts = new OutcomeFacts(database, state, version, failure);
+            }
+
+            /** Makes the outcome of a database that was migrated. */
+            public static Outcome of(FastMigrate database, io.fastmigrate.Report report) {
+                State state = report.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
+                return new Outcome(database.databaseName(), state, Optional.of(report.after()), Optional.empty());
+            }
+
+            /**
+             * Makes the outcome of a database that failed.
+             *
+             * @param version where it stands; empty where that cannot be read
+             */
+            public static Outcome failed(
+                    FastMigrate database, Optional<Version> version, FastMigrateException failure) {
+                return new Outcome(database.databaseName(), State.FAILED, version, Optional.of(failure));
+            }
+
+            /** Returns what messages call the database. */
+            public String database() {
+                return facts.database();
+            }
+
+            /** Returns what became of it. */
+            public State state() {
+                return facts.state();
+            }
+
+            /** Returns where it stands; empty where that could not be read. */
+            public Optional<Version> version() {
+                return facts.version();
+            }
+
+            /** Returns why it failed. */
+            public Optional<FastMigrateException> failure() {
+                return facts.failure();
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Outcome same && facts.equals(same.facts);
+            }
+
+            @Override
+            public int hashCode() {
+                return facts.hashCode();
+            }
+
+            @Override
+            public String toString() {
+                return facts.toString().replaceFirst("Facts", "");
+            }
+        }
+
+        /** Returns a report on no database, for {@link #with} to add to. */
+        public static Report empty() {
+            return new Report(List.of(), Duration.ZERO);
+        }
+
+        /** Returns this report with the outcome of one more database, in place of what it said of that one before. */
+        public Report with(Outcome outcome) {
+            List<Outcome> all = new ArrayList<>(outcomes());
+            all.removeIf(other -> other.database().equals(outcome.database()));
+            all.add(outcome);
+            return new Report(all, took());
+        }
 
         /** Returns the number of databases in this state. */
         public int count(State state) {
-            return (int) outcomes.stream()
+            return (int) outcomes().stream()
                     .filter(outcome -> outcome.state() == state)
                     .count();
         }
 
         /** Returns those that failed. */
         public List<Outcome> failed() {
-            return outcomes.stream()
+            return outcomes().stream()
                     .filter(outcome -> outcome.state() == State.FAILED)
                     .toList();
         }
@@ -165,15 +244,30 @@ public final class Fleet {
          */
         public Report orThrow() {
             if (count(State.FAILED) > 0) {
-                throw new FleetFailedException(this);
+                throw Bridge.errors().fleetFailed(this);
             }
             return this;
         }
 
         /** Tells whether every database is where its scripts end. */
         public boolean isComplete() {
-            return outcomes.stream()
+            return outcomes().stream()
                     .allMatch(outcome -> outcome.state() == State.MIGRATED || outcome.state() == State.UP_TO_DATE);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Report same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

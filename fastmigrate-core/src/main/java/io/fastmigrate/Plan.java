@@ -4,48 +4,96 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a run would do now.
- *
- * @param current the database's version
- * @param target the version after the run
- * @param steps the scripts that would run, in order; empty when nothing is pending
- */
-public record Plan(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {
+/** What a run would do now. */
+public final class Plan {
 
-    public Plan {
-        steps = List.copyOf(steps);
-        warnings = List.copyOf(warnings);
+    private record PlanFacts(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {}
+
+    private final PlanFacts facts;
+
+    Plan(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {
+        facts = new PlanFacts(current, target, List.copyOf(steps), List.copyOf(warnings));
     }
 
-    /**
-     * A script that would run, and how.
-     *
-     * @param execution how change and version become durable
-     * @param reason why the script does not simply run in the engine's transaction: a sentence for people
-     * @param position the statement that forces it
-     * @param checksum what the history will keep; what runs is what was planned, or an error
-     */
-    public record Step(
-            Script script,
-            Execution execution,
-            Optional<String> reason,
-            Optional<Script.Position> position,
-            String checksum) {
+    /** Returns the database's version. */
+    public Version current() {
+        return facts.current();
+    }
 
-        /** Makes a step that needs no reason. */
-        public static Step of(Script script, Execution execution, String checksum) {
-            return new Step(script, execution, Optional.empty(), Optional.empty(), checksum);
-        }
+    /** Returns the version after the run. */
+    public Version target() {
+        return facts.target();
+    }
 
-        /** Makes a step with the reason for its execution, and the statement that forces it where it is one. */
-        public static Step because(
+    /** Returns the scripts that would run, in order; empty when nothing is pending. */
+    public List<Plan.Step> steps() {
+        return facts.steps();
+    }
+
+    /** Returns what a person should see before the run. */
+    public List<Warning> warnings() {
+        return facts.warnings();
+    }
+
+    /** A script that would run, and how. */
+    public static final class Step {
+
+        private record StepFacts(
                 Script script,
                 Execution execution,
-                String checksum,
-                String reason,
-                Script.@Nullable Position position) {
-            return new Step(script, execution, Optional.of(reason), Optional.ofNullable(position), checksum);
+                Optional<String> reason,
+                Optional<Script.Position> position,
+                String checksum) {}
+
+        private final StepFacts facts;
+
+        Step(
+                Script script,
+                Execution execution,
+                Optional<String> reason,
+                Optional<Script.Position> position,
+                String checksum) {
+            facts = new StepFacts(script, execution, reason, position, checksum);
+        }
+
+        /** Returns the script. */
+        public Script script() {
+            return facts.script();
+        }
+
+        /** Returns how change and version become durable. */
+        public Execution execution() {
+            return facts.execution();
+        }
+
+        /** Returns why the script does not simply run in the engine's transaction: a sentence for people. */
+        public Optional<String> reason() {
+            return facts.reason();
+        }
+
+        /** Returns the statement that forces it. */
+        public Optional<Script.Position> position() {
+            return facts.position();
+        }
+
+        /** Returns what the history will keep; what runs is what was planned, or an error. */
+        public String checksum() {
+            return facts.checksum();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Step same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 
@@ -64,5 +112,20 @@ public record Plan(Version current, Version target, List<Plan.Step> steps, List<
         RESUMABLE,
         /** Its own process; the version is set once it has ended with success. */
         PROCESS
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Plan same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

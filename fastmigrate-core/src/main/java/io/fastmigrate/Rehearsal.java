@@ -1,40 +1,136 @@
 package io.fastmigrate;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a run would do, found by doing it on a copy.
- *
- * @param report of the run on the copy: which scripts ran, and how long each took there
- * @param rows tables that gained or lost rows
- * @param schema objects of the schema that were added, changed or dropped
- */
-public record Rehearsal(Report report, List<RowChange> rows, List<SchemaChange> schema) {
+/** What a run would do, found by doing it on a copy. */
+public final class Rehearsal {
 
-    /**
-     * How many rows a table has; -1 where there is no such table.
-     *
-     * @param before the run
-     * @param after the run
-     */
-    public record RowChange(String table, long before, long after) {}
+    private record RehearsalFacts(Report report, List<RowChange> rows, List<SchemaChange> schema) {}
 
-    /**
-     * One object of the schema.
-     *
-     * @param type as SQLite names it: table, index, view or trigger
-     */
-    public record SchemaChange(Kind kind, String type, String name) {}
+    private final RehearsalFacts facts;
 
-    /** What became of an object of the schema. */
-    public enum Kind {
-        ADDED,
-        CHANGED,
-        DROPPED
+    Rehearsal(Report report, List<RowChange> rows, List<SchemaChange> schema) {
+        facts = new RehearsalFacts(report, List.copyOf(rows), List.copyOf(schema));
     }
 
-    public Rehearsal {
-        rows = List.copyOf(rows);
-        schema = List.copyOf(schema);
+    /** Returns the report of the run on the copy: which scripts ran, and how long each took there. */
+    public Report report() {
+        return facts.report();
+    }
+
+    /** Returns the tables that gained or lost rows. */
+    public List<RowChange> rows() {
+        return facts.rows();
+    }
+
+    /** Returns the objects of the schema that were added, changed or dropped. */
+    public List<SchemaChange> schema() {
+        return facts.schema();
+    }
+
+    /** How many rows a table has; -1 where there is no such table. */
+    public static final class RowChange {
+
+        private record RowChangeFacts(String table, long before, long after) {}
+
+        private final RowChangeFacts facts;
+
+        RowChange(String table, long before, long after) {
+            facts = new RowChangeFacts(table, before, after);
+        }
+
+        /** Returns the table's name. */
+        public String table() {
+            return facts.table();
+        }
+
+        /** Returns the number of rows before the run; -1 where there was no such table. */
+        public long before() {
+            return facts.before();
+        }
+
+        /** Returns the number of rows after the run; -1 where there is no such table. */
+        public long after() {
+            return facts.after();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof RowChange same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
+    }
+
+    /** An object of the schema that was added, changed or dropped. */
+    public static final class SchemaChange {
+
+        private record SchemaChangeFacts(String type, String name, Optional<String> before, Optional<String> after) {}
+
+        private final SchemaChangeFacts facts;
+
+        SchemaChange(String type, String name, Optional<String> before, Optional<String> after) {
+            facts = new SchemaChangeFacts(type, name, before, after);
+        }
+
+        /** Returns the type as SQLite names it: table, index, view or trigger. */
+        public String type() {
+            return facts.type();
+        }
+
+        /** Returns the object's name. */
+        public String name() {
+            return facts.name();
+        }
+
+        /** Returns its definition before the run; empty where it was added. */
+        public Optional<String> before() {
+            return facts.before();
+        }
+
+        /** Returns its definition after the run; empty where it was dropped. */
+        public Optional<String> after() {
+            return facts.after();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SchemaChange same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rehearsal same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -5,27 +5,76 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a run did. A failed run has one too: {@link ScriptFailedException#report()}.
- *
- * @param before the database's version when the run began
- * @param after the database's version when the run ended
- * @param applied the scripts that ran to their end, in order; empty when nothing was pending, or when another process
- *     did the work in the meantime
- * @param backup the backup made before the first script, where one was asked for and something was pending
- * @param took the whole run, waiting for the lock included
- */
-public record Report(
-        Version before,
-        Version after,
-        List<HistoryEntry> applied,
-        Optional<Path> backup,
-        Duration took,
-        List<Warning> warnings) {
+/** What a run did. A failed run has one too: {@link ScriptFailedException#report()}. */
+public final class Report {
 
-    public Report {
-        applied = List.copyOf(applied);
-        warnings = List.copyOf(warnings);
+    private record ReportFacts(
+            Version before,
+            Version after,
+            List<HistoryEntry> applied,
+            Optional<Path> backup,
+            Duration took,
+            List<Warning> warnings) {}
+
+    private final ReportFacts facts;
+
+    Report(
+            Version before,
+            Version after,
+            List<HistoryEntry> applied,
+            Optional<Path> backup,
+            Duration took,
+            List<Warning> warnings) {
+        facts = new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings));
+    }
+
+    /** Returns the database's version when the run began. */
+    public Version before() {
+        return facts.before();
+    }
+
+    /** Returns the database's version when the run ended. */
+    public Version after() {
+        return facts.after();
+    }
+
+    /**
+     * Returns the scripts that ran to their end, in order; empty when nothing was pending, or when another process did
+     * the work in the meantime.
+     */
+    public List<HistoryEntry> applied() {
+        return facts.applied();
+    }
+
+    /** Returns the backup made before the first script, where one was asked for and something was pending. */
+    public Optional<Path> backup() {
+        return facts.backup();
+    }
+
+    /** Returns how long the whole run took, waiting for the lock included. */
+    public Duration took() {
+        return facts.took();
+    }
+
+    /** Returns what a person should see. */
+    public List<Warning> warnings() {
+        return facts.warnings();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Report same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -1,5 +1,8 @@
 package io.fastmigrate;
 
+import io.fastmigrate.internal.bridge.OneLine;
+import io.fastmigrate.internal.bridge.ScriptContent;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -7,66 +10,30 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One numbered script: its name, where it is, and how to read it. Immutable; nothing of its text is held. */
 public final class Script implements Comparable<Script> {
 
-    /** Opens the bytes of a script again at each call; the caller closes the stream. */
-    @FunctionalInterface
-    public interface Content {
-        InputStream open() throws IOException;
-    }
-
-    /**
-     * What the place of a script's bytes says of them without their being read.
-     *
-     * @param identity which bytes these are: a file's key, or the check sum of a jar's entry; null where there is none
-     * @param bytes how many
-     * @param modified when they were written last
-     * @param settled whether a later change is sure to show: not so for a file written so lately that the next write may
-     *     bear the same time
-     */
-    public record Stamp(@Nullable Object identity, long bytes, Instant modified, boolean settled) {
-
-        // What the compiler would write is linked at run time, which takes longer than a whole look at a database.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Stamp stamp
-                    && bytes == stamp.bytes
-                    && settled == stamp.settled
-                    && modified.equals(stamp.modified)
-                    && Objects.equals(identity, stamp.identity);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(identity, bytes, modified, settled);
-        }
-    }
-
     private record Name(Version version, String fileName, Script.Kind kind, String location) {}
 
     private final Name name;
-    private final Content content;
+    private final ScriptContent content;
     private final @Nullable Path path;
     private final @Nullable JavaMigration javaMigration;
-    private final @Nullable Stamp stamp;
+    private final @Nullable ScriptStamp stamp;
 
-    private Script(Name name, Content content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
+    private Script(Name name, ScriptContent content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
         this(name, content, path, javaMigration, null);
     }
 
     private Script(
             Name name,
-            Content content,
+            ScriptContent content,
             @Nullable Path path,
             @Nullable JavaMigration javaMigration,
-            @Nullable Stamp stamp) {
+            @Nullable ScriptStamp stamp) {
         this.stamp = stamp;
         this.name = name;
         this.content = content;
@@ -75,10 +42,10 @@ public final class Script implements Comparable<Script> {
     }
 
     /** Makes a script of a file. */
-    public static Script file(Version version, Script.Kind kind, Path path, Content content) {
+    static Script file(Version version, Script.Kind kind, Path path, ScriptContent content) {
         String location = path.toString();
         String fileName = location.substring(location.lastIndexOf(File.separatorChar) + 1);
-        return new Script(new Name(version, fileName, kind, shown(location)), content, path, null);
+        return new Script(new Name(version, fileName, kind, OneLine.of(location)), content, path, null);
     }
 
     /**
@@ -86,27 +53,16 @@ public final class Script implements Comparable<Script> {
      *
      * @param location what messages call it
      */
-    public static Script resource(
-            Version version, String fileName, Script.Kind kind, String location, Content content) {
-        return new Script(new Name(version, fileName, kind, shown(location)), content, null, null);
-    }
-
-    /** Returns a path or URL as messages show it: in one line, also where a directory's name holds a line end. */
-    public static String shown(String location) {
-        StringBuilder shown = new StringBuilder(location.length());
-        for (int i = 0; i < location.length(); i++) {
-            char c = location.charAt(i);
-            boolean hidden = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            shown.append(hidden ? "\\u" + HexFormat.of().toHexDigits(c) : String.valueOf(c));
-        }
-        return shown.toString();
+    static Script resource(Version version, String fileName, Script.Kind kind, String location, ScriptContent content) {
+        return new Script(new Name(version, fileName, kind, OneLine.of(location)), content, null, null);
     }
 
     /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */
-    public static Script java(JavaMigration migration) {
+    static Script java(JavaMigration migration) {
         Version version = migration.version();
         String fileName = version.padded() + "-" + migration.description() + ".java";
-        Content content = () -> new ByteArrayInputStream(fingerprint(migration).getBytes(StandardCharsets.UTF_8));
+        ScriptContent content =
+                () -> new ByteArrayInputStream(fingerprint(migration).getBytes(StandardCharsets.UTF_8));
         Name name = new Name(
                 version, fileName, Script.Kind.JAVA, migration.getClass().getName());
         return new Script(name, content, null, migration);
@@ -126,12 +82,12 @@ public final class Script implements Comparable<Script> {
     }
 
     /** Returns the same script, with what its place said of its bytes. */
-    public Script stamped(Stamp seen) {
+    Script stamped(ScriptStamp seen) {
         return new Script(name, content, path, javaMigration, seen);
     }
 
     /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
-    public Optional<Stamp> stamp() {
+    Optional<ScriptStamp> stamp() {
         return Optional.ofNullable(stamp);
     }
 

@@ -1,24 +1,18 @@
 package io.fastmigrate;
 
+import io.fastmigrate.internal.bridge.StatusFacts;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where a database stands beside its scripts.
- *
- * @param version 0 unless the database is managed
- * @param target the highest script's number, 0 without scripts
- * @param pending scripts with a higher number than the database's version, in order
- * @param applied the history, in order; empty without one
- * @param missing entries of the history whose script is gone, which is no error
- */
-public record Status(
-        State state,
-        Version version,
-        Version target,
-        List<Script> pending,
-        List<HistoryEntry> applied,
-        List<HistoryEntry> missing,
-        List<Warning> warnings) {
+/** Where a database stands beside its scripts. */
+public final class Status {
+
+    private final StatusFacts facts;
+
+    Status(StatusFacts facts) {
+        this.facts = facts;
+    }
 
     /** Where a database stands, in one word. */
     public enum State {
@@ -32,10 +26,73 @@ public record Status(
         AHEAD
     }
 
-    public Status {
-        pending = List.copyOf(pending);
-        applied = List.copyOf(applied);
-        missing = List.copyOf(missing);
-        warnings = List.copyOf(warnings);
+    /** Returns where the database stands, in one word. */
+    public State state() {
+        return facts.state();
+    }
+
+    /** Returns the database's version; 0 unless the database is managed. */
+    public Version version() {
+        return facts.version();
+    }
+
+    /** Returns the highest script's number; 0 without scripts. */
+    public Version target() {
+        return facts.target();
+    }
+
+    /** Returns the scripts with a higher number than the database's version, in order. */
+    public List<Script> pending() {
+        return facts.pending();
+    }
+
+    /** Returns the history, in order; empty without one. */
+    public List<HistoryEntry> applied() {
+        return facts.applied();
+    }
+
+    /** Returns the entries of the history whose script is gone, which is no error. */
+    public List<HistoryEntry> missing() {
+        return facts.missing();
+    }
+
+    /** Returns what a person should see. */
+    public List<Warning> warnings() {
+        return facts.warnings();
+    }
+
+    /**
+     * Returns where the database stands after more scripts ran, for those who follow a run by {@link MigrationListener}.
+     *
+     * @param entries of the first pending scripts, in order
+     */
+    public Status withApplied(List<HistoryEntry> entries) {
+        if (entries.isEmpty()) {
+            return this;
+        }
+        List<Script> left = pending().subList(entries.size(), pending().size());
+        return new Status(new StatusFacts(
+                left.isEmpty() ? State.UP_TO_DATE : State.PENDING,
+                entries.get(entries.size() - 1).version(),
+                target(),
+                left,
+                Stream.concat(applied().stream(), entries.stream()).toList(),
+                missing(),
+                warnings()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Status same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

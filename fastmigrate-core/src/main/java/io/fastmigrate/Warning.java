@@ -1,12 +1,27 @@
 package io.fastmigrate;
 
-/**
- * Something that did not stop the work but that a person should see.
- *
- * @param kind what it is about, for programs
- * @param message what, where, and what to do, for people
- */
-public record Warning(Kind kind, String message) {
+import org.jspecify.annotations.Nullable;
+
+/** Something that did not stop the work but that a person should see. */
+public final class Warning {
+
+    private record WarningFacts(Kind kind, String message) {}
+
+    private final WarningFacts facts;
+
+    Warning(Kind kind, String message) {
+        facts = new WarningFacts(kind, message);
+    }
+
+    /** Returns what it is about, for programs. */
+    public Kind kind() {
+        return facts.kind();
+    }
+
+    /** Returns what, where, and what to do, for people. */
+    public String message() {
+        return facts.message();
+    }
 
     /** What a warning is about. */
     public enum Kind {
@@ -38,6 +53,16 @@ public record Warning(Kind kind, String message) {
 
     @Override
     public String toString() {
-        return message;
+        return message();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Warning same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
     }
 }

@@ -22,6 +22,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("public")
             .definedBy("io.fastmigrate", "io.fastmigrate.error", "io.fastmigrate.adapter")
+            .layer("bridge")
+            .definedBy("io.fastmigrate.internal.bridge..")
             .layer("fleet")
             .definedBy("io.fastmigrate.internal.fleet..")
             .layer("adopt")

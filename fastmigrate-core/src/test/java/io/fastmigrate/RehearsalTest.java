@@ -3,13 +3,13 @@ package io.fastmigrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.fastmigrate.Rehearsal.Kind;
-import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,10 @@ class RehearsalTest {
         assertThat(Sandbox.names(directory)).containsExactly("app.db", "migrations");
     }
 
+    private static String columns(Optional<String> definition) {
+        return definition.map(text -> text.substring(text.indexOf('('))).orElse("");
+    }
+
     @Test
     void tellsWhatWouldChangeAndLeavesTheDatabaseAndItsDirectoryAsTheyWere() throws IOException {
         sandbox.script(
@@ -148,12 +153,23 @@ class RehearsalTest {
         assertThat(rehearsal.report().applied()).hasSize(2);
         assertThat(rehearsal.rows())
                 .containsExactly(
-                        new RowChange("old", 0, -1), new RowChange("posts", -1, 1), new RowChange("users", 2, 1));
+                        Bridge.values().rowChange("old", 0, -1),
+                        Bridge.values().rowChange("posts", -1, 1),
+                        Bridge.values().rowChange("users", 2, 1));
         assertThat(rehearsal.schema())
+                .extracting(
+                        SchemaChange::type,
+                        SchemaChange::name,
+                        change -> columns(change.before()),
+                        change -> columns(change.after()))
                 .containsExactly(
-                        new SchemaChange(Kind.ADDED, "table", "posts"),
-                        new SchemaChange(Kind.CHANGED, "table", "users"),
-                        new SchemaChange(Kind.DROPPED, "table", "old"));
+                        tuple("table", "posts", "", "(id)"),
+                        tuple(
+                                "table",
+                                "users",
+                                "(id INTEGER PRIMARY KEY, email TEXT)",
+                                "(id INTEGER PRIMARY KEY, email TEXT, age)"),
+                        tuple("table", "old", "(a)", ""));
         assertThat(Files.readAllBytes(sandbox.database())).isEqualTo(before);
         assertThat(names()).containsExactlyInAnyOrder("app.db", "migrations");
     }

@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,13 +51,18 @@ final class AdoptCommand extends ScriptsCommand {
         super(terminal);
     }
 
+    private Adoption.Source source() {
+        Adoption.Source source =
+                Adoption.Source.of(from.stream().map(this::directory).toList()).withData(withData);
+        if (squash) {
+            source = source.withWholeSchema();
+        }
+        return table == null ? source : source.withTable(table);
+    }
+
     @Override
     ExitCode run() {
-        Adoption.Source source = new Adoption.Source(
-                from.stream().map(this::directory).toList(),
-                squash ? Adoption.Source.Form.WHOLE_SCHEMA : Adoption.Source.Form.SCRIPTS,
-                withData,
-                Optional.ofNullable(table));
+        Adoption.Source source = source();
         FastMigrate fastMigrate = target().builder().build();
         Adoption adoption = dryRun ? fastMigrate.planAdoption(source) : fastMigrate.adopt(source);
         adoption.notes().forEach(note -> terminal.out().println("Note: " + note));

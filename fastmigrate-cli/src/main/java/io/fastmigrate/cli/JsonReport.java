@@ -174,7 +174,7 @@ final class JsonReport {
 
     private static Map<String, @Nullable Object> schemaChange(SchemaChange change) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("change", constant(change.kind()));
+        object.put("change", Wording.change(change));
         object.put("type", change.type());
         object.put("name", change.name());
         return object;

@@ -32,7 +32,7 @@ final class RehearsalPrinter {
     private static Table schema(List<SchemaChange> changes) {
         Table table = new Table();
         for (SchemaChange change : changes) {
-            table.row(change.kind().name().toLowerCase(Locale.ROOT), change.type(), change.name());
+            table.row(Wording.change(change), change.type(), change.name());
         }
         if (changes.isEmpty()) {
             table.row("unchanged");

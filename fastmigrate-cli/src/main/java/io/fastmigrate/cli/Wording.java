@@ -1,6 +1,7 @@
 package io.fastmigrate.cli;
 
 import io.fastmigrate.Plan;
+import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Status;
 
 /** Values in words. */
@@ -29,6 +30,13 @@ final class Wording {
             case PENDING -> scripts(status.pending().size()) + " pending";
             case AHEAD -> "ahead of the scripts";
         };
+    }
+
+    static String change(Rehearsal.SchemaChange change) {
+        if (change.before().isEmpty()) {
+            return "added";
+        }
+        return change.after().isEmpty() ? "dropped" : "changed";
     }
 
     /** Tells whether there is a version at all. */

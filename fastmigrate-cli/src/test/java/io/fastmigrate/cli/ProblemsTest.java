@@ -8,25 +8,11 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.BackupFailedException;
-import io.fastmigrate.error.ChangedScriptException;
-import io.fastmigrate.error.DatabaseAheadException;
-import io.fastmigrate.error.DatabaseBehindException;
-import io.fastmigrate.error.DatabaseManagedException;
-import io.fastmigrate.error.DatabaseNotFoundException;
-import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.FleetFailedException;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.error.LateScriptException;
-import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.error.MigrationInterruptedException;
-import io.fastmigrate.error.MigrationsNotFoundException;
-import io.fastmigrate.error.RebuildFailedException;
-import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -49,61 +35,72 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemsTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/errors");
-    private static final Script SCRIPT = Script.resource(
-            new Version(7),
-            "0007-add.sql",
-            Script.Kind.SQL,
-            "m/0007-add.sql",
-            () -> new ByteArrayInputStream(new byte[0]));
-    private static final HistoryEntry ENTRY = new HistoryEntry(
-            new Version(5),
-            new Version(6),
-            "0006-first.sql",
-            Script.Kind.SQL,
-            "ab12",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Duration.ofMillis(8),
-            "me@here");
-    private static final Report REPORT = new Report(
-            new Version(5), new Version(6), List.of(ENTRY), Optional.empty(), Duration.ofMillis(9), List.of());
+    private static final Script SCRIPT = Bridge.values()
+            .scriptOfResource(
+                    new Version(7),
+                    "0007-add.sql",
+                    Script.Kind.SQL,
+                    "m/0007-add.sql",
+                    () -> new ByteArrayInputStream(new byte[0]));
+    private static final HistoryEntry ENTRY = HistoryEntry.of(
+                    new Version(5),
+                    new Version(6),
+                    "0006-first.sql",
+                    Script.Kind.SQL,
+                    "ab12",
+                    Instant.parse("2026-01-02T03:04:05Z"))
+            .withTook(Duration.ofMillis(8))
+            .withAppliedBy("me@here");
+    private static final Report REPORT = Bridge.values()
+            .report(new Version(5), new Version(6), List.of(ENTRY), Optional.empty(), Duration.ofMillis(9), List.of());
 
     private static final List<FastMigrateException> EXAMPLES = List.of(
-            new BackupFailedException("The backup failed.", "Make room.", null),
-            new ChangedScriptException(SCRIPT, ENTRY),
-            new DatabaseAheadException("/srv/x.db", new Version(9), new Version(7)),
-            new DatabaseBehindException("/srv/x.db", new Version(6), List.of(SCRIPT)),
-            new DatabaseManagedException("/srv/x.db", new Version(9)),
-            new DatabaseNotFoundException("/srv/x.db"),
-            new DatabaseUnmanagedException("/srv/x.db", "Enroll it."),
-            new DatabaseUnusableException(
-                    "/srv/x.db", DatabaseUnusableException.Problem.NOT_A_DATABASE, "No database.", "Look.", null),
-            new EnrollFailedException("A table is odd.", "Change it.", null),
+            Bridge.errors().backupFailed("The backup failed.", "Make room.", null),
+            Bridge.errors().changedScript(SCRIPT, ENTRY),
+            Bridge.errors().databaseAhead("/srv/x.db", new Version(9), new Version(7)),
+            Bridge.errors().databaseBehind("/srv/x.db", new Version(6), List.of(SCRIPT)),
+            Bridge.errors().databaseManaged("/srv/x.db", new Version(9)),
+            Bridge.errors().databaseNotFound("/srv/x.db"),
+            Bridge.errors().databaseUnmanaged("/srv/x.db", "Enroll it."),
+            Bridge.errors()
+                    .databaseUnusable(
+                            "/srv/x.db",
+                            DatabaseUnusableException.Problem.NOT_A_DATABASE,
+                            "No database.",
+                            "Look.",
+                            null),
+            Bridge.errors().enrollFailed("A table is odd.", "Change it.", null),
             fleetFailed(),
-            new InvalidScriptException(
-                    List.of("m/0003-a.sql", "m/0003-b.sql"), new Script.Position(2, 3), "Two.", "Rename one."),
-            new InvalidSettingException("Nonsense.", "Correct it."),
-            new LateScriptException(SCRIPT, new Version(8), new Version(9)),
-            new LockTimeoutException("Locked.", Duration.ofSeconds(60), "process 12", null),
-            MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
-            new MigrationsNotFoundException("/srv/m", "Nothing there.", "Make it.", null),
-            new RebuildFailedException("There is no table x.", "Its tables are: y.", null),
-            new ScriptFailedException(
-                    REPORT,
-                    SCRIPT,
-                    new Script.Position(4, 2),
-                    new ScriptFailedException.Text("m/0007-add.sql:4:2: near \"x\"", "Correct it and migrate again."),
-                    null));
+            Bridge.errors()
+                    .invalidScript(
+                            List.of("m/0003-a.sql", "m/0003-b.sql"), new Script.Position(2, 3), "Two.", "Rename one."),
+            InvalidSettingException.of("Nonsense.", "Correct it."),
+            Bridge.errors().lateScript(SCRIPT, new Version(8), new Version(9)),
+            Bridge.errors().lockTimeout("Locked.", Duration.ofSeconds(60), "process 12", null),
+            Bridge.errors().interruptedDuring(SCRIPT, "It was rolled back.", REPORT),
+            Bridge.errors().migrationsNotFound("/srv/m", "Nothing there.", "Make it.", null),
+            Bridge.errors().rebuildFailed("There is no table x.", "Its tables are: y.", null),
+            Bridge.errors()
+                    .scriptFailed(
+                            REPORT,
+                            SCRIPT,
+                            new Script.Position(4, 2),
+                            "m/0007-add.sql:4:2: near \"x\"",
+                            "Correct it and migrate again.",
+                            null));
 
     private static FleetFailedException fleetFailed() {
-        Fleet.Report.Outcome failed = new Fleet.Report.Outcome(
-                "/srv/t/b.db",
-                Fleet.Report.State.FAILED,
-                Optional.empty(),
-                Optional.of(new DatabaseNotFoundException("/srv/t/b.db")));
-        Fleet.Report.Outcome done = new Fleet.Report.Outcome(
-                "/srv/t/a.db", Fleet.Report.State.MIGRATED, Optional.of(new Version(6)), Optional.empty());
+        Fleet.Report.Outcome failed = Bridge.values()
+                .outcome(
+                        "/srv/t/b.db",
+                        Fleet.Report.State.FAILED,
+                        Optional.empty(),
+                        Optional.of(Bridge.errors().databaseNotFound("/srv/t/b.db")));
+        Fleet.Report.Outcome done = Bridge.values()
+                .outcome("/srv/t/a.db", Fleet.Report.State.MIGRATED, Optional.of(new Version(6)), Optional.empty());
         return catchThrowableOfType(
-                FleetFailedException.class, new Fleet.Report(List.of(done, failed), Duration.ofMillis(9))::orThrow);
+                FleetFailedException.class,
+                Bridge.values().fleetReport(List.of(done, failed), Duration.ofMillis(9))::orThrow);
     }
 
     @Test

@@ -2,11 +2,10 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Plan;
-import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -21,12 +20,13 @@ import org.junit.jupiter.api.Test;
 class RunPrinterTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Script script = Script.resource(
-            new Version(5),
-            "0005-big.sql",
-            Script.Kind.SQL,
-            "m/0005-big.sql",
-            () -> new ByteArrayInputStream(new byte[0]));
+    private final Script script = Bridge.values()
+            .scriptOfResource(
+                    new Version(5),
+                    "0005-big.sql",
+                    Script.Kind.SQL,
+                    "m/0005-big.sql",
+                    () -> new ByteArrayInputStream(new byte[0]));
 
     private RunPrinter printer(boolean live, boolean lines) {
         PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -37,13 +37,13 @@ class RunPrinterTest {
     /** A printer whose script has begun. */
     private RunPrinter running(boolean live, boolean lines) {
         RunPrinter printer = printer(live, lines);
-        printer.onStarted(Plan.Step.of(script, Plan.Execution.ATOMIC, "ab12"));
+        printer.onStarted(Bridge.values().step(script, Plan.Execution.ATOMIC, "ab12"));
         return printer;
     }
 
     private void tick(RunPrinter printer, long millis, long read) {
         Duration elapsed = Duration.ofMillis(millis);
-        printer.onProgress(new MigrationListener.Progress(script, read, 200, 1234, elapsed));
+        printer.onProgress(Bridge.values().progress(script, read, 200, 1234, elapsed));
         printer.tick(elapsed);
     }
 
@@ -73,7 +73,7 @@ class RunPrinterTest {
 
     private void backingUp(RunPrinter printer) {
         for (int tenth = 0; tenth <= 120; tenth++) {
-            printer.onBackupProgress(new MigrationListener.BackupProgress(tenth, 200, Duration.ofMillis(tenth * 100L)));
+            printer.onBackupProgress(Bridge.values().backupProgress(tenth, 200, Duration.ofMillis(tenth * 100L)));
         }
     }
 
@@ -82,7 +82,7 @@ class RunPrinterTest {
         RunPrinter printer = printer(true, false);
 
         backingUp(printer);
-        printer.onStarted(Plan.Step.of(script, Plan.Execution.ATOMIC, "ab12"));
+        printer.onStarted(Bridge.values().step(script, Plan.Execution.ATOMIC, "ab12"));
 
         assertThat(printed())
                 .startsWith("\r\u001b[KBacking up    5 %  1.0 s\r\u001b[KBacking up    5 %  1.1 s")
@@ -129,7 +129,7 @@ class RunPrinterTest {
     void leavesThePercentOutWhereTheSizeIsNotKnown() {
         RunPrinter printer = running(false, true);
 
-        printer.onProgress(new MigrationListener.Progress(script, 0, -1, 0, Duration.ofSeconds(3)));
+        printer.onProgress(Bridge.values().progress(script, 0, -1, 0, Duration.ofSeconds(3)));
         printer.tick(Duration.ofSeconds(3));
 
         assertThat(printed()).isEqualTo("  0005-big.sql  3.0 s\n");
@@ -147,8 +147,8 @@ class RunPrinterTest {
         RunPrinter printer = running(true, true);
 
         tick(printer, 2000, 50);
-        printer.onFinished(
-                new Report(Version.ZERO, Version.ZERO, List.of(), Optional.empty(), Duration.ZERO, List.of()));
+        printer.onFinished(Bridge.values()
+                .report(Version.ZERO, Version.ZERO, List.of(), Optional.empty(), Duration.ZERO, List.of()));
         printer.tick(Duration.ofSeconds(3));
 
         assertThat(printed()).endsWith("2.0 s\r\u001b[K");

@@ -7,7 +7,7 @@ public final class BackupFailedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    public BackupFailedException(String message, String advice, @Nullable Throwable cause) {
+    BackupFailedException(String message, String advice, @Nullable Throwable cause) {
         super(message, advice, cause);
     }
 }

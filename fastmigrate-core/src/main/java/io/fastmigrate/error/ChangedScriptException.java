@@ -11,7 +11,7 @@ public final class ChangedScriptException extends FastMigrateException {
     private final transient Script script;
     private final transient HistoryEntry entry;
 
-    public ChangedScriptException(Script script, HistoryEntry entry) {
+    ChangedScriptException(Script script, HistoryEntry entry) {
         super(
                 script.location() + " was changed after it ran (" + entry.appliedAt() + " as " + entry.fileName()
                         + ").",

@@ -13,7 +13,7 @@ public final class DatabaseAheadException extends FastMigrateException {
     private final Version version;
     private final Version target;
 
-    public DatabaseAheadException(String database, Version version, Version target) {
+    DatabaseAheadException(String database, Version version, Version target) {
         super(
                 "The database is at version " + version + ", ahead of the highest script (" + target + "): " + database,
                 DEPLOY + ", or allow it with on-ahead: warn.",

@@ -12,7 +12,7 @@ public final class DatabaseBehindException extends FastMigrateException {
     private final Version version;
     private final transient List<Script> pending;
 
-    public DatabaseBehindException(String database, Version version, List<Script> pending) {
+    DatabaseBehindException(String database, Version version, List<Script> pending) {
         super(
                 "The database is at version " + version + ", behind its scripts (" + named(pending) + "): " + database,
                 "Migrate it (fastmigrate migrate, or the step of the deployment that does so) and start again.",

@@ -9,7 +9,7 @@ public final class DatabaseManagedException extends FastMigrateException {
 
     private final Version version;
 
-    public DatabaseManagedException(String database, Version version) {
+    DatabaseManagedException(String database, Version version) {
         super(
                 "The database is already managed, at version " + version + ": " + database,
                 "Nothing needs to be enrolled: add a script with a higher number and migrate.",

@@ -9,7 +9,7 @@ public final class DatabaseNotFoundException extends FastMigrateException {
 
     private final String database;
 
-    public DatabaseNotFoundException(String database) {
+    DatabaseNotFoundException(String database) {
         super(
                 "Database file does not exist: " + database,
                 "Create it first (fastmigrate create, or FastMigrate.create()), or correct the path.",
@@ -22,7 +22,7 @@ public final class DatabaseNotFoundException extends FastMigrateException {
      *
      * @param advice what to do
      */
-    public DatabaseNotFoundException(String database, String advice, @Nullable Throwable cause) {
+    DatabaseNotFoundException(String database, String advice, @Nullable Throwable cause) {
         super("The database does not exist: " + database, advice, cause);
         this.database = database;
     }

@@ -7,7 +7,7 @@ public final class DatabaseUnmanagedException extends FastMigrateException {
 
     private final String database;
 
-    public DatabaseUnmanagedException(String database, String advice) {
+    DatabaseUnmanagedException(String database, String advice) {
         super("The database has no version (no _meta table): " + database, advice, null);
         this.database = database;
     }

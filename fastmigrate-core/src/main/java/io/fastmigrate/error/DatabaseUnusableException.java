@@ -42,7 +42,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
     private final Problem problem;
     private final String database;
 
-    public DatabaseUnusableException(
+    DatabaseUnusableException(
             String database, Problem problem, String message, String advice, @Nullable Throwable cause) {
         super(message, advice, cause);
         this.problem = problem;

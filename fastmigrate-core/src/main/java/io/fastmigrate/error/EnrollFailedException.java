@@ -7,7 +7,7 @@ public final class EnrollFailedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    public EnrollFailedException(String message, String advice, @Nullable Throwable cause) {
+    EnrollFailedException(String message, String advice, @Nullable Throwable cause) {
         super(message, advice, cause);
     }
 }

@@ -13,7 +13,7 @@ public final class FleetFailedException extends FastMigrateException {
 
     private final transient Fleet.Report report;
 
-    public FleetFailedException(Fleet.Report report) {
+    FleetFailedException(Fleet.Report report) {
         super(message(report), advice(report), report.failed().get(0).failure().orElse(null));
         this.report = report;
     }

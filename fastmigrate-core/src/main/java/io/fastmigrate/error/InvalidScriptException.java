@@ -13,8 +13,7 @@ public final class InvalidScriptException extends FastMigrateException {
     private final transient List<String> scripts;
     private final Script.@Nullable Position position;
 
-    public InvalidScriptException(
-            List<String> scripts, Script.@Nullable Position position, String message, String advice) {
+    InvalidScriptException(List<String> scripts, Script.@Nullable Position position, String message, String advice) {
         super(message, advice, null);
         this.scripts = List.copyOf(scripts);
         this.position = position;

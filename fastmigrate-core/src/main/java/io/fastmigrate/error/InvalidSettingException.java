@@ -5,7 +5,17 @@ public final class InvalidSettingException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    public InvalidSettingException(String message, String advice) {
+    private InvalidSettingException(String message, String advice) {
         super(message, advice, null);
+    }
+
+    /**
+     * Makes the error; also for what builds on fastmigrate and has settings of its own.
+     *
+     * @param message which setting, and what is wrong with it
+     * @param advice what to do, as a sentence
+     */
+    public static InvalidSettingException of(String message, String advice) {
+        return new InvalidSettingException(message, advice);
     }
 }

@@ -12,7 +12,7 @@ public final class LateScriptException extends FastMigrateException {
     private final Version version;
     private final Version free;
 
-    public LateScriptException(Script script, Version version, Version free) {
+    LateScriptException(Script script, Version version, Version free) {
         super(
                 script.location() + " has a number at or below the database's version " + version
                         + ", but it was never applied to this database.",

@@ -12,7 +12,7 @@ public final class LockTimeoutException extends FastMigrateException {
     private final Duration waited;
     private final @Nullable String holder;
 
-    public LockTimeoutException(String message, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
+    LockTimeoutException(String message, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
         this(
                 message,
                 "Wait until the other process has finished and start again, end it if it hangs, or increase"
@@ -22,7 +22,7 @@ public final class LockTimeoutException extends FastMigrateException {
                 cause);
     }
 
-    public LockTimeoutException(
+    LockTimeoutException(
             String message, String advice, Duration waited, @Nullable String holder, @Nullable Throwable cause) {
         super(message, advice, cause);
         this.waited = waited;

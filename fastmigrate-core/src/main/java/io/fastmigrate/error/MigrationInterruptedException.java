@@ -20,17 +20,17 @@ public final class MigrationInterruptedException extends FastMigrateException {
     }
 
     /** Makes the error of a process that was interrupted before it began. */
-    public static MigrationInterruptedException whileWaiting(String database) {
+    static MigrationInterruptedException whileWaiting(String database) {
         return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", NOTHING_LEFT, null);
     }
 
     /** Makes the error of a run that was interrupted. */
-    public static MigrationInterruptedException during(Script script, String state, Report report) {
+    static MigrationInterruptedException during(Script script, String state, Report report) {
         return during(script, state, NOTHING_LEFT, report);
     }
 
     /** Makes the error of a run that was interrupted in a script that may have left something behind. */
-    public static MigrationInterruptedException during(Script script, String state, String advice, Report report) {
+    static MigrationInterruptedException during(Script script, String state, String advice, Report report) {
         return new MigrationInterruptedException(
                 "Interrupted while " + script.location() + " ran. " + state, advice, report);
     }

@@ -9,7 +9,7 @@ public final class MigrationsNotFoundException extends FastMigrateException {
 
     private final String location;
 
-    public MigrationsNotFoundException(String location, String message, String advice, @Nullable Throwable cause) {
+    MigrationsNotFoundException(String location, String message, String advice, @Nullable Throwable cause) {
         super(message, advice, cause);
         this.location = location;
     }

@@ -7,7 +7,7 @@ public final class RebuildFailedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    public RebuildFailedException(String message, String advice, @Nullable Throwable cause) {
+    RebuildFailedException(String message, String advice, @Nullable Throwable cause) {
         super(message, advice, cause);
     }
 }

@@ -20,16 +20,18 @@ public final class ScriptFailedException extends FastMigrateException {
      * @param report what was applied before
      * @param position of the token or statement that failed, where there is one
      */
-    public ScriptFailedException(
-            Report report, Script script, Script.@Nullable Position position, Text text, @Nullable Throwable cause) {
-        super(text.message(), text.advice(), cause);
+    ScriptFailedException(
+            Report report,
+            Script script,
+            Script.@Nullable Position position,
+            String message,
+            String advice,
+            @Nullable Throwable cause) {
+        super(message, advice, cause);
         this.report = report;
         this.script = script;
         this.position = position;
     }
-
-    /** What the error says. */
-    public record Text(String message, String advice) {}
 
     /** Returns what the run did before this script. */
     public Report report() {

@@ -33,7 +33,7 @@ record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
                 .forEach((name, adapter) ->
                         found.put(name, new AdapterBean(name, db -> FastMigrate.adapter(adapter, db))));
         if (found.size() > 1) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There are several adapters for the database " + database + ": " + String.join(", ", found.keySet())
                             + ".",
                     "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
@@ -62,12 +62,12 @@ record AdapterBean(String name, Function<String, FastMigrateBuilder> builder) {
     /** Returns a builder of the database that the properties name. */
     FastMigrateBuilder start(@Nullable String db, DatabaseProperties properties, String property) {
         if (db == null || !properties.namesDatabase()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The adapter " + name + " has no database: " + property + " is not set.",
                     "Set " + property + " to the text that the adapter's getConnection expects.");
         }
         if (MigrationUser.of(properties) != null) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There is a username for the database, but the adapter " + name + " connects by itself.",
                     "Remove username and password, and give them to the adapter.");
         }

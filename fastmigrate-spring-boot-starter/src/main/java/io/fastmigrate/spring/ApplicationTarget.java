@@ -60,7 +60,7 @@ final class ApplicationTarget {
             return DriverManager.getDriver(url).getClass().getName();
         } catch (SQLException e) {
             String scheme = url.replaceFirst("^(jdbc:[^:;?/]*).*$", "$1:...");
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There is no JDBC driver for the URL of fastmigrate.db: " + scheme,
                     "Correct the URL, or add the database's driver to the dependencies.");
         }

@@ -47,7 +47,7 @@ final class DataSourceChoice {
     DataSource of(String database) {
         List<String> marked = markedFor(database);
         if (marked.size() > 1) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Several DataSource beans are marked for the database " + database + ": " + list(marked) + ".",
                     "Keep @FastMigrateDataSource on one of them.");
         }
@@ -69,7 +69,7 @@ final class DataSourceChoice {
         if (candidates.isEmpty()) {
             throw NoDatabaseFailureAnalyzer.noDatabase();
         }
-        throw new InvalidSettingException(
+        throw InvalidSettingException.of(
                 "There are several DataSource beans, and it is not clear which of them to migrate as " + database + ": "
                         + list(candidates) + ".",
                 "Mark one with @FastMigrateDataSource" + argument(database)
@@ -84,7 +84,7 @@ final class DataSourceChoice {
                 .filter(name -> markedFor(name).isEmpty())
                 .toList();
         if (without.size() > 1 && without.contains(database)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "These databases have neither db nor a DataSource: " + list(without) + ".",
                     "Give each its db, or mark its DataSource with @FastMigrateDataSource(\"<name>\").");
         }
@@ -98,7 +98,7 @@ final class DataSourceChoice {
     void refuseUnknownMarks(List<String> databases) {
         markOfBean.forEach((bean, mark) -> {
             if (mark != null && !databases.contains(mark)) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "The DataSource bean " + bean + " is marked for the database " + mark
                                 + ", which does not exist. Existing databases: " + list(databases) + ".",
                         "Correct the name in @FastMigrateDataSource, or add fastmigrate.databases." + mark + ".");

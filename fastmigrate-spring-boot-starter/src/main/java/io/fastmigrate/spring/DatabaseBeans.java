@@ -52,7 +52,7 @@ final class DatabaseBeans {
     private boolean belongsToAll(String bean, Class<?> type) {
         String kind = OF_ONE_DATABASE.get(type);
         if (kind != null && databases.size() > 1) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The " + kind + " " + bean + " does not say which of the databases it is for: "
                             + String.join(", ", databases) + ".",
                     "Annotate it with @FastMigrateDatabase and their names.");
@@ -64,7 +64,7 @@ final class DatabaseBeans {
         List<String> names = Arrays.asList(tie.value());
         for (String name : names) {
             if (!databases.contains(name)) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "The bean " + bean + " is assigned to the database " + name + ", which does not exist."
                                 + " Existing databases: "
                                 + String.join(", ", databases) + ".",

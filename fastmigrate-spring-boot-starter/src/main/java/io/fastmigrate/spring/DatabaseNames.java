@@ -29,7 +29,7 @@ final class DatabaseNames {
         Map<String, FastMigrateProperties.NamedDatabase> found = new TreeMap<>(bound(environment));
         for (String taken : List.of(FastMigrateDatabase.DEFAULT, FastMigrateDatabase.TENANTS)) {
             if (found.containsKey(taken)) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "No database below " + DATABASES + " can have the name " + taken + ": it means another one.",
                         "Give it another name.");
             }

@@ -49,7 +49,7 @@ final class FastMigrateFactory {
         DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
         List<FastMigrateConnectionDetails> details = beans.of(FastMigrateConnectionDetails.class);
         if (details.size() > 1) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There are several FastMigrateConnectionDetails for the database " + name + ".",
                     "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
         }
@@ -157,7 +157,7 @@ final class FastMigrateFactory {
 
     private void requireDriver() {
         if (!ClassUtils.isPresent(DRIVER, context.getClassLoader())) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The SQLite driver (" + DRIVER + ") is not on the class path.",
                     "Add the dependency org.xerial:sqlite-jdbc, or set fastmigrate.enabled to false.");
         }

@@ -69,7 +69,7 @@ final class MigratedDatabases {
         for (String prefix : prefixes) {
             String property = prefix + ".migrations";
             if (environment.containsProperty(property + "[0]")) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         property + " is a list, but the scripts of a database must be in one location.",
                         "Write one location, as in " + property
                                 + ": classpath:migrations; {vendor} in it stands for the kind"
@@ -100,7 +100,7 @@ final class MigratedDatabases {
         byName.forEach((name, database) -> {
             String other = isByProperty(name, environment) ? seen.put(normal(database.databaseName()), name) : null;
             if (other != null) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "The databases " + other + " and " + name + " are one and the same: " + database.databaseName(),
                         "Give each its own db. One database has one version, and so one location of scripts.");
             }

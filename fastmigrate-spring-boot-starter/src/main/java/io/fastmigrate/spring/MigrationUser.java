@@ -26,7 +26,7 @@ final class MigrationUser {
             return new MigrationUser(name, properties.getPassword());
         }
         if (StringUtils.hasText(properties.getPassword())) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     properties.property("password") + " is set, but there is no username.",
                     "Set " + properties.property("username")
                             + " beside it, or leave out both to migrate as the application's own user.");
@@ -39,7 +39,7 @@ final class MigrationUser {
         try {
             return connections(DataSourceBuilder.derivedFrom(applications));
         } catch (UnsupportedDataSourcePropertyException | IllegalStateException e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The URL of the DataSource is not known, so another user cannot connect to it: "
                             + applications.getClass().getName() + ".",
                     "Set db to the JDBC URL beside username and password.");
@@ -83,7 +83,7 @@ final class MigrationUser {
 
     private static void requireUsers(String pathOrUrl) {
         if (pathOrUrl.startsWith("jdbc:sqlite:") || !pathOrUrl.startsWith("jdbc:")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There is a username for the database, but SQLite has no users.",
                     "Remove username and password: whoever can write the file can migrate it.");
         }

@@ -26,7 +26,7 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
     }
 
     static InvalidSettingException noDatabase() {
-        return new InvalidSettingException(
+        return InvalidSettingException.of(
                 "There is no database to migrate: fastmigrate.db is not set, and the application has no DataSource.",
                 "Set fastmigrate.db to the path of a SQLite file, such as data/app.db, or spring.datasource.url to a"
                         + " jdbc:sqlite: URL. Set fastmigrate.enabled to false to migrate nothing.");

@@ -31,7 +31,7 @@ final class PrivateMemory {
             HikariDataSource pool =
                     DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
             if (pool != null && pool.getMaximumPoolSize() != 1 && isPrivate(pool.getJdbcUrl())) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "Each connection of this pool would have its own empty database in memory: " + pool.getJdbcUrl()
                                 + ".",
                         "Set spring.datasource.hikari.maximum-pool-size to 1, or share one database among the connections:"

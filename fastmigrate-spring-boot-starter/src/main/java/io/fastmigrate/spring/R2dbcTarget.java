@@ -46,7 +46,7 @@ final class R2dbcTarget {
     }
 
     private static InvalidSettingException unknown(String driver) {
-        return new InvalidSettingException(
+        return InvalidSettingException.of(
                 "The migration connects by JDBC, and the R2DBC URL of this database cannot be converted to a"
                         + " JDBC URL (" + driver
                         + ").",
@@ -165,7 +165,7 @@ final class R2dbcTarget {
             String driver = DatabaseDriver.fromJdbcUrl(url).getDriverClassName();
             if (driver != null && !ClassUtils.isPresent(driver, classLoader)) {
                 String scheme = url.substring("jdbc:".length(), url.indexOf(':', "jdbc:".length()));
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         "The application uses R2DBC and the migration uses JDBC, but the JDBC driver is not"
                                 + " on the class path: " + driver + ".",
                         "Add the dependency " + ARTIFACTS.getOrDefault(scheme, "of that driver")

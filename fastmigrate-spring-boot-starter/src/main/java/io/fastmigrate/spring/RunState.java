@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,18 +90,7 @@ final class RunState implements MigrationListener {
 
         /** Returns where the database stands now; empty until the lock is held. */
         Optional<Status> status() {
-            if (before == null) {
-                return Optional.empty();
-            }
-            int ran = applied.size();
-            return Optional.of(new Status(
-                    Status.State.PENDING,
-                    ran == 0 ? before.version() : applied.get(ran - 1).version(),
-                    before.target(),
-                    before.pending().subList(ran, before.pending().size()),
-                    Stream.concat(before.applied().stream(), applied.stream()).toList(),
-                    before.missing(),
-                    before.warnings()));
+            return Optional.ofNullable(before).map(status -> status.withApplied(applied));
         }
     }
 

@@ -33,7 +33,7 @@ final class TenantFiles implements TenantDatabases {
     static TenantFiles of(String pattern) {
         String property = "fastmigrate.tenants.db";
         if (pattern.startsWith("jdbc:")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     property + " is a pattern for files, not a JDBC URL.",
                     "Declare a TenantDatabases bean that returns the URLs of the tenants' databases.");
         }
@@ -43,7 +43,7 @@ final class TenantFiles implements TenantDatabases {
             wild++;
         }
         if (wild == names.size()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     property + " has no placeholder for the tenant's name: " + pattern,
                     "Write it as a pattern, like data/tenants/*.db; one database alone is named by fastmigrate.db.");
         }
@@ -55,7 +55,7 @@ final class TenantFiles implements TenantDatabases {
                     base.getFileSystem().getPathMatcher("glob:" + String.join("/", rest)),
                     rest.stream().anyMatch(name -> name.contains("**")) ? Integer.MAX_VALUE : rest.size());
         } catch (InvalidPathException | PatternSyntaxException e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     property + " is not a valid pattern: " + e.getMessage(), "Write it like data/tenants/*.db.");
         }
     }
@@ -71,7 +71,7 @@ final class TenantFiles implements TenantDatabases {
                     .map(Path::toString)
                     .toList();
         } catch (IOException e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The tenants' databases cannot be listed: " + e,
                     "Give this user permission to read " + base + " and what is below it.");
         }

@@ -3,13 +3,10 @@ package io.fastmigrate.spring;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.Fleet.Report.Outcome;
-import io.fastmigrate.Fleet.Report.State;
 import io.fastmigrate.Report;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.FastMigrateException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public class TenantMigrations {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationLog.NAME);
-    private static final Fleet.Report NOTHING_YET = new Fleet.Report(List.of(), Duration.ZERO);
+    private static final Fleet.Report NOTHING_YET = Fleet.Report.empty();
 
     private final TenantDatabases tenants;
     private final Function<String, FastMigrate> factory;
@@ -109,11 +106,10 @@ public class TenantMigrations {
         try {
             done = migrateOrCreate(tenant);
         } catch (FastMigrateException e) {
-            keep(new Outcome(tenant.databaseName(), State.FAILED, versionOf(tenant), Optional.of(e)));
+            keep(Outcome.failed(tenant, versionOf(tenant), e));
             throw e;
         }
-        State state = done.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
-        keep(new Outcome(tenant.databaseName(), state, Optional.of(done.after()), Optional.empty()));
+        keep(Outcome.of(tenant, done));
         log.info("Tenant's database {} is at version {}", tenant.databaseName(), done.after());
         return done;
     }
@@ -160,11 +156,7 @@ public class TenantMigrations {
 
     private void keep(Outcome outcome) {
         synchronized (keeping) {
-            Fleet.Report before = known.report();
-            List<Outcome> outcomes = new ArrayList<>(before.outcomes());
-            outcomes.removeIf(other -> other.database().equals(outcome.database()));
-            outcomes.add(outcome);
-            known = new TenantStandings.Snapshot(new Fleet.Report(outcomes, before.took()), known.done());
+            known = new TenantStandings.Snapshot(known.report().with(outcome), known.done());
         }
     }
 }

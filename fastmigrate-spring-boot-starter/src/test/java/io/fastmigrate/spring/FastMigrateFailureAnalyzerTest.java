@@ -9,25 +9,11 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.BackupFailedException;
-import io.fastmigrate.error.ChangedScriptException;
-import io.fastmigrate.error.DatabaseAheadException;
-import io.fastmigrate.error.DatabaseBehindException;
-import io.fastmigrate.error.DatabaseManagedException;
-import io.fastmigrate.error.DatabaseNotFoundException;
-import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.FleetFailedException;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.error.LateScriptException;
-import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.error.MigrationInterruptedException;
-import io.fastmigrate.error.MigrationsNotFoundException;
-import io.fastmigrate.error.RebuildFailedException;
-import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,16 +41,19 @@ import org.springframework.core.env.StandardEnvironment;
 class FastMigrateFailureAnalyzerTest {
 
     private static final Version ONE = new Version(1);
-    private static final Script SCRIPT = Script.resource(
-            new Version(2),
-            "0002-x.sql",
-            Script.Kind.SQL,
-            "classpath:migrations/0002-x.sql",
-            () -> new ByteArrayInputStream(new byte[0]));
-    private static final HistoryEntry ENTRY = new HistoryEntry(
-            Version.ZERO, ONE, "0001-a.sql", Script.Kind.SQL, "00", Instant.EPOCH, Duration.ZERO, "me");
+    private static final Script SCRIPT = Bridge.values()
+            .scriptOfResource(
+                    new Version(2),
+                    "0002-x.sql",
+                    Script.Kind.SQL,
+                    "classpath:migrations/0002-x.sql",
+                    () -> new ByteArrayInputStream(new byte[0]));
+    private static final HistoryEntry ENTRY = HistoryEntry.of(
+                    Version.ZERO, ONE, "0001-a.sql", Script.Kind.SQL, "00", Instant.EPOCH)
+            .withTook(Duration.ZERO)
+            .withAppliedBy("me");
     private static final Report REPORT =
-            new Report(Version.ZERO, ONE, List.of(ENTRY), Optional.empty(), Duration.ZERO, List.of());
+            Bridge.values().report(Version.ZERO, ONE, List.of(ENTRY), Optional.empty(), Duration.ZERO, List.of());
 
     @TempDir
     Path folder;
@@ -133,35 +122,37 @@ class FastMigrateFailureAnalyzerTest {
     }
 
     private static FleetFailedException fleetFailed() {
-        Fleet.Report.Outcome failed = new Fleet.Report.Outcome(
-                "b.db",
-                Fleet.Report.State.FAILED,
-                Optional.empty(),
-                Optional.of(new DatabaseNotFoundException("b.db")));
+        Fleet.Report.Outcome failed = Bridge.values()
+                .outcome(
+                        "b.db",
+                        Fleet.Report.State.FAILED,
+                        Optional.empty(),
+                        Optional.of(Bridge.errors().databaseNotFound("b.db")));
         return catchThrowableOfType(
-                FleetFailedException.class, new Fleet.Report(List.of(failed), Duration.ZERO)::orThrow);
+                FleetFailedException.class, Bridge.values().fleetReport(List.of(failed), Duration.ZERO)::orThrow);
     }
 
     static Stream<FastMigrateException> errors() {
         return Stream.of(
-                new BackupFailedException("m1", "Do 1.", null),
-                new ChangedScriptException(SCRIPT, ENTRY),
-                new DatabaseAheadException("app.db", new Version(3), ONE),
-                new DatabaseBehindException("app.db", ONE, List.of(SCRIPT)),
-                new DatabaseManagedException("app.db", ONE),
-                new DatabaseNotFoundException("app.db"),
-                new DatabaseUnmanagedException("app.db", "Enroll it."),
-                new DatabaseUnusableException("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
-                new EnrollFailedException("m3", "Do 3.", null),
+                Bridge.errors().backupFailed("m1", "Do 1.", null),
+                Bridge.errors().changedScript(SCRIPT, ENTRY),
+                Bridge.errors().databaseAhead("app.db", new Version(3), ONE),
+                Bridge.errors().databaseBehind("app.db", ONE, List.of(SCRIPT)),
+                Bridge.errors().databaseManaged("app.db", ONE),
+                Bridge.errors().databaseNotFound("app.db"),
+                Bridge.errors().databaseUnmanaged("app.db", "Enroll it."),
+                Bridge.errors()
+                        .databaseUnusable("app.db", DatabaseUnusableException.Problem.CORRUPT, "m2", "Do 2.", null),
+                Bridge.errors().enrollFailed("m3", "Do 3.", null),
                 fleetFailed(),
-                new InvalidScriptException(List.of("0002-x.sql"), Script.Position.START, "m4", "Do 4."),
-                new InvalidSettingException("m5", "Do 5."),
-                new LateScriptException(SCRIPT, new Version(5), new Version(6)),
-                new LockTimeoutException("m6", Duration.ofSeconds(60), null, null),
-                MigrationInterruptedException.during(SCRIPT, "It was rolled back.", REPORT),
-                new MigrationsNotFoundException("migrations", "m8", "Do 8.", null),
-                new RebuildFailedException("m10", "Do 10.", null),
-                new ScriptFailedException(REPORT, SCRIPT, null, new ScriptFailedException.Text("m9", "Do 9."), null));
+                Bridge.errors().invalidScript(List.of("0002-x.sql"), Script.Position.START, "m4", "Do 4."),
+                InvalidSettingException.of("m5", "Do 5."),
+                Bridge.errors().lateScript(SCRIPT, new Version(5), new Version(6)),
+                Bridge.errors().lockTimeout("m6", Duration.ofSeconds(60), null, null),
+                Bridge.errors().interruptedDuring(SCRIPT, "It was rolled back.", REPORT),
+                Bridge.errors().migrationsNotFound("migrations", "m8", "Do 8.", null),
+                Bridge.errors().rebuildFailed("m10", "Do 10.", null),
+                Bridge.errors().scriptFailed(REPORT, SCRIPT, null, "m9", "Do 9.", null));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,9 +2,9 @@ package io.fastmigrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +18,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationLogTest {
 
-    private static final Script SCRIPT = Script.resource(
-            new Version(1),
-            "0001-long.sql",
-            Script.Kind.SQL,
-            "classpath:migrations/0001-long.sql",
-            () -> new ByteArrayInputStream(new byte[0]));
+    private static final Script SCRIPT = Bridge.values()
+            .scriptOfResource(
+                    new Version(1),
+                    "0001-long.sql",
+                    Script.Kind.SQL,
+                    "classpath:migrations/0001-long.sql",
+                    () -> new ByteArrayInputStream(new byte[0]));
 
     @TempDir
     Path folder;
@@ -67,7 +68,7 @@ class MigrationLogTest {
     void tellsNowAndThenHowFarALongBackupIs(CapturedOutput output) {
         MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
-            log.onBackupProgress(new MigrationListener.BackupProgress(second * 8L, 100, Duration.ofSeconds(second)));
+            log.onBackupProgress(Bridge.values().backupProgress(second * 8L, 100, Duration.ofSeconds(second)));
         }
 
         assertThat(output.getOut().lines()).hasSize(2).first().asString().contains("Still backing up: 40 %, 5 s");
@@ -77,8 +78,7 @@ class MigrationLogTest {
     void tellsNowAndThenHowFarALongScriptIs(CapturedOutput output) {
         MigrationLog log = new MigrationLog("fastMigrate", "app.db");
         for (int second = 1; second <= 12; second++) {
-            log.onProgress(
-                    new MigrationListener.Progress(SCRIPT, second * 8L, 100, second, Duration.ofSeconds(second)));
+            log.onProgress(Bridge.values().progress(SCRIPT, second * 8L, 100, second, Duration.ofSeconds(second)));
         }
 
         assertThat(output.getOut().lines())

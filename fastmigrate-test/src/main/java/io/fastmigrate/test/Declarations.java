@@ -29,7 +29,7 @@ final class Declarations {
 
     private static Version version(int number) {
         if (number < 0) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "@AtVersion(" + number + ") is no version.", "Give it 0 or the number of a script.");
         }
         return new Version(number);

@@ -6,6 +6,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.script.ScriptSource;
 import io.fastmigrate.internal.sqlite.SqliteBackend;
@@ -100,7 +101,7 @@ public final class MigrationsVerifier {
         Backend reader = SqliteBackend.file(Path.of("unused.db"));
         Map<Version, List<String>> places = new TreeMap<>();
         List<Script> all = new ArrayList<>(listing.scripts());
-        javaMigrations.forEach(migration -> all.add(Script.java(migration)));
+        javaMigrations.forEach(migration -> all.add(Bridge.values().scriptOfJava(migration)));
         for (Script script : all.stream().sorted().toList()) {
             places.computeIfAbsent(script.version(), number -> new ArrayList<>())
                     .add(script.location());

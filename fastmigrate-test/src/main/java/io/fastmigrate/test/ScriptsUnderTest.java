@@ -122,7 +122,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
             String numbers = scripts.stream()
                     .map(script -> String.valueOf(script.version().number()))
                     .collect(Collectors.joining(", "));
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "There is no script " + last.padded() + " in " + location
                             + ", so no database can stand at that version.",
                     "Give @AtVersion one of 0" + (numbers.isEmpty() ? "" : ", " + numbers) + ".");

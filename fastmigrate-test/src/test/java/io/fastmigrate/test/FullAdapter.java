@@ -78,15 +78,15 @@ final class FullAdapter extends PlainAdapter implements CapableDatabaseAdapter<C
             }
             ResultSet rows = statement.executeQuery("SELECT * FROM history ORDER BY version");
             while (rows.next()) {
-                entries.add(new HistoryEntry(
-                        new Version(rows.getInt("from_version")),
-                        new Version(rows.getInt("version")),
-                        rows.getString("file_name"),
-                        Script.Kind.valueOf(rows.getString("kind")),
-                        rows.getString("checksum"),
-                        Instant.parse(rows.getString("applied_at")),
-                        Duration.ofMillis(rows.getLong("took_ms")),
-                        rows.getString("applied_by")));
+                entries.add(HistoryEntry.of(
+                                new Version(rows.getInt("from_version")),
+                                new Version(rows.getInt("version")),
+                                rows.getString("file_name"),
+                                Script.Kind.valueOf(rows.getString("kind")),
+                                rows.getString("checksum"),
+                                Instant.parse(rows.getString("applied_at")))
+                        .withTook(Duration.ofMillis(rows.getLong("took_ms")))
+                        .withAppliedBy(rows.getString("applied_by")));
             }
         }
         return entries;

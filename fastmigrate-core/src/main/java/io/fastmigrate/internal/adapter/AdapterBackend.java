@@ -12,9 +12,7 @@ import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
-import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
@@ -152,7 +150,8 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     @Override
     public DatabaseUnmanagedException unmanaged() {
-        return new DatabaseUnmanagedException(name(), "Create it (fastmigrate create), or specify another database.");
+        return Bridge.errors()
+                .databaseUnmanaged(name(), "Create it (fastmigrate create), or specify another database.");
     }
 
     /** Without a lock no one can tell who made the version 0 that is there: it counts as new until a script has run. */
@@ -162,7 +161,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             session.lock();
             boolean known = hooks.can(AdapterCapability.LOCK) && isManaged();
             Version version = session.read().version();
-            return new Creation(version, !known && version.equals(Version.ZERO));
+            return Bridge.values().creation(version, !known && version.equals(Version.ZERO));
         }
     }
 
@@ -181,13 +180,14 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
             return AdapterStep.of(script, hooks.can(AdapterCapability.TRANSACTIONS), hooks.name());
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw MigrationInterruptedException.whileWaiting(name());
+                throw Bridge.errors().interruptedWhileWaiting(name());
             }
-            throw new InvalidScriptException(
-                    List.of(script.location()),
-                    null,
-                    script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put the file back.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script.location()),
+                            null,
+                            script.location() + " cannot be read: " + e,
+                            "Give this user read permission on it, or put the file back.");
         }
     }
 
@@ -196,15 +196,16 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         long began = System.nanoTime();
         try {
             if (!run.tryAcquire(waiting.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new LockTimeoutException(
-                        "Another run in this program migrates " + name() + ".",
-                        Duration.ofNanos(System.nanoTime() - began),
-                        null,
-                        null);
+                throw Bridge.errors()
+                        .lockTimeout(
+                                "Another run in this program migrates " + name() + ".",
+                                Duration.ofNanos(System.nanoTime() - began),
+                                null,
+                                null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(name());
+            throw Bridge.errors().interruptedWhileWaiting(name());
         }
         return AdapterSession.open(hooks, waiting, run::release);
     }
@@ -219,11 +220,12 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     static BackupFailedException cannotBackUp(Hooks<?> hooks) {
-        return new BackupFailedException(
-                "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name() + ". Nothing was"
-                        + " changed.",
-                "Back it up with the database's own tool before migrating.",
-                null);
+        return Bridge.errors()
+                .backupFailed(
+                        "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name()
+                                + ". Nothing was" + " changed.",
+                        "Back it up with the database's own tool before migrating.",
+                        null);
     }
 
     @Override
@@ -248,10 +250,11 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     @Override
     public EnrollFailedException cannotEnroll() {
-        return new EnrollFailedException(
-                "fastmigrate cannot write the schema of a database that it knows only by the adapter " + hooks.name()
-                        + ".",
-                "Write the schema as script 0001 by hand, and set the version to 1 in databases that already have it.",
-                null);
+        return Bridge.errors()
+                .enrollFailed(
+                        "fastmigrate cannot write the schema of a database that it knows only by the adapter "
+                                + hooks.name() + ".",
+                        "Write the schema as script 0001 by hand, and set the version to 1 in databases that already have it.",
+                        null);
     }
 }

@@ -3,8 +3,7 @@ package io.fastmigrate.internal.adapter;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Version;
 import io.fastmigrate.adapter.AdapterCapability;
-import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
@@ -117,12 +116,13 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
             while (!hooks.<Boolean>call(Hook.TRY_LOCK, adapter -> adapter.tryLock(conn))) {
                 Duration waited = Duration.ofNanos(System.nanoTime() - began);
                 if (waited.compareTo(waiting.timeout()) >= 0) {
-                    throw new LockTimeoutException(
-                            "Another process migrates " + hooks.db().shown() + " (waited " + waited.toMillis() / 1000.0
-                                    + " s).",
-                            waited,
-                            null,
-                            null);
+                    throw Bridge.errors()
+                            .lockTimeout(
+                                    "Another process migrates " + hooks.db().shown() + " (waited "
+                                            + waited.toMillis() / 1000.0 + " s).",
+                                    waited,
+                                    null,
+                                    null);
                 }
                 if (waited.minus(told).compareTo(BETWEEN_WORDS) >= 0) {
                     told = waited;
@@ -134,7 +134,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
             throw e.ofDatabase(hooks.db().shown(), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(hooks.db().shown());
+            throw Bridge.errors().interruptedWhileWaiting(hooks.db().shown());
         }
         locked = true;
         known = null;
@@ -277,15 +277,15 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     }
 
     private static HistoryEntry entry(AdapterStep step, StepContext context, long began) {
-        return new HistoryEntry(
-                context.from(),
-                step.script().version(),
-                step.script().fileName(),
-                step.script().kind(),
-                step.planned().checksum(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                Duration.ofNanos(System.nanoTime() - began).truncatedTo(ChronoUnit.MILLIS),
-                context.appliedBy());
+        return HistoryEntry.of(
+                        context.from(),
+                        step.script().version(),
+                        step.script().fileName(),
+                        step.script().kind(),
+                        step.planned().checksum(),
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .withTook(Duration.ofNanos(System.nanoTime() - began).truncatedTo(ChronoUnit.MILLIS))
+                .withAppliedBy(context.appliedBy());
     }
 
     @Override

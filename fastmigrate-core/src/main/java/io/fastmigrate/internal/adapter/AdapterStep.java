@@ -2,7 +2,7 @@ package io.fastmigrate.internal.adapter;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
-import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
@@ -19,26 +19,29 @@ record AdapterStep(Plan.Step planned, ScriptChecksum checksum) implements Step {
      */
     static AdapterStep of(Script script, boolean atomic, String adapter) throws IOException {
         if (script.kind() == Script.Kind.JAVA) {
-            throw new InvalidScriptException(
-                    List.of(script.location()),
-                    null,
-                    script.location() + " is a Java migration, and those need a JDBC connection, which the adapter "
-                            + adapter + " does not give.",
-                    "Write it as .sql, .py or .sh.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script.location()),
+                            null,
+                            script.location()
+                                    + " is a Java migration, and those need a JDBC connection, which the adapter "
+                                    + adapter + " does not give.",
+                            "Write it as .sql, .py or .sh.");
         }
         if (script.kind().isProcess()) {
             ScriptChecksum checksum = ScriptChecksum.ofBytes(ScriptBytes.checksum(script));
-            return new AdapterStep(Plan.Step.of(script, Plan.Execution.PROCESS, checksum.text()), checksum);
+            return new AdapterStep(Bridge.values().step(script, Plan.Execution.PROCESS, checksum.text()), checksum);
         }
         ScriptChecksum checksum = ScriptText.of(script).checksum();
         Plan.Step planned = atomic
-                ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum.text())
-                : Plan.Step.because(
-                        script,
-                        Plan.Execution.NON_TRANSACTIONAL,
-                        checksum.text(),
-                        "the adapter has no transactions",
-                        null);
+                ? Bridge.values().step(script, Plan.Execution.ATOMIC, checksum.text())
+                : Bridge.values()
+                        .stepBecause(
+                                script,
+                                Plan.Execution.NON_TRANSACTIONAL,
+                                checksum.text(),
+                                "the adapter has no transactions",
+                                null);
         return new AdapterStep(planned, checksum);
     }
 

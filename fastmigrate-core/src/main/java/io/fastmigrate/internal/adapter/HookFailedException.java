@@ -2,7 +2,7 @@ package io.fastmigrate.internal.adapter;
 
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.FastMigrateException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.StepFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +46,14 @@ final class HookFailedException extends RuntimeException {
     /** Returns it as a failure of the database. */
     FastMigrateException ofDatabase(String database, String moreAdvice) {
         return interrupted
-                ? MigrationInterruptedException.whileWaiting(database)
-                : new DatabaseUnusableException(
-                        database,
-                        DatabaseUnusableException.Problem.ADAPTER_FAILED,
-                        getMessage(),
-                        advice + moreAdvice,
-                        getCause());
+                ? Bridge.errors().interruptedWhileWaiting(database)
+                : Bridge.errors()
+                        .databaseUnusable(
+                                database,
+                                DatabaseUnusableException.Problem.ADAPTER_FAILED,
+                                getMessage(),
+                                advice + moreAdvice,
+                                getCause());
     }
 
     @Override

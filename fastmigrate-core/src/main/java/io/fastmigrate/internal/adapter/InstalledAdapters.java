@@ -40,12 +40,12 @@ public final class InstalledAdapters {
                 }
             }
         } catch (ServiceConfigurationError e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "An adapter that is named in META-INF/services cannot be loaded: " + e.getMessage(),
                     "Correct its entry, or remove its jar from the class path.");
         }
         if (found.size() > 1) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Several adapters accept " + new DbText(db).shown() + ": " + String.join(", ", names) + ".",
                     "Let each adapter accept only its own scheme (accepts), or pass one to the builder.");
         }

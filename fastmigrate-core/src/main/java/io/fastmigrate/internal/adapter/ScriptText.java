@@ -2,6 +2,7 @@ package io.fastmigrate.internal.adapter;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.statement.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
@@ -48,11 +49,13 @@ record ScriptText(String sql, ScriptChecksum checksum) {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            throw new InvalidScriptException(
-                    List.of(location),
-                    null,
-                    location + " is not UTF-8: the byte at " + in.position() + ", counted from 0, cannot stand there.",
-                    "Save the script as UTF-8.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(location),
+                            null,
+                            location + " is not UTF-8: the byte at " + in.position()
+                                    + ", counted from 0, cannot stand there.",
+                            "Save the script as UTF-8.");
         }
         out.flip();
         return lines(out);

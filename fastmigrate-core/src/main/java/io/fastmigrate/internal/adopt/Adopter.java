@@ -6,12 +6,11 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.adapter.Capability;
-import io.fastmigrate.error.DatabaseManagedException;
-import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
@@ -53,7 +52,7 @@ public final class Adopter {
         this.settings = settings;
         this.waiting = settings.waiting();
         if (!(settings.backend() instanceof AdoptingBackend adopting)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Only SQLite databases can be adopted, and this is not one: "
                             + settings.backend().name() + ".",
                     settings.backend().can(Capability.ENROLL)
@@ -93,10 +92,10 @@ public final class Adopter {
         Path target = target();
         RehearsalDirectory.removeAdoptions(target);
         switch (backend.read().presence()) {
-            case MISSING -> throw new DatabaseNotFoundException(backend.name());
+            case MISSING -> throw Bridge.errors().databaseNotFound(backend.name());
             case MANAGED ->
-                throw new DatabaseManagedException(
-                        backend.name(), backend.read().version());
+                throw Bridge.errors()
+                        .databaseManaged(backend.name(), backend.read().version());
             case UNMANAGED -> {}
         }
         Books books = books(source, backend::rows);
@@ -114,9 +113,9 @@ public final class Adopter {
         }
         List<Adoption.Adopted> adopted = new ArrayList<>();
         for (OldScript script : scripts) {
-            adopted.add(new Adoption.Adopted(fileName(adopted.size() + 1, script), script.origin()));
+            adopted.add(Bridge.values().adopted(fileName(adopted.size() + 1, script), script.origin()));
         }
-        return new Adoption(tool.name(), adopted, new Version(scripts.size()), notes);
+        return Bridge.values().adoption(tool.name(), adopted, new Version(scripts.size()), notes);
     }
 
     private Books books(Adoption.Source source, AdoptingBackend.Tables tables) {
@@ -171,9 +170,7 @@ public final class Adopter {
     }
 
     private List<OldScript> scripts(OldTool tool, Adoption.Source source) {
-        Optional<String> why = source.form() == Adoption.Source.Form.WHOLE_SCHEMA
-                ? Optional.of("That was asked for.")
-                : tool.whyNotScripts();
+        Optional<String> why = source.isWholeSchema() ? Optional.of("That was asked for.") : tool.whyNotScripts();
         if (why.isPresent()) {
             notes.add("The whole schema is written as one script. " + why.get());
             byte[] text = backend.dumpSchema(source.tablesWithData()).getBytes(StandardCharsets.UTF_8);
@@ -190,7 +187,7 @@ public final class Adopter {
 
     private Path target() {
         if (settings.migrations.startsWith("classpath:")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
                     "Specify a new directory, such as src/main/resources/migrations.");
         }
@@ -260,8 +257,8 @@ public final class Adopter {
 
     private static EnrollFailedException cannot(String what, Path target, IOException e) {
         PlaceProblem found = PlaceProblem.of(target, e);
-        return new EnrollFailedException(
-                what + target + " (" + found.reason() + "). Nothing was changed.", found.advice(), e);
+        return Bridge.errors()
+                .enrollFailed(what + target + " (" + found.reason() + "). Nothing was changed.", found.advice(), e);
     }
 
     private static String fileName(int number, OldScript script) {
@@ -288,27 +285,31 @@ public final class Adopter {
             fresh.migrate();
         } catch (FastMigrateException e) {
             if (isOfThePlace(e)) {
-                throw new EnrollFailedException(
-                        "The scripts cannot be tried on an empty database: " + e.getMessage() + " Nothing was changed.",
-                        "Free disk space beside " + draft + ", or specify another directory (--migrations)."
-                                + " Then adopt again.",
-                        e);
+                throw Bridge.errors()
+                        .enrollFailed(
+                                "The scripts cannot be tried on an empty database: " + e.getMessage()
+                                        + " Nothing was changed.",
+                                "Free disk space beside " + draft + ", or specify another directory (--migrations)."
+                                        + " Then adopt again.",
+                                e);
             }
-            throw new EnrollFailedException(
-                    "The scripts do not run on an empty database: " + e.getMessage(),
-                    "Correct the script in a copy of its directory and specify that copy (--from), or write"
-                            + " the whole schema as one script (--squash). Nothing was changed.",
-                    e);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The scripts do not run on an empty database: " + e.getMessage(),
+                            "Correct the script in a copy of its directory and specify that copy (--from), or write"
+                                    + " the whole schema as one script (--squash). Nothing was changed.",
+                            e);
         }
         try {
             backend.proveSameSchema(database);
         } catch (EnrollFailedException e) {
-            throw new EnrollFailedException(
-                    String.valueOf(e.getMessage()),
-                    "Correct the database with a last migration of the old tool, correct the script in a"
-                            + " copy of its directory and specify that copy (--from), or write the whole"
-                            + " schema as one script (--squash). Nothing was changed.",
-                    e);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            String.valueOf(e.getMessage()),
+                            "Correct the database with a last migration of the old tool, correct the script in a"
+                                    + " copy of its directory and specify that copy (--from), or write the whole"
+                                    + " schema as one script (--squash). Nothing was changed.",
+                            e);
         }
     }
 
@@ -371,16 +372,17 @@ public final class Adopter {
         for (OldScript old : scripts) {
             Version version = new Version(history.size() + 1);
             Path file = directory.resolve(fileName(version.number(), old));
-            Script script = Script.file(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
-            history.add(new HistoryEntry(
-                    new Version(version.number() - 1),
-                    version,
-                    script.fileName(),
-                    Script.Kind.SQL,
-                    backend.plan(script).planned().checksum(),
-                    old.appliedAt(),
-                    old.took(),
-                    old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy()));
+            Script script =
+                    Bridge.values().scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
+            history.add(HistoryEntry.of(
+                            new Version(version.number() - 1),
+                            version,
+                            script.fileName(),
+                            Script.Kind.SQL,
+                            backend.plan(script).planned().checksum(),
+                            old.appliedAt())
+                    .withTook(old.took())
+                    .withAppliedBy(old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy()));
         }
         return history;
     }

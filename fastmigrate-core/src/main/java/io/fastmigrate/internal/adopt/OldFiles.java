@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.adopt;
 
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +73,11 @@ record OldFiles(List<Path> directories) {
     }
 
     private static EnrollFailedException unreadable(Path path, IOException e) {
-        return new EnrollFailedException(
-                path + " cannot be read: " + e, "Give this user permission to read the old scripts.", e);
+        return Bridge.errors()
+                .enrollFailed(path + " cannot be read: " + e, "Give this user permission to read the old scripts.", e);
     }
 
     static EnrollFailedException refusal(String message, String advice) {
-        return new EnrollFailedException(message, advice + " Nothing was changed.", null);
+        return Bridge.errors().enrollFailed(message, advice + " Nothing was changed.", null);
     }
 }

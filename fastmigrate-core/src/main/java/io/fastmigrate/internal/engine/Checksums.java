@@ -4,6 +4,8 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.script.WindowsLineEnds;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checksums {
 
-    private record Known(Script.Stamp stamp, ScriptChecksum checksum) {}
+    private record Known(ScriptStamp stamp, ScriptChecksum checksum) {}
 
     /** Scripts that were compared with a history, up to a version, and are all applied. */
     private record Agreement(ScriptCatalog catalog, List<HistoryEntry> history, Version version) {}
@@ -68,12 +70,13 @@ final class Checksums {
     }
 
     private static Script withWindowsLineEnds(Script script) {
-        return Script.resource(
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                script.location(),
-                () -> new WindowsLineEnds(script.open()));
+        return Bridge.values()
+                .scriptOfResource(
+                        script.version(),
+                        script.fileName(),
+                        script.kind(),
+                        script.location(),
+                        () -> new WindowsLineEnds(script.open()));
     }
 
     /** Reads a script ahead, so that it need not be read when it is compared. */
@@ -83,7 +86,7 @@ final class Checksums {
 
     /** Returns a script's checksum; empty for one that has become one that could not even run. */
     private Optional<ScriptChecksum> of(Script script) {
-        Script.Stamp stamp = script.stamp().orElse(null);
+        ScriptStamp stamp = Bridge.values().stamp(script).orElse(null);
         if (stamp == null || !stamp.settled()) {
             return read(script);
         }

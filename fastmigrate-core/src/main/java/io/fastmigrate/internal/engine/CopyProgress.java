@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.MigrationListener;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.CopyListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ final class CopyProgress implements CopyListener {
         long now = clock.getAsLong();
         if (now - next >= 0) {
             next = now + EVERY_NANOS;
-            told.accept(new MigrationListener.BackupProgress(copied, total, Duration.ofNanos(now - began)));
+            told.accept(Bridge.values().backupProgress(copied, total, Duration.ofNanos(now - began)));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.adapter.AdapterBackend;
 import io.fastmigrate.internal.adapter.InstalledAdapters;
+import io.fastmigrate.internal.bridge.OneLine;
 import io.fastmigrate.internal.jdbc.JdbcBackend;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.port.Backend;
@@ -64,9 +65,9 @@ public final class Database {
      */
     public static Path inDefaultFileSystem(String what, Path path) {
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The " + what + " is not in the file system of this machine, but in one of "
-                            + path.getFileSystem().provider().getScheme() + ": " + Script.shown(path.toString()),
+                            + path.getFileSystem().provider().getScheme() + ": " + OneLine.of(path.toString()),
                     "Use a path of the default file system (Path.of). For scripts in a jar, use classpath:.");
         }
         return path;
@@ -130,7 +131,7 @@ public final class Database {
             return sqlite(text);
         }
         String rest = text.contains("://") ? "://..." : ":...";
-        throw new InvalidSettingException(
+        throw InvalidSettingException.of(
                 "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + rest,
                 "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or put an"
                         + " adapter for it on the class path.");
@@ -139,7 +140,7 @@ public final class Database {
     /** No file, and no folder, is ever made that is named after a login. */
     private static void requirePath(String text) {
         if (CONNECTION.matcher(text).find() && !isFile(text)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "db is neither the path of a file nor a URL that begins with jdbc: or with the name of an adapter, but it"
                             + " looks like a connection string. It is not shown, since it may hold a password.",
                     "Give db a path such as data/app.db, or a URL such as jdbc:postgresql://host/database, without quotes.");
@@ -162,29 +163,29 @@ public final class Database {
     private static Backend sqlite(String text) {
         String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
         if (path.isBlank()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "No database is set: db is empty.",
                     "Set db to the path of the SQLite file, such as" + " data/app.db.");
         }
         if (path.equals(":memory:") || isMemoryUri(text)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "A database in memory has no path: every connection to :memory: opens a new and empty one.",
                     "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
         }
         if (text.startsWith(SQLITE) && path.startsWith(":resource:")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "A database in a resource cannot be migrated: the driver opens a copy of it.",
                     "Copy it to a file, and set db to the path of that file.");
         }
         if (path.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "This JDBC URL does not name a database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
                     "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
         }
         try {
             return SqliteBackend.file(Path.of(path));
         } catch (InvalidPathException e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The database's path is not valid: " + e.getReason()
                             + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
                     LocaleLetters.lacks(path)
@@ -201,7 +202,7 @@ public final class Database {
             requirePath(rest);
         }
         if (OTHER_PARAMETER.matcher(path).find()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The parameters of this URL of SQLite do not begin with a question mark: " + SQLITE + "...",
                     "Write jdbc:sqlite:PATH?name=value. The engine needs none of them.");
         }
@@ -214,7 +215,7 @@ public final class Database {
         try {
             return URLDecoder.decode(file.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The database's URL is not encoded correctly: " + e.getMessage(),
                     "Write % as %25 in it, or give db the path itself.");
         }

@@ -13,9 +13,10 @@ import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.adapter.Capability;
-import io.fastmigrate.error.DatabaseBehindException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.StatusFacts;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Replica;
 import io.fastmigrate.internal.port.Session;
@@ -135,7 +136,7 @@ public final class Engine {
         List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
         List<Script> pending = catalog.pending(snapshot.version());
         if (!pending.isEmpty()) {
-            throw new DatabaseBehindException(backend.name(), snapshot.version(), pending);
+            throw Bridge.errors().databaseBehind(backend.name(), snapshot.version(), pending);
         }
         return status(catalog, snapshot, warnings);
     }
@@ -144,14 +145,15 @@ public final class Engine {
         List<HistoryEntry> missing = snapshot.history().stream()
                 .filter(entry -> catalog.get(entry.version()).isEmpty())
                 .toList();
-        return new Status(
-                state(snapshot, catalog),
-                snapshot.version(),
-                catalog.target(),
-                catalog.pending(snapshot.version()),
-                snapshot.history(),
-                missing,
-                warnings);
+        return Bridge.values()
+                .status(new StatusFacts(
+                        state(snapshot, catalog),
+                        snapshot.version(),
+                        catalog.target(),
+                        catalog.pending(snapshot.version()),
+                        snapshot.history(),
+                        missing,
+                        warnings));
     }
 
     private static Status.State state(Snapshot snapshot, ScriptCatalog catalog) {
@@ -184,7 +186,7 @@ public final class Engine {
         List<Plan.Step> planned = steps.stream().map(Step::planned).toList();
         List<Warning> all = new ArrayList<>(warnings);
         Optional<String> limitations = planned.isEmpty() ? Optional.empty() : backend.limitations();
-        limitations.ifPresent(text -> all.add(new Warning(Warning.Kind.FEWER_GUARANTEES, text)));
+        limitations.ifPresent(text -> all.add(Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, text)));
         steps.forEach(step -> all.addAll(step.warnings()));
         all.addAll(foreseen);
         if (limitations.isEmpty()) {
@@ -196,7 +198,7 @@ public final class Engine {
         Version target = planned.isEmpty()
                 ? current
                 : planned.get(planned.size() - 1).script().version();
-        return new Plan(current, target, planned, all);
+        return Bridge.values().plan(current, target, planned, all);
     }
 
     public Report migrate() {
@@ -271,7 +273,7 @@ public final class Engine {
             listeners.tell(listener -> listener.onWarning(warning));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return new Report(before, after, List.of(), Optional.empty(), took, warnings);
+        return Bridge.values().report(before, after, List.of(), Optional.empty(), took, warnings);
     }
 
     private Report finished(Report report) {
@@ -323,21 +325,21 @@ public final class Engine {
 
     public HistoryEntry accept(Version version) {
         if (!settings.history || !backend.can(Capability.HISTORY)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The history is switched off, so accept has nothing to change.",
                     "Switch the history on, or do not use accept: without a history, edited scripts are not"
                             + " detected.");
         }
         Script script = catalog()
                 .get(version)
-                .orElseThrow(() -> new InvalidSettingException(
+                .orElseThrow(() -> InvalidSettingException.of(
                         "There is no script " + version.padded() + " in " + source.location() + ".",
                         "Specify the number of an applied script that was edited."));
         try (Session session = backend.open(waiting())) {
             session.lock();
             Snapshot snapshot = managed(session.read());
             if (version.isAfter(snapshot.version())) {
-                throw new InvalidSettingException(
+                throw InvalidSettingException.of(
                         script.location() + " has not run yet: the database is at version " + snapshot.version() + ".",
                         "Nothing needs to be accepted: migrate.");
             }
@@ -353,14 +355,15 @@ public final class Engine {
         Optional<HistoryEntry> known = snapshot.history().stream()
                 .filter(entry -> entry.version().equals(script.version()))
                 .findFirst();
-        return new HistoryEntry(
-                known.map(HistoryEntry::from).orElse(script.version()),
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                checksum,
-                known.map(HistoryEntry::appliedAt).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS)),
-                known.map(HistoryEntry::took).orElse(Duration.ZERO),
-                known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
+        return HistoryEntry.of(
+                        known.map(HistoryEntry::from).orElse(script.version()),
+                        script.version(),
+                        script.fileName(),
+                        script.kind(),
+                        checksum,
+                        known.map(HistoryEntry::appliedAt)
+                                .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS)))
+                .withTook(known.map(HistoryEntry::took).orElse(Duration.ZERO))
+                .withAppliedBy(known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
     }
 }

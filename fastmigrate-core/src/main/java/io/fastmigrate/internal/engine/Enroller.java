@@ -3,9 +3,9 @@ package io.fastmigrate.internal.engine;
 import io.fastmigrate.Enrollment;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.DatabaseManagedException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.Backend;
@@ -61,14 +61,15 @@ final class Enroller {
                         new SchemaContext(settings.appliedByOrDefault(), settings.history, settings.joinInserts, true));
                 done = true;
             } catch (StepFailedException e) {
-                throw new EnrollFailedException(
-                        "The schema does not run on the database itself: " + e.getMessage(), e.advice(), e);
+                throw Bridge.errors()
+                        .enrollFailed(
+                                "The schema does not run on the database itself: " + e.getMessage(), e.advice(), e);
             } finally {
                 if (!done) {
                     Files.deleteIfExists(file);
                 }
             }
-            return new Enrollment(file, FIRST);
+            return Bridge.values().enrollment(file, FIRST);
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
@@ -77,14 +78,14 @@ final class Enroller {
     private void requireUnmanaged(Snapshot snapshot) {
         switch (snapshot.presence()) {
             case MISSING -> throw backend.missing();
-            case MANAGED -> throw new DatabaseManagedException(backend.name(), snapshot.version());
+            case MANAGED -> throw Bridge.errors().databaseManaged(backend.name(), snapshot.version());
             case UNMANAGED -> {}
         }
     }
 
     private Path directory() {
         if (settings.migrations.startsWith("classpath:")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Enrolling writes a script, but " + settings.migrations + " cannot be written to.",
                     "Specify the directory of the scripts, such as src/main/resources/migrations.");
         }
@@ -113,16 +114,18 @@ final class Enroller {
     }
 
     private static EnrollFailedException taken(String location) {
-        return new EnrollFailedException(
-                "A script with number 0001 already exists: " + location,
-                "Enrolling writes script 0001. Specify another migrations directory, or move that script away.",
-                null);
+        return Bridge.errors()
+                .enrollFailed(
+                        "A script with number 0001 already exists: " + location,
+                        "Enrolling writes script 0001. Specify another migrations directory, or move that script away.",
+                        null);
     }
 
     private static EnrollFailedException cannotWrite(Path path, IOException e) {
         PlaceProblem found = PlaceProblem.of(path, e);
-        return new EnrollFailedException(
-                path + " cannot be written (" + found.reason() + "). Nothing was changed.", found.advice(), e);
+        return Bridge.errors()
+                .enrollFailed(
+                        path + " cannot be written (" + found.reason() + "). Nothing was changed.", found.advice(), e);
     }
 
     /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */
@@ -139,6 +142,6 @@ final class Enroller {
     }
 
     private static Script script(Path file) {
-        return Script.file(FIRST, Script.Kind.SQL, file, () -> Files.newInputStream(file));
+        return Bridge.values().scriptOfFile(FIRST, Script.Kind.SQL, file, () -> Files.newInputStream(file));
     }
 }

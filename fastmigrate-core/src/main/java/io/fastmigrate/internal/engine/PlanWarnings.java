@@ -2,6 +2,7 @@ package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Step;
 import java.util.ArrayList;
@@ -55,6 +56,6 @@ final class PlanWarnings {
     }
 
     private static Warning warning(String text) {
-        return new Warning(Warning.Kind.NOT_ATOMIC, text);
+        return Bridge.values().warning(Warning.Kind.NOT_ATOMIC, text);
     }
 }

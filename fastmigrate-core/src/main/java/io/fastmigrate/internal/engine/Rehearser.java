@@ -1,16 +1,18 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.Rehearsal;
-import io.fastmigrate.Rehearsal.Kind;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
 import io.fastmigrate.Report;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.SchemaSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,23 +31,26 @@ final class Rehearser {
             Report report = Engine.of(settings.rehearsalOn(copy.backend())).migrate();
             List<String> unchecked = copy.check();
             SchemaSummary after = copy.summary();
-            return new Rehearsal(
-                    unchecked.isEmpty() ? report : warning(report, unchecked),
-                    rows(before, after),
-                    schema(before, after));
+            return Bridge.values()
+                    .rehearsal(
+                            unchecked.isEmpty() ? report : warning(report, unchecked),
+                            rows(before, after),
+                            schema(before, after));
         }
     }
 
     private Report warning(Report report, List<String> unchecked) {
-        Warning warning = new Warning(
-                Warning.Kind.NOT_CHECKED,
-                "Not checked on the copy, because the check needs functions or collations that only the application has: "
-                        + String.join(", ", unchecked)
-                        + ". Check these where the application has the database open, with PRAGMA integrity_check.");
+        Warning warning = Bridge.values()
+                .warning(
+                        Warning.Kind.NOT_CHECKED,
+                        "Not checked on the copy, because the check needs functions or collations that only the application has: "
+                                + String.join(", ", unchecked)
+                                + ". Check these where the application has the database open, with PRAGMA integrity_check.");
         new Listeners(settings.listeners).tell(listener -> listener.onWarning(warning));
         List<Warning> warnings = new ArrayList<>(report.warnings());
         warnings.add(warning);
-        return new Report(report.before(), report.after(), report.applied(), report.backup(), report.took(), warnings);
+        return Bridge.values()
+                .report(report.before(), report.after(), report.applied(), report.backup(), report.took(), warnings);
     }
 
     private static List<RowChange> rows(SchemaSummary before, SchemaSummary after) {
@@ -56,26 +61,29 @@ final class Rehearser {
             long had = before.rows().getOrDefault(table, -1L);
             long has = after.rows().getOrDefault(table, -1L);
             if (had != has) {
-                changes.add(new RowChange(table, had, has));
+                changes.add(Bridge.values().rowChange(table, had, has));
             }
         }
         return changes;
     }
 
+    /** Returns what was added, then what was changed, then what was dropped. */
     private static List<SchemaChange> schema(SchemaSummary before, SchemaSummary after) {
-        List<SchemaChange> changes = new ArrayList<>();
-        after.objects().forEach((name, text) -> {
-            String old = before.objects().get(name);
-            if (old == null || !old.equals(text)) {
-                changes.add(new SchemaChange(old == null ? Kind.ADDED : Kind.CHANGED, name.type(), name.name()));
-            }
-        });
-        before.objects().keySet().stream()
-                .filter(name -> !after.objects().containsKey(name))
-                .forEach(name -> changes.add(new SchemaChange(Kind.DROPPED, name.type(), name.name())));
-        changes.sort(Comparator.comparing(SchemaChange::kind)
-                .thenComparing(SchemaChange::type)
-                .thenComparing(SchemaChange::name));
-        return changes;
+        Set<SchemaSummary.ObjectName> names = new HashSet<>(before.objects().keySet());
+        names.addAll(after.objects().keySet());
+        return names.stream()
+                .map(name -> Bridge.values()
+                        .schemaChange(
+                                name.type(),
+                                name.name(),
+                                Optional.ofNullable(before.objects().get(name)),
+                                Optional.ofNullable(after.objects().get(name))))
+                .filter(change -> !change.before().equals(change.after()))
+                .sorted(Comparator.comparing(
+                                (SchemaChange change) -> change.before().isPresent())
+                        .thenComparing(change -> change.after().isEmpty())
+                        .thenComparing(SchemaChange::type)
+                        .thenComparing(SchemaChange::name))
+                .toList();
     }
 }

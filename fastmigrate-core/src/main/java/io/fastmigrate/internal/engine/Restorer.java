@@ -1,10 +1,9 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.Version;
-import io.fastmigrate.error.BackupFailedException;
-import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
@@ -30,16 +29,18 @@ final class Restorer {
         switch (saved.presence()) {
             case MANAGED -> {}
             case MISSING ->
-                throw new BackupFailedException(
-                        "There is no backup at " + backup.toAbsolutePath() + ".",
-                        "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
-                        null);
+                throw Bridge.errors()
+                        .backupFailed(
+                                "There is no backup at " + backup.toAbsolutePath() + ".",
+                                "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
+                                null);
             case UNMANAGED ->
-                throw new BackupFailedException(
-                        backup.toAbsolutePath() + " is a database without a version, so it is not a backup"
-                                + " of this one.",
-                        "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
-                        null);
+                throw Bridge.errors()
+                        .backupFailed(
+                                backup.toAbsolutePath() + " is a database without a version, so it is not a backup"
+                                        + " of this one.",
+                                "Specify a file that backup wrote: <database>.<date>_<time>.backup.",
+                                null);
         }
         requireDatabase(backup, restore);
         try (Session session = backend.open(waiting)) {
@@ -58,19 +59,22 @@ final class Restorer {
             case MANAGED -> {}
             case UNMANAGED -> {
                 if (restore == Restore.UNLESS_NEWER) {
-                    throw new BackupFailedException(
-                            "The backup " + backup + " was not restored: " + backend.name()
-                                    + " has no version, so it may be another database. Nothing was changed.",
-                            "Correct the path of the database; or restore with --discard-newer, which"
-                                    + " discards its content.",
-                            null);
+                    throw Bridge.errors()
+                            .backupFailed(
+                                    "The backup " + backup + " was not restored: " + backend.name()
+                                            + " has no version, so it may be another database. Nothing was changed.",
+                                    "Correct the path of the database; or restore with --discard-newer, which"
+                                            + " discards its content.",
+                                    null);
                 }
             }
             case MISSING ->
-                throw new BackupFailedException(
-                        "The backup " + backup + " was not restored. Database file does not exist: " + backend.name(),
-                        "Correct the path; or " + byHand(backup),
-                        new DatabaseNotFoundException(backend.name()));
+                throw Bridge.errors()
+                        .backupFailed(
+                                "The backup " + backup + " was not restored. Database file does not exist: "
+                                        + backend.name(),
+                                "Correct the path; or " + byHand(backup),
+                                Bridge.errors().databaseNotFound(backend.name()));
         }
     }
 
@@ -81,12 +85,14 @@ final class Restorer {
             if (e.problem() != Problem.NOT_A_DATABASE && e.problem() != Problem.CORRUPT) {
                 throw e;
             }
-            throw new BackupFailedException(
-                    "The backup " + backup + " was not restored. " + e.getMessage(),
-                    "Copy it by hand: end every program that uses the database; move the file away, and those beside it"
-                            + " that end in -wal, -shm and -journal; then copy " + backup + " to " + backend.name()
-                            + ".",
-                    e);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "The backup " + backup + " was not restored. " + e.getMessage(),
+                            "Copy it by hand: end every program that uses the database; move the file away, and those beside it"
+                                    + " that end in -wal, -shm and -journal; then copy " + backup + " to "
+                                    + backend.name()
+                                    + ".",
+                            e);
         }
     }
 
@@ -105,11 +111,12 @@ final class Restorer {
 
     private void requireNotNewer(Version now, Version saved, Path backup) {
         if (now.isAfter(saved)) {
-            throw new BackupFailedException(
-                    "The database is at version " + now + ", the backup " + backup + " at " + saved
-                            + ": later changes would be lost. Nothing was changed.",
-                    "Restore with --discard-newer, if the newer changes may be lost.",
-                    null);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "The database is at version " + now + ", the backup " + backup + " at " + saved
+                                    + ": later changes would be lost. Nothing was changed.",
+                            "Restore with --discard-newer, if the newer changes may be lost.",
+                            null);
         }
     }
 }

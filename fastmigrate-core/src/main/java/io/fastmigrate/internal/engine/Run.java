@@ -10,6 +10,7 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
@@ -142,7 +143,8 @@ public final class Run {
     }
 
     private Report report() {
-        return new Report(before, version, applied, backup, Duration.ofNanos(System.nanoTime() - began), warnings);
+        return Bridge.values()
+                .report(before, version, applied, backup, Duration.ofNanos(System.nanoTime() - began), warnings);
     }
 
     private FastMigrateException failed(Script script, StepFailedException e) {
@@ -176,22 +178,19 @@ public final class Run {
         if (e.isInterrupted()) {
             boolean nothingToDo = undoing.isRestored() || settings.rehearsal || advice.isBlank();
             return nothingToDo
-                    ? MigrationInterruptedException.during(script, state, report())
-                    : MigrationInterruptedException.during(
-                            script, (e.getMessage() + "\n" + state).trim(), advice.trim(), report());
+                    ? Bridge.errors().interruptedDuring(script, state, report())
+                    : Bridge.errors()
+                            .interruptedDuring(script, (e.getMessage() + "\n" + state).trim(), advice.trim(), report());
         }
         Script.Position position = e.position().orElse(null);
         String place = script.location() + (position == null ? "" : ":" + position);
-        return new ScriptFailedException(
-                report(),
-                script,
-                position,
-                new ScriptFailedException.Text(place + ": " + e.getMessage() + "\n" + state, advice),
-                e.getCause());
+        return Bridge.errors()
+                .scriptFailed(
+                        report(), script, position, place + ": " + e.getMessage() + "\n" + state, advice, e.getCause());
     }
 
     private MigrationInterruptedException interrupted(Script next) {
-        return MigrationInterruptedException.during(next, state(), report());
+        return Bridge.errors().interruptedDuring(next, state(), report());
     }
 
     private String restoredState() {
@@ -302,8 +301,8 @@ public final class Run {
             long now = System.nanoTime();
             if (now - told >= PROGRESS_EVERY_NANOS) {
                 told = now;
-                MigrationListener.Progress progress = new MigrationListener.Progress(
-                        script, bytesRead, bytesTotal, statements, Duration.ofNanos(now - started));
+                MigrationListener.Progress progress = Bridge.values()
+                        .progress(script, bytesRead, bytesTotal, statements, Duration.ofNanos(now - started));
                 listeners.tell(listener -> listener.onProgress(progress));
             }
         }

@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,10 +47,12 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
                 throw duplicate(other, script);
             }
             if (!runs) {
-                warnings.add(new Warning(
-                        Warning.Kind.NUMBER_ZERO,
-                        script.location() + " never runs: a database starts at version 0. Give it a number from 0001"
-                                + " on."));
+                warnings.add(Bridge.values()
+                        .warning(
+                                Warning.Kind.NUMBER_ZERO,
+                                script.location()
+                                        + " never runs: a database starts at version 0. Give it a number from 0001"
+                                        + " on."));
             }
         }
         return new ScriptCatalog(listing, scripts, warnings);
@@ -78,15 +81,16 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
                     + (description == null ? "null" : "\"" + description + "\"");
             throw misnamed(name, "has the number " + told + ".", null);
         }
-        return Script.java(migration);
+        return Bridge.values().scriptOfJava(migration);
     }
 
     private static InvalidScriptException misnamed(String migration, String what, @Nullable Throwable cause) {
-        InvalidScriptException failure = new InvalidScriptException(
-                List.of(migration),
-                null,
-                "The Java migration " + migration + " " + what,
-                "Give it a number from 1 to 9999 and a few words of description.");
+        InvalidScriptException failure = Bridge.errors()
+                .invalidScript(
+                        List.of(migration),
+                        null,
+                        "The Java migration " + migration + " " + what,
+                        "Give it a number from 1 to 9999 and a few words of description.");
         if (cause != null) {
             failure.addSuppressed(cause);
         }
@@ -96,18 +100,21 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
     private static InvalidScriptException misnamed(List<Warning> warnings) {
         StringBuilder text = new StringBuilder("Names that break the naming rule:");
         warnings.forEach(warning -> text.append("\n    ").append(warning.message()));
-        return new InvalidScriptException(
-                List.of(), null, text.toString(), "Rename them, or switch strict-naming off to skip them.");
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(), null, text.toString(), "Rename them, or switch strict-naming off to skip them.");
     }
 
     private static InvalidScriptException duplicate(Script one, Script other) {
         List<String> both =
                 List.of(one.location(), other.location()).stream().sorted().toList();
-        return new InvalidScriptException(
-                both,
-                null,
-                "Two scripts have the number " + one.version().padded() + ": " + both.get(0) + " and " + both.get(1),
-                "Give one of them the next free number. Nothing ran.");
+        return Bridge.errors()
+                .invalidScript(
+                        both,
+                        null,
+                        "Two scripts have the number " + one.version().padded() + ": " + both.get(0) + " and "
+                                + both.get(1),
+                        "Give one of them the next free number. Nothing ran.");
     }
 
     List<Script> pending(Version version) {

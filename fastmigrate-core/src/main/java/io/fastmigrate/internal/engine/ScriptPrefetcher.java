@@ -1,6 +1,8 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -80,7 +82,7 @@ final class ScriptPrefetcher implements AutoCloseable {
             if (awaited) {
                 return;
             }
-            Script.Stamp stamp = script.stamp().orElse(null);
+            ScriptStamp stamp = Bridge.values().stamp(script).orElse(null);
             if (stamp != null && stamp.settled() && stamp.bytes() <= SHORT_BYTES) {
                 known.prepare(script);
             }

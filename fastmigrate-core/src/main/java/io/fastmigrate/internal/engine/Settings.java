@@ -162,7 +162,7 @@ public final class Settings {
 
     private static Duration notNegative(String name, Duration duration) {
         if (duration.isNegative()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     name + " is negative: " + duration, "Set it to a duration such as 60s, or to 0 to not wait.");
         }
         return duration.compareTo(FOR_EVER) < 0 ? duration : FOR_EVER;
@@ -170,7 +170,7 @@ public final class Settings {
 
     private static int notNegative(String name, int number) {
         if (number < 0) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     name + " is negative: " + number, "Set it to the number of backups to keep, or to 0 to keep all.");
         }
         return number;
@@ -178,7 +178,7 @@ public final class Settings {
 
     private static String notBlank(String name, String value) {
         if (value.isBlank()) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     name + " is empty.", "Set a value, or remove the setting to" + " use the default.");
         }
         return value;

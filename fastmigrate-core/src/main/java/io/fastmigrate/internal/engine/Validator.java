@@ -5,10 +5,10 @@ import io.fastmigrate.Policy;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
-import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.LateScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
@@ -57,7 +57,7 @@ final class Validator {
 
     private void ahead(Version version) {
         if (version.isAfter(catalog.target())) {
-            DatabaseAheadException ahead = new DatabaseAheadException(backend.name(), version, catalog.target());
+            DatabaseAheadException ahead = Bridge.errors().databaseAhead(backend.name(), version, catalog.target());
             found(
                     settings.onAhead,
                     Warning.Kind.AHEAD,
@@ -78,13 +78,14 @@ final class Validator {
         boolean stamped = true;
         for (Script script : catalog.scripts().headMap(snapshot.version(), true).values()) {
             HistoryEntry entry = history.get(script.version());
-            stamped &= script.stamp().isPresent() && script.stamp().get().settled();
+            stamped &= Bridge.values().stamp(script).isPresent()
+                    && Bridge.values().stamp(script).get().settled();
             if (entry != null) {
                 changed(script, entry);
             } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
                 Version free = new Version(
                         Math.max(snapshot.version().number(), catalog.target().number()) + 1);
-                LateScriptException late = new LateScriptException(script, snapshot.version(), free);
+                LateScriptException late = Bridge.errors().lateScript(script, snapshot.version(), free);
                 found(
                         settings.lateScripts,
                         Warning.Kind.LATE_SCRIPT,
@@ -112,14 +113,19 @@ final class Validator {
             return;
         }
         if (!ScriptChecksum.isComparable(entry.checksum())) {
-            warnings.add(new Warning(
-                    Warning.Kind.CHANGED_SCRIPT,
-                    "Whether " + script.location()
-                            + " was changed after it ran is not known: a newer fastmigrate wrote its"
-                            + " checksum (" + entry.checksum() + "). Use that version again, or run fastmigrate accept "
-                            + script.version().padded() + "."));
+            warnings.add(Bridge.values()
+                    .warning(
+                            Warning.Kind.CHANGED_SCRIPT,
+                            "Whether " + script.location()
+                                    + " was changed after it ran is not known: a newer fastmigrate wrote its"
+                                    + " checksum (" + entry.checksum()
+                                    + "). Use that version again, or run fastmigrate accept "
+                                    + script.version().padded() + "."));
         } else if (!checksums.match(script, entry.checksum())) {
-            found(settings.changedScripts, Warning.Kind.CHANGED_SCRIPT, new ChangedScriptException(script, entry));
+            found(
+                    settings.changedScripts,
+                    Warning.Kind.CHANGED_SCRIPT,
+                    Bridge.errors().changedScript(script, entry));
         }
     }
 
@@ -141,7 +147,7 @@ final class Validator {
             throw finding;
         }
         if (policy != Policy.IGNORE) {
-            warnings.add(new Warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + advice));
+            warnings.add(Bridge.values().warning(kind, sentence(String.valueOf(finding.getMessage())) + " " + advice));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.file;
 
 import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -91,11 +92,12 @@ public final class BackupFile implements AutoCloseable {
     public static void requireSpace(Path path, long bytes, String failed) throws IOException {
         long usable = Files.getFileStore(path).getUsableSpace();
         if (usable < bytes) {
-            throw new BackupFailedException(
-                    failed + ": it needs " + bytes + " bytes beside the database, and " + usable + " are free (" + path
-                            + ").",
-                    "Free space on that disk, then run it again.",
-                    null);
+            throw Bridge.errors()
+                    .backupFailed(
+                            failed + ": it needs " + bytes + " bytes beside the database, and " + usable + " are free ("
+                                    + path + ").",
+                            "Free space on that disk, then run it again.",
+                            null);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.file;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -129,10 +130,11 @@ public record BackupSet(Path database) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            throw new BackupFailedException(
-                    "The backup was made, but older ones cannot be listed: " + e + ".",
-                    "Give this user read permission on their directory, or keep all (keep-backups: 0).",
-                    e);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "The backup was made, but older ones cannot be listed: " + e + ".",
+                            "Give this user read permission on their directory, or keep all (keep-backups: 0).",
+                            e);
         }
     }
 
@@ -157,10 +159,11 @@ public record BackupSet(Path database) {
                     Files.deleteIfExists(journal);
                 }
             } catch (IOException e) {
-                throw new BackupFailedException(
-                        "The backup was made, but an old one could not be removed: " + backup + " (" + e + ").",
-                        "Give this user write permission on its directory, or keep all (keep-backups: 0).",
-                        e);
+                throw Bridge.errors()
+                        .backupFailed(
+                                "The backup was made, but an old one could not be removed: " + backup + " (" + e + ").",
+                                "Give this user write permission on its directory, or keep all (keep-backups: 0).",
+                                e);
             }
         }
     }

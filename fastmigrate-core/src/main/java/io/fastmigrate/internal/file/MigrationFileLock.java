@@ -3,6 +3,7 @@ package io.fastmigrate.internal.file;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
@@ -92,31 +93,34 @@ public final class MigrationFileLock implements AutoCloseable {
 
     private static DatabaseUnusableException unusable(Path database, Path file, IOException e) {
         if (e instanceof LockFile.NoLocksException) {
-            return new DatabaseUnusableException(
-                    database.toString(),
-                    Problem.NO_LOCKS,
-                    "The file system of " + file.getParent() + " does not support locks (" + e.getMessage()
-                            + "). SQLite needs them too, and two programs that use the database would damage it. Nothing"
-                            + " was changed.",
-                    "Put the database on a local volume; on NFS, check that the lock service runs and that"
-                            + " the mount does not have the option nolock.",
-                    e);
+            return Bridge.errors()
+                    .databaseUnusable(
+                            database.toString(),
+                            Problem.NO_LOCKS,
+                            "The file system of " + file.getParent() + " does not support locks (" + e.getMessage()
+                                    + "). SQLite needs them too, and two programs that use the database would damage it. Nothing"
+                                    + " was changed.",
+                            "Put the database on a local volume; on NFS, check that the lock service runs and that"
+                                    + " the mount does not have the option nolock.",
+                            e);
         }
         if (e instanceof LockFile.OccupiedException) {
-            return new DatabaseUnusableException(
-                    database.toString(),
-                    Problem.OTHER,
-                    "The migration lock cannot be taken: " + e.getMessage() + ". Nothing was changed.",
-                    "Find out where it comes from, and move it away.",
-                    e);
+            return Bridge.errors()
+                    .databaseUnusable(
+                            database.toString(),
+                            Problem.OTHER,
+                            "The migration lock cannot be taken: " + e.getMessage() + ". Nothing was changed.",
+                            "Find out where it comes from, and move it away.",
+                            e);
         }
         PlaceProblem found = PlaceProblem.of(file, e);
-        return new DatabaseUnusableException(
-                database.toString(),
-                found.problem() == Problem.NO_ACCESS ? Problem.READ_ONLY : found.problem(),
-                "The lock file " + file + " cannot be written (" + found.reason() + ").",
-                found.advice(),
-                e);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database.toString(),
+                        found.problem() == Problem.NO_ACCESS ? Problem.READ_ONLY : found.problem(),
+                        "The lock file " + file + " cannot be written (" + found.reason() + ").",
+                        found.advice(),
+                        e);
     }
 
     private static LockFile fileOf(Path subject, Path database) {

@@ -4,6 +4,7 @@ import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +62,11 @@ public final class RehearsalDirectory implements AutoCloseable {
      */
     public static RehearsalDirectory make(Path database) throws IOException {
         return first(number -> place(database, number))
-                .orElseThrow(() -> new BackupFailedException(
-                        "No copy was made of " + database + ": " + PLACES + " rehearsals of it are running.",
-                        "Wait until one of them has ended, then rehearse again.",
-                        null));
+                .orElseThrow(() -> Bridge.errors()
+                        .backupFailed(
+                                "No copy was made of " + database + ": " + PLACES + " rehearsals of it are running.",
+                                "Wait until one of them has ended, then rehearse again.",
+                                null));
     }
 
     /**
@@ -76,10 +78,12 @@ public final class RehearsalDirectory implements AutoCloseable {
      */
     public static RehearsalDirectory forAdoption(Path above, Path target) throws IOException {
         return first(number -> adoptionPlace(above, target, number))
-                .orElseThrow(() -> new EnrollFailedException(
-                        "Nothing was adopted: " + PLACES + " adoptions with the directory " + target + " are running.",
-                        "Wait until one of them has ended, then adopt again.",
-                        null));
+                .orElseThrow(() -> Bridge.errors()
+                        .enrollFailed(
+                                "Nothing was adopted: " + PLACES + " adoptions with the directory " + target
+                                        + " are running.",
+                                "Wait until one of them has ended, then adopt again.",
+                                null));
     }
 
     private static Optional<RehearsalDirectory> first(IntFunction<Path> places) throws IOException {

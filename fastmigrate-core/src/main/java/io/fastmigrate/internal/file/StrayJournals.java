@@ -2,6 +2,7 @@ package io.fastmigrate.internal.file;
 
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -37,16 +38,18 @@ public final class StrayJournals {
             return;
         }
         String names = strays.stream().map(StrayJournals::name).collect(Collectors.joining(", "));
-        throw new DatabaseUnusableException(
-                place.toString(),
-                Problem.STRAY_JOURNAL,
-                "The database cannot be created: there is no file " + place
-                        + ", but beside it are files that SQLite kept for another database of that name: " + names
-                        + ". SQLite would apply them to the new one. Nothing was created or changed.",
-                "If the old database was moved away, move these files after it: they may hold its last commits. If it was"
-                        + " deleted on purpose, end every program that still uses it, delete these files too, and create"
-                        + " again.",
-                null);
+        throw Bridge.errors()
+                .databaseUnusable(
+                        place.toString(),
+                        Problem.STRAY_JOURNAL,
+                        "The database cannot be created: there is no file " + place
+                                + ", but beside it are files that SQLite kept for another database of that name: "
+                                + names
+                                + ". SQLite would apply them to the new one. Nothing was created or changed.",
+                        "If the old database was moved away, move these files after it: they may hold its last commits. If it was"
+                                + " deleted on purpose, end every program that still uses it, delete these files too, and create"
+                                + " again.",
+                        null);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.error.ScriptFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.engine.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class FleetRun {
             Outcome outcome = outcomes.get(i);
             all.add(outcome != null ? outcome : outcome(i, State.NOT_TRIED, null, null));
         }
-        return new Fleet.Report(all, Duration.ofNanos(System.nanoTime() - began));
+        return Bridge.values().fleetReport(all, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Returns those that have no outcome yet, unless the run has ended. */
@@ -188,11 +189,12 @@ public final class FleetRun {
     }
 
     private Outcome outcome(int i, State state, @Nullable Version version, @Nullable FastMigrateException failure) {
-        return new Outcome(
-                fleet.databases().get(i).databaseName(),
-                state,
-                Optional.ofNullable(version),
-                Optional.ofNullable(failure));
+        return Bridge.values()
+                .outcome(
+                        fleet.databases().get(i).databaseName(),
+                        state,
+                        Optional.ofNullable(version),
+                        Optional.ofNullable(failure));
     }
 
     /** Ends only when every thread has: nothing runs on behind the caller's back. */

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.BackupFile;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.file.BackupSet;
@@ -131,11 +132,12 @@ final class Dumps {
     }
 
     private BackupFailedException failed(@Nullable String what, String advice, @Nullable Throwable cause) {
-        return new BackupFailedException(
-                "No backup was made of " + source.name() + ": "
-                        + source.secrets().clean(what),
-                advice,
-                cause == null ? null : source.secrets().clean(cause));
+        return Bridge.errors()
+                .backupFailed(
+                        "No backup was made of " + source.name() + ": "
+                                + source.secrets().clean(what),
+                        advice,
+                        cause == null ? null : source.secrets().clean(cause));
     }
 
     void prune(Db db, int keep, Path made) throws SQLException {

@@ -7,9 +7,8 @@ import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
@@ -74,7 +73,7 @@ public final class JdbcBackend implements Backend {
         JdbcBackend backend = new JdbcBackend(JdbcSource.of(url, access));
         boolean memory = backend.dialect instanceof DuckDbDialect && backend.dialect.isInMemory(backend.source.url());
         if (memory || url.matches("(?i)jdbc:h2:mem:(;.*)?")) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "A database in memory that has no name is a new and empty one for every connection: "
                             + backend.name(),
                     "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
@@ -98,7 +97,7 @@ public final class JdbcBackend implements Backend {
             if (errors.category(e) != ErrorCategory.OTHER) {
                 throw errors.translate(e, access.connectTimeout());
             }
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "Cannot connect to the DataSource: " + errors.text(e),
                     "Check that the application itself can connect.");
         }
@@ -242,7 +241,7 @@ public final class JdbcBackend implements Backend {
     private Optional<Creation> known(Db db) throws SQLException {
         Snapshot snapshot = new ControlTables(db, name()).read();
         if (snapshot.presence() == Snapshot.Presence.MANAGED) {
-            return Optional.of(new Creation(snapshot.version(), false));
+            return Optional.of(Bridge.values().creation(snapshot.version(), false));
         }
         if (db.schema().isEmpty() || db.dialect().isEmpty(db.jdbc(), db.schema())) {
             return Optional.empty();
@@ -250,7 +249,7 @@ public final class JdbcBackend implements Backend {
         // Another process may have made _meta between the two questions, and that is what the schema then holds.
         Snapshot again = new ControlTables(db, name()).read();
         if (again.presence() == Snapshot.Presence.MANAGED) {
-            return Optional.of(new Creation(again.version(), false));
+            return Optional.of(Bridge.values().creation(again.version(), false));
         }
         throw new MissingDatabaseErrors(name(), db.dialect()).ofVersion(db);
     }
@@ -270,7 +269,7 @@ public final class JdbcBackend implements Backend {
             if (db.isInTransaction()) {
                 db.commit();
             }
-            return new Creation(Version.ZERO, true);
+            return Bridge.values().creation(Version.ZERO, true);
         }
     }
 
@@ -280,13 +279,14 @@ public final class JdbcBackend implements Backend {
             return JdbcStep.of(script, dialect(), place);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw MigrationInterruptedException.whileWaiting(name());
+                throw Bridge.errors().interruptedWhileWaiting(name());
             }
-            throw new InvalidScriptException(
-                    List.of(script.location()),
-                    null,
-                    script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put the file back.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script.location()),
+                            null,
+                            script.location() + " cannot be read: " + e,
+                            "Give this user read permission on it, or put the file back.");
         }
     }
 

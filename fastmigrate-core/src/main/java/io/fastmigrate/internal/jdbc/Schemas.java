@@ -3,6 +3,7 @@ package io.fastmigrate.internal.jdbc;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
@@ -72,8 +73,11 @@ final class Schemas {
             return Optional.of(new UnsupportedOperations(source.name(), db.dialect()).enroll());
         }
         Optional<Obstacle> obstacle = tool.get().obstacle();
-        return obstacle.map(why -> new EnrollFailedException(
-                "The schema of " + source.name() + " was not written: " + why.what() + ".", why.advice(), null));
+        return obstacle.map(why -> Bridge.errors()
+                .enrollFailed(
+                        "The schema of " + source.name() + " was not written: " + why.what() + ".",
+                        why.advice(),
+                        null));
     }
 
     /** Something that is asked of a schema. */
@@ -118,11 +122,12 @@ final class Schemas {
     }
 
     private EnrollFailedException failed(DumpException e) {
-        return new EnrollFailedException(
-                "The schema of " + source.name() + " was not written: "
-                        + source.secrets().clean(e.getMessage()),
-                e.advice(),
-                source.secrets().clean(e));
+        return Bridge.errors()
+                .enrollFailed(
+                        "The schema of " + source.name() + " was not written: "
+                                + source.secrets().clean(e.getMessage()),
+                        e.advice(),
+                        source.secrets().clean(e));
     }
 
     /** The whole database; where the setting names a schema, that alone. */
@@ -177,13 +182,14 @@ final class Schemas {
         try {
             Rows.run(db.jdbc(), "CREATE DATABASE " + scratch + " TEMPLATE template0");
         } catch (SQLException e) {
-            throw new EnrollFailedException(
-                    "The schema was not verified, because no empty database could be created for that: "
-                            + new JdbcErrors(source, db.dialect()).text(e),
-                    "Enroll as a user who may create databases (ALTER USER ... CREATEDB); or write the"
-                            + " script with pg_dump --schema-only and create the table _meta by hand with"
-                            + " the row (1, 1).",
-                    source.secrets().clean(e));
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The schema was not verified, because no empty database could be created for that: "
+                                    + new JdbcErrors(source, db.dialect()).text(e),
+                            "Enroll as a user who may create databases (ALTER USER ... CREATEDB); or write the"
+                                    + " script with pg_dump --schema-only and create the table _meta by hand with"
+                                    + " the row (1, 1).",
+                            source.secrets().clean(e));
         }
         try {
             prove(script, login.address().urlOf(scratch));
@@ -210,8 +216,11 @@ final class Schemas {
     }
 
     private EnrollFailedException failed(String message, String advice, Throwable cause) {
-        return new EnrollFailedException(
-                source.secrets().clean(message), advice, source.secrets().clean(cause));
+        return Bridge.errors()
+                .enrollFailed(
+                        source.secrets().clean(message),
+                        advice,
+                        source.secrets().clean(cause));
     }
 
     private static void compare(List<String> expected, List<String> actual) {
@@ -222,11 +231,12 @@ final class Schemas {
         while (i < expected.size() && i < actual.size() && expected.get(i).equals(actual.get(i))) {
             i++;
         }
-        throw new EnrollFailedException(
-                "The script makes another schema than the database has. The database: " + at(expected, i)
-                        + "\nThe script: " + at(actual, i),
-                "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
-                null);
+        throw Bridge.errors()
+                .enrollFailed(
+                        "The script makes another schema than the database has. The database: " + at(expected, i)
+                                + "\nThe script: " + at(actual, i),
+                        "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
+                        null);
     }
 
     private static String at(List<String> statements, int index) {

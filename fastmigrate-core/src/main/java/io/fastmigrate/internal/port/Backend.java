@@ -8,6 +8,7 @@ import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public interface Backend {
 
     /** Returns the error that says that there is no database, and what to do in its case. */
     default DatabaseNotFoundException missing() {
-        return new DatabaseNotFoundException(name());
+        return Bridge.errors().databaseNotFound(name());
     }
 
     /** Tells whether the database takes no writes because it follows another one, which does. */
@@ -141,10 +142,11 @@ public interface Backend {
 
     /** Returns the error that says why the schema cannot be written as a script, and what to do. */
     default EnrollFailedException cannotEnroll() {
-        return new EnrollFailedException(
-                "The schema of this database cannot be written as a script: " + name() + ".",
-                "Write it as script 0001 by hand, and set the version to 1 in databases that already have it.",
-                null);
+        return Bridge.errors()
+                .enrollFailed(
+                        "The schema of this database cannot be written as a script: " + name() + ".",
+                        "Write it as script 0001 by hand, and set the version to 1 in databases that already have it.",
+                        null);
     }
 
     /** Returns the same backend, which waits for others as long as it is told, and tells of it. */
@@ -162,9 +164,10 @@ public interface Backend {
      * @throws RebuildFailedException if the table cannot be rebuilt, or this database needs no such thing
      */
     default String rebuildScript(String table, Optional<String> columns) {
-        throw new RebuildFailedException(
-                "Only tables of SQLite can be rebuilt, and this is another database: " + name() + ".",
-                "Change table " + table + " by ALTER TABLE.",
-                null);
+        throw Bridge.errors()
+                .rebuildFailed(
+                        "Only tables of SQLite can be rebuilt, and this is another database: " + name() + ".",
+                        "Change table " + table + " by ALTER TABLE.",
+                        null);
     }
 }

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.port;
 
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,13 @@ public final class Deadline {
         String who = holder == null ? Waiting.ANOTHER_PROCESS : holder;
         tell(who);
         if (isOver()) {
-            throw new LockTimeoutException(
-                    "The migration lock of " + database + " is held by " + who + " (waited "
-                            + waited().toMillis() / 1000.0 + " s).",
-                    waited(),
-                    holder,
-                    null);
+            throw Bridge.errors()
+                    .lockTimeout(
+                            "The migration lock of " + database + " is held by " + who + " (waited "
+                                    + waited().toMillis() / 1000.0 + " s).",
+                            waited(),
+                            holder,
+                            null);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.fastmigrate.internal.port;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.util.concurrent.TimeUnit;
 
 /** A database that follows another one: what is migrated there arrives here by itself. */
@@ -32,20 +32,21 @@ public final class Replica {
                 return version;
             }
             if (deadline.isOver()) {
-                throw new DatabaseUnusableException(
-                        backend.name(),
-                        Problem.READ_ONLY,
-                        "The database " + backend.name() + " is a read-only replica. It is at version " + version
-                                + ", and the highest script is " + target + ".",
-                        "Migrate its primary server, or increase lock-timeout to wait longer for a migration there.",
-                        null);
+                throw Bridge.errors()
+                        .databaseUnusable(
+                                backend.name(),
+                                Problem.READ_ONLY,
+                                "The database " + backend.name() + " is a read-only replica. It is at version "
+                                        + version + ", and the highest script is " + target + ".",
+                                "Migrate its primary server, or increase lock-timeout to wait longer for a migration there.",
+                                null);
             }
             deadline.tell("the primary server of this replica");
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw MigrationInterruptedException.whileWaiting(backend.name());
+                throw Bridge.errors().interruptedWhileWaiting(backend.name());
             }
         }
     }

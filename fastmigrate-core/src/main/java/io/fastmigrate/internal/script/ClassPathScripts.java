@@ -4,6 +4,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -86,8 +87,9 @@ final class ClassPathScripts implements ScriptSource {
         }
         return url == null
                 ? Optional.empty()
-                : Optional.of(Script.resource(
-                        Version.ZERO, ADAPTER, Script.Kind.PYTHON, location() + ADAPTER, url::openStream));
+                : Optional.of(Bridge.values()
+                        .scriptOfResource(
+                                Version.ZERO, ADAPTER, Script.Kind.PYTHON, location() + ADAPTER, url::openStream));
     }
 
     private List<URL> roots() throws IOException {
@@ -127,8 +129,8 @@ final class ClassPathScripts implements ScriptSource {
             NamingRule.misnamed(name, location).ifPresent(misnamed::add);
             return;
         }
-        scripts.add(
-                Script.resource(parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, name)));
+        scripts.add(Bridge.values()
+                .scriptOfResource(parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, name)));
     }
 
     private List<String> names(URL root) throws IOException, URISyntaxException {
@@ -199,10 +201,11 @@ final class ClassPathScripts implements ScriptSource {
     }
 
     private MigrationsNotFoundException notFound(String message, @Nullable Throwable cause) {
-        return new MigrationsNotFoundException(
-                location(),
-                message,
-                "Put the scripts into src/main/resources/" + folder + ", or set migrations to their location.",
-                cause);
+        return Bridge.errors()
+                .migrationsNotFound(
+                        location(),
+                        message,
+                        "Put the scripts into src/main/resources/" + folder + ", or set migrations to their location.",
+                        cause);
     }
 }

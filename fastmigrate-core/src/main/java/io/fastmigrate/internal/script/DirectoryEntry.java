@@ -2,6 +2,9 @@ package io.fastmigrate.internal.script;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.ScriptContent;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -94,7 +97,7 @@ final class DirectoryEntry {
         if (script == null || modified == null) {
             return false;
         }
-        Script.Stamp stamp = script.stamp().orElse(null);
+        ScriptStamp stamp = Bridge.values().stamp(script).orElse(null);
         return stamp != null
                 && stamp.settled()
                 && stamp.bytes() == now.size()
@@ -102,10 +105,11 @@ final class DirectoryEntry {
                 && Objects.equals(stamp.identity(), now.fileKey());
     }
 
-    DirectoryEntry seen(BasicFileAttributes attributes, Script.Stamp stamp, boolean isLink) {
+    DirectoryEntry seen(BasicFileAttributes attributes, ScriptStamp stamp, boolean isLink) {
         NamingRule.Parsed rule = Objects.requireNonNull(parsed);
-        Script found = Script.file(rule.version(), rule.kind(), path, new Bytes(path, attributes.size()));
-        return new DirectoryEntry(this, found.stamped(stamp), attributes.lastModifiedTime(), isLink);
+        Script found =
+                Bridge.values().scriptOfFile(rule.version(), rule.kind(), path, new Bytes(path, attributes.size()));
+        return new DirectoryEntry(this, Bridge.values().stamped(found, stamp), attributes.lastModifiedTime(), isLink);
     }
 
     /** Returns the same for a folder that bears a script's name. */
@@ -114,7 +118,7 @@ final class DirectoryEntry {
     }
 
     /** The bytes of a file: of a long one such that an interrupt ends the reading, of a short one without that expense. */
-    private record Bytes(Path path, long length) implements Script.Content {
+    private record Bytes(Path path, long length) implements ScriptContent {
 
         private static final int SHORT = 64 * 1024;
 

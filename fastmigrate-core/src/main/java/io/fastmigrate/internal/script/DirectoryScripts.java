@@ -3,8 +3,9 @@ package io.fastmigrate.internal.script;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -53,7 +54,8 @@ final class DirectoryScripts implements ScriptSource {
      * @param at the directory as it was before its files were looked at; null where a link, or something that is not a file,
      *     could become something else without the directory being written
      */
-    private record Look(List<DirectoryEntry> entries, Script.@Nullable Stamp at, Listing listing) {
+    private record Look(
+            List<DirectoryEntry> entries, @Nullable ScriptStamp at, Listing listing) {
 
         static final Look NONE = new Look(List.of(), null, new Listing(List.of(), List.of()));
 
@@ -117,7 +119,7 @@ final class DirectoryScripts implements ScriptSource {
         if (same) {
             return before.listing();
         }
-        Script.Stamp at = attributes == null || !plain ? null : stamp(attributes, now);
+        ScriptStamp at = attributes == null || !plain ? null : stamp(attributes, now);
         Look look = new Look(entries, at != null && at.settled() ? at : null, listing(entries));
         latest = look;
         return look.listing();
@@ -181,7 +183,8 @@ final class DirectoryScripts implements ScriptSource {
     public Optional<Script> adapter() {
         Path file = directory.resolve(ADAPTER);
         return Files.exists(file)
-                ? Optional.of(Script.file(Version.ZERO, Script.Kind.PYTHON, file, () -> Files.newInputStream(file)))
+                ? Optional.of(Bridge.values()
+                        .scriptOfFile(Version.ZERO, Script.Kind.PYTHON, file, () -> Files.newInputStream(file)))
                 : Optional.empty();
     }
 
@@ -197,11 +200,12 @@ final class DirectoryScripts implements ScriptSource {
             return entry.withoutScript();
         }
         if (attributes == null || !attributes.isRegularFile()) {
-            throw new InvalidScriptException(
-                    List.of(file.toString()),
-                    null,
-                    file + " has the name of a script, but is a broken link or not a file.",
-                    "Remove it, or put the script in its place.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(file.toString()),
+                            null,
+                            file + " has the name of a script, but is a broken link or not a file.",
+                            "Remove it, or put the script in its place.");
         }
         return entry.isAsItWas(attributes) ? entry : entry.seen(attributes, stamp(attributes, now), link);
     }
@@ -214,9 +218,9 @@ final class DirectoryScripts implements ScriptSource {
         }
     }
 
-    private static Script.Stamp stamp(BasicFileAttributes attributes, Instant now) {
+    private static ScriptStamp stamp(BasicFileAttributes attributes, Instant now) {
         Instant modified = attributes.lastModifiedTime().toInstant();
-        return new Script.Stamp(
+        return new ScriptStamp(
                 attributes.fileKey(),
                 attributes.size(),
                 modified,
@@ -224,10 +228,11 @@ final class DirectoryScripts implements ScriptSource {
     }
 
     private static MigrationsNotFoundException notFound(String location, String message, @Nullable Throwable cause) {
-        return new MigrationsNotFoundException(
-                location,
-                message,
-                "Create it, correct the path (migrations), or give this user permission to read it.",
-                cause);
+        return Bridge.errors()
+                .migrationsNotFound(
+                        location,
+                        message,
+                        "Create it, correct the path (migrations), or give this user permission to read it.",
+                        cause);
     }
 }

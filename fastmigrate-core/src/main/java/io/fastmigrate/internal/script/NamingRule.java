@@ -3,6 +3,8 @@ package io.fastmigrate.internal.script;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.OneLine;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -52,11 +54,12 @@ final class NamingRule {
         if (!script || !isMeant(lower)) {
             return Optional.empty();
         }
-        return Optional.of(new Warning(
-                Warning.Kind.NAME,
-                Script.shown(location)
-                        + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
-                        + " in lower case, like 0001-create-users.sql."));
+        return Optional.of(Bridge.values()
+                .warning(
+                        Warning.Kind.NAME,
+                        OneLine.of(location)
+                                + " does not run: a script's name is four digits, a hyphen, a description, and .sql, .py or .sh"
+                                + " in lower case, like 0001-create-users.sql."));
     }
 
     /** A digit of any script, or what other tools begin a name with. */

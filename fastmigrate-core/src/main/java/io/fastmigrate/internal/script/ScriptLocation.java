@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.script;
 
-import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.bridge.OneLine;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -58,11 +58,11 @@ public final class ScriptLocation {
     /** A database's URL that was given in place of a folder may hold a password. */
     private static String shown(String location) {
         Matcher url = URL.matcher(location);
-        return Script.shown(url.find() ? location.substring(0, url.end()) + "..." : location);
+        return OneLine.of(url.find() ? location.substring(0, url.end()) + "..." : location);
     }
 
     private static InvalidSettingException refusal(String location, String why) {
-        return new InvalidSettingException(
+        return InvalidSettingException.of(
                 "This location of scripts is not valid: " + shown(location) + ": " + why + ".",
                 "Specify one directory by its path (file: may precede it), or by classpath:, such as"
                         + " classpath:migrations.");

@@ -2,7 +2,7 @@ package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.DatabaseManagedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.connection.BorrowedConnection;
@@ -91,9 +91,10 @@ record SqliteAdoption(SqliteSource source) {
             try {
                 check.accept(table -> rows(connection, table));
                 if (MetaTable.exists(connection)) {
-                    throw new DatabaseManagedException(
-                            source.name(),
-                            MetaTable.read(connection, source.name()).orElse(Version.ZERO));
+                    throw Bridge.errors()
+                            .databaseManaged(
+                                    source.name(),
+                                    MetaTable.read(connection, source.name()).orElse(Version.ZERO));
                 }
                 MetaTable.requireNameFree(connection, source.name());
                 MetaTable.create(connection);

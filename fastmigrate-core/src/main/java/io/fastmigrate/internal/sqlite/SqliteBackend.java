@@ -7,9 +7,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseUnmanagedException;
-import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.MigrationFileLock;
 import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.AdoptingBackend;
@@ -192,13 +190,14 @@ public final class SqliteBackend implements AdoptingBackend {
             return SqliteStep.of(script);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw MigrationInterruptedException.whileWaiting(source.name());
+                throw Bridge.errors().interruptedWhileWaiting(source.name());
             }
-            throw new InvalidScriptException(
-                    List.of(script.location()),
-                    null,
-                    script.location() + " cannot be read: " + e,
-                    "Give this user read permission on it, or put the file back.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script.location()),
+                            null,
+                            script.location() + " cannot be read: " + e,
+                            "Give this user read permission on it, or put the file back.");
         }
     }
 
@@ -233,15 +232,17 @@ public final class SqliteBackend implements AdoptingBackend {
             throw SqliteErrors.translate(source, e);
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
-            throw new DatabaseUnusableException(
-                    source.name(),
-                    found.problem(),
-                    "The directory of the database cannot be written: " + source.name() + " (" + found.reason() + ").",
-                    found.advice(),
-                    e);
+            throw Bridge.errors()
+                    .databaseUnusable(
+                            source.name(),
+                            found.problem(),
+                            "The directory of the database cannot be written: " + source.name() + " (" + found.reason()
+                                    + ").",
+                            found.advice(),
+                            e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(source.name());
+            throw Bridge.errors().interruptedWhileWaiting(source.name());
         }
     }
 
@@ -334,7 +335,7 @@ public final class SqliteBackend implements AdoptingBackend {
             advice = "Call create() first. If you did, every connection of this DataSource opens its own memory:"
                     + " use a shared cache or a single connection.";
         }
-        return new DatabaseUnmanagedException(source.name(), advice);
+        return Bridge.errors().databaseUnmanaged(source.name(), advice);
     }
 
     private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {

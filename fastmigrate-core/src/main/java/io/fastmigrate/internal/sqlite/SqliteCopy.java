@@ -1,10 +1,10 @@
 package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.error.BackupFailedException;
-import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.BackupFile;
 import io.fastmigrate.internal.file.FileAccess;
 import io.fastmigrate.internal.file.PlaceProblem;
@@ -55,7 +55,7 @@ final class SqliteCopy implements Copy {
 
     static SqliteCopy of(SqliteSource source) {
         if (!source.exists()) {
-            throw new DatabaseNotFoundException(source.name());
+            throw Bridge.errors().databaseNotFound(source.name());
         }
         SqliteCopy copy = null;
         boolean complete = false;
@@ -69,8 +69,8 @@ final class SqliteCopy implements Copy {
             throw failed(SqliteErrors.translate(source, e));
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
-            throw new BackupFailedException(
-                    NO_COPY + " of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
+            throw Bridge.errors()
+                    .backupFailed(NO_COPY + " of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
         } finally {
             if (copy != null && !complete) {
                 copy.close();
@@ -79,8 +79,9 @@ final class SqliteCopy implements Copy {
     }
 
     private static BackupFailedException noFile(SqliteSource source) {
-        return new BackupFailedException(
-                "No copy can be made of " + source.name() + ": it has no file.", "Use a database file.", null);
+        return Bridge.errors()
+                .backupFailed(
+                        "No copy can be made of " + source.name() + ": it has no file.", "Use a database file.", null);
     }
 
     private static SqliteCopy inPrivateDirectory(Path original) throws IOException {
@@ -181,12 +182,12 @@ final class SqliteCopy implements Copy {
     /** That there is no database, or that it is locked, is told as for every other act. */
     private static FastMigrateException failed(FastMigrateException e) {
         return e instanceof DatabaseUnusableException
-                ? new BackupFailedException(NO_COPY + ". " + e.getMessage(), e.advice(), e)
+                ? Bridge.errors().backupFailed(NO_COPY + ". " + e.getMessage(), e.advice(), e)
                 : e;
     }
 
     private DatabaseUnusableException failed(Problem problem, String message, String advice) {
-        return new DatabaseUnusableException(file.name(), problem, message, advice, null);
+        return Bridge.errors().databaseUnusable(file.name(), problem, message, advice, null);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.Creation;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.MigrationFileLock;
 import io.fastmigrate.internal.file.PlaceProblem;
@@ -61,7 +61,7 @@ final class SqliteCreation {
             }
         }
         if (version.isPresent()) {
-            return new Creation(version.get(), false);
+            return Bridge.values().creation(version.get(), false);
         }
         return createInPlace(source);
     }
@@ -77,7 +77,7 @@ final class SqliteCreation {
                     MetaTable.create(db.jdbc());
                 }
                 db.commit();
-                return new Creation(version.orElse(Version.ZERO), version.isEmpty());
+                return Bridge.values().creation(version.orElse(Version.ZERO), version.isEmpty());
             } catch (SQLException | RuntimeException e) {
                 db.rollBackQuietly();
                 throw e;
@@ -157,12 +157,12 @@ final class SqliteCreation {
                 StrayJournals.requireNone(place);
             }
             build(place, lock);
-            return new Creation(Version.ZERO, true);
+            return Bridge.values().creation(Version.ZERO, true);
         } catch (FileAlreadyExistsException e) {
             return existing(file);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(file.name());
+            throw Bridge.errors().interruptedWhileWaiting(file.name());
         }
     }
 

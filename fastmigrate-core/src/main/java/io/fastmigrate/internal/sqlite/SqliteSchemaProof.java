@@ -2,7 +2,7 @@ package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.SchemaContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
@@ -34,10 +34,11 @@ final class SqliteSchemaProof {
                 SqliteSchema.compare(expected, actual);
             }
         } catch (IOException e) {
-            throw new EnrollFailedException(
-                    "Verifying the schema needs a temporary directory, which cannot be created: " + e,
-                    "Free disk space in the temporary directory, or set java.io.tmpdir to another one.",
-                    e);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "Verifying the schema needs a temporary directory, which cannot be created: " + e,
+                            "Free disk space in the temporary directory, or set java.io.tmpdir to another one.",
+                            e);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         } finally {
@@ -49,11 +50,12 @@ final class SqliteSchemaProof {
         try {
             SqliteCreation.create(empty);
         } catch (DatabaseUnusableException e) {
-            throw new EnrollFailedException(
-                    "Verifying the schema needs an empty database in the temporary directory. " + e.getMessage()
-                            + " The database itself was not changed.",
-                    "Free disk space there, or set java.io.tmpdir to another directory.",
-                    e);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "Verifying the schema needs an empty database in the temporary directory. " + e.getMessage()
+                                    + " The database itself was not changed.",
+                            "Free disk space there, or set java.io.tmpdir to another directory.",
+                            e);
         }
     }
 
@@ -62,10 +64,11 @@ final class SqliteSchemaProof {
         try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
             session.apply(SqliteStep.of(script), new SchemaContext("", false, true, false));
         } catch (StepFailedException e) {
-            throw new EnrollFailedException(
-                    "The schema does not run on an empty database: " + e.getMessage(),
-                    "The database's schema contains something that SQLite no longer accepts; correct that first.",
-                    e);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The schema does not run on an empty database: " + e.getMessage(),
+                            "The database's schema contains something that SQLite no longer accepts; correct that first.",
+                            e);
         }
     }
 

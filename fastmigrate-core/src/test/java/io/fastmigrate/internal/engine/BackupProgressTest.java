@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Sandbox;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,13 +77,13 @@ class BackupProgressTest {
             progress.copied(step, 3000);
         }
         assertThat(told).hasSize(30);
-        assertThat(told.get(0)).isEqualTo(new MigrationListener.BackupProgress(1, 3000, Duration.ofMillis(1)));
-        assertThat(told.get(1)).isEqualTo(new MigrationListener.BackupProgress(101, 3000, Duration.ofMillis(101)));
+        assertThat(told.get(0)).isEqualTo(Bridge.values().backupProgress(1, 3000, Duration.ofMillis(1)));
+        assertThat(told.get(1)).isEqualTo(Bridge.values().backupProgress(101, 3000, Duration.ofMillis(101)));
     }
 
     @Test
     void ofAnEmptyDatabaseIsWhole() {
-        assertThat(new MigrationListener.BackupProgress(0, 0, Duration.ZERO).percent())
+        assertThat(Bridge.values().backupProgress(0, 0, Duration.ZERO).percent())
                 .isEqualTo(100);
     }
 }

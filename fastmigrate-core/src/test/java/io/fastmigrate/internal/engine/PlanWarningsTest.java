@@ -6,6 +6,7 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,15 @@ class PlanWarningsTest {
 
     private static Plan.Step script(int number) {
         String name = String.format(Locale.ROOT, "%04d-index.sql", number);
-        return Plan.Step.because(
-                Script.resource(new Version(number), name, Script.Kind.SQL, name, InputStream::nullInputStream),
-                Plan.Execution.NON_TRANSACTIONAL,
-                "",
-                "CREATE INDEX CONCURRENTLY cannot run in a transaction (line 1)",
-                null);
+        return Bridge.values()
+                .stepBecause(
+                        Bridge.values()
+                                .scriptOfResource(
+                                        new Version(number), name, Script.Kind.SQL, name, InputStream::nullInputStream),
+                        Plan.Execution.NON_TRANSACTIONAL,
+                        "",
+                        "CREATE INDEX CONCURRENTLY cannot run in a transaction (line 1)",
+                        null);
     }
 
     @Test

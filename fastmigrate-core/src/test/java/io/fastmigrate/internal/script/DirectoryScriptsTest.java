@@ -7,6 +7,8 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.ScriptStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,8 +142,11 @@ class DirectoryScriptsTest {
         Script before = source.list().scripts().get(0);
         Files.writeString(file, "SELECT 22");
         Script after = source.list().scripts().get(0);
-        assertThat(after.stamp()).isNotEqualTo(before.stamp());
-        assertThat(after.stamp()).get().extracting(Script.Stamp::bytes).isEqualTo(9L);
+        assertThat(Bridge.values().stamp(after)).isNotEqualTo(Bridge.values().stamp(before));
+        assertThat(Bridge.values().stamp(after))
+                .get()
+                .extracting(ScriptStamp::bytes)
+                .isEqualTo(9L);
     }
 
     @Test

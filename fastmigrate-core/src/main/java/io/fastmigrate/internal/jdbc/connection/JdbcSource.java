@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.connection;
 
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
 import io.fastmigrate.internal.pool.DataSources;
@@ -65,7 +65,7 @@ public final class JdbcSource {
     public static JdbcSource of(String text, JdbcAccess access) {
         JdbcUrl url = JdbcUrl.parse(text);
         Driver driver = driver(url)
-                .orElseThrow(() -> new InvalidSettingException(
+                .orElseThrow(() -> InvalidSettingException.of(
                         "There is no JDBC driver for this URL: jdbc:" + url.scheme() + ":...",
                         ARTIFACTS.containsKey(url.scheme())
                                 ? "Put " + ARTIFACTS.get(url.scheme())
@@ -223,7 +223,7 @@ public final class JdbcSource {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(database);
+            throw Bridge.errors().interruptedWhileWaiting(database);
         }
     }
 

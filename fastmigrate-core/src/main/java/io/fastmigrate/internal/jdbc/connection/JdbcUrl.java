@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.jdbc.connection;
 
-import io.fastmigrate.Script;
+import io.fastmigrate.internal.bridge.OneLine;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public record JdbcUrl(
         if (password != null) {
             secrets.add(password);
         }
-        return new JdbcUrl(tidy(driver), Script.shown(tidy(shown)), user, password, List.copyOf(secrets));
+        return new JdbcUrl(tidy(driver), OneLine.of(tidy(shown)), user, password, List.copyOf(secrets));
     }
 
     private static String tidy(StringBuilder url) {

@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.port.Snapshot;
@@ -82,12 +83,13 @@ public final class ControlTables {
     }
 
     private DatabaseUnusableException broken(Problem problem, String table, String what, String advice) {
-        return new DatabaseUnusableException(
-                database,
-                problem,
-                "The table " + table + " of " + database + " does not have the expected columns: " + what + ".",
-                advice,
-                null);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        problem,
+                        "The table " + table + " of " + database + " does not have the expected columns: " + what + ".",
+                        advice,
+                        null);
     }
 
     /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
@@ -108,23 +110,25 @@ public final class ControlTables {
     /** What a routine makes is seen in no script. */
     private void requireSeen(String table) throws SQLException {
         if (db.isTouched() && db.dialect().isHidden(db.jdbc(), db.schema(), table)) {
-            throw new DatabaseUnusableException(
-                    database,
-                    table.equals(META) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
-                    "The script made a temporary table " + table
-                            + ", which hides fastmigrate's own table of that name (" + database + ").",
-                    "Give the temporary table another name, and migrate again.",
-                    null);
+            throw Bridge.errors()
+                    .databaseUnusable(
+                            database,
+                            table.equals(META) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
+                            "The script made a temporary table " + table
+                                    + ", which hides fastmigrate's own table of that name (" + database + ").",
+                            "Give the temporary table another name, and migrate again.",
+                            null);
         }
     }
 
     private DatabaseUnusableException notKept(Problem problem, String what) {
-        return new DatabaseUnusableException(
-                database,
-                problem,
-                what + " (" + database + "); a trigger or a rule on it changes or ignores what is written.",
-                "Drop the trigger or the rule, and migrate again.",
-                null);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        problem,
+                        what + " (" + database + "); a trigger or a rule on it changes or ignores what is written.",
+                        "Drop the trigger or the rule, and migrate again.",
+                        null);
     }
 
     public void createMeta() throws SQLException {
@@ -155,15 +159,15 @@ public final class ControlTables {
     }
 
     private static HistoryEntry entry(List<@Nullable String> row) {
-        return new HistoryEntry(
-                new Version(Integer.parseInt(String.valueOf(row.get(7)))),
-                new Version(Integer.parseInt(String.valueOf(row.get(0)))),
-                String.valueOf(row.get(1)),
-                Script.Kind.valueOf(String.valueOf(row.get(2))),
-                String.valueOf(row.get(3)),
-                Instant.parse(String.valueOf(row.get(4))),
-                Duration.ofMillis(Long.parseLong(String.valueOf(row.get(5)))),
-                String.valueOf(row.get(6)));
+        return HistoryEntry.of(
+                        new Version(Integer.parseInt(String.valueOf(row.get(7)))),
+                        new Version(Integer.parseInt(String.valueOf(row.get(0)))),
+                        String.valueOf(row.get(1)),
+                        Script.Kind.valueOf(String.valueOf(row.get(2))),
+                        String.valueOf(row.get(3)),
+                        Instant.parse(String.valueOf(row.get(4))))
+                .withTook(Duration.ofMillis(Long.parseLong(String.valueOf(row.get(5)))))
+                .withAppliedBy(String.valueOf(row.get(6)));
     }
 
     /**

@@ -1,11 +1,10 @@
 package io.fastmigrate.internal.jdbc.error;
 
 import io.fastmigrate.Script;
-import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
-import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
@@ -77,21 +76,26 @@ public final class JdbcErrors {
             case NO_RIGHTS -> unusable(Problem.NO_ACCESS, "denies permission", e);
             case READ_ONLY -> unusable(Problem.READ_ONLY, "is read-only", e);
             case DISK_FULL -> unusable(Problem.DISK_FULL, "has no disk space left", e);
-            case NO_DATABASE -> new DatabaseNotFoundException(name, advice(ErrorCategory.NO_DATABASE), cause);
+            case NO_DATABASE -> Bridge.errors().databaseNotFound(name, advice(ErrorCategory.NO_DATABASE), cause);
             case BUSY, LOST_RACE ->
-                new LockTimeoutException(
-                        "Another session holds a lock that is needed in " + name + ": " + text(e), waited, null, cause);
+                Bridge.errors()
+                        .lockTimeout(
+                                "Another session holds a lock that is needed in " + name + ": " + text(e),
+                                waited,
+                                null,
+                                cause);
             case OTHER -> unusable(Problem.OTHER, "reports an error", e);
         };
     }
 
     private DatabaseUnusableException unusable(Problem problem, String what, SQLException e) {
-        return new DatabaseUnusableException(
-                source.name(),
-                problem,
-                "The database " + source.name() + " " + what + ": " + text(e),
-                advice(category(e)),
-                source.secrets().clean(e));
+        return Bridge.errors()
+                .databaseUnusable(
+                        source.name(),
+                        problem,
+                        "The database " + source.name() + " " + what + ": " + text(e),
+                        advice(category(e)),
+                        source.secrets().clean(e));
     }
 
     static String advice(ErrorCategory category) {

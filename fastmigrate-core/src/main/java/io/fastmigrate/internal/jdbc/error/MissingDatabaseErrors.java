@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.error;
 
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
@@ -17,27 +18,30 @@ import java.util.Locale;
 public record MissingDatabaseErrors(String name, Dialect dialect) {
 
     public DatabaseNotFoundException ofDatabase() {
-        return new DatabaseNotFoundException(
-                name,
-                dialect.makesDatabases()
-                        ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
-                        : JdbcErrors.advice(ErrorCategory.NO_DATABASE),
-                null);
+        return Bridge.errors()
+                .databaseNotFound(
+                        name,
+                        dialect.makesDatabases()
+                                ? "Create it first (fastmigrate create, or FastMigrate.create()), or correct the URL."
+                                : JdbcErrors.advice(ErrorCategory.NO_DATABASE),
+                        null);
     }
 
     public DatabaseUnmanagedException ofVersion(Db db) throws SQLException {
         if (dialect.isEmpty(db.jdbc(), db.schema())) {
-            return new DatabaseUnmanagedException(
-                    name,
-                    "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
+            return Bridge.errors()
+                    .databaseUnmanaged(
+                            name,
+                            "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
         }
         for (OtherTool tool : OtherTool.values()) {
             if (db.exists(tool.table()) || db.exists(tool.table().toUpperCase(Locale.ROOT))) {
-                return new DatabaseUnmanagedException(name, tool.statement() + " " + bringIn());
+                return Bridge.errors().databaseUnmanaged(name, tool.statement() + " " + bringIn());
             }
         }
-        return new DatabaseUnmanagedException(
-                name, "It already contains tables: specify another database or schema; or " + bringIn());
+        return Bridge.errors()
+                .databaseUnmanaged(
+                        name, "It already contains tables: specify another database or schema; or " + bringIn());
     }
 
     private String bringIn() {

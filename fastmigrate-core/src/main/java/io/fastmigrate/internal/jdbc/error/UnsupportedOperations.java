@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.error;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 
 /** What a database's own tools do better than anybody from outside: the errors that say so and name the tools. */
@@ -19,37 +20,41 @@ public record UnsupportedOperations(String name, Dialect dialect) {
     }
 
     public BackupFailedException backUp() {
-        return new BackupFailedException(
-                "fastmigrate cannot back up " + name + ".",
-                "Make one with the database's own tools before you migrate (" + tool() + ").",
-                null);
+        return Bridge.errors()
+                .backupFailed(
+                        "fastmigrate cannot back up " + name + ".",
+                        "Make one with the database's own tools before you migrate (" + tool() + ").",
+                        null);
     }
 
     public BackupFailedException restore() {
-        return new BackupFailedException(
-                "fastmigrate cannot restore a backup of " + name + ".",
-                "Use the database's own tools (" + tool() + ").",
-                null);
+        return Bridge.errors()
+                .backupFailed(
+                        "fastmigrate cannot restore a backup of " + name + ".",
+                        "Use the database's own tools (" + tool() + ").",
+                        null);
     }
 
     /** The same, with the very command. */
     public BackupFailedException restore(String how) {
-        return new BackupFailedException("fastmigrate cannot restore a backup of " + name + ".", how + ".", null);
+        return Bridge.errors().backupFailed("fastmigrate cannot restore a backup of " + name + ".", how + ".", null);
     }
 
     public BackupFailedException copy() {
-        return new BackupFailedException(
-                "fastmigrate cannot copy " + name + " for a rehearsal.",
-                "Put a backup into another database with the database's own tools (" + tool()
-                        + "), and migrate that one.",
-                null);
+        return Bridge.errors()
+                .backupFailed(
+                        "fastmigrate cannot copy " + name + " for a rehearsal.",
+                        "Put a backup into another database with the database's own tools (" + tool()
+                                + "), and migrate that one.",
+                        null);
     }
 
     public EnrollFailedException enroll() {
-        return new EnrollFailedException(
-                "fastmigrate cannot write the schema of " + name + " as a script.",
-                "Write it as 0001-initial.sql with the database's own tools (" + tool()
-                        + "), and create the table _meta by hand with the row (1, 1).",
-                null);
+        return Bridge.errors()
+                .enrollFailed(
+                        "fastmigrate cannot write the schema of " + name + " as a script.",
+                        "Write it as 0001-initial.sql with the database's own tools (" + tool()
+                                + "), and create the table _meta by hand with the row (1, 1).",
+                        null);
     }
 }

@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.lock;
 
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.MigrationFileLock;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect.LockKind;
@@ -112,7 +112,7 @@ public record MigrationLocks(
     /** The lease's own connection is renewed on while the other one works. */
     private Db second(Db first) throws SQLException {
         return secondIfAny()
-                .orElseThrow(() -> new InvalidSettingException(
+                .orElseThrow(() -> InvalidSettingException.of(
                         "The DataSource does not provide a second connection. "
                                 + first.dialect().product()
                                 + " needs two if its engine runs in another process: one holds the migration"
@@ -144,7 +144,7 @@ public record MigrationLocks(
             throw errors.get().translate(new SQLException(e.toString(), "42501", e), waiting.timeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(source.name());
+            throw Bridge.errors().interruptedWhileWaiting(source.name());
         }
     }
 }

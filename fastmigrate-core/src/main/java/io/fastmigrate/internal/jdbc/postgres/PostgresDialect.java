@@ -142,7 +142,7 @@ public final class PostgresDialect extends Dialect {
     @Override
     public Undo enter(Connection connection, String schema) throws SQLException {
         if (pooled) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "A connection pooler is between fastmigrate and PostgreSQL, which does not keep a schema"
                             + " for a connection: " + schema + ".",
                     "Connect migrations directly to PostgreSQL; or remove the setting and give the user that"

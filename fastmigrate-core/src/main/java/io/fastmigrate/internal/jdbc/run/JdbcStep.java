@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.run;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.script.ScriptBytes;
@@ -29,27 +30,29 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
         if (script.kind() == Script.Kind.SQL) {
             try (InputStream in = script.open()) {
                 DialectAnalysis analysis = DialectAnalysis.of(in, script.location(), dialect.rules());
-                Plan.Step planned = new Plan.Step(
-                        script,
-                        analysis.execution(),
-                        analysis.reason(),
-                        analysis.position(),
-                        analysis.checksum().text());
+                Plan.Step planned = Bridge.values()
+                        .step(
+                                script,
+                                analysis.execution(),
+                                analysis.reason(),
+                                analysis.position(),
+                                analysis.checksum().text());
                 return new JdbcStep(planned, analysis, schema);
             }
         }
         String checksum = ScriptBytes.checksum(script);
         if (script.kind().isProcess()) {
-            return new JdbcStep(Plan.Step.of(script, Plan.Execution.PROCESS, checksum), null, schema);
+            return new JdbcStep(Bridge.values().step(script, Plan.Execution.PROCESS, checksum), null, schema);
         }
         Plan.Step planned = dialect.isAtomic()
-                ? Plan.Step.of(script, Plan.Execution.ATOMIC, checksum)
-                : Plan.Step.because(
-                        script,
-                        Plan.Execution.NON_TRANSACTIONAL,
-                        checksum,
-                        "What it defines, " + dialect.product() + " commits by itself",
-                        null);
+                ? Bridge.values().step(script, Plan.Execution.ATOMIC, checksum)
+                : Bridge.values()
+                        .stepBecause(
+                                script,
+                                Plan.Execution.NON_TRANSACTIONAL,
+                                checksum,
+                                "What it defines, " + dialect.product() + " commits by itself",
+                                null);
         return new JdbcStep(planned, null, schema);
     }
 

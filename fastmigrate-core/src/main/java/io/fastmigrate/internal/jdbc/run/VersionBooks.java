@@ -63,15 +63,15 @@ public final class VersionBooks {
      */
     public HistoryEntry setVersion(Db db, JdbcStep step, StepContext context, long began) throws SQLException {
         Script script = step.script();
-        HistoryEntry entry = new HistoryEntry(
-                context.from(),
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                step.planned().checksum(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                Duration.ofMillis((System.nanoTime() - began) / 1_000_000),
-                context.appliedBy());
+        HistoryEntry entry = HistoryEntry.of(
+                        context.from(),
+                        script.version(),
+                        script.fileName(),
+                        script.kind(),
+                        step.planned().checksum(),
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .withTook(Duration.ofMillis((System.nanoTime() - began) / 1_000_000))
+                .withAppliedBy(context.appliedBy());
         db.asOwner(() -> {
             ControlTableGuard.after(step, context, db, secrets, () -> {
                 tables(db).writeVersion(script.version());

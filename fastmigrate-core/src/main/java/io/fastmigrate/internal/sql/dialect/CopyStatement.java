@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sql.dialect;
 
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.util.List;
@@ -38,10 +39,11 @@ final class CopyStatement {
 
     private static InvalidScriptException refusal(
             DialectStatement statement, String location, String what, String advice) {
-        return new InvalidScriptException(
-                List.of(location),
-                statement.position(),
-                location + ":" + statement.position() + ": " + what + ".",
-                advice);
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(location),
+                        statement.position(),
+                        location + ":" + statement.position() + ": " + what + ".",
+                        advice);
     }
 }

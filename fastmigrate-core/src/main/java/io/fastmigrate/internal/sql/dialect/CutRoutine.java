@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.sql.dialect;
 
-import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.util.List;
@@ -25,12 +25,13 @@ final class CutRoutine {
         }
         String plain = QUOTES_AND_COMMENTS.matcher(statement.text()).replaceAll(" ");
         if (OPEN_BLOCK.matcher(plain.strip()).matches()) {
-            throw new InvalidScriptException(
-                    List.of(location),
-                    statement.position(),
-                    location + ":" + statement.position()
-                            + ": the block of this routine is split at its first semicolon.",
-                    "Write DELIMITER // on a line before it, // after its END, and DELIMITER ; on a line after it.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(location),
+                            statement.position(),
+                            location + ":" + statement.position()
+                                    + ": the block of this routine is split at its first semicolon.",
+                            "Write DELIMITER // on a line before it, // after its END, and DELIMITER ; on a line after it.");
         }
     }
 }

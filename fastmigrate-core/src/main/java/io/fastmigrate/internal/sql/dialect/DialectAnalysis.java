@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sql.dialect;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
 import io.fastmigrate.internal.sql.script.TransactionControl;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
@@ -154,11 +155,12 @@ public final class DialectAnalysis {
             what = "scripts are sent as UTF-8, and the driver does not let another character set in";
             advice = "Remove the statement, and save the script as UTF-8.";
         }
-        return new InvalidScriptException(
-                List.of(location),
-                statement.position(),
-                location + ":" + statement.position() + ": " + what + ".",
-                advice);
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(location),
+                        statement.position(),
+                        location + ":" + statement.position() + ": " + what + ".",
+                        advice);
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */

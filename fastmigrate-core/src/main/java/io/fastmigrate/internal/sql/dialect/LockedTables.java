@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.dialect;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -49,11 +50,13 @@ final class LockedTables {
     }
 
     private InvalidScriptException refusal(Script.Position position, String why) {
-        return new InvalidScriptException(
-                List.of(location),
-                position,
-                location + ":" + position + ": LOCK TABLES would lock the tables that contain the version" + why + ".",
-                "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out), or move what needs"
-                        + " the lock into a .sh script that calls the database's client.");
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(location),
+                        position,
+                        location + ":" + position + ": LOCK TABLES would lock the tables that contain the version" + why
+                                + ".",
+                        "Remove LOCK TABLES and UNLOCK TABLES (mysqldump --skip-add-locks leaves them out), or move what needs"
+                                + " the lock into a .sh script that calls the database's client.");
     }
 }

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sql.dialect;
 
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.util.List;
@@ -44,11 +45,12 @@ final class QuoteRules {
 
     private static InvalidScriptException refusal(
             DialectStatement statement, String location, String what, String advice) {
-        return new InvalidScriptException(
-                List.of(location),
-                statement.position(),
-                location + ":" + statement.position() + ": " + what
-                        + ", and the statements after it would be split at other places than in the database.",
-                advice);
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(location),
+                        statement.position(),
+                        location + ":" + statement.position() + ": " + what
+                                + ", and the statements after it would be split at other places than in the database.",
+                        advice);
     }
 }

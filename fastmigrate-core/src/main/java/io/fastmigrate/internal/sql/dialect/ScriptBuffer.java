@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.dialect;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.TextPosition;
 import io.fastmigrate.internal.sql.token.TokenDigest;
@@ -122,7 +123,8 @@ final class ScriptBuffer implements AutoCloseable {
     }
 
     InvalidScriptException invalid(Script.Position where, String what, String advice) {
-        return new InvalidScriptException(List.of(location), where, location + ":" + where + ": " + what + ".", advice);
+        return Bridge.errors()
+                .invalidScript(List.of(location), where, location + ":" + where + ": " + what + ".", advice);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.script;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqliteNames;
@@ -214,8 +215,8 @@ public record ControlTableLoss(Script.Position position, String what, String sch
 
     /** Returns the error of a run that would come to this statement; nothing of the run has begun. */
     public InvalidScriptException refusal(String location) {
-        return new InvalidScriptException(
-                List.of(location), position, location + ":" + position + ": " + message(), advice());
+        return Bridge.errors()
+                .invalidScript(List.of(location), position, location + ":" + position + ": " + message(), advice());
     }
 
     /** Says what is wrong, after the script's name. */

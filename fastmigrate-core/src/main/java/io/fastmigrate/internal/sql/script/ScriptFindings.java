@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.script;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.TransactionRules;
@@ -93,7 +94,7 @@ final class ScriptFindings {
     }
 
     private InvalidScriptException invalid(Script.Position position, String what, String advice) {
-        return new InvalidScriptException(
-                List.of(location), position, location + ":" + position + ": " + what + ".", advice);
+        return Bridge.errors()
+                .invalidScript(List.of(location), position, location + ":" + position + ": " + what + ".", advice);
     }
 }

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.script;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.token.SqliteNames;
@@ -115,7 +116,7 @@ public final class TransactionControl {
     }
 
     private InvalidScriptException invalid(Script.Position position, String what, String advice) {
-        return new InvalidScriptException(
-                List.of(location), position, location + ":" + position + ": " + what + ".", advice);
+        return Bridge.errors()
+                .invalidScript(List.of(location), position, location + ":" + position + ": " + what + ".", advice);
     }
 }

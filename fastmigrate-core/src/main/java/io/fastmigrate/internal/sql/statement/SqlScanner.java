@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.statement;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.Lexer;
 import io.fastmigrate.internal.sql.token.NoTransactionMarker;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
@@ -369,11 +370,12 @@ public final class SqlScanner implements AutoCloseable {
 
     private InvalidScriptException tooLong(String why) {
         Script.Position begin = start < 0 ? walker.position() : position;
-        return new InvalidScriptException(
-                List.of(location),
-                begin,
-                location + ":" + begin + ": the statement that begins here is too long: " + why + ".",
-                "Check whether a quote or a trigger is never closed; otherwise split it into several statements.");
+        return Bridge.errors()
+                .invalidScript(
+                        List.of(location),
+                        begin,
+                        location + ":" + begin + ": the statement that begins here is too long: " + why + ".",
+                        "Check whether a quote or a trigger is never closed; otherwise split it into several statements.");
     }
 
     private InvalidScriptException unterminated(int from) {

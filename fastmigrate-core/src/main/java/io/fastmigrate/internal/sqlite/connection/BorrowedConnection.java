@@ -93,7 +93,7 @@ public final class BorrowedConnection implements InvocationHandler {
     /** Switches {@code autoCommit} on, which by the contract of JDBC commits what is open. */
     private static void leaveTransaction(Connection connection, String name) throws SQLException {
         if (!isIdle(connection)) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The DataSource returned a connection with an open transaction, which a migration would"
                             + " have to commit: " + name + ".",
                     "Commit or roll back before migrating, or give a DataSource that opens separate connections.");

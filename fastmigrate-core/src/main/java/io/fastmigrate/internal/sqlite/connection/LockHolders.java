@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.connection;
 
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,20 +99,21 @@ record LockHolders(boolean own, Set<Long> others) {
     LockTimeoutException timeout(String database, Duration waited, SQLException cause) {
         String end = ": " + database + " (waited " + SqliteErrors.seconds(waited) + ").";
         if (own && others.isEmpty()) {
-            return new LockTimeoutException(
-                    "The database is locked by another connection of this program" + end,
-                    "Find the connection that has an open transaction or result set, and commit or close it"
-                            + " before migrating.",
-                    waited,
-                    null,
-                    cause);
+            return Bridge.errors()
+                    .lockTimeout(
+                            "The database is locked by another connection of this program" + end,
+                            "Find the connection that has an open transaction or result set, and commit or close it"
+                                    + " before migrating.",
+                            waited,
+                            null,
+                            cause);
         }
         if (others.isEmpty()) {
-            return new LockTimeoutException("The database is locked by another program" + end, waited, null, cause);
+            return Bridge.errors().lockTimeout("The database is locked by another program" + end, waited, null, cause);
         }
         String holder = (others.size() == 1 ? "process " : "processes ")
                 + others.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return new LockTimeoutException(
-                "The database is locked by another program, " + holder + end, waited, holder, cause);
+        return Bridge.errors()
+                .lockTimeout("The database is locked by another program, " + holder + end, waited, holder, cause);
     }
 }

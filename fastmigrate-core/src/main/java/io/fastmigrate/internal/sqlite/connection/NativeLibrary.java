@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sqlite.connection;
 
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.PlaceProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,17 +49,18 @@ public final class NativeLibrary {
     public static DatabaseUnusableException unusable(String database, Throwable cause) {
         String setting = System.getProperty(OWN_DIRECTORY) != null ? OWN_DIRECTORY : DIRECTORY;
         Path directory = Path.of(System.getProperty(setting, "")).toAbsolutePath();
-        return new DatabaseUnusableException(
-                database,
-                Problem.NO_DRIVER,
-                "SQLite's native library cannot be unpacked to the directory " + directory + " (" + setting
-                        + ") and loaded from there: " + reason(directory) + ". The database was not opened: "
-                        + database,
-                "Set the Java property " + OWN_DIRECTORY + " (-D" + OWN_DIRECTORY
-                        + "=..., also by JAVA_TOOL_OPTIONS) to a"
-                        + " directory that can be written and is not mounted noexec; or unpack the library beforehand and name"
-                        + " its directory by org.sqlite.lib.path.",
-                cause);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        Problem.NO_DRIVER,
+                        "SQLite's native library cannot be unpacked to the directory " + directory + " (" + setting
+                                + ") and loaded from there: " + reason(directory) + ". The database was not opened: "
+                                + database,
+                        "Set the Java property " + OWN_DIRECTORY + " (-D" + OWN_DIRECTORY
+                                + "=..., also by JAVA_TOOL_OPTIONS) to a"
+                                + " directory that can be written and is not mounted noexec; or unpack the library beforehand and name"
+                                + " its directory by org.sqlite.lib.path.",
+                        cause);
     }
 
     private static String reason(Path directory) {

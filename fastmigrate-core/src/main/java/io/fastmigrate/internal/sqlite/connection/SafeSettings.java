@@ -44,7 +44,7 @@ final class SafeSettings {
      */
     static void set(Connection connection, Map<String, String> now, String database) throws SQLException {
         if ("1".equals(now.get("query_only"))) {
-            throw new InvalidSettingException(
+            throw InvalidSettingException.of(
                     "The DataSource opens its connections with PRAGMA query_only = ON, so that they cannot write: "
                             + database + ".",
                     "Give fastmigrate a DataSource whose connections may write.");

@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.sqlite.connection;
 
 import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.error.MigrationInterruptedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.Waiting;
@@ -140,7 +140,7 @@ public final class SqliteConnection implements AutoCloseable {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw MigrationInterruptedException.whileWaiting(source.name());
+            throw Bridge.errors().interruptedWhileWaiting(source.name());
         }
     }
 

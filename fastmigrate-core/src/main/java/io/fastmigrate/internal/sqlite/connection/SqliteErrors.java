@@ -1,9 +1,9 @@
 package io.fastmigrate.internal.sqlite.connection;
 
-import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.PlaceProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -39,7 +39,7 @@ public final class SqliteErrors {
      */
     public static FastMigrateException translate(SqliteSource source, SQLException e, Duration waited) {
         if (source instanceof SqliteFile file && !file.exists()) {
-            return new DatabaseNotFoundException(source.name());
+            return Bridge.errors().databaseNotFound(source.name());
         }
         return translateHere(source, e, waited);
     }
@@ -67,8 +67,9 @@ public final class SqliteErrors {
     /** Makes an error for a person of one of the file system's while a database was made. */
     public static FastMigrateException translateCreation(SqliteSource source, Path place, IOException e) {
         PlaceProblem found = PlaceProblem.of(place, e);
-        return new DatabaseUnusableException(
-                source.name(), found.problem(), notCreated(source, found.reason()), found.advice(), e);
+        return Bridge.errors()
+                .databaseUnusable(
+                        source.name(), found.problem(), notCreated(source, found.reason()), found.advice(), e);
     }
 
     private static String notCreated(SqliteSource source, String reason) {
@@ -79,12 +80,13 @@ public final class SqliteErrors {
     static DatabaseUnusableException unreachable(SqliteFile file) {
         PlaceProblem found = PlaceProblem.of(
                 file.path(), new FileSystemException(file.name(), null, "the operating system denies access to it"));
-        return new DatabaseUnusableException(
-                file.name(),
-                found.problem(),
-                "The database cannot be opened: " + file.name() + " (" + found.reason() + ").",
-                found.advice(),
-                null);
+        return Bridge.errors()
+                .databaseUnusable(
+                        file.name(),
+                        found.problem(),
+                        "The database cannot be opened: " + file.name() + " (" + found.reason() + ").",
+                        found.advice(),
+                        null);
     }
 
     private static FastMigrateException translateHere(SqliteSource source, SQLException e, Duration waited) {
@@ -185,7 +187,7 @@ public final class SqliteErrors {
 
     private static DatabaseUnusableException unusable(
             String name, Problem problem, String message, String advice, @Nullable SQLException cause) {
-        return new DatabaseUnusableException(name, problem, message, advice, cause);
+        return Bridge.errors().databaseUnusable(name, problem, message, advice, cause);
     }
 
     private static Problem problemOf(SQLiteErrorCode code) {

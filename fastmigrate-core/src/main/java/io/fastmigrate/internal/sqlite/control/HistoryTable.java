@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import java.sql.Connection;
@@ -85,12 +86,14 @@ public final class HistoryTable {
     }
 
     private static DatabaseUnusableException broken(String database, String what, Exception cause) {
-        return new DatabaseUnusableException(
-                database,
-                Problem.BROKEN_HISTORY,
-                "The table _fastmigrate_history of " + database + " does not have the expected columns: " + what,
-                "Repair it, or drop it: the next script creates a new one, and the version does not depend on it.",
-                cause);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        Problem.BROKEN_HISTORY,
+                        "The table _fastmigrate_history of " + database + " does not have the expected columns: "
+                                + what,
+                        "Repair it, or drop it: the next script creates a new one, and the version does not depend on it.",
+                        cause);
     }
 
     /**
@@ -124,15 +127,15 @@ public final class HistoryTable {
     }
 
     private static HistoryEntry entry(String[] values, int at) {
-        return new HistoryEntry(
-                new Version(Integer.parseInt(values[at + 7])),
-                new Version(Integer.parseInt(values[at])),
-                values[at + 1],
-                Script.Kind.valueOf(values[at + 2]),
-                values[at + 3],
-                UtcTime.parse(values[at + 4]),
-                Duration.ofMillis(Long.parseLong(values[at + 5])),
-                values[at + 6]);
+        return HistoryEntry.of(
+                        new Version(Integer.parseInt(values[at + 7])),
+                        new Version(Integer.parseInt(values[at])),
+                        values[at + 1],
+                        Script.Kind.valueOf(values[at + 2]),
+                        values[at + 3],
+                        UtcTime.parse(values[at + 4]))
+                .withTook(Duration.ofMillis(Long.parseLong(values[at + 5])))
+                .withAppliedBy(values[at + 6]);
     }
 
     private static List<HistoryEntry> readEntries(Connection connection, KnownHistory known) throws SQLException {
@@ -153,15 +156,15 @@ public final class HistoryTable {
     }
 
     private static HistoryEntry entry(ResultSet rows) throws SQLException {
-        return new HistoryEntry(
-                new Version(rows.getInt(8)),
-                new Version(rows.getInt(1)),
-                rows.getString(2),
-                Script.Kind.valueOf(rows.getString(3)),
-                rows.getString(4),
-                UtcTime.parse(rows.getString(5)),
-                Duration.ofMillis(rows.getLong(6)),
-                rows.getString(7));
+        return HistoryEntry.of(
+                        new Version(rows.getInt(8)),
+                        new Version(rows.getInt(1)),
+                        rows.getString(2),
+                        Script.Kind.valueOf(rows.getString(3)),
+                        rows.getString(4),
+                        UtcTime.parse(rows.getString(5)))
+                .withTook(Duration.ofMillis(rows.getLong(6)))
+                .withAppliedBy(rows.getString(7));
     }
 
     /** A trigger can undo what is written without an error. */
@@ -177,13 +180,14 @@ public final class HistoryTable {
                 }
             }
         }
-        throw new DatabaseUnusableException(
-                database,
-                Problem.BROKEN_HISTORY,
-                "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history of " + database
-                        + ", as " + MetaTable.cause(connection, NAME) + ".",
-                "Drop what changes it, and migrate again.",
-                null);
+        throw Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        Problem.BROKEN_HISTORY,
+                        "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history of "
+                                + database + ", as " + MetaTable.cause(connection, NAME) + ".",
+                        "Drop what changes it, and migrate again.",
+                        null);
     }
 
     /** Adds or replaces the entry of one version, and makes the table where it is not there yet. */

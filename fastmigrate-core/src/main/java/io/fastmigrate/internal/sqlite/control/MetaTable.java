@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.control;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import java.sql.Connection;
@@ -69,13 +70,14 @@ public final class MetaTable {
         types.remove("trigger");
         if (!types.isEmpty()) {
             String type = types.get(0);
-            throw new DatabaseUnusableException(
-                    database,
-                    Problem.BROKEN_META,
-                    "The version of " + database + " cannot be kept: _meta is " + (type.equals("view") ? "a " : "an ")
-                            + type + " there, not a table.",
-                    "Give the " + type + " another name, then enroll the database; ",
-                    null);
+            throw Bridge.errors()
+                    .databaseUnusable(
+                            database,
+                            Problem.BROKEN_META,
+                            "The version of " + database + " cannot be kept: _meta is "
+                                    + (type.equals("view") ? "a " : "an ") + type + " there, not a table.",
+                            "Give the " + type + " another name, then enroll the database; ",
+                            null);
         }
     }
 
@@ -113,12 +115,13 @@ public final class MetaTable {
     }
 
     private static DatabaseUnusableException broken(String database, String what, @Nullable SQLException cause) {
-        return new DatabaseUnusableException(
-                database,
-                Problem.BROKEN_META,
-                "The table _meta of " + database + " does not contain a version: " + what + ".",
-                "Restore its one row (1, version) by hand, with the number of the last applied script.",
-                cause);
+        return Bridge.errors()
+                .databaseUnusable(
+                        database,
+                        Problem.BROKEN_META,
+                        "The table _meta of " + database + " does not contain a version: " + what + ".",
+                        "Restore its one row (1, version) by hand, with the number of the last applied script.",
+                        cause);
     }
 
     /**
@@ -135,15 +138,16 @@ public final class MetaTable {
         }
         List<String> kept = kept(connection);
         if (!kept.equals(List.of(version.toString()))) {
-            throw new DatabaseUnusableException(
-                    database,
-                    Problem.BROKEN_META,
-                    "The version was not stored: the table _meta of " + database + " holds "
-                            + (kept.isEmpty() ? "none" : String.join(" and ", kept)) + " instead of " + version
-                            + ", as "
-                            + cause(connection, NAME) + ".",
-                    "Drop what changes it, and migrate again.",
-                    null);
+            throw Bridge.errors()
+                    .databaseUnusable(
+                            database,
+                            Problem.BROKEN_META,
+                            "The version was not stored: the table _meta of " + database + " holds "
+                                    + (kept.isEmpty() ? "none" : String.join(" and ", kept)) + " instead of " + version
+                                    + ", as "
+                                    + cause(connection, NAME) + ".",
+                            "Drop what changes it, and migrate again.",
+                            null);
         }
     }
 

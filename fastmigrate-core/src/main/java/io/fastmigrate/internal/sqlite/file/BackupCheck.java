@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.file;
 
 import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
@@ -62,10 +63,11 @@ public final class BackupCheck {
     static void run(Connection connection, String what) throws SQLException {
         List<String> damage = findings(connection, "quick_check").damage();
         if (!damage.isEmpty()) {
-            throw new BackupFailedException(
-                    what + " did not pass SQLite's check: " + String.join("; ", damage),
-                    "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
-                    null);
+            throw Bridge.errors()
+                    .backupFailed(
+                            what + " did not pass SQLite's check: " + String.join("; ", damage),
+                            "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
+                            null);
         }
     }
 

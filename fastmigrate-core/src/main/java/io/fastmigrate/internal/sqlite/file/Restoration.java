@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sqlite.file;
 
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.BorrowedConnection;
 import io.fastmigrate.internal.sqlite.connection.BusyWait;
@@ -145,11 +146,13 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
         String found = Sql.string(reader, "PRAGMA main.page_size");
         if (!expected.equals(found)
                 && Sql.string(connection, "PRAGMA main.journal_mode").equals("wal")) {
-            throw new BackupFailedException(
-                    "The backup " + backup + " was not restored: its pages have " + found + " bytes, those of "
-                            + source.name() + " have " + expected + ", and a database in WAL mode cannot change that.",
-                    "Take the database out of WAL mode (PRAGMA journal_mode = DELETE), then restore again.",
-                    null);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "The backup " + backup + " was not restored: its pages have " + found + " bytes, those of "
+                                    + source.name() + " have " + expected
+                                    + ", and a database in WAL mode cannot change that.",
+                            "Take the database out of WAL mode (PRAGMA journal_mode = DELETE), then restore again.",
+                            null);
         }
     }
 
@@ -162,14 +165,15 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
     }
 
     private BackupFailedException refused(String why) {
-        return new BackupFailedException(
-                "The backup " + backup + " was not restored. " + why,
-                "Specify the file that the backup wrote (<database>.<date>_<time>.backup).",
-                null);
+        return Bridge.errors()
+                .backupFailed(
+                        "The backup " + backup + " was not restored. " + why,
+                        "Specify the file that the backup wrote (<database>.<date>_<time>.backup).",
+                        null);
     }
 
     private BackupFailedException failed(FastMigrateException e) {
-        return new BackupFailedException(
-                "The backup " + backup + " was not restored. " + e.getMessage(), e.advice(), e);
+        return Bridge.errors()
+                .backupFailed("The backup " + backup + " was not restored. " + e.getMessage(), e.advice(), e);
     }
 }

@@ -4,6 +4,7 @@ import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.LockTimeoutException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.BackupFile;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.file.BackupSet;
@@ -73,7 +74,7 @@ public final class SqliteBackup {
             @Nullable CommitWatch watch,
             @Nullable BackupHold hold) {
         if (!source.exists()) {
-            throw new DatabaseNotFoundException(source.name());
+            throw Bridge.errors().databaseNotFound(source.name());
         }
         Path database = place(source);
         MigrationFileLock lock =
@@ -131,15 +132,17 @@ public final class SqliteBackup {
             Thread.currentThread().interrupt();
             throw interrupted();
         } catch (LockTimeoutException e) {
-            throw new BackupFailedException(
-                    "No backup was made of " + database + ": another backup of it is still being made.",
-                    "Wait until it has ended, then run it again.",
-                    e);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "No backup was made of " + database + ": another backup of it is still being made.",
+                            "Wait until it has ended, then run it again.",
+                            e);
         } catch (FastMigrateException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            throw new BackupFailedException("No backup was made of " + database + ". " + e.getMessage(), e.advice(), e);
+            throw Bridge.errors()
+                    .backupFailed("No backup was made of " + database + ". " + e.getMessage(), e.advice(), e);
         }
     }
 
@@ -155,7 +158,8 @@ public final class SqliteBackup {
     }
 
     static BackupFailedException interrupted() {
-        return new BackupFailedException("The backup was interrupted; nothing of it is left.", "Run it again.", null);
+        return Bridge.errors()
+                .backupFailed("The backup was interrupted; nothing of it is left.", "Run it again.", null);
     }
 
     private static Path place(SqliteSource source) {
@@ -170,10 +174,11 @@ public final class SqliteBackup {
         } catch (SQLException e) {
             throw failure(source, e);
         }
-        throw new BackupFailedException(
-                "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
-                "Migrate without a backup; or use a database file.",
-                null);
+        throw Bridge.errors()
+                .backupFailed(
+                        "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
+                        "Migrate without a backup; or use a database file.",
+                        null);
     }
 
     private static FastMigrateException failure(SqliteSource source, SQLException e) {
@@ -181,8 +186,8 @@ public final class SqliteBackup {
         if (translated instanceof DatabaseNotFoundException) {
             return translated;
         }
-        return new BackupFailedException(
-                "No backup was made. " + translated.getMessage(), translated.advice(), translated);
+        return Bridge.errors()
+                .backupFailed("No backup was made. " + translated.getMessage(), translated.advice(), translated);
     }
 
     private static FastMigrateException failure(SqliteSource source, IOException e) {
@@ -190,8 +195,9 @@ public final class SqliteBackup {
             return interrupted();
         }
         PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
-        return new BackupFailedException(
-                "No backup was made of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
+        return Bridge.errors()
+                .backupFailed(
+                        "No backup was made of " + source.name() + " (" + found.reason() + ").", found.advice(), e);
     }
 
     /**
@@ -223,7 +229,7 @@ public final class SqliteBackup {
     /** Puts a backup back if a last check lets it. */
     public static void restore(SqliteSource source, Path backup, Duration patience, LastCheck check) {
         if (!source.exists()) {
-            throw new DatabaseNotFoundException(source.name());
+            throw Bridge.errors().databaseNotFound(source.name());
         }
         new Restoration(source, backup, new Waiting(patience, source.waiting().listener()), new Restoration.Guard() {
                     @Override

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.foreignkey;
 
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.script.CascadingStatement;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.token.SqlToken;
@@ -160,11 +161,12 @@ public final class Cascades {
                         ? " also changes rows of " + String.join(", ", changed)
                         : " also deletes rows of " + String.join(", ", deleted)
                                 + (changed.isEmpty() ? "" : " and changes rows of " + String.join(", ", changed));
-                warnings.add(new Warning(
-                        Warning.Kind.CASCADE,
-                        location + ":" + statement.position() + ": " + statement.words() + what
-                                + ", by ON DELETE or ON UPDATE of their foreign keys, because the script"
-                                + " sets foreign_keys = ON."));
+                warnings.add(Bridge.values()
+                        .warning(
+                                Warning.Kind.CASCADE,
+                                location + ":" + statement.position() + ": " + statement.words() + what
+                                        + ", by ON DELETE or ON UPDATE of their foreign keys, because the script"
+                                        + " sets foreign_keys = ON."));
             }
         }
         return warnings;

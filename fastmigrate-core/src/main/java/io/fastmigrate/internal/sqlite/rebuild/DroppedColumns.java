@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.rebuild;
 
 import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,18 +62,21 @@ final class DroppedColumns {
             if (!SqliteMessage.isRefusal(e)) {
                 throw e;
             }
-            throw new RebuildFailedException(
-                    "Column " + column + " cannot be dropped from table " + table + ": " + SqliteMessage.of(e) + ".",
-                    "Drop or correct that object first, and create it again after the rebuild if it is needed.",
-                    e);
+            throw Bridge.errors()
+                    .rebuildFailed(
+                            "Column " + column + " cannot be dropped from table " + table + ": " + SqliteMessage.of(e)
+                                    + ".",
+                            "Drop or correct that object first, and create it again after the rebuild if it is needed.",
+                            e);
         }
         if (!users.isEmpty()) {
-            throw new RebuildFailedException(
-                    "Column " + column + " cannot be dropped from table " + table + ", because it is used by: "
-                            + String.join(", ", users) + ".",
-                    "Drop these first, and create them again after the rebuild, without the column, if they"
-                            + " are still needed.",
-                    null);
+            throw Bridge.errors()
+                    .rebuildFailed(
+                            "Column " + column + " cannot be dropped from table " + table + ", because it is used by: "
+                                    + String.join(", ", users) + ".",
+                            "Drop these first, and create them again after the rebuild, without the column, if they"
+                                    + " are still needed.",
+                            null);
         }
     }
 

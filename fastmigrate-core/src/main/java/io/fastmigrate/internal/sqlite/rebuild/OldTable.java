@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.rebuild;
 
 import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -118,7 +119,7 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
     }
 
     private static RebuildFailedException refused(String name, String why, String advice) {
-        return new RebuildFailedException("Table " + name + " cannot be rebuilt: " + why + ".", advice, null);
+        return Bridge.errors().rebuildFailed("Table " + name + " cannot be rebuilt: " + why + ".", advice, null);
     }
 
     private static RebuildFailedException unknown(Connection connection, String asked) throws SQLException {
@@ -133,9 +134,12 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
                 }
             }
         }
-        return new RebuildFailedException(
-                "There is no table " + asked + ".",
-                tables.isEmpty() ? "The database has no tables." : "Its tables are: " + String.join(", ", tables) + ".",
-                null);
+        return Bridge.errors()
+                .rebuildFailed(
+                        "There is no table " + asked + ".",
+                        tables.isEmpty()
+                                ? "The database has no tables."
+                                : "Its tables are: " + String.join(", ", tables) + ".",
+                        null);
     }
 }

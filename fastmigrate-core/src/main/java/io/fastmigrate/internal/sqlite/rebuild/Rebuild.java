@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.rebuild;
 
 import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
@@ -49,11 +50,13 @@ public final class Rebuild {
      */
     public static void run(Connection connection, String table, NewDefinition definition) throws SQLException {
         if (pragma(connection, "foreign_keys")) {
-            throw new RebuildFailedException(
-                    "Table " + table + " cannot be rebuilt: foreign keys are enforced on this connection, so that"
-                            + " dropping the old table would delete rows that refer to it.",
-                    "Set PRAGMA foreign_keys = OFF before the transaction; in a migration it is off already.",
-                    null);
+            throw Bridge.errors()
+                    .rebuildFailed(
+                            "Table " + table
+                                    + " cannot be rebuilt: foreign keys are enforced on this connection, so that"
+                                    + " dropping the old table would delete rows that refer to it.",
+                            "Set PRAGMA foreign_keys = OFF before the transaction; in a migration it is off already.",
+                            null);
         }
         prepared(connection, table, definition, Rebuild::run);
     }
@@ -162,7 +165,7 @@ public final class Rebuild {
             if (!SqliteMessage.isRefusal(e)) {
                 throw e;
             }
-            throw new RebuildFailedException(part.failure() + ": " + SqliteMessage.of(e) + ".", part.advice(), e);
+            throw Bridge.errors().rebuildFailed(part.failure() + ": " + SqliteMessage.of(e) + ".", part.advice(), e);
         }
     }
 

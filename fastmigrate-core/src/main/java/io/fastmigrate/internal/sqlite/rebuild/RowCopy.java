@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.sqlite.rebuild;
 
-import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +32,12 @@ record RowCopy(List<String> from, List<String> to) {
             }
         }
         if (to.isEmpty()) {
-            throw new RebuildFailedException(
-                    "The new definition of table " + table + " has no column of the current one, so no row"
-                            + " could be kept.",
-                    "Keep a column, or drop the table and create it again if its rows are not needed.",
-                    null);
+            throw Bridge.errors()
+                    .rebuildFailed(
+                            "The new definition of table " + table + " has no column of the current one, so no row"
+                                    + " could be kept.",
+                            "Keep a column, or drop the table and create it again if its rows are not needed.",
+                            null);
         }
         return new RowCopy(from, to);
     }

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.rebuild;
 
 import io.fastmigrate.error.RebuildFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import io.fastmigrate.internal.sql.token.TokenType;
 import java.util.ArrayList;
@@ -88,10 +89,11 @@ record TableText(String open, List<SqlToken> columns, List<SqlToken> constraints
     }
 
     private static RebuildFailedException malformed(String what) {
-        return new RebuildFailedException(
-                "The column definitions cannot be read: " + what + ".",
-                "Write them as between the parentheses of CREATE TABLE: id INTEGER PRIMARY KEY, name TEXT.",
-                null);
+        return Bridge.errors()
+                .rebuildFailed(
+                        "The column definitions cannot be read: " + what + ".",
+                        "Write them as between the parentheses of CREATE TABLE: id INTEGER PRIMARY KEY, name TEXT.",
+                        null);
     }
 
     private static int step(SqlToken token) {

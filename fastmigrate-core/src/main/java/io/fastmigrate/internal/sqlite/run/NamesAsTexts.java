@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sqlite.run;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.token.SqlToken;
@@ -166,12 +167,14 @@ final class NamesAsTexts {
     private void warn(SqlStatement statement, List<SqlToken> tokens, int index) {
         SqlToken token = tokens.get(index);
         String before = SqlToken.join(tokens.subList(0, index)) + token.blank();
-        warnings.add(new Warning(
-                Warning.Kind.NAME_AS_TEXT,
-                location + ":" + behind(statement.position(), before) + ": SQLite reads " + shortened(token.text())
-                        + " as a string, because there is no such column. Put a string in single quotes; for"
-                        + " a column, write the name of one that exists."
-                        + (warnings.size() == MOST - 1 ? " The rest of this script was not checked." : "")));
+        warnings.add(Bridge.values()
+                .warning(
+                        Warning.Kind.NAME_AS_TEXT,
+                        location + ":" + behind(statement.position(), before) + ": SQLite reads "
+                                + shortened(token.text())
+                                + " as a string, because there is no such column. Put a string in single quotes; for"
+                                + " a column, write the name of one that exists."
+                                + (warnings.size() == MOST - 1 ? " The rest of this script was not checked." : "")));
     }
 
     private static Script.Position behind(Script.Position begin, String text) {

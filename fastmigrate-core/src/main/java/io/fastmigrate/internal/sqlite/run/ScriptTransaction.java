@@ -95,15 +95,15 @@ public final class ScriptTransaction {
 
     private HistoryEntry setVersion(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
         Script script = step.script();
-        HistoryEntry entry = new HistoryEntry(
-                context.from(),
-                script.version(),
-                script.fileName(),
-                script.kind(),
-                step.planned().checksum(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                timer.elapsed(),
-                context.appliedBy());
+        HistoryEntry entry = HistoryEntry.of(
+                        context.from(),
+                        script.version(),
+                        script.fileName(),
+                        script.kind(),
+                        step.planned().checksum(),
+                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .withTook(timer.elapsed())
+                .withAppliedBy(context.appliedBy());
         writeVersion(script.version());
         if (context.keepsHistory()) {
             HistoryTable.write(db.jdbc(), database, entry);

@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.run;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
@@ -363,10 +364,9 @@ public final class SqlScriptRun implements AutoCloseable {
         List<Warning> warnings = new ArrayList<>(names.warnings());
         String lost = cascades.inWords();
         if (!lost.isEmpty()) {
-            warnings.add(new Warning(
-                    Warning.Kind.CASCADE,
-                    step.script().location() + ": with the rows that the script deleted, foreign keys deleted " + lost
-                            + "."));
+            String text = step.script().location() + ": with the rows that the script deleted, foreign keys deleted "
+                    + lost + ".";
+            warnings.add(Bridge.values().warning(Warning.Kind.CASCADE, text));
         }
         return warnings;
     }

@@ -4,6 +4,7 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.script.ScriptBytes;
@@ -38,16 +39,17 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
             }
         }
         Plan.Execution execution = script.kind().isProcess() ? Plan.Execution.PROCESS : Plan.Execution.ATOMIC;
-        return new SqliteStep(Plan.Step.of(script, execution, ScriptBytes.checksum(script)), null);
+        return new SqliteStep(Bridge.values().step(script, execution, ScriptBytes.checksum(script)), null);
     }
 
     private static SqliteStep ofSql(Script script, ScriptAnalysis analysis) {
-        Plan.Step planned = new Plan.Step(
-                script,
-                analysis.execution(),
-                analysis.reason(),
-                analysis.position(),
-                analysis.checksum().text());
+        Plan.Step planned = Bridge.values()
+                .step(
+                        script,
+                        analysis.execution(),
+                        analysis.reason(),
+                        analysis.position(),
+                        analysis.checksum().text());
         return new SqliteStep(planned, analysis);
     }
 
@@ -69,11 +71,12 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         });
         if (strict && analysis.openComment().isPresent()) {
             Script.Position begin = analysis.openComment().get();
-            throw new InvalidScriptException(
-                    List.of(script().location()),
-                    begin,
-                    openComment(begin),
-                    "Close it with */, or switch strict-naming off to skip the rest.");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script().location()),
+                            begin,
+                            openComment(begin),
+                            "Close it with */, or switch strict-naming off to skip the rest.");
         }
     }
 
@@ -82,13 +85,14 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         List<Warning> warnings = new ArrayList<>();
         if (analysis != null) {
             analysis.openComment()
-                    .ifPresent(begin -> warnings.add(
-                            new Warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */.")));
+                    .ifPresent(begin -> warnings.add(Bridge.values()
+                            .warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */.")));
             analysis.parameter()
-                    .ifPresent(found -> warnings.add(new Warning(
-                            Warning.Kind.PARAMETER,
-                            script().location() + ":" + found.position() + ": " + reason(found)
-                                    + ". The script will fail.")));
+                    .ifPresent(found -> warnings.add(Bridge.values()
+                            .warning(
+                                    Warning.Kind.PARAMETER,
+                                    script().location() + ":" + found.position() + ": " + reason(found)
+                                            + ". The script will fail.")));
         }
         return warnings;
     }

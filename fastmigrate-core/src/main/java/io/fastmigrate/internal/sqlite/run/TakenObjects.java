@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.run;
 
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.script.LocatedStatement;
 import io.fastmigrate.internal.sqlite.connection.ApplicationObjects;
 import java.sql.Connection;
@@ -33,11 +34,13 @@ final class TakenObjects {
                 Optional<String> taken = objects.get().takenBy(statement.facts());
                 if (taken.isPresent()) {
                     String location = step.script().location();
-                    throw new InvalidScriptException(
-                            List.of(location),
-                            statement.position(),
-                            location + ":" + statement.position() + ": " + reason(taken.get()) + "; nothing ran.",
-                            ADVICE);
+                    throw Bridge.errors()
+                            .invalidScript(
+                                    List.of(location),
+                                    statement.position(),
+                                    location + ":" + statement.position() + ": " + reason(taken.get())
+                                            + "; nothing ran.",
+                                    ADVICE);
                 }
             }
         }

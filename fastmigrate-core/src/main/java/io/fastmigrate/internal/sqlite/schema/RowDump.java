@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.sqlite.schema;
 
-import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.schema.SchemaObject.Kind;
@@ -79,11 +79,12 @@ final class RowDump {
                         .append(Sql.quoted(table.name()))
                         .append(") VALUES ('rebuild');\n");
             case UNREADABLE ->
-                throw new EnrollFailedException(
-                        "The rows of the virtual table " + table.name() + " (" + virtual.module()
-                                + ") cannot be written as statements.",
-                        "Leave it out, and fill it in another script.",
-                        null);
+                throw Bridge.errors()
+                        .enrollFailed(
+                                "The rows of the virtual table " + table.name() + " (" + virtual.module()
+                                        + ") cannot be written as statements.",
+                                "Leave it out, and fill it in another script.",
+                                null);
         }
     }
 
@@ -111,11 +112,12 @@ final class RowDump {
         Optional<String> rowid =
                 ROWID_NAMES.stream().filter(name -> !taken.contains(name)).findFirst();
         if (rowid.isEmpty()) {
-            throw new EnrollFailedException(
-                    "The rows of " + table.name()
-                            + " cannot be written: its columns hide the rowid that identifies them.",
-                    "Leave the table out, and write its rows in another script.",
-                    null);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The rows of " + table.name()
+                                    + " cannot be written: its columns hide the rowid that identifies them.",
+                            "Leave the table out, and write its rows in another script.",
+                            null);
         }
         return new Key(List.of(), rowid);
     }

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sqlite.schema;
 
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.Sql;
@@ -84,10 +85,13 @@ public final class SqliteSchema {
     }
 
     private static EnrollFailedException unknown(String name, List<String> tables) {
-        return new EnrollFailedException(
-                "There is no table " + name + " whose rows could be written.",
-                tables.isEmpty() ? "The database has no tables." : "Its tables are: " + String.join(", ", tables) + ".",
-                null);
+        return Bridge.errors()
+                .enrollFailed(
+                        "There is no table " + name + " whose rows could be written.",
+                        tables.isEmpty()
+                                ? "The database has no tables."
+                                : "Its tables are: " + String.join(", ", tables) + ".",
+                        null);
     }
 
     /**
@@ -100,12 +104,13 @@ public final class SqliteSchema {
     public static void compare(Connection expected, Connection actual) throws SQLException {
         List<String> differences = SchemaFacts.of(expected).differences(SchemaFacts.of(actual));
         if (!differences.isEmpty()) {
-            throw new EnrollFailedException(
-                    "The schema that the script makes differs from the database's schema:\n  "
-                            + String.join("\n  ", differences),
-                    "Write the script by hand; nothing was changed. First rebuild in the database what the"
-                            + " current version of SQLite would create differently.",
-                    null);
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The schema that the script makes differs from the database's schema:\n  "
+                                    + String.join("\n  ", differences),
+                            "Write the script by hand; nothing was changed. First rebuild in the database what the"
+                                    + " current version of SQLite would create differently.",
+                            null);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.StepContext;
@@ -131,8 +132,13 @@ class InsertJoinDifferentialTest {
 
     private static Outcome joined(InsertScripts.Case made) throws SQLException {
         byte[] text = String.join("\n", made.script()).getBytes(StandardCharsets.UTF_8);
-        Script script = Script.resource(
-                new Version(1), "0001-x.sql", Script.Kind.SQL, "0001-x.sql", () -> new ByteArrayInputStream(text));
+        Script script = Bridge.values()
+                .scriptOfResource(
+                        new Version(1),
+                        "0001-x.sql",
+                        Script.Kind.SQL,
+                        "0001-x.sql",
+                        () -> new ByteArrayInputStream(text));
         try (Connection connection = memory(made)) {
             Backend backend =
                     SqliteBackend.ifSqlite(new OneConnection(connection)).orElseThrow();

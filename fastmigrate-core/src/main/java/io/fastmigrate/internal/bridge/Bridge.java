@@ -1,0 +1,48 @@
+package io.fastmigrate.internal.bridge;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from internal packages to the constructors of public types, which are not public themselves. The factories
+ * stand beside those types, are not public either, and register themselves when their classes are initialized.
+ */
+public final class Bridge {
+
+    private static volatile @Nullable Errors errors;
+    private static volatile @Nullable Values values;
+
+    private Bridge() {}
+
+    /** Returns what makes the errors. */
+    public static Errors errors() {
+        if (errors == null) {
+            initialize("io.fastmigrate.error.ErrorFactory");
+        }
+        return Objects.requireNonNull(errors, "errors");
+    }
+
+    /** Returns what makes results and scripts. */
+    public static Values values() {
+        if (values == null) {
+            initialize("io.fastmigrate.ValueFactory");
+        }
+        return Objects.requireNonNull(values, "values");
+    }
+
+    public static void register(Errors factory) {
+        errors = factory;
+    }
+
+    public static void register(Values factory) {
+        values = factory;
+    }
+
+    private static void initialize(String factory) {
+        try {
+            Class.forName(factory, true, Bridge.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(factory + " is missing: the jar of fastmigrate-core is not whole.", e);
+        }
+    }
+}
