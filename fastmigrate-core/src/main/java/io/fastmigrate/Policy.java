@@ -6,6 +6,6 @@ public enum Policy {
     FAIL,
     /** Go on, with a {@link Warning}. */
     WARN,
-    /** Go on without a word. */
+    /** Continue without a warning. */
     IGNORE
 }

@@ -15,35 +15,35 @@ public class DatabaseProperties {
 
     private String prefix = FastMigrateProperties.PREFIX;
 
-    /** Path of the SQLite file, or a JDBC URL. Left out, the application's own DataSource is migrated. */
+    /** Path of the SQLite file, or a JDBC URL. By default the application's own DataSource is migrated. */
     private @Nullable String db;
 
-    /** User who migrates, where that is not the application's own. */
+    /** User name for the migration; by default the application's own user migrates. */
     private @Nullable String username;
 
-    /** Password of the user who migrates. */
+    /** Password for the migration. */
     private @Nullable String password;
 
-    /** Schema of a server's database (on MySQL and MariaDB a database) where scripts run and the version is kept. */
+    /** Schema in which scripts run and the version is stored; on MySQL and MariaDB the database. */
     private @Nullable String schema;
 
-    /** How long a server that does not answer, or is starting, is tried for; seconds without a unit. */
+    /** How long to retry a server that does not answer or is still starting; seconds without a unit. */
     @DurationUnit(ChronoUnit.SECONDS)
     private Duration connectTimeout = Duration.ofSeconds(10);
 
-    /** Directory of the scripts, or "classpath:" and a place on the class path. */
+    /** Directory of the scripts, or "classpath:" and a location on the class path. */
     private String migrations = "classpath:migrations";
 
-    /** Whether a table keeps which script ran when; without it late and changed scripts are not noticed. */
+    /** Whether to record applied scripts in a history table; without it late and changed scripts are not detected. */
     private boolean history = true;
 
-    /** Whether consecutive INSERTs of literals run as one where nothing can tell, which is faster. */
+    /** Whether to join consecutive INSERTs of literals, which is faster and has the same result. */
     private boolean joinInserts = true;
 
-    /** What to do about a script whose number the database passed before it appeared. */
+    /** What to do about a script with a number at or below the database's version that was never applied. */
     private Policy lateScripts = Policy.FAIL;
 
-    /** What to do about a script that was edited after it ran. */
+    /** What to do about a script that was edited after it was applied. */
     private Policy changedScripts = Policy.FAIL;
 
     /** What to do about a database that is ahead of the highest script. */
@@ -56,13 +56,12 @@ public class DatabaseProperties {
     @DurationUnit(ChronoUnit.SECONDS)
     private Duration lockTimeout = Duration.ofSeconds(60);
 
-    /** How long a .py or .sh script may run; seconds without a unit. Without limit by default. */
+    /** Timeout for a .py or .sh script; seconds without a unit. No limit by default. */
     @DurationUnit(ChronoUnit.SECONDS)
     private @Nullable Duration scriptTimeout;
 
     /**
-     * How long each hook of an asynchronous adapter or of a config.py may take; seconds without a unit. Without limit by
-     * default.
+     * Timeout for each hook of an asynchronous adapter or of a config.py; seconds without a unit. No limit by default.
      */
     @DurationUnit(ChronoUnit.SECONDS)
     private @Nullable Duration hookTimeout;
@@ -73,25 +72,25 @@ public class DatabaseProperties {
     /** Program that runs .sh scripts. */
     private String shell = "sh";
 
-    /** Whether to make a backup before the first script of a run. */
+    /** Whether to back the database up before the first script of a run. */
     private boolean backup;
 
-    /** How many backups to keep: after each new one the oldest beyond that are removed; 0 keeps all. */
+    /** How many backups to keep: a new backup removes the oldest ones beyond this number; 0 keeps all. */
     private int keepBackups;
 
-    /** Directory of the backups of a database that is no file; "backups" by default. */
+    /** Directory for backups of a database that is not a file; "backups" by default. */
     private @Nullable String backupDirectory;
 
-    /** Program that backs a database on a server up, pg_dump or mariadb-dump; by default the one that fits it. */
+    /** Program that backs up a database on a server: pg_dump, mariadb-dump or mysqldump; by default the matching one. */
     private @Nullable String dumpTool;
 
-    /** How much one transaction holds: each script with its version, or the whole run. */
+    /** Scope of a transaction: each script with its version, or the whole run. */
     private TransactionScope transaction = TransactionScope.SCRIPT;
 
-    /** Whether to put the state of before the run back when a script fails. */
+    /** Whether to restore the backup of before the run when a script fails. */
     private boolean restoreOnFailure;
 
-    /** Who the history says applied the scripts; user and host by default. */
+    /** Name that the history records for who applied the scripts; user and host by default. */
     private @Nullable String appliedBy;
 
     public @Nullable String getDb() {

@@ -31,11 +31,11 @@ public class FastMigrateProperties extends DatabaseProperties {
     /** When databases are migrated. */
     private MigrationPhase phase = MigrationPhase.EARLY;
 
-    /** How long a connection is waited for while databases are migrated in phase gate; seconds without a unit. */
+    /** How long callers wait for a connection while databases are migrated in phase gate; seconds without a unit. */
     @DurationUnit(ChronoUnit.SECONDS)
     private Duration gateTimeout = Duration.ofSeconds(30);
 
-    /** Several databases by their names. What one does not set it inherits, but for db, username and password. */
+    /** Several databases by name. Each one inherits the settings it does not have, except db, username and password. */
     private Map<String, NamedDatabase> databases = new LinkedHashMap<>();
 
     @NestedConfigurationProperty

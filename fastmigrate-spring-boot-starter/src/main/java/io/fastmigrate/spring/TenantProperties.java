@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The properties {@code fastmigrate.tenants.*}: those of each tenant's database, and how all are migrated. */
 public class TenantProperties extends DatabaseProperties {
 
-    /** What a tenant's database that fails means for the start. */
+    /** What happens at the start if a tenant's database fails. */
     public enum OnFailure {
         /** The start fails, after the others have been migrated. */
         FAIL,
@@ -19,13 +19,13 @@ public class TenantProperties extends DatabaseProperties {
     /** How many databases are migrated at the same time; as many as there are processors by default. */
     private @Nullable Integer workers;
 
-    /** Whether one database is migrated alone first: if it fails, no other is touched. */
+    /** Whether to migrate one database alone first: if it fails, no other is touched. */
     private boolean canary = true;
 
-    /** Whether no further database is begun after one failed. */
+    /** Whether to stop after the first failed database. */
     private boolean stopOnFailure;
 
-    /** What a database that fails means for the start. */
+    /** What happens at the start if a database fails. */
     private OnFailure onFailure = OnFailure.FAIL;
 
     public boolean isEnabled() {
