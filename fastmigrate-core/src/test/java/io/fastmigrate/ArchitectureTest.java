@@ -80,6 +80,7 @@ class ArchitectureTest {
             .or()
             .resideInAnyPackage(
                     "io.fastmigrate.internal.sql.token..",
+                    "io.fastmigrate.internal.sql.scan..",
                     "io.fastmigrate.internal.sql.statement..",
                     "io.fastmigrate.internal.sql.script..")
             .and()

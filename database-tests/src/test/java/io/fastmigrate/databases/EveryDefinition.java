@@ -1,6 +1,7 @@
 package io.fastmigrate.databases;
 
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.IOException;
@@ -67,8 +68,8 @@ final class EveryDefinition {
         Set<String> texts = new LinkedHashSet<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.sorted().toList()) {
-                try (DialectScanner scanner =
-                        new DialectScanner(Files.newInputStream(file), file.toString(), dialect)) {
+                try (SqlScanner<DialectStatement> scanner =
+                        DialectStatements.scan(Files.newInputStream(file), file.toString(), dialect)) {
                     for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                         texts.add(next.text());
                     }

@@ -2,7 +2,9 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
+import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -76,7 +78,8 @@ class SplittingTest {
     private List<String> run(String url, String name, SqlDialect dialect, int statements) throws Exception {
         byte[] script = script(name);
         int count = 0;
-        try (DialectScanner scanner = new DialectScanner(new ByteArrayInputStream(script), name, dialect)) {
+        try (SqlScanner<DialectStatement> scanner =
+                DialectStatements.scan(new ByteArrayInputStream(script), name, dialect)) {
             while (scanner.next() != null) {
                 count++;
             }

@@ -3,7 +3,8 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
@@ -76,7 +77,8 @@ class StatementsTest {
 
     private static String cut(byte[] script, SqlDialect dialect) throws IOException {
         List<String> statements = new ArrayList<>();
-        try (DialectScanner scanner = new DialectScanner(new ByteArrayInputStream(script), "input.sql", dialect)) {
+        try (SqlScanner<DialectStatement> scanner =
+                DialectStatements.scan(new ByteArrayInputStream(script), "input.sql", dialect)) {
             for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                 statements.add(next.text());
             }

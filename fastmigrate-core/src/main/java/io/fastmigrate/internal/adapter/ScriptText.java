@@ -4,8 +4,9 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptBytes;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,9 +80,10 @@ record ScriptText(String sql, ScriptChecksum checksum) {
                 ScriptBytes.checksum(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         String withMark = ScriptBytes.checksum(new ByteArrayInputStream(bytes));
         if (!DIALECT.matcher(text).find()) {
-            try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), location)) {
-                for (SqlStatement statement = scanner.next(); statement != null; ) {
-                    statement = scanner.next();
+            try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(bytes), location)) {
+                boolean more = true;
+                while (more) {
+                    more = scanner.advance();
                 }
                 return scanner.checksum().or(whole.text()).or(withMark);
             } catch (InvalidScriptException e) {

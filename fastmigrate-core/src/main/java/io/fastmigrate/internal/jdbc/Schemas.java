@@ -21,13 +21,13 @@ import io.fastmigrate.internal.port.SchemaContext;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.ScriptBuffer;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,8 +154,8 @@ final class Schemas {
     static List<String> tidy(String dump) {
         String sql = CLIENT_COMMAND.matcher(dump).replaceAll("");
         List<String> statements = new ArrayList<>();
-        try (DialectScanner scanner = new DialectScanner(
-                new ByteArrayInputStream(sql.getBytes(StandardCharsets.UTF_8)), "pg_dump", SqlDialect.POSTGRESQL)) {
+        ScriptBuffer text = ScriptBuffer.of(sql, "pg_dump", SqlDialect.POSTGRESQL);
+        try (SqlScanner<DialectStatement> scanner = new DialectStatements(text, SqlDialect.POSTGRESQL).scanner()) {
             for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                 if (!SETTING.matcher(next.head()).matches()) {
                     statements.add(

@@ -1,8 +1,9 @@
 package io.fastmigrate.benchmarks.scanner;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,7 @@ public class ScannerBenchmark {
     @Benchmark
     public void statements(Rate rate, Blackhole hole) throws IOException {
         rate.megabytes += script.length / 1e6;
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(script), "script")) {
             for (SqlStatement statement = scanner.next(); statement != null; statement = scanner.next()) {
                 hole.consume(statement);
             }

@@ -8,8 +8,9 @@ import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.dialect.DialectAnalysis;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.dialect.SessionTraces;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
@@ -90,7 +91,8 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
             return Optional.empty();
         }
         DialectRules rules = dialect.rules();
-        try (DialectScanner scanner = new DialectScanner(script().open(), script().location(), rules.dialect())) {
+        try (SqlScanner<DialectStatement> scanner =
+                DialectStatements.scan(script().open(), script().location(), rules.dialect())) {
             if (!sql().transactionSettings().isEmpty()) {
                 return Optional.of("It has SET TRANSACTION, which must come first in a transaction");
             }

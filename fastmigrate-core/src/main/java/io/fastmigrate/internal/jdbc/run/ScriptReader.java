@@ -4,10 +4,12 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.sql.dialect.CopyRows;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.dialect.SqlEffect;
+import io.fastmigrate.internal.sql.scan.CopyRows;
+import io.fastmigrate.internal.sql.scan.ScriptBuffer;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -21,7 +23,8 @@ public final class ScriptReader implements AutoCloseable {
     private final JdbcStep step;
     private final StepContext context;
     private final JdbcErrors errors;
-    private final DialectScanner scanner;
+    private final DialectStatements statements;
+    private final SqlScanner<DialectStatement> scanner;
     private final DialectRules rules;
     private long read;
 
@@ -31,7 +34,9 @@ public final class ScriptReader implements AutoCloseable {
         this.context = context;
         this.errors = errors;
         this.rules = db.dialect().rules();
-        this.scanner = new DialectScanner(step.script().open(), step.script().location(), rules.dialect());
+        ScriptBuffer text = new ScriptBuffer(step.script().open(), step.script().location(), rules.dialect());
+        this.statements = new DialectStatements(text, rules.dialect());
+        this.scanner = statements.scanner();
     }
 
     /** Opens a script; the caller closes the reader, and with it the script. */
@@ -70,12 +75,12 @@ public final class ScriptReader implements AutoCloseable {
      * @return whether it takes any
      */
     boolean passOverRows() throws IOException {
-        return scanner.passOverRows();
+        return statements.passOverRows();
     }
 
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) throws IOException {
-        CopyRows rows = scanner.rows();
+        CopyRows rows = statements.rows();
         try {
             if (!rules.leavesNothing(statement)) {
                 db.touch();

@@ -1,10 +1,7 @@
 package io.fastmigrate.internal.sql.dialect;
 
-import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses forms of PostgreSQL's COPY that a script cannot have. */
@@ -22,28 +19,16 @@ final class CopyStatement {
             return;
         }
         if (TO_CLIENT.matcher(statement.head()).matches()) {
-            throw refusal(
-                    statement,
+            throw statement.refusal(
                     location,
                     "COPY ... TO STDOUT sends rows to the client, and a migration cannot use them",
                     "Remove it, or make the script a .sh script that calls psql.");
         }
         if (BINARY.matcher(statement.text()).matches()) {
-            throw refusal(
-                    statement,
+            throw statement.refusal(
                     location,
                     "a script is text, and the rows of COPY ... FROM STDIN in binary format are not",
                     "Use the text or CSV format, or a .sh script that calls psql.");
         }
-    }
-
-    private static InvalidScriptException refusal(
-            DialectStatement statement, String location, String what, String advice) {
-        return Bridge.errors()
-                .invalidScript(
-                        List.of(location),
-                        statement.position(),
-                        location + ":" + statement.position() + ": " + what + ".",
-                        advice);
     }
 }

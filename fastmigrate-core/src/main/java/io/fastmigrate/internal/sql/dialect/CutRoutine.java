@@ -1,9 +1,7 @@
 package io.fastmigrate.internal.sql.dialect;
 
-import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses a routine of MySQL's whose block was cut at its first semicolon, since no DELIMITER stands before it. */
@@ -25,13 +23,10 @@ final class CutRoutine {
         }
         String plain = QUOTES_AND_COMMENTS.matcher(statement.text()).replaceAll(" ");
         if (OPEN_BLOCK.matcher(plain.strip()).matches()) {
-            throw Bridge.errors()
-                    .invalidScript(
-                            List.of(location),
-                            statement.position(),
-                            location + ":" + statement.position()
-                                    + ": the block of this routine is split at its first semicolon.",
-                            "Write DELIMITER // on a line before it, // after its END, and DELIMITER ; on a line after it.");
+            throw statement.refusal(
+                    location,
+                    "the block of this routine is split at its first semicolon",
+                    "Write DELIMITER // on a line before it, // after its END, and DELIMITER ; on a line after it.");
         }
     }
 }

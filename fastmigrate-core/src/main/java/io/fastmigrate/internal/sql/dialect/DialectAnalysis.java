@@ -3,7 +3,7 @@ package io.fastmigrate.internal.sql.dialect;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
 import io.fastmigrate.internal.sql.script.TransactionControl;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
@@ -66,7 +66,7 @@ public final class DialectAnalysis {
     public static DialectAnalysis of(InputStream in, String location, DialectRules rules) throws IOException {
         DialectAnalysis analysis = new DialectAnalysis(rules, location);
         @SuppressWarnings("resource") // the stream is the caller's
-        DialectScanner scanner = new DialectScanner(in, location, rules.dialect());
+        SqlScanner<DialectStatement> scanner = DialectStatements.scan(in, location, rules.dialect());
         for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
             analysis.follow(next);
         }
@@ -155,12 +155,7 @@ public final class DialectAnalysis {
             what = "scripts are sent as UTF-8, and the driver does not let another character set in";
             advice = "Remove the statement, and save the script as UTF-8.";
         }
-        return Bridge.errors()
-                .invalidScript(
-                        List.of(location),
-                        statement.position(),
-                        location + ":" + statement.position() + ": " + what + ".",
-                        advice);
+        return statement.refusal(location, what, advice);
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */
@@ -200,7 +195,7 @@ public final class DialectAnalysis {
         return List.copyOf(settings);
     }
 
-    /** Returns the checksum over the script's tokens; see {@link DialectScanner#checksum()}. */
+    /** Returns the checksum over the script's tokens; see {@link SqlScanner#checksum()}. */
     public ScriptChecksum checksum() {
         return Objects.requireNonNull(checksum, "it is known when the script was read");
     }

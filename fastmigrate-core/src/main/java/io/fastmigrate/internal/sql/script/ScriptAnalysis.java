@@ -3,9 +3,11 @@ package io.fastmigrate.internal.sql.script;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.scan.ScriptBuffer;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ public final class ScriptAnalysis {
     /** What a driver would have to fill in. */
     public record Parameter(String name, Script.Position position) {}
 
-    ScriptAnalysis(ScriptPlanner planner, SqlScanner scanner) {
+    ScriptAnalysis(ScriptPlanner planner, SqlScanner<SqlStatement> scanner, SqliteStatements statements) {
         this.execution = planner.execution();
         this.reason = planner.reason();
         this.position = planner.position();
@@ -51,14 +53,14 @@ public final class ScriptAnalysis {
         this.foreignKeysOn = execution != Plan.Execution.NON_TRANSACTIONAL
                 && planner.foreignKeys().isOn();
         this.changesConnection = planner.changesConnection();
-        this.countsRows = scanner.countsRows();
-        this.definesForeignKeys = scanner.definesForeignKeys();
+        this.countsRows = statements.countsRows();
+        this.definesForeignKeys = statements.definesForeignKeys();
         this.touched = planner.touched();
         this.loss = planner.controlTableLoss();
         this.findings = planner.findings();
         this.openComment = scanner.openComment();
-        String name = scanner.parameter();
-        this.parameter = name == null ? null : new Parameter(name, scanner.parameterPosition());
+        String name = statements.parameter();
+        this.parameter = name == null ? null : new Parameter(name, statements.parameterPosition());
     }
 
     /**
@@ -70,17 +72,18 @@ public final class ScriptAnalysis {
      *     not come out even
      */
     public static ScriptAnalysis of(InputStream in, String location) throws IOException {
+        SqliteStatements statements = new SqliteStatements(new ScriptBuffer(in, location, null));
         @SuppressWarnings("resource") // the stream is the caller's
-        SqlScanner scanner = new SqlScanner(in, location);
+        SqlScanner<SqlStatement> scanner = statements.scanner();
         ScriptPlanner planner = new ScriptPlanner(location);
         while (scanner.advance()) {
-            planner.follow(scanner.facts(), scanner.position());
+            planner.follow(statements.facts(), scanner.position());
         }
         if (scanner.asksForNoTransaction()) {
             planner.noTransaction();
         }
         planner.endOfScript();
-        return new ScriptAnalysis(planner, scanner);
+        return new ScriptAnalysis(planner, scanner, statements);
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */

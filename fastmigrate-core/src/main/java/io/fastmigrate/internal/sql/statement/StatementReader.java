@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.sql.statement;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,14 +42,14 @@ public final class StatementReader implements AutoCloseable {
             boolean isLast,
             @Nullable Throwable failure) {}
 
-    private final SqlScanner scanner;
+    private final SqlScanner<SqlStatement> scanner;
     private final BlockingQueue<Batch> ready = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(AHEAD);
     private final @Nullable Thread ahead;
     private Batch batch = new Batch(List.of(), 0, 0, false, null);
     private int at;
 
-    private StatementReader(SqlScanner scanner, boolean isLong) {
+    private StatementReader(SqlScanner<SqlStatement> scanner, boolean isLong) {
         this.scanner = scanner;
         this.ahead = isLong ? new Thread(this::readAhead, "fastmigrate-reader") : null;
     }
@@ -61,7 +62,7 @@ public final class StatementReader implements AutoCloseable {
      * @param bytes how long the script is, as far as that is known
      */
     public static StatementReader open(InputStream in, String location, long bytes) {
-        StatementReader reader = new StatementReader(new SqlScanner(in, location), bytes >= LONG);
+        StatementReader reader = new StatementReader(SqliteStatements.scan(in, location), bytes >= LONG);
         if (reader.ahead != null) {
             reader.ahead.setDaemon(true);
             reader.ahead.start();

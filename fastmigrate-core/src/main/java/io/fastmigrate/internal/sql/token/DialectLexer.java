@@ -4,18 +4,24 @@ import io.fastmigrate.internal.sql.token.SqlDialect.Lexis;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The tokens of databases other than SQLite. Every token is handed out in whole, comments too. */
-public final class DialectLexer {
-
-    /** What {@link #scan} returns when the token may go on behind the bytes at hand. */
-    public static final int MORE = -1;
+/**
+ * The tokens of databases other than SQLite. Comments and white space are handed out in pieces, as far as the bytes at hand
+ * go; every other token in whole, what MySQL carries out of a comment too.
+ */
+public final class DialectLexer implements Lexer {
 
     private static final byte[] SEMICOLON = {';'};
+
+    /** In bytes: what has to be seen to know which kind of comment begins. */
+    private static final int LONGEST_OPENING = 4;
 
     private final SqlDialect dialect;
     private byte[] delimiter = SEMICOLON;
     private TokenType type = TokenType.SPACE;
     private boolean last;
+    private boolean inLine;
+    /** How many comments that end with a sign are open, one within the other. */
+    private int depth;
 
     public DialectLexer(SqlDialect dialect) {
         this.dialect = dialect;
@@ -26,29 +32,29 @@ public final class DialectLexer {
         delimiter = text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns what the last call of {@link #scan} found. */
+    @Override
     public TokenType type() {
         return type;
     }
 
-    /**
-     * Finds the end of the token, white space or comment that begins at {@code start}.
-     *
-     * @param limit the end of the bytes at hand
-     * @param last whether the text ends at {@code limit}
-     * @return the index behind it, or {@link #MORE}, which is never returned when {@code last}
-     */
+    @Override
+    public boolean isWithinComment() {
+        return inLine || depth > 0;
+    }
+
+    @Override
     public int scan(byte[] text, int start, int limit, boolean last) {
         this.last = last;
-        if (isSpace(text[start])) {
-            type = TokenType.SPACE;
-            int i = start + 1;
-            while (i < limit && isSpace(text[i])) {
-                i++;
-            }
-            return i;
+        if (isWithinComment()) {
+            int end = comment(text, start, limit);
+            return end == start ? MORE : end;
         }
-        if (!last && limit - start < delimiter.length) {
+        byte b = text[start];
+        if (isSpace(b)) {
+            return space(text, start, limit);
+        }
+        boolean opens = b == '-' || b == '/';
+        if (!last && limit - start < (opens ? Math.max(LONGEST_OPENING, delimiter.length) : delimiter.length)) {
             return MORE;
         }
         if (isDelimiter(text, start, limit)) {
@@ -57,7 +63,16 @@ public final class DialectLexer {
         }
         int end = token(text, start, limit);
         // A token that touches the end of the bytes at hand may be longer than it looks.
-        return end >= limit && !last ? MORE : end;
+        return end >= limit && !last && type != TokenType.SPACE ? MORE : end;
+    }
+
+    private int space(byte[] text, int start, int limit) {
+        type = TokenType.SPACE;
+        int i = start + 1;
+        while (i < limit && isSpace(text[i])) {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isSpace(byte b) {
@@ -73,10 +88,15 @@ public final class DialectLexer {
         byte b = text[start];
         byte next = start + 1 < limit ? text[start + 1] : 0;
         if (beginsLineComment(b, next, text, start, limit)) {
-            return line(text, start, limit);
+            inLine = true;
+            return comment(text, start, limit);
         }
         if (b == '/' && next == '*') {
-            return block(text, start, limit);
+            if (dialect.has(Lexis.EXECUTABLE_COMMENTS) && isExecutable(text, start + 2, limit)) {
+                return executable(text, start, limit);
+            }
+            depth = 1;
+            return comment(text, start + 2, limit);
         }
         if (b == '\'') {
             return quoted(text, start, limit, dialect.has(Lexis.BACKSLASHES), TokenType.STRING);
@@ -114,8 +134,29 @@ public final class DialectLexer {
         return !dialect.has(Lexis.SPACE_AFTER_DASHES) || behind >= limit || (text[behind] >= 0 && text[behind] <= ' ');
     }
 
-    private int line(byte[] text, int start, int limit) {
+    /** Goes on in the comment that is open, up to its end or that of the bytes at hand. */
+    private int comment(byte[] text, int from, int limit) {
         type = TokenType.SPACE;
+        if (inLine) {
+            int end = line(text, from, limit);
+            inLine = text[end - 1] != '\n';
+            return end;
+        }
+        boolean nests = dialect.has(Lexis.NESTED_COMMENTS);
+        int i = from;
+        while (i < limit && depth > 0) {
+            if (text[i] != '*' && text[i] != '/') {
+                i++;
+            } else if (i + 1 == limit && !last) {
+                return i;
+            } else {
+                i = behindSign(text, i, limit, nests);
+            }
+        }
+        return i;
+    }
+
+    private static int line(byte[] text, int start, int limit) {
         int i = start;
         while (i < limit && text[i] != '\n') {
             i++;
@@ -123,33 +164,35 @@ public final class DialectLexer {
         return Math.min(i + 1, limit);
     }
 
-    private int block(byte[] text, int start, int limit) {
-        boolean executable = dialect.has(Lexis.EXECUTABLE_COMMENTS) && isExecutable(text, start + 2, limit);
-        boolean nests = executable || dialect.has(Lexis.NESTED_COMMENTS);
-        int depth = 1;
+    /** Goes behind one character of a comment, or behind what opens or closes one. */
+    private int behindSign(byte[] text, int i, int limit, boolean nests) {
+        byte next = i + 1 < limit ? text[i + 1] : 0;
+        if (text[i] == '*' && next == '/') {
+            depth--;
+            return i + 2;
+        }
+        if (nests && text[i] == '/' && next == '*') {
+            depth++;
+            return i + 2;
+        }
+        return i + 1;
+    }
+
+    private int executable(byte[] text, int start, int limit) {
+        depth = 1;
         int i = start + 2;
-        while (i < limit) {
-            if (executable && depth == 1 && (text[i] == '\'' || text[i] == '"' || text[i] == '`')) {
+        while (i < limit && depth > 0) {
+            if (depth == 1 && (text[i] == '\'' || text[i] == '"' || text[i] == '`')) {
                 i = quoted(text, i, limit, text[i] != '`', TokenType.OTHER);
-            } else if (executable
-                    && depth == 1
-                    && beginsLineComment(text[i], i + 1 < limit ? text[i + 1] : 0, text, i, limit)) {
+            } else if (depth == 1 && beginsLineComment(text[i], i + 1 < limit ? text[i + 1] : 0, text, i, limit)) {
                 i = line(text, i, limit);
-            } else if (i + 1 < limit && text[i] == '*' && text[i + 1] == '/') {
-                i += 2;
-                if (--depth == 0) {
-                    type = executable ? TokenType.OTHER : TokenType.SPACE;
-                    return i;
-                }
-            } else if (nests && i + 1 < limit && text[i] == '/' && text[i + 1] == '*') {
-                depth++;
-                i += 2;
             } else {
-                i++;
+                i = behindSign(text, i, limit, true);
             }
         }
-        type = TokenType.UNTERMINATED;
-        return limit;
+        type = depth == 0 ? TokenType.OTHER : TokenType.UNTERMINATED;
+        depth = 0;
+        return i;
     }
 
     private static boolean isExecutable(byte[] text, int at, int limit) {

@@ -1,6 +1,9 @@
 package io.fastmigrate.internal.sql.token;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
+import java.util.List;
 
 /**
  * One statement of a script for a database other than SQLite.
@@ -9,4 +12,15 @@ import io.fastmigrate.Script;
  * @param position where its first token begins
  * @param head its first tokens, with one blank between each two: bare words in upper case, everything else as it stands
  */
-public record DialectStatement(String text, Script.Position position, String head) {}
+public record DialectStatement(String text, Script.Position position, String head) {
+
+    /**
+     * Makes the error of a script that cannot run because of this statement.
+     *
+     * @param location what messages call the script
+     */
+    public InvalidScriptException refusal(String location, String what, String advice) {
+        return Bridge.errors()
+                .invalidScript(List.of(location), position, location + ":" + position + ": " + what + ".", advice);
+    }
+}

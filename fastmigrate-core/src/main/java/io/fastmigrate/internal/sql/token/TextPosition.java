@@ -160,47 +160,42 @@ public final class TextPosition {
 
     private InvalidScriptException savedAs(String encoding) {
         Script.Position here = offset <= 1 ? Script.Position.START : position();
-        return Bridge.errors()
-                .invalidScript(
-                        List.of(location),
-                        here,
-                        location + ":" + here + ": the text is saved as " + encoding + ", not as UTF-8.",
-                        "Save the script as UTF-8. Windows PowerShell's > and Out-File write UTF-16; \"Out-File"
-                                + " -Encoding utf8\" does not.");
+        return invalid(
+                here,
+                "the text is saved as " + encoding + ", not as UTF-8",
+                "Save the script as UTF-8. Windows PowerShell's > and Out-File write UTF-16; \"Out-File"
+                        + " -Encoding utf8\" does not.");
     }
 
     private InvalidScriptException notUtf8(int b) {
-        return Bridge.errors()
-                .invalidScript(
-                        List.of(location),
-                        position(),
-                        String.format(
-                                Locale.ROOT,
-                                "%s:%s: the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a"
-                                        + " character.",
-                                location,
-                                position(),
-                                b,
-                                offset),
-                        dialect == SqlDialect.MYSQL
-                                ? "Save the script as UTF-8. Make a dump of columns of bytes with --hex-blob, and never with"
-                                        + " another --default-character-set than utf8mb4."
-                                : "Save the script as UTF-8.");
+        return invalid(
+                position(),
+                String.format(
+                        Locale.ROOT,
+                        "the text is not UTF-8: byte 0x%02X at offset %d (counted from 0) is not part of a character",
+                        b,
+                        offset),
+                dialect == SqlDialect.MYSQL
+                        ? "Save the script as UTF-8. Make a dump of columns of bytes with --hex-blob, and never with"
+                                + " another --default-character-set than utf8mb4."
+                        : "Save the script as UTF-8.");
     }
 
     private InvalidScriptException nul() {
+        return invalid(
+                position(),
+                "there is a NUL byte at offset " + offset + " (counted from 0), "
+                        + (dialect == null
+                                ? "where SQLite would stop reading without an error"
+                                : "which is not allowed in SQL"),
+                "Save the script as UTF-8 without NUL bytes; write a NUL in data "
+                        + (dialect == null
+                                ? "as char(0) or x'00'."
+                                : "with a function or a literal of the" + " database."));
+    }
+
+    public InvalidScriptException invalid(Script.Position where, String what, String advice) {
         return Bridge.errors()
-                .invalidScript(
-                        List.of(location),
-                        position(),
-                        location + ":" + position() + ": there is a NUL byte at offset " + offset
-                                + " (counted from 0), "
-                                + (dialect == null
-                                        ? "where SQLite would stop reading without an error."
-                                        : "which is not allowed in SQL."),
-                        "Save the script as UTF-8 without NUL bytes; write a NUL in data "
-                                + (dialect == null
-                                        ? "as char(0) or x'00'."
-                                        : "with a function or a literal of the" + " database."));
+                .invalidScript(List.of(location), where, location + ":" + where + ": " + what + ".", advice);
     }
 }

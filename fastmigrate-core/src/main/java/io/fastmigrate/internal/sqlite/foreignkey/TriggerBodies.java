@@ -1,12 +1,10 @@
 package io.fastmigrate.internal.sqlite.foreignkey;
 
-import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import io.fastmigrate.internal.sql.token.SqliteNames;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,15 +49,10 @@ final class TriggerBodies {
 
     private static List<RowChange> changes(String body) {
         List<RowChange> changes = new ArrayList<>();
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "a trigger")) {
-            while (scanner.advance()) {
-                if (EVENTS.contains(scanner.facts().kind())) {
-                    RowChange.of(scanner.facts()).ifPresent(changes::add);
-                }
+        for (SqlStatement next : SqliteStatements.readable(body)) {
+            if (EVENTS.contains(next.kind())) {
+                RowChange.of(next.facts()).ifPresent(changes::add);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("A text in memory cannot be read.", e);
         }
         return changes;
     }

@@ -1,16 +1,12 @@
 package io.fastmigrate.internal.sqlite.run;
 
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.pool.GuardedConnection;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteCommitListener;
@@ -105,23 +101,15 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
 
     /** Refuses texts that would end the transaction, or would weaken it. */
     static void check(String sql) throws SQLException {
-        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "the migration")) {
-            for (SqlStatement statement = scanner.next(); statement != null; statement = scanner.next()) {
-                switch (statement.kind()) {
-                    case BEGIN, COMMIT, ROLLBACK -> throw GuardedConnection.refused("run " + statement.kind());
-                    default -> {
-                        if (statement.isUnsafe()) {
-                            throw GuardedConnection.refused("run " + statement.text());
-                        }
+        for (SqlStatement statement : SqliteStatements.readable(sql)) {
+            switch (statement.kind()) {
+                case BEGIN, COMMIT, ROLLBACK -> throw GuardedConnection.refused("run " + statement.kind());
+                default -> {
+                    if (statement.isUnsafe()) {
+                        throw GuardedConnection.refused("run " + statement.text());
                     }
                 }
             }
-        } catch (InvalidScriptException e) {
-            // A quote that is never closed: the database says what it thinks of it.
-            return;
-        } catch (IOException e) {
-            throw new IllegalStateException("A text in memory can be read.", e);
         }
     }
 }

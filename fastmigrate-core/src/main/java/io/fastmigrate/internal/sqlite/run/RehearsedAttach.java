@@ -1,17 +1,12 @@
 package io.fastmigrate.internal.sqlite.run;
 
 import io.fastmigrate.Script;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.pool.GuardedConnection;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
-import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
@@ -42,18 +37,8 @@ final class RehearsedAttach {
 
     private static void checkRehearsed(String sql) throws SQLException {
         JavaTransaction.check(sql);
-        byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "the migration")) {
-            for (SqlStatement statement = scanner.next(); statement != null; statement = scanner.next()) {
-                if (statement.kind() == StatementKind.ATTACH) {
-                    throw StepFailedException.at(null, MESSAGE, ADVICE, null);
-                }
-            }
-        } catch (InvalidScriptException e) {
-            // A quote that is never closed: the database says what it thinks of it.
-            return;
-        } catch (IOException e) {
-            throw new IllegalStateException("A text in memory can be read.", e);
+        if (SqliteStatements.readable(sql).stream().anyMatch(next -> next.kind() == StatementKind.ATTACH)) {
+            throw StepFailedException.at(null, MESSAGE, ADVICE, null);
         }
     }
 }

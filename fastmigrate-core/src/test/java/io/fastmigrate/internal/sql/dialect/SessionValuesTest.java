@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
@@ -17,12 +18,12 @@ class SessionValuesTest {
     private static Optional<String> missing(SqlDialect dialect, String script) throws IOException {
         SessionValues values = new SessionValues(dialect);
         String[] parts = script.split("\\|", -1);
-        try (DialectScanner done = scanner(dialect, parts[0])) {
+        try (SqlScanner<DialectStatement> done = scanner(dialect, parts[0])) {
             for (DialectStatement next = done.next(); next != null; next = done.next()) {
                 values.done(next);
             }
         }
-        try (DialectScanner rest = scanner(dialect, parts[1])) {
+        try (SqlScanner<DialectStatement> rest = scanner(dialect, parts[1])) {
             for (DialectStatement next = rest.next(); next != null; next = rest.next()) {
                 Optional<String> needed = values.needs(next);
                 if (needed.isPresent()) {
@@ -33,8 +34,8 @@ class SessionValuesTest {
         return Optional.empty();
     }
 
-    private static DialectScanner scanner(SqlDialect dialect, String text) {
-        return new DialectScanner(
+    private static SqlScanner<DialectStatement> scanner(SqlDialect dialect, String text) {
+        return DialectStatements.scan(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "0001-a.sql", dialect);
     }
 

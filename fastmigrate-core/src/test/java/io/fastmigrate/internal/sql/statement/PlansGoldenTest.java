@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.GoldenFolders;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class PlansGoldenTest {
 
     private static void placements(byte[] script, ScriptAnalysis analysis, StringBuilder description)
             throws IOException {
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "input.sql")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(script), "input.sql")) {
             long index = 0;
             for (SqlStatement statement; (statement = scanner.next()) != null; index++) {
                 description.append(String.format(

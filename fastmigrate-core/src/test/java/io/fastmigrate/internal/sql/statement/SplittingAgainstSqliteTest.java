@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.GoldenFolders;
 import io.fastmigrate.internal.sql.NastyScripts;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ class SplittingAgainstSqliteTest {
     private static Outcome oneByOne(String script) throws SQLException, IOException {
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
         try (Connection connection = open();
-                SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "script")) {
+                SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(bytes), "script")) {
             String error = "";
             try {
                 for (SqlStatement next; (next = scanner.next()) != null; ) {

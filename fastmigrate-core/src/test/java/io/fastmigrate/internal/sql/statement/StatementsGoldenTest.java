@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.GoldenFolders;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class StatementsGoldenTest {
     /** One line for each statement and one for each line of its text; carriage returns and the like made visible. */
     static String describe(byte[] script) throws IOException {
         StringBuilder description = new StringBuilder();
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "input.sql")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(script), "input.sql")) {
             for (SqlStatement statement; (statement = scanner.next()) != null; ) {
                 description.append(statement.position()).append(' ').append(statement.kind());
                 statement.schema().ifPresent(s -> description.append(" schema=").append(visible(s)));

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.TruthValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -319,7 +320,7 @@ class TransactionRulesTest {
 
     private static StatementFacts facts(String statement) throws IOException {
         byte[] bytes = statement.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "rule")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(bytes), "rule")) {
             return Objects.requireNonNull(scanner.next()).facts();
         }
     }

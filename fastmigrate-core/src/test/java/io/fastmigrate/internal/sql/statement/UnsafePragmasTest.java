@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -336,7 +337,7 @@ class UnsafePragmasTest {
 
     private static @Nullable PragmaRisk risk(String statement) throws IOException {
         byte[] bytes = statement.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "pragma")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(bytes), "pragma")) {
             UnsafePragmas.Row row =
                     UnsafePragmas.of(Objects.requireNonNull(scanner.next()).facts());
             return row == null ? null : row.risk();

@@ -2,7 +2,8 @@ package io.fastmigrate.internal.sql.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class ChecksumGoldenTest {
             return ScriptAnalysis.of(new ByteArrayInputStream(script), dialect).checksum();
         }
         SqlDialect rules = SqlDialect.valueOf(dialect.toUpperCase(Locale.ROOT));
-        try (DialectScanner scanner = new DialectScanner(new ByteArrayInputStream(script), dialect, rules)) {
+        try (SqlScanner<DialectStatement> scanner =
+                DialectStatements.scan(new ByteArrayInputStream(script), dialect, rules)) {
             int statements = 0;
             while (scanner.next() != null) {
                 statements++;

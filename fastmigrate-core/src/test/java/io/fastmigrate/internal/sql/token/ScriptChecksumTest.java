@@ -3,8 +3,10 @@ package io.fastmigrate.internal.sql.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
-import io.fastmigrate.internal.sql.statement.SqlScanner;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +120,7 @@ class ScriptChecksumTest {
     @Test
     void isUnknownBeforeTheEnd() throws IOException {
         byte[] script = "SELECT 1; SELECT 2;".getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(script), "script")) {
             scanner.next();
             assertThatThrownBy(scanner::checksum).isInstanceOf(IllegalStateException.class);
         }
@@ -135,7 +137,7 @@ class ScriptChecksumTest {
 
     private static String checksum(String script) throws IOException {
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(bytes), "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(new ByteArrayInputStream(bytes), "script")) {
             while (scanner.next() != null) {
                 assertThat(scanner.bytesRead()).isPositive();
             }

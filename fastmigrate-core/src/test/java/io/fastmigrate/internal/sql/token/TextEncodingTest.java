@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
-import io.fastmigrate.internal.sql.dialect.DialectScanner;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,8 +60,8 @@ class TextEncodingTest {
     void saysSoForEveryOtherDatabase(byte[] script) {
         for (SqlDialect dialect : SqlDialect.values()) {
             assertThatThrownBy(() -> {
-                        try (DialectScanner scanner =
-                                new DialectScanner(new ByteArrayInputStream(script), "0001-a.sql", dialect)) {
+                        try (SqlScanner<DialectStatement> scanner =
+                                DialectStatements.scan(new ByteArrayInputStream(script), "0001-a.sql", dialect)) {
                             while (scanner.next() != null) {
                                 // to its end
                             }

@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.sql.statement;
+package io.fastmigrate.internal.sql.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.GoldenFolders;
 import io.fastmigrate.internal.sql.NastyScripts;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +63,7 @@ class SqlScannerTest {
                 return super.read(bytes, offset, Math.min(length, 1));
             }
         };
-        try (SqlScanner scanner = new SqlScanner(slow, "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(slow, "script")) {
             assertThat(read(scanner)).isEqualTo(read(script, 64 * 1024));
         }
     }
@@ -71,29 +73,31 @@ class SqlScannerTest {
     void readsThirtyMegabytesInItsFirstBuffer() throws IOException {
         String statement = "INSERT INTO t (a, b) VALUES (1, 'some; text'); -- and a comment\n";
         int count = 30 * 1024 * 1024 / statement.length();
-        try (SqlScanner scanner = new SqlScanner(new Repeated(statement, count), "script")) {
+        ScriptBuffer text = new ScriptBuffer(new Repeated(statement, count), "script", null);
+        try (SqlScanner<SqlStatement> scanner = new SqliteStatements(text).scanner()) {
             for (int i = 0; i < count; i++) {
                 SqlStatement next = Objects.requireNonNull(scanner.next());
                 assertThat(next.position().line()).isEqualTo(i + 1);
             }
             assertThat(scanner.next()).isNull();
             assertThat(scanner.bytesRead()).isEqualTo((long) count * statement.length());
-            assertThat(scanner.bufferSize()).isEqualTo(64 * 1024);
+            assertThat(text.bufferSize()).isEqualTo(64 * 1024);
         }
     }
 
     @Test
     void passesOverLongCommentsBetweenStatementsInItsFirstBuffer() throws IOException {
         for (String comment : List.of("-- ünd so weiter; 'und so fort\n", "/* ünd; */", " \n\t")) {
-            Repeated script = new Repeated(comment, 1_000_000);
-            try (SqlScanner scanner = new SqlScanner(script, "script")) {
+            ScriptBuffer text = new ScriptBuffer(new Repeated(comment, 1_000_000), "script", null);
+            try (SqlScanner<SqlStatement> scanner = new SqliteStatements(text).scanner()) {
                 assertThat(scanner.next()).isNull();
-                assertThat(scanner.bufferSize()).isEqualTo(64 * 1024);
+                assertThat(text.bufferSize()).isEqualTo(64 * 1024);
             }
         }
-        try (SqlScanner scanner = new SqlScanner(new Repeated("/* never * closed ü\n", 1_000_000), "script")) {
+        ScriptBuffer text = new ScriptBuffer(new Repeated("/* never * closed ü\n", 1_000_000), "script", null);
+        try (SqlScanner<SqlStatement> scanner = new SqliteStatements(text).scanner()) {
             assertThat(scanner.next()).isNull();
-            assertThat(scanner.bufferSize()).isEqualTo(64 * 1024);
+            assertThat(text.bufferSize()).isEqualTo(64 * 1024);
         }
     }
 
@@ -101,7 +105,7 @@ class SqlScannerTest {
     void growsForLongStatementAndKeepsItWhole() throws IOException {
         String literal = "x;".repeat(2_000_000);
         String script = "SELECT 1;\nSELECT '" + literal + "';\nSELECT 3;";
-        try (SqlScanner scanner = new SqlScanner(stream(script), "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(stream(script), "script")) {
             scanner.next();
             assertThat(Objects.requireNonNull(scanner.next()).text()).isEqualTo("SELECT '" + literal + "';");
             assertThat(Objects.requireNonNull(scanner.next()).position()).isEqualTo(new Script.Position(3, 1));
@@ -112,7 +116,7 @@ class SqlScannerTest {
     @CsvSource({"SELECT 1 + 2 + 3 + 4 + 5 + 6 + 7, 1:10", "'SELECT ''123456789012345678901234567890', 1:10"})
     void refusesStatementsThatAreTooLong(String statement, String position) {
         assertThatThrownBy(() -> {
-                    try (SqlScanner scanner = new SqlScanner(stream("SELECT 1;" + statement), "a.sql", 8, 32)) {
+                    try (SqlScanner<SqlStatement> scanner = scanner(stream("SELECT 1;" + statement), 8, 32)) {
                         read(scanner);
                     }
                 })
@@ -130,7 +134,7 @@ class SqlScannerTest {
                 closed.set(true);
             }
         };
-        try (SqlScanner scanner = new SqlScanner(stream, "script")) {
+        try (SqlScanner<SqlStatement> scanner = SqliteStatements.scan(stream, "script")) {
             assertThat(scanner.next()).isNull();
             assertThat(scanner.next()).isNull();
         }
@@ -150,18 +154,22 @@ class SqlScannerTest {
                 throw new IOException("the disk is gone");
             }
         };
-        assertThatThrownBy(() -> new SqlScanner(broken, "script").next())
+        assertThatThrownBy(() -> SqliteStatements.scan(broken, "script").next())
                 .isInstanceOf(IOException.class)
                 .hasMessage("the disk is gone");
     }
 
     private static List<String> read(byte[] script, int buffer) throws IOException {
-        try (SqlScanner scanner = new SqlScanner(new ByteArrayInputStream(script), "script", buffer, 1 << 24)) {
+        try (SqlScanner<SqlStatement> scanner = scanner(new ByteArrayInputStream(script), buffer, 1 << 24)) {
             return read(scanner);
         }
     }
 
-    private static List<String> read(SqlScanner scanner) throws IOException {
+    private static SqlScanner<SqlStatement> scanner(InputStream script, int buffer, int longest) {
+        return new SqliteStatements(new ScriptBuffer(script, "a.sql", null, buffer, longest)).scanner();
+    }
+
+    private static List<String> read(SqlScanner<SqlStatement> scanner) throws IOException {
         List<String> found = new ArrayList<>();
         try {
             for (SqlStatement next; (next = scanner.next()) != null; ) {

@@ -1,10 +1,13 @@
-package io.fastmigrate.internal.sql.dialect;
+package io.fastmigrate.internal.sql.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.dialect.DialectAnalysis;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
@@ -27,25 +30,29 @@ class CopyRowsTest {
     private static final String SCRIPT =
             "CREATE TABLE t (a int, b text);\nCOPY t (a, b) FROM stdin; -- rows\n" + ROWS + "\\.\n\nSELECT 1;\n";
 
-    private static DialectScanner scanner(String script, int buffer) {
-        return new DialectScanner(
-                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), "x", SqlDialect.POSTGRESQL, buffer);
+    private static DialectStatements statements(String script, int buffer) {
+        InputStream in = new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8));
+        return new DialectStatements(
+                new ScriptBuffer(in, "x", SqlDialect.POSTGRESQL, buffer, 1 << 20), SqlDialect.POSTGRESQL);
     }
 
-    private static List<String> read(DialectScanner scanner) throws IOException {
+    private static List<String> read(String script, int buffer) throws IOException {
+        DialectStatements statements = statements(script, buffer);
         List<String> found = new ArrayList<>();
-        for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
-            found.add(next.text());
-            CopyRows rows = scanner.rows();
-            if (rows != null) {
-                found.add(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
+        try (SqlScanner<DialectStatement> scanner = statements.scanner()) {
+            for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                found.add(next.text());
+                CopyRows rows = statements.rows();
+                if (rows != null) {
+                    found.add(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
+                }
             }
         }
         return found;
     }
 
     private static String checksum(String script) throws IOException {
-        try (DialectScanner scanner = scanner(script, 64)) {
+        try (SqlScanner<DialectStatement> scanner = statements(script, 64).scanner()) {
             int statements = 0;
             while (scanner.next() != null) {
                 statements++;
@@ -58,34 +65,28 @@ class CopyRowsTest {
     @Test
     void rowsAreWhatStandsUpToTheirEndWhereverTheBufferIsCut() throws IOException {
         for (int buffer = 8; buffer < 200; buffer++) {
-            try (DialectScanner scanner = scanner(SCRIPT, buffer)) {
-                assertThat(read(scanner))
-                        .containsExactly(
-                                "CREATE TABLE t (a int, b text)", "COPY t (a, b) FROM stdin", ROWS, "SELECT 1");
-            }
+            assertThat(read(SCRIPT, buffer))
+                    .containsExactly("CREATE TABLE t (a int, b text)", "COPY t (a, b) FROM stdin", ROWS, "SELECT 1");
         }
     }
 
     @Test
     void statementsBehindRowsHaveTheirPlacesAlsoWhenNobodyReadsTheRows() throws IOException {
-        try (DialectScanner scanner = scanner(SCRIPT, 16)) {
+        DialectStatements statements = statements(SCRIPT, 16);
+        try (SqlScanner<DialectStatement> scanner = statements.scanner()) {
             scanner.next();
             scanner.next();
-            assertThat(Objects.requireNonNull(scanner.rows()).position()).isEqualTo(new Script.Position(3, 1));
+            assertThat(Objects.requireNonNull(statements.rows()).position()).isEqualTo(new Script.Position(3, 1));
             assertThat(Objects.requireNonNull(scanner.next()).position()).isEqualTo(new Script.Position(8, 1));
-            assertThat(scanner.rows()).isNull();
+            assertThat(statements.rows()).isNull();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\.", "\\.\r\n", "\\.\n"})
     void rowsMayEndWithTheScript(String end) throws IOException {
-        try (DialectScanner scanner = scanner("COPY t FROM STDIN;\n1\n" + end, 8)) {
-            assertThat(read(scanner)).containsExactly("COPY t FROM STDIN", "1\n");
-        }
-        try (DialectScanner scanner = scanner("COPY t FROM STDIN;\n" + end, 8)) {
-            assertThat(read(scanner)).containsExactly("COPY t FROM STDIN", "");
-        }
+        assertThat(read("COPY t FROM STDIN;\n1\n" + end, 8)).containsExactly("COPY t FROM STDIN", "1\n");
+        assertThat(read("COPY t FROM STDIN;\n" + end, 8)).containsExactly("COPY t FROM STDIN", "");
     }
 
     @Test
@@ -100,10 +101,11 @@ class CopyRowsTest {
     void checksumSoFarHasTheRowsThatWerePassedOver() throws IOException {
         List<String> sums = new ArrayList<>();
         for (String script : List.of(SCRIPT, SCRIPT.replace("1\tit", "2\tit"))) {
-            try (DialectScanner scanner = scanner(script, 16)) {
+            DialectStatements statements = statements(script, 16);
+            try (SqlScanner<DialectStatement> scanner = statements.scanner()) {
                 scanner.next();
                 scanner.next();
-                assertThat(scanner.passOverRows()).isTrue();
+                assertThat(statements.passOverRows()).isTrue();
                 sums.add(scanner.checksumSoFar());
             }
         }
@@ -113,15 +115,14 @@ class CopyRowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"COPY t FROM stdin;\n1\n2\n", "COPY t FROM stdin", "COPY t FROM stdin;\n1\n\\"})
     void rowsWithoutAnEndAreRefusedAsAFileThatWasCutOff(String script) {
-        InvalidScriptException failure =
-                catchThrowableOfType(InvalidScriptException.class, () -> read(scanner(script, 8)));
+        InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, () -> read(script, 8));
         assertThat(failure).hasMessageContaining("x:1:1").hasMessageContaining("truncated");
     }
 
     @Test
     void whatStandsBeforeTheRowsIsRefused() {
         InvalidScriptException failure = catchThrowableOfType(
-                InvalidScriptException.class, () -> read(scanner("COPY t FROM stdin; SELECT 1;\n1\n\\.\n", 16)));
+                InvalidScriptException.class, () -> read("COPY t FROM stdin; SELECT 1;\n1\n\\.\n", 16));
         assertThat(failure).hasMessageContaining("x:1:19").hasMessageContaining("SELECT 1;");
     }
 
@@ -145,9 +146,7 @@ class CopyRowsTest {
     @Test
     void otherStatementsTakeNoRows() throws IOException {
         String script = "COPY t FROM '/tmp/stdin';\nCOPY (SELECT a FROM stdin) TO '/tmp/x';\nSELECT a FROM stdin;\n";
-        try (DialectScanner scanner = scanner(script, 16)) {
-            assertThat(read(scanner)).hasSize(3);
-        }
+        assertThat(read(script, 16)).hasSize(3);
     }
 
     @Test
@@ -160,16 +159,18 @@ class CopyRowsTest {
         }
         parts.add(new ByteArrayInputStream("\\.\n".getBytes(StandardCharsets.UTF_8)));
         InputStream script = new SequenceInputStream(Collections.enumeration(parts));
-        try (DialectScanner scanner = new DialectScanner(script, "x", SqlDialect.POSTGRESQL)) {
+        ScriptBuffer text = new ScriptBuffer(script, "x", SqlDialect.POSTGRESQL);
+        DialectStatements statements = new DialectStatements(text, SqlDialect.POSTGRESQL);
+        try (SqlScanner<DialectStatement> scanner = statements.scanner()) {
             scanner.next();
-            CopyRows rows = Objects.requireNonNull(scanner.rows());
+            CopyRows rows = Objects.requireNonNull(statements.rows());
             byte[] piece = new byte[64 * 1024];
             long bytes = 0;
             for (int read = rows.read(piece); read >= 0; read = rows.read(piece)) {
                 bytes += read;
             }
             assertThat(bytes).isEqualTo(4000L * thousand.length);
-            assertThat(scanner.bufferSize()).isEqualTo(64 * 1024);
+            assertThat(text.bufferSize()).isEqualTo(64 * 1024);
         }
     }
 }

@@ -1,8 +1,7 @@
-package io.fastmigrate.internal.sql.dialect;
+package io.fastmigrate.internal.sql.scan;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.internal.sql.token.TextPosition;
-import io.fastmigrate.internal.sql.token.TokenDigest;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -18,19 +17,15 @@ public final class CopyRows extends InputStream {
     private static final int LONGEST_END = 4;
 
     private final ScriptBuffer text;
-    private final TokenDigest digest;
-    private final Script.Position statement;
     private final Script.Position position;
     private boolean lineBegins = true;
     private boolean ended;
     /** The bytes of the text from here up to its {@code at} were looked at and not handed out yet. */
     private int next;
 
-    private CopyRows(ScriptBuffer text, TokenDigest digest, Script.Position statement) {
+    private CopyRows(ScriptBuffer text) {
         this.text = text;
-        this.digest = digest;
-        this.statement = statement;
-        this.position = text.position();
+        this.position = text.positionOf(text.at);
         this.next = text.at;
     }
 
@@ -39,9 +34,9 @@ public final class CopyRows extends InputStream {
      *
      * @throws io.fastmigrate.error.InvalidScriptException if anything but a comment stands between the two
      */
-    static CopyRows open(ScriptBuffer text, TokenDigest digest, Script.Position statement) throws IOException {
-        text.walk(text.at);
-        Script.Position behind = text.position();
+    public static CopyRows open(ScriptBuffer text) throws IOException {
+        text.start = -1;
+        Script.Position behind = text.positionOf(text.at);
         String rest = text.restOfLine();
         if (!rest.isEmpty() && !rest.startsWith("--")) {
             throw text.invalid(
@@ -50,8 +45,7 @@ public final class CopyRows extends InputStream {
                     "Move it to a line after the rows and the line \\. that ends them.");
         }
         text.at = Math.min(text.at + 1, text.limit);
-        text.walk(text.at);
-        return new CopyRows(text, digest, statement);
+        return new CopyRows(text);
     }
 
     /** Returns where the first row begins. */
@@ -79,7 +73,7 @@ public final class CopyRows extends InputStream {
     }
 
     /** Passes over what is left. */
-    void skipRest() throws IOException {
+    public void skipRest() throws IOException {
         while (!isAtEnd()) {
             next = text.at;
         }
@@ -103,7 +97,7 @@ public final class CopyRows extends InputStream {
         }
         if (text.at == text.limit) {
             throw text.invalid(
-                    statement,
+                    text.position(),
                     "the rows of this COPY ... FROM STDIN have no end: the line \\. is missing, as in a"
                             + " truncated file",
                     "Use the whole file, or add a line after the rows that contains \\. and nothing else.");
@@ -123,7 +117,7 @@ public final class CopyRows extends InputStream {
             return false;
         }
         text.at = Math.min(behind + 1, text.limit);
-        digest.endOfStatement();
+        text.digest().endOfStatement();
         return true;
     }
 
@@ -137,7 +131,7 @@ public final class CopyRows extends InputStream {
         next = text.at;
         lineBegins = text.buffer[to - 1] == '\n';
         text.walk(to);
-        digest.piece(text.buffer, text.at, to);
+        text.digest().piece(text.buffer, text.at, to);
         text.at = to;
     }
 
@@ -152,7 +146,7 @@ public final class CopyRows extends InputStream {
         if (text.last) {
             return i;
         }
-        int whole = TextPosition.wholeCharacters(text.buffer, text.walked, i);
+        int whole = TextPosition.wholeCharacters(text.buffer, text.at, i);
         return whole > text.at && text.buffer[whole - 1] == '\r' ? whole - 1 : whole;
     }
 

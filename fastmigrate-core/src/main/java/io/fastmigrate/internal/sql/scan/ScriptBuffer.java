@@ -1,0 +1,275 @@
+package io.fastmigrate.internal.sql.scan;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import io.fastmigrate.internal.sql.token.TextPosition;
+import io.fastmigrate.internal.sql.token.TokenDigest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a script that is in memory, and where it stands in the whole. Not thread safe. */
+public final class ScriptBuffer implements AutoCloseable {
+
+    /** Most scripts are short. A longer one is read in larger pieces. */
+    private static final int FIRST_BUFFER = 8 * 1024;
+
+    /** In bytes: one more than a byte order mark. */
+    private static final int SMALLEST = 4;
+
+    private static final int BUFFER = 64 * 1024;
+    /** <a href="https://sqlite.org/limits.html#max_sql_length">SQLite's own limit</a>. */
+    private static final int LONGEST_STATEMENT = 1_000_000_000;
+    /** In bytes: longer than any command of a client. */
+    private static final int LONGEST_COMMAND = 32;
+
+    private final InputStream in;
+    private final String location;
+    private final int longestStatement;
+    private final TokenDigest digest = new TokenDigest();
+    private final TextPosition walker;
+
+    byte[] buffer;
+    int limit;
+    /** What comes next. */
+    int at;
+    /** Where the statement at hand begins; -1 between statements. */
+    int start = -1;
+
+    boolean last;
+    /** How far the walker has come. */
+    private int walked;
+
+    private long read;
+    private Script.Position position = Script.Position.START;
+
+    /**
+     * Begins at the first byte.
+     *
+     * @param in the script's bytes, UTF-8
+     * @param location what messages call the script
+     * @param dialect whose text it is; null for SQLite's
+     */
+    public ScriptBuffer(InputStream in, String location, @Nullable SqlDialect dialect) {
+        this(in, location, dialect, FIRST_BUFFER, LONGEST_STATEMENT);
+    }
+
+    /** Begins at the first byte, with room for {@code firstBuffer} bytes and at most {@code longestStatement}. */
+    public ScriptBuffer(
+            InputStream in, String location, @Nullable SqlDialect dialect, int firstBuffer, int longestStatement) {
+        this.in = in;
+        this.location = location;
+        this.longestStatement = longestStatement;
+        this.walker = new TextPosition(location, dialect);
+        this.buffer = new byte[Math.max(firstBuffer, SMALLEST)];
+    }
+
+    /** Takes a text that is in memory as a whole already: reading it is neither interrupted nor fails. */
+    public static ScriptBuffer of(String text, String location, @Nullable SqlDialect dialect) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new ScriptBuffer(
+                new ByteArrayInputStream(bytes), location, dialect, bytes.length + 1, LONGEST_STATEMENT);
+    }
+
+    /** What the tokens are taken into. */
+    public TokenDigest digest() {
+        return digest;
+    }
+
+    public byte[] bytes() {
+        return buffer;
+    }
+
+    /** Returns the index of the first byte of the statement at hand. */
+    public int start() {
+        return start;
+    }
+
+    /** Returns the index of what comes next. */
+    public int at() {
+        return at;
+    }
+
+    /** Returns where the statement at hand begins. */
+    public Script.Position position() {
+        return position;
+    }
+
+    public int bufferSize() {
+        return buffer.length;
+    }
+
+    long bytesRead() {
+        return read - (limit - at);
+    }
+
+    void begin(int from) {
+        start = from;
+        position = positionOf(from);
+    }
+
+    void walk(int to) {
+        walker.advance(buffer, walked, to);
+        walked = to;
+    }
+
+    /** Walks over bytes that are no text. */
+    public void passOver(int from, int to) {
+        walk(from);
+        walker.pass(buffer, from, to);
+        walked = to;
+    }
+
+    /** Returns the place of a byte; only forward, one after the other. */
+    public Script.Position positionOf(int index) {
+        walk(index);
+        return walker.position();
+    }
+
+    public String string(int from, int to) {
+        return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    int indexOf(char sign, int from) {
+        int i = from;
+        while (i < limit - 1 && buffer[i] != sign) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Reads more bytes; false at the end of the stream. Moves the statement at hand to the beginning of the buffer.
+     *
+     * @throws InterruptedIOException if this thread is interrupted, at the first bytes aside
+     */
+    boolean fill() throws IOException {
+        if (last) {
+            return false;
+        }
+        if (read > 0 && Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while " + location + " was read");
+        }
+        if (start < 0) {
+            walk(TextPosition.wholeCharacters(buffer, walked, at));
+        }
+        int keep = start < 0 ? walked : start;
+        if (limit == buffer.length && (keep == 0 || limit == FIRST_BUFFER)) {
+            grow();
+        }
+        if (keep > 0) {
+            move(keep);
+        }
+        int before = limit;
+        while (limit < buffer.length && !last) {
+            int count = in.read(buffer, limit, buffer.length - limit);
+            last = count < 0;
+            limit += Math.max(count, 0);
+        }
+        read += limit - before;
+        if (read == limit && isMark()) {
+            at = 3;
+        }
+        digest.expect(buffer, before, limit);
+        return limit > before && at < limit;
+    }
+
+    /** A byte order mark at the beginning is no part of any dialect. */
+    private boolean isMark() {
+        return at == 0
+                && limit >= 3
+                && buffer[0] == (byte) 0xEF
+                && buffer[1] == (byte) 0xBB
+                && buffer[2] == (byte) 0xBF;
+    }
+
+    private void move(int keep) {
+        System.arraycopy(buffer, keep, buffer, 0, limit - keep);
+        limit -= keep;
+        at -= keep;
+        walked -= keep;
+        if (start >= 0) {
+            start -= keep;
+        }
+    }
+
+    private void grow() {
+        if (buffer.length >= longestStatement) {
+            throw tooLong("a statement can have " + longestStatement + " bytes at most");
+        }
+        try {
+            long length = buffer.length == FIRST_BUFFER ? BUFFER : 2L * buffer.length;
+            buffer = Arrays.copyOf(buffer, (int) Math.min(length, longestStatement));
+        } catch (OutOfMemoryError e) {
+            throw tooLong("there is not enough memory for a statement of more than " + buffer.length + " bytes");
+        }
+    }
+
+    private InvalidScriptException tooLong(String why) {
+        return invalid(
+                start < 0 ? walker.position() : position,
+                "the statement that begins here is too long: " + why,
+                "Check whether a quote or a trigger is never closed; otherwise split it into several statements.");
+    }
+
+    /** Passes over the rest of the line, and returns it without white space round it. */
+    public String restOfLine() throws IOException {
+        int lineEnd = at;
+        while (true) {
+            while (lineEnd < limit && buffer[lineEnd] != '\n') {
+                lineEnd++;
+            }
+            int before = at;
+            if (lineEnd < limit || !fill()) {
+                break;
+            }
+            lineEnd -= before - at;
+        }
+        String rest = string(at, lineEnd).strip();
+        at = lineEnd;
+        return rest;
+    }
+
+    /** Returns the command of a client that begins at {@code from}, within the statement at hand, without what follows it. */
+    public String command(int from) throws IOException {
+        int offset = from - start;
+        boolean more = true;
+        while (more && limit - start - offset < LONGEST_COMMAND) {
+            more = fill();
+        }
+        int begin = start + offset;
+        int to = begin + 1;
+        while (to < limit && to - begin < LONGEST_COMMAND && buffer[to] > ' ' && buffer[to] != ';') {
+            to++;
+        }
+        return string(begin, to);
+    }
+
+    /** Makes the error of what is opened by {@code sign} and has no end. */
+    public InvalidScriptException neverClosed(Script.Position opened, String sign) {
+        return invalid(
+                opened,
+                "the " + (sign.equals("/*") ? "comment" : "quote") + " that is opened here (" + sign
+                        + ") is never closed",
+                switch (sign.charAt(0)) {
+                    case '/' -> "Close it with */.";
+                    case '[' -> "Close it with ].";
+                    case '$' -> "Close it with " + sign + ".";
+                    default -> "Close it; inside the quotes, double the quote character.";
+                });
+    }
+
+    public InvalidScriptException invalid(Script.Position where, String what, String advice) {
+        return walker.invalid(where, what, advice);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,211 @@
+package io.fastmigrate.internal.sql.scan;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.token.Lexer;
+import io.fastmigrate.internal.sql.token.NoTransactionMarker;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import io.fastmigrate.internal.sql.token.TokenDigest;
+import io.fastmigrate.internal.sql.token.TokenType;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a script statement by statement, in memory that grows with its longest statement alone. A statement ends where the
+ * dialect's {@link StatementRules} say. Not thread safe.
+ *
+ * @param <S> one statement of the dialect
+ */
+public final class SqlScanner<S> implements AutoCloseable {
+
+    private final ScriptBuffer text;
+    private final StatementRules<S> rules;
+    private final Lexer lexer;
+    private final TokenDigest digest;
+    private final NoTransactionMarker marker = new NoTransactionMarker();
+
+    private @Nullable ScriptChecksum checksum;
+    private Script.@Nullable Position comment;
+    private boolean inComment;
+    private boolean anyStatement;
+
+    /** Begins at the first byte of the text. */
+    public SqlScanner(ScriptBuffer text, StatementRules<S> rules) {
+        this.text = text;
+        this.rules = rules;
+        this.lexer = rules.lexer();
+        this.digest = text.digest();
+    }
+
+    /**
+     * Returns the next statement, or null after the last.
+     *
+     * @throws InvalidScriptException if the text is not UTF-8, holds a NUL, a quote that is never closed, what only a
+     *     command-line client understands, or a statement longer than memory takes
+     * @throws java.io.InterruptedIOException if this thread is interrupted while a script of some length is read
+     */
+    public @Nullable S next() throws IOException {
+        return advance() ? rules.statement() : null;
+    }
+
+    /** Goes on to the next statement without making anything of it; false after the last. */
+    public boolean advance() throws IOException {
+        rules.begin();
+        text.start = -1;
+        while (text.at < text.limit || text.fill()) {
+            if (text.start < 0 && !inComment && isKnown()) {
+                return finishStatement();
+            }
+            int tokenEnd = lexer.scan(text.buffer, text.at, text.limit, text.last);
+            TokenType type = lexer.type();
+            if (tokenEnd == Lexer.MORE) {
+                text.fill();
+            } else if (type == TokenType.SPACE) {
+                space(tokenEnd);
+            } else if (token(type, tokenEnd)) {
+                rules.end();
+                return finishStatement();
+            }
+        }
+        endsWithin(openComment());
+        if (text.start >= 0) {
+            rules.end();
+            return finishStatement();
+        }
+        text.walk(text.limit);
+        if (checksum == null) {
+            checksum = digest.finish();
+        }
+        return false;
+    }
+
+    private boolean isKnown() {
+        int end = rules.endOfKnown(text.buffer, text.at, text.limit);
+        if (end == Lexer.MORE) {
+            return false;
+        }
+        text.begin(text.at);
+        text.at = end;
+        return true;
+    }
+
+    /** Takes in the token from here to {@code tokenEnd}; tells whether it ends a statement. */
+    private boolean token(TokenType type, int tokenEnd) throws IOException {
+        ScriptBuffer script = text;
+        int from = script.at;
+        int to = tokenEnd;
+        script.at = to;
+        if (type == TokenType.UNTERMINATED) {
+            throw neverClosed(from);
+        }
+        if (script.start < 0) {
+            if (!begins(type, from)) {
+                return false;
+            }
+            from = script.start;
+            to = script.at;
+        }
+        byte[] bytes = script.buffer;
+        boolean ends = rules.token(type, bytes, script.start, from, to);
+        if (!ends) {
+            digest.token(bytes, from, to);
+        }
+        return ends;
+    }
+
+    /** Tells whether a statement begins with the token. */
+    private boolean begins(TokenType type, int from) throws IOException {
+        if (type == TokenType.SEMICOLON) {
+            return false;
+        }
+        text.begin(from);
+        if (rules.isCommand(type)) {
+            text.start = -1;
+            return false;
+        }
+        anyStatement = true;
+        return true;
+    }
+
+    private boolean finishStatement() {
+        digest.endOfStatement();
+        text.walk(text.at);
+        return true;
+    }
+
+    /** Passes over white space, a comment or a piece of one. */
+    private void space(int to) {
+        boolean goesOn = lexer.isWithinComment();
+        if (goesOn && !inComment) {
+            // A comment in lines ends with the text as well as with its line.
+            comment = text.buffer[text.at] == '/' && text.buffer[text.at + 1] == '*' ? text.positionOf(text.at) : null;
+        }
+        inComment = goesOn;
+        if (!anyStatement) {
+            marker.piece(text.buffer, text.at, to, goesOn);
+        }
+        text.at = to;
+    }
+
+    private void endsWithin(Script.@Nullable Position open) {
+        if (open != null) {
+            text.walk(text.limit);
+            rules.endsWithin(open);
+        }
+    }
+
+    private InvalidScriptException neverClosed(int from) {
+        Script.Position opened = text.positionOf(from);
+        text.walk(text.limit);
+        return text.neverClosed(
+                opened,
+                switch (text.buffer[from]) {
+                    case '/' -> "/*";
+                    case '$' -> text.string(from, text.indexOf('$', from + 1) + 1);
+                    default -> text.string(from, from + 1);
+                });
+    }
+
+    /** Returns where the comment begins that the text ends in; null at the end of a text that does not. */
+    public Script.@Nullable Position openComment() {
+        return inComment ? comment : null;
+    }
+
+    /** Returns where the statement begins that {@link #advance()} came to. */
+    public Script.Position position() {
+        return text.position();
+    }
+
+    /** Tells whether one of the comments before the first statement asks for no transaction. */
+    public boolean asksForNoTransaction() {
+        return marker.isFound();
+    }
+
+    /** Returns how many bytes there were up to the end of the last statement; after the last one, how many in all. */
+    public long bytesRead() {
+        return text.bytesRead();
+    }
+
+    /**
+     * Returns the script's checksum over its tokens: comments, white space and the kind of line ends do not count.
+     *
+     * @throws IllegalStateException before {@link #next()} has returned null
+     */
+    public ScriptChecksum checksum() {
+        if (checksum == null) {
+            throw new IllegalStateException("The checksum is known at the end of the script only.");
+        }
+        return checksum;
+    }
+
+    /** Returns the checksum of the statements so far: its digits alone. */
+    public String checksumSoFar() {
+        return checksum == null ? digest.soFar() : ScriptChecksum.digits(checksum.text());
+    }
+
+    /** Closes the stream. */
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+}
