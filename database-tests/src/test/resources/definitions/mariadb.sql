@@ -121,13 +121,13 @@ ALTER SEQUENCE s@ RESTART 101;
 CREATE SEQUENCE s2_@;
 DROP SEQUENCE s2_@;
 
-CREATE USER 'u@'@'localhost' IDENTIFIED BY 'secret';
+CREATE USER 'u@'@'localhost' IDENTIFIED BY 'secret' /* done when SELECT 1 FROM mysql.user WHERE user = 'u@' */;
 
 GRANT SELECT ON note@ TO 'u@'@'localhost';
 
-REVOKE SELECT ON note@ FROM 'u@'@'localhost';
+REVOKE SELECT ON note@ FROM 'u@'@'localhost' /* done when SELECT COUNT(*) FROM mysql.tables_priv WHERE user = 'u@' HAVING COUNT(*) = 0 */;
 
-RENAME USER 'u@'@'localhost' TO 'w@'@'localhost';
+RENAME USER 'u@'@'localhost' TO 'w@'@'localhost' /* done when SELECT 1 FROM mysql.user WHERE user = 'w@' */;
 
 ALTER USER 'w@'@'localhost' IDENTIFIED BY 'other';
 DROP USER 'w@'@'localhost';
@@ -183,7 +183,7 @@ INSERT INTO full@ (id) VALUES (7);
 
 ANALYZE TABLE full@;
 OPTIMIZE TABLE full@;
-CREATE SERVER srv@ FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'localhost');
+CREATE SERVER srv@ FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'localhost') /* done when SELECT 1 FROM mysql.servers WHERE server_name = 'srv@' */;
 DROP SERVER srv@;
 
 CREATE TABLE geo@ (id INT PRIMARY KEY, p POINT NOT NULL, body TEXT, code VARCHAR(20), old INT, old2 INT) ENGINE=InnoDB;
@@ -218,7 +218,7 @@ ALTER TABLE geo@ DROP COLUMN IF EXISTS m2, ALGORITHM=COPY, LOCK=SHARED;
 
 ALTER TABLE geo@ CHANGE COLUMN old older BIGINT NOT NULL DEFAULT 0 FIRST, ADD INDEX ix@ (older), RENAME TO geo2_@;
 
-ALTER TABLE geo2_@ RENAME COLUMN older TO m1, RENAME COLUMN m1 TO older;
+ALTER TABLE geo2_@ RENAME COLUMN older TO m1, RENAME COLUMN m1 TO older /* done when SELECT 1 FROM information_schema.COLUMNS WHERE table_schema = DATABASE() AND table_name = 'geo2_@' AND column_name = 'm1' AND ordinal_position = 1 */;
 
 ALTER TABLE geo2_@ RENAME INDEX ix@ TO ix3_@, RENAME KEY body TO body_text;
 
@@ -252,9 +252,9 @@ SET foreign_key_checks = 1;
 CREATE TABLE hash@ (id INT PRIMARY KEY) ENGINE=InnoDB PARTITION BY HASH (id) PARTITIONS 4;
 INSERT INTO hash@ VALUES (1), (2), (3), (4), (5);
 
-ALTER TABLE hash@ ADD PARTITION PARTITIONS 2;
+ALTER TABLE hash@ ADD PARTITION PARTITIONS 2 /* done when SELECT COUNT(*) FROM information_schema.PARTITIONS WHERE table_schema = DATABASE() AND table_name = 'hash@' HAVING COUNT(partition_name) = 6 */;
 
-ALTER TABLE hash@ COALESCE PARTITION 3;
+ALTER TABLE hash@ COALESCE PARTITION 3 /* done when SELECT COUNT(*) FROM information_schema.PARTITIONS WHERE table_schema = DATABASE() AND table_name = 'hash@' HAVING COUNT(partition_name) = 3 */;
 
 ALTER TABLE hash@ REBUILD PARTITION p0, p1;
 ALTER TABLE hash@ ANALYZE PARTITION ALL;
@@ -263,9 +263,9 @@ ALTER TABLE hash@ REMOVE PARTITIONING;
 
 ALTER TABLE hash@ PARTITION BY LIST (id) (PARTITION la VALUES IN (1, 2, 3), PARTITION lb VALUES IN (4, 5), PARTITION lc VALUES IN (6));
 
-ALTER TABLE hash@ CONVERT PARTITION lb TO TABLE taken@;
+ALTER TABLE hash@ CONVERT PARTITION lb TO TABLE taken@ /* done when SELECT COUNT(*) FROM information_schema.PARTITIONS WHERE table_schema = DATABASE() AND table_name = 'hash@' HAVING COUNT(partition_name) = 2 */;
 
-ALTER TABLE hash@ CONVERT TABLE taken@ TO PARTITION lb VALUES IN (4, 5);
+ALTER TABLE hash@ CONVERT TABLE taken@ TO PARTITION lb VALUES IN (4, 5) /* done when SELECT COUNT(*) FROM information_schema.PARTITIONS WHERE table_schema = DATABASE() AND table_name = 'hash@' HAVING COUNT(partition_name) = 3 */;
 
 ALTER TABLE hash@ DROP PARTITION IF EXISTS lc;
 INSERT INTO hash@ VALUES (1) ON DUPLICATE KEY UPDATE id = id;
@@ -279,10 +279,10 @@ INSERT INTO ring_c@ VALUES (3);
 
 RENAME TABLE ring_a@ TO ring_x@, ring_b@ TO ring_a@, ring_c@ TO ring_b@, ring_x@ TO ring_c@ /* done when SELECT 1 FROM ring_a@ WHERE id = 2 */;
 
-CREATE TABLE period@ (id INT, since DATE NOT NULL, till DATE NOT NULL, PERIOD FOR valid (since, till)) ENGINE=InnoDB;
+CREATE TABLE period@ (id INT, since DATE NOT NULL, till DATE NOT NULL, PERIOD FOR valid (since, till)) ENGINE=InnoDB /* done when SELECT 1 FROM information_schema.TABLES WHERE table_schema = DATABASE() AND table_name = 'period@' */;
 INSERT INTO period@ VALUES (1, '2020-01-01', '2030-01-01');
 
-ALTER TABLE period@ ADD UNIQUE (id, valid WITHOUT OVERLAPS), ADD SYSTEM VERSIONING;
+ALTER TABLE period@ ADD UNIQUE (id, valid WITHOUT OVERLAPS), ADD SYSTEM VERSIONING /* done when SELECT 1 FROM information_schema.STATISTICS WHERE table_schema = DATABASE() AND table_name = 'period@' */;
 
 DELETE FROM period@ FOR PORTION OF valid FROM '2021-01-01' TO '2022-01-01';
 ALTER TABLE period@ DROP SYSTEM VERSIONING, DROP INDEX id;
@@ -348,7 +348,7 @@ CREATE TABLE comp@ (id INT PRIMARY KEY, t TEXT COMPRESSED, i INT INVISIBLE DEFAU
 ALTER TABLE comp@ DEFAULT CHARACTER SET utf8mb4, COMMENT = 'changed', STATS_PERSISTENT = 1;
 ALTER TABLE comp@ MODIFY i INT NOT NULL DEFAULT 4, ADD COLUMN d DATETIME(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3) AFTER id, DROP PRIMARY KEY, ADD PRIMARY KEY (id, i);
 
-CREATE OR REPLACE USER 'v@'@'localhost';
+CREATE OR REPLACE USER 'v@'@'localhost' /* done when SELECT 1 FROM mysql.user WHERE user = 'v@' */;
 GRANT SELECT, INSERT (id) ON comp@ TO 'v@'@'localhost' WITH GRANT OPTION;
 SET PASSWORD FOR 'v@'@'localhost' = PASSWORD('other');
 ALTER USER IF EXISTS 'v@'@'localhost' ACCOUNT LOCK;

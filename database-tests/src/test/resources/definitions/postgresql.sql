@@ -149,7 +149,7 @@ DROP ROLE ro@_;
 
 ALTER SYSTEM SET log_min_duration_statement = '7s';
 ALTER SYSTEM RESET log_min_duration_statement;
-CREATE DATABASE side@_ TEMPLATE template0;
+CREATE DATABASE side@_ TEMPLATE template0 /* done when SELECT 1 FROM pg_database WHERE datname = 'side@_' */;
 ALTER DATABASE side@_ SET work_mem = '8MB';
 ALTER DATABASE side@_ RENAME TO side2_@;
 DROP DATABASE side2_@ WITH (FORCE);

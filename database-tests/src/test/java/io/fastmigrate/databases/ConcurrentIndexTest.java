@@ -177,11 +177,21 @@ class ConcurrentIndexTest {
                 "INDEX CONCURRENTLY i ON other.t (x) | INDEX i ON other.t (abs(x))",
                 "INDEX CONCURRENTLY i ON other.t (pg_catalog.abs(x)) | INDEX i ON other.t (x)",
                 "INDEX CONCURRENTLY i ON other.t (x DESC, y) | INDEX i ON other.t (x DESC)",
+                "INDEX CONCURRENTLY i ON other.t (x DESC) | INDEX i ON other.t (x)",
+                "INDEX CONCURRENTLY i ON other.t (x NULLS FIRST) | INDEX i ON other.t (x)",
+                "INDEX CONCURRENTLY i ON other.t (x) WHERE y > 0 | INDEX i ON other.t (x) WHERE y > 1",
+                "INDEX CONCURRENTLY i ON other.t (abs(x)) | INDEX i ON other.t (abs(y))",
+                "INDEX CONCURRENTLY i ON other.t ((x + 1)) | INDEX i ON other.t ((x + 2))",
+                "INDEX CONCURRENTLY i ON other.t (z text_pattern_ops) | INDEX i ON other.t (z)",
+                "INDEX CONCURRENTLY i ON other.t (z COLLATE \"C\") | INDEX i ON other.t (z)",
+                "INDEX CONCURRENTLY i ON other.t USING hash (x) | INDEX i ON other.t (x)",
+                "INDEX CONCURRENTLY i ON other.t (x) WITH (fillfactor = 70) | INDEX i ON other.t (x)",
+                "INDEX CONCURRENTLY ON other.t (x, y) | INDEX i ON other.t (x, y)",
                 "INDEX CONCURRENTLY i ON other.t USING btree (x int4_ops, abs(y)) WITH (fillfactor = 70) TABLESPACE pg_default"
                         + " WHERE x IS NOT NULL | INDEX i ON other.t (x, abs(y))",
             })
     void asksWhereAnotherIndexHasTheName(String wanted, String found) throws Exception {
-        db.execute("ALTER TABLE other.t ADD COLUMN y int");
+        db.execute("ALTER TABLE other.t ADD COLUMN y int, ADD COLUMN z text");
         db.script("0002-index.sql", "CREATE " + wanted + ";\nSELECT nonsense;\n");
         db.execute("CREATE " + found);
         begun();
@@ -196,6 +206,7 @@ class ConcurrentIndexTest {
                 "UNIQUE INDEX CONCURRENTLY i ON other.t (y, \"x\") INCLUDE (x) NULLS NOT DISTINCT WITH (fillfactor = 70)",
                 "INDEX CONCURRENTLY i ON ONLY other.t USING btree (x DESC NULLS LAST, abs(y), (x + y)) WHERE y > 0 AND x < 9",
                 "INDEX CONCURRENTLY i ON other.t ((x))",
+                "INDEX CONCURRENTLY i ON other.t ((t.x + 1)) WHERE t.y IS NOT NULL",
                 "INDEX CONCURRENTLY i ON other.t USING brin (x int4_bloom_ops (n_distinct_per_range = 100))",
             })
     void takesTheSameIndexForDone(String index) throws Exception {

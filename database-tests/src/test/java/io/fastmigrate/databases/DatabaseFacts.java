@@ -47,6 +47,16 @@ final class DatabaseFacts {
         }
     }
 
+    static List<String> ofH2(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return rows(connection, "SCRIPT NOPASSWORDS").stream()
+                    .filter(line -> !line.contains("_fastmigrate_") && !line.contains("_FASTMIGRATE_"))
+                    .map(line -> line.replaceAll(" RESTART WITH \\d+", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     static List<String> ofPostgres(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url)) {
             String ours = " WHERE n.nspname !~ '^(pg_|information_schema)' AND c.relname !~ '^_'";

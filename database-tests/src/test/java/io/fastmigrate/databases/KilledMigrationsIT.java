@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,8 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +29,6 @@ class KilledMigrationsIT {
 
     /** In milliseconds after the first script began; a script takes some 60. */
     private static final int LONGEST_LIFE = Integer.getInteger("fastmigrate.kills.life", 3_000);
-
-    private static final Pattern QUESTION = Pattern.compile("it is not known whether it took effect");
-    private static final Pattern PLACE = Pattern.compile("(\\d{4}-script\\.sql):(\\d+):");
-    private static final Pattern DONE_WHEN = Pattern.compile("/\\* done when (.*?) \\*/");
-    private static final Pattern IF_DONE = Pattern.compile("record that: (UPDATE .*?;)");
-    private static final Pattern IF_NOT = Pattern.compile("let it run again: (DELETE .*?;)");
 
     @TempDir
     Path directory;
@@ -128,24 +119,11 @@ class KilledMigrationsIT {
         }
     }
 
-    /** Does what the message says, as a person would. */
     private void answer(String url, String output) throws SQLException, IOException {
-        if (!QUESTION.matcher(output).find()) {
+        if (!Answers.isAsked(output)) {
             throw new AssertionError("stuck after " + kills + " kills: " + output);
         }
         questions++;
-        Matcher place = PLACE.matcher(output);
-        assertThat(place.find()).isTrue();
-        String line = Files.readAllLines(directory.resolve(place.group(1))).get(Integer.parseInt(place.group(2)) - 1);
-        Matcher doneWhen = DONE_WHEN.matcher(line);
-        assertThat(doneWhen.find())
-                .as("a question that is not expected: " + output)
-                .isTrue();
-        try (Connection connection = DriverManager.getConnection(url)) {
-            boolean done = !DatabaseFacts.rows(connection, doneWhen.group(1)).isEmpty();
-            Matcher order = (done ? IF_DONE : IF_NOT).matcher(output);
-            assertThat(order.find()).as(output).isTrue();
-            DatabaseFacts.execute(connection, order.group(1));
-        }
+        Answers.give(url, directory, output);
     }
 }

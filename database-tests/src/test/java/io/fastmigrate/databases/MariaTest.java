@@ -96,7 +96,15 @@ class MariaTest {
                 "CREATE UNIQUE INDEX i ON b (a_id DESC)",
                 "ALTER TABLE b ADD COLUMN n DECIMAL(10,2) NOT NULL DEFAULT 1 COMMENT 'it''s, so' FIRST, ADD UNIQUE KEY u (n)",
                 "ALTER TABLE b ADD COLUMN n INT, ADD INDEX k (n), ADD CONSTRAINT c CHECK (n > 0), ADD PRIMARY KEY (a_id)",
-                "RENAME TABLE b TO c"
+                "RENAME TABLE b TO c",
+                "CREATE PROCEDURE q(IN x INT, OUT y VARCHAR(20)) COMMENT 'it''s' SQL SECURITY INVOKER SELECT x",
+                "CREATE FUNCTION f(x DECIMAL(10,2)) RETURNS VARCHAR(20) CHARSET utf8mb4 DETERMINISTIC RETURN 'x; y'",
+                "CREATE EVENT e ON SCHEDULE AT '2037-01-01 00:00:00' ON COMPLETION PRESERVE COMMENT 'later' DO SELECT 'x; y'",
+                "/*!50106 CREATE EVENT e ON SCHEDULE EVERY 2 HOUR STARTS '2037-01-01 00:00:00' ENDS '2038-01-01 00:00:00' DISABLE DO SELECT 1 */",
+                "CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW `v` (n) AS SELECT id FROM a WITH CHECK OPTION",
+                "CREATE SEQUENCE s START WITH 5 INCREMENT BY 2",
+                "CREATE TABLE c (id INT PRIMARY KEY, a_id INT REFERENCES a (id), x INT, CONSTRAINT k FOREIGN KEY (x) REFERENCES a (id) ON DELETE CASCADE)",
+                "CREATE TABLE c AS SELECT id FROM a"
             })
     void takesForDoneWhatAnOlderLedgerSaysBegan(String definition) throws Exception {
         begunByHand(definition);
@@ -125,6 +133,30 @@ class MariaTest {
                 "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1 ~ CREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW SET NEW.id = 1",
                 "CREATE PROCEDURE q() SELECT 1 ~ CREATE PROCEDURE q() SELECT 2",
                 "CREATE SEQUENCE s START WITH 5 ~ CREATE SEQUENCE s",
+                "CREATE PROCEDURE q(IN x INT) SELECT 1 ~ CREATE PROCEDURE q(IN x BIGINT) SELECT 1",
+                "CREATE PROCEDURE q(IN x INT) SELECT 1 ~ CREATE PROCEDURE q() SELECT 1",
+                "CREATE PROCEDURE q(IN x INT) SELECT 1 ~ CREATE PROCEDURE q(INOUT x INT) SELECT 1",
+                "CREATE PROCEDURE q() SQL SECURITY INVOKER SELECT 1 ~ CREATE PROCEDURE q() SELECT 1",
+                "CREATE FUNCTION f(x INT) RETURNS INT RETURN x ~ CREATE FUNCTION f(x INT) RETURNS BIGINT RETURN x",
+                "CREATE FUNCTION f(x INT) RETURNS INT DETERMINISTIC RETURN x ~ CREATE FUNCTION f(x INT) RETURNS INT RETURN x",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1 ~ CREATE EVENT e ON SCHEDULE EVERY 2 DAY DISABLE DO SELECT 1",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1 ~ CREATE EVENT e ON SCHEDULE EVERY 1 HOUR DISABLE DO SELECT 1",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1 ~ CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+                "CREATE EVENT e ON SCHEDULE AT '2037-01-01 00:00:00' DO SELECT 1 ~ CREATE EVENT e ON SCHEDULE AT '2037-01-02 00:00:00' DO SELECT 1",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY ON COMPLETION PRESERVE DISABLE DO SELECT 1 ~ CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1",
+                "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1 ~ CREATE DEFINER=root@localhost TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1",
+                "CREATE VIEW v AS SELECT id FROM a ~ CREATE VIEW v AS SELECT id + 1 AS id FROM a",
+                "CREATE VIEW v AS SELECT id FROM a ~ CREATE SQL SECURITY INVOKER VIEW v AS SELECT id FROM a",
+                "CREATE TABLE c LIKE a ~ CREATE TABLE c LIKE b",
+                "CREATE TABLE c AS SELECT 1 AS n ~ CREATE TABLE c AS SELECT 2 AS n",
+                "CREATE TABLE c (id INT PRIMARY KEY, a_id INT, FOREIGN KEY (a_id) REFERENCES a (id)) ~ CREATE TABLE c (id INT PRIMARY KEY, a_id INT, KEY (a_id))",
+                "CREATE TABLE c (id INT PRIMARY KEY) PARTITION BY HASH (id) PARTITIONS 4 ~ CREATE TABLE c (id INT PRIMARY KEY) PARTITION BY HASH (id) PARTITIONS 2",
+                "ALTER TABLE b CHANGE other another VARCHAR(20) NOT NULL ~ ALTER TABLE b CHANGE other another VARCHAR(30) NOT NULL",
+                "ALTER TABLE b ADD COLUMN n INT, COMMENT = 'said' ~ ALTER TABLE b ADD COLUMN n INT",
+                "ALTER TABLE b ADD COLUMN n INT UNIQUE ~ ALTER TABLE b ADD COLUMN n INT",
+                "ALTER TABLE b ADD COLUMN (n INT, m INT) ~ ALTER TABLE b ADD COLUMN n INT",
+                "ALTER TABLE b RENAME TO c, ADD COLUMN n INT ~ ALTER TABLE b RENAME TO c",
+                "DROP TABLE a, b ~ DROP TABLE b",
             })
     void asksWhereSomethingElseHasTheName(String statement, String byHand) throws Exception {
         String tables =
@@ -136,10 +168,8 @@ class MariaTest {
             fresh.execute("INSERT INTO _fastmigrate_progress VALUES (1, 3, 3, '" + before + "', 'begun')");
             fresh.execute(byHand);
             fresh.script("0001-a.sql", tables + statement + ";\n");
-            if (before.isEmpty() || !statement.contains("SEQUENCE")) {
-                assertThat(fresh.fails()).hasMessageContainingAll("it is not known whether it took effect", statement);
-                assertThat(fresh.version()).isZero();
-            }
+            assertThat(fresh.fails()).hasMessageContainingAll("it is not known whether it took effect", statement);
+            assertThat(fresh.version()).isZero();
         }
     }
 
@@ -172,7 +202,7 @@ class MariaTest {
                     .hasMessageContainingAll("0001-a.sql:4:1", "it is not known whether it took effect", statement);
             assertThat(failure.advice())
                     .contains(
-                            "Look ",
+                            "Check ",
                             "If it took effect, record that: UPDATE _fastmigrate_progress SET state = 'done'",
                             "If it did not, let it run again: DELETE FROM _fastmigrate_progress WHERE version = 1 AND"
                                     + " statement_number = 4;");

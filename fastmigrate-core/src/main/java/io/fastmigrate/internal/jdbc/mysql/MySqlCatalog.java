@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ final class MySqlCatalog {
     private final String words;
     private final List<String> names;
     private boolean knowsIds;
+    private final Map<String, String> numbers = new TreeMap<>();
 
     /**
      * Reads a statement's names.
@@ -209,6 +212,8 @@ final class MySqlCatalog {
                                 + " WHERE SUBSTRING_INDEX(NAME, '#', 1)" + in(paths) + " ORDER BY NAME",
                         paths.toArray());
                 facts.append(rows);
+                numbers.clear();
+                rows.forEach(row -> numbers.merge(row.get(0), row.get(2), (first, next) -> first + " " + next));
                 return rows.stream().map(row -> row.get(0)).distinct().count() == paths.size();
             } catch (SQLException e) {
                 if (String.valueOf(e.getSQLState()).startsWith("08")) {
@@ -225,8 +230,9 @@ final class MySqlCatalog {
         return knowsIds;
     }
 
-    boolean hasTables() throws SQLException {
-        return !tables().isEmpty();
+    /** Returns the numbers of the tables of the last snapshot, by their paths. */
+    Map<String, String> numbers() {
+        return numbers;
     }
 
     /** Tells whether any of the tables holds a row. */

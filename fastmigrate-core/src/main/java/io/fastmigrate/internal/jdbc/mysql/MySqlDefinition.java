@@ -1,6 +1,8 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.mysql.TemporaryCopy.Tried;
+import io.fastmigrate.internal.sql.dialect.StatementWords;
 import io.fastmigrate.internal.sql.dialect.TableChange;
 import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
 import java.sql.Connection;
@@ -9,9 +11,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,17 +33,37 @@ final class MySqlDefinition {
     private static final Set<String> INDEXES = Set.of("INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL");
     private static final Set<String> NOT_NAMES =
             Set.of("(", "USING", "INDEX", "KEY", "IF", "FOREIGN", "UNIQUE", "PRIMARY", "CHECK");
-    private static final Set<String> OF_OTHER_KINDS = Set.of("PARTITION", "SYSTEM", "PERIOD", "(");
+    private static final Set<String> OF_TABLES = Set.of("COLUMN", "INDEX", "KEY");
 
-    private static final Pattern WITH_BODY = Pattern.compile(
-            "(?is)\\bCREATE\\b.{0,400}?\\b(TRIGGER|PROCEDURE|FUNCTION|EVENT)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(`[^`]+`|\\w+)(?!\\s*\\.).*");
-    private static final Pattern RENAMED =
-            Pattern.compile("(?is)RENAME\\s+TABLES?\\s+(`[^`]+`|\\w+)\\s+TO\\s+(`[^`]+`|\\w+)\\s*");
+    /** What the second time fails, or does more. */
+    private static final Set<String> ONCE = Set.of(
+            "ADD",
+            "DROP",
+            "RENAME",
+            "CHANGE",
+            "PARTITION",
+            "REMOVE",
+            "REORGANIZE",
+            "COALESCE",
+            "EXCHANGE",
+            "TRUNCATE",
+            "IMPORT",
+            "DISCARD");
+
+    private static final Set<String> CHANGES_NOTHING =
+            Set.of("ALGORITHM", "LOCK", "FORCE", "ORDER", "WAIT", "NOWAIT", "WITH", "WITHOUT");
+
+    private static final int NO_SUCH_TABLE = 1146;
+
+    private static final Pattern CHANGE =
+            Pattern.compile("(?is)^CHANGE\\s+(?:COLUMN\\s+)?(?:IF\\s+EXISTS\\s+)?(?:`[^`]+`|\\S+)\\s+");
     private static final Pattern ADD_COLUMN =
             Pattern.compile("(?is)^ADD\\s+(?:COLUMN\\s+)?(?:IF\\s+NOT\\s+EXISTS\\s+)?");
 
     private final Connection connection;
     private final String text;
+    /** Whether a clause could not be carried out on a copy. */
+    private boolean unsure;
 
     MySqlDefinition(Connection connection, String text) {
         this.connection = connection;
@@ -53,14 +75,24 @@ final class MySqlDefinition {
         try {
             Optional<TableChange> change = TableChange.of(text);
             if (change.isPresent()) {
-                return change.get().kind() == TableChange.Kind.CREATE ? created(change.get()) : altered(change.get());
+                return Optional.of(
+                        change.get().kind() == TableChange.Kind.CREATE ? created(change.get()) : altered(change.get()));
             }
-            Optional<Finding> body = body();
-            return body.isPresent() ? body : renamed();
+            Optional<MySqlRenames> renames = MySqlRenames.of(text);
+            return renames.isPresent() ? renamed(renames.get()) : MySqlObject.find(connection, text);
         } catch (SQLException e) {
             requireConnection(e);
             return Optional.empty();
         }
+    }
+
+    /** Tells whether there is a row in the one table that the statement makes or changes. */
+    boolean hasRows() throws SQLException {
+        Optional<TableChange> change = TableChange.of(text);
+        return change.isPresent()
+                && isThere(change.get().table())
+                && Rows.text(connection, "SELECT 1 FROM " + change.get().table() + " LIMIT 1")
+                        .isPresent();
     }
 
     private static void requireConnection(SQLException e) throws SQLException {
@@ -70,105 +102,77 @@ final class MySqlDefinition {
     }
 
     private boolean isThere(String table) throws SQLException {
-        return Rows.text(
-                        connection,
-                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
-                        TableChange.unquoted(table))
-                .isPresent();
+        try {
+            return !lines(table).isEmpty();
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
-    private Optional<Finding> renamed() throws SQLException {
-        Matcher renamed = RENAMED.matcher(text);
-        if (!renamed.matches()) {
+    /** Names that change in a circle are the same before and after. */
+    private Optional<Finding> renamed(MySqlRenames renames) throws SQLException {
+        if (renames.isCircle()) {
             return Optional.empty();
         }
-        return moved(isThere(renamed.group(1)), isThere(renamed.group(2)));
+        Set<Finding> findings = EnumSet.noneOf(Finding.class);
+        for (Map.Entry<String, String> step : renames.steps()) {
+            findings.add(moved(isThere(step.getKey()), isThere(step.getValue())));
+        }
+        return Optional.of(findings.size() == 1 ? findings.iterator().next() : Finding.OTHER);
     }
 
-    private static Optional<Finding> moved(boolean before, boolean after) {
-        return before == after ? Optional.empty() : Optional.of(after ? Finding.THERE : Finding.ABSENT);
+    private static Finding moved(boolean before, boolean after) {
+        return before == after ? Finding.OTHER : after ? Finding.THERE : Finding.ABSENT;
     }
 
-    /** Both keep a body as it was written. */
-    private Optional<Finding> body() throws SQLException {
-        Matcher definition = WITH_BODY.matcher(text);
-        if (!definition.matches()) {
-            return Optional.empty();
+    private Finding created(TableChange change) throws SQLException {
+        if (!isThere(change.table())) {
+            return Finding.ABSENT;
         }
-        String question = switch (definition.group(1).toUpperCase(Locale.ROOT)) {
-            case "TRIGGER" ->
-                "SELECT ACTION_STATEMENT, CONCAT(ACTION_TIMING, ' ', EVENT_MANIPULATION, ' ON ',"
-                        + " EVENT_OBJECT_TABLE) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
-                        + " AND TRIGGER_NAME = ?";
-            case "EVENT" ->
-                "SELECT EVENT_DEFINITION, '' FROM information_schema.EVENTS WHERE EVENT_SCHEMA ="
-                        + " DATABASE() AND EVENT_NAME = ?";
-            default ->
-                "SELECT ROUTINE_DEFINITION, '' FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA ="
-                        + " DATABASE() AND ROUTINE_NAME = ? AND ROUTINE_TYPE = '"
-                        + definition.group(1).toUpperCase(Locale.ROOT) + "'";
-        };
-        List<List<String>> rows = Rows.all(connection, 2, question, TableChange.unquoted(definition.group(2)));
-        if (rows.isEmpty()) {
-            return Optional.of(Finding.ABSENT);
-        }
-        String body = rows.get(0).get(0);
-        if (body == null) {
-            return Optional.empty();
-        }
-        boolean same = endsWith(body.strip()) && says(rows.get(0).get(1));
-        return Optional.of(same ? Finding.THERE : Finding.OTHER);
-    }
-
-    /** What may stand behind a body is the end of a comment that is carried out. */
-    private boolean endsWith(String body) {
-        int at = text.lastIndexOf(body);
-        return at >= 0 && text.substring(at + body.length()).matches("[\\s;]*(\\*/[\\s;]*)?");
-    }
-
-    /** Tells whether the statement has words in this order, whatever stands around and between them. */
-    private boolean says(String words) {
-        return Pattern.compile(
-                        words.isEmpty()
-                                ? ""
-                                : "\\b"
-                                        + words.replaceAll("([^\\w ])", "\\\\$1")
-                                                .replace(" ", "\\b\\W+(?:\\w+`?\\.`?)?"),
-                        Pattern.CASE_INSENSITIVE)
-                .matcher(text)
-                .find();
-    }
-
-    private Optional<Finding> created(TableChange change) throws SQLException {
-        if (!change.table().contains(".") && !isThere(change.table())) {
-            return Optional.of(Finding.ABSENT);
-        }
-        List<String> real = lines(change.table());
-        try (TemporaryCopy copy =
-                TemporaryCopy.of(connection, change.clauses().get(0).text())) {
-            List<String> expected = copy.lines();
-            boolean same = real.subList(1, real.size()).equals(expected.subList(1, expected.size()));
-            return Optional.of(same ? Finding.THERE : Finding.OTHER);
-        }
+        boolean same = MySqlCreatedTable.of(change.clauses().get(0)).isThere(connection, change.table());
+        return same ? Finding.THERE : Finding.OTHER;
     }
 
     private List<String> lines(String table) throws SQLException {
         return TemporaryCopy.lines(connection, table);
     }
 
-    private Optional<Finding> altered(TableChange change) throws SQLException {
-        List<String> real = lines(change.table());
+    private Finding altered(TableChange change) throws SQLException {
+        boolean once = change.clauses().stream().anyMatch(MySqlDefinition::isOnce);
+        if (!once) {
+            return Finding.ABSENT; // done twice, it does the same
+        }
+        String table = change.table();
+        Optional<String> renamed = change.clauses().stream()
+                .filter(clause -> clause.at(0).equals("RENAME") && !OF_TABLES.contains(clause.at(1)))
+                .map(clause -> clause.text().replaceFirst("(?is)^RENAME\\s+(TO\\s+|AS\\s+|=\\s*)?", ""))
+                .findFirst();
         Set<Finding> findings = EnumSet.noneOf(Finding.class);
+        if (renamed.isPresent()) {
+            Finding moved = moved(isThere(table), isThere(renamed.get()));
+            findings.add(moved);
+            table = moved == Finding.THERE ? renamed.get() : table;
+        }
+        List<String> real = lines(table);
         for (Clause clause : change.clauses()) {
-            if (clause.at(0).equals("DROP") && isAddedAgain(clause, change.clauses())) {
-                continue;
+            if (!clause.at(0).equals("DROP") || !isAddedAgain(clause, change.clauses())) {
+                of(clause, table, real).ifPresent(findings::add);
             }
-            of(clause, change.table(), real).ifPresent(findings::add);
         }
         if (findings.isEmpty()) {
-            return Optional.empty();
+            return unsure ? Finding.OTHER : Finding.ABSENT;
         }
-        return Optional.of(findings.size() == 1 ? findings.iterator().next() : Finding.OTHER);
+        Finding one = findings.iterator().next();
+        return findings.size() > 1 || (unsure && one != Finding.ABSENT) ? Finding.OTHER : one;
+    }
+
+    /** Tells whether a clause can be carried out only once. */
+    private static boolean isOnce(Clause clause) {
+        return ONCE.contains(clause.at(0))
+                || (clause.at(0).equals("CONVERT") && !clause.at(1).equals("TO"));
     }
 
     private static boolean isAddedAgain(Clause dropped, List<Clause> clauses) {
@@ -178,45 +182,52 @@ final class MySqlDefinition {
                         && clause.words().stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    /** A clause that cannot be carried out on a copy, such as the key of a column that is not there, tells nothing. */
+    /** Returns what was found of a clause; empty for those that change nothing. */
     private Optional<Finding> of(Clause clause, String table, List<String> real) throws SQLException {
         try {
-            return find(clause, table, real);
+            Optional<Finding> divided = MySqlPartitions.find(clause, real);
+            return divided.isPresent() ? divided : find(clause, table, real);
         } catch (SQLException e) {
             requireConnection(e);
+            unsure = true; // such as the key of a column that is not there
             return Optional.empty();
         }
     }
 
     private Optional<Finding> find(Clause clause, String table, List<String> real) throws SQLException {
-        return switch (clause.at(0)) {
-            case "ADD" -> added(clause, table, real);
-            case "DROP" -> dropped(clause, real);
-            case "RENAME" -> renamedInside(clause, real);
-            case "MODIFY" -> Optional.of(changesNothing(table, clause.text()) ? Finding.THERE : Finding.ABSENT);
-            default -> Optional.empty();
-        };
-    }
-
-    /** Carries a change out on a copy; the order of keys and constraints does not matter. */
-    private boolean changesNothing(String table, String change) throws SQLException {
-        try (TemporaryCopy copy = TemporaryCopy.like(connection, table)) {
-            List<String> before = copy.lines();
-            copy.alter(change);
-            List<String> after = copy.lines();
-            return columns(before).equals(columns(after))
-                    && before.stream()
-                            .sorted()
-                            .toList()
-                            .equals(after.stream().sorted().toList());
+        if (CHANGES_NOTHING.contains(clause.at(0))
+                || (clause.at(0).equals("RENAME") && !OF_TABLES.contains(clause.at(1)))) {
+            return Optional.empty();
         }
+        return Optional.of(
+                switch (clause.at(0)) {
+                    case "ADD" -> added(clause, table, real);
+                    case "DROP" -> dropped(clause, real);
+                    case "RENAME" -> renamedInside(clause, real);
+                    case "CHANGE" -> changed(clause, table, real);
+                    case "AUTO_INCREMENT" -> Finding.OTHER; // grows with each row
+                    default -> changesNothing(table, clause.text()) ? Finding.THERE : Finding.ABSENT;
+                });
     }
 
-    private static List<String> columns(List<String> lines) {
-        return lines.stream().filter(line -> line.startsWith("`")).toList();
+    private Finding changed(Clause clause, String table, List<String> real) throws SQLException {
+        int at = clause.at(1).equals("COLUMN") ? 2 : 1;
+        at += clause.at(at).equals("IF") ? 2 : 0;
+        String from = clause.at(at);
+        String to = clause.at(at + 1);
+        boolean same = changesNothing(table, CHANGE.matcher(clause.text()).replaceFirst("MODIFY "));
+        if (from.equalsIgnoreCase(to)) {
+            return same ? Finding.THERE : Finding.ABSENT;
+        }
+        Finding moved = moved(has(real, from), has(real, to));
+        return moved == Finding.THERE && !same ? Finding.OTHER : moved;
     }
 
-    private Optional<Finding> added(Clause clause, String table, List<String> real) throws SQLException {
+    private boolean changesNothing(String table, String change) throws SQLException {
+        return TemporaryCopy.tried(connection, table, change).isSame();
+    }
+
+    private Finding added(Clause clause, String table, List<String> real) throws SQLException {
         int at = 1;
         at += clause.at(at).equals("COLUMN") ? 1 : 0;
         at += clause.at(at).equals("IF") ? 3 : 0;
@@ -229,8 +240,12 @@ final class MySqlDefinition {
             }
         }
         String word = clause.at(at);
-        if (OF_OTHER_KINDS.contains(word)) {
-            return Optional.empty();
+        if (word.equals("SYSTEM")) {
+            return isVersioned(real) ? Finding.THERE : Finding.ABSENT;
+        } else if (word.equals("PERIOD")) {
+            return Finding.OTHER;
+        } else if (word.equals("(")) {
+            return columns(clause, table, real);
         } else if (word.equals("PRIMARY")) {
             return again(table, real, "PRIMARY KEY", "DROP PRIMARY KEY", clause);
         } else if (word.equals("FOREIGN")) {
@@ -250,7 +265,23 @@ final class MySqlDefinition {
         return column(clause, word, table, real);
     }
 
-    private Optional<Finding> index(Clause clause, int first, String constraint, String table, List<String> real)
+    private static boolean isVersioned(List<String> real) {
+        return real.get(real.size() - 1).contains(" WITH SYSTEM VERSIONING");
+    }
+
+    private Finding columns(Clause clause, String table, List<String> real) throws SQLException {
+        StatementWords list = new StatementWords(clause.text());
+        list.passTo(Set.of("("));
+        Set<Finding> findings = EnumSet.noneOf(Finding.class);
+        for (Clause column : list.inside()) {
+            List<String> words = new ArrayList<>(List.of("ADD"));
+            words.addAll(column.words());
+            findings.add(added(new Clause("ADD " + column.text(), words), table, real));
+        }
+        return findings.size() == 1 ? findings.iterator().next() : Finding.OTHER;
+    }
+
+    private Finding index(Clause clause, int first, String constraint, String table, List<String> real)
             throws SQLException {
         int at = first;
         while (INDEXES.contains(clause.at(at))) {
@@ -264,49 +295,47 @@ final class MySqlDefinition {
     }
 
     /** Drops on a copy what is there under the name, and adds it again as the clause says. */
-    private Optional<Finding> again(String table, List<String> real, String mark, String drop, Clause clause)
+    private Finding again(String table, List<String> real, String mark, String drop, Clause clause)
             throws SQLException {
         boolean there = real.stream()
                 .anyMatch(line -> line.toUpperCase(Locale.ROOT)
                         .replaceFirst("^(UNIQUE|FULLTEXT|SPATIAL) ", "")
                         .startsWith(mark.toUpperCase(Locale.ROOT)));
         if (!there) {
-            return Optional.of(Finding.ABSENT);
+            return Finding.ABSENT;
         }
-        return Optional.of(changesNothing(table, drop + ", " + clause.text()) ? Finding.THERE : Finding.OTHER);
+        return changesNothing(table, drop + ", " + clause.text()) ? Finding.THERE : Finding.OTHER;
     }
 
     /** The server gives a name; what is there already, but for its name, was made. */
-    private Optional<Finding> withoutName(String table, Clause clause) throws SQLException {
-        try (TemporaryCopy copy = TemporaryCopy.like(connection, table)) {
-            List<String> before = copy.lines();
-            copy.alter(clause.text());
-            List<String> made = new ArrayList<>(copy.lines());
-            before.forEach(made::remove);
-            if (made.size() != 1) {
-                return Optional.empty();
-            }
-            String wanted = nameless(made.get(0));
-            boolean there = before.stream().anyMatch(line -> nameless(line).equals(wanted));
-            return Optional.of(there ? Finding.THERE : Finding.ABSENT);
+    private Finding withoutName(String table, Clause clause) throws SQLException {
+        Tried tried = TemporaryCopy.tried(connection, table, clause.text());
+        List<String> made = new ArrayList<>(tried.after());
+        tried.before().forEach(made::remove);
+        if (made.size() != 1) {
+            return Finding.OTHER;
         }
+        String wanted = nameless(made.get(0));
+        return tried.before().stream().anyMatch(line -> nameless(line).equals(wanted)) ? Finding.THERE : Finding.ABSENT;
     }
 
     private static String nameless(String line) {
         return line.replaceFirst("(KEY|CONSTRAINT) `[^`]*`", "$1");
     }
 
-    private Optional<Finding> column(Clause clause, String name, String table, List<String> real) throws SQLException {
+    private Finding column(Clause clause, String name, String table, List<String> real) throws SQLException {
         if (!has(real, name)) {
-            return Optional.of(Finding.ABSENT);
+            return Finding.ABSENT;
         }
         boolean makesMore =
                 clause.words().stream().anyMatch(Set.of("UNIQUE", "PRIMARY", "KEY", "REFERENCES")::contains);
         if (makesMore) {
-            return Optional.empty();
+            return changesNothing(table, "DROP COLUMN `" + name + "`, " + clause.text())
+                    ? Finding.THERE
+                    : Finding.OTHER;
         }
         String definition = ADD_COLUMN.matcher(clause.text()).replaceFirst("MODIFY ");
-        return Optional.of(changesNothing(table, definition) ? Finding.THERE : Finding.OTHER);
+        return changesNothing(table, definition) ? Finding.THERE : Finding.OTHER;
     }
 
     /** Tells whether a column has the name. */
@@ -318,11 +347,13 @@ final class MySqlDefinition {
         return line.regionMatches(true, 0, text, 0, text.length());
     }
 
-    private static Optional<Finding> dropped(Clause clause, List<String> real) {
+    private static Finding dropped(Clause clause, List<String> real) {
         int at = 1;
         String kind = clause.at(at);
-        if (OF_OTHER_KINDS.contains(kind)) {
-            return Optional.empty();
+        if (kind.equals("SYSTEM")) {
+            return isVersioned(real) ? Finding.ABSENT : Finding.THERE;
+        } else if (kind.equals("PERIOD")) {
+            return Finding.OTHER;
         }
         boolean words = Set.of("COLUMN", "INDEX", "KEY", "CONSTRAINT", "CHECK", "FOREIGN", "PRIMARY")
                 .contains(kind);
@@ -342,16 +373,16 @@ final class MySqlDefinition {
                                 begins(line, "CONSTRAINT `" + name + "`") || begins(line, "UNIQUE KEY `" + name + "`"));
             default -> has(real, name);
         };
-        return Optional.of(there ? Finding.ABSENT : Finding.THERE);
+        return there ? Finding.ABSENT : Finding.THERE;
     }
 
-    private static Optional<Finding> renamedInside(Clause clause, List<String> real) {
+    private static Finding renamedInside(Clause clause, List<String> real) {
         String from = clause.at(2);
         String to = clause.at(4);
         return switch (clause.at(1)) {
             case "COLUMN" -> moved(has(real, from), has(real, to));
             case "INDEX", "KEY" -> moved(hasKey(real, from), hasKey(real, to));
-            default -> Optional.empty();
+            default -> Finding.OTHER;
         };
     }
 

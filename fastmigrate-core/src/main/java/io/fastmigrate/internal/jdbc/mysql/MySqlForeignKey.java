@@ -2,9 +2,9 @@ package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.jdbc.mysql.MySqlDefinition.Finding;
 import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Finds a foreign key in a table's definition: temporary tables have none, so the texts are compared. */
 final class MySqlForeignKey {
@@ -12,12 +12,42 @@ final class MySqlForeignKey {
     private MySqlForeignKey() {}
 
     /**
+     * Tells whether a table has the foreign keys of a CREATE TABLE, and no others.
+     *
+     * @param elements what stands in its parentheses
+     * @param lines the table's definition as the server writes it
+     */
+    static boolean areThose(List<Clause> elements, List<String> lines) {
+        long there =
+                lines.stream().filter(line -> line.contains(" FOREIGN KEY ")).count();
+        List<Clause> written = elements.stream()
+                .filter(element -> element.words().contains("REFERENCES"))
+                .map(MySqlForeignKey::ofTable)
+                .toList();
+        return there == written.size()
+                && written.stream()
+                        .allMatch(key -> find(key, key.at(0).equals("CONSTRAINT") ? key.at(1) : "", lines)
+                                .equals(Finding.THERE));
+    }
+
+    /** What stands behind a column is a key of the table. */
+    private static Clause ofTable(Clause element) {
+        int references = element.words().indexOf("REFERENCES");
+        if (element.words().contains("FOREIGN")) {
+            return element;
+        }
+        List<String> words = new ArrayList<>(List.of("FOREIGN", "KEY", "(", element.at(0), ")"));
+        words.addAll(element.words().subList(references, element.words().size()));
+        return new Clause(String.join(" ", words), words);
+    }
+
+    /**
      * Looks for a foreign key.
      *
      * @param name empty where the server gives one
      * @param lines the table's definition as the server writes it
      */
-    static Optional<Finding> find(Clause clause, String name, List<String> lines) {
+    static Finding find(Clause clause, String name, List<String> lines) {
         String wanted = plain(String.join(" ", clause.words()));
         String constraint = name;
         for (int at = 0; name.isEmpty() && at < clause.words().size(); at++) {
@@ -30,12 +60,12 @@ final class MySqlForeignKey {
                 lines.stream().filter(line -> line.contains(" FOREIGN KEY ")).toList();
         boolean there = keys.stream().anyMatch(line -> plain(line).equals(wanted));
         if (there) {
-            return Optional.of(Finding.THERE);
+            return Finding.THERE;
         }
         String mark = ("CONSTRAINT `" + constraint + "` ").toUpperCase(Locale.ROOT);
         boolean other = !name.isEmpty()
                 && lines.stream().anyMatch(line -> line.toUpperCase(Locale.ROOT).startsWith(mark));
-        return Optional.of(other ? Finding.OTHER : Finding.ABSENT);
+        return other ? Finding.OTHER : Finding.ABSENT;
     }
 
     /** From the columns on, in one shape: without quotes, blanks, and actions that are the default. */

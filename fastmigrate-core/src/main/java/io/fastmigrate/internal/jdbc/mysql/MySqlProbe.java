@@ -1,11 +1,14 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
+import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +21,9 @@ final class MySqlProbe implements StatementProbe {
 
     private static final Pattern AGAIN = Pattern.compile(
             "(ANALYZE|OPTIMIZE|REPAIR|CHECK|CHECKSUM|FLUSH|GRANT|SET|USE|RESET|PURGE|CACHE|KILL) .*|ALTER .*\\bVIEW .*"
-                    + "|CREATE OR REPLACE (?!TABLE |USER |ROLE |DATABASE |SCHEMA ).*");
+                    + "|CREATE OR REPLACE (?!TABLE |USER |ROLE |DATABASE |SCHEMA |SEQUENCE ).*"
+                    + "|ALTER (DATABASE|SCHEMA|PROCEDURE|FUNCTION|USER|SERVER) .*|ALTER SEQUENCE (?!.*\\bRESTART\\b).*"
+                    + "|ALTER( DEFINER ?= ?.*)? EVENT (?!.*\\bRENAME\\b).*");
     private static final Pattern DEFINITION = Pattern.compile("(CREATE|DROP|ALTER|RENAME|TRUNCATE|REVOKE) .*");
 
     /** What leaves no trace in any definition. */
@@ -34,19 +39,30 @@ final class MySqlProbe implements StatementProbe {
             ".*\\bADD( UNIQUE| FULLTEXT| SPATIAL)?( INDEX| KEY)? ?\\(.*|.*\\bADD (FOREIGN KEY|CHECK) ?\\(.*");
     private static final Pattern RESTART = Pattern.compile(".*\\bRESTART(?: WITH| =)? (-?\\d+).*");
 
-    /** Exists already, or does not exist any more: database, table, column, key, constraint, routine, trigger, event, user. */
+    /**
+     * Exists already, or does not exist any more: database, table, column, key, constraint, routine, trigger, event, user, partition,
+     * right.
+     */
     private static final Set<Integer> THERE_OR_GONE = Set.of(
-            1007, 1008, 1050, 1051, 1060, 1061, 1091, 1304, 1305, 1359, 1360, 1396, 1537, 1539, 1826, 4031, 4091, 4127);
+            1007, 1008, 1050, 1051, 1060, 1061, 1091, 1141, 1147, 1304, 1305, 1359, 1360, 1396, 1517, 1537, 1539, 1826,
+            4031, 4091, 4127);
+
+    /** The first half of a snapshot tells what there was before, the second one which table has which name after. */
+    private static final int HALF = 32;
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final int CANNOT_CREATE_TABLE = 1005;
 
+    private final Connection connection;
     private final MySqlCatalog catalog;
+    private final Optional<MySqlRenames> renames;
     private final MySqlDefinition definition;
     private final String words;
 
     MySqlProbe(Connection connection, DialectStatement statement) {
+        this.connection = connection;
         this.words = plain(statement.head());
+        this.renames = words.startsWith("RENAME ") ? MySqlRenames.of(statement.text()) : Optional.empty();
         this.catalog = new MySqlCatalog(connection, statement.text(), words);
         this.definition = new MySqlDefinition(connection, statement.text());
     }
@@ -66,11 +82,27 @@ final class MySqlProbe implements StatementProbe {
 
     @Override
     public String snapshot() throws SQLException {
-        return is(DEFINITION) ? catalog.snapshot(ids()).orElse("") : "";
+        if (!is(DEFINITION)) {
+            return "";
+        }
+        String facts = catalog.snapshot(ids()).orElse("");
+        return renames.isEmpty() || facts.isEmpty() || !catalog.knowsIds()
+                ? facts
+                : facts.substring(0, HALF) + numbersAfter(renames.get());
     }
 
     private boolean ids() {
-        return is(EMPTIES) || is(SWAPS);
+        return is(EMPTIES) || is(SWAPS) || renames.isPresent();
+    }
+
+    /** A table keeps its number when it is renamed: which one has which name afterwards is known before. */
+    private String numbersAfter(MySqlRenames carriedOut) throws SQLException {
+        String database = Rows.text(connection, "SELECT DATABASE()").orElse("");
+        return half(carriedOut.after(catalog.numbers(), database));
+    }
+
+    private static String half(Map<String, String> numbers) {
+        return StatementProbe.digest(numbers.toString()).substring(0, HALF);
     }
 
     @Override
@@ -88,7 +120,7 @@ final class MySqlProbe implements StatementProbe {
         if (now.isEmpty()) {
             return Outcome.UNKNOWN;
         }
-        return now.equals(before) ? same() : changed();
+        return now.equals(before) ? same() : changed(before);
     }
 
     /** Where no snapshot was taken before: emptying what is empty does no harm. */
@@ -97,19 +129,28 @@ final class MySqlProbe implements StatementProbe {
     }
 
     private Outcome same() throws SQLException {
-        if (!ids() || catalog.knowsIds()) {
+        if (!(is(EMPTIES) || is(SWAPS)) || catalog.knowsIds()) {
             return Outcome.NOT_DONE;
         }
         return is(EMPTIES) && !catalog.hasRows() ? Outcome.NOT_DONE : Outcome.UNKNOWN;
     }
 
-    private Outcome changed() throws SQLException {
+    /** Something of what the statement names has changed; that it was the statement is not said with that. */
+    private Outcome changed(String before) throws SQLException {
         Matcher restart = RESTART.matcher(words);
         if (restart.matches()) {
             return catalog.nextOfSequences().equals(List.of(restart.group(1))) ? Outcome.DONE : Outcome.UNKNOWN;
+        } else if (words.startsWith("REVOKE ")) {
+            return Outcome.TRY;
+        } else if (words.startsWith("TRUNCATE ")) {
+            return unmarked();
+        } else if (renames.isPresent() && catalog.knowsIds()) {
+            return before.endsWith(half(catalog.numbers())) ? Outcome.DONE : Outcome.UNKNOWN;
         }
-        boolean someLeft = words.matches("DROP (TABLES?|VIEWS?|SEQUENCES?) .*,.*") && catalog.hasTables();
-        return someLeft ? Outcome.UNKNOWN : found(Outcome.DONE);
+        Outcome found = found(Outcome.UNKNOWN);
+        boolean emptied = is(EMPTIES) && !words.contains(" SELECT ") && definition.hasRows();
+        boolean dropsAgain = words.startsWith("DROP ") && found == Outcome.TRY;
+        return emptied || dropsAgain ? Outcome.UNKNOWN : found;
     }
 
     /** Something else under the same name, which a person made, is not what the statement would have made. */
@@ -118,7 +159,7 @@ final class MySqlProbe implements StatementProbe {
                 .find()
                 .map(finding -> switch (finding) {
                     case THERE -> Outcome.DONE;
-                    case ABSENT -> Outcome.NOT_DONE;
+                    case ABSENT -> Outcome.TRY;
                     case OTHER -> Outcome.UNKNOWN;
                 })
                 .orElse(otherwise);

@@ -4,10 +4,13 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code CREATE INDEX CONCURRENTLY}: it is done when its index is valid. One that failed, or was killed, leaves an invalid
@@ -36,7 +39,8 @@ final class ConcurrentIndexProbe implements StatementProbe {
     }
 
     /** Reads the statement from its beginning. */
-    static ConcurrentIndexProbe of(Connection connection, PostgresNames names) {
+    static ConcurrentIndexProbe of(Connection connection, String text) {
+        PostgresNames names = PostgresNames.all(text);
         names.accept("CREATE");
         boolean unique = names.accept("UNIQUE");
         names.accept("INDEX", "CONCURRENTLY");
@@ -49,24 +53,31 @@ final class ConcurrentIndexProbe implements StatementProbe {
         names.accept("ONLY");
         String table = names.name();
         return new ConcurrentIndexProbe(
-                connection, PostgresNames.last(index), ifNotExists, table, IndexShape.read(unique, names));
+                connection, PostgresNames.last(index), ifNotExists, table, new IndexShape(unique, names.behind(text)));
     }
 
     private boolean isNamed() {
         return !index.isEmpty();
     }
 
-    private String valid() throws SQLException {
-        return Rows.print(
-                connection,
-                "SELECT c.oid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass(?)"
-                        + " AND i.indisvalid ORDER BY 1",
-                table);
+    private List<String> valid() throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = to_regclass(?) AND i.indisvalid ORDER BY 1",
+                        table)
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
     }
 
     @Override
     public String snapshot() throws SQLException {
-        return StatementProbe.digest(valid());
+        return digest(valid());
+    }
+
+    private static String digest(List<String> valid) {
+        return StatementProbe.digest(valid.stream().map(oid -> oid + "\n").collect(Collectors.joining()));
     }
 
     /** Returns whether the named index is valid; empty where the table has none of that name. */
@@ -82,18 +93,39 @@ final class ConcurrentIndexProbe implements StatementProbe {
 
     @Override
     public Outcome outcome(String before) throws SQLException {
-        if (!isNamed()) {
-            return before.isEmpty() ? Outcome.UNKNOWN : changed(before) ? Outcome.DONE : Outcome.NOT_DONE;
-        }
-        boolean valid = named().orElse(false);
-        if (!valid || !(ifNotExists || before.isEmpty() || changed(before))) {
+        if (!before.isEmpty() && snapshot().equals(before)) {
             return Outcome.NOT_DONE;
         }
-        return ifNotExists || shape.isOf(connection, table, index) ? Outcome.DONE : Outcome.UNKNOWN;
+        if (isNamed() && (ifNotExists || !named().orElse(false))) {
+            return Outcome.NOT_DONE;
+        }
+        Map<String, String> same;
+        try {
+            same = shape.of(connection, table);
+        } catch (SQLException e) {
+            if (String.valueOf(e.getSQLState()).startsWith("08")) {
+                throw e;
+            }
+            return Outcome.UNKNOWN; // such as for who may make no temporary tables
+        }
+        if (isNamed()) {
+            return same.containsKey(index) ? Outcome.DONE : Outcome.UNKNOWN;
+        }
+        return withoutName(before, same.values());
     }
 
-    private boolean changed(String before) throws SQLException {
-        return !snapshot().equals(before);
+    /** One of this shape was made, and nothing else, if without it all is as before. */
+    private Outcome withoutName(String before, Collection<String> same) throws SQLException {
+        if (before.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        List<String> valid = valid();
+        boolean made = same.stream()
+                .anyMatch(oid -> digest(valid.stream()
+                                .filter(other -> !other.equals(oid))
+                                .toList())
+                        .equals(before));
+        return made ? Outcome.DONE : same.isEmpty() ? Outcome.NOT_DONE : Outcome.UNKNOWN;
     }
 
     @Override

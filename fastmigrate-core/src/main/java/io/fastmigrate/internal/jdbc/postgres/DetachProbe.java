@@ -40,6 +40,9 @@ record DetachProbe(Connection connection, String table, String partition) implem
     @Override
     public Outcome outcome(String before) throws SQLException {
         Optional<Boolean> pending = pending();
+        if (pending.isEmpty() && before.isEmpty()) {
+            return Outcome.TRY;
+        }
         if (pending.isEmpty()) {
             boolean bothThere = Rows.text(
                             connection,
@@ -50,6 +53,12 @@ record DetachProbe(Connection connection, String table, String partition) implem
             return bothThere ? Outcome.DONE : Outcome.NOT_DONE;
         }
         return afterFailure() ? Outcome.DONE : Outcome.NOT_DONE;
+    }
+
+    /** It is none of the table's partitions: no longer, or it never was. */
+    @Override
+    public boolean mayHaveBeenDone(SQLException e) {
+        return "42P01".equals(e.getSQLState());
     }
 
     @Override

@@ -16,6 +16,7 @@ final class PostgresNames {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\\S+");
 
     private final List<String> tokens = new ArrayList<>();
+    private final List<Integer> ends = new ArrayList<>();
     private int at;
 
     /**
@@ -40,6 +41,7 @@ final class PostgresNames {
             String token = new String(bytes, at, end - at, StandardCharsets.UTF_8);
             if (lexer.type() != TokenType.SPACE) {
                 names.tokens.add(lexer.type() == TokenType.WORD ? token.toUpperCase(Locale.ROOT) : token);
+                names.ends.add(end);
             }
             at = end;
         }
@@ -87,24 +89,20 @@ final class PostgresNames {
         return token.startsWith("\"") ? token : "\"" + token.toLowerCase(Locale.ROOT) + "\"";
     }
 
-    /** Returns the tokens of each part of a list in parentheses, and passes over it; empty if none comes next. */
-    List<List<String>> group() {
-        List<List<String>> parts = new ArrayList<>();
-        if (accept("(")) {
-            List<String> part = new ArrayList<>();
-            int depth = 1;
-            while (depth > 0 && at < tokens.size()) {
-                String token = tokens.get(at++);
-                depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
-                if (depth == 0 || (depth == 1 && token.equals(","))) {
-                    parts.add(part);
-                    part = new ArrayList<>();
-                } else {
-                    part.add(token);
-                }
-            }
-        }
-        return parts;
+    /** Returns what stands behind the last token that was passed over; for {@link #all} of the same text. */
+    String behind(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int from = at == 0 ? 0 : ends.get(at - 1);
+        return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    }
+
+    boolean isAtEnd() {
+        return at >= tokens.size();
+    }
+
+    /** Returns the next token, and passes over it; empty at the end. */
+    String take() {
+        return isAtEnd() ? "" : tokens.get(at++);
     }
 
     /** Returns what stands behind the last dot of such a name, without quotes. */
