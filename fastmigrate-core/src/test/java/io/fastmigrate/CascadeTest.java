@@ -113,7 +113,7 @@ class CascadeTest {
     }
 
     @Test
-    void countsWhatReplaceTakesAndWhatADeleteOfItsOwnTakesNot() throws Exception {
+    void countsWhatReplaceTakesAndNotWhatItsOwnDeleteTakes() throws Exception {
         sandbox.execute("CREATE TABLE tree (id INTEGER PRIMARY KEY, up REFERENCES tree ON DELETE CASCADE);"
                 + "INSERT INTO tree VALUES (1, NULL), (2, 1), (3, 2), (4, NULL)");
         sandbox.script(

@@ -182,7 +182,7 @@ class ChangedScriptCheckTest {
     }
 
     @Test
-    void readsNoHistoryForNobody() throws Exception {
+    void readsNoHistoryThatNoOneNeeds() throws Exception {
         inDatabase("UPDATE _fastmigrate_history SET kind = 'never written by us'");
         FastMigrate unchecked = FastMigrate.sqlite(folder.resolve("app.db"))
                 .migrations(folder.resolve("migrations"))

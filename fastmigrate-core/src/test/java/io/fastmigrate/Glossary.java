@@ -31,19 +31,22 @@ final class Glossary {
             Pattern.compile("^(fastmigrate-(core|cli|test)|database-tests)/.*\\.java$");
 
     static final List<Word> WORDS = List.of(
-            prose("anew", "\\banew\\b"),
-            prose("nobody", "\\bnobody(?!')\\b"),
+            new Word("anew", Pattern.compile("\\b[Aa]new\\b|Anew(?![a-z])"), ANY),
+            new Word("nobody", Pattern.compile("\\b[Nn]obody(?!')\\b|Nobody(?![a-z])"), ANY),
             prose("in vain", "\\bin vain\\b"),
             prose("shall", "\\bshall\\b"),
-            prose("meanwhile", "(?<!in the )\\bmeanwhile\\b"),
-            prose("of its own", "\\bof (its|their) own\\b(?! \\w)"),
+            new Word("meanwhile", Pattern.compile("(?<!in the )\\b[Mm]eanwhile\\b|Meanwhile(?![a-z])"), ANY),
+            new Word(
+                    "of its own",
+                    Pattern.compile("\\b[Oo]f (its|their) own\\b(?! \\w)|Of(Its|Their)Own(?![a-z])"),
+                    ANY),
             new Word("the begin", Pattern.compile("\\b(the|a|its|their|this|each|every|own) begin\\b"), ANY),
             prose("lets this user not in", "\\blets? [\\w ]{1,30} not in\\b"),
             new Word("starter", Pattern.compile("(?i)(?<!spring boot )\\bstarters?\\b(?<!-starter)"), NOT_SPRING),
             prose("as is", "\\bas is\\b"),
             new Word("as is", Pattern.compile("AS_IS|\\bas-is\\b|\\basIs\\b"), ANY),
-            prose("what is pending", "\\bwhat is pending\\b"),
-            prose("what ran", "\\bwhat (ran|has run|had run)\\b"),
+            new Word("what is pending", Pattern.compile("\\b[Ww]hat is pending\\b|WhatIsPending"), ANY),
+            new Word("what ran", Pattern.compile("\\b[Ww]hat (ran|has run|had run)\\b|WhatRan(?![a-z])"), ANY),
             prose("takes stock", "\\b(take|takes|took|taking|taken) stock\\b"),
             prose("sight", "\\bsights?\\b"),
             prose("a look", "\\b(a|one|each|every|last|first|next|whose) look\\b(?! (meant|like))"),

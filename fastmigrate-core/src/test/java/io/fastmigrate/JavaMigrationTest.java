@@ -95,7 +95,7 @@ class JavaMigrationTest {
     }
 
     @Test
-    void savepointsOfItsOwnMayBeRolledBack() throws Exception {
+    void itsOwnSavepointsMayBeRolledBack() throws Exception {
         FastMigrate fastMigrate = with(connection -> {
             run(connection, "INSERT INTO t VALUES (1)");
             Savepoint savepoint = connection.setSavepoint("mine");

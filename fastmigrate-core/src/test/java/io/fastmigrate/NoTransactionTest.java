@@ -71,7 +71,7 @@ class NoTransactionTest {
     }
 
     @Test
-    void keepsWhatRanAndSaysSoAndSetsNoVersion() throws Exception {
+    void keepsTheStatementsThatRanAndSaysSoAndSetsNoVersion() throws Exception {
         sandbox.script(
                 "0001-t.sql",
                 "-- fastmigrate: no-transaction\nINSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);\nINSERT INTO t VALUES (1);\n");

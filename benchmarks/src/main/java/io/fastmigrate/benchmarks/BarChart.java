@@ -42,7 +42,7 @@ final class BarChart {
                 22,
                 "start",
                 "font-size=\"15\" font-weight=\"bold\"",
-                "Time relative to the limit (logarithmic; shorter is" + " faster)");
+                "Time relative to the limit (logarithmic; shorter is faster)");
         for (Row row : rows) {
             draw(row);
         }

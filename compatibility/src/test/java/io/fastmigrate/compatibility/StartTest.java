@@ -106,7 +106,7 @@ class StartTest {
     }
 
     @Test
-    void verifyRefusesWhatIsPending() throws Exception {
+    void verifyRefusesPendingScripts() throws Exception {
         try (ApplicationProcess application = start("--fastmigrate.phase=verify")) {
             assertThat(application.exitCode()).isEqualTo(1);
             assertThat(application.output()).contains("APPLICATION FAILED TO START");

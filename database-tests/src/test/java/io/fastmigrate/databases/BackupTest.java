@@ -175,7 +175,7 @@ class BackupTest {
     }
 
     @Test
-    void ofDuckDbIsAFileOfItsOwnBesideTheDatabase() throws Exception {
+    void ofDuckDbIsASeparateFileBesideTheDatabase() throws Exception {
         Path file = directory.resolve("duck.db");
         Workshop db = new Workshop("jdbc:duckdb:" + file, directory)
                 .script("0001-person.sql", SCRIPT)

@@ -276,7 +276,7 @@ class MariaTest {
     }
 
     @Test
-    void doesNotTakeItForDoneWhenNobodyHadBegunIt() throws Exception {
+    void doesNotTakeItForDoneWhenNoOneHadBegunIt() throws Exception {
         db.script("0001-a.sql", FIRST_TWO + "CREATE TABLE a (id INT);\n");
         assertThat(db.fails()).hasMessageContaining("already exists");
         assertThat(db.fails()).hasMessageContaining("already exists");

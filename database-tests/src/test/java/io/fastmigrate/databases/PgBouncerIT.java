@@ -55,7 +55,7 @@ class PgBouncerIT {
     }
 
     @Test
-    void warnsAndTakesNoSchemaOfItsOwn() throws Exception {
+    void warnsAndTakesNoOtherSchema() throws Exception {
         try (PgBouncer pooler = PgBouncer.start("transaction")) {
             Workshop db = new Workshop(Servers.postgres(), directory);
             db.script("0001-a.sql", "CREATE TABLE a (id int);\n");

@@ -65,7 +65,7 @@ class ReactiveApplicationTest {
     }
 
     @Test
-    void isMigratedByAJdbcUrlOfItsOwn() {
+    void isMigratedByItsOwnJdbcUrl() {
         runner.withPropertyValues("fastmigrate.db=" + jdbc).run(ReactiveApplicationTest::isMigratedAndStaysReactive);
     }
 

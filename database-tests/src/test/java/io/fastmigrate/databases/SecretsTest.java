@@ -70,7 +70,7 @@ class SecretsTest {
     }
 
     @Test
-    void saysThatNobodyAnswersAndHowLongItTried() throws Exception {
+    void saysThatNoOneAnswersAndHowLongItTried() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();

@@ -18,7 +18,7 @@ final class NewCommand extends ScriptsCommand {
 
     @Parameters(
             paramLabel = "DESCRIPTION",
-            description = "Description: a few words joined by hyphens, such" + " as add-posts.")
+            description = "Description: a few words joined by hyphens, such as add-posts.")
     private String description = "";
 
     @Option(names = "--kind", paramLabel = "sql|py|sh", description = "Language of the script (default: sql).")

@@ -27,7 +27,7 @@ final class RunOptions {
 
     @Option(
             names = "--no-joined-inserts",
-            description = "Run each INSERT separately, also where several" + " could be joined.")
+            description = "Run each INSERT separately, also where several could be joined.")
     private boolean noJoinedInserts;
 
     void apply(FastMigrateBuilder builder) {

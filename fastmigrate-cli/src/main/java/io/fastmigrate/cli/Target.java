@@ -86,7 +86,7 @@ record Target(String db, String migrations, Path directory, Login login) {
                 throw new Failure(
                         ExitCode.FAILED,
                         name + " is too large for a settings file.",
-                        "Specify another file" + " with --config.");
+                        "Specify another file with --config.");
             }
             ByteBuffer text = ByteBuffer.wrap(bytes);
             return Optional.of(Ini.parse(

@@ -120,7 +120,7 @@ class NewScriptTest {
     }
 
     @Test
-    void manyAtOnceEachGetANumberOfTheirOwn() throws Exception {
+    void manyAtOnceEachGetTheirOwnNumber() throws Exception {
         int writers = 8;
         int each = 10;
         CyclicBarrier start = new CyclicBarrier(writers);

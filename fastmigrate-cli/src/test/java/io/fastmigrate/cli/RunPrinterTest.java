@@ -97,7 +97,7 @@ class RunPrinterTest {
     }
 
     @Test
-    void saysNothingOfABackupWhereNobodyAskedForIt() {
+    void saysNothingOfABackupWhereNoOneAskedForIt() {
         backingUp(printer(false, false));
 
         assertThat(printed()).isEmpty();

@@ -100,7 +100,7 @@ class InterruptionIT {
     }
 
     @Test
-    void rollsBackALongStatementOfItsOwnTransaction() throws Exception {
+    void rollsBackALongStatementInItsOwnTransaction() throws Exception {
         fixture.script("0002-long.sql", "BEGIN;\nINSERT INTO t VALUES (1);\n" + Fixture.ENDLESS + "COMMIT;");
         interruptedAt("started");
     }

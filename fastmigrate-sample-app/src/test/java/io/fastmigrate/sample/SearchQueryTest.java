@@ -33,7 +33,7 @@ class SearchQueryTest {
     }
 
     @Test
-    void cutsWhatNobodyTypes() {
+    void cutsWhatNoOneTypes() {
         assertThat(SearchQuery.of("x".repeat(100_000)).orElseThrow()).hasSize(203);
     }
 }

@@ -71,7 +71,7 @@ class FastMigrateAutoConfigurationTest {
     }
 
     @Test
-    void runsOnlyWhatIsPendingTheNextTime() throws Exception {
+    void runsOnlyPendingScriptsTheNextTime() throws Exception {
         workspace.runner().run(context -> assertThat(context).hasNotFailed());
         workspace.script("0002-more.sql", "INSERT INTO note (text) VALUES ('second');");
 
@@ -207,7 +207,7 @@ class FastMigrateAutoConfigurationTest {
     }
 
     @Test
-    void failsTheStartWhenAScriptFailsAndKeepsWhatRanBefore() throws Exception {
+    void failsTheStartWhenAScriptFailsAndKeepsScriptsAppliedBefore() throws Exception {
         workspace.script("0002-broken.sql", "INSERT INTO note (text) VALUES ('x');\nINSERT INTO nowhere VALUES (1);");
 
         workspace.runner().run(context -> cause(context, ScriptFailedException.class));

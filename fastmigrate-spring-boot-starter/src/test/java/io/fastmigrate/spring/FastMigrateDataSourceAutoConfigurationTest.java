@@ -142,7 +142,7 @@ class FastMigrateDataSourceAutoConfigurationTest {
     }
 
     @Test
-    void givesNobodyAConnectionBeforeTheMigration() {
+    void givesNoOneAConnectionBeforeTheMigration() {
         workspace
                 .runner()
                 .withBean("aaa", FirstComer.class)

@@ -68,7 +68,7 @@ class FastMigrateEndpointTest {
     }
 
     @Test
-    void tellsWhatIsPendingAndWhatIsMissing() {
+    void showsPendingScriptsAndWhatIsMissing() {
         exposed().run(context -> {
             workspace.script("0002-more.sql", "SELECT 1;");
             Files.delete(workspace.scripts().resolve("0001-notes.sql"));

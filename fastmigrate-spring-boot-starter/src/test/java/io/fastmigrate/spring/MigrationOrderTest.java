@@ -92,7 +92,7 @@ class MigrationOrderTest {
     }
 
     @Test
-    void theRunnerMigratesADatabaseThatWasExchangedMeanwhile() throws Exception {
+    void theRunnerMigratesADatabaseThatWasExchangedInTheMeantime() throws Exception {
         try (ConfigurableApplicationContext context =
                 start(false, List.of(Empty.class), Stream.of(workspace.properties()))) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + workspace.db());

@@ -83,7 +83,7 @@ class MigrationPhaseTest {
     }
 
     @Test
-    void verifyRefusesWhatIsPendingAndRunsNothing() throws Exception {
+    void verifyRefusesPendingScriptsAndRunsNothing() throws Exception {
         migrate();
         workspace.script("0002-more.sql", "INSERT INTO note (text) VALUES ('second');");
         byte[] before = Files.readAllBytes(workspace.db());

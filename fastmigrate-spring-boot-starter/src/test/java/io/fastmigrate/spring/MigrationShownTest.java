@@ -168,7 +168,7 @@ class MigrationShownTest {
     }
 
     @Test
-    void measuresWhatRanBeforeThereWasARegistryAndAfter() throws Exception {
+    void measuresScriptsAppliedBeforeThereWasARegistryAndAfter() throws Exception {
         workspace.script("0002-say.sh", "true\n");
         runner().run(context -> {
             SimpleMeterRegistry meters = bound(context);

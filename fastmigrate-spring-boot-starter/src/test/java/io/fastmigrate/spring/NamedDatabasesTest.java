@@ -141,7 +141,7 @@ class NamedDatabasesTest {
     }
 
     @Test
-    void backsOffFromABeanOfItsOwnName() {
+    void backsOffFromABeanOfTheSameName() {
         runner().withBean(
                         "auditFastMigrate",
                         FastMigrate.class,

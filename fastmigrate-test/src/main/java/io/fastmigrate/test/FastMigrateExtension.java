@@ -44,14 +44,14 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
     @Override
     public void beforeEach(ExtensionContext context) {
         TestedDatabase database =
-                SpringContexts.manage(context) ? SpringContexts.database(context) : databaseOfItsOwn(context);
+                SpringContexts.manage(context) ? SpringContexts.database(context) : separateDatabase(context);
         context.getStore(NAMESPACE).put(TestedDatabase.class, database);
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
             inject(instance, database, context);
         }
     }
 
-    private static TestedDatabase databaseOfItsOwn(ExtensionContext context) {
+    private static TestedDatabase separateDatabase(ExtensionContext context) {
         Class<?> testClass = context.getRequiredTestClass();
         try {
             Prepared prepared = Prepared.of(context, testClass);

@@ -103,7 +103,7 @@ abstract class MigrationContract extends ContractBase {
     }
 
     @Test
-    void keepsWhatRanBeforeTheScriptThatFails() throws Exception {
+    void keepsScriptsBeforeTheScriptThatFails() throws Exception {
         migrations.with("0001-person.sql", CREATE).with("0002-ada.sql", ADA).with("0003-broken.sql", BROKEN);
         migrations.with("0004-grace.sql", GRACE);
         FastMigrate fastMigrate = managed();
@@ -229,7 +229,7 @@ abstract class MigrationContract extends ContractBase {
     }
 
     @Test
-    void keepsHistoryOfWhatRan() throws Exception {
+    void keepsAHistoryOfAppliedScripts() throws Exception {
         require(Capability.HISTORY);
         migrations.with("0001-person.sql", CREATE).with("0005-ada.sql", ADA);
         FastMigrate fastMigrate = builder().appliedBy("the contract").build();

@@ -223,7 +223,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         return Bridge.errors()
                 .backupFailed(
                         "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name()
-                                + ". Nothing was" + " changed.",
+                                + ". Nothing was changed.",
                         "Back it up with the database's own tool before migrating.",
                         null);
     }

@@ -138,7 +138,7 @@ public final class Adopter {
         }
         throw OldFiles.refusal(
                 "The table " + table
-                        + (rows.isEmpty() ? " is empty." : " is not a history table of Flyway" + " or Liquibase."),
+                        + (rows.isEmpty() ? " is empty." : " is not a history table of Flyway or Liquibase."),
                 "Correct its name (--table), or enroll the database (fastmigrate enroll).");
     }
 

@@ -164,8 +164,7 @@ public final class Database {
         String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
         if (path.isBlank()) {
             throw InvalidSettingException.of(
-                    "No database is set: db is empty.",
-                    "Set db to the path of the SQLite file, such as" + " data/app.db.");
+                    "No database is set: db is empty.", "Set db to the path of the SQLite file, such as data/app.db.");
         }
         if (path.equals(":memory:") || isMemoryUri(text)) {
             throw InvalidSettingException.of(

@@ -179,7 +179,7 @@ public final class Settings {
     private static String notBlank(String name, String value) {
         if (value.isBlank()) {
             throw InvalidSettingException.of(
-                    name + " is empty.", "Set a value, or remove the setting to" + " use the default.");
+                    name + " is empty.", "Set a value, or remove the setting to use the default.");
         }
         return value;
     }

@@ -336,7 +336,7 @@ class ConfigPyTest {
     }
 
     @Test
-    void mayRunALoopOfItsOwnWhileItIsLoaded() throws Exception {
+    void mayRunItsOwnLoopWhileItIsLoaded() throws Exception {
         sandbox.config(ConfigPySandbox.SQLITE + "asyncio.run(asyncio.sleep(0))\n");
         assertThat(sandbox.builder().build().create().version()).isEqualTo(Version.ZERO);
     }

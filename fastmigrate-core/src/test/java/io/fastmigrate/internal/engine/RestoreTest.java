@@ -130,7 +130,7 @@ class RestoreTest {
     }
 
     @Test
-    void aFailureThatWasPutRightAsksNobodyToLookAtWhatItLeft() throws IOException, SQLException {
+    void aFailureThatWasPutRightAsksNoOneToLookAtWhatItLeft() throws IOException, SQLException {
         sandbox.script("0002-vacuum.sql", "INSERT INTO t VALUES ('half'); VACUUM; nonsense;");
 
         assertThatExceptionOfType(ScriptFailedException.class)

@@ -49,7 +49,7 @@ class SettingsTest {
     }
 
     @Test
-    void noWaitingIsAsGoodWhenNobodyElseIsThere() throws Exception {
+    void noWaitingIsAsGoodWhenNoOneElseIsThere() throws Exception {
         Sandbox sandbox =
                 Sandbox.in(directory).script("0001-t.sql", "CREATE TABLE t (a)").script("0002-x.sh", "true");
         sandbox.managed();

@@ -96,7 +96,7 @@ class MigrationFileLockTest {
     }
 
     @Test
-    void fileThatWasLeftBehindBlocksNobody() throws Exception {
+    void fileThatWasLeftBehindBlocksNoOne() throws Exception {
         Files.writeString(directory.resolve("app.db.fastmigrate.lock"), "process 1 on gone, started long ago");
         acquireAndRelease(database(), Duration.ZERO);
         assertThat(Sandbox.names(directory)).isEmpty();
@@ -265,7 +265,7 @@ class MigrationFileLockTest {
 
     /** A run of root's was killed; the application runs as another user, who may not write that file. */
     @Test
-    void leftOverOfAnotherUserBlocksNobodyAndALiveHolderIsWaitedFor() throws Exception {
+    void leftOverOfAnotherUserBlocksNoOneAndALiveHolderIsWaitedFor() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "Only root can be two users.");
         List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));

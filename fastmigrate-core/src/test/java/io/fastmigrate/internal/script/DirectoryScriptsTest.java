@@ -97,7 +97,7 @@ class DirectoryScriptsTest {
     }
 
     @Test
-    void makesNothingAnewWhereNothingWasWritten() throws Exception {
+    void readsNothingAgainWhereNothingWasWritten() throws Exception {
         Files.writeString(directory.resolve("0001-a.sql"), "SELECT 1");
         settle();
         ScriptSource source = source();
@@ -135,7 +135,7 @@ class DirectoryScriptsTest {
     }
 
     @Test
-    void stampsAFileAnewThatWasWritten() throws Exception {
+    void stampsAFileAgainThatWasWritten() throws Exception {
         Path file = Files.writeString(directory.resolve("0001-a.sql"), "SELECT 1");
         settle();
         ScriptSource source = source();

@@ -29,7 +29,7 @@ record DuckDbCopy(Db db) implements Dumper {
     public void dump(Path file) throws DumpException {
         try {
             String from = Rows.text(db.jdbc(), "SELECT current_database()").orElseThrow();
-            makeAnew(file);
+            recreate(file);
             attach(file);
             try {
                 db.begin();
@@ -49,12 +49,12 @@ record DuckDbCopy(Db db) implements Dumper {
             throw DumpException.ofInterrupt(e);
         } catch (IOException e) {
             throw new DumpException(
-                    file + " cannot be written: " + e, "Free space on that disk, then run it" + " again.", e);
+                    file + " cannot be written: " + e, "Free space on that disk, then run it again.", e);
         }
     }
 
     /** DuckDB opens no file that is empty, and makes one that everybody may read: while nothing is in it yet. */
-    private void makeAnew(Path file) throws IOException, SQLException {
+    private void recreate(Path file) throws IOException, SQLException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         Set<PosixFilePermission> permissions =
                 view == null ? Set.of() : view.readAttributes().permissions();
@@ -104,6 +104,6 @@ record DuckDbCopy(Db db) implements Dumper {
     @Override
     public String howToRestore(Path file) {
         return "End every program that uses the database and copy " + file
-                + " over its file; remove a file beside it that" + " ends in .wal";
+                + " over its file; remove a file beside it that ends in .wal";
     }
 }

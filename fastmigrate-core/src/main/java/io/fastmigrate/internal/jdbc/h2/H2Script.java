@@ -34,7 +34,7 @@ record H2Script(Db db) implements Dumper {
             throw new DumpException("H2 says: " + e.getMessage(), "SCRIPT needs a user with the right ADMIN.", e);
         } catch (IOException e) {
             throw new DumpException(
-                    file + " cannot be written: " + e, "Free space on that disk, then run it" + " again.", e);
+                    file + " cannot be written: " + e, "Free space on that disk, then run it again.", e);
         }
     }
 

@@ -71,7 +71,7 @@ class CopyRowsTest {
     }
 
     @Test
-    void statementsBehindRowsHaveTheirPlacesAlsoWhenNobodyReadsTheRows() throws IOException {
+    void statementsBehindRowsHaveTheirPlacesAlsoWhenNoOneReadsTheRows() throws IOException {
         DialectStatements statements = statements(SCRIPT, 16);
         try (SqlScanner<DialectStatement> scanner = statements.scanner()) {
             scanner.next();

@@ -258,7 +258,7 @@ class SqliteBackupTest {
     }
 
     @Test
-    void givesEachOfManyAtOnceAFileOfItsOwn() throws Exception {
+    void givesEachOfManyAtOnceItsOwnFile() throws Exception {
         Accounts accounts = Accounts.create(directory.resolve("app.db"), "WAL", 500);
         List<Callable<Path>> calls = Stream.generate(
                         () -> (Callable<Path>) () -> SqliteBackup.backUp(accounts.source()))

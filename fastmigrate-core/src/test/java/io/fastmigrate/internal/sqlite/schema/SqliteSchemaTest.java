@@ -141,7 +141,7 @@ class SqliteSchemaTest {
     }
 
     @Test
-    void refusesRowsThatNobodyCanReadBack() throws SQLException {
+    void refusesRowsThatNoOneCanReadBack() throws SQLException {
         Sql.run(original, "CREATE VIRTUAL TABLE f USING fts5(x, content = '')");
         Sql.run(original, "CREATE TABLE t (rowid, OID, _rowid_)");
         for (String name : List.of("f", "t")) {
