@@ -189,9 +189,7 @@ public final class TextPosition {
                                 ? "where SQLite would stop reading without an error"
                                 : "which is not allowed in SQL"),
                 "Save the script as UTF-8 without NUL bytes; write a NUL in data "
-                        + (dialect == null
-                                ? "as char(0) or x'00'."
-                                : "with a function or a literal of the" + " database."));
+                        + (dialect == null ? "as char(0) or x'00'." : "with a function or a literal of the database."));
     }
 
     public InvalidScriptException invalid(Script.Position where, String what, String advice) {
