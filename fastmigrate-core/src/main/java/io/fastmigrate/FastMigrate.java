@@ -31,9 +31,9 @@ import javax.sql.DataSource;
  */
 public final class FastMigrate {
 
-    private final Engine engine;
+    private final Engine<?> engine;
 
-    FastMigrate(Engine engine) {
+    FastMigrate(Engine<?> engine) {
         this.engine = engine;
     }
 
@@ -231,7 +231,7 @@ public final class FastMigrate {
         return PublicCall.guarded(engine.databaseName(), work);
     }
 
-    Engine engine() {
+    Engine<?> engine() {
         return engine;
     }
 }

@@ -37,9 +37,9 @@ class CapabilitiesTest {
                 new DumpSettings(Optional.empty(), dumpTool, Optional.empty()));
     }
 
-    private Map<String, Backend> backends() throws Exception {
+    private Map<String, Backend<?>> backends() throws Exception {
         JdbcAccess none = access(Optional.of("/nowhere"));
-        Map<String, Backend> backends = new LinkedHashMap<>();
+        Map<String, Backend<?>> backends = new LinkedHashMap<>();
         backends.put("SQLite", SqliteBackend.file(directory.resolve("app.db")));
         backends.put("an adapter", AdapterBackend.of(new NoAdapter(), "no:database"));
         backends.put("PostgreSQL", JdbcBackend.url(Servers.postgres(), none));
@@ -58,7 +58,7 @@ class CapabilitiesTest {
 
     @Test
     void eachIsThereInOneBackendAndMissingInAnother() throws Exception {
-        Map<String, Backend> backends = backends();
+        Map<String, Backend<?>> backends = backends();
         for (Capability capability : Capability.values()) {
             TreeSet<String> with = new TreeSet<>();
             TreeSet<String> without = new TreeSet<>();

@@ -3,11 +3,18 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Report;
+import io.fastmigrate.Script;
 import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.ScriptFailedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +93,68 @@ class PostgresTransactionTest {
         assertThat(failure).hasMessageContaining("0003-column.sql");
         assertThat(failure.advice()).contains("transaction: script");
         assertThat(db.migrate().after().number()).isEqualTo(3);
+    }
+
+    @Test
+    void ofOneScriptDoesNotBlameOthers() throws Exception {
+        db.script(
+                "0001-a.sql",
+                "CREATE TABLE a (id INT PRIMARY KEY);\nCREATE TABLE b (id INT REFERENCES a (id) DEFERRABLE INITIALLY"
+                        + " DEFERRED);\nINSERT INTO a VALUES (1);\nINSERT INTO b VALUES (1);\nALTER TABLE b ADD c INT;\n");
+        var fastMigrate = db.builder().transaction(TransactionScope.RUN).build();
+        fastMigrate.create();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure).hasMessageContaining("55006");
+        assertThat(failure.advice()).doesNotContain("an earlier one");
+    }
+
+    @Test
+    void ofAWholeRunRunsAgainWhenItLostARace() throws Exception {
+        db.builder().build().create();
+        db.execute("CREATE SEQUENCE tries");
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n")
+                .script(
+                        "0002-b.sql",
+                        "DO $$ BEGIN IF nextval('tries') < 3 THEN RAISE EXCEPTION 'on purpose' USING ERRCODE = '40001';"
+                                + " END IF; END $$;\nINSERT INTO a VALUES (1);\n");
+        List<Integer> started = new ArrayList<>();
+        Report report = db.builder()
+                .transaction(TransactionScope.RUN)
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onStarted(Plan.Step step) {
+                        started.add(step.script().version().number());
+                    }
+                })
+                .build()
+                .migrate();
+        assertThat(report.applied()).hasSize(2);
+        assertThat(started).containsExactly(1, 2);
+        assertThat(db.query("SELECT count(*) FROM a")).containsExactly("1");
+    }
+
+    @Test
+    void isNotSetBackByAProcessThatAnotherMigrationOvertook() throws Exception {
+        db.builder().build().create();
+        db.script("0001-a.sh", "echo ready\nwhile [ ! -e \"$0.go\" ]; do sleep 0.05; done\n");
+        ScriptFailedException failure = catchThrowableOfType(
+                ScriptFailedException.class,
+                () -> db.builder()
+                        .listener(new MigrationListener() {
+                            @Override
+                            public void onOutput(Script script, String line) {
+                                try {
+                                    db.execute("UPDATE _meta SET version = 7");
+                                    Files.createFile(Path.of(script.location() + ".go"));
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            }
+                        })
+                        .build()
+                        .migrate());
+        assertThat(failure).hasMessageContaining("the version went from 0 to 7");
+        assertThat(db.version()).isEqualTo(7);
     }
 
     @Test

@@ -227,7 +227,7 @@ class ScriptSessionTest {
                                 "SELECT string_agg(tablename || ' ' || tableowner, ', ' ORDER BY tablename) FROM pg_tables"
                                         + " WHERE schemaname = 'public'"))
                         .isEqualTo("_fastmigrate_history migrator, _fastmigrate_progress migrator, _meta migrator,"
-                                + " audit migrator, late app_owner, account app_owner");
+                                + " account app_owner, audit migrator, late app_owner");
             }
         }
     }

@@ -98,7 +98,7 @@ public final class MigrationsVerifier {
     private boolean numbersAreUnique() {
         ScriptSource.Listing listing = ScriptSource.of(location, classLoader).list();
         listing.misnamed().forEach(warning -> problems.add(warning.message()));
-        Backend reader = SqliteBackend.file(Path.of("unused.db"));
+        Backend<?> reader = SqliteBackend.file(Path.of("unused.db"));
         Map<Version, List<String>> places = new TreeMap<>();
         List<Script> all = new ArrayList<>(listing.scripts());
         javaMigrations.forEach(migration -> all.add(Bridge.values().scriptOfJava(migration)));

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All capabilities, on the same SQLite file. The lock is one on a file beside it. */
-final class FullAdapter extends PlainAdapter implements CapableDatabaseAdapter<Connection> {
+class FullAdapter extends PlainAdapter implements CapableDatabaseAdapter<Connection> {
 
     private final Map<Connection, FileChannel> locks = new ConcurrentHashMap<>();
 

@@ -18,7 +18,6 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A database behind an adapter. It can what the adapter can: without more than the six hooks, there is no lock, no history
  * and no transaction, and an unversioned database becomes a versioned one when it is migrated.
  */
-public final class AdapterBackend<C extends @Nullable Object> implements Backend {
+public final class AdapterBackend<C extends @Nullable Object> implements Backend<AdapterStep> {
 
     private static final String NEVER_MIGRATED =
             " A database that was never migrated has no table _meta: create or migrate makes it.";
@@ -61,7 +60,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         this.program = program;
     }
 
-    public static <C extends @Nullable Object> Backend of(DatabaseAdapter<C> adapter, String db) {
+    public static <C extends @Nullable Object> Backend<?> of(DatabaseAdapter<C> adapter, String db) {
         CapableDatabaseAdapter<C> capable =
                 adapter instanceof CapableDatabaseAdapter<C> can ? can : new MinimalAdapter<>(adapter);
         return new AdapterBackend<>(Hooks.ofJava(capable, adapter.getClass().getName(), new DbText(db)));
@@ -72,7 +71,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
      *
      * @param timeout how long each hook may take; empty for no limit
      */
-    public static <C extends @Nullable Object> Backend of(
+    public static <C extends @Nullable Object> Backend<?> of(
             AsyncDatabaseAdapter<C> adapter, String db, Optional<Duration> timeout) {
         CapableDatabaseAdapter<C> awaiting = new AwaitingAdapter<>(adapter, timeout);
         return new AdapterBackend<>(Hooks.ofJava(awaiting, adapter.getClass().getName(), new DbText(db)));
@@ -85,7 +84,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
      * @param timeout how long each hook may take; empty for no limit
      * @param output is told each line that Python writes, without passwords, in another thread
      */
-    public static Backend of(
+    public static Backend<?> of(
             Script config, String db, String python, Optional<Duration> timeout, BiConsumer<Script, String> output) {
         DbText text = new DbText(db);
         Function<BiConsumer<Script, String>, Hooks<PythonBridge>> program = told -> {
@@ -97,7 +96,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Backend withOutput(BiConsumer<Script, String> output) {
+    public Backend<AdapterStep> withOutput(BiConsumer<Script, String> output) {
         return program == null ? this : new AdapterBackend<>(program.apply(output), run, program);
     }
 
@@ -175,7 +174,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Step plan(Script script) {
+    public AdapterStep plan(Script script) {
         try {
             return AdapterStep.of(script, hooks.can(AdapterCapability.TRANSACTIONS), hooks.name());
         } catch (IOException e) {
@@ -192,7 +191,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Session open(Waiting waiting) {
+    public Session<AdapterStep> open(Waiting waiting) {
         long began = System.nanoTime();
         try {
             if (!run.tryAcquire(waiting.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -239,7 +238,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Backend other(Path file) {
+    public Backend<AdapterStep> other(Path file) {
         throw cannotBackUp();
     }
 

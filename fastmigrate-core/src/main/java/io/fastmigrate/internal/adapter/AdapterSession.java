@@ -7,26 +7,20 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.script.ScriptBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One handle, from {@code getConnection} to {@code closeConnection}. */
-final class AdapterSession<C extends @Nullable Object> implements Session {
+final class AdapterSession<C extends @Nullable Object> implements Session<AdapterStep> {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
@@ -37,8 +31,25 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     private final Runnable afterwards;
     private boolean locked;
     private boolean ensured;
-    /** What was read last, with what was done since; null when it has to be read. */
+    private boolean begun;
+    /** What a failure of a script that ran outside a transaction says beside what went wrong; empty within one. */
+    private Standing standing = Standing.INSIDE;
+    /** What was read last, or else the version that was set last, without a history; null when it has to be read. */
     private @Nullable Snapshot known;
+
+    /** How far a script that runs outside a transaction is, and so what of it may be kept. */
+    private record Standing(String state, String advice) {
+        static final Standing INSIDE = new Standing("", "");
+        static final Standing RUNNING = new Standing(
+                "\nThe adapter has no transactions: what the script did before it failed may be kept.",
+                " Look at what the script left behind first.");
+        static final Standing RAN = new Standing(
+                "\nThe script itself ran to its end, but its version may not be set.",
+                " If the version is still the old one, the script would run again: set it by hand, or take back what"
+                        + " the script did.");
+        static final Standing VERSION_SET =
+                new Standing("\nThe script ran and its version is set; only its entry in the history is missing.", "");
+    }
 
     private AdapterSession(Hooks<C> hooks, C conn, @Nullable Waiting waiting, Runnable afterwards) {
         this.hooks = hooks;
@@ -77,14 +88,19 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
      * @throws HookFailedException where there is no version, among other reasons
      */
     Snapshot peek() {
+        Version version = ask();
+        List<HistoryEntry> history = hooks.can(AdapterCapability.HISTORY)
+                ? hooks.call(Hook.READ_HISTORY, adapter -> adapter.readHistory(conn))
+                : List.of();
+        return new Snapshot(Snapshot.Presence.MANAGED, version, history);
+    }
+
+    private Version ask() {
         int version = hooks.call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn));
         if (version < 0) {
             throw hooks.returned(Hook.GET_VERSION, version, "Correct the adapter, or the row in _meta.");
         }
-        List<HistoryEntry> history = hooks.can(AdapterCapability.HISTORY)
-                ? hooks.call(Hook.READ_HISTORY, adapter -> adapter.readHistory(conn))
-                : List.of();
-        return new Snapshot(Snapshot.Presence.MANAGED, new Version(version), history);
+        return new Version(version);
     }
 
     @Override
@@ -141,45 +157,57 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     }
 
     @Override
-    public Optional<HistoryEntry> apply(Step step, StepContext context) {
-        AdapterStep planned = (AdapterStep) step;
-        long began = System.nanoTime();
-        try {
-            if (planned.script().kind().isProcess()) {
-                runProcess(planned, context);
-            } else if (planned.isAtomic()) {
-                return applyAtomic(planned, text(planned), context, began);
-            } else {
-                executeWithoutTransaction(text(planned));
-            }
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        }
-        HistoryEntry entry = entry(planned, context, began);
-        finish(entry, context);
-        return Optional.of(entry);
+    public void prepare(AdapterStep first) {
+        standing = Standing.INSIDE;
     }
 
-    private void runProcess(AdapterStep step, StepContext context) throws IOException {
-        requirePlanned(step, ScriptBytes.checksum(step.script()));
-        DbText.ForProcess db = hooks.db().forProcess();
-        context.runProcess(step.script(), db.argument(), db.environment());
+    /** Without transactions, what was read last holds: the Python tool asks once before the first script, too. */
+    @Override
+    public Version version() {
+        return hooks.can(AdapterCapability.TRANSACTIONS) ? ask() : read().version();
+    }
+
+    @Override
+    public void begin() {
+        if (hooks.can(AdapterCapability.TRANSACTIONS)) {
+            known = null;
+            begun = true;
+            hooks.act(Hook.BEGIN, adapter -> adapter.begin(conn));
+        }
+    }
+
+    @Override
+    public void begin(AdapterStep first, StepContext context) {
+        begin();
+    }
+
+    @Override
+    public Version lockedVersion() {
+        return version();
+    }
+
+    @Override
+    public void run(AdapterStep step, StepContext context) throws IOException {
+        execute(text(step));
+    }
+
+    @Override
+    public void runOutside(AdapterStep step, StepContext context) throws IOException {
+        if (step.script().kind().isProcess()) {
+            DbText.ForProcess db = hooks.db().forProcess();
+            context.runProcess(step.script(), db.argument(), db.environment());
+        } else {
+            String text = text(step);
+            standing = Standing.RUNNING;
+            execute(text);
+        }
+        standing = Standing.RAN;
     }
 
     private static String text(AdapterStep step) throws IOException {
         ScriptText text = ScriptText.of(step.script());
-        requirePlanned(step, text.checksum().text());
+        step.requireUnchanged(text.checksum().text());
         return text.sql();
-    }
-
-    private static void requirePlanned(AdapterStep step, String checksum) {
-        if (!checksum.equals(step.planned().checksum())) {
-            throw StepFailedException.at(
-                    null,
-                    "the script was changed between planning and running.",
-                    "See to it that nobody writes to the scripts while they run, and migrate again.",
-                    null);
-        }
     }
 
     private void execute(String sql) {
@@ -188,77 +216,44 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
         }
     }
 
-    private void executeWithoutTransaction(String sql) {
-        try {
-            execute(sql);
-        } catch (HookFailedException e) {
-            throw e.ofScript(
-                    "\nThe adapter has no transactions: what the script did before it failed may be kept.",
-                    " Look at what the script left behind first.");
-        }
-    }
-
-    private void finish(HistoryEntry entry, StepContext context) {
+    @Override
+    public void setVersion(AdapterStep done, Version from) {
+        int version = done.version().number();
         known = null;
-        try {
-            setVersion(entry);
-        } catch (HookFailedException e) {
-            throw e.ofScript(
-                    "\nThe script itself ran to its end, but its version may not be set.",
-                    " If the version is still the old one, the script would run again: set it by hand, or take back what"
-                            + " the script did.");
-        }
-        know(entry);
-        try {
-            keep(entry, context);
-        } catch (HookFailedException e) {
-            throw e.ofScript("\nThe script ran and its version is set; only its entry in the history is missing.", "");
-        }
-    }
-
-    private void setVersion(HistoryEntry entry) {
-        int version = entry.version().number();
         hooks.act(Hook.SET_VERSION, adapter -> adapter.setVersion(conn, version));
         int kept = hooks.call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn));
         if (kept != version) {
             throw hooks.notKept(version, kept);
         }
+        known = new Snapshot(Snapshot.Presence.MANAGED, done.version(), List.of());
+        if (!begun) {
+            standing = Standing.VERSION_SET;
+        }
     }
 
-    private void keep(HistoryEntry entry, StepContext context) {
-        if (context.keepsHistory() && hooks.can(AdapterCapability.HISTORY)) {
+    @Override
+    public void record(HistoryEntry entry) {
+        if (hooks.can(AdapterCapability.HISTORY)) {
             hooks.act(Hook.WRITE_HISTORY, adapter -> adapter.writeHistory(conn, entry));
         }
     }
 
-    private Optional<HistoryEntry> applyAtomic(AdapterStep step, String sql, StepContext context, long began) {
-        boolean committed = false;
-        known = null;
-        try {
-            hooks.act(Hook.BEGIN, adapter -> adapter.begin(conn));
-            Version now = new Version(hooks.<Integer>call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn)));
-            if (!step.script().version().isAfter(now)) {
-                return Optional.empty();
-            }
-            if (!now.equals(context.from())) {
-                throw StepFailedException.moved(context.from(), now);
-            }
-            HistoryEntry entry = executeAndKeep(step, sql, context, began);
+    @Override
+    public void commit() {
+        if (begun) {
             hooks.act(Hook.COMMIT, adapter -> adapter.commit(conn));
-            committed = true;
-            know(entry);
-            return Optional.of(entry);
-        } catch (HookFailedException e) {
-            throw e.ofScript("", "");
-        } finally {
-            if (!committed) {
-                rollBack();
-            }
+            begun = false;
         }
     }
 
-    /** The failure that led here is what counts: a handle that cannot even roll back is closed soon. */
-    private void rollBack() {
+    /** A handle that cannot even roll back is closed soon. */
+    @Override
+    public void rollBack() {
+        if (!begun) {
+            return;
+        }
+        begun = false;
+        known = null;
         boolean interrupted = Thread.interrupted();
         try {
             hooks.act(Hook.ROLLBACK, adapter -> adapter.rollback(conn));
@@ -271,69 +266,26 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
         }
     }
 
-    /** From the first script on only the version is asked for. */
-    private void know(HistoryEntry entry) {
-        known = new Snapshot(Snapshot.Presence.MANAGED, entry.version(), List.of());
-    }
-
-    private static HistoryEntry entry(AdapterStep step, StepContext context, long began) {
-        return HistoryEntry.of(
-                        context.from(),
-                        step.script().version(),
-                        step.script().fileName(),
-                        step.script().kind(),
-                        step.planned().checksum(),
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .withTook(Duration.ofNanos(System.nanoTime() - began).truncatedTo(ChronoUnit.MILLIS))
-                .withAppliedBy(context.appliedBy());
+    @Override
+    public RuntimeException failure(Exception e) {
+        if (e instanceof IOException io) {
+            return StepFailedException.unreadable(io);
+        }
+        return e instanceof HookFailedException hook
+                ? hook.ofScript(standing.state(), standing.advice())
+                : (RuntimeException) e;
     }
 
     @Override
-    public boolean canJoin(Step step) {
-        return ((AdapterStep) step).isAtomic();
+    public RuntimeException failureWithoutScript(Exception e) {
+        return e instanceof HookFailedException hook
+                ? hook.ofDatabase(hooks.db().shown(), "")
+                : failure(e);
     }
 
     @Override
-    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
-        boolean committed = false;
-        known = null;
-        try {
-            hooks.act(Hook.BEGIN, adapter -> adapter.begin(conn));
-            List<HistoryEntry> entries = new ArrayList<>();
-            for (Step step : steps) {
-                entries.add(joined((AdapterStep) step, contexts.apply(step)));
-            }
-            hooks.act(Hook.COMMIT, adapter -> adapter.commit(conn));
-            committed = true;
-            know(entries.get(entries.size() - 1));
-            return entries;
-        } catch (HookFailedException e) {
-            throw e.ofScript("", "");
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        } finally {
-            if (!committed) {
-                rollBack();
-            }
-        }
-    }
-
-    private HistoryEntry joined(AdapterStep step, StepContext context) throws IOException {
-        long began = System.nanoTime();
-        String sql = text(step);
-        Version now = new Version(hooks.<Integer>call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn)));
-        if (!now.equals(context.from())) {
-            throw StepFailedException.moved(context.from(), now);
-        }
-        return executeAndKeep(step, sql, context, began);
-    }
-
-    private HistoryEntry executeAndKeep(AdapterStep step, String sql, StepContext context, long began) {
-        execute(sql);
-        HistoryEntry entry = entry(step, context, began);
-        setVersion(entry);
-        keep(entry, context);
-        return entry;
+    public boolean canJoin(AdapterStep step) {
+        return step.runsInTransaction();
     }
 
     @Override
@@ -344,15 +296,6 @@ final class AdapterSession<C extends @Nullable Object> implements Session {
     @Override
     public void restore(Path backup, Consumer<Version> check) {
         throw AdapterBackend.cannotBackUp(hooks);
-    }
-
-    @Override
-    public void accept(HistoryEntry entry) {
-        try {
-            hooks.act(Hook.WRITE_HISTORY, adapter -> adapter.writeHistory(conn, entry));
-        } catch (HookFailedException e) {
-            throw e.ofDatabase(hooks.db().shown(), "");
-        }
     }
 
     /** An interrupt must not keep the handle open: it is put off until that is closed. */

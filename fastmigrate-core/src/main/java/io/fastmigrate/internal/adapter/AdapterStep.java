@@ -44,12 +44,4 @@ record AdapterStep(Plan.Step planned, ScriptChecksum checksum) implements Step {
                                 null);
         return new AdapterStep(planned, checksum);
     }
-
-    Script script() {
-        return planned.script();
-    }
-
-    boolean isAtomic() {
-        return planned.execution() == Plan.Execution.ATOMIC;
-    }
 }

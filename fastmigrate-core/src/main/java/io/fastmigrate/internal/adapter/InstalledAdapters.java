@@ -23,8 +23,8 @@ public final class InstalledAdapters {
      * @return empty if none accepts it
      * @throws InvalidSettingException if several do, or one cannot be loaded
      */
-    public static Optional<Backend> find(String db, ClassLoader classLoader, Optional<Duration> timeout) {
-        List<Backend> found = new ArrayList<>();
+    public static Optional<Backend<?>> find(String db, ClassLoader classLoader, Optional<Duration> timeout) {
+        List<Backend<?>> found = new ArrayList<>();
         List<String> names = new ArrayList<>();
         try {
             for (DatabaseAdapter<?> adapter : ServiceLoader.load(DatabaseAdapter.class, classLoader)) {

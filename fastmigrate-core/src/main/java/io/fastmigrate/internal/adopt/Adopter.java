@@ -44,14 +44,14 @@ public final class Adopter {
     private static final int SQLITE_FULL = 13;
 
     private final Settings settings;
-    private final AdoptingBackend backend;
+    private final AdoptingBackend<?> backend;
     private final Waiting waiting;
     private final List<String> notes = new ArrayList<>();
 
     public Adopter(Settings settings) {
         this.settings = settings;
         this.waiting = settings.waiting();
-        if (!(settings.backend() instanceof AdoptingBackend adopting)) {
+        if (!(settings.backend() instanceof AdoptingBackend<?> adopting)) {
             throw InvalidSettingException.of(
                     "Only SQLite databases can be adopted, and this is not one: "
                             + settings.backend().name() + ".",
@@ -374,15 +374,9 @@ public final class Adopter {
             Path file = directory.resolve(fileName(version.number(), old));
             Script script =
                     Bridge.values().scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
-            history.add(HistoryEntry.of(
-                            new Version(version.number() - 1),
-                            version,
-                            script.fileName(),
-                            Script.Kind.SQL,
-                            backend.plan(script).planned().checksum(),
-                            old.appliedAt())
-                    .withTook(old.took())
-                    .withAppliedBy(old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy()));
+            String appliedBy = old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy();
+            history.add(backend.plan(script)
+                    .entry(new Version(version.number() - 1), old.appliedAt(), old.took(), appliedBy));
         }
         return history;
     }

@@ -27,12 +27,12 @@ final class Checksums {
     /** Scripts that were compared with a history, up to a version, and are all applied. */
     private record Agreement(ScriptCatalog catalog, List<HistoryEntry> history, Version version) {}
 
-    private final Backend backend;
+    private final Backend<?> backend;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private volatile @Nullable Agreement latest;
 
-    Checksums(Backend backend) {
+    Checksums(Backend<?> backend) {
         this.backend = backend;
     }
 

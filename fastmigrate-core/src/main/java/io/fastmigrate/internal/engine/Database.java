@@ -54,7 +54,7 @@ public final class Database {
 
     private Database() {}
 
-    public static Backend file(Path path) {
+    public static Backend<?> file(Path path) {
         return sqlite(inDefaultFileSystem("database", path).toString());
     }
 
@@ -73,8 +73,8 @@ public final class Database {
         return path;
     }
 
-    public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
-        Optional<Backend> sqlite = SqliteBackend.ifSqlite(dataSource);
+    public static Backend<?> dataSource(DataSource dataSource, JdbcAccess access) {
+        Optional<Backend<?>> sqlite = SqliteBackend.ifSqlite(dataSource);
         return sqlite.isPresent() ? sqlite.get() : JdbcBackend.dataSource(dataSource, access);
     }
 
@@ -82,7 +82,7 @@ public final class Database {
      * A JDBC URL says by itself what is meant. Otherwise a {@code config.py} beside the scripts decides, as it does for the
      * Python tool; without one, a text that begins with a scheme may be an installed adapter's.
      */
-    public static Backend of(String given, Settings settings) {
+    public static Backend<?> of(String given, Settings settings) {
         String text = tidy(given);
         if (text.startsWith(JDBC) || text.isBlank()) {
             return parse(text, settings.access());
@@ -112,7 +112,7 @@ public final class Database {
                 : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
     }
 
-    private static Backend configPy(Script config, String text, Settings settings) {
+    private static Backend<?> configPy(Script config, String text, Settings settings) {
         Listeners listeners = new Listeners(settings.listeners);
         return AdapterBackend.of(
                 config,
@@ -123,7 +123,7 @@ public final class Database {
     }
 
     /** A file may have a colon in its name; but none is made of what may be a URL with a password. */
-    private static Backend withoutAdapter(String text) {
+    private static Backend<?> withoutAdapter(String text) {
         if (text.startsWith(FILE)) {
             return sqlite(SQLITE + text);
         }
@@ -155,12 +155,12 @@ public final class Database {
         }
     }
 
-    static Backend parse(String text, JdbcAccess access) {
+    static Backend<?> parse(String text, JdbcAccess access) {
         boolean isServer = text.startsWith(JDBC) && !text.startsWith(SQLITE) && text.length() > JDBC.length();
         return isServer ? JdbcBackend.url(text, access) : sqlite(text);
     }
 
-    private static Backend sqlite(String text) {
+    private static Backend<?> sqlite(String text) {
         String path = text.startsWith(SQLITE) ? pathOfUrl(text.substring(SQLITE.length())) : text;
         if (path.isBlank()) {
             throw InvalidSettingException.of(

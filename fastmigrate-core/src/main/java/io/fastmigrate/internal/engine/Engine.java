@@ -27,43 +27,43 @@ import io.fastmigrate.internal.script.ScriptSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Does what {@link io.fastmigrate.FastMigrate} offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
-public final class Engine {
+public final class Engine<S extends Step> {
 
     private final Settings settings;
-    private final Backend backend;
+    private final Backend<S> backend;
     private final ScriptSource source;
     private final Listeners listeners;
     private final Checksums checksums;
     private volatile @Nullable ScriptCatalog latest;
 
-    private Engine(Settings settings, ScriptSource source) {
+    private Engine(Settings settings, Backend<S> backend, ScriptSource source) {
         this.settings = settings;
-        this.backend = settings.backend();
+        this.backend = backend;
         this.source = source;
         this.listeners = new Listeners(settings.listeners);
         this.checksums = new Checksums(backend);
     }
 
-    public static Engine of(Settings settings) {
-        return new Engine(settings, ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
+    public static Engine<?> of(Settings settings) {
+        return new Engine<>(
+                settings, settings.backend(), ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
     }
 
     /** Returns one that tells one more listener. */
-    public Engine withListener(MigrationListener listener) {
+    public Engine<?> withListener(MigrationListener listener) {
         List<MigrationListener> all = new ArrayList<>(settings.listeners);
         all.add(listener);
         Listeners told = new Listeners(all);
         Settings copy =
                 settings.copyOn(backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line))));
         copy.listeners.add(listener);
-        return new Engine(copy, source);
+        return new Engine<>(copy, copy.backend(), source);
     }
 
     public String databaseName() {
@@ -172,17 +172,17 @@ public final class Engine {
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
         List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
-        List<Step> steps = steps(catalog.pending(snapshot.version()));
+        List<S> steps = steps(catalog.pending(snapshot.version()));
         return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
     }
 
-    private List<Step> steps(List<Script> pending) {
-        List<Step> steps = pending.stream().map(backend::plan).toList();
+    private List<S> steps(List<Script> pending) {
+        List<S> steps = pending.stream().map(backend::plan).toList();
         steps.forEach(step -> step.requireRunnable(settings.strictNaming));
         return steps;
     }
 
-    private Plan plan(Version current, List<Step> steps, List<Warning> foreseen, List<Warning> warnings) {
+    private Plan plan(Version current, List<S> steps, List<Warning> foreseen, List<Warning> warnings) {
         List<Plan.Step> planned = steps.stream().map(Step::planned).toList();
         List<Warning> all = new ArrayList<>(warnings);
         Optional<String> limitations = planned.isEmpty() ? Optional.empty() : backend.limitations();
@@ -229,14 +229,14 @@ public final class Engine {
             Version reached = new Replica(backend, waiting()).await(catalog.target());
             return finished(nothingToDo(snapshot.version(), reached, warnings, began));
         }
-        try (Session session = backend.open(waiting())) {
+        try (Session<S> session = backend.open(waiting())) {
             return finished(migrate(session, catalog, snapshot, warnings, began));
         }
     }
 
     private Report migrateInOneSession(long began) {
         ScriptCatalog catalog = catalog();
-        try (Session session = backend.open(waiting())) {
+        try (Session<S> session = backend.open(waiting())) {
             Snapshot snapshot = managed(session.read());
             List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
             if (catalog.pending(snapshot.version()).isEmpty()) {
@@ -248,7 +248,7 @@ public final class Engine {
     }
 
     private Report migrate(
-            Session session, ScriptCatalog catalog, Snapshot first, List<Warning> firstWarnings, long began) {
+            Session<S> session, ScriptCatalog catalog, Snapshot first, List<Warning> firstWarnings, long began) {
         Snapshot snapshot = managed(session.read());
         List<Warning> warnings = snapshot.equals(first)
                 ? firstWarnings
@@ -261,11 +261,11 @@ public final class Engine {
             Status before = status(catalog, snapshot, warnings);
             listeners.tell(listener -> listener.onBegun(before));
         }
-        List<Step> steps = steps(pending);
+        List<S> steps = steps(pending);
         Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
         plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
+        return new Run<>(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
     }
 
     private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
@@ -308,7 +308,7 @@ public final class Engine {
         if (!backend.can(Capability.ENROLL)) {
             throw backend.cannotEnroll();
         }
-        return new Enroller(settings, source, waiting()).enroll(tablesWithData);
+        return new Enroller<>(settings, backend, source, waiting()).enroll(tablesWithData);
     }
 
     /** Returns the settings, whose backend is this database. */
@@ -335,7 +335,7 @@ public final class Engine {
                 .orElseThrow(() -> InvalidSettingException.of(
                         "There is no script " + version.padded() + " in " + source.location() + ".",
                         "Specify the number of an applied script that was edited."));
-        try (Session session = backend.open(waiting())) {
+        try (Session<S> session = backend.open(waiting())) {
             session.lock();
             Snapshot snapshot = managed(session.read());
             if (version.isAfter(snapshot.version())) {
@@ -344,26 +344,24 @@ public final class Engine {
                         "Nothing needs to be accepted: migrate.");
             }
             HistoryEntry entry = accepted(script, snapshot);
-            session.accept(entry);
+            UnitOfWork.Contexts<S> none = (step, from) -> {
+                throw new IllegalStateException("No script runs.");
+            };
+            new UnitOfWork<>(session, none, entry.appliedBy(), true).record(entry);
             return entry;
         }
     }
 
     /** Keeps when, how long and by whom; a script without an entry gets one that says nothing of its neighbours. */
     private HistoryEntry accepted(Script script, Snapshot snapshot) {
-        String checksum = backend.plan(script).planned().checksum();
         Optional<HistoryEntry> known = snapshot.history().stream()
                 .filter(entry -> entry.version().equals(script.version()))
                 .findFirst();
-        return HistoryEntry.of(
+        return backend.plan(script)
+                .entry(
                         known.map(HistoryEntry::from).orElse(script.version()),
-                        script.version(),
-                        script.fileName(),
-                        script.kind(),
-                        checksum,
-                        known.map(HistoryEntry::appliedAt)
-                                .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS)))
-                .withTook(known.map(HistoryEntry::took).orElse(Duration.ZERO))
-                .withAppliedBy(known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
+                        known.map(HistoryEntry::appliedAt).orElseGet(Instant::now),
+                        known.map(HistoryEntry::took).orElse(Duration.ZERO),
+                        known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
     }
 }

@@ -9,9 +9,10 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.Backend;
-import io.fastmigrate.internal.port.SchemaContext;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.script.ScriptSource;
@@ -27,19 +28,19 @@ import java.util.List;
  * Brings an unmanaged database under management: its schema becomes script 0001, is proved on an empty database, and
  * runs on the database itself, where all of it is there already.
  */
-final class Enroller {
+final class Enroller<S extends Step> {
 
     private static final String FILE_NAME = "0001-initial.sql";
     private static final Version FIRST = new Version(1);
 
     private final Settings settings;
-    private final Backend backend;
+    private final Backend<S> backend;
     private final ScriptSource source;
     private final Waiting waiting;
 
-    Enroller(Settings settings, ScriptSource source, Waiting waiting) {
+    Enroller(Settings settings, Backend<S> backend, ScriptSource source, Waiting waiting) {
         this.settings = settings;
-        this.backend = settings.backend();
+        this.backend = backend;
         this.source = source;
         this.waiting = waiting;
     }
@@ -48,17 +49,14 @@ final class Enroller {
         requireUnmanaged(backend.read());
         Path directory = directory();
         Path file = directory.resolve(FILE_NAME);
-        try (Session session = backend.open(waiting)) {
+        try (Session<S> session = backend.open(waiting)) {
             requireUnmanaged(session.read());
             String text = session.dumpSchema(tablesWithData);
             requireFree(file, text);
             write(session, directory, file, text);
             boolean done = false;
             try {
-                Script script = script(file);
-                session.apply(
-                        backend.plan(script),
-                        new SchemaContext(settings.appliedByOrDefault(), settings.history, settings.joinInserts, true));
+                unit(session).enroll(backend.plan(script(file)));
                 done = true;
             } catch (StepFailedException e) {
                 throw Bridge.errors()
@@ -74,6 +72,23 @@ final class Enroller {
             throw cannotWrite(file, e);
         }
     }
+
+    private <T extends Step> UnitOfWork<T> unit(Session<T> session) {
+        return new UnitOfWork<>(
+                session,
+                (step, from) -> new Schema(settings.joinInserts),
+                settings.appliedByOrDefault(),
+                settings.history);
+    }
+
+    private <T extends Step> void migrate(Backend<T> empty, Script script) {
+        try (Session<T> session = empty.open(Waiting.USUAL)) {
+            unit(session).apply(List.of(empty.plan(script)), Version.ZERO, entry -> {});
+        }
+    }
+
+    /** What runs the script of a whole schema, which tells no one of anything. */
+    private record Schema(boolean joinsInserts) implements StepContext {}
 
     private void requireUnmanaged(Snapshot snapshot) {
         switch (snapshot.presence()) {
@@ -129,11 +144,11 @@ final class Enroller {
     }
 
     /** Proves the script under another name and then gives it its own, so that it is there whole or not at all. */
-    private static void write(Session session, Path directory, Path file, String text) throws IOException {
+    private void write(Session<S> session, Path directory, Path file, String text) throws IOException {
         Path draft = directory.resolve("." + FILE_NAME + ".fastmigrate-new");
         try {
             DurableFiles.write(draft, text.getBytes(StandardCharsets.UTF_8));
-            session.proveSchema(script(draft));
+            session.proveSchema(empty -> migrate(empty, script(draft)));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             DurableFiles.syncDirectory(directory);
         } finally {

@@ -40,9 +40,9 @@ final class PlanWarnings {
     }
 
     /** Returns one warning that names the scripts that cannot share the transaction of the run. */
-    static List<Warning> apart(Backend backend, List<Step> steps) {
+    static <S extends Step> List<Warning> apart(Backend<S> backend, List<S> steps) {
         List<String> apart = new ArrayList<>();
-        for (Step step : steps) {
+        for (S step : steps) {
             if (step.planned().execution() == Plan.Execution.ATOMIC) {
                 backend.apart(step)
                         .ifPresent(reason -> apart.add(step.planned().script().fileName() + " (" + reason + ")"));

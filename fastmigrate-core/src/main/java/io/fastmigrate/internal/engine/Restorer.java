@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /** Puts a backup back by hand. */
 final class Restorer {
 
-    private final Backend backend;
+    private final Backend<?> backend;
     private final Waiting waiting;
 
-    Restorer(Backend backend, Waiting waiting) {
+    Restorer(Backend<?> backend, Waiting waiting) {
         this.backend = backend;
         this.waiting = waiting;
     }
@@ -43,7 +43,7 @@ final class Restorer {
                                 null);
         }
         requireDatabase(backup, restore);
-        try (Session session = backend.open(waiting)) {
+        try (Session<?> session = backend.open(waiting)) {
             session.restore(backup, now -> {
                 if (restore == Restore.UNLESS_NEWER) {
                     requireNotNewer(now, saved.version(), backup);

@@ -19,12 +19,13 @@ import io.fastmigrate.internal.port.StepFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The one loop that runs scripts, whatever the database. Used once. */
-public final class Run {
+public final class Run<S extends Step> {
 
     private static final String UNEXPECTED =
             "This is a fault in the program or in a driver: report it with the stack trace.";
@@ -33,7 +34,7 @@ public final class Run {
 
     private final Settings settings;
     private final Listeners listeners;
-    private final Session session;
+    private final Session<S> session;
     private final Version before;
     private final List<Warning> warnings;
     private final long began;
@@ -42,7 +43,13 @@ public final class Run {
     private Version version;
     private Optional<Path> backup = Optional.empty();
 
-    Run(Settings settings, Listeners listeners, Session session, Version before, List<Warning> warnings, long began) {
+    Run(
+            Settings settings,
+            Listeners listeners,
+            Session<S> session,
+            Version before,
+            List<Warning> warnings,
+            long began) {
         this.settings = settings;
         this.listeners = listeners;
         this.session = session;
@@ -53,7 +60,7 @@ public final class Run {
         this.appliedBy = settings.appliedByOrDefault();
     }
 
-    Report run(List<Step> steps) {
+    Report run(List<S> steps) {
         if (settings.restoreOnFailure) {
             settings.backend().requireRestore();
         }
@@ -62,59 +69,37 @@ public final class Run {
             backup = Optional.of(made);
             session.pruneBackups(settings.backend(), settings.keepBackups, made);
         }
-        List<Step> joined = new ArrayList<>();
-        for (Step step : steps) {
+        List<S> joined = new ArrayList<>();
+        for (S step : steps) {
             if (settings.transaction == TransactionScope.RUN && session.canJoin(step)) {
                 joined.add(step);
             } else {
-                applyTogether(joined);
-                apply(step);
+                apply(joined);
+                joined.clear();
+                apply(List.of(step));
             }
         }
-        applyTogether(joined);
+        apply(joined);
         return report();
     }
 
-    private void applyTogether(List<Step> steps) {
+    private void apply(List<S> steps) {
         if (steps.isEmpty()) {
             return;
         }
-        Version start = version;
-        Script[] current = {steps.get(0).planned().script()};
-        try {
-            List<HistoryEntry> entries = session.applyTogether(List.copyOf(steps), step -> {
-                int index = steps.indexOf(step);
-                current[0] = step.planned().script();
-                listeners.tell(listener -> listener.onStarted(step.planned()));
-                Version from = index == 0
-                        ? start
-                        : steps.get(index - 1).planned().script().version();
-                return new Context(step.planned().script(), from);
-            });
-            entries.forEach(this::applied);
-        } catch (RuntimeException e) {
-            throw failed(current[0], asFailure(e));
-        } catch (Error e) {
-            throw with(e, failed(current[0], asFailure(e)));
-        }
-        steps.clear();
-    }
-
-    private void apply(Step step) {
+        Script first = steps.get(0).script();
         if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(step.planned().script());
+            throw interrupted(first);
         }
-        listeners.tell(listener -> listener.onStarted(step.planned()));
-        Optional<HistoryEntry> entry;
+        Started started = new Started(first);
         try {
-            entry = session.apply(step, new Context(step.planned().script(), version));
+            new UnitOfWork<>(session, started, appliedBy, settings.history).apply(steps, version, this::applied);
         } catch (RuntimeException e) {
-            throw failed(step.planned().script(), asFailure(e));
+            throw failed(started.latest, asFailure(e));
         } catch (Error e) {
-            throw with(e, failed(step.planned().script(), asFailure(e)));
+            throw with(e, failed(started.latest, asFailure(e)));
         }
-        version = step.planned().script().version();
-        entry.ifPresent(this::applied);
+        version = steps.get(steps.size() - 1).version();
     }
 
     /** A lock that was not had, a database that broke, or a fault in a driver or in this program, in the middle of the run. */
@@ -252,6 +237,26 @@ public final class Run {
                 + before + ".";
     }
 
+    /** The scripts of one unit that have started. Listeners are told of each once, also where it has to run again. */
+    private final class Started implements UnitOfWork.Contexts<S> {
+
+        private final Map<Version, Context> contexts = new HashMap<>();
+        private Script latest;
+
+        Started(Script first) {
+            this.latest = first;
+        }
+
+        @Override
+        public StepContext of(S step, Version from) {
+            latest = step.script();
+            return contexts.computeIfAbsent(step.version(), number -> {
+                listeners.tell(listener -> listener.onStarted(step.planned()));
+                return new Context(step.script(), from);
+            });
+        }
+    }
+
     /** What a session may ask while it runs one script. */
     private final class Context implements StepContext {
 
@@ -266,28 +271,8 @@ public final class Run {
         }
 
         @Override
-        public Version from() {
-            return from;
-        }
-
-        @Override
-        public String appliedBy() {
-            return appliedBy;
-        }
-
-        @Override
-        public boolean keepsHistory() {
-            return settings.history;
-        }
-
-        @Override
         public boolean joinsInserts() {
             return settings.joinInserts;
-        }
-
-        @Override
-        public boolean enrolls() {
-            return false;
         }
 
         @Override

@@ -24,7 +24,7 @@ final class RunUndoing {
         return new RunUndoing(null, null, null);
     }
 
-    static RunUndoing of(Session session, Path backup) {
+    static RunUndoing of(Session<?> session, Path backup) {
         try {
             return new RunUndoing(backup, session.undo(backup), null);
         } catch (RuntimeException | Error e) {

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** What a builder collects. */
 public final class Settings {
 
+    /** The database that a builder was given. Its backend is made last, since it may depend on every other setting. */
+    @FunctionalInterface
+    public interface DatabaseChoice {
+        Backend<?> backend(Settings settings);
+    }
+
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -29,7 +35,7 @@ public final class Settings {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final DatabaseChoice database;
-    private @Nullable Backend backend;
+    private @Nullable Backend<?> backend;
 
     @Nullable
     public String username;
@@ -93,11 +99,11 @@ public final class Settings {
     }
 
     /** Returns a copy for the same database, which is not asked again what it is. */
-    Settings copyOn(Backend same) {
+    Settings copyOn(Backend<?> same) {
         return copyFor(ignored -> same);
     }
 
-    public Backend backend() {
+    public Backend<?> backend() {
         return Objects.requireNonNull(backend, "only a copy has its backend");
     }
 
@@ -112,7 +118,7 @@ public final class Settings {
     }
 
     /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
-    Settings rehearsalOn(Backend other) {
+    Settings rehearsalOn(Backend<?> other) {
         Settings copy = copyFor(ignored -> other);
         copy.rehearsal = true;
         copy.backUpFirst = false;
@@ -144,6 +150,7 @@ public final class Settings {
         copy.python = notBlank("python", python);
         copy.shell = notBlank("shell", shell);
         copy.transaction = transaction;
+        copy.rehearsal = rehearsal;
         copy.keepBackups = notNegative("keep-backups", keepBackups);
         copy.backUpFirst = backUpFirst;
         copy.restoreOnFailure = restoreOnFailure;

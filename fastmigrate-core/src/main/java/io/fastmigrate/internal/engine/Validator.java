@@ -26,7 +26,7 @@ final class Validator {
         TELL
     }
 
-    private final Backend backend;
+    private final Backend<?> backend;
     private final Settings settings;
     private final Checksums checksums;
     private final ScriptCatalog catalog;

@@ -45,7 +45,11 @@ public final class FleetRun {
      * @param listener is told of each database that is done
      */
     public record Order(
-            List<Engine> databases, int workers, boolean canary, boolean stopOnFailure, Consumer<Outcome> listener) {}
+            List<Engine<?>> databases,
+            int workers,
+            boolean canary,
+            boolean stopOnFailure,
+            Consumer<Outcome> listener) {}
 
     private final Order fleet;
     private final AtomicReferenceArray<Outcome> outcomes;
@@ -135,7 +139,7 @@ public final class FleetRun {
         }
     }
 
-    private static boolean isOfThisDatabaseAlone(Engine database, FastMigrateException failure) {
+    private static boolean isOfThisDatabaseAlone(Engine<?> database, FastMigrateException failure) {
         if (failure instanceof DatabaseUnusableException unusable) {
             return switch (unusable.problem()) {
                 case DISK_FULL, NO_DRIVER, OTHER -> false;

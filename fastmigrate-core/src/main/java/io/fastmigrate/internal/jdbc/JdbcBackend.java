@@ -31,7 +31,6 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a JDBC URL or an application's data source leads to. */
-public final class JdbcBackend implements Backend {
+public final class JdbcBackend implements Backend<JdbcStep> {
 
     private static final Duration FOR_CREATION = Duration.ofSeconds(60);
 
@@ -69,7 +68,7 @@ public final class JdbcBackend implements Backend {
      *
      * @throws InvalidSettingException if there is no driver for it, or it leads to a memory that no one shares
      */
-    public static Backend url(String url, JdbcAccess access) {
+    public static Backend<?> url(String url, JdbcAccess access) {
         JdbcBackend backend = new JdbcBackend(JdbcSource.of(url, access));
         boolean memory = backend.dialect instanceof DuckDbDialect && backend.dialect.isInMemory(backend.source.url());
         if (memory || url.matches("(?i)jdbc:h2:mem:(;.*)?")) {
@@ -86,7 +85,7 @@ public final class JdbcBackend implements Backend {
      *
      * @throws InvalidSettingException if it cannot be connected to for a reason that is not the server's
      */
-    public static Backend dataSource(DataSource dataSource, JdbcAccess access) {
+    public static Backend<?> dataSource(DataSource dataSource, JdbcAccess access) {
         Dialect unseen = OtherDialect.unseen();
         JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
         try (Connection connection = source.connect(Map.of(), unseen, opened -> opened)) {
@@ -274,7 +273,7 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public Step plan(Script script) {
+    public JdbcStep plan(Script script) {
         try {
             return JdbcStep.of(script, dialect(), place);
         } catch (IOException e) {
@@ -291,12 +290,12 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public Optional<String> apart(Step step) {
-        return ((JdbcStep) step).apart(dialect());
+    public Optional<String> apart(JdbcStep step) {
+        return step.apart(dialect());
     }
 
     @Override
-    public Session open(Waiting waiting) {
+    public Session<JdbcStep> open(Waiting waiting) {
         try {
             LockedDb locked = lock(waiting);
             return new JdbcSession(this, locked, waiting);
@@ -364,7 +363,7 @@ public final class JdbcBackend implements Backend {
     }
 
     @Override
-    public Backend other(Path file) {
+    public Backend<JdbcStep> other(Path file) {
         UnsupportedOperations unsupported = new UnsupportedOperations(name(), dialect);
         throw howToRestore(file).map(unsupported::restore).orElseGet(unsupported::restore);
     }

@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.HistoryEntry;
-import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.file.BackupHold;
@@ -10,6 +9,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
@@ -20,27 +20,21 @@ import io.fastmigrate.internal.jdbc.run.ControlTableGuard;
 import io.fastmigrate.internal.jdbc.run.JavaRun;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import io.fastmigrate.internal.jdbc.run.ScriptReader;
-import io.fastmigrate.internal.jdbc.run.VersionBooks;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.script.ScriptBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A session on a database that JDBC reaches: one pinned connection, cleaned after each script. */
-final class JdbcSession implements Session {
+final class JdbcSession implements Session<JdbcStep> {
 
     /** The longest wait of one try; what is behind us in the queue for a table waits as long. */
     private static final long LONGEST_LOCK_MILLIS = 5_000;
@@ -50,15 +44,17 @@ final class JdbcSession implements Session {
     private final JdbcErrors errors;
     private final BackupHold hold = new BackupHold();
     private final Waiting waiting;
-    private final VersionBooks books;
     private MigrationLock lock;
     private Db db;
+    /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
+    private int checksumRoom;
+    /** How many scripts ran in the transaction. */
+    private int ran;
 
     JdbcSession(JdbcBackend backend, LockedDb locked, Waiting waiting) {
         this.backend = backend;
         this.source = backend.source();
         this.errors = new JdbcErrors(source, locked.db().dialect());
-        this.books = new VersionBooks(source);
         this.db = locked.db();
         this.lock = locked.lock();
         this.waiting = waiting;
@@ -68,7 +64,7 @@ final class JdbcSession implements Session {
     @Override
     public Snapshot read() {
         try {
-            return db.askAsOwner(() -> books.tables(db).read());
+            return db.askAsOwner(() -> tables().read());
         } catch (SQLException e) {
             if (errors.category(e) == ErrorCategory.UNREACHABLE) {
                 return backend.read();
@@ -77,43 +73,20 @@ final class JdbcSession implements Session {
         }
     }
 
-    @Override
-    public Optional<HistoryEntry> apply(Step step, StepContext context) {
-        JdbcStep jdbc = (JdbcStep) step;
-        try {
-            makeNew();
-            lock.check();
-            ControlTableGuard.requireKept(jdbc, db.schema());
-            return applyByKind(jdbc, context);
-        } catch (SQLException e) {
-            throw errors.failure(e);
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        } finally {
-            db.rollBackQuietly();
-        }
+    private ControlTables tables() {
+        return new ControlTables(db, source.name());
     }
 
-    private Optional<HistoryEntry> applyByKind(JdbcStep step, StepContext context) throws SQLException, IOException {
-        if (context.enrolls()) {
-            // All that the script makes is there already, as was proved elsewhere: it is not run.
-            return oneTransaction(
-                    step, context, List.of(), () -> books.tables(db).createMeta());
-        }
-        if (step.planned().execution() == Plan.Execution.PROCESS) {
-            return applyProcess(step, context);
-        }
-        if (step.script().kind() == Script.Kind.JAVA) {
-            return oneTransaction(
-                    step,
-                    context,
-                    List.of(),
-                    () -> JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets()));
-        }
-        return switch (step.planned().execution()) {
-            case NON_TRANSACTIONAL, RESUMABLE -> applyStepByStep(step, context);
-            default -> applyAtomic(step, context);
-        };
+    @Override
+    public void prepare() throws SQLException {
+        makeNew();
+        lock.check();
+    }
+
+    @Override
+    public void prepare(JdbcStep first) throws SQLException {
+        prepare();
+        ran = 0;
     }
 
     /**
@@ -149,129 +122,96 @@ final class JdbcSession implements Session {
         db.guard(lock);
     }
 
-    /** What a transaction holds beside its version. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws SQLException, IOException;
-    }
-
-    private Optional<HistoryEntry> applyAtomic(JdbcStep step, StepContext context) throws SQLException, IOException {
-        return patiently(() -> oneTransaction(step, context, step.sql().transactionSettings(), () -> {
-            try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
-                reader.runInside();
-            }
-        }));
-    }
-
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T run() throws SQLException, IOException;
-    }
-
-    /** Runs what lost a race against other transactions, and left nothing behind, again. */
-    private <T> T patiently(Attempt<T> attempt) throws SQLException, IOException {
-        RetryPolicy retry = new RetryPolicy(waiting, errors);
-        while (true) {
-            try {
-                return attempt.run();
-            } catch (SQLException e) {
-                if (!retry.lasts(e)) {
-                    throw e;
-                }
-            } catch (StepFailedException e) {
-                if (!retry.lasts(e)) {
-                    throw e;
-                }
-            }
-            db.rollBackQuietly();
-            retry.pause(source.name());
+    /** What lost a race against other transactions, and left nothing behind, runs again; Java may have left something. */
+    @Override
+    public Retry retry(List<JdbcStep> steps) {
+        if (steps.stream().anyMatch(step -> step.script().kind() == Script.Kind.JAVA)) {
+            return Retry.NEVER;
         }
-    }
-
-    private Optional<HistoryEntry> oneTransaction(JdbcStep step, StepContext context, List<String> settings, Work work)
-            throws SQLException, IOException {
-        long began = System.nanoTime();
-        books.prepare(db, context);
-        db.begin(settings, lockMillis());
-        try {
-            if (!context.enrolls() && books.isReached(db, step.script(), context)) {
-                db.rollBackQuietly();
-                return Optional.empty();
+        RetryPolicy policy = new RetryPolicy(waiting, errors);
+        return failure -> {
+            boolean again = policy.lasts(failure);
+            if (again) {
+                policy.pause(source.name());
             }
-            work.run();
-            HistoryEntry entry = books.setVersion(db, step, context, began);
-            db.commit();
-            return Optional.of(entry);
-        } catch (SQLException | IOException | RuntimeException | Error e) {
-            db.rollBackQuietly();
-            throw e;
-        }
+            return again;
+        };
     }
 
-    private long lockMillis() {
-        return Math.max(1, Math.min(LONGEST_LOCK_MILLIS, waiting.timeout().toMillis()));
-    }
-
-    private Optional<HistoryEntry> applyStepByStep(JdbcStep step, StepContext context)
-            throws SQLException, IOException {
-        long began = System.nanoTime();
-        if (patiently(() -> isReached(step, context))) {
-            return Optional.empty();
-        }
-        CheckpointedRun run = new CheckpointedRun(db, step, context, errors, waiting, lock);
-        run.run();
-        makeNew();
-        return patiently(() -> finish(
-                step,
-                context,
-                began,
-                () -> new StatementCheckpoints(db, step.script().version()).clear()));
-    }
-
-    /** Asks without keeping the answer: a script follows that must not run in a transaction. */
-    private boolean isReached(JdbcStep step, StepContext context) throws SQLException {
+    /** Keeps no lock on the answer: a script follows that must not run in a transaction. */
+    @Override
+    public Version version() throws SQLException {
         db.begin();
         try {
-            return books.isReached(db, step.script(), context);
+            return tables().lockVersion();
         } finally {
             db.rollBackQuietly();
         }
     }
 
-    /** Sets the version of a script that is done already. */
-    private Optional<HistoryEntry> finish(JdbcStep step, StepContext context, long began, Work last)
-            throws SQLException, IOException {
-        books.prepare(db, context);
-        lock.check();
-        db.begin(List.of(), lockMillis());
-        try {
-            Version now = ControlTableGuard.after(
-                    step, context, db, source.secrets(), () -> books.tables(db).lockVersion());
-            if (now.compareTo(step.script().version()) > 0) {
-                db.rollBackQuietly();
-                return Optional.empty();
-            }
-            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
-                throw StepFailedException.moved(context.from(), now);
-            }
-            HistoryEntry entry = books.setVersion(db, step, context, began);
-            last.run();
-            db.commit();
-            return Optional.of(entry);
-        } catch (SQLException | RuntimeException | Error e) {
-            db.rollBackQuietly();
-            throw e;
+    @Override
+    public void prepareHistory() throws SQLException {
+        if (checksumRoom == 0) {
+            checksumRoom = tables().createHistory();
         }
     }
 
-    private Optional<HistoryEntry> applyProcess(JdbcStep step, StepContext context) throws SQLException, IOException {
-        long began = System.nanoTime();
-        if (patiently(() -> isReached(step, context))) {
-            return Optional.empty();
+    @Override
+    public void begin() throws SQLException {
+        lock.check();
+        db.begin(List.of(), lockMillis());
+    }
+
+    @Override
+    public void begin(JdbcStep first, StepContext context) throws SQLException {
+        ran = 0;
+        db.begin(first.transactionSettings(), lockMillis());
+    }
+
+    @Override
+    public void createMeta() throws SQLException {
+        tables().createMeta();
+    }
+
+    /** What an earlier script of the transaction left in the session is put right first. */
+    @Override
+    public Version lockedVersion() throws SQLException {
+        if (db.isTouched()) {
+            db.restore();
+            db.limitWaiting(lockMillis());
         }
-        if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
-            throw ScriptReader.changed();
+        return tables().lockVersion();
+    }
+
+    @Override
+    public void run(JdbcStep step, StepContext context) throws SQLException, IOException {
+        ran++;
+        ControlTableGuard.requireKept(step, db.schema());
+        if (step.script().kind() == Script.Kind.JAVA) {
+            JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets());
+            return;
         }
+        try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+            reader.runInside();
+        }
+    }
+
+    /** All that the script makes is there already, as was proved elsewhere. */
+    @Override
+    public void enroll(JdbcStep step, StepContext context) {}
+
+    @Override
+    public void runOutside(JdbcStep step, StepContext context) throws SQLException, IOException {
+        if (step.script().kind().isProcess()) {
+            runProcess(step, context);
+            return;
+        }
+        ControlTableGuard.requireKept(step, db.schema());
+        new CheckpointedRun(db, step, context, errors, waiting, lock).run();
+        makeNew();
+    }
+
+    private void runProcess(JdbcStep step, StepContext context) throws SQLException {
         if (!backend.canBeReachedByProcesses(db)) {
             throw StepFailedException.at(
                     null,
@@ -290,60 +230,76 @@ final class JdbcSession implements Session {
                 reopen();
             }
         }
-        return patiently(() -> finish(step, context, began, () -> {}));
     }
 
     @Override
-    public boolean canJoin(Step step) {
-        return ((JdbcStep) step).apart(db.dialect()).isEmpty();
+    public Version versionAfter(JdbcStep done, Version from) throws SQLException {
+        return ControlTableGuard.after(done, from, db, source.secrets(), tables()::lockVersion);
     }
 
     @Override
-    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
-        try {
-            makeNew();
-            List<HistoryEntry> entries = new ArrayList<>();
-            boolean begun = false;
-            for (Step step : steps) {
-                StepContext context = contexts.apply(step);
-                if (!begun) {
-                    books.prepare(db, context);
-                    db.begin(List.of(), lockMillis());
-                    begun = true;
-                } else if (db.isTouched()) {
-                    db.restore();
-                    db.limitWaiting(lockMillis());
-                }
-                entries.add(joined((JdbcStep) step, context));
-            }
-            db.commit();
-            return entries;
-        } catch (StepFailedException e) {
-            throw errors.inOneTransaction(e);
-        } catch (SQLException e) {
-            throw errors.inOneTransaction(errors.failure(e));
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        } finally {
+    public void asOwner(Writes writes) throws SQLException {
+        db.asOwner(writes::run);
+    }
+
+    @Override
+    public void setVersion(JdbcStep done, Version from) throws SQLException {
+        ControlTableGuard.after(done, from, db, source.secrets(), () -> {
+            tables().writeVersion(done.version());
+            return from;
+        });
+    }
+
+    @Override
+    public void record(HistoryEntry entry) throws SQLException {
+        tables().writeHistory(entry, checksumRoom);
+    }
+
+    @Override
+    public void forgetCheckpoints(JdbcStep done) throws SQLException {
+        if (done.script().kind() == Script.Kind.SQL) {
+            new StatementCheckpoints(db, done.version()).clear();
+        }
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        db.commit();
+    }
+
+    @Override
+    public void rollBack() {
+        db.rollBackQuietly();
+    }
+
+    @Override
+    public RuntimeException failure(Exception e) {
+        if (e instanceof IOException io) {
+            return StepFailedException.unreadable(io);
+        }
+        RuntimeException failure = e instanceof SQLException sql ? errors.failure(sql) : (RuntimeException) e;
+        return ran > 1 && failure instanceof StepFailedException failed ? errors.inOneTransaction(failed) : failure;
+    }
+
+    @Override
+    public RuntimeException failureWithoutScript(Exception e) {
+        return e instanceof SQLException sql ? errors.translate(sql, waiting.timeout()) : failure(e);
+    }
+
+    @Override
+    public void finish(boolean succeeded) {
+        if (!succeeded) {
             db.rollBackQuietly();
         }
     }
 
-    private HistoryEntry joined(JdbcStep step, StepContext context) throws SQLException, IOException {
-        long began = System.nanoTime();
-        ControlTableGuard.requireKept(step, db.schema());
-        Version now = books.tables(db).lockVersion();
-        if (!now.equals(context.from())) {
-            throw StepFailedException.moved(context.from(), now);
-        }
-        if (step.script().kind() == Script.Kind.JAVA) {
-            JavaRun.run(step.script().javaMigration().orElseThrow(), db, source.secrets());
-        } else {
-            try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
-                reader.runInside();
-            }
-        }
-        return books.setVersion(db, step, context, began);
+    private long lockMillis() {
+        return Math.max(1, Math.min(LONGEST_LOCK_MILLIS, waiting.timeout().toMillis()));
+    }
+
+    @Override
+    public boolean canJoin(JdbcStep step) {
+        return step.apart(db.dialect()).isEmpty();
     }
 
     @Override
@@ -352,8 +308,8 @@ final class JdbcSession implements Session {
     }
 
     @Override
-    public void proveSchema(Script script) {
-        Schemas.asking(source, db, schemas -> schemas.prove(script));
+    public void proveSchema(Consumer<Backend<?>> migration) {
+        Schemas.asking(source, db, schemas -> schemas.prove(migration));
     }
 
     @Override
@@ -362,7 +318,7 @@ final class JdbcSession implements Session {
     }
 
     @Override
-    public void pruneBackups(Backend owner, int keep, Path made) {
+    public void pruneBackups(Backend<?> owner, int keep, Path made) {
         try {
             new Dumps(source, db.dialect()).prune(db, keep, made);
         } catch (SQLException e) {
@@ -373,21 +329,6 @@ final class JdbcSession implements Session {
     @Override
     public void restore(Path backup, Consumer<Version> check) {
         throw new UnsupportedOperations(source.name(), db.dialect()).restore();
-    }
-
-    @Override
-    public void accept(HistoryEntry entry) {
-        try {
-            makeNew();
-            int room = books.tables(db).createHistory();
-            db.begin(List.of(), lockMillis());
-            books.tables(db).writeHistory(entry, room);
-            db.commit();
-        } catch (SQLException e) {
-            throw errors.translate(e, waiting.timeout());
-        } finally {
-            db.rollBackQuietly();
-        }
     }
 
     @Override

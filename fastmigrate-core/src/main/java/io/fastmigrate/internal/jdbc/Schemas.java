@@ -1,6 +1,5 @@
 package io.fastmigrate.internal.jdbc;
 
-import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -17,10 +16,7 @@ import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
 import io.fastmigrate.internal.port.Backend;
-import io.fastmigrate.internal.port.SchemaContext;
-import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
@@ -34,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A PostgreSQL database's schema as a script, and the proof that the script makes it. */
@@ -52,8 +49,6 @@ final class Schemas {
     /** Tables that migration tools keep for themselves. */
     private static final List<String> NOT_THE_APPLICATIONS =
             List.of("*._fastmigrate_*", "*.flyway_schema_history", "*.databasechangelog", "*.databasechangeloglock");
-
-    private static final Waiting WAITING = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
 
     private final JdbcSource source;
     private final Db db;
@@ -171,12 +166,13 @@ final class Schemas {
     }
 
     /**
-     * Runs the script on an empty database that is made for it and dropped again, and dumps that one too.
+     * Runs a script on an empty database that is made for it and dropped again, and dumps that one too.
      *
+     * @param migration runs the script
      * @return true
      * @throws EnrollFailedException if the script fails, or makes another schema
      */
-    boolean prove(Script script) throws SQLException {
+    boolean prove(Consumer<Backend<?>> migration) throws SQLException {
         DumpLogin login = source.dumpLogin(db.jdbc().getCatalog()).orElseThrow();
         String scratch = "fastmigrate_proof_" + UUID.randomUUID().toString().replace("-", "");
         try {
@@ -192,21 +188,19 @@ final class Schemas {
                             source.secrets().clean(e));
         }
         try {
-            prove(script, login.address().urlOf(scratch));
+            prove(migration, login.address().urlOf(scratch));
             return true;
         } finally {
             Rows.run(db.jdbc(), "DROP DATABASE IF EXISTS " + scratch);
         }
     }
 
-    private void prove(Script script, String url) {
+    private void prove(Consumer<Backend<?>> migration, String url) {
         JdbcAccess access = source.access().with(source.environment());
-        Backend backend = JdbcBackend.url(url, access);
+        Backend<?> backend = JdbcBackend.url(url, access);
         try {
             backend.create();
-            try (Session session = backend.open(WAITING)) {
-                session.apply(backend.plan(script), new SchemaContext("proof", false, false, false));
-            }
+            migration.accept(backend);
         } catch (StepFailedException e) {
             throw failed("The schema does not run on an empty database: " + e.getMessage(), e.advice(), e);
         } catch (FastMigrateException e) {

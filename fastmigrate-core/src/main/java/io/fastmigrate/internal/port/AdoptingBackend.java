@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A backend whose databases can be taken over from another migration tool. */
-public interface AdoptingBackend extends Backend {
+public interface AdoptingBackend<S extends Step> extends Backend<S> {
 
     /** Reads the tables of a database. */
     @FunctionalInterface

@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** One database. Immutable and safe for use by several threads; every call opens and closes its own connection. */
-public interface Backend {
+/**
+ * One database. Immutable and safe for use by several threads; every call opens and closes its own connection.
+ *
+ * @param <S> what it knows of a script that it has read
+ */
+public interface Backend<S extends Step> {
 
     /** Returns what messages call the database: an absolute path, or a URL without secrets. */
     String name();
@@ -56,7 +60,7 @@ public interface Backend {
      *
      * @param output is told each line that an adapter's own program writes, in another thread
      */
-    default Backend withOutput(BiConsumer<Script, String> output) {
+    default Backend<S> withOutput(BiConsumer<Script, String> output) {
         return this;
     }
 
@@ -64,10 +68,10 @@ public interface Backend {
     Creation create();
 
     /** Reads a script and decides how it will run. Reads no database. */
-    Step plan(Script script);
+    S plan(Script script);
 
     /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
-    default List<Warning> foreseen(List<Step> steps) {
+    default List<Warning> foreseen(List<S> steps) {
         return List.of();
     }
 
@@ -75,7 +79,7 @@ public interface Backend {
      * Says why an atomic script cannot share one transaction with others, as a sentence for people without its full stop;
      * empty where it can.
      */
-    default Optional<String> apart(Step step) {
+    default Optional<String> apart(S step) {
         return Optional.empty();
     }
 
@@ -89,7 +93,7 @@ public interface Backend {
      *
      * @throws io.fastmigrate.error.LockTimeoutException if another process holds the lock for too long
      */
-    Session open(Waiting waiting);
+    Session<S> open(Waiting waiting);
 
     /**
      * Tells whether a run has one session that it also reads with, before anything is known to be pending. Such a session
@@ -138,7 +142,7 @@ public interface Backend {
      *
      * @param file its path
      */
-    Backend other(Path file);
+    Backend<S> other(Path file);
 
     /** Returns the error that says why the schema cannot be written as a script, and what to do. */
     default EnrollFailedException cannotEnroll() {
@@ -150,7 +154,7 @@ public interface Backend {
     }
 
     /** Returns the same backend, which waits for others as long as it is told, and tells of it. */
-    default Backend waitingAs(Waiting waiting) {
+    default Backend<S> waitingAs(Waiting waiting) {
         return this;
     }
 

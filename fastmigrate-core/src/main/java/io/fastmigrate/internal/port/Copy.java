@@ -5,7 +5,7 @@ import java.util.List;
 /** A copy of a database, made to try something on; closing it removes it. */
 public interface Copy extends AutoCloseable {
 
-    Backend backend();
+    Backend<?> backend();
 
     /** Looks at what the copy holds now. */
     SchemaSummary summary();

@@ -11,10 +11,10 @@ public final class Replica {
 
     private static final long POLL_MILLIS = 250;
 
-    private final Backend backend;
+    private final Backend<?> backend;
     private final Waiting waiting;
 
-    public Replica(Backend backend, Waiting waiting) {
+    public Replica(Backend<?> backend, Waiting waiting) {
         this.backend = backend;
         this.waiting = waiting;
     }

@@ -1,17 +1,13 @@
 package io.fastmigrate.internal.port;
 
-import io.fastmigrate.HistoryEntry;
-import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
-public interface Session extends AutoCloseable {
+public interface Session<S extends Step> extends ScriptConnection<S>, AutoCloseable {
 
     /**
      * Waits for the migration lock where {@link Backend#open} has not; {@link #read} reads again then.
@@ -23,30 +19,13 @@ public interface Session extends AutoCloseable {
     /** Reads again, now that no one else migrates. */
     Snapshot read();
 
-    /**
-     * Runs a script and sets its version, as one unit where the backend can.
-     *
-     * @return what was kept of it; empty when the database turned out to have that version already
-     * @throws StepFailedException if the script failed; its version is then not set
-     */
-    Optional<HistoryEntry> apply(Step step, StepContext context);
-
     /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
-    default List<Warning> foreseen(List<Step> steps) {
+    default List<Warning> foreseen(List<S> steps) {
         return List.of();
     }
 
-    /** Tells whether a script can share a transaction with others: {@link #applyTogether}. */
-    boolean canJoin(Step step);
-
-    /**
-     * Runs scripts and sets their versions, all in one transaction.
-     *
-     * @param steps that can all be joined
-     * @param contexts makes each script's context when its turn comes; may be asked again when they are run again
-     * @throws StepFailedException if one failed; then nothing of any of them is kept
-     */
-    List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts);
+    /** Tells whether a script can share a transaction with others. */
+    boolean canJoin(S step);
 
     /** Returns the schema of an unmanaged database, and the rows of some tables, as a script that makes them. */
     default String dumpSchema(List<String> tablesWithData) {
@@ -56,9 +35,10 @@ public interface Session extends AutoCloseable {
     /**
      * Proves that a script makes the schema of the database.
      *
+     * @param migration runs the script on an empty database
      * @throws io.fastmigrate.error.EnrollFailedException if it does not
      */
-    default void proveSchema(Script script) {
+    default void proveSchema(Consumer<Backend<?>> migration) {
         throw new IllegalStateException("The backend cannot enroll.");
     }
 
@@ -66,7 +46,7 @@ public interface Session extends AutoCloseable {
     Path backUp(CopyListener listener);
 
     /** Does {@link Backend#pruneBackups} for the backup that this session made, without a second connection. */
-    default void pruneBackups(Backend backend, int keep, Path made) {
+    default void pruneBackups(Backend<?> backend, int keep, Path made) {
         backend.pruneBackups(keep, made);
     }
 
@@ -84,9 +64,6 @@ public interface Session extends AutoCloseable {
     default UndoOutcome undo(Path backup) {
         return UndoOutcome.refused("fastmigrate cannot restore a backup of this database");
     }
-
-    /** Replaces the checksum that the history keeps of a script. */
-    void accept(HistoryEntry entry);
 
     @Override
     void close();

@@ -1,8 +1,14 @@
 package io.fastmigrate.internal.port;
 
+import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A script that a backend has read and knows how to run; made by {@link Backend#plan}. */
@@ -12,6 +18,50 @@ public interface Step {
     /** Returns the checksum, which knows the other forms in which a history may have it. */
     default ScriptChecksum checksum() {
         return ScriptChecksum.ofBytes(planned().checksum());
+    }
+
+    default Script script() {
+        return planned().script();
+    }
+
+    default Version version() {
+        return script().version();
+    }
+
+    /** Tells whether all of it runs in the transaction that sets its version. */
+    default boolean runsInTransaction() {
+        return script().kind() == Script.Kind.JAVA
+                || planned().execution() == Plan.Execution.ATOMIC
+                || planned().execution() == Plan.Execution.OWN_TRANSACTION;
+    }
+
+    /**
+     * Compares the script that ran, or is about to run, with the one that was planned.
+     *
+     * @param checksum of the script now
+     * @throws StepFailedException if it is another one
+     */
+    default void requireUnchanged(String checksum) {
+        if (!checksum.equals(planned().checksum())) {
+            throw StepFailedException.at(
+                    null,
+                    "the script was changed between planning and running.",
+                    "Make sure that nothing changes the scripts while they run, and migrate again.",
+                    null);
+        }
+    }
+
+    /** Returns what the history keeps of it; all times are cut to whole milliseconds. */
+    default HistoryEntry entry(Version from, Instant appliedAt, Duration took, String appliedBy) {
+        return HistoryEntry.of(
+                        from,
+                        version(),
+                        script().fileName(),
+                        script().kind(),
+                        planned().checksum(),
+                        appliedAt.truncatedTo(ChronoUnit.MILLIS))
+                .withTook(took.truncatedTo(ChronoUnit.MILLIS))
+                .withAppliedBy(appliedBy);
     }
 
     /**

@@ -1,32 +1,20 @@
 package io.fastmigrate.internal.port;
 
 import io.fastmigrate.Script;
-import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import java.util.Map;
 
 /** What a session needs of the engine to run one script. */
 public interface StepContext {
 
-    /** Returns the version before the script. */
-    Version from();
-
-    /** Returns who the history says applied it. */
-    String appliedBy();
-
-    boolean keepsHistory();
-
     /** Tells whether consecutive INSERTs may run as one where nothing can tell. */
     boolean joinsInserts();
-
-    /** Tells whether the script brings an unmanaged database under management, so that {@code _meta} is made with it. */
-    boolean enrolls();
 
     /** Keeps something that a person should see of a script that is done. */
     default void warn(Warning warning) {}
 
     /** Tells how far the script is; may be called as often as one likes. */
-    void progress(long bytesRead, long bytesTotal, long statements);
+    default void progress(long bytesRead, long bytesTotal, long statements) {}
 
     /**
      * Runs a {@code .py} or {@code .sh} script to its end.
@@ -35,5 +23,7 @@ public interface StepContext {
      * @param environment what it gets beside FASTMIGRATE_DB and the versions; never told to anybody else
      * @throws StepFailedException if it could not be started, or failed
      */
-    void runProcess(Script script, String database, Map<String, String> environment);
+    default void runProcess(Script script, String database, Map<String, String> environment) {
+        throw new IllegalStateException("A script that makes a schema is SQL.");
+    }
 }

@@ -17,7 +17,6 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.OtherTool;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
@@ -49,7 +48,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite: the file of a path, or what an application's data source leads to. */
-public final class SqliteBackend implements AdoptingBackend {
+public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     private static final String OF_DATA_SOURCE = "the one of the DataSource";
 
@@ -60,12 +59,12 @@ public final class SqliteBackend implements AdoptingBackend {
         this.source = source;
     }
 
-    public static Backend file(Path path) {
+    public static Backend<?> file(Path path) {
         return new SqliteBackend(new SqliteFile(path));
     }
 
     /** Takes an application's data source; empty if it leads to another database, or cannot be reached just now. */
-    public static Optional<Backend> ifSqlite(DataSource dataSource) {
+    public static Optional<Backend<?>> ifSqlite(DataSource dataSource) {
         try {
             return SqliteDataSource.of(dataSource).map(SqliteBackend::new);
         } catch (SQLException e) {
@@ -79,7 +78,7 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public Backend waitingAs(Waiting waiting) {
+    public Backend<SqliteStep> waitingAs(Waiting waiting) {
         return new SqliteBackend(source.waitingAs(waiting));
     }
 
@@ -185,7 +184,7 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public Step plan(Script script) {
+    public SqliteStep plan(Script script) {
         try {
             return SqliteStep.of(script);
         } catch (IOException e) {
@@ -202,7 +201,7 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public List<Warning> foreseen(List<Step> steps) {
+    public List<Warning> foreseen(List<SqliteStep> steps) {
         if (!SqliteStep.asksDatabase(steps)) {
             return List.of();
         }
@@ -219,7 +218,7 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public Session open(Waiting waiting) {
+    public Session<SqliteStep> open(Waiting waiting) {
         try {
             Optional<Path> file = source.file();
             MigrationFileLock lock = file.isPresent() ? MigrationFileLock.acquire(file.get(), waiting) : null;
@@ -269,7 +268,7 @@ public final class SqliteBackend implements AdoptingBackend {
     }
 
     @Override
-    public Backend other(Path file) {
+    public Backend<SqliteStep> other(Path file) {
         return new SqliteBackend(new SqliteBackupSource(file));
     }
 
@@ -299,7 +298,7 @@ public final class SqliteBackend implements AdoptingBackend {
             List<HistoryEntry> history,
             Consumer<Tables> check,
             Runnable beforeCommit) {
-        Session lock = open(waiting);
+        Session<SqliteStep> lock = open(waiting);
         try {
             new SqliteAdoption(source).adopt(version, history, check, beforeCommit);
         } finally {

@@ -102,7 +102,7 @@ final class SqliteCopy implements Copy {
     }
 
     @Override
-    public Backend backend() {
+    public Backend<?> backend() {
         return SqliteBackend.file(file.path());
     }
 

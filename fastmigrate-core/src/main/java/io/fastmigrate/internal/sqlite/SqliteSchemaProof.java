@@ -1,21 +1,19 @@
 package io.fastmigrate.internal.sqlite;
 
-import io.fastmigrate.Script;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.port.SchemaContext;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
-import io.fastmigrate.internal.sqlite.run.SqliteStep;
 import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a script on an empty database and compares what comes out with a database that exists. */
@@ -23,13 +21,13 @@ final class SqliteSchemaProof {
 
     private SqliteSchemaProof() {}
 
-    static void prove(SqliteSource source, Connection expected, Script script) {
+    static void prove(SqliteSource source, Connection expected, Consumer<Backend<?>> migration) {
         Path directory = null;
         try {
             directory = Files.createTempDirectory("fastmigrate-enroll");
             SqliteFile empty = new SqliteFile(directory.resolve("proof.db"));
             create(empty);
-            run(empty, script);
+            run(empty, migration);
             try (Connection actual = empty.openToRead()) {
                 SqliteSchema.compare(expected, actual);
             }
@@ -59,10 +57,9 @@ final class SqliteSchemaProof {
         }
     }
 
-    private static void run(SqliteFile empty, Script script) throws IOException {
-        Waiting waiting = Waiting.USUAL;
-        try (SqliteSession session = new SqliteSession(empty, null, waiting)) {
-            session.apply(SqliteStep.of(script), new SchemaContext("", false, true, false));
+    private static void run(SqliteFile empty, Consumer<Backend<?>> migration) {
+        try {
+            migration.accept(SqliteBackend.file(empty.path()));
         } catch (StepFailedException e) {
             throw Bridge.errors()
                     .enrollFailed(

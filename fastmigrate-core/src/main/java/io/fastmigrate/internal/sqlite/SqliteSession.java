@@ -6,15 +6,14 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.internal.file.MigrationFileLock;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.UndoOutcome;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
@@ -32,7 +31,6 @@ import io.fastmigrate.internal.sqlite.run.ScriptTransaction;
 import io.fastmigrate.internal.sqlite.run.SqlFailure;
 import io.fastmigrate.internal.sqlite.run.SqlScriptRun;
 import io.fastmigrate.internal.sqlite.run.SqliteStep;
-import io.fastmigrate.internal.sqlite.run.Stopwatch;
 import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,13 +38,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
-final class SqliteSession implements Session {
+final class SqliteSession implements Session<SqliteStep> {
     /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
 
@@ -56,6 +52,20 @@ final class SqliteSession implements Session {
     private @Nullable SqliteConnection connection;
     private final RunUndo undo;
     private int commits;
+    /** Whether the scripts of the unit leave nothing on the connection. */
+    private boolean clean = true;
+    /** Whether {@link #undo} looks at the connection again when it is closed after the unit. */
+    private boolean watched;
+    /** Whether the scripts run statement by statement, to find the one that ends their transaction. */
+    private boolean singly;
+
+    private final List<AfterCommit> afterCommit = new ArrayList<>();
+
+    /** What a script wants done when it is committed. */
+    @FunctionalInterface
+    private interface AfterCommit {
+        void run() throws SQLException;
+    }
 
     SqliteSession(SqliteSource source, @Nullable MigrationFileLock lock, Waiting waiting) {
         this.source = source;
@@ -86,7 +96,7 @@ final class SqliteSession implements Session {
     }
 
     @Override
-    public List<Warning> foreseen(List<Step> steps) {
+    public List<Warning> foreseen(List<SqliteStep> steps) {
         try {
             return SqliteStep.foreseen(connection().jdbc(), steps);
         } catch (SQLException e) {
@@ -95,28 +105,13 @@ final class SqliteSession implements Session {
     }
 
     @Override
-    public Optional<HistoryEntry> apply(Step step, StepContext context) {
-        SqliteStep sqlite = (SqliteStep) step;
-        boolean clean = false;
-        try {
-            keepJournalOrNot(sqlite);
-            connection().enforceForeignKeys(sqlite.enforcesForeignKeys());
-            undo.beforeStep(connection().jdbc());
-            Optional<HistoryEntry> entry = applyByKind(sqlite, context);
-            clean = sqlite.leavesConnectionClean();
-            return entry;
-        } catch (SQLException e) {
-            throw failure(e);
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        } finally {
-            if (!clean) {
-                if (connection != null && sqlite.planned().execution() != Plan.Execution.PROCESS) {
-                    undo.afterStep(connection.jdbc());
-                }
-                closeConnection();
-            }
-        }
+    public void prepare(SqliteStep first) throws SQLException {
+        afterCommit.clear();
+        clean = first.leavesConnectionClean();
+        watched = first.planned().execution() != Plan.Execution.PROCESS;
+        keepJournalOrNot(first);
+        connection().enforceForeignKeys(first.enforcesForeignKeys());
+        undo.beforeStep(connection().jdbc());
     }
 
     /** What leaves its transaction, or opens connections of its own, shall find things as they always are. */
@@ -128,67 +123,86 @@ final class SqliteSession implements Session {
         }
     }
 
-    private StepFailedException failure(SQLException e) {
-        return SqlFailure.ofStep(source, connection == null ? null : connection.jdbc(), e);
-    }
-
-    private Optional<HistoryEntry> applyByKind(SqliteStep step, StepContext context) throws SQLException, IOException {
-        return switch (step.planned().execution()) {
-            case PROCESS -> applyProcess(step, context);
-            case NON_TRANSACTIONAL, RESUMABLE -> applyWithoutTransaction(step, context);
-            case ATOMIC, OWN_TRANSACTION ->
-                step.script().kind() == Script.Kind.JAVA ? applyJava(step, context) : applyAtomic(step, context);
+    /** What ended its own transaction runs a second time, singly, to find the statement that did. */
+    @Override
+    public Retry retry(List<SqliteStep> steps) {
+        singly = false;
+        return failure -> {
+            boolean again = !singly && failure instanceof SqlScriptRun.TransactionLostException;
+            singly = again;
+            return again;
         };
     }
 
-    private Optional<HistoryEntry> applyAtomic(SqliteStep step, StepContext context) throws SQLException, IOException {
-        try {
-            return applyAtomic(step, context, false);
-        } catch (SqlScriptRun.TransactionLostException lost) {
-            connection().rollBackQuietly();
+    @Override
+    public Version version() throws SQLException {
+        return transaction().versionNow();
+    }
+
+    @Override
+    public void begin() throws SQLException {
+        connection().begin();
+    }
+
+    @Override
+    public void begin(SqliteStep first, StepContext context) throws SQLException, IOException {
+        afterCommit.clear();
+        if (first.hasHead() && !singly) {
+            try (SqlScriptRun run = SqlScriptRun.open(connection(), first, context, false)) {
+                run.head();
+            }
         }
-        try {
-            return applyAtomic(step, context, true);
-        } catch (SqlScriptRun.TransactionLostException lost) {
-            throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
+        connection().begin();
+    }
+
+    @Override
+    public void createMeta() throws SQLException {
+        if (!MetaTable.exists(connection().jdbc())) {
+            MetaTable.create(connection().jdbc());
         }
     }
 
-    /** Runs a script and its version in one transaction; the second time, singly, to find the statement that fails. */
-    private Optional<HistoryEntry> applyAtomic(SqliteStep step, StepContext context, boolean singly)
-            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
-        SqliteConnection db = connection();
-        try (SqlScriptRun run = SqlScriptRun.open(db, step, context, singly)) {
-            Stopwatch timer = new Stopwatch();
-            if (singly) {
-                run.skipHead();
-            } else {
-                run.head();
-            }
-            if (!transaction().begin(step.script(), context)) {
-                return Optional.empty();
-            }
-            List<SqlStatement> tail = new ArrayList<>();
-            HistoryEntry entry = transaction().inside(run, tail, step, context, timer);
-            db.commit();
-            undo.committed();
-            commits++;
-            run.warnings().forEach(context::warn);
-            ScriptTail.run(run, tail);
-            return Optional.of(entry);
-        } catch (SQLException | IOException | RuntimeException | Error e) {
-            db.rollBackQuietly();
+    @Override
+    public Version lockedVersion() throws SQLException {
+        return transaction().versionNow();
+    }
+
+    @Override
+    public void run(SqliteStep step, StepContext context) throws SQLException, IOException {
+        clean &= step.leavesConnectionClean();
+        if (step.script().kind() == Script.Kind.JAVA) {
+            runJava(step, context);
+            return;
+        }
+        try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
+            run.skipHead();
+            List<SqlStatement> tail = transaction().run(run, step);
+            afterCommit.add(() -> run.warnings().forEach(context::warn));
+            afterCommit.add(() -> ScriptTail.run(run, tail));
+        }
+    }
+
+    private void runJava(SqliteStep step, StepContext context) throws SQLException {
+        try {
+            transaction().runJava(step, context);
+        } catch (SQLException | RuntimeException | Error e) {
+            noteCommit(e);
             throw e;
         }
     }
 
-    private Optional<HistoryEntry> applyWithoutTransaction(SqliteStep step, StepContext context)
-            throws SQLException, IOException {
-        SqliteConnection db = connection();
-        if (transaction().isReached(step.script(), context)) {
-            return Optional.empty();
+    @Override
+    public void runOutside(SqliteStep step, StepContext context) throws SQLException, IOException {
+        if (step.script().kind().isProcess()) {
+            runProcess(step, context);
+        } else {
+            runNonTransactional(step, context);
         }
-        Stopwatch timer = new Stopwatch();
+        undo.committed();
+    }
+
+    private void runNonTransactional(SqliteStep step, StepContext context) throws SQLException, IOException {
+        SqliteConnection db = connection();
         try (SqlScriptRun run = SqlScriptRun.open(db, step, context, true)) {
             ForeignKeyCheck check = ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange());
             try {
@@ -205,54 +219,21 @@ final class SqliteSession implements Session {
                 run.warnings().forEach(context::warn);
             }
         }
-        return finish(step, context, timer);
-    }
-
-    private Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
-        undo.committed();
-        return transaction().finish(step, context, timer);
-    }
-
-    private Optional<HistoryEntry> applyJava(SqliteStep step, StepContext context) throws SQLException {
-        SqliteConnection db = connection();
-        Stopwatch timer = new Stopwatch();
-        if (!transaction().begin(step.script(), context)) {
-            return Optional.empty();
-        }
-        try {
-            HistoryEntry entry = transaction().insideJava(step, context, timer);
-            db.commit();
-            undo.committed();
-            return Optional.of(entry);
-        } catch (SQLException | RuntimeException | Error e) {
-            if (!transaction().isOpen(e)) {
-                undo.committed();
-            }
-            db.rollBackQuietly();
-            throw e;
-        }
     }
 
     /**
      * The connection is closed while it runs, since the script opens its own and may need to be the only one; unless there is
      * a backup to put back, when it has to notice commits.
      */
-    private Optional<HistoryEntry> applyProcess(SqliteStep step, StepContext context) throws SQLException, IOException {
-        if (transaction().isReached(step.script(), context)) {
-            return Optional.empty();
-        }
+    private void runProcess(SqliteStep step, StepContext context) throws SQLException {
         if (!undo.isPossible()) {
             closeConnection();
         }
-        if (!ScriptBytes.checksum(step.script()).equals(step.planned().checksum())) {
-            throw SqlScriptRun.changed();
-        }
         Path file = source.file().orElseThrow(SqlFailure::noFileForProcess);
-        Stopwatch timer = new Stopwatch();
         String database = source instanceof SqliteFile named ? named.name() : file.toString();
         if (!undo.isPossible()) {
             context.runProcess(step.script(), database, Map.of());
-            return transaction().finish(step, context, timer);
+            return;
         }
         undo.beforeProcess(connection().jdbc());
         try {
@@ -260,71 +241,82 @@ final class SqliteSession implements Session {
         } finally {
             undo.afterProcess(connection().jdbc(), step.script().fileName());
         }
-        return finish(step, context, timer);
     }
 
     @Override
-    public boolean canJoin(Step step) {
-        return ((SqliteStep) step).canJoin();
+    public void setVersion(SqliteStep done, Version from) throws SQLException {
+        transaction().writeVersion(done.version());
     }
 
     @Override
-    public List<HistoryEntry> applyTogether(List<Step> steps, Function<Step, StepContext> contexts) {
+    public void record(HistoryEntry entry) throws SQLException {
+        HistoryTable.write(connection().jdbc(), source.name(), entry);
+    }
+
+    @Override
+    public void commit() throws SQLException {
         try {
-            connection().enforceForeignKeys(false);
-            try {
-                return together(steps, contexts, false);
-            } catch (SqlScriptRun.TransactionLostException lost) {
-                connection().rollBackQuietly();
-            }
-            return together(steps, contexts, true);
+            connection().commit();
         } catch (SQLException e) {
-            throw failure(e);
-        } catch (IOException e) {
-            throw StepFailedException.unreadable(e);
-        } catch (SqlScriptRun.TransactionLostException lost) {
-            throw new IllegalStateException("Statements that run one by one have no chunk to lose.", lost);
-        } finally {
-            closeConnection();
-        }
-    }
-
-    private List<HistoryEntry> together(List<Step> steps, Function<Step, StepContext> contexts, boolean singly)
-            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
-        SqliteConnection db = connection();
-        db.begin();
-        try {
-            List<HistoryEntry> entries = new ArrayList<>();
-            List<Runnable> warnings = new ArrayList<>();
-            for (Step step : steps) {
-                StepContext context = contexts.apply(step);
-                transaction().requireVersionBefore(context);
-                entries.add(joined((SqliteStep) step, context, singly, warnings));
-            }
-            db.commit();
-            undo.committed();
-            warnings.forEach(Runnable::run);
-            return entries;
-        } catch (SQLException | IOException | RuntimeException | Error e) {
-            if (!transaction().isOpen(e)) {
-                undo.committed();
-            }
-            db.rollBackQuietly();
+            noteCommit(e);
             throw e;
         }
+        undo.committed();
+        commits++;
     }
 
-    private HistoryEntry joined(SqliteStep step, StepContext context, boolean singly, List<Runnable> warnings)
-            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
-        Stopwatch timer = new Stopwatch();
-        if (step.script().kind() == Script.Kind.JAVA) {
-            return transaction().insideJava(step, context, timer);
+    /** A transaction that is over with a failure may be committed. */
+    private void noteCommit(Throwable failure) throws SQLException {
+        if (!transaction().isOpen(failure)) {
+            undo.committed();
         }
-        try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
-            run.skipHead();
-            warnings.add(() -> run.warnings().forEach(context::warn));
-            return transaction().inside(run, new ArrayList<>(), step, context, timer);
+    }
+
+    @Override
+    public void committed() throws SQLException {
+        for (AfterCommit wanted : afterCommit) {
+            wanted.run();
         }
+    }
+
+    @Override
+    public void rollBack() {
+        if (connection != null) {
+            connection.rollBackQuietly();
+        }
+    }
+
+    @Override
+    public RuntimeException failure(Exception e) {
+        if (e instanceof IOException io) {
+            return StepFailedException.unreadable(io);
+        }
+        return e instanceof SQLException sql ? failure(sql) : (RuntimeException) e;
+    }
+
+    private StepFailedException failure(SQLException e) {
+        return SqlFailure.ofStep(source, connection == null ? null : connection.jdbc(), e);
+    }
+
+    @Override
+    public RuntimeException failureWithoutScript(Exception e) {
+        return e instanceof SQLException sql ? SqliteErrors.translate(source, sql) : failure(e);
+    }
+
+    @Override
+    public void finish(boolean succeeded) {
+        if (succeeded && clean) {
+            return;
+        }
+        if (connection != null && watched) {
+            undo.afterStep(connection.jdbc());
+        }
+        closeConnection();
+    }
+
+    @Override
+    public boolean canJoin(SqliteStep step) {
+        return step.canJoin();
     }
 
     @Override
@@ -337,9 +329,9 @@ final class SqliteSession implements Session {
     }
 
     @Override
-    public void proveSchema(Script script) {
+    public void proveSchema(Consumer<Backend<?>> migration) {
         try {
-            SqliteSchemaProof.prove(source, connection().jdbc(), script);
+            SqliteSchemaProof.prove(source, connection().jdbc(), migration);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
@@ -365,20 +357,6 @@ final class SqliteSession implements Session {
     public UndoOutcome undo(Path backup) {
         closeConnection();
         return undo.undo(backup);
-    }
-
-    @Override
-    public void accept(HistoryEntry entry) {
-        try {
-            SqliteConnection db = connection();
-            db.begin();
-            HistoryTable.write(db.jdbc(), source.name(), entry);
-            db.commit();
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        } finally {
-            closeConnection();
-        }
     }
 
     private void closeConnection() {

@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +45,80 @@ class SettingsTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(name);
+    }
+
+    /** A field that is added to the class, and forgotten where it is copied, is found here. */
+    @Test
+    void copiesEverySetting() throws IllegalAccessException {
+        Settings settings = Settings.of(copy -> Database.file(directory.resolve("app.db")));
+        List<Field> fields = Arrays.stream(Settings.class.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .filter(field -> !Set.of("database", "backend").contains(field.getName()))
+                .toList();
+        for (Field field : fields) {
+            setOther(field, settings);
+        }
+        Settings copy = settings.copy();
+        for (Field field : fields) {
+            assertThat(field.get(copy)).as(field.getName()).isEqualTo(field.get(settings));
+        }
+        assertThat(fields).hasSizeGreaterThan(20);
+    }
+
+    private void setOther(Field field, Settings settings) throws IllegalAccessException {
+        Object value = field.get(settings);
+        if (field.getName().equals("javaMigrations")) {
+            settings.javaMigrations.add(new NoMigration());
+        } else if (field.getName().equals("listeners")) {
+            settings.listeners.add(new MigrationListener() {});
+        } else {
+            field.set(settings, other(field.getType(), value));
+        }
+        assertThat(field.get(settings))
+                .as("a test value for " + field.getName())
+                .isNotEqualTo(field.get(fresh()));
+    }
+
+    private static final class NoMigration implements JavaMigration {
+        @Override
+        public Version version() {
+            return new Version(9);
+        }
+
+        @Override
+        public String description() {
+            return "nothing";
+        }
+
+        @Override
+        public void migrate(Connection connection) {}
+    }
+
+    private Settings fresh() {
+        return Settings.of(copy -> Database.file(directory.resolve("app.db")));
+    }
+
+    private Object other(Class<?> type, @Nullable Object value) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> !constant.equals(value))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Map<Class<?>, Object> others = Map.of(
+                String.class,
+                "other",
+                Duration.class,
+                Duration.ofSeconds(7),
+                Path.class,
+                directory.resolve("other"),
+                ClassLoader.class,
+                new ClassLoader() {},
+                int.class,
+                7,
+                boolean.class,
+                !Boolean.TRUE.equals(value));
+        return Objects.requireNonNull(others.get(type), () -> "no test value of " + type);
     }
 
     @Test

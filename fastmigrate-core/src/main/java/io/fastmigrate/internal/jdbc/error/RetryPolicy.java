@@ -37,12 +37,13 @@ public final class RetryPolicy {
         }
     }
 
-    public boolean lasts(StepFailedException e) {
-        return e.getCause() instanceof SQLException sql && lasts(sql);
+    /** Tells whether the same again may succeed, and there is time for it. */
+    public boolean lasts(Throwable failure) {
+        Throwable cause = failure instanceof StepFailedException ? failure.getCause() : failure;
+        return cause instanceof SQLException sql && isTimeFor(sql);
     }
 
-    /** Tells whether the same again may succeed, and there is time for it. */
-    public boolean lasts(SQLException e) {
+    private boolean isTimeFor(SQLException e) {
         return switch (errors.category(e)) {
             case BUSY -> !deadline.isOver();
             case LOST_RACE -> ++lostRaces < FEW || !deadline.isOver();

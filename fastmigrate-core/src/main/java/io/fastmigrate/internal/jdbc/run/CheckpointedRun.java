@@ -146,12 +146,9 @@ public final class CheckpointedRun {
     }
 
     private void requireUnchanged() throws IOException {
-        if (!JdbcStep.of(step.script(), db.dialect(), step.schema())
+        step.requireUnchanged(JdbcStep.of(step.script(), db.dialect(), step.schema())
                 .planned()
-                .checksum()
-                .equals(step.planned().checksum())) {
-            throw ScriptReader.changed();
-        }
+                .checksum());
     }
 
     /** Passes over what is done, but for settings of the connection, which is another one now. */

@@ -2,10 +2,10 @@ package io.fastmigrate.internal.jdbc.run;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Secrets;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
-import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ public final class ControlTableGuard {
     }
 
     /** Reads or writes the version of a script that has run, and says what the script did if the table is gone. */
-    public static <T> T after(JdbcStep step, StepContext context, Db db, Secrets secrets, Access<T> access)
+    public static <T> T after(JdbcStep step, Version from, Db db, Secrets secrets, Access<T> access)
             throws SQLException {
         try {
             return access.run();
@@ -57,7 +57,7 @@ public final class ControlTableGuard {
                     "the script dropped, moved or renamed the table _meta, which contains the version.",
                     isRolledBack(step)
                             ? "Drop the script's own objects by name, and leave _meta to fastmigrate."
-                            : "Create the table again: " + toMakeAgain(db.table(ControlTables.META), context)
+                            : "Create the table again: " + toMakeAgain(db.table(ControlTables.META), from)
                                     + " Then remove the statements that are already applied from the script,"
                                     + " and migrate again.",
                     secrets.clean(e));
@@ -69,8 +69,8 @@ public final class ControlTableGuard {
                 || step.planned().execution() == Plan.Execution.OWN_TRANSACTION;
     }
 
-    private static String toMakeAgain(String table, StepContext context) {
+    private static String toMakeAgain(String table, Version from) {
         return "CREATE TABLE " + table + " (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL DEFAULT 0);"
-                + " INSERT INTO " + table + " (id, version) VALUES (1, " + context.from() + ");";
+                + " INSERT INTO " + table + " (id, version) VALUES (1, " + from + ");";
     }
 }

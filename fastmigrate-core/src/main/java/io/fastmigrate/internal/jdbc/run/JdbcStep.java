@@ -15,6 +15,7 @@ import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
         }
     }
 
-    public Script script() {
-        return planned.script();
+    /** Returns the statements that set what the script's transaction is like, such as its isolation level. */
+    public List<String> transactionSettings() {
+        return analysis == null ? List.of() : analysis.transactionSettings();
     }
 
     /**
@@ -93,7 +95,7 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
         DialectRules rules = dialect.rules();
         try (SqlScanner<DialectStatement> scanner =
                 DialectStatements.scan(script().open(), script().location(), rules.dialect())) {
-            if (!sql().transactionSettings().isEmpty()) {
+            if (!transactionSettings().isEmpty()) {
                 return Optional.of("It has SET TRANSACTION, which must come first in a transaction");
             }
             for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {

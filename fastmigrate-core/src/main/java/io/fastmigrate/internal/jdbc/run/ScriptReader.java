@@ -111,9 +111,7 @@ public final class ScriptReader implements AutoCloseable {
                 run(next);
             }
         }
-        if (!scanner.checksum().text().equals(step.planned().checksum())) {
-            throw changed();
-        }
+        step.requireUnchanged(scanner.checksum().text());
     }
 
     /** Rows that are told of while the database takes them, and end with an error when this thread is interrupted. */
@@ -135,14 +133,6 @@ public final class ScriptReader implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             throw StepFailedException.interrupted();
         }
-    }
-
-    public static StepFailedException changed() {
-        return StepFailedException.at(
-                null,
-                "the script was changed between planning and running.",
-                "Make sure that nothing changes the scripts while they run, and migrate again.",
-                null);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.fastmigrate.internal.sqlite.run;
 
-import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.JavaMigration;
-import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.pool.GuardedConnection;
@@ -16,14 +14,11 @@ import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
-import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,45 +37,7 @@ public final class ScriptTransaction {
         this.database = database;
     }
 
-    /** Begins the script's transaction; false, without one, if the version turned out to be reached already. */
-    public boolean begin(Script script, StepContext context) throws SQLException {
-        db.begin();
-        try {
-            if (context.enrolls() && !MetaTable.exists(db.jdbc())) {
-                MetaTable.create(db.jdbc());
-            }
-            if (!isReached(script, context)) {
-                return true;
-            }
-        } catch (SQLException | RuntimeException | Error e) {
-            db.rollBackQuietly();
-            throw e;
-        }
-        db.rollBackQuietly();
-        return false;
-    }
-
-    /** Tells whether processes that know nothing of our lock did the work in the meantime. */
-    public boolean isReached(Script script, StepContext context) throws SQLException {
-        Version now = versionNow();
-        if (now.compareTo(script.version()) >= 0) {
-            return true;
-        }
-        requireVersionBefore(context, now);
-        return false;
-    }
-
-    /** Refuses to go on where the version is not the one that the scripts before this one left. */
-    public void requireVersionBefore(StepContext context) throws SQLException {
-        requireVersionBefore(context, versionNow());
-    }
-
-    private static void requireVersionBefore(StepContext context, Version now) {
-        if (!now.equals(context.from())) {
-            throw StepFailedException.moved(context.from(), now);
-        }
-    }
-
+    /** Reads the version, which must be there. */
     public Version versionNow() throws SQLException {
         return MetaTable.readAgain(db.jdbc(), database).orElseThrow(ScriptTransaction::metaIsGone);
     }
@@ -93,25 +50,7 @@ public final class ScriptTransaction {
                 null);
     }
 
-    private HistoryEntry setVersion(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
-        Script script = step.script();
-        HistoryEntry entry = HistoryEntry.of(
-                        context.from(),
-                        script.version(),
-                        script.fileName(),
-                        script.kind(),
-                        step.planned().checksum(),
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .withTook(timer.elapsed())
-                .withAppliedBy(context.appliedBy());
-        writeVersion(script.version());
-        if (context.keepsHistory()) {
-            HistoryTable.write(db.jdbc(), database, entry);
-        }
-        return entry;
-    }
-
-    private void writeVersion(Version version) throws SQLException {
+    public void writeVersion(Version version) throws SQLException {
         try {
             MetaTable.write(db.jdbc(), database, version);
         } catch (SQLException e) {
@@ -122,10 +61,12 @@ public final class ScriptTransaction {
         }
     }
 
-    /** Does what belongs into the transaction: the script, the foreign key check, the version. */
-    public HistoryEntry inside(
-            SqlScriptRun run, List<SqlStatement> tail, SqliteStep step, StepContext context, Stopwatch timer)
-            throws SQLException, IOException, SqlScriptRun.TransactionLostException {
+    /**
+     * Runs what of a script belongs into the transaction, and checks what it did.
+     *
+     * @return the statements at its end, which run when it is committed
+     */
+    public List<SqlStatement> run(SqlScriptRun run, SqliteStep step) throws SQLException, IOException {
         Optional<ForeignKeyCheck> check = step.sql().canBreakForeignKeys()
                 ? Optional.of(ForeignKeyCheck.before(db, step.touchedTables(), step.foreignKeyChange()))
                 : Optional.empty();
@@ -134,7 +75,7 @@ public final class ScriptTransaction {
         Optional<SoundnessCheck> soundness =
                 step.sql().has(PragmaRisk.CHECKED) ? Optional.of(SoundnessCheck.before(db.jdbc())) : Optional.empty();
         run.body();
-        tail.addAll(run.tail());
+        List<SqlStatement> tail = run.tail();
         if (soundness.isPresent()) {
             soundness.get().after();
         }
@@ -145,7 +86,7 @@ public final class ScriptTransaction {
             check.get().after();
         }
         requireApplicationObjects();
-        return setVersion(step, context, timer);
+        return tail;
     }
 
     private long schemaVersion() throws SQLException {
@@ -157,7 +98,7 @@ public final class ScriptTransaction {
         Sql.run(db.jdbc(), "PRAGMA main.schema_version = " + (Math.max(before, schemaVersion()) + 1));
     }
 
-    public HistoryEntry insideJava(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
+    public void runJava(SqliteStep step, StepContext context) throws SQLException {
         ForeignKeyCheck check = ForeignKeyCheck.before(db, Optional.empty(), ForeignKeys.Change.UNKNOWN);
         try (JavaTransaction transaction = JavaTransaction.watch(db.jdbc())) {
             Sql.run(db.jdbc(), "SAVEPOINT _fastmigrate_java");
@@ -181,7 +122,6 @@ public final class ScriptTransaction {
         }
         check.after();
         requireApplicationObjects();
-        return setVersion(step, context, timer);
     }
 
     private void requireApplicationObjects() throws SQLException {
@@ -251,22 +191,5 @@ public final class ScriptTransaction {
             throw own;
         }
         return e;
-    }
-
-    /** Sets the version of a script that is done already. */
-    public Optional<HistoryEntry> finish(SqliteStep step, StepContext context, Stopwatch timer) throws SQLException {
-        db.begin();
-        try {
-            Version now = versionNow();
-            if (!now.equals(context.from()) && !now.equals(step.script().version())) {
-                throw StepFailedException.moved(context.from(), now);
-            }
-            HistoryEntry entry = setVersion(step, context, timer);
-            db.commit();
-            return Optional.of(entry);
-        } catch (SQLException | RuntimeException | Error e) {
-            db.rollBackQuietly();
-            throw e;
-        }
     }
 }

@@ -53,7 +53,7 @@ public final class SqlScriptRun implements AutoCloseable {
     private static final String CHUNK_SAVEPOINT = "_fastmigrate_chunk";
 
     /** The transaction is gone with the statements that were in it: the script must be run again, one by one. */
-    public static final class TransactionLostException extends Exception {
+    public static final class TransactionLostException extends SQLException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -147,7 +147,7 @@ public final class SqlScriptRun implements AutoCloseable {
     }
 
     /** Runs what belongs into the transaction. */
-    void body() throws IOException, SQLException, TransactionLostException {
+    void body() throws IOException, SQLException {
         while (current != null && !placed(Placement.AFTER)) {
             if (placed(Placement.INSIDE)) {
                 add(current);
@@ -170,28 +170,13 @@ public final class SqlScriptRun implements AutoCloseable {
             }
             advance();
         }
-        if (!reader.checksum().text().equals(step.planned().checksum())) {
-            throw changed();
-        }
+        step.requireUnchanged(reader.checksum().text());
         return tail;
     }
 
     /** What runs outside a transaction cannot be taken back: there the whole script is read once more before. */
     private void requireUnchanged() throws IOException {
-        if (!SqliteStep.of(step.script())
-                .planned()
-                .checksum()
-                .equals(step.planned().checksum())) {
-            throw changed();
-        }
-    }
-
-    public static StepFailedException changed() {
-        return StepFailedException.at(
-                null,
-                "the script was changed between planning and running.",
-                "Make sure that nothing changes the scripts while they run, and migrate again.",
-                null);
+        step.requireUnchanged(SqliteStep.of(step.script()).planned().checksum());
     }
 
     /** Runs every statement as it is. */
@@ -220,7 +205,7 @@ public final class SqlScriptRun implements AutoCloseable {
         }
     }
 
-    private void add(SqlStatement statement) throws SQLException, TransactionLostException {
+    private void add(SqlStatement statement) throws SQLException {
         boolean asksSchema = names.arePossibleIn(statement) || (enforces && statement.kind() == StatementKind.INSERT);
         if (schemaWaits && asksSchema) {
             flush();
@@ -260,8 +245,7 @@ public final class SqlScriptRun implements AutoCloseable {
     }
 
     /** Returns the head of an INSERT whose rows may follow on those before it; null for every other statement. */
-    private @Nullable String joins(InsertJoin inserts, SqlStatement statement)
-            throws SQLException, TransactionLostException {
+    private @Nullable String joins(InsertJoin inserts, SqlStatement statement) throws SQLException {
         if (inserts.follow(statement)) {
             flush();
             inserts.ask(statement);
@@ -269,7 +253,7 @@ public final class SqlScriptRun implements AutoCloseable {
         return inserts.joins();
     }
 
-    private void flush() throws SQLException, TransactionLostException {
+    private void flush() throws SQLException {
         String sql = text.take();
         long began = System.nanoTime();
         if (chunk.size() == 1) {
@@ -283,7 +267,7 @@ public final class SqlScriptRun implements AutoCloseable {
         schemaWaits = false;
     }
 
-    private void runChunk(String sql) throws SQLException, TransactionLostException {
+    private void runChunk(String sql) throws SQLException {
         if (enforces) {
             cascades.finish();
             cascades.schemaChanged();
@@ -301,7 +285,7 @@ public final class SqlScriptRun implements AutoCloseable {
         tellAndListen();
     }
 
-    private void runAgainSingly(SQLException failure) throws SQLException, TransactionLostException {
+    private void runAgainSingly(SQLException failure) throws SQLException {
         if (SqliteErrors.isInterrupt(failure) || SqliteErrors.isOurInterrupt(failure)) {
             throw failure;
         }

@@ -115,16 +115,12 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
     }
 
     /** Tells whether {@link #foreseen} has anything to ask the database. */
-    public static boolean asksDatabase(List<Step> steps) {
-        return anyCascades(steps) || TakenObjects.anyPossible(sqlite(steps));
+    public static boolean asksDatabase(List<SqliteStep> steps) {
+        return anyCascades(steps) || TakenObjects.anyPossible(steps);
     }
 
-    private static boolean anyCascades(List<Step> steps) {
-        return sqlite(steps).stream().anyMatch(step -> !step.cascades().isEmpty());
-    }
-
-    private static List<SqliteStep> sqlite(List<Step> steps) {
-        return steps.stream().map(step -> (SqliteStep) step).toList();
+    private static boolean anyCascades(List<SqliteStep> steps) {
+        return steps.stream().anyMatch(step -> !step.cascades().isEmpty());
     }
 
     /**
@@ -132,13 +128,13 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
      *
      * @throws InvalidScriptException if a script takes away what an application has on this connection
      */
-    public static List<Warning> foreseen(Connection connection, List<Step> steps) throws SQLException {
-        TakenObjects.requireNone(connection, sqlite(steps));
+    public static List<Warning> foreseen(Connection connection, List<SqliteStep> steps) throws SQLException {
+        TakenObjects.requireNone(connection, steps);
         if (!anyCascades(steps)) {
             return List.of();
         }
         Cascades cascades = Cascades.of(connection);
-        return sqlite(steps).stream()
+        return steps.stream()
                 .flatMap(step -> cascades.foreseen(step.script().location(), step.cascades()).stream())
                 .toList();
     }
@@ -149,10 +145,6 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
 
     private List<CascadingStatement> cascades() {
         return analysis == null ? List.of() : analysis.cascades();
-    }
-
-    public Script script() {
-        return planned.script();
     }
 
     /** Returns the tables that the script changes; empty where that is not known. */
@@ -169,6 +161,11 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
     /** Tells whether foreign keys are enforced from the script's beginning, as it asks for. */
     public boolean enforcesForeignKeys() {
         return analysis != null && analysis.foreignKeysOn();
+    }
+
+    /** Tells whether there may be statements that run before the transaction. */
+    public boolean hasHead() {
+        return analysis != null && !analysis.isWhollyInside();
     }
 
     /** Tells whether the script can share a transaction with the scripts before and after it. */

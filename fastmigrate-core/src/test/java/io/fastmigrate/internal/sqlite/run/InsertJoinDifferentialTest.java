@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.engine.UnitOfWork;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
@@ -25,7 +27,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteDataSource;
 
@@ -140,10 +141,8 @@ class InsertJoinDifferentialTest {
                         "0001-x.sql",
                         () -> new ByteArrayInputStream(text));
         try (Connection connection = memory(made)) {
-            Backend backend =
-                    SqliteBackend.ifSqlite(new OneConnection(connection)).orElseThrow();
-            try (Session session = backend.open(new Waiting(Duration.ZERO, (waited, holder) -> {}))) {
-                session.apply(backend.plan(script), new Context());
+            try {
+                migrate(SqliteBackend.ifSqlite(new OneConnection(connection)).orElseThrow(), script);
             } catch (StepFailedException e) {
                 return new Outcome(
                         e.position().map(Script.Position::line).orElse(-1),
@@ -151,6 +150,13 @@ class InsertJoinDifferentialTest {
                         content(connection));
             }
             return new Outcome(0, "", content(connection));
+        }
+    }
+
+    private static <S extends Step> void migrate(Backend<S> backend, Script script) {
+        try (Session<S> session = backend.open(new Waiting(Duration.ZERO, (waited, holder) -> {}))) {
+            new UnitOfWork<>(session, (step, from) -> new Context(), "test", false)
+                    .apply(List.of(backend.plan(script)), Version.ZERO, entry -> {});
         }
     }
 
@@ -197,36 +203,8 @@ class InsertJoinDifferentialTest {
 
     private static final class Context implements StepContext {
         @Override
-        public Version from() {
-            return Version.ZERO;
-        }
-
-        @Override
-        public String appliedBy() {
-            return "test";
-        }
-
-        @Override
-        public boolean keepsHistory() {
-            return false;
-        }
-
-        @Override
         public boolean joinsInserts() {
             return true;
-        }
-
-        @Override
-        public boolean enrolls() {
-            return false;
-        }
-
-        @Override
-        public void progress(long bytesRead, long bytesTotal, long statements) {}
-
-        @Override
-        public void runProcess(Script script, String database, Map<String, String> environment) {
-            throw new IllegalStateException("All scripts are SQL.");
         }
     }
 }

@@ -1,0 +1,227 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.port.ScriptConnection;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepContext;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.script.ScriptBytes;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Begin, read the version again, compare, run, set the version, write the history, commit: for one script or several, on
+ * every database. The database supplies the pieces, and everything is decided here.
+ */
+public final class UnitOfWork<S extends Step> {
+
+    /** Who is told of a script, and where it starts from. */
+    @FunctionalInterface
+    public interface Contexts<S> {
+        /** Returns the same for the same script, also when that is tried again. */
+        StepContext of(S step, Version from);
+    }
+
+    private final ScriptConnection<S> connection;
+    private final Contexts<S> contexts;
+    private final String appliedBy;
+    private final boolean keepsHistory;
+
+    /**
+     * Makes what runs any number of units, one after the other.
+     *
+     * @param appliedBy who the history says applied the scripts
+     */
+    public UnitOfWork(ScriptConnection<S> connection, Contexts<S> contexts, String appliedBy, boolean keepsHistory) {
+        this.connection = connection;
+        this.contexts = contexts;
+        this.appliedBy = appliedBy;
+        this.keepsHistory = keepsHistory;
+    }
+
+    /**
+     * Runs scripts and sets their versions: all of it or nothing, where they run in a transaction.
+     *
+     * @param steps one; or several, each of which {@linkplain io.fastmigrate.internal.port.Session#canJoin can join} others
+     * @param from the version before the first one
+     * @param applied is told what was committed; not of scripts whose version turned out to be reached already
+     * @throws StepFailedException if one failed
+     */
+    public void apply(List<S> steps, Version from, Consumer<HistoryEntry> applied) {
+        S first = steps.get(0);
+        contexts.of(first, from);
+        List<HistoryEntry> entries = unit(connection::failure, () -> {
+            connection.prepare(first);
+            List<HistoryEntry> done = first.runsInTransaction()
+                    ? attempts(steps, () -> inTransaction(steps, from, () -> {}, connection::run))
+                    : outside(first, from);
+            connection.committed();
+            return done;
+        });
+        entries.forEach(applied);
+    }
+
+    /** Brings a database under management by the script that makes the schema which it has already. */
+    void enroll(S step) {
+        List<S> steps = List.of(step);
+        unit(connection::failure, () -> {
+            connection.prepare(step);
+            attempts(steps, () -> inTransaction(steps, Version.ZERO, connection::createMeta, connection::enroll));
+            connection.committed();
+            return step;
+        });
+    }
+
+    /** Writes an entry into the history, and nothing else. */
+    void record(HistoryEntry entry) {
+        unit(connection::failureWithoutScript, () -> {
+            connection.prepare();
+            return attempts(List.of(), () -> {
+                connection.prepareHistory();
+                connection.begin();
+                connection.record(entry);
+                connection.commit();
+                return entry;
+            });
+        });
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        void run() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Runner<S> {
+        void run(S step, StepContext context) throws SQLException, IOException;
+    }
+
+    private <T> T unit(Function<Exception, RuntimeException> failure, Work<T> work) {
+        boolean done = false;
+        try {
+            T result = work.run();
+            done = true;
+            return result;
+        } catch (SQLException | IOException | RuntimeException e) {
+            throw failure.apply(e);
+        } finally {
+            connection.finish(done);
+        }
+    }
+
+    /** Runs a transaction, again and again as long as the database says that this may help. */
+    private <T> T attempts(List<S> steps, Work<T> attempt) throws SQLException, IOException {
+        ScriptConnection.Retry retry = connection.retry(steps);
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (SQLException | IOException | RuntimeException | Error e) {
+                connection.rollBack();
+                if (!retry.again(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<HistoryEntry> inTransaction(List<S> steps, Version before, Opening opening, Runner<S> runner)
+            throws SQLException, IOException {
+        List<HistoryEntry> entries = new ArrayList<>();
+        Version from = before;
+        long began = System.nanoTime();
+        prepareHistory();
+        connection.begin(steps.get(0), contexts.of(steps.get(0), from));
+        opening.run();
+        for (S step : steps) {
+            requireNotInterrupted();
+            StepContext context = contexts.of(step, from);
+            if (!isReached(step, from, connection.lockedVersion())) {
+                runner.run(step, context);
+                entries.add(keep(step, from, began));
+            }
+            from = step.version();
+            began = System.nanoTime();
+        }
+        if (entries.isEmpty()) {
+            connection.rollBack();
+        } else {
+            connection.commit();
+        }
+        return entries;
+    }
+
+    /** A script that ran outside a transaction cannot be rolled back; its version is set in a separate one. */
+    private List<HistoryEntry> outside(S step, Version from) throws SQLException, IOException {
+        long began = System.nanoTime();
+        if (isReached(step, from, attempts(List.of(step), connection::version))) {
+            return List.of();
+        }
+        if (step.script().kind().isProcess()) {
+            step.requireUnchanged(ScriptBytes.checksum(step.script()));
+        }
+        connection.runOutside(step, contexts.of(step, from));
+        return attempts(List.of(step), () -> {
+            prepareHistory();
+            connection.begin();
+            Version now = connection.versionAfter(step, from);
+            if (!now.equals(step.version())) {
+                requireVersion(from, now);
+            }
+            HistoryEntry entry = keep(step, from, began);
+            connection.forgetCheckpoints(step);
+            connection.commit();
+            return List.of(entry);
+        });
+    }
+
+    private void prepareHistory() throws SQLException {
+        if (keepsHistory) {
+            connection.prepareHistory();
+        }
+    }
+
+    /** Tells whether processes that know nothing of our lock did the work in the meantime. */
+    private static boolean isReached(Step step, Version from, Version now) {
+        if (now.compareTo(step.version()) >= 0) {
+            return true;
+        }
+        requireVersion(from, now);
+        return false;
+    }
+
+    /** Refuses to go on where the version is not the one that the scripts before left. */
+    private static void requireVersion(Version from, Version now) {
+        if (!now.equals(from)) {
+            throw StepFailedException.moved(from, now);
+        }
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw StepFailedException.interrupted();
+        }
+    }
+
+    private HistoryEntry keep(S step, Version from, long began) throws SQLException {
+        HistoryEntry entry = step.entry(from, Instant.now(), Duration.ofNanos(System.nanoTime() - began), appliedBy);
+        connection.asOwner(() -> {
+            connection.setVersion(step, from);
+            if (keepsHistory) {
+                connection.record(entry);
+            }
+        });
+        return entry;
+    }
+}

@@ -1,0 +1,115 @@
+package io.fastmigrate.internal.port;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The connection that scripts run on: the pieces of which the engine makes a unit of work. None of them decides; they stand
+ * here in the order in which they are called.
+ *
+ * @param <S> the steps that the database's own {@link Backend#plan} makes
+ */
+public interface ScriptConnection<S extends Step> {
+
+    /** Tells whether what failed, and was rolled back, must run again. */
+    @FunctionalInterface
+    interface Retry {
+
+        Retry NEVER = failure -> false;
+
+        /** Waits before it says so, where others have to end first. */
+        boolean again(Throwable failure);
+    }
+
+    /** Writes into our own tables. */
+    @FunctionalInterface
+    interface Writes {
+        void run() throws SQLException;
+    }
+
+    /** Makes the connection ready for a unit that runs no script; in no transaction. */
+    default void prepare() throws SQLException {}
+
+    /** Makes the connection ready for a unit whose first script this is; in no transaction. */
+    void prepare(S first) throws SQLException, IOException;
+
+    /** Says how a transaction, in which these scripts run, or are recorded, is tried again. */
+    default Retry retry(List<S> steps) {
+        return Retry.NEVER;
+    }
+
+    /** Reads the version in no transaction, or in one that is over before this returns. */
+    Version version() throws SQLException;
+
+    /** Makes the history's table where it is missing; before a transaction, which this would end on some databases. */
+    default void prepareHistory() throws SQLException {}
+
+    /** Begins a transaction in which no script runs. A database without transactions begins none. */
+    void begin() throws SQLException;
+
+    /** Begins a transaction as its first script wants it, after what of that script must run before. */
+    void begin(S first, StepContext context) throws SQLException, IOException;
+
+    /** Makes the version's table, at 0, in the transaction. */
+    default void createMeta() throws SQLException {
+        throw new IllegalStateException("The backend cannot enroll.");
+    }
+
+    /** Reads the version before a script, and keeps others from changing it until the transaction ends. */
+    Version lockedVersion() throws SQLException;
+
+    /** Runs a script in the transaction, and checks what it did. */
+    void run(S step, StepContext context) throws SQLException, IOException;
+
+    /** Runs the script that makes the schema which the database has already, where that proves something. */
+    default void enroll(S step, StepContext context) throws SQLException, IOException {
+        run(step, context);
+    }
+
+    /** Runs a script to its end that cannot run in one transaction, or that is a process. */
+    void runOutside(S step, StepContext context) throws SQLException, IOException;
+
+    /** Does what {@link #lockedVersion} does, after a script that ran outside the transaction. */
+    default Version versionAfter(S done, Version from) throws SQLException {
+        return lockedVersion();
+    }
+
+    /** Lets nothing that a script has chosen, such as a role, keep writes from our own tables. */
+    default void asOwner(Writes writes) throws SQLException {
+        writes.run();
+    }
+
+    /**
+     * Sets the version, and reads it back, since a trigger can undo it without an error.
+     *
+     * @param done the script whose version it is
+     * @param from the version before it
+     */
+    void setVersion(S done, Version from) throws SQLException;
+
+    /** Adds an entry to the history, or replaces the one of its version. */
+    void record(HistoryEntry entry) throws SQLException;
+
+    /** Forgets, in the transaction that sets the version, how far a script came. */
+    default void forgetCheckpoints(S done) throws SQLException {}
+
+    void commit() throws SQLException;
+
+    /** Does what scripts want done after their transaction; what fails now is not rolled back. */
+    default void committed() throws SQLException {}
+
+    /** Ends whatever transaction there is; there may be none. Never throws: another failure led here. */
+    void rollBack();
+
+    /** Returns a unit's failure as the failure of the script that ran. */
+    RuntimeException failure(Exception e);
+
+    /** Returns the failure of a unit that ran no script. */
+    RuntimeException failureWithoutScript(Exception e);
+
+    /** Puts the connection in order after a unit. */
+    default void finish(boolean succeeded) {}
+}
