@@ -65,7 +65,7 @@ class WordsTest {
 
     @Test
     void tellsTheLineAndTheWord() {
-        assertThat(Glossary.find("docs/page.md", "One.\nTwo.\nNoOne knows.\n"))
+        assertThat(Glossary.find("docs/page.md", "One.\nTwo.\nNobody knows.\n"))
                 .singleElement(STRING)
                 .startsWith("docs/page.md:3: nobody: One. Two. Nobody knows.");
     }
