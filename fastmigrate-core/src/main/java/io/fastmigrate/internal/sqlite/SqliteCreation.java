@@ -2,6 +2,8 @@ package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.Creation;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.MigrationFileLock;
@@ -100,11 +102,23 @@ final class SqliteCreation {
             throw SqliteErrors.translateCreation(file, place, e, BusyWait.lastWait());
         } catch (IOException e) {
             throw SqliteErrors.translateCreation(file, place, e);
+        } catch (DatabaseUnusableException e) {
+            throw ofPlace(file, place, e);
         } finally {
             if (!done) {
                 removeEmpty(folders);
             }
         }
+    }
+
+    /** What keeps the lock file from being made keeps the database from it too, and that is what was asked for. */
+    private static FastMigrateException ofPlace(SqliteFile file, Path place, DatabaseUnusableException e) {
+        if (Files.exists(place) || PlaceProblem.of(place) == null) {
+            return e;
+        }
+        FileSystemException cause = new FileSystemException(place.toString());
+        cause.initCause(e);
+        return SqliteErrors.translateCreation(file, place, cause);
     }
 
     /** Looked at before anything is made, under the longest name that is made beside it. */

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.sqlite.connection;
 
+import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public record SqliteFile(Path path, Waiting waiting) implements SqliteSource {
             return true;
         }
         // Not to be seen is not to be absent: a directory above may be closed to this user, or a name too long.
-        if (Files.notExists(path)) {
+        if (Files.notExists(path) && PlaceProblem.ofLength(path) == null) {
             return false;
         }
         throw SqliteErrors.unreachable(this);

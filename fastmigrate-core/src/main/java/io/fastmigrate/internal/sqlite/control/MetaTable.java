@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
 
 /** The table {@code _meta}, whose one row holds the version. */
 public final class MetaTable {
@@ -97,6 +99,7 @@ public final class MetaTable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT version FROM main._meta WHERE id = 1")) {
             if (!rows.next()) {
+                requireSound(connection);
                 throw broken(database, "it has no row with id 1", null);
             }
             String text = rows.getString(1);
@@ -111,6 +114,14 @@ public final class MetaTable {
                 throw broken(database, "it has no column id or version", e);
             }
             throw e;
+        }
+    }
+
+    /** A row that cannot be found is not always one that is missing: a file that was cut off has lost it with others. */
+    private static void requireSound(Connection connection) throws SQLException {
+        String found = Sql.string(connection, "PRAGMA main.quick_check(1)");
+        if (!found.equals("ok")) {
+            throw DB.newSQLException(Codes.SQLITE_CORRUPT, found.replaceAll("\\s+", " "));
         }
     }
 

@@ -17,6 +17,7 @@ import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,6 +77,9 @@ public final class SqliteBackup {
         if (!source.exists()) {
             throw Bridge.errors().databaseNotFound(source.name());
         }
+        if (source instanceof SqliteFile file && !Files.isRegularFile(file.path())) {
+            throw notMade(SqliteErrors.notAFile(source.name(), null));
+        }
         Path database = place(source);
         MigrationFileLock lock =
                 lock(database, new Waiting(patience, source.waiting().listener()));
@@ -120,7 +124,11 @@ public final class SqliteBackup {
         try {
             return new BackupSet(database).list();
         } catch (IOException e) {
-            throw failure(source, e);
+            PlaceProblem found = PlaceProblem.of(database, e);
+            throw new BackupFailedException(
+                    "The backups of " + source.name() + " cannot be listed (" + found.reason() + ").",
+                    found.advice(),
+                    e);
         }
     }
 
@@ -186,8 +194,11 @@ public final class SqliteBackup {
         if (translated instanceof DatabaseNotFoundException) {
             return translated;
         }
-        return Bridge.errors()
-                .backupFailed("No backup was made. " + translated.getMessage(), translated.advice(), translated);
+        return notMade(translated);
+    }
+
+    private static BackupFailedException notMade(FastMigrateException why) {
+        return Bridge.errors().backupFailed("No backup was made. " + why.getMessage(), why.advice(), why);
     }
 
     private static FastMigrateException failure(SqliteSource source, IOException e) {
