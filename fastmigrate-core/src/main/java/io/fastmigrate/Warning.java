@@ -47,6 +47,8 @@ public final class Warning {
         NAME_AS_TEXT,
         /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
         NOT_CHECKED,
+        /** A script that a rehearsal runs as a process: what it does outside of the copy, it really does. */
+        OUTSIDE_OF_COPY,
         /** A database that cannot give all guarantees, by itself or by its adapter. */
         FEWER_GUARANTEES
     }

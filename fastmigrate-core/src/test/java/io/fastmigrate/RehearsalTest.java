@@ -298,6 +298,57 @@ class RehearsalTest {
         }
     }
 
+    /** What a rehearsed script would leave beside the database is not even made. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VACUUM INTO '%s';",
+                "VACUUM main INTO '%s' || '';",
+                "VACUUM /* x */ INTO 'file:%s?mode=rwc';",
+                "-- fastmigrate: no-transaction\nINSERT INTO users DEFAULT VALUES;\nVACUUM INTO '%s';",
+                "ATTACH ':memory:' AS o; VACUUM o INTO '%s';",
+                "ATTACH '%s' || '' AS o;",
+                "ATTACH DATABASE 'file:%s' AS o;",
+                "ATTACH \"%s\" AS \"as\";",
+            })
+    void otherFilesAreNotMade(String script) throws Exception {
+        Path other = directory.resolve("other.db");
+        sandbox.script("0002-file.sql", script.formatted(other));
+        List<String> before = names();
+        assertThatThrownBy(sandbox.builder().build()::rehearse)
+                .isInstanceOf(ScriptFailedException.class)
+                .hasMessageContaining("0002-file.sql:")
+                .hasMessageContaining("a rehearsed script must not");
+        assertThat(names()).isEqualTo(before);
+    }
+
+    /** Also where the script then fails, which is told first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 0", "exit 1"})
+    void saysThatAProcessIsNotKeptToTheCopy(String script) throws Exception {
+        sandbox.script("0002-outside.sh", script);
+        List<Warning> told = new ArrayList<>();
+        FastMigrate fastMigrate = sandbox.builder()
+                .listener(new MigrationListener() {
+                    @Override
+                    public void onWarning(Warning warning) {
+                        told.add(warning);
+                    }
+                })
+                .build();
+        if (script.equals("exit 0")) {
+            assertThat(fastMigrate.rehearse().report().warnings()).isEqualTo(told);
+        } else {
+            assertThatThrownBy(fastMigrate::rehearse).isInstanceOf(ScriptFailedException.class);
+        }
+        assertThat(told).singleElement().satisfies(warning -> {
+            assertThat(warning.kind()).isEqualTo(Warning.Kind.OUTSIDE_OF_COPY);
+            assertThat(warning.message())
+                    .contains("0002-outside.sh runs as a process")
+                    .contains("really does");
+        });
+    }
+
     /** A copy is made of one database alone; what is attached by its path would be changed for good. */
     @ParameterizedTest
     @ValueSource(

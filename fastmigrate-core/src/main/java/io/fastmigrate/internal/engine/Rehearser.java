@@ -1,5 +1,7 @@
 package io.fastmigrate.internal.engine;
 
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Plan;
 import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
@@ -28,27 +30,50 @@ final class Rehearser {
     Rehearsal rehearse() {
         try (Copy copy = settings.backend().copy()) {
             SchemaSummary before = copy.summary();
-            Report report = Engine.of(settings.rehearsalOn(copy.backend())).migrate();
+            Settings rehearsal = settings.rehearsalOn(copy.backend());
+            List<Warning> outside = new ArrayList<>();
+            rehearsal.listeners.add(outsideOfCopy(outside));
+            Report report = Engine.of(rehearsal).migrate();
             List<String> unchecked = copy.check();
             SchemaSummary after = copy.summary();
             return Bridge.values()
-                    .rehearsal(
-                            unchecked.isEmpty() ? report : warning(report, unchecked),
-                            rows(before, after),
-                            schema(before, after));
+                    .rehearsal(with(report, outside, unchecked), rows(before, after), schema(before, after));
         }
     }
 
-    private Report warning(Report report, List<String> unchecked) {
-        Warning warning = Bridge.values()
-                .warning(
-                        Warning.Kind.NOT_CHECKED,
-                        "Not checked on the copy, because the check needs functions or collations that only the application has: "
-                                + String.join(", ", unchecked)
-                                + ". Check these where the application has the database open, with PRAGMA integrity_check.");
+    /** Tells before each script that is a process what no copy keeps it from. */
+    private MigrationListener outsideOfCopy(List<Warning> told) {
+        return new MigrationListener() {
+            @Override
+            public void onStarted(Plan.Step step) {
+                if (step.script().kind().isProcess()) {
+                    told.add(warn(
+                            Warning.Kind.OUTSIDE_OF_COPY,
+                            step.script().location()
+                                    + " runs as a process, with the path of the copy. What it does elsewhere (files, other"
+                                    + " databases, servers) it really does, and that is not undone."));
+                }
+            }
+        };
+    }
+
+    private Warning warn(Warning.Kind kind, String message) {
+        Warning warning = Bridge.values().warning(kind, message);
         new Listeners(settings.listeners).tell(listener -> listener.onWarning(warning));
+        return warning;
+    }
+
+    private Report with(Report report, List<Warning> outside, List<String> unchecked) {
         List<Warning> warnings = new ArrayList<>(report.warnings());
-        warnings.add(warning);
+        warnings.addAll(outside);
+        if (!unchecked.isEmpty()) {
+            warnings.add(warn(
+                    Warning.Kind.NOT_CHECKED,
+                    "Not checked on the copy, because the check needs functions or collations that only the application"
+                            + " has: " + String.join(", ", unchecked)
+                            + ". Check these where the application has the database open, with PRAGMA"
+                            + " integrity_check."));
+        }
         return Bridge.values()
                 .report(report.before(), report.after(), report.applied(), report.backup(), report.took(), warnings);
     }

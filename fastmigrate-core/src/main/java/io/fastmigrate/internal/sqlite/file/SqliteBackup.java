@@ -125,10 +125,11 @@ public final class SqliteBackup {
             return new BackupSet(database).list();
         } catch (IOException e) {
             PlaceProblem found = PlaceProblem.of(database, e);
-            throw new BackupFailedException(
-                    "The backups of " + source.name() + " cannot be listed (" + found.reason() + ").",
-                    found.advice(),
-                    e);
+            throw Bridge.errors()
+                    .backupFailed(
+                            "The backups of " + source.name() + " cannot be listed (" + found.reason() + ").",
+                            found.advice(),
+                            e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.fastmigrate.internal.sql.script.Placement;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.statement.StatementReader;
+import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
@@ -189,20 +190,11 @@ public final class SqlScriptRun implements AutoCloseable {
                 advance();
             }
         } catch (IOException | SQLException | RuntimeException e) {
-            finishCounting(e);
+            Afterwards.attempt(e, cascades::finish);
             throw e;
         }
         cascades.finish();
         tail();
-    }
-
-    /** The changes before the failure are kept, and so is what it deleted. */
-    private void finishCounting(Exception failure) {
-        try {
-            cascades.finish();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private void add(SqlStatement statement) throws SQLException {
@@ -300,6 +292,9 @@ public final class SqlScriptRun implements AutoCloseable {
     }
 
     void runOne(SqlStatement statement) throws SQLException {
+        if (statement.kind() == StatementKind.ATTACH || statement.kind() == StatementKind.VACUUM) {
+            RehearsedAttach.requireNoOtherFile(db, statement);
+        }
         try {
             db.interruptibly(() -> run(statement), this::tell);
         } catch (SQLException e) {
