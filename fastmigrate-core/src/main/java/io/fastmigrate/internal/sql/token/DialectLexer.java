@@ -144,16 +144,21 @@ public final class DialectLexer implements Lexer {
         }
         boolean nests = dialect.has(Lexis.NESTED_COMMENTS);
         int i = from;
-        while (i < limit && depth > 0) {
-            if (text[i] != '*' && text[i] != '/') {
+        while (i < limit) {
+            byte b = text[i];
+            if (b != '*' && b != '/') {
                 i++;
-            } else if (i + 1 == limit && !last) {
+                continue;
+            }
+            if (i + 1 == limit && !last) {
                 return i;
-            } else {
-                i = behindSign(text, i, limit, nests);
+            }
+            i = behindSign(text, i, limit, nests);
+            if (depth == 0) {
+                return i;
             }
         }
-        return i;
+        return limit;
     }
 
     private static int line(byte[] text, int start, int limit) {
