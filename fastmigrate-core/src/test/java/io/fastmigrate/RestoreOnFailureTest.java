@@ -170,7 +170,7 @@ class RestoreOnFailureTest {
         assertThat(orders()).containsExactly("1");
         assertThat(failure)
                 .hasMessageContaining("exit code 3")
-                .hasMessageContaining("was changed while 0002-waits.sh ran, and it cannot be told");
+                .hasMessageContaining("was changed while 0002-waits.sh ran, and it is not known");
         assertThat(failure.advice()).contains("--discard-newer");
     }
 
@@ -181,7 +181,7 @@ class RestoreOnFailureTest {
         ScriptFailedException failure = failure(restoring());
 
         assertThat(sandbox.query("SELECT a FROM t")).containsExactly("process");
-        assertThat(failure).hasMessageContaining("was changed while 0002-writes.py ran, and it cannot be told");
+        assertThat(failure).hasMessageContaining("was changed while 0002-writes.py ran, and it is not known");
     }
 
     @Test

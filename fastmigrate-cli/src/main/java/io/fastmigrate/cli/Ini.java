@@ -92,7 +92,7 @@ final class Ini {
         }
         int delimiter = delimiter(content);
         if (delimiter <= 0) {
-            throw broken(number, "\"" + shown(content) + "\" is no setting", "Write it as: db = data/database.db");
+            throw broken(number, "\"" + shown(content) + "\" is not a setting", "Write it as: db = data/database.db");
         }
         String key = content.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
         value = new Value(

@@ -71,7 +71,7 @@ record Target(String db, String migrations, Path directory, Login login) {
         String chosen =
                 option != null ? option : ini.flatMap(i -> i.get("paths", key)).orElse(standard);
         if (chosen.isBlank()) {
-            throw new Failure(ExitCode.USAGE, "The setting " + key + " is empty.", "Give it a path, or leave it out.");
+            throw new Failure(ExitCode.USAGE, "The setting " + key + " is empty.", "Set it to a path, or remove it.");
         }
         return chosen;
     }
@@ -206,7 +206,7 @@ record Target(String db, String migrations, Path directory, Login login) {
         try {
             return directory.resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {
-            throw new Failure(ExitCode.USAGE, option + " is no path: " + e.getMessage() + ".", advice(text));
+            throw new Failure(ExitCode.USAGE, option + " is not a valid path: " + e.getMessage() + ".", advice(text));
         }
     }
 

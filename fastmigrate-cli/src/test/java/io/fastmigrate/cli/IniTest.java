@@ -76,8 +76,8 @@ class IniTest {
             delimiter = '|',
             value = {
                 "db = a|.fastmigrate, line 1: there is no section before \"db = ...\".",
-                "[paths]~nonsense|.fastmigrate, line 2: \"nonsense\" is no setting.",
-                "[paths]~= a|.fastmigrate, line 2: \"= ...\" is no setting.",
+                "[paths]~nonsense|.fastmigrate, line 2: \"nonsense\" is not a setting.",
+                "[paths]~= a|.fastmigrate, line 2: \"= ...\" is not a setting.",
                 "[paths]~db=a~DB=b|.fastmigrate, line 3: \"db\" occurs twice.",
                 "[paths]~[paths]|.fastmigrate, line 2: the section [paths] occurs twice.",
                 "[paths]~db = 5%|.fastmigrate, line 2: a single % is not allowed in the value of db.",

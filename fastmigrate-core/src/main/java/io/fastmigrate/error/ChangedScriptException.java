@@ -28,8 +28,9 @@ public final class ChangedScriptException extends FastMigrateException {
 
     /** Neither name nor text is that of the applied script: most likely another application's. */
     private static String another(Script script, HistoryEntry entry) {
-        return "Another script was applied under this number. If another application migrates this database, give this one its"
-                + " own database or schema, or see whether the migrations directory is the right one. If "
+        return "Another script was applied under this number. If another application migrates this database,"
+                + " give this one its own database or schema, or check that the migrations directory is the"
+                + " right one. If "
                 + script.fileName() + " is " + entry.fileName()
                 + " under a new name, restore its old name and its text.";
     }

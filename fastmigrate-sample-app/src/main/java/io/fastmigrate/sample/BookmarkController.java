@@ -72,7 +72,7 @@ class BookmarkController {
     @ExceptionHandler
     ProblemDetail invalid(InvalidBookmarkException e) {
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The bookmark cannot be kept like this.");
+                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The bookmark is not valid.");
         problem.setProperty("errors", e.faults());
         return problem;
     }

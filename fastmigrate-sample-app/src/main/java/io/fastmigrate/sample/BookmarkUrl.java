@@ -56,7 +56,7 @@ final class BookmarkUrl {
         String host = hasPort ? authority.substring(0, colon) : authority;
         String port = hasPort ? authority.substring(colon + 1) : "";
         if (!port.matches("\\d{0,5}") || (!port.isEmpty() && Integer.parseInt(port) > 65535)) {
-            throw new IllegalArgumentException("This is no port: " + port + ".");
+            throw new IllegalArgumentException("This is not a port: " + port + ".");
         }
         boolean isDefault = port.isEmpty() || port.equals(scheme.equals("https") ? "443" : "80");
         return normaliseHost(host) + (isDefault ? "" : ":" + port);
@@ -70,7 +70,7 @@ final class BookmarkUrl {
         try {
             return lower.startsWith("[") ? lower : IDN.toASCII(lower);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("This is no host: " + host + ".", e);
+            throw new IllegalArgumentException("This is not a host: " + host + ".", e);
         }
     }
 }

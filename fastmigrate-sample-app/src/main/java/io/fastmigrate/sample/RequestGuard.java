@@ -26,7 +26,7 @@ class RequestGuard extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         if (WITH_BODY.contains(request.getMethod())) {
             if (request.getContentLengthLong() < 0) {
-                response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED, "The request says no Content-Length.");
+                response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED, "The request has no Content-Length.");
                 return;
             }
             if (request.getContentLengthLong() > MAX_BODY_BYTES) {

@@ -72,8 +72,8 @@ final class MigratedDatabases {
                 throw InvalidSettingException.of(
                         property + " is a list, but the scripts of a database must be in one location.",
                         "Write one location, as in " + property
-                                + ": classpath:migrations; {vendor} in it stands for the kind"
-                                + " of database. Scripts of another database go below fastmigrate.databases.");
+                                + ": classpath:migrations; {vendor} in it is replaced by the kind of"
+                                + " database. Set scripts of another database below fastmigrate.databases.");
             }
         }
     }

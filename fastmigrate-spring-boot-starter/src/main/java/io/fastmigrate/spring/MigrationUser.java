@@ -29,7 +29,7 @@ final class MigrationUser {
             throw InvalidSettingException.of(
                     properties.property("password") + " is set, but there is no username.",
                     "Set " + properties.property("username")
-                            + " beside it, or leave out both to migrate as the application's own user.");
+                            + " beside it, or remove both to migrate as the application's own user.");
         }
         return null;
     }

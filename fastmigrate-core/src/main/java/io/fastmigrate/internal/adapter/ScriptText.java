@@ -55,7 +55,7 @@ record ScriptText(String sql, ScriptChecksum checksum) {
                             List.of(location),
                             null,
                             location + " is not UTF-8: the byte at " + in.position()
-                                    + ", counted from 0, cannot stand there.",
+                                    + ", counted from 0, is not part of a character.",
                             "Save the script as UTF-8.");
         }
         out.flip();

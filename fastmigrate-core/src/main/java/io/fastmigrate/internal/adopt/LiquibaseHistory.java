@@ -146,7 +146,7 @@ final class LiquibaseHistory implements OldTool {
                 .find(row.id(), row.author())
                 .orElseThrow(() -> OldFiles.refusal(
                         "The change set " + row.key() + " was applied, but is no longer in its file.",
-                        "Put it back, or write the whole schema as one script (--squash)."));
+                        "Restore it, or write the whole schema as one script (--squash)."));
         if (changeSet.hasOwnDelimiter()) {
             throw OldFiles.refusal(
                     "The change set " + row.key() + " ends its statements by its own delimiter.",

@@ -141,9 +141,11 @@ public final class Database {
     private static void requirePath(String text) {
         if (CONNECTION.matcher(text).find() && !isFile(text)) {
             throw InvalidSettingException.of(
-                    "db is neither the path of a file nor a URL that begins with jdbc: or with the name of an adapter, but it"
-                            + " looks like a connection string. It is not shown, since it may hold a password.",
-                    "Give db a path such as data/app.db, or a URL such as jdbc:postgresql://host/database, without quotes.");
+                    "db is neither the path of a file nor a URL that begins with jdbc: or with the name of"
+                            + " an adapter, but it looks like a connection string. It is not shown, because"
+                            + " it may contain a password.",
+                    "Set db to a path such as data/app.db, or a URL such as jdbc:postgresql://host/database,"
+                            + " without quotes.");
         }
     }
 
@@ -216,7 +218,7 @@ public final class Database {
         } catch (IllegalArgumentException e) {
             throw InvalidSettingException.of(
                     "The database's URL is not encoded correctly: " + e.getMessage(),
-                    "Write % as %25 in it, or give db the path itself.");
+                    "Write % as %25 in it, or set db to the path itself.");
         }
     }
 

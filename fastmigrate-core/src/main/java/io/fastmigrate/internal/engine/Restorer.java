@@ -103,7 +103,7 @@ final class Restorer {
                 .filter(name -> Files.exists(Path.of(name)))
                 .toList();
         String first = leftOver.isEmpty()
-                ? "see that no file beside that path ends in -wal or -journal, and "
+                ? "check that no file beside that path ends in -wal or -journal, and "
                 : "move away the files that are left of the old database, which SQLite would apply to the copy ("
                         + String.join(", ", leftOver) + "), and ";
         return "copy it by hand: " + first + "copy " + backup + " to " + backend.name() + ".";

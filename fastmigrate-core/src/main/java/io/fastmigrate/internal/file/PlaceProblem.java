@@ -52,14 +52,14 @@ public record PlaceProblem(Problem problem, String reason, String advice) {
         if (length > PATH_BYTES) {
             return new PlaceProblem(
                     Problem.NO_ACCESS,
-                    "the path " + file + " has " + length + " bytes, and SQLite takes at most " + PATH_BYTES,
+                    "the path " + file + " has " + length + " bytes, and SQLite allows at most " + PATH_BYTES,
                     "Choose a shorter path.");
         }
         for (Path name : file) {
             if (bytes(name) > NAME_BYTES) {
                 return new PlaceProblem(
                         Problem.NO_ACCESS,
-                        "the name " + name + " has " + bytes(name) + " bytes, and file systems take at most "
+                        "the name " + name + " has " + bytes(name) + " bytes, and file systems allow at most "
                                 + NAME_BYTES,
                         "Choose a shorter name.");
             }

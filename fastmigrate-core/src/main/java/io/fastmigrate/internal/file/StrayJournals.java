@@ -46,9 +46,9 @@ public final class StrayJournals {
                                 + ", but beside it are files that SQLite kept for another database of that name: "
                                 + names
                                 + ". SQLite would apply them to the new one. Nothing was created or changed.",
-                        "If the old database was moved away, move these files after it: they may hold its last commits. If it was"
-                                + " deleted on purpose, end every program that still uses it, delete these files too, and create"
-                                + " again.",
+                        "If the old database was moved away, move these files after it: they may contain its"
+                                + " last commits. If it was deleted on purpose, end every program that"
+                                + " still uses it, delete these files too, and create again.",
                         null);
     }
 

@@ -227,7 +227,7 @@ final class Schemas {
         }
         throw Bridge.errors()
                 .enrollFailed(
-                        "The script makes another schema than the database has. The database: " + at(expected, i)
+                        "The schema that the script makes differs from the database's schema. The database: " + at(expected, i)
                                 + "\nThe script: " + at(actual, i),
                         "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
                         null);

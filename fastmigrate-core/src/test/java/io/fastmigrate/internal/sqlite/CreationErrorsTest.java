@@ -33,7 +33,7 @@ class CreationErrorsTest {
         Path deep = directory.resolve("d".repeat(200)).resolve("e".repeat(200)).resolve("f".repeat(100));
         DatabaseUnusableException failure = failure(deep.resolve("app.db"));
         assertThat(failure)
-                .hasMessageContaining("bytes, and SQLite takes at most 504")
+                .hasMessageContaining("bytes, and SQLite allows at most 504")
                 .hasMessageContaining("Nothing");
         assertThat(failure.advice()).isEqualTo("Choose a shorter path.");
         assertThat(Sandbox.names(directory)).isEmpty();
@@ -42,7 +42,7 @@ class CreationErrorsTest {
     @Test
     void countsTheNameThatTheFileSystemCannotTake() throws Exception {
         DatabaseUnusableException failure = failure(directory.resolve("ä".repeat(120) + ".db"));
-        assertThat(failure).hasMessageContaining("file systems take at most 255");
+        assertThat(failure).hasMessageContaining("file systems allow at most 255");
         assertThat(Sandbox.names(directory)).isEmpty();
     }
 

@@ -310,7 +310,7 @@ public abstract class Dialect {
 
     /** Hands rows to a statement that takes them from the client, in the transaction at hand. */
     public void copyIn(Connection connection, String sql, InputStream rows) throws SQLException, IOException {
-        throw new SQLFeatureNotSupportedException(product() + " takes no rows from the client.");
+        throw new SQLFeatureNotSupportedException(product() + " accepts no rows from the client.");
     }
 
     /** Ends a {@link #copyIn} that another thread waits for. */

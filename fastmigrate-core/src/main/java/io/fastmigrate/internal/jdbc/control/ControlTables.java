@@ -115,7 +115,7 @@ public final class ControlTables {
                             database,
                             table.equals(META) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
                             "The script made a temporary table " + table
-                                    + ", which hides fastmigrate's own table of that name (" + database + ").",
+                                    + ", which hides the table of fastmigrate with that name (" + database + ").",
                             "Give the temporary table another name, and migrate again.",
                             null);
         }

@@ -42,7 +42,7 @@ record DuckDbCopy(Db db) implements Dumper {
             }
         } catch (SQLException e) {
             throw new DumpException(
-                    "DuckDB says: " + e.getMessage(),
+                    "DuckDB reports: " + e.getMessage(),
                     "Copy the file by hand while no one has the database open, and migrate without a backup.",
                     e);
         } catch (StepFailedException e) {

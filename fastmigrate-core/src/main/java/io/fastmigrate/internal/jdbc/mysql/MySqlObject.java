@@ -226,7 +226,7 @@ final class MySqlObject {
         String question = switch (kind) {
             case "ROLE", "USER" -> "mysql.user WHERE User = ?";
             case "SERVER" -> "mysql.servers WHERE Server_name = ?";
-            default -> throw new SQLException("Nothing tells whether there is such a " + kind + ".");
+            default -> throw new SQLException("It is not known whether there is such a " + kind + ".");
         };
         return Rows.text(connection, "SELECT 1 FROM " + question, name.replaceAll("^['\"]|['\"]$", ""))
                 .isPresent();

@@ -120,6 +120,6 @@ final class ClusterObjectProbe implements StatementProbe {
 
     @Override
     public String howToTell() {
-        return "Check whether it exists, and says the same (\\l, \\db, \\dRs, \\dT+ in psql).";
+        return "Check whether it exists, with the same definition (\\l, \\db, \\dRs, \\dT+ in psql).";
     }
 }

@@ -80,7 +80,7 @@ record Resumption(Db db, JdbcStep step, StepContext context, JdbcErrors errors) 
                 "its first " + CheckpointedRun.statements(count)
                         + " ran in an earlier run, and the result of this one was lost with the connection"
                         + " of that run.",
-                "Undo by hand what they, delete their checkpoints, and migrate again: " + forget(step),
+                "Undo their changes by hand, delete their checkpoints, and migrate again: " + forget(step),
                 null);
     }
 

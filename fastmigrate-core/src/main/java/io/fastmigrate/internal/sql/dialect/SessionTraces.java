@@ -68,12 +68,12 @@ public final class SessionTraces {
                 if (rules.effect(statement) == SqlEffect.LATER) {
                     yield Optional.of("adds a value to a type, which can be used only once it is committed");
                 } else if (head.startsWith("SET CONSTRAINTS ")) {
-                    yield Optional.of("has SET CONSTRAINTS, which holds to the end of the transaction");
+                    yield Optional.of("has SET CONSTRAINTS, which lasts to the end of the transaction");
                 }
                 boolean custom = head.matches("(?s)SET (SESSION |LOCAL )?[^ ]+ \\. .*")
                         || (head.contains("SET_CONFIG") && head.matches("(?s).*SET_CONFIG \\( '[^']*\\.[^']*'.*"));
                 yield custom
-                        ? Optional.of("makes a setting of the application's own, which is listed nowhere")
+                        ? Optional.of("sets a custom setting, which PostgreSQL does not list")
                         : Optional.empty();
             }
             case H2 -> Optional.empty();

@@ -49,7 +49,7 @@ public final class UnsafePragmas {
                     "writable_schema",
                     TruthValue::of,
                     PragmaRisk.CHECKED,
-                    "a wrong text in sqlite_schema makes the file unreadable",
+                    "invalid text in sqlite_schema makes the file unreadable",
                     "Put the statements that edit the schema into their own script, which runs in one"
                             + " transaction."),
             new Row(

@@ -176,8 +176,8 @@ public final class TextPosition {
                         b,
                         offset),
                 dialect == SqlDialect.MYSQL
-                        ? "Save the script as UTF-8. Make a dump of columns of bytes with --hex-blob, and never with"
-                                + " another --default-character-set than utf8mb4."
+                        ? "Save the script as UTF-8. Dump binary columns with --hex-blob, and always with"
+                                + " --default-character-set=utf8mb4."
                         : "Save the script as UTF-8.");
     }
 

@@ -143,7 +143,7 @@ final class CommitWatch implements AutoCloseable {
                 version = now;
             } else if (now != version && !mode.equals(journalMode)) {
                 doubt("a script changed the journal mode from " + journalMode + " to " + mode
-                        + ", and it cannot be told whether another program has committed in the meantime");
+                        + ", so it is not known whether another program has committed in the meantime");
             }
         } catch (SQLException e) {
             doubt(unseen(e));
@@ -161,7 +161,7 @@ final class CommitWatch implements AutoCloseable {
         look(connection);
         if (before.isEmpty() && doubt != null) {
             doubt = "the database was changed while " + script
-                    + " ran, and it cannot be told whether another program did that too";
+                    + " ran, and it is not known whether another program changed it too";
         }
         return doubt != null;
     }
@@ -173,7 +173,7 @@ final class CommitWatch implements AutoCloseable {
     }
 
     private static String unseen(SQLException e) {
-        return "it cannot be told whether another program has committed since the backup was made ("
+        return "it is not known whether another program has committed since the backup was made ("
                 + SqliteErrors.message(e) + ")";
     }
 

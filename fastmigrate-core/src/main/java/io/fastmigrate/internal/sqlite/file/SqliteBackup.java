@@ -185,7 +185,8 @@ public final class SqliteBackup {
         }
         throw Bridge.errors()
                 .backupFailed(
-                        "No backup was made of " + source.name() + ": it has no file, so there is no place beside it.",
+                        "No backup was made of " + source.name() + ": it has no file, so there is no"
+                                + " directory for the backup.",
                         "Migrate without a backup; or use a database file.",
                         null);
     }

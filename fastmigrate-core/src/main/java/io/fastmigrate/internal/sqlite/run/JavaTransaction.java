@@ -53,8 +53,8 @@ final class JavaTransaction implements SQLiteCommitListener, AutoCloseable {
         if (!committed && driver.isClosed()) {
             throw StepFailedException.at(
                     null,
-                    "the migration closed the driver's connection, and with it ended the transaction that holds its"
-                            + " version.",
+                    "the migration closed the driver's connection, which ended the transaction that contains"
+                            + " its version.",
                     "Leave the connection open: the engine closes it.",
                     null);
         }
