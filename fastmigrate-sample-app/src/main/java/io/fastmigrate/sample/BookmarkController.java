@@ -71,8 +71,7 @@ class BookmarkController {
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidBookmarkException e) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The bookmark is not valid.");
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The bookmark is not valid.");
         problem.setProperty("errors", e.faults());
         return problem;
     }

@@ -227,8 +227,8 @@ final class Schemas {
         }
         throw Bridge.errors()
                 .enrollFailed(
-                        "The schema that the script makes differs from the database's schema. The database: " + at(expected, i)
-                                + "\nThe script: " + at(actual, i),
+                        "The schema that the script makes differs from the database's schema. The database: "
+                                + at(expected, i) + "\nThe script: " + at(actual, i),
                         "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
                         null);
     }

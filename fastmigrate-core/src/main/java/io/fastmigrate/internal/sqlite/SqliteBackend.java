@@ -329,8 +329,8 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
                 .map(OtherTool::adviceToAdopt)
                 .orElse("Enroll it (fastmigrate enroll) to bring it under management, or specify another database.");
         boolean inMemory = source instanceof SqliteDataSource;
-        String advice = empty ? "The file is empty: delete it and run create, which creates a managed"
-                + " database." : enroll;
+        String advice =
+                empty ? "The file is empty: delete it and run create, which creates a managed" + " database." : enroll;
         if (inMemory && empty) {
             advice = "Call create() first. If you did, every connection of this DataSource opens its own memory:"
                     + " use a shared cache or a single connection.";

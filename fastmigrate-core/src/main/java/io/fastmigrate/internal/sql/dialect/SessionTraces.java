@@ -72,9 +72,7 @@ public final class SessionTraces {
                 }
                 boolean custom = head.matches("(?s)SET (SESSION |LOCAL )?[^ ]+ \\. .*")
                         || (head.contains("SET_CONFIG") && head.matches("(?s).*SET_CONFIG \\( '[^']*\\.[^']*'.*"));
-                yield custom
-                        ? Optional.of("sets a custom setting, which PostgreSQL does not list")
-                        : Optional.empty();
+                yield custom ? Optional.of("sets a custom setting, which PostgreSQL does not list") : Optional.empty();
             }
             case H2 -> Optional.empty();
             case DUCKDB ->

@@ -65,8 +65,10 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
             case "virtual" ->
                 throw refused(name, "it is a virtual table", "Create another one and fill it, as its module says.");
             default ->
-                throw refused(name, "it belongs to a virtual table", "Leave it to the virtual table that it"
-                        + " belongs to.");
+                throw refused(
+                        name,
+                        "it belongs to a virtual table",
+                        "Leave it to the virtual table that it" + " belongs to.");
         }
     }
 
