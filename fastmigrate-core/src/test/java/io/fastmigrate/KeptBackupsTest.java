@@ -229,7 +229,7 @@ class KeptBackupsTest {
                         .listener(another)
                         .build()
                         .migrate())
-                .withMessageContaining("it was put back from")
+                .withMessageContaining("it was restored from")
                 .satisfies(e -> assertThat(e.report().backup().orElseThrow()).exists());
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
         assertThat(others).hasSize(2);

@@ -93,7 +93,7 @@ class NoTransactionTest {
         ScriptFailedException failure = catchThrowableOfType(
                 ScriptFailedException.class,
                 sandbox.builder().restoreOnFailure().build()::migrate);
-        assertThat(failure).hasMessageContaining("put back");
+        assertThat(failure).hasMessageContaining("restored");
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 

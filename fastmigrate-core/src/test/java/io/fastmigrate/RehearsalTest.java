@@ -182,7 +182,7 @@ class RehearsalTest {
         assertThatExceptionOfType(ScriptFailedException.class)
                 .isThrownBy(() -> sandbox.builder().build().rehearse())
                 .withMessageContaining("UNIQUE constraint failed: users.email")
-                .withMessageContaining("This was a rehearsal on a copy; the database itself is as it was.")
+                .withMessageContaining("This was a rehearsal on a copy; the database itself is unchanged.")
                 .satisfies(e -> assertThat(e.advice())
                         .isEqualTo("Correct the script, or the rows in the database, and rehearse again."));
 

@@ -191,7 +191,7 @@ class RestoreOnFailureTest {
                 .script("0003-mode.sql", "PRAGMA journal_mode = DELETE;\nINSERT INTO t VALUES ('more');")
                 .script("0004-fails.sql", "nonsense;");
 
-        assertThat(failure(restoring())).hasMessageContaining("it was put back from");
+        assertThat(failure(restoring())).hasMessageContaining("it was restored from");
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 
@@ -219,7 +219,7 @@ class RestoreOnFailureTest {
 
         try (Connection application = sandbox.connect()) {
             Sandbox.query(application, "SELECT count(*) FROM orders");
-            assertThat(failure(restoring())).hasMessageContaining("it was put back from");
+            assertThat(failure(restoring())).hasMessageContaining("it was restored from");
             assertThat(Sandbox.query(application, "SELECT count(*) FROM t")).containsExactly("0");
         }
 
@@ -262,7 +262,7 @@ class RestoreOnFailureTest {
                 .isThrownBy(fastMigrate::migrate)
                 .satisfies(e -> assertThat(e.getSuppressed()[0])
                         .isInstanceOf(ScriptFailedException.class)
-                        .hasMessageContaining("it was put back from"));
+                        .hasMessageContaining("it was restored from"));
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 
@@ -276,7 +276,7 @@ class RestoreOnFailureTest {
             }
         };
 
-        assertThat(failure(restoring().listener(throwing))).hasMessageContaining("it was put back from");
+        assertThat(failure(restoring().listener(throwing))).hasMessageContaining("it was restored from");
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 
@@ -292,7 +292,7 @@ class RestoreOnFailureTest {
                 .scriptTimeout(Duration.ofSeconds(seconds))
                 .hookTimeout(Duration.ofSeconds(seconds)));
 
-        assertThat(failure).hasMessageContaining("nonsense").hasMessageContaining("it was put back from");
+        assertThat(failure).hasMessageContaining("nonsense").hasMessageContaining("it was restored from");
         assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 

@@ -121,7 +121,8 @@ class ControlTableLossTest {
         assertThat(failure)
                 .hasMessageContainingAll(
                         "dropped, moved or renamed the table _meta",
-                        "The table _meta is gone, and with it the version; before this run the database was at version 1")
+                        "The table _meta is gone, and so is the version; before this run the database was at"
+                                + " version 1")
                 .hasMessageNotContaining("as before this run");
         assertThat(failure.advice()).contains("CREATE TABLE", "(id, version) VALUES (1, 1);");
     }

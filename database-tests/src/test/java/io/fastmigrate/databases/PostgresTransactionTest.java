@@ -105,7 +105,7 @@ class PostgresTransactionTest {
         fastMigrate.create();
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
         assertThat(failure).hasMessageContaining("55006");
-        assertThat(failure.advice()).doesNotContain("an earlier one");
+        assertThat(failure.advice()).doesNotContain("an earlier script");
     }
 
     @Test

@@ -207,7 +207,7 @@ final class CrashRound {
     /** A run that came to its end before it was killed. */
     private void lookAtWhatWasSaid(String output) {
         boolean failed = output.contains("ScriptFailedException");
-        boolean putBack = output.contains("it was put back from");
+        boolean putBack = output.contains("it was restored from");
         if (failed && kill.target().hasOrders() && putBack) {
             findings.add("lost: put back over orders: " + output);
         }

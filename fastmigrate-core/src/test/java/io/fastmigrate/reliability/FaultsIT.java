@@ -376,7 +376,7 @@ class FaultsIT {
                             () -> fixture.builder().restoreOnFailure().build().migrate())
                     .isInstanceOf(ScriptFailedException.class)
                     .hasMessageContaining("exit code 3")
-                    .hasMessageContaining("it was put back");
+                    .hasMessageContaining("it was restored");
             assertThat(fixture.content()).isEqualTo(before);
             assertThat(reader.say("look")).isTrue();
             assertThat(reader.prints("version 0, tables _meta"))

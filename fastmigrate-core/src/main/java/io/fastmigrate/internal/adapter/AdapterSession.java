@@ -41,12 +41,12 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
     private record Standing(String state, String advice) {
         static final Standing INSIDE = new Standing("", "");
         static final Standing RUNNING = new Standing(
-                "\nThe adapter has no transactions: what the script did before it failed may be kept.",
-                " Look at what the script left behind first.");
+                "\nThe adapter has no transactions: the script's changes before the failure may be kept.",
+                " Check the script's changes first.");
         static final Standing RAN = new Standing(
-                "\nThe script itself ran to its end, but its version may not be set.",
-                " If the version is still the old one, the script would run again: set it by hand, or take back what"
-                        + " the script did.");
+                "\nThe script finished, but its version may not be set.",
+                " If the version is still the old one, the script would run again: set the version by hand,"
+                        + " or undo the script's changes.");
         static final Standing VERSION_SET =
                 new Standing("\nThe script ran and its version is set; only its entry in the history is missing.", "");
     }
@@ -321,7 +321,7 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
             hooks.act(Hook.CLOSE_CONNECTION, adapter -> adapter.closeConnection(conn));
         } catch (HookFailedException e) {
             throw e.ofDatabase(
-                    hooks.db().shown(), " What ran before may depend on it: look at the database's version, too.");
+                    hooks.db().shown(), " Earlier statements may depend on it: check the database's version, too.");
         }
     }
 

@@ -179,7 +179,7 @@ public final class Run<S extends Step> {
     }
 
     private String restoredState() {
-        return "The database is at version " + before + " as before this run: it was put back from "
+        return "The database is at version " + before + " as before this run: it was restored from "
                 + backup.orElseThrow() + ".";
     }
 
@@ -194,7 +194,7 @@ public final class Run<S extends Step> {
             return (advice + " " + undoing.choice(settings.backend().name())).trim();
         }
         return backup.flatMap(this::howToRestore)
-                .map(how -> advice + " The state of before the run is in the backup. " + how + ".")
+                .map(how -> advice + " The state before the run is in the backup. " + how + ".")
                 .orElse(advice);
     }
 
@@ -208,7 +208,7 @@ public final class Run<S extends Step> {
 
     private String state() {
         return (settings.rehearsal
-                        ? "This was a rehearsal on a copy; the database itself is as it was. The copy: "
+                        ? "This was a rehearsal on a copy; the database itself is unchanged. The copy: "
                         : "")
                 + standing();
     }
@@ -217,13 +217,13 @@ public final class Run<S extends Step> {
         try {
             Snapshot snapshot = session.read();
             if (snapshot.presence() != Snapshot.Presence.MANAGED) {
-                return "The table _meta is gone, and with it the version; before this run the database was at version "
+                return "The table _meta is gone, and so is the version; before this run the database was at version "
                         + before
                         + (applied.isEmpty() ? "." : ", and " + applied.size() + " scripts were applied since.");
             }
             version = snapshot.version();
         } catch (RuntimeException e) {
-            return "The database's version cannot be read any more: " + e.getMessage();
+            return "The database's version can no longer be read: " + e.getMessage();
         }
         if (applied.isEmpty()) {
             return "The database is at version " + version

@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** SQLite's session: one pinned connection, made anew after a script that leaves traces on it. */
+/** SQLite's session: one pinned connection, opened again after a script that leaves traces on it. */
 final class SqliteSession implements Session<SqliteStep> {
     /** To keep the journal saves 5 to 9 % of each commit, and costs two syncs more in all. */
     private static final int FEW = 8;
@@ -114,7 +114,7 @@ final class SqliteSession implements Session<SqliteStep> {
         undo.beforeStep(connection().jdbc());
     }
 
-    /** What leaves its transaction, or opens connections of its own, shall find things as they always are. */
+    /** What leaves its transaction, or opens other connections, must find the usual state. */
     private void keepJournalOrNot(SqliteStep next) throws SQLException {
         if (commits >= FEW && next.script().kind() == Script.Kind.SQL && next.canJoin()) {
             connection().keepJournal();

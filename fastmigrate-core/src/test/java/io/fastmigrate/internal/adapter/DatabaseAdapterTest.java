@@ -207,7 +207,7 @@ class DatabaseAdapterTest {
         });
         ScriptFailedException failure =
                 catchThrowableOfType(ScriptFailedException.class, builder().build()::migrate);
-        assertThat(failure).hasMessageContaining("ran to its end, but its version may not be set");
+        assertThat(failure).hasMessageContaining("The script finished, but its version may not be set");
         assertThat(failure.report().after()).isEqualTo(Version.ZERO);
     }
 

@@ -135,7 +135,7 @@ class RestoreTest {
 
         assertThatExceptionOfType(ScriptFailedException.class)
                 .isThrownBy(() -> sandbox.builder().restoreOnFailure().build().migrate())
-                .withMessageContaining("it was put back from")
+                .withMessageContaining("it was restored from")
                 .satisfies(e -> assertThat(e.advice())
                         .startsWith("Correct the script and migrate again.")
                         .doesNotContain("Check the changes"));

@@ -25,7 +25,7 @@ import java.util.Optional;
 /** What happens between a script's BEGIN and its COMMIT on one connection: the work, its checks, and its version. */
 public final class ScriptTransaction {
 
-    private static final String LOST_TRANSACTION = "the migration ended the transaction that holds its version.";
+    private static final String LOST_TRANSACTION = "the migration ended the transaction that contains its version.";
 
     private static final long NOT_ASKED = -1;
 
@@ -45,7 +45,7 @@ public final class ScriptTransaction {
     private static StepFailedException metaIsGone() {
         return StepFailedException.at(
                 null,
-                "the script dropped or renamed the table _meta, which holds the version.",
+                "the script dropped or renamed the table _meta, which contains the version.",
                 "Leave _meta to fastmigrate, and migrate again.",
                 null);
     }
