@@ -90,7 +90,7 @@ class PlaceMatrixTest {
         }
     }
 
-    /** Tells whether a place has a row for a command of its own. */
+    /** Tells whether a place has a row for its own command. */
     private static boolean isNamed(String place, String command) {
         return switch (place) {
             case "missing", "missing parent" ->
