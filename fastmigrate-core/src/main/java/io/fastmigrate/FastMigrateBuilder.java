@@ -6,17 +6,19 @@ import io.fastmigrate.internal.adapter.AdapterBackend;
 import io.fastmigrate.internal.engine.Database;
 import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.PublicCall;
+import io.fastmigrate.internal.engine.SettingChecks;
 import io.fastmigrate.internal.engine.Settings;
+import io.fastmigrate.internal.script.ScriptLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. A null argument is a
- * {@link NullPointerException}, where it does not mean that the setting is left out.
+ * Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. Each value is checked at once:
+ * null is a {@link NullPointerException}, a value that cannot mean anything an {@link
+ * io.fastmigrate.error.InvalidSettingException}; both name the setting.
  */
 public final class FastMigrateBuilder {
 
@@ -27,34 +29,41 @@ public final class FastMigrateBuilder {
     }
 
     static FastMigrateBuilder forFile(Path database) {
+        Objects.requireNonNull(database, "database");
         return new FastMigrateBuilder(Settings.of(settings -> Database.file(database)));
     }
 
     static FastMigrateBuilder forText(String pathOrUrl) {
+        Objects.requireNonNull(pathOrUrl, "pathOrUrl");
         return new FastMigrateBuilder(Settings.of(settings -> Database.of(pathOrUrl, settings)));
     }
 
     static FastMigrateBuilder forAdapter(DatabaseAdapter<?> adapter, String db) {
+        Objects.requireNonNull(adapter, "adapter");
+        Objects.requireNonNull(db, "db");
         return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db)));
     }
 
     static FastMigrateBuilder forAdapter(AsyncDatabaseAdapter<?> adapter, String db) {
+        Objects.requireNonNull(adapter, "adapter");
+        Objects.requireNonNull(db, "db");
         return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db, settings.hookTimeout())));
     }
 
     static FastMigrateBuilder forDataSource(DataSource dataSource) {
+        Objects.requireNonNull(dataSource, "dataSource");
         return new FastMigrateBuilder(Settings.of(settings -> Database.dataSource(dataSource, settings.access())));
     }
 
     /** The user of a database on a server; the URL's or the data source's by default. */
     public FastMigrateBuilder username(String name) {
-        settings.username = name;
+        settings.username = SettingChecks.present("username", name);
         return this;
     }
 
     /** The user's password; the URL's or the data source's by default. It is shown nowhere. */
     public FastMigrateBuilder password(String password) {
-        settings.password = password;
+        settings.password = SettingChecks.present("password", password);
         return this;
     }
 
@@ -63,13 +72,13 @@ public final class FastMigrateBuilder {
      * MariaDB); the connection's own by default. {@code create()} makes it where it is not there.
      */
     public FastMigrateBuilder schema(String name) {
-        settings.schema = name;
+        settings.schema = SettingChecks.text("schema", name);
         return this;
     }
 
     /** How long a server that does not answer, or is starting, is tried for; 10 seconds by default. */
     public FastMigrateBuilder connectTimeout(Duration timeout) {
-        settings.connectTimeout = Objects.requireNonNull(timeout, "timeout");
+        settings.connectTimeout = SettingChecks.duration("connect-timeout", timeout);
         return this;
     }
 
@@ -79,50 +88,52 @@ public final class FastMigrateBuilder {
      * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder migrations(Path directory) {
-        settings.migrations =
-                Database.inDefaultFileSystem("migrations directory", directory).toString();
-        return this;
+        SettingChecks.present("migrations", directory);
+        return migrations(
+                Database.inDefaultFileSystem("migrations directory", directory).toString());
     }
 
     /** A directory's path, or {@code classpath:} and a place on the class path. */
     public FastMigrateBuilder migrations(String location) {
-        settings.migrations = Objects.requireNonNull(location, "location");
+        settings.migrations = ScriptLocation.requireKnown(SettingChecks.text("migrations", location));
         return this;
     }
 
     /** The class loader that {@code classpath:} means; the thread's context class loader by default. */
     public FastMigrateBuilder classLoader(ClassLoader classLoader) {
-        settings.classLoader = classLoader;
+        settings.classLoader = SettingChecks.present("class-loader", classLoader);
         return this;
     }
 
     /** Adds migrations written in Java. */
     public FastMigrateBuilder javaMigrations(Collection<? extends JavaMigration> migrations) {
-        settings.javaMigrations.addAll(List.copyOf(migrations));
+        SettingChecks.present("java-migrations", migrations)
+                .forEach(migration -> SettingChecks.present("java-migrations", migration));
+        settings.javaMigrations.addAll(migrations);
         return this;
     }
 
     /** Adds a listener; listeners are told in the order of their adding. */
     public FastMigrateBuilder listener(MigrationListener listener) {
-        settings.listeners.add(Objects.requireNonNull(listener, "listener"));
+        settings.listeners.add(SettingChecks.present("listener", listener));
         return this;
     }
 
     /** What a script means whose number the database passed before it appeared; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder lateScripts(Policy policy) {
-        settings.lateScripts = Objects.requireNonNull(policy, "policy");
+        settings.lateScripts = SettingChecks.present("late-scripts", policy);
         return this;
     }
 
     /** What a script means that was edited after it ran; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder changedScripts(Policy policy) {
-        settings.changedScripts = Objects.requireNonNull(policy, "policy");
+        settings.changedScripts = SettingChecks.present("changed-scripts", policy);
         return this;
     }
 
     /** What a database means that is ahead of the highest script; {@link Policy#WARN} by default. */
     public FastMigrateBuilder onAhead(Policy policy) {
-        settings.onAhead = Objects.requireNonNull(policy, "policy");
+        settings.onAhead = SettingChecks.present("on-ahead", policy);
         return this;
     }
 
@@ -131,13 +142,23 @@ public final class FastMigrateBuilder {
      * closed and so hide the rest of a script.
      */
     public FastMigrateBuilder strictNaming() {
-        settings.strictNaming = true;
+        return strictNaming(true);
+    }
+
+    /** Switches {@link #strictNaming()} on or off; false by default. */
+    public FastMigrateBuilder strictNaming(boolean strict) {
+        settings.strictNaming = strict;
         return this;
     }
 
     /** Keeps no {@code _fastmigrate_history}; late and changed scripts are then not noticed. */
     public FastMigrateBuilder withoutHistory() {
-        settings.history = false;
+        return history(false);
+    }
+
+    /** The opposite of {@link #withoutHistory}; true by default. */
+    public FastMigrateBuilder history(boolean kept) {
+        settings.history = kept;
         return this;
     }
 
@@ -146,19 +167,24 @@ public final class FastMigrateBuilder {
      * as one of several rows where nothing can tell, which takes less than half the time.
      */
     public FastMigrateBuilder withoutJoinedInserts() {
-        settings.joinInserts = false;
+        return joinedInserts(false);
+    }
+
+    /** The opposite of {@link #withoutJoinedInserts}; true by default. */
+    public FastMigrateBuilder joinedInserts(boolean joined) {
+        settings.joinInserts = joined;
         return this;
     }
 
     /** How long to wait for other processes and for a locked database; 60 seconds by default. */
     public FastMigrateBuilder lockTimeout(Duration timeout) {
-        settings.lockTimeout = Objects.requireNonNull(timeout, "timeout");
+        settings.lockTimeout = SettingChecks.duration("lock-timeout", timeout);
         return this;
     }
 
     /** How long a {@code .py} or {@code .sh} script may run before its process tree is ended; without limit by default. */
     public FastMigrateBuilder scriptTimeout(Duration timeout) {
-        settings.scriptTimeout = timeout;
+        settings.scriptTimeout = SettingChecks.duration("script-timeout", timeout);
         return this;
     }
 
@@ -167,25 +193,30 @@ public final class FastMigrateBuilder {
      * limit by default.
      */
     public FastMigrateBuilder hookTimeout(Duration timeout) {
-        settings.hookTimeout = timeout;
+        settings.hookTimeout = SettingChecks.duration("hook-timeout", timeout);
         return this;
     }
 
     /** The program that runs {@code .py} scripts; {@code python3} by default. */
     public FastMigrateBuilder python(String program) {
-        settings.python = Objects.requireNonNull(program, "program");
+        settings.python = SettingChecks.text("python", program);
         return this;
     }
 
     /** The program that runs {@code .sh} scripts; {@code sh} by default. */
     public FastMigrateBuilder shell(String program) {
-        settings.shell = Objects.requireNonNull(program, "program");
+        settings.shell = SettingChecks.text("shell", program);
         return this;
     }
 
     /** Makes a backup before the first script of a run; a run with nothing pending makes none. */
     public FastMigrateBuilder backUpFirst() {
-        settings.backUpFirst = true;
+        return backUpFirst(true);
+    }
+
+    /** Switches {@link #backUpFirst()} on or off; false by default. */
+    public FastMigrateBuilder backUpFirst(boolean wanted) {
+        settings.backUpFirst = wanted;
         return this;
     }
 
@@ -195,13 +226,18 @@ public final class FastMigrateBuilder {
      * and the error says what each choice loses.
      */
     public FastMigrateBuilder restoreOnFailure() {
-        settings.restoreOnFailure = true;
+        return restoreOnFailure(true);
+    }
+
+    /** Switches {@link #restoreOnFailure()} on or off; false by default. */
+    public FastMigrateBuilder restoreOnFailure(boolean wanted) {
+        settings.restoreOnFailure = wanted;
         return this;
     }
 
     /** How much one transaction holds; {@link TransactionScope#SCRIPT} by default. */
     public FastMigrateBuilder transaction(TransactionScope scope) {
-        settings.transaction = Objects.requireNonNull(scope, "scope");
+        settings.transaction = SettingChecks.present("transaction", scope);
         return this;
     }
 
@@ -212,6 +248,7 @@ public final class FastMigrateBuilder {
      * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder backupDirectory(Path directory) {
+        SettingChecks.present("backup-directory", directory);
         settings.backupDirectory = Database.inDefaultFileSystem("backup directory", directory);
         return this;
     }
@@ -221,7 +258,7 @@ public final class FastMigrateBuilder {
      * path that fits the server by default. The script timeout limits it too.
      */
     public FastMigrateBuilder dumpTool(String program) {
-        settings.dumpTool = program;
+        settings.dumpTool = SettingChecks.text("dump-tool", program);
         return this;
     }
 
@@ -230,13 +267,13 @@ public final class FastMigrateBuilder {
      * in progress; 0, the default, keeps all.
      */
     public FastMigrateBuilder keepBackups(int newest) {
-        settings.keepBackups = newest;
+        settings.keepBackups = SettingChecks.backups("keep-backups", newest);
         return this;
     }
 
     /** Who the history says applied the scripts; user and host by default. */
     public FastMigrateBuilder appliedBy(String name) {
-        settings.appliedBy = name;
+        settings.appliedBy = SettingChecks.present("applied-by", name);
         return this;
     }
 

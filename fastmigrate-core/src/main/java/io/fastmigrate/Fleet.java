@@ -83,12 +83,22 @@ public final class Fleet {
 
     /** Begins with all of them at once, not with one alone. */
     public Fleet withoutCanary() {
-        return new Fleet(databases, workers, false, stopOnFailure, listener);
+        return canary(false);
+    }
+
+    /** The opposite of {@link #withoutCanary}; true by default. */
+    public Fleet canary(boolean wanted) {
+        return new Fleet(databases, workers, wanted, stopOnFailure, listener);
     }
 
     /** Begins no further database after one failed; those that run are brought to their end. */
     public Fleet stopOnFailure() {
-        return new Fleet(databases, workers, canary, true, listener);
+        return stopOnFailure(true);
+    }
+
+    /** Switches {@link #stopOnFailure()} on or off; false by default. */
+    public Fleet stopOnFailure(boolean wanted) {
+        return new Fleet(databases, workers, canary, wanted, listener);
     }
 
     /** Who is told of each database that is done, on the thread that did it; several threads may tell at once. */

@@ -10,7 +10,7 @@ public final class InvalidSettingException extends FastMigrateException {
     }
 
     /**
-     * Makes the error; also for what builds on fastmigrate and has settings itself.
+     * Makes the error; also for what builds on fastmigrate and has its own settings.
      *
      * @param message which setting, and what is wrong with it
      * @param advice what to do, as a sentence

@@ -4,13 +4,11 @@ import io.fastmigrate.JavaMigration;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Policy;
 import io.fastmigrate.TransactionScope;
-import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.dump.DumpSettings;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.process.ThisProcess;
-import io.fastmigrate.internal.script.ScriptLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a builder collects. */
+/** What a builder collects, which checks each value. */
 public final class Settings {
 
     /** The database that a builder was given. Its backend is made last, since it may depend on every other setting. */
@@ -27,9 +25,6 @@ public final class Settings {
     public interface DatabaseChoice {
         Backend<?> backend(Settings settings);
     }
-
-    /** Longer than any run, and short enough to be counted in nanoseconds. */
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** How long a server that does not answer is tried for. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -130,11 +125,11 @@ public final class Settings {
         Settings copy = new Settings(other);
         copy.username = username;
         copy.password = password;
-        copy.schema = schema == null ? null : notBlank("schema", schema);
-        copy.connectTimeout = notNegative("connect-timeout", connectTimeout);
-        copy.migrations = ScriptLocation.requireKnown(migrations);
+        copy.schema = schema;
+        copy.connectTimeout = connectTimeout;
+        copy.migrations = migrations;
         copy.backupDirectory = backupDirectory;
-        copy.dumpTool = dumpTool == null ? null : notBlank("dump-tool", dumpTool);
+        copy.dumpTool = dumpTool;
         copy.classLoader = classLoader;
         copy.javaMigrations.addAll(javaMigrations);
         copy.listeners.addAll(listeners);
@@ -144,18 +139,17 @@ public final class Settings {
         copy.strictNaming = strictNaming;
         copy.history = history;
         copy.joinInserts = joinInserts;
-        copy.lockTimeout = notNegative("lock-timeout", lockTimeout);
-        copy.scriptTimeout = scriptTimeout == null ? null : notNegative("script-timeout", scriptTimeout);
-        copy.hookTimeout = hookTimeout == null ? null : notNegative("hook-timeout", hookTimeout);
-        copy.python = notBlank("python", python);
-        copy.shell = notBlank("shell", shell);
+        copy.lockTimeout = lockTimeout;
+        copy.scriptTimeout = scriptTimeout;
+        copy.hookTimeout = hookTimeout;
+        copy.python = python;
+        copy.shell = shell;
         copy.transaction = transaction;
         copy.rehearsal = rehearsal;
-        copy.keepBackups = notNegative("keep-backups", keepBackups);
+        copy.keepBackups = keepBackups;
         copy.backUpFirst = backUpFirst;
         copy.restoreOnFailure = restoreOnFailure;
         copy.appliedBy = appliedBy;
-        notBlank("migrations", migrations);
         copy.backend = other.backend(copy).waitingAs(copy.waiting());
         return copy;
     }
@@ -165,30 +159,6 @@ public final class Settings {
         return new Waiting(
                 lockTimeout,
                 (waited, holder) -> new Listeners(listeners).tell(listener -> listener.onWaiting(waited, holder)));
-    }
-
-    private static Duration notNegative(String name, Duration duration) {
-        if (duration.isNegative()) {
-            throw InvalidSettingException.of(
-                    name + " is negative: " + duration, "Set it to a duration such as 60s, or to 0 to not wait.");
-        }
-        return duration.compareTo(FOR_EVER) < 0 ? duration : FOR_EVER;
-    }
-
-    private static int notNegative(String name, int number) {
-        if (number < 0) {
-            throw InvalidSettingException.of(
-                    name + " is negative: " + number, "Set it to the number of backups to keep, or to 0 to keep all.");
-        }
-        return number;
-    }
-
-    private static String notBlank(String name, String value) {
-        if (value.isBlank()) {
-            throw InvalidSettingException.of(
-                    name + " is empty.", "Set a value, or remove the setting to use the default.");
-        }
-        return value;
     }
 
     /** Tells whether it matters that a script was edited after it ran. */

@@ -9,7 +9,6 @@ import io.fastmigrate.JavaMigration;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.InvalidSettingException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -29,23 +28,6 @@ class SettingsTest {
 
     @TempDir
     Path directory;
-
-    @Test
-    void refusesWhatCannotMeanAnything() {
-        Sandbox sandbox = Sandbox.in(directory);
-        assertRefused(sandbox.builder().lockTimeout(Duration.ofSeconds(-1)), "lock-timeout");
-        assertRefused(sandbox.builder().scriptTimeout(Duration.ofSeconds(-1)), "script-timeout");
-        assertRefused(sandbox.builder().hookTimeout(Duration.ofSeconds(-1)), "hook-timeout");
-        assertRefused(sandbox.builder().python(" "), "python");
-        assertRefused(sandbox.builder().shell(""), "shell");
-        assertRefused(sandbox.builder().migrations(""), "migrations");
-    }
-
-    private static void assertRefused(FastMigrateBuilder builder, String name) {
-        assertThatThrownBy(builder::build)
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining(name);
-    }
 
     /** A field that is added to the class, and forgotten where it is copied, is found here. */
     @Test
