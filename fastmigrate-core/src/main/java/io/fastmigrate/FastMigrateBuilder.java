@@ -209,7 +209,10 @@ public final class FastMigrateBuilder {
         return this;
     }
 
-    /** Makes a backup before the first script of a run; a run with nothing pending makes none. */
+    /**
+     * Makes a backup before the first script of a run; a run with nothing pending makes none, nor does one on a database that
+     * {@link FastMigrate#create} of the same object made, and that holds nothing yet.
+     */
     public FastMigrateBuilder backUpFirst() {
         return backUpFirst(true);
     }

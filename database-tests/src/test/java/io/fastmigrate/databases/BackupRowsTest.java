@@ -1,7 +1,9 @@
 package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.error.BackupFailedException;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,55 @@ class BackupRowsTest {
                         .build()
                         .backUp());
         assertThat(failure).hasMessageContaining("lacks the rows of person.");
+    }
+
+    /** What stands in the body of a routine inserts nothing. */
+    @Test
+    void ofMariaDbFailsWhereOnlyARoutineInsertsIntoATable() throws Exception {
+        String url = Servers.maria();
+        Workshop db = filled(url);
+        db.execute("CREATE PROCEDURE p() BEGIN\nINSERT INTO `person` VALUES (2, 'it''s; another');\nEND");
+        db.execute("""
+                CREATE TRIGGER t BEFORE INSERT ON person FOR EACH ROW BEGIN
+                SET @a = '*/';
+                REPLACE INTO `person` VALUES (3, '\\'');
+                END""");
+        String name = url.replaceFirst(".*/(\\w+)\\?.*", "$1");
+        Path tool = wrapped(Servers.mariaProgram("mariadb-dump"), "--ignore-table-data=" + name + ".person");
+        assertThat(catchThrowable(() -> db.builder()
+                        .backupDirectory(backups())
+                        .dumpTool(tool.toString())
+                        .build()
+                        .backUp()))
+                .isInstanceOf(BackupFailedException.class)
+                .hasMessageContaining("lacks the rows of person.");
+        assertThat(db.builder()
+                        .backupDirectory(backups())
+                        .dumpTool(Servers.mariaProgram("mariadb-dump"))
+                        .build()
+                        .backUp())
+                .isNotEmptyFile();
+    }
+
+    /** Debian's program looks for a delimiter for ever. */
+    @Test
+    void ofMariaDbNamesTheEventWithWhichTheProgramNeverEnds() throws Exception {
+        Path program = Path.of("/usr/bin/mariadb-dump");
+        assumeTrue(Files.isExecutable(program));
+        Workshop db = filled(Servers.maria());
+        db.execute("CREATE EVENT endless ON SCHEDULE EVERY 1 DAY DISABLE DO BEGIN SELECT ';;'; END");
+        BackupFailedException failure = catchThrowableOfType(
+                BackupFailedException.class,
+                () -> db.builder()
+                        .backupDirectory(backups())
+                        .dumpTool(program.toString())
+                        .scriptTimeout(Duration.ofSeconds(5))
+                        .build()
+                        .backUp());
+        assertThat(failure).hasMessageContaining("and was ended");
+        assertThat(failure.advice())
+                .contains("The body of the event endless has two semicolons in a row", "script-timeout");
+        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -3,12 +3,15 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.spring.FastMigrateAutoConfiguration;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,5 +143,39 @@ class EveryDatabaseTest {
         CommandLine.Result right =
                 CommandLine.run(Map.of(), "create", "--db", url, "--user", "grace", "--password-file", file.toString());
         assertThat(right.exitCode()).as(right.output()).isZero();
+    }
+
+    /** There is nothing to lose yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SQLite", "PostgreSQL", "MariaDB", "H2", "DuckDB"})
+    void doesNotBackUpWhatItJustCreated(String database) throws Exception {
+        FastMigrate fastMigrate = FastMigrate.database(url(database))
+                .migrations(migrations.directory())
+                .backUpFirst()
+                .build();
+        fastMigrate.create();
+        assertThat(fastMigrate.migrate().backup()).isEmpty();
+        assertThat(fastMigrate.backups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQLite", "PostgreSQL", "MariaDB", "H2", "DuckDB"})
+    void backsUpWhatItCreatedAndOthersHaveUsed(String database) throws Exception {
+        String url = url(database);
+        FastMigrate fastMigrate = FastMigrate.database(url)
+                .migrations(migrations.directory())
+                .backupDirectory(directory.resolve("backups"))
+                .backUpFirst()
+                .build();
+        fastMigrate.create();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE VIEW something AS SELECT 1 AS one");
+        }
+        try {
+            assertThat(fastMigrate.migrate().backup()).isPresent();
+        } catch (BackupFailedException e) {
+            assertThat(e).hasMessageContaining("No backup was made"); // its program is not here
+        }
     }
 }

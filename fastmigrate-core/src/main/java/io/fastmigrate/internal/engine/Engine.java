@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Does what {@link io.fastmigrate.FastMigrate} offers: read, compare, plan, lock, run, report. Immutable, but for what it knows of scripts. */
@@ -42,17 +43,24 @@ public final class Engine<S extends Step> {
     private final Checksums checksums;
     private volatile @Nullable ScriptCatalog latest;
 
-    private Engine(Settings settings, Backend<S> backend, ScriptSource source) {
+    /** Whether the database was created here, and no script has run on it yet. */
+    private final AtomicBoolean isNew;
+
+    private Engine(Settings settings, Backend<S> backend, ScriptSource source, AtomicBoolean isNew) {
         this.settings = settings;
         this.backend = backend;
         this.source = source;
         this.listeners = new Listeners(settings.listeners);
         this.checksums = new Checksums(backend);
+        this.isNew = isNew;
     }
 
     public static Engine<?> of(Settings settings) {
         return new Engine<>(
-                settings, settings.backend(), ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()));
+                settings,
+                settings.backend(),
+                ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()),
+                new AtomicBoolean());
     }
 
     /** Returns one that tells one more listener. */
@@ -63,7 +71,7 @@ public final class Engine<S extends Step> {
         Settings copy =
                 settings.copyOn(backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line))));
         copy.listeners.add(listener);
-        return new Engine<>(copy, copy.backend(), source);
+        return new Engine<>(copy, copy.backend(), source, isNew);
     }
 
     public String databaseName() {
@@ -104,7 +112,9 @@ public final class Engine<S extends Step> {
     }
 
     public Creation create() {
-        return backend.create();
+        Creation creation = backend.create();
+        isNew.compareAndSet(false, creation.isNew());
+        return creation;
     }
 
     public Version version() {
@@ -265,7 +275,8 @@ public final class Engine<S extends Step> {
         Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
         plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run<>(settings, listeners, session, snapshot.version(), plan.warnings(), began).run(steps);
+        return new Run<>(settings, listeners, session, snapshot.version(), plan.warnings(), began)
+                .run(steps, isNew.getAndSet(false));
     }
 
     private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {

@@ -60,11 +60,17 @@ public final class Run<S extends Step> {
         this.appliedBy = settings.appliedByOrDefault();
     }
 
-    Report run(List<S> steps) {
+    /**
+     * Runs scripts.
+     *
+     * @param isNew whether the database was created for this run: while nothing is in it, there is nothing to back up
+     */
+    Report run(List<S> steps, boolean isNew) {
         if (settings.restoreOnFailure) {
             settings.backend().requireRestore();
         }
-        if (settings.backUpFirst || settings.restoreOnFailure) {
+        boolean backsUp = settings.backUpFirst && !(isNew && before.equals(Version.ZERO) && session.holdsNothing());
+        if (backsUp || settings.restoreOnFailure) {
             Path made = session.backUp(CopyProgress.to(listeners));
             backup = Optional.of(made);
             session.pruneBackups(settings.backend(), settings.keepBackups, made);

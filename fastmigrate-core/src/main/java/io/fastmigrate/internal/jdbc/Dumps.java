@@ -140,8 +140,21 @@ final class Dumps {
                         cause == null ? null : source.secrets().clean(cause));
     }
 
-    void prune(Db db, int keep, Path made) throws SQLException {
-        new BackupSet(base(dialect.backupName(source, db))).prune(keep, made);
+    /** Tells whether a backup would have nothing but our own tables in it. */
+    boolean holdsNothing(Db db) {
+        try {
+            return dialect.holdsNothing(db.jdbc(), db.schema());
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
+        }
+    }
+
+    void prune(Db db, int keep, Path made) {
+        try {
+            new BackupSet(base(dialect.backupName(source, db))).prune(keep, made);
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
+        }
     }
 
     List<Path> list(Db db) throws SQLException {

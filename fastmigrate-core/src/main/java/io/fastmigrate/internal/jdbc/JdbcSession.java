@@ -9,6 +9,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
+import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
@@ -31,7 +32,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A session on a database that JDBC reaches: one pinned connection, cleaned after each script. */
 final class JdbcSession implements Session<JdbcStep> {
@@ -48,6 +51,10 @@ final class JdbcSession implements Session<JdbcStep> {
     private Db db;
     /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
     private int checksumRoom;
+
+    /** The version that was set last, until it is committed. */
+    private @Nullable Version set;
+
     /** How many scripts ran in the transaction. */
     private int ran;
 
@@ -248,6 +255,7 @@ final class JdbcSession implements Session<JdbcStep> {
             tables().writeVersion(done.version());
             return from;
         });
+        set = done.version();
     }
 
     @Override
@@ -262,13 +270,24 @@ final class JdbcSession implements Session<JdbcStep> {
         }
     }
 
+    /** First comes what the database puts off until then: it, or what it does to the history, may change the version. */
     @Override
     public void commit() throws SQLException {
+        Version expected = set;
+        if (expected != null) {
+            Optional<String> deferred = db.dialect().runDeferred();
+            if (deferred.isPresent()) {
+                Rows.run(db.jdbc(), deferred.get());
+            }
+            db.asOwner(() -> tables().requireVersion(expected));
+        }
+        set = null;
         db.commit();
     }
 
     @Override
     public void rollBack() {
+        set = null;
         db.rollBackQuietly();
     }
 
@@ -313,17 +332,18 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     @Override
+    public boolean holdsNothing() {
+        return new Dumps(source, db.dialect()).holdsNothing(db);
+    }
+
+    @Override
     public Path backUp(CopyListener listener) {
         return new Dumps(source, db.dialect()).backUp(db, hold);
     }
 
     @Override
     public void pruneBackups(Backend<?> owner, int keep, Path made) {
-        try {
-            new Dumps(source, db.dialect()).prune(db, keep, made);
-        } catch (SQLException e) {
-            throw errors.translate(e, waiting.timeout());
-        }
+        new Dumps(source, db.dialect()).prune(db, keep, made);
     }
 
     @Override

@@ -42,6 +42,11 @@ public interface Session<S extends Step> extends ScriptConnection<S>, AutoClosea
         throw new IllegalStateException("The backend cannot enroll.");
     }
 
+    /** Tells whether there is nothing in the database but our own tables, so that no backup of it is worth anything. */
+    default boolean holdsNothing() {
+        return false;
+    }
+
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 

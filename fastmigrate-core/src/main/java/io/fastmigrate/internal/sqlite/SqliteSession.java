@@ -338,6 +338,15 @@ final class SqliteSession implements Session<SqliteStep> {
     }
 
     @Override
+    public boolean holdsNothing() {
+        try {
+            return SqliteContents.areOurs(connection().jdbc());
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
     public Path backUp(CopyListener listener) {
         closeConnection();
         return undo.backUp(listener);

@@ -206,6 +206,16 @@ public abstract class Dialect {
                 .isEmpty();
     }
 
+    /**
+     * Tells whether a backup would have nothing in it but our own tables: no table, view, routine or anything else that someone
+     * made. Where that is not known, there may be something.
+     *
+     * @param schema where our tables are
+     */
+    public boolean holdsNothing(Connection connection, String schema) throws SQLException {
+        return false;
+    }
+
     /** Returns the statements that make {@code _meta} with its row, so that no one sees it without. */
     public List<String> createMeta(String table) {
         return List.of(
@@ -237,6 +247,11 @@ public abstract class Dialect {
     /** Returns what a transaction begins with, after what the script asks of it. */
     public List<String> atBegin(long lockMillis) {
         return List.of();
+    }
+
+    /** Returns the statement that does at once what the database puts off until COMMIT; empty where it puts off nothing. */
+    public Optional<String> runDeferred() {
+        return Optional.empty();
     }
 
     /** Tells whether a transaction goes on after a statement in it failed. */

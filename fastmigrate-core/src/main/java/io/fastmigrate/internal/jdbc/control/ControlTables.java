@@ -99,6 +99,11 @@ public final class ControlTables {
                 == 0) {
             Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
         }
+        requireVersion(version);
+    }
+
+    /** Reads back what was written. */
+    public void requireVersion(Version version) throws SQLException {
         Version kept = version("");
         if (!kept.equals(version)) {
             throw notKept(

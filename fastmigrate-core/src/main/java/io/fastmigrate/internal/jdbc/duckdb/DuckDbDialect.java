@@ -165,6 +165,22 @@ public final class DuckDbDialect extends Dialect {
     }
 
     @Override
+    public boolean holdsNothing(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM duckdb_tables() WHERE NOT internal AND database_name = current_database() AND NOT"
+                                + " (" + QUALIFIED
+                                + " = ? AND (lower(table_name) = '_meta' OR lower(table_name) LIKE '^_fastmigrate^_%' ESCAPE '^'))"
+                                + " UNION ALL SELECT 1 FROM duckdb_views() WHERE NOT internal AND database_name ="
+                                + " current_database() UNION ALL SELECT 1 FROM duckdb_sequences() WHERE database_name ="
+                                + " current_database() UNION ALL SELECT 1 FROM duckdb_functions() WHERE NOT internal AND"
+                                + " database_name = current_database() UNION ALL SELECT 1 FROM duckdb_types() WHERE NOT internal"
+                                + " AND database_name = current_database() LIMIT 1",
+                        schema)
+                .isEmpty();
+    }
+
+    @Override
     public Optional<Dumper> dumper(JdbcSource source, Db db) {
         return Optional.of(new DuckDbCopy(db));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,14 @@ import java.util.Set;
 public final class MariaDump implements Dumper {
 
     private static final int TAIL = 200;
+    /** How long a program may take that may never end, where no script-timeout is set. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final String ENDLESS =
+            "The body of the event %s has two semicolons in a row, for which the program looks"
+                    + " for another delimiter and never ends: write it without ;; (a text as CONCAT(';', ';')), or use another version"
+                    + " of the program (dump-tool). If it only needs longer, set script-timeout.";
+
     private static final String END = "-- Dump completed";
     private static final String ADVICE =
             "Read its output; it needs the privileges SELECT, SHOW VIEW, TRIGGER and EVENT on the database.";
@@ -24,16 +33,19 @@ public final class MariaDump implements Dumper {
     private final DumpLogin login;
     private final boolean maria;
     private final DumpSettings settings;
+    private final List<String> endlessEvents;
 
     /**
      * Makes one for a database.
      *
      * @param maria whether the server is MariaDB, and not MySQL
+     * @param endlessEvents those with two semicolons in a row in their bodies, with which mariadb-dump never ends
      */
-    public MariaDump(DumpLogin login, boolean maria, DumpSettings settings) {
+    public MariaDump(DumpLogin login, boolean maria, DumpSettings settings, List<String> endlessEvents) {
         this.login = login;
         this.maria = maria;
         this.settings = settings;
+        this.endlessEvents = List.copyOf(endlessEvents);
     }
 
     private List<String> names() {
@@ -87,8 +99,21 @@ public final class MariaDump implements Dumper {
                 "--result-file=" + file,
                 login.database()));
         Map<String, String> environment = login.password() == null ? Map.of() : Map.of("MYSQL_PWD", login.password());
-        Tool.run(new Tool.Work(command, environment, Optional.empty()), file, settings.timeout(), ADVICE);
+        run(
+                new Tool.Work(command, environment, Optional.empty()),
+                file,
+                program.get().maria());
         requireEnd(file);
+    }
+
+    private void run(Tool.Work work, Path file, boolean mariaProgram) throws DumpException {
+        boolean mayHang = mariaProgram && !endlessEvents.isEmpty();
+        Optional<Duration> timeout = mayHang ? settings.timeout().or(() -> Optional.of(PATIENCE)) : settings.timeout();
+        if (mayHang) {
+            Tool.run(work, file, timeout, ADVICE, ENDLESS.formatted(endlessEvents.get(0)));
+        } else {
+            Tool.run(work, file, timeout, ADVICE);
+        }
     }
 
     /** Returns the options for a program of MariaDB, or of MySQL, which each work with servers of the other. */

@@ -113,6 +113,8 @@ record Tool(String path, int version, boolean maria) {
         return Files.isExecutable(beside) ? beside.toString() : name;
     }
 
+    private static final String LATE = "Increase script-timeout, or find out what it waits for.";
+
     /**
      * Runs a program to its end.
      *
@@ -120,6 +122,15 @@ record Tool(String path, int version, boolean maria) {
      * @param advice what to do if it fails
      */
     static void run(Work work, Path file, Optional<Duration> timeout, String advice) throws DumpException {
+        run(work, file, timeout, advice, LATE);
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param late what to do if it takes longer than the timeout
+     */
+    static void run(Work work, Path file, Optional<Duration> timeout, String advice, String late) throws DumpException {
         String program = work.command().get(0);
         ProcessBuilder builder = new ProcessBuilder(work.command());
         builder.environment().keySet().removeIf(Tool::decidesTarget);
@@ -132,7 +143,7 @@ record Tool(String path, int version, boolean maria) {
                 throw new DumpException(
                         program + " took longer than script-timeout (" + timeout.orElseThrow() + ") and was ended."
                                 + process.tail(),
-                        "Increase script-timeout, or find out what it waits for.",
+                        late,
                         null);
             }
             if (exitCode.get() != 0) {

@@ -160,6 +160,19 @@ public final class H2Dialect extends Dialect {
     }
 
     @Override
+    public boolean holdsNothing(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND NOT"
+                                + " (TABLE_SCHEMA = ? AND (lower(TABLE_NAME) = '_meta' OR lower(TABLE_NAME) LIKE"
+                                + " '^_fastmigrate^_%' ESCAPE '^')) UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES UNION ALL"
+                                + " SELECT 1 FROM INFORMATION_SCHEMA.SEQUENCES UNION ALL SELECT 1 FROM"
+                                + " INFORMATION_SCHEMA.CONSTANTS UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.DOMAINS LIMIT 1",
+                        schema)
+                .isEmpty();
+    }
+
+    @Override
     public Optional<Dumper> dumper(JdbcSource source, Db db) {
         return Optional.of(new H2Script(db));
     }

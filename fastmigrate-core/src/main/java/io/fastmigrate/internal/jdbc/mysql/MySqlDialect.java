@@ -252,6 +252,18 @@ public final class MySqlDialect extends Dialect {
 
     /** Those of engines that keep rows themselves: of others, the program writes the definitions alone. */
     @Override
+    public boolean holdsNothing(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_meta' AND"
+                                + " TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM information_schema.ROUTINES"
+                                + " WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM information_schema.EVENTS WHERE"
+                                + " EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM information_schema.TRIGGERS WHERE"
+                                + " TRIGGER_SCHEMA = DATABASE() LIMIT 1")
+                .isEmpty();
+    }
+
+    @Override
     public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
         Map<String, String> tables = new HashMap<>();
         for (List<String> table : Rows.all(
@@ -270,9 +282,17 @@ public final class MySqlDialect extends Dialect {
 
     @Override
     public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        List<String> endlessEvents = Rows.all(
+                        db.jdbc(),
+                        1,
+                        "SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() AND EVENT_DEFINITION"
+                                + " LIKE '%;;%' ORDER BY 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
         return source.dumpLogin(db.schema())
                 .map(login -> new MariaDump(
-                        login, product.equals("MariaDB"), source.access().dump()));
+                        login, product.equals("MariaDB"), source.access().dump(), endlessEvents));
     }
 
     @Override

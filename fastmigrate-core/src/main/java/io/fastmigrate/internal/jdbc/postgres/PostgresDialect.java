@@ -266,6 +266,17 @@ public final class PostgresDialect extends Dialect {
     }
 
     /** By their numbers in the catalogue. pg_dump writes an entry also for a table without rows, but not for an extension's. */
+    /** Constraints and triggers that are deferred see the version too, and may change it. */
+    @Override
+    public Optional<String> runDeferred() {
+        return distributed ? Optional.empty() : Optional.of("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    @Override
+    public boolean holdsNothing(Connection connection, String schema) throws SQLException {
+        return PostgresContents.areOurs(connection, schema);
+    }
+
     @Override
     public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
         Map<String, String> tables = new HashMap<>();

@@ -1,0 +1,45 @@
+package io.fastmigrate.internal.jdbc.postgres;
+
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What there is in a database of PostgreSQL that neither the server nor an extension brought. */
+final class PostgresContents {
+
+    /** The first number that the server gives to what users make. */
+    private static final int FIRST_OF_USERS = 16_384;
+
+    private static final List<String> CATALOGS = List.of(
+            "pg_proc",
+            "pg_operator",
+            "pg_collation",
+            "pg_conversion",
+            "pg_ts_config",
+            "pg_ts_dict",
+            "pg_cast",
+            "pg_event_trigger",
+            "pg_foreign_server",
+            "pg_publication",
+            "pg_largeobject_metadata");
+
+    private PostgresContents() {}
+
+    /** Tells whether there is nothing but our own tables, with their indexes, types and sequences, and empty schemas. */
+    static boolean areOurs(Connection connection, String schema) throws SQLException {
+        String ours = "(n.nspname = ? AND (c.relname LIKE '\\_meta%' OR c.relname LIKE '\\_fastmigrate\\_%'))";
+        String notOfExtension = " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.deptype = 'e' AND d.objid = c.oid)";
+        String tables =
+                "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE"
+                        + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT " + ours + notOfExtension;
+        String types = "SELECT 1 FROM pg_type c WHERE c.oid >= " + FIRST_OF_USERS
+                + " AND c.typrelid = 0 AND c.typelem = 0" + notOfExtension;
+        String others = CATALOGS.stream()
+                .map(catalog -> "SELECT 1 FROM " + catalog + " c WHERE c.oid >= " + FIRST_OF_USERS + notOfExtension)
+                .collect(Collectors.joining(" UNION ALL "));
+        return Rows.text(connection, tables + " UNION ALL " + types + " UNION ALL " + others + " LIMIT 1", schema)
+                .isEmpty();
+    }
+}
