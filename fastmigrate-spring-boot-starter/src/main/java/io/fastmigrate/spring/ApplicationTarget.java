@@ -46,7 +46,7 @@ final class ApplicationTarget {
     /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
     private static String url(String pathOrUrl) {
         return pathOrUrl.startsWith(JDBC)
-                ? pathOrUrl
+                ? H2Memory.kept(pathOrUrl)
                 : SqliteText.URL + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
     }
 

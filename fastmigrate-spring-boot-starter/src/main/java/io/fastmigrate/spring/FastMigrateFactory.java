@@ -129,8 +129,9 @@ final class FastMigrateFactory {
         if (SqliteText.isMeant(db, properties.getMigrations(), context.getClassLoader())) {
             requireDriver();
         }
+        String url = H2Memory.kept(db);
         MigrationUser user = MigrationUser.of(properties);
-        return user == null ? FastMigrate.database(db) : FastMigrate.dataSource(user.on(db));
+        return user == null ? FastMigrate.database(url) : FastMigrate.dataSource(user.on(url));
     }
 
     private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans) {

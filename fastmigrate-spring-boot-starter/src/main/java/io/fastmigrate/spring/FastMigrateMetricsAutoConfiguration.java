@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** Offers the meters {@code fastmigrate.*} to Micrometer. */
@@ -19,15 +20,15 @@ public final class FastMigrateMetricsAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBean(Standings.class)
-    @ConditionalOnMissingBean
+    @ConditionalOnBean(value = Standings.class, search = SearchStrategy.CURRENT)
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     MigrationMetrics fastMigrateMetrics(Standings standings, ScriptTimes times) {
         return new MigrationMetrics(standings, times);
     }
 
     @Bean
-    @ConditionalOnBean(TenantStandings.class)
-    @ConditionalOnMissingBean
+    @ConditionalOnBean(value = TenantStandings.class, search = SearchStrategy.CURRENT)
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     TenantMetrics fastMigrateTenantMetrics(TenantStandings tenants) {
         return new TenantMetrics(tenants);
     }

@@ -45,6 +45,11 @@ final class R2dbcTarget {
         return Reader.read(beans, classLoader);
     }
 
+    /** Returns the JDBC URL that follows from the options of R2DBC's. */
+    static String url(ConnectionFactoryOptions options) {
+        return Reader.url(options);
+    }
+
     private static InvalidSettingException unknown(String driver) {
         return InvalidSettingException.of(
                 "The migration connects by JDBC, and the R2DBC URL of this database cannot be converted to a"
@@ -143,7 +148,7 @@ final class R2dbcTarget {
             String settings = text(options, Option.valueOf("options"));
             String suffix = settings == null || settings.isBlank() ? "" : ";" + settings.strip();
             return switch (String.valueOf(database == null ? null : protocol)) {
-                case "mem" -> "jdbc:h2:mem:" + database + keptOpen(suffix);
+                case "mem" -> H2Memory.kept("jdbc:h2:mem:" + database + suffix);
                 case "file" -> "jdbc:h2:file:" + database + suffix;
                 case "tcp", "ssl" -> {
                     String port = text(options, ConnectionFactoryOptions.PORT);
@@ -152,13 +157,6 @@ final class R2dbcTarget {
                 }
                 default -> throw unknown("h2");
             };
-        }
-
-        /** A database in memory must not end with the connection that migrates it. */
-        private static String keptOpen(String settings) {
-            return settings.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_DELAY=")
-                    ? settings
-                    : settings + ";DB_CLOSE_DELAY=-1";
         }
 
         private static void requireDriver(String url, @Nullable ClassLoader classLoader) {
