@@ -50,8 +50,8 @@ final class Rehearser {
                     told.add(warn(
                             Warning.Kind.OUTSIDE_OF_COPY,
                             step.script().location()
-                                    + " runs as a process, with the path of the copy. What it does elsewhere (files, other"
-                                    + " databases, servers) it really does, and that is not undone."));
+                                    + " runs as a process, with the path of the copy. Its effects outside the copy (files, other"
+                                    + " databases, servers) are real and are not undone."));
                 }
             }
         };
