@@ -60,10 +60,10 @@ class PlaceMatrixTest {
                     cut off          | backup               | The copy did not pass SQLite's check
                     cut off          | restore              | was not restored#corrupt
                     cut off          | others               | The database is corrupt
-                    name too long    | create               | cannot be created#file systems take at most 255
-                    name too long    | others               | cannot be opened#file systems take at most 255
-                    path too long    | create               | cannot be created#SQLite takes at most
-                    path too long    | others               | cannot be opened#SQLite takes at most
+                    name too long    | create               | cannot be created#file systems allow at most 255
+                    name too long    | others               | cannot be opened#file systems allow at most 255
+                    path too long    | create               | cannot be created#SQLite allows at most
+                    path too long    | others               | cannot be opened#SQLite allows at most
                     no permission    | create               | cannot be created#may not write in the directory
                     no permission    | status               | OK
                     no permission    | others               | Database file does not exist

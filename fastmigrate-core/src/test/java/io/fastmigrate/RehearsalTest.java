@@ -345,7 +345,7 @@ class RehearsalTest {
             assertThat(warning.kind()).isEqualTo(Warning.Kind.OUTSIDE_OF_COPY);
             assertThat(warning.message())
                     .contains("0002-outside.sh runs as a process")
-                    .contains("really does");
+                    .contains("are not undone");
         });
     }
 
