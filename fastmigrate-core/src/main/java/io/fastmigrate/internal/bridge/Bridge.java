@@ -17,7 +17,7 @@ public final class Bridge {
     /** Returns what makes the errors. */
     public static Errors errors() {
         if (errors == null) {
-            initialize("io.fastmigrate.error.ErrorFactory");
+            initialize(() -> Class.forName("io.fastmigrate.error.ErrorFactory"));
         }
         return Objects.requireNonNull(errors, "errors");
     }
@@ -25,7 +25,7 @@ public final class Bridge {
     /** Returns what makes results and scripts. */
     public static Values values() {
         if (values == null) {
-            initialize("io.fastmigrate.ValueFactory");
+            initialize(() -> Class.forName("io.fastmigrate.ValueFactory"));
         }
         return Objects.requireNonNull(values, "values");
     }
@@ -38,11 +38,16 @@ public final class Bridge {
         values = factory;
     }
 
-    private static void initialize(String factory) {
+    /** A native image finds a class by its name only where that stands in the call. */
+    private interface Initialization {
+        Class<?> run() throws ClassNotFoundException;
+    }
+
+    private static void initialize(Initialization factory) {
         try {
-            Class.forName(factory, true, Bridge.class.getClassLoader());
+            factory.run();
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(factory + " is missing: the jar of fastmigrate-core is not whole.", e);
+            throw new IllegalStateException("The jar of fastmigrate-core is not complete.", e);
         }
     }
 }
