@@ -151,7 +151,7 @@ class SqliteBackupIT {
             BackupFailedException failure =
                     catchThrowableOfType(BackupFailedException.class, () -> SqliteBackup.backUp(accounts.source()));
             assertThat(failure).hasMessageContaining("bytes beside the database");
-            assertThat(failure.advice()).contains("room");
+            assertThat(failure.advice()).contains("Free space");
             assertThat(disk.names()).containsExactly("app.db");
         }
     }
