@@ -167,12 +167,12 @@ public final class FastMigrateBuilder {
      * as one of several rows where nothing can tell, which takes less than half the time.
      */
     public FastMigrateBuilder withoutJoinedInserts() {
-        return joinedInserts(false);
+        return joinInserts(false);
     }
 
     /** The opposite of {@link #withoutJoinedInserts}; true by default. */
-    public FastMigrateBuilder joinedInserts(boolean joined) {
-        settings.joinInserts = joined;
+    public FastMigrateBuilder joinInserts(boolean join) {
+        settings.joinInserts = join;
         return this;
     }
 

@@ -132,8 +132,7 @@ class BuilderSettersTest {
     @Test
     void switchesCanBeTurnedOnAndOff() throws IOException {
         assertThat(switches().map(Method::getName))
-                .containsExactlyInAnyOrder(
-                        "strictNaming", "history", "joinedInserts", "backUpFirst", "restoreOnFailure");
+                .containsExactlyInAnyOrder("strictNaming", "history", "joinInserts", "backUpFirst", "restoreOnFailure");
         Files.writeString(directory.resolve("0001-a.sql"), "CREATE TABLE a (b);");
         Files.writeString(directory.resolve("2-b.sql"), "");
         UnaryOperator<FastMigrateBuilder> on =
@@ -145,7 +144,7 @@ class BuilderSettersTest {
                 .backUpFirst(false)
                 .restoreOnFailure(false)
                 .withoutJoinedInserts()
-                .joinedInserts(true)
+                .joinInserts(true)
                 .build();
         off.create();
         Report report = off.migrate();

@@ -95,6 +95,6 @@ class MigrationLogTest {
             log.onWaiting(Duration.ofSeconds(second), Optional.of("process 7"));
         }
 
-        assertThat(output.getOut().lines()).hasSize(3).first().asString().contains("Waiting for process 7 since 1 s");
+        assertThat(output.getOut().lines()).hasSize(3).first().asString().contains("Waiting for process 7: 1 s so far");
     }
 }

@@ -58,6 +58,9 @@ final class JdbcSession implements Session<JdbcStep> {
     /** How many scripts ran in the transaction. */
     private int ran;
 
+    /** Whether another process may have had the lock since the script was prepared. */
+    private boolean gaveLockBack;
+
     JdbcSession(JdbcBackend backend, LockedDb locked, Waiting waiting) {
         this.backend = backend;
         this.source = backend.source();
@@ -94,6 +97,7 @@ final class JdbcSession implements Session<JdbcStep> {
     public void prepare(JdbcStep first) throws SQLException {
         prepare();
         ran = 0;
+        gaveLockBack = false;
     }
 
     /**
@@ -113,6 +117,7 @@ final class JdbcSession implements Session<JdbcStep> {
         if (db.canBeRestored()) {
             db.restore();
         } else if (lock.endsWithConnection()) {
+            gaveLockBack = true;
             lock.close();
             db.close();
             LockedDb locked = backend.lock(waiting);
@@ -242,6 +247,11 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public Version versionAfter(JdbcStep done, Version from) throws SQLException {
         return ControlTableGuard.after(done, from, db, source.secrets(), tables()::lockVersion);
+    }
+
+    @Override
+    public boolean gaveLockBack() {
+        return gaveLockBack;
     }
 
     @Override

@@ -77,6 +77,11 @@ public interface ScriptConnection<S extends Step> {
         return lockedVersion();
     }
 
+    /** Tells whether another process may have had the migration lock since the script was prepared. */
+    default boolean gaveLockBack() {
+        return false;
+    }
+
     /** Lets nothing that a script has chosen, such as a role, keep writes from our own tables. */
     default void asOwner(Writes writes) throws SQLException {
         writes.run();
