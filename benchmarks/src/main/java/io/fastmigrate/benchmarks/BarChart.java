@@ -91,7 +91,7 @@ final class BarChart {
     }
 
     private static List<Contender> bars(Row row) {
-        List<Contender> bars = new ArrayList<>(row.work().contenders());
+        List<Contender> bars = new ArrayList<>(row.contenders());
         bars.removeIf(contender -> row.ratio(contender).isEmpty() && !row.hasFailed(contender));
         return bars;
     }

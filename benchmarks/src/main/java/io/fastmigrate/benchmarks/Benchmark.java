@@ -76,10 +76,16 @@ public final class Benchmark {
                 + Machine.versions(options) + ". Load average: " + load + ". " + options.rounds()
                 + " rounds, interleaved; who took " + options.budget().toSeconds()
                 + " s in a row was not measured again in it. " + scale
-                + "\n\nMedian time, and in brackets the median ratio to the limit"
-                + " (raw sqlite-jdbc; for the command line the Python tool, for the backup the sqlite3 shell, for the Spring Boot application the same one without the starter):\n\n"
+                + "\n\nMedian time, and in brackets the median ratio to " + yardstick(options) + ":\n\n"
                 + MarkdownTable.times(rows, options.scale()) + "\nMost memory of the process (VmHWM):\n\n"
                 + MarkdownTable.peaks(rows, options.scale());
+    }
+
+    private static String yardstick(Options options) {
+        return options.earlier().isPresent()
+                ? "the earlier build"
+                : "the limit (raw sqlite-jdbc; for the command line the Python tool, for the backup the sqlite3 shell,"
+                        + " for the Spring Boot application the same one without the starter)";
     }
 
     private static void publish(Path docs, String report, String chart) throws IOException {

@@ -3,6 +3,7 @@ package io.fastmigrate.benchmarks;
 /** Who is measured. */
 enum Contender {
     LIMIT("raw sqlite-jdbc", "#9aa5b1"),
+    EARLIER("fastmigrate, earlier build", "#b8c4ce"),
     FASTMIGRATE("fastmigrate", "#0b7285"),
     UNCHECKED("fastmigrate without its checks of old scripts", "#66b2c0"),
     PYTHON("Python tool", "#e8a33d"),

@@ -44,7 +44,7 @@ final class Course {
         this.work = work;
         this.count = work.count(options.scale());
         this.folder = options.target().resolve("work").resolve(work.id()).toAbsolutePath();
-        this.row = new Row(work);
+        this.row = new Row(work, options.contenders(work), options.yardstick(work));
     }
 
     Row run() throws IOException, InterruptedException, SQLException {
@@ -52,7 +52,7 @@ final class Course {
         Files.createDirectories(folder);
         try {
             List<Contender> contenders = new ArrayList<>(
-                    work.contenders().stream().filter(this::isHere).toList());
+                    options.contenders(work).stream().filter(this::isHere).toList());
             for (Contender contender : contenders) {
                 prepare(contender);
             }
@@ -76,8 +76,16 @@ final class Course {
         return switch (contender) {
             case PYTHON -> options.python().isPresent();
             case SHELL -> onPath("sqlite3").isPresent();
-            case FASTMIGRATE -> work.kind() != Work.Kind.COMMAND_LINE || Files.isExecutable(options.commandLine());
-            case LIMIT -> work.kind() != Work.Kind.SPRING_START || Files.isDirectory(options.springJars());
+            case FASTMIGRATE, EARLIER -> isBuilt(contender);
+            case LIMIT -> isBuilt(Contender.FASTMIGRATE);
+            default -> true;
+        };
+    }
+
+    private boolean isBuilt(Contender contender) {
+        return switch (work.kind()) {
+            case COMMAND_LINE -> Files.isExecutable(options.commandLine(contender));
+            case SPRING_START -> Files.isDirectory(options.springJars(contender));
             default -> true;
         };
     }
@@ -97,8 +105,8 @@ final class Course {
     private Path before(Contender contender) {
         Contender owner = switch (work.kind()) {
             case NOTHING_PENDING, FIRST_CALL, COMMAND_LINE -> sharing(contender);
-            case SPRING_START -> Contender.FASTMIGRATE;
-            case REFERRING -> Contender.LIMIT;
+            case SPRING_START -> ours(contender);
+            case REFERRING -> options.contenders(work).get(0);
             default -> contender;
         };
         return folder.resolve(owner + "-before.db");
@@ -112,6 +120,11 @@ final class Course {
             case PYTHON -> Contender.LIMIT;
             default -> contender;
         };
+    }
+
+    /** An application without the starter opens the database of the one that has it. */
+    private static Contender ours(Contender contender) {
+        return contender == Contender.EARLIER ? contender : Contender.FASTMIGRATE;
     }
 
     private Path database(Contender contender) {
@@ -139,9 +152,9 @@ final class Course {
         switch (work.kind()) {
             case NOTHING_PENDING, FIRST_CALL, COMMAND_LINE, SPRING_START -> {
                 if (!made) {
-                    applyBefore(work.kind() == Work.Kind.SPRING_START ? Contender.FASTMIGRATE : sharing(contender));
+                    applyBefore(work.kind() == Work.Kind.SPRING_START ? ours(contender) : sharing(contender));
                 }
-                if (work.kind() == Work.Kind.COMMAND_LINE && contender == Contender.FASTMIGRATE) {
+                if (work.kind() == Work.Kind.COMMAND_LINE && ours(contender) == contender) {
                     startBefore(contender);
                 }
             }
@@ -280,17 +293,19 @@ final class Course {
 
     /** The same small application, with the starter and without it. */
     private List<String> spring(Contender contender, Path database) throws IOException {
+        boolean ours = ours(contender) == contender;
+        Path springJars = options.springJars(ours(contender));
         StringBuilder classPath =
-                new StringBuilder(options.target().resolve("classes").toString());
-        try (Stream<Path> jars = Files.list(options.springJars())) {
+                new StringBuilder(springJars.resolveSibling("classes").toString());
+        try (Stream<Path> jars = Files.list(springJars)) {
             jars.sorted()
-                    .filter(jar -> contender == Contender.FASTMIGRATE
+                    .filter(jar -> ours
                             || !String.valueOf(jar.getFileName()).startsWith("fastmigrate-"))
                     .forEach(jar -> classPath.append(File.pathSeparator).append(jar));
         }
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of("-cp", classPath.toString(), "io.fastmigrate.benchmarks.SpringStart"));
-        if (contender == Contender.FASTMIGRATE) {
+        if (ours) {
             command.addAll(List.of("--fastmigrate.db=" + database, "--fastmigrate.migrations=" + scripts(contender)));
         } else {
             command.add("--spring.datasource.url=jdbc:sqlite:" + database);
@@ -306,7 +321,7 @@ final class Course {
     private List<String> commandLine(Contender contender, Path database) {
         List<String> start = contender == Contender.PYTHON
                 ? List.of("python3", "-c", "from fastmigrate.cli import run_migrations; run_migrations()")
-                : List.of(options.commandLine().toString());
+                : List.of(options.commandLine(contender).toString());
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of(
                 "--db", database.toString(), "--migrations", scripts(contender).toString()));
@@ -320,8 +335,8 @@ final class Course {
             if (work.kind() == Work.Kind.ONE_SCRIPT_SMALL_HEAP) {
                 command.add("-Xmx64m");
             }
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-            command.add(contender.name());
+            command.addAll(List.of("-cp", options.classPath(contender), Worker.class.getName()));
+            command.add(contender == Contender.EARLIER ? Contender.FASTMIGRATE.name() : contender.name());
         } else {
             command.addAll(List.of(
                     "python3",

@@ -4,7 +4,7 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Policy;
 import java.nio.file.Path;
 
-/** This project, by called from Java. */
+/** This project, called from Java. */
 record FastMigrateMigrator(FastMigrate fastMigrate) implements Migrator {
 
     static Migrator checking(Path database, Path scripts) {

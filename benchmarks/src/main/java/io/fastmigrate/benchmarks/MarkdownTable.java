@@ -1,6 +1,7 @@
 package io.fastmigrate.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -23,15 +24,18 @@ final class MarkdownTable {
     }
 
     private static String table(List<Row> rows, double scale, BiFunction<Row, Contender, String> cell) {
+        List<Contender> columns = Arrays.stream(Contender.values())
+                .filter(contender -> rows.stream().anyMatch(row -> row.contenders().contains(contender)))
+                .toList();
         StringBuilder text = new StringBuilder("| work |");
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : columns) {
             text.append(' ').append(contender.label()).append(" |");
         }
-        text.append("\n|---|").append("---|".repeat(Contender.values().length)).append('\n');
+        text.append("\n|---|").append("---|".repeat(columns.size())).append('\n');
         for (Row row : rows) {
             List<String> cells = new ArrayList<>();
-            for (Contender contender : Contender.values()) {
-                cells.add(row.work().contenders().contains(contender) ? cell.apply(row, contender) : "");
+            for (Contender contender : columns) {
+                cells.add(row.contenders().contains(contender) ? cell.apply(row, contender) : "");
             }
             text.append("| ").append(row.work().title(scale)).append(" | ");
             text.append(String.join(" | ", cells)).append(" |\n");

@@ -11,13 +11,21 @@ import java.util.OptionalDouble;
 final class Row {
 
     private final Work work;
+    private final List<Contender> contenders;
+    private final Contender yardstick;
     private final Map<Contender, List<Double>> nanos = new EnumMap<>(Contender.class);
     private final Map<Contender, Double> spent = new EnumMap<>(Contender.class);
     private final Map<Contender, Long> peaks = new EnumMap<>(Contender.class);
     private final Map<Contender, String> failures = new EnumMap<>(Contender.class);
 
-    Row(Work work) {
+    Row(Work work, List<Contender> contenders, Contender yardstick) {
         this.work = work;
+        this.contenders = contenders;
+        this.yardstick = yardstick;
+    }
+
+    List<Contender> contenders() {
+        return contenders;
     }
 
     Work work() {
@@ -67,10 +75,10 @@ final class Row {
 
     /** Returns the median of each round's ratio to the yardstick, measured in the same round. */
     OptionalDouble ratio(Contender contender) {
-        List<Double> limit = nanos.getOrDefault(work.yardstick(), List.of());
+        List<Double> limit = nanos.getOrDefault(yardstick, List.of());
         List<Double> times = nanos.getOrDefault(contender, List.of());
         int rounds = Math.min(limit.size(), times.size());
-        if (rounds == 0 || hasFailed(contender) || hasFailed(work.yardstick())) {
+        if (rounds == 0 || hasFailed(contender) || hasFailed(yardstick)) {
             return OptionalDouble.empty();
         }
         List<Double> ratios = new ArrayList<>();

@@ -74,7 +74,7 @@ public final class Worker {
                 LogManager.getLogManager().reset();
                 yield new LiquibaseMigrator(database, scripts);
             }
-            case PYTHON, SHELL -> throw new IllegalArgumentException(contender + " is no Java program.");
+            case EARLIER, PYTHON, SHELL -> throw new IllegalArgumentException(contender + " has a process or a class path of its own.");
         };
     }
 
