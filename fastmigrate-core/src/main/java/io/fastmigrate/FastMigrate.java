@@ -172,12 +172,12 @@ public final class FastMigrate {
      *     the proof fails; nothing was changed then
      */
     public Adoption adopt(Adoption.Source source) {
-        return guarded(() -> new Adopter(engine.settings()).adopt(source));
+        return guarded(() -> new Adopter(engine.settings(), engine.backend()).adopt(source));
     }
 
     /** Does everything that {@link #adopt} does, the proof too, but changes neither the database nor the directory. */
     public Adoption planAdoption(Adoption.Source source) {
-        return guarded(() -> new Adopter(engine.settings()).plan(source));
+        return guarded(() -> new Adopter(engine.settings(), engine.backend()).plan(source));
     }
 
     /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */

@@ -6,13 +6,16 @@ import io.fastmigrate.internal.adapter.AdapterBackend;
 import io.fastmigrate.internal.engine.Database;
 import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.PublicCall;
-import io.fastmigrate.internal.engine.SettingChecks;
+import io.fastmigrate.internal.engine.Setting;
 import io.fastmigrate.internal.engine.Settings;
-import io.fastmigrate.internal.script.ScriptLocation;
+import io.fastmigrate.internal.port.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -22,49 +25,60 @@ import javax.sql.DataSource;
  */
 public final class FastMigrateBuilder {
 
-    private final Settings settings;
+    /** The backend is made last, since it may depend on every setting. */
+    private final Function<Settings, Backend<?>> database;
 
-    private FastMigrateBuilder(Settings settings) {
-        this.settings = settings;
+    private Settings settings = Settings.DEFAULTS;
+
+    private FastMigrateBuilder(Function<Settings, Backend<?>> database) {
+        this.database = database;
+    }
+
+    private <T> FastMigrateBuilder set(Setting<T> setting, T value) {
+        settings = settings.with(setting, value);
+        return this;
+    }
+
+    private <E> FastMigrateBuilder add(Setting<List<E>> setting, Collection<? extends E> more) {
+        settings = settings.withMore(setting, more);
+        return this;
     }
 
     static FastMigrateBuilder forFile(Path database) {
         Objects.requireNonNull(database, "database");
-        return new FastMigrateBuilder(Settings.of(settings -> Database.file(database)));
+        return new FastMigrateBuilder(settings -> Database.file(database));
     }
 
     static FastMigrateBuilder forText(String pathOrUrl) {
         Objects.requireNonNull(pathOrUrl, "pathOrUrl");
-        return new FastMigrateBuilder(Settings.of(settings -> Database.of(pathOrUrl, settings)));
+        return new FastMigrateBuilder(settings -> Database.of(pathOrUrl, settings));
     }
 
     static FastMigrateBuilder forAdapter(DatabaseAdapter<?> adapter, String db) {
         Objects.requireNonNull(adapter, "adapter");
         Objects.requireNonNull(db, "db");
-        return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db)));
+        return new FastMigrateBuilder(settings -> AdapterBackend.of(adapter, db));
     }
 
     static FastMigrateBuilder forAdapter(AsyncDatabaseAdapter<?> adapter, String db) {
         Objects.requireNonNull(adapter, "adapter");
         Objects.requireNonNull(db, "db");
-        return new FastMigrateBuilder(Settings.of(settings -> AdapterBackend.of(adapter, db, settings.hookTimeout())));
+        return new FastMigrateBuilder(settings -> AdapterBackend.of(adapter, db, settings.limit(Setting.HOOK_TIMEOUT)));
     }
 
     static FastMigrateBuilder forDataSource(DataSource dataSource) {
         Objects.requireNonNull(dataSource, "dataSource");
-        return new FastMigrateBuilder(Settings.of(settings -> Database.dataSource(dataSource, settings.access())));
+        return new FastMigrateBuilder(settings -> Database.dataSource(dataSource, settings.access()));
     }
 
     /** The user of a database on a server; the URL's or the data source's by default. */
     public FastMigrateBuilder username(String name) {
-        settings.username = SettingChecks.present("username", name);
-        return this;
+        return set(Setting.USERNAME, name);
     }
 
     /** The user's password; the URL's or the data source's by default. It is shown nowhere. */
     public FastMigrateBuilder password(String password) {
-        settings.password = SettingChecks.present("password", password);
-        return this;
+        return set(Setting.PASSWORD, password);
     }
 
     /**
@@ -72,14 +86,12 @@ public final class FastMigrateBuilder {
      * MariaDB); the connection's own by default. {@code create()} makes it where it is not there.
      */
     public FastMigrateBuilder schema(String name) {
-        settings.schema = SettingChecks.text("schema", name);
-        return this;
+        return set(Setting.SCHEMA, name);
     }
 
     /** How long a server that does not answer, or is starting, is tried for; 10 seconds by default. */
     public FastMigrateBuilder connectTimeout(Duration timeout) {
-        settings.connectTimeout = SettingChecks.duration("connect-timeout", timeout);
-        return this;
+        return set(Setting.CONNECT_TIMEOUT, timeout);
     }
 
     /**
@@ -88,53 +100,44 @@ public final class FastMigrateBuilder {
      * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder migrations(Path directory) {
-        SettingChecks.present("migrations", directory);
+        Setting.MIGRATIONS.present(directory);
         return migrations(
                 Database.inDefaultFileSystem("migrations directory", directory).toString());
     }
 
     /** A directory's path, or {@code classpath:} and a place on the class path. */
     public FastMigrateBuilder migrations(String location) {
-        settings.migrations = ScriptLocation.requireKnown(SettingChecks.text("migrations", location));
-        return this;
+        return set(Setting.MIGRATIONS, location);
     }
 
     /** The class loader that {@code classpath:} means; the thread's context class loader by default. */
     public FastMigrateBuilder classLoader(ClassLoader classLoader) {
-        settings.classLoader = SettingChecks.present("class-loader", classLoader);
-        return this;
+        return set(Setting.CLASS_LOADER, classLoader);
     }
 
     /** Adds migrations written in Java. */
     public FastMigrateBuilder javaMigrations(Collection<? extends JavaMigration> migrations) {
-        SettingChecks.present("java-migrations", migrations)
-                .forEach(migration -> SettingChecks.present("java-migrations", migration));
-        settings.javaMigrations.addAll(migrations);
-        return this;
+        return add(Setting.JAVA_MIGRATIONS, migrations);
     }
 
     /** Adds a listener; listeners are told in the order of their adding. */
     public FastMigrateBuilder listener(MigrationListener listener) {
-        settings.listeners.add(SettingChecks.present("listener", listener));
-        return this;
+        return add(Setting.LISTENERS, Collections.singletonList(listener));
     }
 
     /** What a script means whose number the database passed before it appeared; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder lateScripts(Policy policy) {
-        settings.lateScripts = SettingChecks.present("late-scripts", policy);
-        return this;
+        return set(Setting.LATE_SCRIPTS, policy);
     }
 
     /** What a script means that was edited after it ran; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder changedScripts(Policy policy) {
-        settings.changedScripts = SettingChecks.present("changed-scripts", policy);
-        return this;
+        return set(Setting.CHANGED_SCRIPTS, policy);
     }
 
     /** What a database means that is ahead of the highest script; {@link Policy#WARN} by default. */
     public FastMigrateBuilder onAhead(Policy policy) {
-        settings.onAhead = SettingChecks.present("on-ahead", policy);
-        return this;
+        return set(Setting.ON_AHEAD, policy);
     }
 
     /**
@@ -147,8 +150,7 @@ public final class FastMigrateBuilder {
 
     /** Switches {@link #strictNaming()} on or off; false by default. */
     public FastMigrateBuilder strictNaming(boolean strict) {
-        settings.strictNaming = strict;
-        return this;
+        return set(Setting.STRICT_NAMING, strict);
     }
 
     /** Keeps no {@code _fastmigrate_history}; late and changed scripts are then not noticed. */
@@ -158,8 +160,7 @@ public final class FastMigrateBuilder {
 
     /** The opposite of {@link #withoutHistory}; true by default. */
     public FastMigrateBuilder history(boolean kept) {
-        settings.history = kept;
-        return this;
+        return set(Setting.HISTORY, kept);
     }
 
     /**
@@ -172,20 +173,17 @@ public final class FastMigrateBuilder {
 
     /** The opposite of {@link #withoutJoinedInserts}; true by default. */
     public FastMigrateBuilder joinInserts(boolean join) {
-        settings.joinInserts = join;
-        return this;
+        return set(Setting.JOIN_INSERTS, join);
     }
 
     /** How long to wait for other processes and for a locked database; 60 seconds by default. */
     public FastMigrateBuilder lockTimeout(Duration timeout) {
-        settings.lockTimeout = SettingChecks.duration("lock-timeout", timeout);
-        return this;
+        return set(Setting.LOCK_TIMEOUT, timeout);
     }
 
     /** How long a {@code .py} or {@code .sh} script may run before its process tree is ended; without limit by default. */
     public FastMigrateBuilder scriptTimeout(Duration timeout) {
-        settings.scriptTimeout = SettingChecks.duration("script-timeout", timeout);
-        return this;
+        return set(Setting.SCRIPT_TIMEOUT, timeout);
     }
 
     /**
@@ -193,20 +191,17 @@ public final class FastMigrateBuilder {
      * limit by default.
      */
     public FastMigrateBuilder hookTimeout(Duration timeout) {
-        settings.hookTimeout = SettingChecks.duration("hook-timeout", timeout);
-        return this;
+        return set(Setting.HOOK_TIMEOUT, timeout);
     }
 
     /** The program that runs {@code .py} scripts; {@code python3} by default. */
     public FastMigrateBuilder python(String program) {
-        settings.python = SettingChecks.text("python", program);
-        return this;
+        return set(Setting.PYTHON, program);
     }
 
     /** The program that runs {@code .sh} scripts; {@code sh} by default. */
     public FastMigrateBuilder shell(String program) {
-        settings.shell = SettingChecks.text("shell", program);
-        return this;
+        return set(Setting.SHELL, program);
     }
 
     /**
@@ -219,8 +214,7 @@ public final class FastMigrateBuilder {
 
     /** Switches {@link #backUpFirst()} on or off; false by default. */
     public FastMigrateBuilder backUpFirst(boolean wanted) {
-        settings.backUpFirst = wanted;
-        return this;
+        return set(Setting.BACK_UP_FIRST, wanted);
     }
 
     /**
@@ -234,14 +228,12 @@ public final class FastMigrateBuilder {
 
     /** Switches {@link #restoreOnFailure()} on or off; false by default. */
     public FastMigrateBuilder restoreOnFailure(boolean wanted) {
-        settings.restoreOnFailure = wanted;
-        return this;
+        return set(Setting.RESTORE_ON_FAILURE, wanted);
     }
 
     /** How much one transaction holds; {@link TransactionScope#SCRIPT} by default. */
     public FastMigrateBuilder transaction(TransactionScope scope) {
-        settings.transaction = SettingChecks.present("transaction", scope);
-        return this;
+        return set(Setting.TRANSACTION, scope);
     }
 
     /**
@@ -251,9 +243,8 @@ public final class FastMigrateBuilder {
      * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
      */
     public FastMigrateBuilder backupDirectory(Path directory) {
-        SettingChecks.present("backup-directory", directory);
-        settings.backupDirectory = Database.inDefaultFileSystem("backup directory", directory);
-        return this;
+        Setting.BACKUP_DIRECTORY.present(directory);
+        return set(Setting.BACKUP_DIRECTORY, Database.inDefaultFileSystem("backup directory", directory));
     }
 
     /**
@@ -261,8 +252,7 @@ public final class FastMigrateBuilder {
      * path that fits the server by default. The script timeout limits it too.
      */
     public FastMigrateBuilder dumpTool(String program) {
-        settings.dumpTool = SettingChecks.text("dump-tool", program);
-        return this;
+        return set(Setting.DUMP_TOOL, program);
     }
 
     /**
@@ -270,14 +260,12 @@ public final class FastMigrateBuilder {
      * in progress; 0, the default, keeps all.
      */
     public FastMigrateBuilder keepBackups(int newest) {
-        settings.keepBackups = SettingChecks.backups("keep-backups", newest);
-        return this;
+        return set(Setting.KEEP_BACKUPS, newest);
     }
 
     /** Who the history says applied the scripts; user and host by default. */
     public FastMigrateBuilder appliedBy(String name) {
-        settings.appliedBy = SettingChecks.present("applied-by", name);
-        return this;
+        return set(Setting.APPLIED_BY, name);
     }
 
     /**
@@ -287,6 +275,6 @@ public final class FastMigrateBuilder {
      *     can be migrated
      */
     public FastMigrate build() {
-        return PublicCall.guarded("the database", () -> new FastMigrate(Engine.of(settings.copy())));
+        return PublicCall.guarded("the database", () -> new FastMigrate(Engine.of(settings, database.apply(settings))));
     }
 }

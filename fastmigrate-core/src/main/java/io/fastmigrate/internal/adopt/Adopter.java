@@ -11,11 +11,13 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.engine.Setting;
 import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.script.ScriptBytes;
 import java.io.IOException;
@@ -48,14 +50,13 @@ public final class Adopter {
     private final Waiting waiting;
     private final List<String> notes = new ArrayList<>();
 
-    public Adopter(Settings settings) {
+    public Adopter(Settings settings, Backend<?> backend) {
         this.settings = settings;
         this.waiting = settings.waiting();
-        if (!(settings.backend() instanceof AdoptingBackend<?> adopting)) {
+        if (!(backend instanceof AdoptingBackend<?> adopting)) {
             throw InvalidSettingException.of(
-                    "Only SQLite databases can be adopted, and this is not one: "
-                            + settings.backend().name() + ".",
-                    settings.backend().can(Capability.ENROLL)
+                    "Only SQLite databases can be adopted, and this is not one: " + backend.name() + ".",
+                    backend.can(Capability.ENROLL)
                             ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
                             : "Write its schema as script 0001, and create the table _meta by hand with the"
                                     + " row (1, 1): its rows stay.");
@@ -186,12 +187,12 @@ public final class Adopter {
     }
 
     private Path target() {
-        if (settings.migrations.startsWith("classpath:")) {
+        if (settings.get(Setting.MIGRATIONS).startsWith("classpath:")) {
             throw InvalidSettingException.of(
-                    "Adopting writes scripts, but " + settings.migrations + " cannot be written to.",
+                    "Adopting writes scripts, but " + settings.get(Setting.MIGRATIONS) + " cannot be written to.",
                     "Specify a new directory, such as src/main/resources/migrations.");
         }
-        return Path.of(settings.migrations).toAbsolutePath();
+        return Path.of(settings.get(Setting.MIGRATIONS)).toAbsolutePath();
     }
 
     private static boolean isThere(Path target) {
@@ -326,7 +327,7 @@ public final class Adopter {
 
     private void commit(Draft draft) throws IOException {
         Path scripts = draft.written();
-        List<HistoryEntry> history = settings.history ? history(draft.scripts(), scripts) : List.of();
+        List<HistoryEntry> history = settings.get(Setting.HISTORY) ? history(draft.scripts(), scripts) : List.of();
         Path parent = draft.target().getParent();
         if (parent != null) {
             DurableFiles.createDirectories(parent);
@@ -374,7 +375,7 @@ public final class Adopter {
             Path file = directory.resolve(fileName(version.number(), old));
             Script script =
                     Bridge.values().scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
-            String appliedBy = old.appliedBy().isEmpty() ? settings.appliedByOrDefault() : old.appliedBy();
+            String appliedBy = old.appliedBy().isEmpty() ? settings.appliedBy() : old.appliedBy();
             history.add(backend.plan(script)
                     .entry(new Version(version.number() - 1), old.appliedAt(), old.took(), appliedBy));
         }

@@ -36,6 +36,10 @@ final class Checksums {
         this.backend = backend;
     }
 
+    String databaseName() {
+        return backend.name();
+    }
+
     /** Tells whether the very same scripts and entries were found to agree before. */
     @SuppressWarnings("ReferenceEquality") // to compare what is equal would take as long as to compare the checksums
     boolean agree(ScriptCatalog catalog, Snapshot snapshot) {

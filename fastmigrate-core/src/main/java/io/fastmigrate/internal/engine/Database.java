@@ -87,7 +87,7 @@ public final class Database {
         if (text.startsWith(JDBC) || text.isBlank()) {
             return parse(text, settings.access());
         }
-        Optional<Script> config = ScriptSource.of(settings.migrations, settings.classLoaderOrDefault())
+        Optional<Script> config = ScriptSource.of(settings.get(Setting.MIGRATIONS), settings.classLoader())
                 .adapter();
         if (config.isPresent()) {
             return configPy(config.get(), given, settings);
@@ -96,7 +96,7 @@ public final class Database {
             requirePath(text);
             return sqlite(text);
         }
-        return InstalledAdapters.find(text, settings.classLoaderOrDefault(), settings.hookTimeout())
+        return InstalledAdapters.find(text, settings.classLoader(), settings.limit(Setting.HOOK_TIMEOUT))
                 .orElseGet(() -> withoutAdapter(text));
     }
 
@@ -113,12 +113,12 @@ public final class Database {
     }
 
     private static Backend<?> configPy(Script config, String text, Settings settings) {
-        Listeners listeners = new Listeners(settings.listeners);
+        Listeners listeners = settings.listeners();
         return AdapterBackend.of(
                 config,
                 text,
-                settings.python,
-                settings.hookTimeout(),
+                settings.get(Setting.PYTHON),
+                settings.limit(Setting.HOOK_TIMEOUT),
                 (script, line) -> listeners.tell(listener -> listener.onOutput(script, line)));
     }
 
@@ -133,8 +133,8 @@ public final class Database {
         String rest = text.contains("://") ? "://..." : ":...";
         throw InvalidSettingException.of(
                 "No adapter is installed for this database: " + text.substring(0, text.indexOf(':')) + rest,
-                "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or put an"
-                        + " adapter for it on the class path.");
+                "Give the path of a SQLite file (./ before a name with a colon) or a URL that begins with jdbc:, or"
+                        + " put an adapter for it on the class path.");
     }
 
     /** No file, and no folder, is ever made that is named after a login. */

@@ -46,32 +46,29 @@ public final class Engine<S extends Step> {
     /** Whether the database was created here, and no script has run on it yet. */
     private final AtomicBoolean isNew;
 
-    private Engine(Settings settings, Backend<S> backend, ScriptSource source, AtomicBoolean isNew) {
+    private Engine(Settings settings, Backend<S> database, ScriptSource source, AtomicBoolean isNew) {
         this.settings = settings;
-        this.backend = backend;
+        this.backend = database.waitingAs(settings.waiting());
         this.source = source;
-        this.listeners = new Listeners(settings.listeners);
+        this.listeners = settings.listeners();
         this.checksums = new Checksums(backend);
         this.isNew = isNew;
     }
 
-    public static Engine<?> of(Settings settings) {
+    public static Engine<?> of(Settings settings, Backend<?> database) {
         return new Engine<>(
                 settings,
-                settings.backend(),
-                ScriptSource.of(settings.migrations, settings.classLoaderOrDefault()),
+                database,
+                ScriptSource.of(settings.get(Setting.MIGRATIONS), settings.classLoader()),
                 new AtomicBoolean());
     }
 
     /** Returns one that tells one more listener. */
     public Engine<?> withListener(MigrationListener listener) {
-        List<MigrationListener> all = new ArrayList<>(settings.listeners);
-        all.add(listener);
-        Listeners told = new Listeners(all);
-        Settings copy =
-                settings.copyOn(backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line))));
-        copy.listeners.add(listener);
-        return new Engine<>(copy, copy.backend(), source, isNew);
+        Settings more = settings.withListener(listener);
+        Listeners told = more.listeners();
+        Backend<S> telling = backend.withOutput((script, line) -> told.tell(each -> each.onOutput(script, line)));
+        return new Engine<>(more, telling, source, isNew);
     }
 
     public String databaseName() {
@@ -132,23 +129,26 @@ public final class Engine<S extends Step> {
     public Status status() {
         ScriptCatalog catalog = catalog();
         Snapshot snapshot = backend.read();
-        if (settings.strictNaming && snapshot.presence() == Snapshot.Presence.MANAGED) {
+        if (settings.get(Setting.STRICT_NAMING) && snapshot.presence() == Snapshot.Presence.MANAGED) {
             steps(catalog.pending(snapshot.version()));
         }
-        return status(
-                catalog, snapshot, Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.TELL));
+        return status(catalog, snapshot, compare(catalog, snapshot, Validator.Strictness.TELL));
     }
 
     public Status verify() {
         Scan scan = scan(true);
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
-        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
         List<Script> pending = catalog.pending(snapshot.version());
         if (!pending.isEmpty()) {
             throw Bridge.errors().databaseBehind(backend.name(), snapshot.version(), pending);
         }
         return status(catalog, snapshot, warnings);
+    }
+
+    private List<Warning> compare(ScriptCatalog catalog, Snapshot snapshot, Validator.Strictness strictness) {
+        return Validator.of(settings, checksums, catalog, snapshot, strictness);
     }
 
     private static Status status(ScriptCatalog catalog, Snapshot snapshot, List<Warning> warnings) {
@@ -181,14 +181,14 @@ public final class Engine<S extends Step> {
         Scan scan = scan(true);
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
-        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
         List<S> steps = steps(catalog.pending(snapshot.version()));
         return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
     }
 
     private List<S> steps(List<Script> pending) {
         List<S> steps = pending.stream().map(backend::plan).toList();
-        steps.forEach(step -> step.requireRunnable(settings.strictNaming));
+        steps.forEach(step -> step.requireRunnable(settings.get(Setting.STRICT_NAMING)));
         return steps;
     }
 
@@ -202,7 +202,7 @@ public final class Engine<S extends Step> {
         if (limitations.isEmpty()) {
             all.addAll(PlanWarnings.notAtomic(planned));
         }
-        if (settings.transaction == TransactionScope.RUN) {
+        if (settings.get(Setting.TRANSACTION) == TransactionScope.RUN) {
             all.addAll(PlanWarnings.apart(backend, steps));
         }
         Version target = planned.isEmpty()
@@ -215,7 +215,7 @@ public final class Engine<S extends Step> {
         try {
             return readAndMigrate();
         } catch (FastMigrateException e) {
-            if (!settings.rehearsal) {
+            if (!settings.get(Setting.REHEARSAL)) {
                 listeners.tell(listener -> listener.onError(e));
             }
             throw e;
@@ -230,7 +230,7 @@ public final class Engine<S extends Step> {
         Scan scan = scan(settings.looksAtHistory());
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
-        List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
         if (catalog.pending(snapshot.version()).isEmpty()) {
             backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
@@ -248,7 +248,7 @@ public final class Engine<S extends Step> {
         ScriptCatalog catalog = catalog();
         try (Session<S> session = backend.open(waiting())) {
             Snapshot snapshot = managed(session.read());
-            List<Warning> warnings = Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+            List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
             if (catalog.pending(snapshot.version()).isEmpty()) {
                 return nothingToDo(snapshot.version(), snapshot.version(), warnings, began);
             }
@@ -260,14 +260,13 @@ public final class Engine<S extends Step> {
     private Report migrate(
             Session<S> session, ScriptCatalog catalog, Snapshot first, List<Warning> firstWarnings, long began) {
         Snapshot snapshot = managed(session.read());
-        List<Warning> warnings = snapshot.equals(first)
-                ? firstWarnings
-                : Validator.of(settings, checksums, catalog, snapshot, Validator.Strictness.THROW);
+        List<Warning> warnings =
+                snapshot.equals(first) ? firstWarnings : compare(catalog, snapshot, Validator.Strictness.THROW);
         List<Script> pending = catalog.pending(snapshot.version());
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);
         }
-        if (!settings.rehearsal) {
+        if (!settings.get(Setting.REHEARSAL)) {
             Status before = status(catalog, snapshot, warnings);
             listeners.tell(listener -> listener.onBegun(before));
         }
@@ -275,7 +274,7 @@ public final class Engine<S extends Step> {
         Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
         plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run<>(settings, listeners, session, snapshot.version(), plan.warnings(), began)
+        return new Run<>(settings, backend, session, snapshot.version(), plan.warnings(), began)
                 .run(steps, isNew.getAndSet(false));
     }
 
@@ -302,13 +301,13 @@ public final class Engine<S extends Step> {
 
     public Path backUp() {
         Path backup = backend.backUp(CopyProgress.to(listeners));
-        backend.pruneBackups(settings.keepBackups, backup);
+        backend.pruneBackups(settings.get(Setting.KEEP_BACKUPS), backup);
         return backup;
     }
 
     public Rehearsal rehearse() {
         managed(backend.read());
-        return new Rehearser(settings).rehearse();
+        return new Rehearser(settings, backend).rehearse();
     }
 
     public Version restore(Path backup, Restore restore) {
@@ -322,9 +321,13 @@ public final class Engine<S extends Step> {
         return new Enroller<>(settings, backend, source, waiting()).enroll(tablesWithData);
     }
 
-    /** Returns the settings, whose backend is this database. */
     public Settings settings() {
         return settings;
+    }
+
+    /** Returns the database, which waits as the settings say. */
+    public Backend<?> backend() {
+        return backend;
     }
 
     public String rebuildScript(String table, Optional<String> columns) {
@@ -335,7 +338,7 @@ public final class Engine<S extends Step> {
     }
 
     public HistoryEntry accept(Version version) {
-        if (!settings.history || !backend.can(Capability.HISTORY)) {
+        if (!settings.get(Setting.HISTORY) || !backend.can(Capability.HISTORY)) {
             throw InvalidSettingException.of(
                     "The history is switched off, so accept has nothing to change.",
                     "Switch the history on, or do not use accept: without a history, edited scripts are not"
@@ -373,6 +376,6 @@ public final class Engine<S extends Step> {
                         known.map(HistoryEntry::from).orElse(script.version()),
                         known.map(HistoryEntry::appliedAt).orElseGet(Instant::now),
                         known.map(HistoryEntry::took).orElse(Duration.ZERO),
-                        known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedByOrDefault));
+                        known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedBy));
     }
 }

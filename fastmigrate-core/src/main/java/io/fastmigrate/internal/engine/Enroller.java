@@ -76,9 +76,9 @@ final class Enroller<S extends Step> {
     private <T extends Step> UnitOfWork<T> unit(Session<T> session) {
         return new UnitOfWork<>(
                 session,
-                (step, from) -> new Schema(settings.joinInserts),
-                settings.appliedByOrDefault(),
-                settings.history);
+                (step, from) -> new Schema(settings.get(Setting.JOIN_INSERTS)),
+                settings.appliedBy(),
+                settings.get(Setting.HISTORY));
     }
 
     private <T extends Step> void migrate(Backend<T> empty, Script script) {
@@ -99,9 +99,9 @@ final class Enroller<S extends Step> {
     }
 
     private Path directory() {
-        if (settings.migrations.startsWith("classpath:")) {
+        if (settings.get(Setting.MIGRATIONS).startsWith("classpath:")) {
             throw InvalidSettingException.of(
-                    "Enrolling writes a script, but " + settings.migrations + " cannot be written to.",
+                    "Enrolling writes a script, but " + settings.get(Setting.MIGRATIONS) + " cannot be written to.",
                     "Specify the directory of the scripts, such as src/main/resources/migrations.");
         }
         Path directory = Path.of(source.location());

@@ -8,6 +8,7 @@ import io.fastmigrate.Rehearsal.SchemaChange;
 import io.fastmigrate.Report;
 import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.SchemaSummary;
 import java.util.ArrayList;
@@ -22,18 +23,19 @@ import java.util.TreeSet;
 final class Rehearser {
 
     private final Settings settings;
+    private final Backend<?> backend;
 
-    Rehearser(Settings settings) {
+    Rehearser(Settings settings, Backend<?> backend) {
         this.settings = settings;
+        this.backend = backend;
     }
 
     Rehearsal rehearse() {
-        try (Copy copy = settings.backend().copy()) {
+        try (Copy copy = backend.copy()) {
             SchemaSummary before = copy.summary();
-            Settings rehearsal = settings.rehearsalOn(copy.backend());
             List<Warning> outside = new ArrayList<>();
-            rehearsal.listeners.add(outsideOfCopy(outside));
-            Report report = Engine.of(rehearsal).migrate();
+            Settings rehearsal = settings.forRehearsal().withListener(outsideOfCopy(outside));
+            Report report = Engine.of(rehearsal, copy.backend()).migrate();
             List<String> unchecked = copy.check();
             SchemaSummary after = copy.summary();
             return Bridge.values()
@@ -50,8 +52,8 @@ final class Rehearser {
                     told.add(warn(
                             Warning.Kind.OUTSIDE_OF_COPY,
                             step.script().location()
-                                    + " runs as a process, with the path of the copy. Its effects outside the copy (files, other"
-                                    + " databases, servers) are real and are not undone."));
+                                    + " runs as a process, with the path of the copy. Its effects outside the copy"
+                                    + " (files, other databases, servers) are real and are not undone."));
                 }
             }
         };
@@ -59,7 +61,7 @@ final class Rehearser {
 
     private Warning warn(Warning.Kind kind, String message) {
         Warning warning = Bridge.values().warning(kind, message);
-        new Listeners(settings.listeners).tell(listener -> listener.onWarning(warning));
+        settings.listeners().tell(listener -> listener.onWarning(warning));
         return warning;
     }
 

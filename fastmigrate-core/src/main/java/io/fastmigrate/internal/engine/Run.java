@@ -11,6 +11,7 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
@@ -33,6 +34,7 @@ public final class Run<S extends Step> {
     private static final long PROGRESS_EVERY_NANOS = 100_000_000L;
 
     private final Settings settings;
+    private final Backend<S> backend;
     private final Listeners listeners;
     private final Session<S> session;
     private final Version before;
@@ -43,21 +45,16 @@ public final class Run<S extends Step> {
     private Version version;
     private Optional<Path> backup = Optional.empty();
 
-    Run(
-            Settings settings,
-            Listeners listeners,
-            Session<S> session,
-            Version before,
-            List<Warning> warnings,
-            long began) {
+    Run(Settings settings, Backend<S> backend, Session<S> session, Version before, List<Warning> warnings, long began) {
         this.settings = settings;
-        this.listeners = listeners;
+        this.backend = backend;
+        this.listeners = settings.listeners();
         this.session = session;
         this.before = before;
         this.version = before;
         this.warnings = new ArrayList<>(warnings);
         this.began = began;
-        this.appliedBy = settings.appliedByOrDefault();
+        this.appliedBy = settings.appliedBy();
     }
 
     /**
@@ -66,18 +63,19 @@ public final class Run<S extends Step> {
      * @param isNew whether the database was created for this run: while nothing is in it, there is nothing to back up
      */
     Report run(List<S> steps, boolean isNew) {
-        if (settings.restoreOnFailure) {
-            settings.backend().requireRestore();
+        if (settings.get(Setting.RESTORE_ON_FAILURE)) {
+            backend.requireRestore();
         }
-        boolean backsUp = settings.backUpFirst && !(isNew && before.equals(Version.ZERO) && session.holdsNothing());
-        if (backsUp || settings.restoreOnFailure) {
+        boolean backsUp = settings.get(Setting.BACK_UP_FIRST)
+                && !(isNew && before.equals(Version.ZERO) && session.holdsNothing());
+        if (backsUp || settings.get(Setting.RESTORE_ON_FAILURE)) {
             Path made = session.backUp(CopyProgress.to(listeners));
             backup = Optional.of(made);
-            session.pruneBackups(settings.backend(), settings.keepBackups, made);
+            session.pruneBackups(backend, settings.get(Setting.KEEP_BACKUPS), made);
         }
         List<S> joined = new ArrayList<>();
         for (S step : steps) {
-            if (settings.transaction == TransactionScope.RUN && session.canJoin(step)) {
+            if (settings.get(Setting.TRANSACTION) == TransactionScope.RUN && session.canJoin(step)) {
                 joined.add(step);
             } else {
                 apply(joined);
@@ -99,7 +97,8 @@ public final class Run<S extends Step> {
         }
         Started started = new Started(first);
         try {
-            new UnitOfWork<>(session, started, appliedBy, settings.history).apply(steps, version, this::applied);
+            new UnitOfWork<>(session, started, appliedBy, settings.get(Setting.HISTORY))
+                    .apply(steps, version, this::applied);
         } catch (RuntimeException e) {
             throw failed(started.latest, asFailure(e));
         } catch (Error e) {
@@ -141,7 +140,7 @@ public final class Run<S extends Step> {
     private FastMigrateException failed(Script script, StepFailedException e) {
         boolean interrupted = Thread.interrupted();
         try {
-            RunUndoing undoing = settings.restoreOnFailure && backup.isPresent()
+            RunUndoing undoing = settings.get(Setting.RESTORE_ON_FAILURE) && backup.isPresent()
                     ? RunUndoing.of(session, backup.get())
                     : RunUndoing.none();
             if (undoing.isRestored()) {
@@ -167,7 +166,7 @@ public final class Run<S extends Step> {
     private FastMigrateException failure(Script script, StepFailedException e, String state, RunUndoing undoing) {
         String advice = advice(e, undoing);
         if (e.isInterrupted()) {
-            boolean nothingToDo = undoing.isRestored() || settings.rehearsal || advice.isBlank();
+            boolean nothingToDo = undoing.isRestored() || settings.get(Setting.REHEARSAL) || advice.isBlank();
             return nothingToDo
                     ? Bridge.errors().interruptedDuring(script, state, report())
                     : Bridge.errors()
@@ -191,13 +190,13 @@ public final class Run<S extends Step> {
 
     /** Of a rehearsal nothing is left; and it is the rehearsal that is done again. */
     private String advice(StepFailedException e, RunUndoing undoing) {
-        if (settings.rehearsal) {
+        if (settings.get(Setting.REHEARSAL)) {
             return e.advice().replace("migrate again", "rehearse again");
         }
         boolean clean = undoing.isRestored() || e.aftermath().isEmpty();
         String advice = clean ? e.advice() : e.advice() + " " + e.aftermath();
         if (undoing.isRefused()) {
-            return (advice + " " + undoing.choice(settings.backend().name())).trim();
+            return (advice + " " + undoing.choice(backend.name())).trim();
         }
         return backup.flatMap(this::howToRestore)
                 .map(how -> advice + " The state before the run is in the backup. " + how + ".")
@@ -206,14 +205,14 @@ public final class Run<S extends Step> {
 
     private Optional<String> howToRestore(Path made) {
         try {
-            return settings.backend().howToRestore(made);
+            return backend.howToRestore(made);
         } catch (RuntimeException e) {
             return Optional.empty();
         }
     }
 
     private String state() {
-        return (settings.rehearsal
+        return (settings.get(Setting.REHEARSAL)
                         ? "This was a rehearsal on a copy; the database itself is unchanged. The copy: "
                         : "")
                 + standing();
@@ -278,7 +277,7 @@ public final class Run<S extends Step> {
 
         @Override
         public boolean joinsInserts() {
-            return settings.joinInserts;
+            return settings.get(Setting.JOIN_INSERTS);
         }
 
         @Override

@@ -31,11 +31,11 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
 
     static ScriptCatalog of(ScriptSource.Listing listing, Settings settings) {
         List<Warning> warnings = new ArrayList<>(listing.misnamed());
-        if (settings.strictNaming && !warnings.isEmpty()) {
+        if (settings.get(Setting.STRICT_NAMING) && !warnings.isEmpty()) {
             throw misnamed(warnings);
         }
         List<Script> found = new ArrayList<>(listing.scripts());
-        for (JavaMigration migration : settings.javaMigrations) {
+        for (JavaMigration migration : settings.get(Setting.JAVA_MIGRATIONS)) {
             found.add(javaScript(migration));
         }
         TreeMap<Version, Script> scripts = new TreeMap<>();

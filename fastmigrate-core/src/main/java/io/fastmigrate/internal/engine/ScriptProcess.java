@@ -86,7 +86,8 @@ final class ScriptProcess {
     }
 
     private void start(Script script, Path file, Target target, Version from) {
-        String interpreter = script.kind() == Script.Kind.PYTHON ? settings.python : settings.shell;
+        String interpreter =
+                script.kind() == Script.Kind.PYTHON ? settings.get(Setting.PYTHON) : settings.get(Setting.SHELL);
         ProcessBuilder builder =
                 new ProcessBuilder(List.of(interpreter, file.toAbsolutePath().toString(), target.database()));
         Map<String, String> environment = builder.environment();
@@ -111,12 +112,13 @@ final class ScriptProcess {
 
     private void await(SupervisedProcess process, Path file) {
         try {
-            Optional<Integer> exitValue = process.await(settings.scriptTimeout(), heartbeat, () -> {});
+            Optional<Integer> exitValue = process.await(settings.limit(Setting.SCRIPT_TIMEOUT), heartbeat, () -> {});
             if (exitValue.isEmpty()) {
                 throw StepFailedException.at(
                                 null,
                                 "it took longer than script-timeout ("
-                                        + settings.scriptTimeout().orElseThrow() + ") and was ended." + process.tail(),
+                                        + settings.limit(Setting.SCRIPT_TIMEOUT).orElseThrow() + ") and was ended."
+                                        + process.tail(),
                                 "Increase script-timeout, or find out what it waits for.",
                                 null)
                         .leaving(LEFT_BEHIND);

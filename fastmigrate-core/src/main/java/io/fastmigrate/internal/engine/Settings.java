@@ -1,196 +1,116 @@
 package io.fastmigrate.internal.engine;
 
-import io.fastmigrate.JavaMigration;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Policy;
-import io.fastmigrate.TransactionScope;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.dump.DumpSettings;
-import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.process.ThisProcess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What a builder collects, which checks each value. */
+/**
+ * The values that a user gave, each checked when it was set, and what follows from them. Immutable: a change makes another
+ * object, with all the other values.
+ */
 public final class Settings {
 
-    /** The database that a builder was given. Its backend is made last, since it may depend on every other setting. */
-    @FunctionalInterface
-    public interface DatabaseChoice {
-        Backend<?> backend(Settings settings);
+    /** Nothing but defaults. */
+    public static final Settings DEFAULTS = new Settings(Map.of());
+
+    private final Map<Setting<?>, Object> values;
+
+    private Settings(Map<Setting<?>, Object> values) {
+        this.values = values;
     }
 
-    /** How long a server that does not answer is tried for. */
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-    private final DatabaseChoice database;
-    private @Nullable Backend<?> backend;
-
-    @Nullable
-    public String username;
-
-    @Nullable
-    public String password;
-
-    @Nullable
-    public String schema;
-
-    public Duration connectTimeout = CONNECT_TIMEOUT;
-    public String migrations = "migrations";
-
-    @Nullable
-    public ClassLoader classLoader;
-
-    public final List<JavaMigration> javaMigrations = new ArrayList<>();
-    public final List<MigrationListener> listeners = new ArrayList<>();
-    public Policy lateScripts = Policy.FAIL;
-    public Policy changedScripts = Policy.FAIL;
-    public Policy onAhead = Policy.WARN;
-    public boolean strictNaming;
-    public boolean history = true;
-    public boolean joinInserts = true;
-    public Duration lockTimeout = Duration.ofSeconds(60);
-
-    @Nullable
-    public Path backupDirectory;
-
-    @Nullable
-    public String dumpTool;
-
-    @Nullable
-    public Duration scriptTimeout;
-
-    @Nullable
-    public Duration hookTimeout;
-
-    public String python = "python3";
-    public String shell = "sh";
-    public TransactionScope transaction = TransactionScope.SCRIPT;
-    boolean rehearsal;
-    public int keepBackups;
-    public boolean backUpFirst;
-    public boolean restoreOnFailure;
-
-    @Nullable
-    public String appliedBy;
-
-    private Settings(DatabaseChoice database) {
-        this.database = database;
+    /** Returns the same settings but for one, whose value is checked. */
+    public <T> Settings with(Setting<T> setting, T value) {
+        Map<Setting<?>, Object> changed = new HashMap<>(values);
+        changed.put(setting, setting.checked(value));
+        return new Settings(Map.copyOf(changed));
     }
 
-    public static Settings of(DatabaseChoice database) {
-        return new Settings(database);
+    /** Returns the same settings with more elements in a list, behind those there are. */
+    public <E> Settings withMore(Setting<List<E>> setting, Collection<? extends E> more) {
+        List<E> all = new ArrayList<>(get(setting));
+        all.addAll(setting.present(more));
+        return with(setting, all);
     }
 
-    /** Returns a copy that no one changes any more, with the backend that all the settings lead to. */
-    public Settings copy() {
-        return copyFor(database);
+    /** Returns the settings for a rehearsal: the same, but without backups. */
+    Settings forRehearsal() {
+        return with(Setting.REHEARSAL, true).with(Setting.BACK_UP_FIRST, false).with(Setting.RESTORE_ON_FAILURE, false);
     }
 
-    /** Returns a copy for the same database, which is not asked again what it is. */
-    Settings copyOn(Backend<?> same) {
-        return copyFor(ignored -> same);
+    /** Returns the value or the default of a setting that has one. */
+    public <T> T get(Setting<T> setting) {
+        return find(setting).orElseThrow();
     }
 
-    public Backend<?> backend() {
-        return Objects.requireNonNull(backend, "only a copy has its backend");
+    /** Returns the value or the default; empty where there is neither. */
+    @SuppressWarnings("unchecked") // with() alone puts values in, of the setting's own type
+    public <T> Optional<T> find(Setting<T> setting) {
+        T value = (T) values.get(setting);
+        return value == null ? setting.usual() : Optional.of(value);
     }
 
     /** Returns how to get into a database that is no file. */
     public JdbcAccess access() {
         return new JdbcAccess(
-                username,
-                password,
-                schema,
-                connectTimeout,
-                new DumpSettings(Optional.ofNullable(backupDirectory), Optional.ofNullable(dumpTool), scriptTimeout()));
+                find(Setting.USERNAME).orElse(null),
+                find(Setting.PASSWORD).orElse(null),
+                find(Setting.SCHEMA).orElse(null),
+                get(Setting.CONNECT_TIMEOUT),
+                new DumpSettings(
+                        find(Setting.BACKUP_DIRECTORY), find(Setting.DUMP_TOOL), limit(Setting.SCRIPT_TIMEOUT)));
     }
 
-    /** Returns the settings for a rehearsal: the same, but for another database and without backups. */
-    Settings rehearsalOn(Backend<?> other) {
-        Settings copy = copyFor(ignored -> other);
-        copy.rehearsal = true;
-        copy.backUpFirst = false;
-        copy.restoreOnFailure = false;
-        return copy;
-    }
-
-    private Settings copyFor(DatabaseChoice other) {
-        Settings copy = new Settings(other);
-        copy.username = username;
-        copy.password = password;
-        copy.schema = schema;
-        copy.connectTimeout = connectTimeout;
-        copy.migrations = migrations;
-        copy.backupDirectory = backupDirectory;
-        copy.dumpTool = dumpTool;
-        copy.classLoader = classLoader;
-        copy.javaMigrations.addAll(javaMigrations);
-        copy.listeners.addAll(listeners);
-        copy.lateScripts = lateScripts;
-        copy.changedScripts = changedScripts;
-        copy.onAhead = onAhead;
-        copy.strictNaming = strictNaming;
-        copy.history = history;
-        copy.joinInserts = joinInserts;
-        copy.lockTimeout = lockTimeout;
-        copy.scriptTimeout = scriptTimeout;
-        copy.hookTimeout = hookTimeout;
-        copy.python = python;
-        copy.shell = shell;
-        copy.transaction = transaction;
-        copy.rehearsal = rehearsal;
-        copy.keepBackups = keepBackups;
-        copy.backUpFirst = backUpFirst;
-        copy.restoreOnFailure = restoreOnFailure;
-        copy.appliedBy = appliedBy;
-        copy.backend = other.backend(copy).waitingAs(copy.waiting());
-        return copy;
-    }
-
-    /** Returns how long to wait for others; who is told is asked when there is something to tell. */
+    /** Returns how long to wait for others, and who is told. */
     public Waiting waiting() {
+        Listeners listeners = listeners();
         return new Waiting(
-                lockTimeout,
-                (waited, holder) -> new Listeners(listeners).tell(listener -> listener.onWaiting(waited, holder)));
+                get(Setting.LOCK_TIMEOUT),
+                (waited, holder) -> listeners.tell(listener -> listener.onWaiting(waited, holder)));
+    }
+
+    Listeners listeners() {
+        return new Listeners(get(Setting.LISTENERS));
+    }
+
+    Settings withListener(MigrationListener listener) {
+        return withMore(Setting.LISTENERS, List.of(listener));
     }
 
     /** Tells whether it matters that a script was edited after it ran. */
     boolean noticesChanges() {
-        return history && changedScripts != Policy.IGNORE;
+        return get(Setting.HISTORY) && get(Setting.CHANGED_SCRIPTS) != Policy.IGNORE;
     }
 
     /** Tells whether the scripts are compared with the applied ones. */
     boolean looksAtHistory() {
-        return history && (changedScripts != Policy.IGNORE || lateScripts != Policy.IGNORE);
+        return get(Setting.HISTORY)
+                && (get(Setting.CHANGED_SCRIPTS) != Policy.IGNORE || get(Setting.LATE_SCRIPTS) != Policy.IGNORE);
     }
 
-    ClassLoader classLoaderOrDefault() {
-        if (classLoader != null) {
-            return classLoader;
-        }
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context != null ? context : Settings.class.getClassLoader();
+    /** Returns the class loader that was set, or the one of the thread that asks. */
+    ClassLoader classLoader() {
+        return find(Setting.CLASS_LOADER)
+                .or(() -> Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
+                .orElseGet(Settings.class::getClassLoader);
     }
 
-    Optional<Duration> scriptTimeout() {
-        return Optional.ofNullable(scriptTimeout).filter(timeout -> !timeout.isZero());
+    /** Returns a duration that limits something; empty for no limit, which is also what zero means. */
+    public Optional<Duration> limit(Setting<Duration> setting) {
+        return find(setting).filter(timeout -> !timeout.isZero());
     }
 
-    public Optional<Duration> hookTimeout() {
-        return Optional.ofNullable(hookTimeout).filter(timeout -> !timeout.isZero());
-    }
-
-    public String appliedByOrDefault() {
-        if (appliedBy != null) {
-            return appliedBy;
-        }
-        return ThisProcess.userAtHost();
+    public String appliedBy() {
+        return find(Setting.APPLIED_BY).orElseGet(ThisProcess::userAtHost);
     }
 }

@@ -9,7 +9,6 @@ import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ final class Validator {
         TELL
     }
 
-    private final Backend<?> backend;
     private final Settings settings;
     private final Checksums checksums;
     private final ScriptCatalog catalog;
@@ -34,7 +32,6 @@ final class Validator {
     private final List<Warning> warnings = new ArrayList<>();
 
     private Validator(Settings settings, Checksums checksums, ScriptCatalog catalog, Strictness strictness) {
-        this.backend = settings.backend();
         this.checksums = checksums;
         this.settings = settings;
         this.catalog = catalog;
@@ -57,12 +54,13 @@ final class Validator {
 
     private void ahead(Version version) {
         if (version.isAfter(catalog.target())) {
-            DatabaseAheadException ahead = Bridge.errors().databaseAhead(backend.name(), version, catalog.target());
+            DatabaseAheadException ahead =
+                    Bridge.errors().databaseAhead(checksums.databaseName(), version, catalog.target());
             found(
-                    settings.onAhead,
+                    settings.get(Setting.ON_AHEAD),
                     Warning.Kind.AHEAD,
                     ahead,
-                    settings.onAhead == Policy.FAIL ? ahead.advice() : ahead.adviceWhereAllowed());
+                    settings.get(Setting.ON_AHEAD) == Policy.FAIL ? ahead.advice() : ahead.adviceWhereAllowed());
         }
     }
 
@@ -82,15 +80,16 @@ final class Validator {
                     && Bridge.values().stamp(script).get().settled();
             if (entry != null) {
                 changed(script, entry);
-            } else if (settings.lateScripts != Policy.IGNORE && isPassedOver(script, snapshot.history())) {
+            } else if (settings.get(Setting.LATE_SCRIPTS) != Policy.IGNORE
+                    && isPassedOver(script, snapshot.history())) {
                 Version free = new Version(
                         Math.max(snapshot.version().number(), catalog.target().number()) + 1);
                 LateScriptException late = Bridge.errors().lateScript(script, snapshot.version(), free);
                 found(
-                        settings.lateScripts,
+                        settings.get(Setting.LATE_SCRIPTS),
                         Warning.Kind.LATE_SCRIPT,
                         late,
-                        settings.lateScripts == Policy.FAIL ? late.advice() : late.adviceWhereAllowed());
+                        settings.get(Setting.LATE_SCRIPTS) == Policy.FAIL ? late.advice() : late.adviceWhereAllowed());
             }
         }
         if (stamped && warnings.size() == before) {
@@ -109,7 +108,7 @@ final class Validator {
     }
 
     private void changed(Script script, HistoryEntry entry) {
-        if (settings.changedScripts == Policy.IGNORE) {
+        if (settings.get(Setting.CHANGED_SCRIPTS) == Policy.IGNORE) {
             return;
         }
         if (!ScriptChecksum.isComparable(entry.checksum())) {
@@ -123,7 +122,7 @@ final class Validator {
                                     + script.version().padded() + "."));
         } else if (!checksums.match(script, entry.checksum())) {
             found(
-                    settings.changedScripts,
+                    settings.get(Setting.CHANGED_SCRIPTS),
                     Warning.Kind.CHANGED_SCRIPT,
                     Bridge.errors().changedScript(script, entry));
         }

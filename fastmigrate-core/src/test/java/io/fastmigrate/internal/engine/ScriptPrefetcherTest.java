@@ -54,9 +54,7 @@ class ScriptPrefetcherTest {
     }
 
     private ScriptCatalog catalog() {
-        return ScriptCatalog.of(
-                source,
-                Settings.of(settings -> Database.file(folder.resolve("app.db"))).copy());
+        return ScriptCatalog.of(source, Settings.DEFAULTS);
     }
 
     private List<Thread> threadsThatLook(int known) {

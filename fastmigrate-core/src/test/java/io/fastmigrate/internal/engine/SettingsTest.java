@@ -10,17 +10,18 @@ import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.Version;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,36 +30,79 @@ class SettingsTest {
     @TempDir
     Path directory;
 
-    /** A field that is added to the class, and forgotten where it is copied, is found here. */
+    /** Whatever is changed afterwards, by a user or by the engine, loses nothing that was set before. */
     @Test
-    void copiesEverySetting() throws IllegalAccessException {
-        Settings settings = Settings.of(copy -> Database.file(directory.resolve("app.db")));
-        List<Field> fields = Arrays.stream(Settings.class.getDeclaredFields())
-                .filter(field -> !Modifier.isStatic(field.getModifiers()))
-                .filter(field -> !Set.of("database", "backend").contains(field.getName()))
-                .toList();
-        for (Field field : fields) {
-            setOther(field, settings);
+    void keepsEverySettingWhenAnotherOneChanges() throws IllegalAccessException {
+        Map<Setting<?>, Object> wanted = others();
+        assertThat(wanted).hasSizeGreaterThan(20);
+        Settings settings = withAll(wanted);
+        assertThat(valuesOf(settings, wanted.keySet())).isEqualTo(wanted);
+        for (Setting<?> setting : wanted.keySet()) {
+            Map<Setting<?>, Object> kept = new HashMap<>(wanted);
+            kept.remove(setting);
+            Settings changed = change(settings, setting);
+            assertThat(valuesOf(changed, kept.keySet())).as("after " + setting).isEqualTo(kept);
         }
-        Settings copy = settings.copy();
-        for (Field field : fields) {
-            assertThat(field.get(copy)).as(field.getName()).isEqualTo(field.get(settings));
-        }
-        assertThat(fields).hasSizeGreaterThan(20);
     }
 
-    private void setOther(Field field, Settings settings) throws IllegalAccessException {
-        Object value = field.get(settings);
-        if (field.getName().equals("javaMigrations")) {
-            settings.javaMigrations.add(new NoMigration());
-        } else if (field.getName().equals("listeners")) {
-            settings.listeners.add(new MigrationListener() {});
-        } else {
-            field.set(settings, other(field.getType(), value));
+    @Test
+    void migratesWithTheSameSettingsWithOneMoreListener() throws IllegalAccessException {
+        Map<Setting<?>, Object> wanted = others();
+        MigrationListener more = new MigrationListener() {};
+        Settings settings = withAll(wanted);
+        Settings told = Engine.of(settings, Database.file(directory.resolve("app.db")))
+                .withListener(more)
+                .settings();
+        assertThat(told.get(Setting.LISTENERS)).hasSize(2).endsWith(more);
+        wanted.remove(Setting.LISTENERS);
+        assertThat(valuesOf(told, wanted.keySet())).isEqualTo(wanted);
+    }
+
+    @Test
+    void rehearsesWithTheSameSettingsButWithoutBackups() throws IllegalAccessException {
+        Map<Setting<?>, Object> wanted = others();
+        Settings rehearsal = withAll(wanted).forRehearsal();
+        wanted.put(Setting.REHEARSAL, true);
+        wanted.put(Setting.BACK_UP_FIRST, false);
+        wanted.put(Setting.RESTORE_ON_FAILURE, false);
+        assertThat(valuesOf(rehearsal, wanted.keySet())).isEqualTo(wanted);
+    }
+
+    /** Returns for each setting a value that is not its default. */
+    private Map<Setting<?>, Object> others() throws IllegalAccessException {
+        Map<Setting<?>, Object> values = new HashMap<>();
+        for (Field field : Setting.class.getDeclaredFields()) {
+            if (field.getType() == Setting.class) {
+                Setting<?> setting = (Setting<?>) field.get(null);
+                Type type = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
+                values.put(setting, other(setting, type));
+            }
         }
-        assertThat(field.get(settings))
-                .as("a test value for " + field.getName())
-                .isNotEqualTo(field.get(fresh()));
+        return values;
+    }
+
+    private static Settings withAll(Map<Setting<?>, Object> values) {
+        Settings settings = Settings.DEFAULTS;
+        for (Map.Entry<Setting<?>, Object> value : values.entrySet()) {
+            settings = with(settings, value.getKey(), value.getValue());
+        }
+        return settings;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Settings with(Settings settings, Setting<T> setting, Object value) {
+        return settings.with(setting, (T) value);
+    }
+
+    /** Sets a setting to what it is already. */
+    private static <T> Settings change(Settings settings, Setting<T> setting) {
+        return settings.with(setting, settings.get(setting));
+    }
+
+    private static Map<Setting<?>, Object> valuesOf(Settings settings, Set<Setting<?>> of) {
+        Map<Setting<?>, Object> values = new HashMap<>();
+        of.forEach(setting -> values.put(setting, settings.get(setting)));
+        return values;
     }
 
     private static final class NoMigration implements JavaMigration {
@@ -76,18 +120,20 @@ class SettingsTest {
         public void migrate(Connection connection) {}
     }
 
-    private Settings fresh() {
-        return Settings.of(copy -> Database.file(directory.resolve("app.db")));
-    }
-
-    private Object other(Class<?> type, @Nullable Object value) {
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> !constant.equals(value))
+    private Object other(Setting<?> setting, Type type) {
+        if (setting == Setting.JAVA_MIGRATIONS) {
+            return List.of(new NoMigration());
+        } else if (setting == Setting.LISTENERS) {
+            return List.of(new MigrationListener() {});
+        } else if (type instanceof Class<?> one && one.isEnum()) {
+            return Arrays.stream(one.getEnumConstants())
+                    .filter(constant -> !constant.equals(setting.usual().orElseThrow()))
                     .findFirst()
                     .orElseThrow();
+        } else if (type == Boolean.class) {
+            return !(Boolean) setting.usual().orElseThrow();
         }
-        Map<Class<?>, Object> others = Map.of(
+        Map<Type, Object> others = Map.of(
                 String.class,
                 "other",
                 Duration.class,
@@ -96,10 +142,8 @@ class SettingsTest {
                 directory.resolve("other"),
                 ClassLoader.class,
                 new ClassLoader() {},
-                int.class,
-                7,
-                boolean.class,
-                !Boolean.TRUE.equals(value));
+                Integer.class,
+                7);
         return Objects.requireNonNull(others.get(type), () -> "no test value of " + type);
     }
 
