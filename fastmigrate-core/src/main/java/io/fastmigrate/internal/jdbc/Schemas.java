@@ -6,7 +6,6 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
-import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
@@ -15,6 +14,7 @@ import io.fastmigrate.internal.jdbc.dump.PgDump;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
+import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -174,9 +173,9 @@ final class Schemas {
      */
     boolean prove(Consumer<Backend<?>> migration) throws SQLException {
         DumpLogin login = source.dumpLogin(db.jdbc().getCatalog()).orElseThrow();
-        String scratch = "fastmigrate_proof_" + UUID.randomUUID().toString().replace("-", "");
+        TemporaryDatabase scratch;
         try {
-            Rows.run(db.jdbc(), "CREATE DATABASE " + scratch + " TEMPLATE template0");
+            scratch = TemporaryDatabase.empty(db, db.dialect().databases().orElseThrow(), "proof");
         } catch (SQLException e) {
             throw Bridge.errors()
                     .enrollFailed(
@@ -187,11 +186,9 @@ final class Schemas {
                                     + " the row (1, 1).",
                             source.secrets().clean(e));
         }
-        try {
-            prove(migration, login.address().urlOf(scratch));
+        try (scratch) {
+            prove(migration, login.address().urlOf(scratch.name()));
             return true;
-        } finally {
-            Rows.run(db.jdbc(), "DROP DATABASE IF EXISTS " + scratch);
         }
     }
 

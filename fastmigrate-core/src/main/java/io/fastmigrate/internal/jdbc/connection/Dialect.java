@@ -286,6 +286,11 @@ public abstract class Dialect {
         throw new IllegalStateException(product() + " has no locks.");
     }
 
+    /** Returns what makes databases beside the connection's own on its server; empty where that is not known. */
+    public Optional<ServerDatabases> databases() {
+        return Optional.empty();
+    }
+
     /** Returns what backs a database up; empty where nothing is known that does. */
     public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
         return Optional.empty();

@@ -7,6 +7,27 @@ import java.util.Optional;
 /** A lock that the server keeps for a connection. No transaction is open while it is waited for or held. */
 public interface ServerLock {
 
+    /** Always to be had, and seen by no one. */
+    ServerLock NONE = new ServerLock() {
+        @Override
+        public boolean take(Connection connection) {
+            return true;
+        }
+
+        @Override
+        public Optional<String> holder(Connection connection) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isHeld(Connection connection) {
+            return true;
+        }
+
+        @Override
+        public void release(Connection connection) {}
+    };
+
     /** Takes the lock if it is free. */
     boolean take(Connection connection) throws SQLException;
 

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import io.fastmigrate.internal.jdbc.connection.SessionState;
 import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
@@ -303,6 +304,11 @@ public final class MySqlDialect extends Dialect {
     @Override
     public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
         return MySqlSessionState.of(connection, origin);
+    }
+
+    @Override
+    public Optional<ServerDatabases> databases() {
+        return Optional.of(new MySqlDatabases(cluster));
     }
 
     @Override

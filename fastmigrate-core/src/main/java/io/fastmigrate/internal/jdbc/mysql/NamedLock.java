@@ -49,6 +49,10 @@ final class NamedLock implements ServerLock {
                 .isPresent();
     }
 
+    boolean isHeldByAnyone(Connection connection) throws SQLException {
+        return Rows.text(connection, "SELECT IS_USED_LOCK(?)", name).isPresent();
+    }
+
     @Override
     public void release(Connection connection) throws SQLException {
         Rows.text(connection, "SELECT RELEASE_LOCK(?)", name);

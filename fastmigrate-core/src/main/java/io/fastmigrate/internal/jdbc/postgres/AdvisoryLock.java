@@ -64,6 +64,16 @@ final class AdvisoryLock implements ServerLock {
                 .isPresent();
     }
 
+    /** Tells whether any connection to the server holds it, in whichever database. */
+    boolean isHeldInAnyDatabase(Connection connection) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND"
+                                + " ((classid::bigint << 32) | objid::bigint) = ? LIMIT 1",
+                        key)
+                .isPresent();
+    }
+
     /** Returns a statement that releases all that this connection holds of such locks but for this one. */
     String releaseOthers() {
         String high = "(classid::bigint - CASE WHEN classid::bigint > 2147483647 THEN 4294967296 ELSE 0 END)::integer";

@@ -8,6 +8,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import io.fastmigrate.internal.jdbc.connection.SessionState;
 import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
@@ -324,6 +325,12 @@ public final class PostgresDialect extends Dialect {
     @Override
     public ServerLock serverLock(String schema) {
         return new AdvisoryLock(schema);
+    }
+
+    /** What only speaks PostgreSQL's protocol makes databases in its own way. */
+    @Override
+    public Optional<ServerDatabases> databases() {
+        return distributed ? Optional.empty() : Optional.of(new PostgresDatabases(version, pooled));
     }
 
     @Override
