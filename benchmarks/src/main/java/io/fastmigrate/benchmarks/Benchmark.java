@@ -74,8 +74,8 @@ public final class Benchmark {
                 : "Counts are scaled by " + options.scale() + ", as the first column says.";
         return "Measured on " + LocalDate.now(ZoneOffset.UTC) + ": " + Machine.describe() + "; "
                 + Machine.versions(options) + ". Load average: " + load + ". " + options.rounds()
-                + " rounds, interleaved; who took " + options.budget().toSeconds()
-                + " s in a row was not measured again in it. " + scale
+                + " rounds, interleaved; a tool that took " + options.budget().toSeconds()
+                + " s in a row was not measured again in that row. " + scale
                 + "\n\nMedian time, and in brackets the median ratio to " + yardstick(options) + ":\n\n"
                 + MarkdownTable.times(rows, options.scale()) + "\nMost memory of the process (VmHWM):\n\n"
                 + MarkdownTable.peaks(rows, options.scale());
