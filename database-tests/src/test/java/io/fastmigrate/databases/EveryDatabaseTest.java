@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.BackupFailedException;
-import io.fastmigrate.spring.FastMigrateAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateAutoConfiguration;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Files;

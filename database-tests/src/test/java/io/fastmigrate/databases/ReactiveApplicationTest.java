@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.FastMigrateException;
-import io.fastmigrate.spring.FastMigrateAutoConfiguration;
-import io.fastmigrate.spring.FastMigrateDataSourceAutoConfiguration;
-import io.fastmigrate.spring.FastMigrateNamedDataSourcesAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateDataSourceAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateNamedDataSourcesAutoConfiguration;
 import io.fastmigrate.test.Migrations;
 import java.net.URI;
 import java.nio.file.Path;

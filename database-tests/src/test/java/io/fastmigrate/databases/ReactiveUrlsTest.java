@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.FastMigrateException;
-import io.fastmigrate.spring.FastMigrateAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateAutoConfiguration;
 import io.fastmigrate.test.Migrations;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

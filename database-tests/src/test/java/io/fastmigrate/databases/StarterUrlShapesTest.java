@@ -2,8 +2,8 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.spring.FastMigrateEndpoint;
 import io.fastmigrate.spring.MigrationFailedEvent;
+import io.fastmigrate.spring.actuate.FastMigrateEndpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

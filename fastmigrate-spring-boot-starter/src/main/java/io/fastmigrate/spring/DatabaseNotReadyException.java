@@ -5,20 +5,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** What a closed {@link Gate} answers who asks for a connection. To the client of a web request it is a 503. */
+/**
+ * A connection was requested before the database was migrated, in the phase {@link MigrationPhase#GATE}. To the client of
+ * a web request it is a 503.
+ */
 @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
-final class DatabaseNotReadyException extends SQLTransientConnectionException {
+public final class DatabaseNotReadyException extends SQLTransientConnectionException {
 
     private static final long serialVersionUID = 1L;
 
     private final String advice;
 
-    DatabaseNotReadyException(String message, String advice, @Nullable Throwable cause) {
+    /** Makes one; only the starter does. */
+    public DatabaseNotReadyException(String message, String advice, @Nullable Throwable cause) {
         super(message, cause);
         this.advice = advice;
     }
 
-    String advice() {
+    /** Returns what to do. */
+    public String advice() {
         return advice;
     }
 }

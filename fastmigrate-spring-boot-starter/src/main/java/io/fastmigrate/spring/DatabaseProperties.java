@@ -1,19 +1,15 @@
 package io.fastmigrate.spring;
 
-import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Policy;
 import io.fastmigrate.TransactionScope;
-import java.nio.file.Path;
+import io.fastmigrate.spring.internal.SqliteText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
-import org.springframework.util.StringUtils;
 
-/** The properties of one database: each setting of {@link FastMigrateBuilder} that a text can express. */
+/** The properties of one database: each setting of {@link io.fastmigrate.FastMigrateBuilder} that a text can express. */
 public class DatabaseProperties {
-
-    private String prefix = FastMigrateProperties.PREFIX;
 
     /** Path of the SQLite file, or a JDBC URL. By default the application's own DataSource is migrated. */
     private @Nullable String db;
@@ -283,77 +279,5 @@ public class DatabaseProperties {
 
     public void setAppliedBy(@Nullable String appliedBy) {
         this.appliedBy = appliedBy;
-    }
-
-    /** Says below which name these properties are, for messages. */
-    void below(String name) {
-        prefix = name;
-    }
-
-    /** Returns the whole name of one of these properties. */
-    String property(String name) {
-        return prefix + "." + name;
-    }
-
-    /** Tells whether {@code db} names a database; an empty text names none. */
-    boolean namesDatabase() {
-        return StringUtils.hasText(db);
-    }
-
-    /** Gives every setting to a builder. */
-    void applyTo(FastMigrateBuilder builder) {
-        builder.migrations(migrations)
-                .lateScripts(lateScripts)
-                .changedScripts(changedScripts)
-                .onAhead(onAhead)
-                .connectTimeout(connectTimeout)
-                .lockTimeout(lockTimeout)
-                .keepBackups(keepBackups)
-                .transaction(transaction)
-                .python(python)
-                .shell(shell);
-        applyAccess(builder);
-        if (!history) {
-            builder.withoutHistory();
-        }
-        if (!joinInserts) {
-            builder.withoutJoinedInserts();
-        }
-        if (strictNaming) {
-            builder.strictNaming();
-        }
-        if (scriptTimeout != null) {
-            builder.scriptTimeout(scriptTimeout);
-        }
-        if (hookTimeout != null) {
-            builder.hookTimeout(hookTimeout);
-        }
-        if (backup) {
-            builder.backUpFirst();
-        }
-        if (restoreOnFailure) {
-            builder.restoreOnFailure();
-        }
-        if (appliedBy != null) {
-            builder.appliedBy(appliedBy);
-        }
-    }
-
-    private void applyAccess(FastMigrateBuilder builder) {
-        if (username != null) {
-            builder.username(username);
-        }
-        if (password != null) {
-            builder.password(password);
-        }
-        if (schema != null) {
-            builder.schema(schema);
-        }
-        if (backupDirectory != null) {
-            builder.backupDirectory(Path.of(backupDirectory));
-        }
-        if (dumpTool != null) {
-            builder.dumpTool(dumpTool);
-        }
     }
 }

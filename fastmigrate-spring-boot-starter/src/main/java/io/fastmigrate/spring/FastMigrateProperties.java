@@ -3,27 +3,17 @@ package io.fastmigrate.spring;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.DurationUnit;
-import org.springframework.core.env.Environment;
 
 /**
  * The properties {@code fastmigrate.*}: those of the application's database, which every database below
  * {@code fastmigrate.databases} and {@code fastmigrate.tenants} inherits, and those of the starter.
  */
-@ConfigurationProperties(FastMigrateProperties.PREFIX)
+@ConfigurationProperties("fastmigrate")
 public class FastMigrateProperties extends DatabaseProperties {
-
-    static final String PREFIX = "fastmigrate";
-
-    private static final ConfigurationPropertyName DATABASES =
-            ConfigurationPropertyName.of(PREFIX).append("databases");
 
     /** Whether databases are migrated when the application starts. */
     private boolean enabled = true;
@@ -75,41 +65,6 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     public TenantProperties getTenants() {
         return tenants;
-    }
-
-    /** Reads {@code fastmigrate} itself. */
-    static DatabaseProperties root(Environment environment) {
-        return inheriting(Binder.get(environment), new DatabaseProperties());
-    }
-
-    /** Reads {@code fastmigrate.databases.<name>} or {@code fastmigrate.databases[<name>]}, with what it inherits from {@code fastmigrate}. */
-    static NamedDatabase database(Environment environment, String name) {
-        Binder binder = Binder.get(environment);
-        NamedDatabase database = inheriting(binder, new NamedDatabase());
-        database.below(DATABASES + "." + name);
-        for (ConfigurationPropertyName place : List.of(
-                DATABASES.append("[" + name + "]"), ConfigurationPropertyName.adapt(DATABASES + "." + name, '.'))) {
-            binder.bind(place, Bindable.ofInstance(database));
-        }
-        return database;
-    }
-
-    /** Reads {@code fastmigrate.tenants}, with what it inherits from {@code fastmigrate}. */
-    static TenantProperties tenants(Environment environment) {
-        Binder binder = Binder.get(environment);
-        TenantProperties tenants = inheriting(binder, new TenantProperties());
-        tenants.below(PREFIX + ".tenants");
-        binder.bind(PREFIX + ".tenants", Bindable.ofInstance(tenants));
-        return tenants;
-    }
-
-    /** Where and as whom belong to one database alone: a password must never reach another one's server. */
-    private static <T extends DatabaseProperties> T inheriting(Binder binder, T heir) {
-        binder.bind(PREFIX, Bindable.<DatabaseProperties>ofInstance(heir));
-        heir.setDb(null);
-        heir.setUsername(null);
-        heir.setPassword(null);
-        return heir;
     }
 
     /** The properties {@code fastmigrate.databases.<name>.*}. */

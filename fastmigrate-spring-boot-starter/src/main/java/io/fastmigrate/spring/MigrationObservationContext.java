@@ -11,7 +11,8 @@ public final class MigrationObservationContext extends Observation.Context {
     private final Status before;
     private volatile Optional<String> outcome = Optional.empty();
 
-    MigrationObservationContext(String database, Status before) {
+    /** Makes the one of a run that begins. */
+    public MigrationObservationContext(String database, Status before) {
         this.database = database;
         this.before = before;
     }
@@ -31,7 +32,8 @@ public final class MigrationObservationContext extends Observation.Context {
         return outcome;
     }
 
-    void ended(String how) {
+    /** Says how the run ended: {@code migrated}, {@code failed} or {@code interrupted}. */
+    public void ended(String how) {
         outcome = Optional.of(how);
     }
 }

@@ -1,5 +1,9 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.spring.autoconfigure.FastMigrateAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateDataSourceAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateNamedDataSourcesAutoConfiguration;
+import io.fastmigrate.spring.autoconfigure.FastMigrateTenantsAutoConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,47 +21,47 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A folder with a database that is not there yet and a directory of scripts. */
-record Workspace(Path folder) {
+public record Workspace(Path folder) {
 
-    static final String NOTES = """
+    public static final String NOTES = """
             CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
             INSERT INTO note (text) VALUES ('first');
             """;
 
-    static Workspace in(Path folder) throws IOException {
+    public static Workspace in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("scripts"));
         return new Workspace(folder).script("0001-notes.sql", NOTES);
     }
 
-    Workspace script(String name, String text) throws IOException {
+    public Workspace script(String name, String text) throws IOException {
         Files.writeString(folder.resolve("scripts").resolve(name), text);
         return this;
     }
 
-    Path db() {
+    public Path db() {
         return folder.resolve("data").resolve("app.db");
     }
 
-    Path scripts() {
+    public Path scripts() {
         return folder.resolve("scripts");
     }
 
     /** The properties that name this database and these scripts. */
-    String[] properties() {
+    public String[] properties() {
         return new String[] {"fastmigrate.db=" + db(), "fastmigrate.migrations=" + scripts()};
     }
 
     /** A runner with everything that belongs to JDBC, and these properties. */
-    ApplicationContextRunner runner() {
+    public ApplicationContextRunner runner() {
         return bare().withPropertyValues(properties());
     }
 
     /** The same, without the name of the database. */
-    ApplicationContextRunner withoutDb() {
+    public ApplicationContextRunner withoutDb() {
         return bare().withPropertyValues("fastmigrate.migrations=" + scripts());
     }
 
-    static ApplicationContextRunner bare() {
+    public static ApplicationContextRunner bare() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         FastMigrateAutoConfiguration.class,
@@ -72,7 +76,7 @@ record Workspace(Path folder) {
     }
 
     /** The first column of the first row. */
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + db());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -80,7 +84,7 @@ record Workspace(Path folder) {
         }
     }
 
-    int version() throws SQLException {
+    public int version() throws SQLException {
         return Integer.parseInt(query("SELECT version FROM _meta"));
     }
 }

@@ -1,0 +1,5 @@
+/** The auto-configurations and their conditions. */
+@NullMarked
+package io.fastmigrate.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

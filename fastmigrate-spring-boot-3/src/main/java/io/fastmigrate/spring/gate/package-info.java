@@ -1,0 +1,5 @@
+/** The phase {@code gate}: connections wait until the database is migrated. */
+@NullMarked
+package io.fastmigrate.spring.gate;
+
+import org.jspecify.annotations.NullMarked;

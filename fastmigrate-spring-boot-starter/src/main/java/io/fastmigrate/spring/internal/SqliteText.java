@@ -1,0 +1,83 @@
+package io.fastmigrate.spring.internal;
+
+import io.fastmigrate.adapter.AsyncDatabaseAdapter;
+import io.fastmigrate.adapter.DatabaseAdapter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** Tells which texts, given as {@code db}, the engine takes for a SQLite database. */
+public final class SqliteText {
+
+    public static final String URL = "jdbc:sqlite:";
+    private static final String JDBC = "jdbc:";
+    private static final String CLASS_PATH = "classpath:";
+    private static final String ADAPTER_SCRIPT = "config.py";
+    /** At least two letters: one alone is a drive of Windows. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
+    private SqliteText() {}
+
+    /** What begins with {@code jdbc:} is a URL, also behind blanks and in capitals, and never a path. */
+    public static String tidy(String db) {
+        String text = db.strip();
+        if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
+            return db;
+        }
+        int end = text.indexOf(':', JDBC.length());
+        return end < 0 ? text : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
+    }
+
+    /**
+     * Decides as the engine does: a {@code config.py} beside the scripts makes any text its own, and an installed adapter
+     * those with its scheme.
+     *
+     * @param migrations where the scripts are
+     */
+    public static boolean isMeant(String db, String migrations, @Nullable ClassLoader classLoader) {
+        String text = tidy(db).strip();
+        if (text.startsWith(JDBC)) {
+            return text.startsWith(URL);
+        }
+        ClassLoader loader = classLoader == null ? ClassUtils.getDefaultClassLoader() : classLoader;
+        return !hasAdapterScript(migrations, loader)
+                && !(SCHEME.matcher(text).lookingAt() && (text.contains("://") || isOfInstalledAdapter(text, loader)));
+    }
+
+    /** Decides whether a JDBC driver can connect to it, and not an adapter alone. */
+    public static boolean isForJdbc(String db, String migrations, @Nullable ClassLoader classLoader) {
+        return db.strip().startsWith(JDBC) || isMeant(db, migrations, classLoader);
+    }
+
+    private static boolean hasAdapterScript(String migrations, @Nullable ClassLoader loader) {
+        if (migrations.startsWith(CLASS_PATH)) {
+            String folder = migrations.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");
+            String place = folder.isEmpty() ? ADAPTER_SCRIPT : folder + "/" + ADAPTER_SCRIPT;
+            return loader != null && loader.getResource(place) != null;
+        }
+        try {
+            return Files.exists(Path.of(migrations).resolve(ADAPTER_SCRIPT));
+        } catch (InvalidPathException e) {
+            return false; // the engine says what is wrong with it
+        }
+    }
+
+    private static boolean isOfInstalledAdapter(String db, @Nullable ClassLoader loader) {
+        for (DatabaseAdapter<?> adapter : ServiceLoader.load(DatabaseAdapter.class, loader)) {
+            if (adapter.accepts(db)) {
+                return true;
+            }
+        }
+        for (AsyncDatabaseAdapter<?> adapter : ServiceLoader.load(AsyncDatabaseAdapter.class, loader)) {
+            if (adapter.accepts(db)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

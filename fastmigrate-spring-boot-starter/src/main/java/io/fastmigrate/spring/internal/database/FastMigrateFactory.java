@@ -1,0 +1,191 @@
+package io.fastmigrate.spring.internal.database;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.spring.DatabaseProperties;
+import io.fastmigrate.spring.FastMigrateConnectionDetails;
+import io.fastmigrate.spring.FastMigrateCustomizer;
+import io.fastmigrate.spring.FastMigrateDatabase;
+import io.fastmigrate.spring.TenantProperties;
+import io.fastmigrate.spring.internal.ConnectionDetailsReader;
+import io.fastmigrate.spring.internal.H2Memory;
+import io.fastmigrate.spring.internal.JdbcTarget;
+import io.fastmigrate.spring.internal.SqliteText;
+import io.fastmigrate.spring.internal.StarterLog;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Makes the {@link FastMigrate} that properties and beans describe. */
+public final class FastMigrateFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(StarterLog.NAME);
+
+    /** In {@code migrations} stands for the kind of database. */
+    static final String VENDOR = "{vendor}";
+
+    static final String DRIVER = "org.sqlite.JDBC";
+
+    private final String name;
+    private final DatabaseProperties properties;
+    private final ApplicationContext context;
+
+    public FastMigrateFactory(String name, DatabaseProperties properties, ApplicationContext context) {
+        this.name = name;
+        this.properties = properties;
+        this.context = context;
+    }
+
+    /** Makes the one of {@code fastmigrate.databases.<name>}. */
+    static FastMigrate named(String name, ApplicationContext context) {
+        return new FastMigrateFactory(name, BoundProperties.database(context.getEnvironment(), name), context).create();
+    }
+
+    public FastMigrate create() {
+        DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
+        List<FastMigrateConnectionDetails> details = beans.of(FastMigrateConnectionDetails.class);
+        if (details.size() > 1) {
+            throw InvalidSettingException.of(
+                    "There are several FastMigrateConnectionDetails for the database " + name + ".",
+                    "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
+        }
+        FastMigrateBuilder builder = details.isEmpty() ? start(AdapterBean.of(beans, name)) : start(details.get(0));
+        return configure(builder, Beans.of(beans)).build();
+    }
+
+    private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
+        String db = properties.getDb();
+        if (adapter != null) {
+            return adapter.start(db, properties, name);
+        }
+        DataSourceChoice choice = new DataSourceChoice(context, context.getEnvironment());
+        if (name.equals(FastMigrateDatabase.DEFAULT)) {
+            JdbcTarget elsewhere = connectionDetails();
+            if (elsewhere != null) {
+                return choice.isPossible() ? start(choice.of(name)) : start(elsewhere);
+            }
+        }
+        if (db != null && BoundProperties.namesDatabase(properties)) {
+            return start(db);
+        }
+        if (name.equals(FastMigrateDatabase.DEFAULT) && !choice.isPossible()) {
+            JdbcTarget reactive = R2dbcTarget.of(context, context.getClassLoader());
+            if (reactive != null) {
+                return start(MigrationUser.orOwn(name, properties, reactive));
+            }
+        }
+        return start(choice.of(name, properties));
+    }
+
+    private FastMigrateBuilder start(DataSource dataSource) {
+        PrivateMemory.refuse(dataSource, context.getClassLoader());
+        return FastMigrate.dataSource(dataSource);
+    }
+
+    private static FastMigrateBuilder start(JdbcTarget target) {
+        return target.url().startsWith(SqliteText.URL)
+                ? FastMigrate.database(target.url())
+                : FastMigrate.dataSource(MigrationUser.connections(target));
+    }
+
+    private static FastMigrateBuilder start(FastMigrateConnectionDetails details) {
+        return start(new JdbcTarget(
+                details.getJdbcUrl(), details.getUsername(), details.getPassword(), details.getDriverClassName()));
+    }
+
+    /** Returns where a container or a service lets the application connect: that wins over properties. */
+    private @Nullable JdbcTarget connectionDetails() {
+        ConnectionDetailsReader reader =
+                context.getBeanProvider(ConnectionDetailsReader.class).getIfAvailable();
+        JdbcTarget target = reader == null ? null : reader.read(context);
+        if (target != null && BoundProperties.namesDatabase(properties)) {
+            log.info(
+                    "Connection details say where the database is, so {} is not used",
+                    BoundProperties.property(name, "db"));
+        }
+        return target;
+    }
+
+    /** Returns what makes the one of each tenant. */
+    public static Function<String, FastMigrate> tenants(TenantProperties properties, ApplicationContext context) {
+        FastMigrateFactory factory = new FastMigrateFactory(FastMigrateDatabase.TENANTS, properties, context);
+        DatabaseBeans tied = new DatabaseBeans(context, context.getEnvironment(), FastMigrateDatabase.TENANTS);
+        Supplier<Beans> beans = SingletonSupplier.of(() -> Beans.of(tied));
+        Supplier<Optional<AdapterBean>> adapter =
+                SingletonSupplier.of(() -> Optional.ofNullable(AdapterBean.of(tied, FastMigrateDatabase.TENANTS)));
+        Set<String> warnings = ConcurrentHashMap.newKeySet();
+        return db -> {
+            FastMigrateBuilder builder = adapter.get()
+                    .map(bean -> bean.builder().apply(db))
+                    .orElseGet(() -> factory.start(db))
+                    .listener(new TenantWarnings(warnings));
+            return factory.configure(builder, beans.get()).build();
+        };
+    }
+
+    private FastMigrateBuilder start(String db) {
+        if (SqliteText.isMeant(db, properties.getMigrations(), context.getClassLoader())) {
+            requireDriver();
+        }
+        String url = H2Memory.kept(db);
+        MigrationUser user = MigrationUser.of(name, properties);
+        return user == null ? FastMigrate.database(url) : FastMigrate.dataSource(user.on(url));
+    }
+
+    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans) {
+        ClassLoader classLoader = context.getClassLoader();
+        if (classLoader != null) {
+            builder.classLoader(classLoader);
+        }
+        BuilderSettings.apply(properties, builder);
+        if (properties.getMigrations().contains(VENDOR)) {
+            builder.migrations(properties
+                    .getMigrations()
+                    .replace(VENDOR, vendor(builder.build().databaseName())));
+        }
+        builder.javaMigrations(beans.migrations());
+        beans.listeners().forEach(builder::listener);
+        beans.customizers().forEach(customizer -> customizer.customize(builder));
+        return builder;
+    }
+
+    /** Returns what JDBC calls the kind of database. */
+    private static String vendor(String databaseName) {
+        return databaseName.startsWith("jdbc:") ? databaseName.split(":", 3)[1] : "sqlite";
+    }
+
+    private void requireDriver() {
+        if (!ClassUtils.isPresent(DRIVER, context.getClassLoader())) {
+            throw InvalidSettingException.of(
+                    "The SQLite driver (" + DRIVER + ") is not on the class path.",
+                    "Add the dependency org.xerial:sqlite-jdbc, or set fastmigrate.enabled to false.");
+        }
+    }
+
+    /** The beans that belong to a database, in order. */
+    private record Beans(
+            List<JavaMigration> migrations,
+            List<MigrationListener> listeners,
+            List<FastMigrateCustomizer> customizers) {
+
+        static Beans of(DatabaseBeans beans) {
+            return new Beans(
+                    beans.of(JavaMigration.class),
+                    beans.of(MigrationListener.class),
+                    beans.of(FastMigrateCustomizer.class));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The database of a test slice. */
+@NullMarked
+package io.fastmigrate.spring.internal.slice;
+
+import org.jspecify.annotations.NullMarked;
