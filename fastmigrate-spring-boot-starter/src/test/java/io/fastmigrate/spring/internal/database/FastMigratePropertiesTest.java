@@ -7,6 +7,8 @@ import com.jayway.jsonpath.JsonPath;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Policy;
+import io.fastmigrate.internal.engine.Setting;
+import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.spring.DatabaseProperties;
 import io.fastmigrate.spring.FastMigrateProperties;
 import io.fastmigrate.spring.TenantProperties;
@@ -14,7 +16,6 @@ import java.beans.FeatureDescriptor;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,12 +95,7 @@ class FastMigratePropertiesTest {
         "applied-by, deployer, deployer"
     })
     void givesThePropertyToItsSetting(String property, String value, String expected) throws Exception {
-        String component = Arrays.stream(property.split("-"))
-                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                .collect(Collectors.joining());
-        String setting = "Backup".equals(component)
-                ? "backUpFirst"
-                : Character.toLowerCase(component.charAt(0)) + component.substring(1);
+        String setting = "backup".equals(property) ? "back-up-first" : property;
         Map<String, String> before = settingsWith(Map.of());
         Map<String, String> after = settingsWith(Map.of("fastmigrate." + property, value));
 
@@ -283,19 +279,21 @@ class FastMigratePropertiesTest {
 
     /** The builder shows its settings to no one, so the test looks behind it. */
     private static Map<String, String> settingsOf(FastMigrateBuilder builder) throws Exception {
-        Object settings = read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
+        Settings settings = (Settings) read(FastMigrateBuilder.class.getDeclaredField("settings"), builder);
         Map<String, String> values = new TreeMap<>();
-        for (Field field : settings.getClass().getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())
-                    && !Set.of("database", "backend").contains(field.getName())) {
-                values.put(field.getName(), String.valueOf(read(field, settings)));
+        for (Field field : Setting.class.getDeclaredFields()) {
+            if (field.getType() == Setting.class) {
+                Setting<?> setting = (Setting<?>) read(field, null);
+                values.put(
+                        setting.toString(),
+                        settings.find(setting).map(Object::toString).orElse("none"));
             }
         }
         return values;
     }
 
-    private static Object read(Field field, Object owner) throws IllegalAccessException {
+    private static Object read(Field field, @Nullable Object owner) throws IllegalAccessException {
         field.setAccessible(true);
-        return field.get(owner) == null ? "none" : field.get(owner);
+        return field.get(owner);
     }
 }
