@@ -21,17 +21,17 @@ public final class Adoption {
         return facts.tool();
     }
 
-    /** Returns what is written, in order. */
+    /** Returns the scripts that are written, in order. */
     public List<Adopted> scripts() {
         return facts.scripts();
     }
 
-    /** Returns what the database is set to: the number of the last script. */
+    /** Returns the version that the database gets: the number of the last script. */
     public Version version() {
         return facts.version();
     }
 
-    /** Returns what a person should know of, each a sentence. */
+    /** Returns notes for the user, each one a sentence. */
     public List<String> notes() {
         return facts.notes();
     }
@@ -52,7 +52,7 @@ public final class Adoption {
             return facts.fileName();
         }
 
-        /** Returns what it is made of, as the other tool calls it. */
+        /** Returns the other tool's name of the migration that it was made from. */
         public String origin() {
             return facts.origin();
         }
@@ -73,7 +73,7 @@ public final class Adoption {
         }
     }
 
-    /** What an adoption starts from. Immutable: each setting returns another source. */
+    /** The scripts and options of an adoption. Immutable: each method returns a new source. */
     public static final class Source {
 
         private record SourceFacts(
@@ -85,51 +85,54 @@ public final class Adoption {
             this.facts = facts;
         }
 
-        /** Takes the scripts of one directory. Each that ran becomes one, where all of them are SQL; else the whole schema does. */
+        /**
+         * Uses the scripts of one directory. If all applied scripts are SQL, each becomes one script; otherwise one
+         * script of the whole schema is written.
+         */
         public static Source of(Path directory) {
             return of(List.of(directory));
         }
 
         /**
-         * Takes the scripts of several directories.
+         * Uses the scripts of several directories.
          *
-         * @param directories where the other tool's scripts are looked for, in order
+         * @param directories where to search for the other tool's scripts, in order
          */
         public static Source of(List<Path> directories) {
             return new Source(new SourceFacts(List.copyOf(directories), false, List.of(), Optional.empty()));
         }
 
-        /** Returns a source that makes the schema as it is the one script there is. */
+        /** Returns a source that writes a single script of the current schema. */
         public Source withWholeSchema() {
             return new Source(new SourceFacts(directories(), true, tablesWithData(), table()));
         }
 
-        /** Returns a source whose script of the whole schema also holds the rows of these tables. */
+        /** Returns a source whose script of the whole schema also contains the rows of these tables. */
         public Source withData(List<String> tables) {
             return new Source(new SourceFacts(directories(), isWholeSchema(), List.copyOf(tables), table()));
         }
 
-        /** Returns a source with the name of the other tool's history, where it is not the one that the tool gives it by itself. */
+        /** Returns a source with the name of the other tool's history table, if it is not the tool's default. */
         public Source withTable(String name) {
             return new Source(new SourceFacts(directories(), isWholeSchema(), tablesWithData(), Optional.of(name)));
         }
 
-        /** Returns where the other tool's scripts are looked for, in order. */
+        /** Returns where to search for the other tool's scripts, in order. */
         public List<Path> directories() {
             return facts.directories();
         }
 
-        /** Tells whether the schema as it is becomes the one script there is, whatever scripts ran. */
+        /** Returns whether a single script of the current schema is written, whichever scripts were applied. */
         public boolean isWholeSchema() {
             return facts.wholeSchema();
         }
 
-        /** Returns the tables whose rows a script of the whole schema also holds. */
+        /** Returns the tables whose rows a script of the whole schema also contains. */
         public List<String> tablesWithData() {
             return facts.tablesWithData();
         }
 
-        /** Returns the name of the other tool's history, where it is not the one that the tool gives it by itself. */
+        /** Returns the name of the other tool's history table, if it is not the tool's default. */
         public Optional<String> table() {
             return facts.table();
         }

@@ -2,7 +2,7 @@ package io.fastmigrate;
 
 import org.jspecify.annotations.Nullable;
 
-/** What {@code create()} found or made. */
+/** The result of {@code create()}. */
 public final class Creation {
 
     private record CreationFacts(Version version, boolean isNew) {}
@@ -13,12 +13,14 @@ public final class Creation {
         facts = new CreationFacts(version, isNew);
     }
 
-    /** Returns the version the database is at. */
+    /** Returns the database's version. */
     public Version version() {
         return facts.version();
     }
 
-    /** Returns false when a versioned database was there already, which was then left alone. */
+    /**
+     * Returns whether the database was created; false if a versioned database already existed, which is then unchanged.
+     */
     public boolean isNew() {
         return facts.isNew();
     }

@@ -19,7 +19,7 @@ public final class Enrollment {
         return facts.script();
     }
 
-    /** Returns the version the database is now at: 1. */
+    /** Returns the database's new version: 1. */
     public Version version() {
         return facts.version();
     }

@@ -25,7 +25,8 @@ import javax.sql.DataSource;
  * }</pre>
  *
  * <p>Instances are immutable and safe for use by several threads; each call opens and closes its own connection. Any
- * number of them, in one process or many, may migrate one database at once: one does the work, the others wait.
+ * number of instances, in one or several processes, can migrate the same database at the same time: one migrates, the
+ * others wait.
  *
  * <p>All errors are {@link io.fastmigrate.error.FastMigrateException}s.
  */
@@ -37,41 +38,45 @@ public final class FastMigrate {
         this.engine = engine;
     }
 
-    /** Starts with a SQLite database file; it need not exist yet. */
+    /** Starts a builder for a SQLite database file, which does not have to exist yet. */
     public static FastMigrateBuilder sqlite(Path database) {
         return FastMigrateBuilder.forFile(database);
     }
 
     /**
-     * Starts with what a person writes as {@code db}: the path of a SQLite file, a JDBC URL, or a text that
-     * begins with the scheme of an adapter which {@link java.util.ServiceLoader} finds. One that names no database which
-     * can be migrated is refused by {@link FastMigrateBuilder#build()}.
+     * Starts a builder for the database that a user writes as {@code db}: the path of a SQLite file, a JDBC URL, or a
+     * text that begins with the scheme of an adapter that {@link java.util.ServiceLoader} finds. {@link
+     * FastMigrateBuilder#build()} refuses a text that names no database that can be migrated.
      */
     public static FastMigrateBuilder database(String pathOrUrl) {
         return FastMigrateBuilder.forText(pathOrUrl);
     }
 
-    /** Starts with an application's own connections; an in-memory database will do. */
+    /**
+     * Starts a builder for the database of an application's {@code DataSource}, which can also be an in-memory
+     * database.
+     */
     public static FastMigrateBuilder dataSource(DataSource dataSource) {
         return FastMigrateBuilder.forDataSource(dataSource);
     }
 
     /**
-     * Starts with a database that an adapter reaches. Pending scripts also bring one under management that has no version.
+     * Starts a builder for a database that an adapter connects to. A run with pending scripts also brings an
+     * unversioned database under management.
      *
-     * @param db what the adapter's {@code getConnection} gets, and the scripts that are processes
+     * @param db the argument of the adapter's {@code getConnection}, and of scripts that are processes
      */
     public static FastMigrateBuilder adapter(DatabaseAdapter<?> adapter, String db) {
         return FastMigrateBuilder.forAdapter(adapter, db);
     }
 
-    /** Starts with a database that an asynchronous adapter reaches. */
+    /** Starts a builder for a database that an asynchronous adapter connects to. */
     public static FastMigrateBuilder adapter(AsyncDatabaseAdapter<?> adapter, String db) {
         return FastMigrateBuilder.forAdapter(adapter, db);
     }
 
     /**
-     * Makes the database at version 0, with the folders above it; a versioned database is left alone.
+     * Creates the database at version 0, and its parent directories; a versioned database stays unchanged.
      *
      * @throws io.fastmigrate.error.DatabaseUnmanagedException if there is an unversioned database
      */
@@ -95,24 +100,27 @@ public final class FastMigrate {
     }
 
     /**
-     * Proves that {@link #migrate()} would have nothing to do. Never writes and never creates.
+     * Checks that {@link #migrate()} would have nothing to do. Never writes and never creates.
      *
      * @throws io.fastmigrate.error.DatabaseBehindException if a script is pending
-     * @throws io.fastmigrate.error.FastMigrateException what {@link #migrate()} would throw before its first script
+     * @throws io.fastmigrate.error.FastMigrateException if {@link #migrate()} would throw it before its first script
      */
     public Status verify() {
         return guarded(() -> engine.verify());
     }
 
-    /** Returns what {@link #migrate()} would do now, or throws what it would throw before its first script. */
+    /**
+     * Returns what {@link #migrate()} would do now. Throws the exceptions that it would throw before its first script.
+     */
     public Plan plan() {
         return guarded(() -> engine.plan());
     }
 
     /**
-     * Runs every script with a number higher than the database's version, in order, and stops at the first that fails.
+     * Runs every script with a number higher than the database's version, in order, and stops at the first script that
+     * fails.
      *
-     * @throws io.fastmigrate.error.ScriptFailedException with what was applied before
+     * @throws io.fastmigrate.error.ScriptFailedException with a report of the scripts that were applied before
      */
     public Report migrate() {
         return guarded(() -> engine.migrate());
@@ -134,17 +142,19 @@ public final class FastMigrate {
     }
 
     /**
-     * Puts a backup back in place of what the database holds; others who have the database open stay right.
+     * Replaces the content of the database with a backup; other programs may keep the database open.
      *
-     * @return the version the database is at now
-     * @throws io.fastmigrate.error.BackupFailedException if the database's version is higher than the backup's, since
-     *     what was done since would be lost; or if the backup could not be put back
+     * @return the database's new version
+     * @throws io.fastmigrate.error.BackupFailedException if the database's version is higher than the backup's, because
+     *     the newer changes would be lost; or if the backup could not be restored
      */
     public Version restore(Path backup) {
         return guarded(() -> engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.UNLESS_NEWER));
     }
 
-    /** Puts a backup back, whatever the database has become since. */
+    /**
+     * Restores a backup, even if the database has a higher version than the backup, or none. Newer changes are lost.
+     */
     public Version restoreDiscardingNewer(Path backup) {
         return guarded(() -> engine.restore(Database.inDefaultFileSystem("backup", backup), Restore.DISCARDING_NEWER));
     }
@@ -158,35 +168,39 @@ public final class FastMigrate {
         return guarded(() -> engine.enroll(List.copyOf(tablesWithData)));
     }
 
-    /** Enrolls the schema alone. */
+    /** Brings an unversioned database under management; the script contains no rows. */
     public Enrollment enroll() {
         return enroll(List.of());
     }
 
     /**
-     * Takes a database over from Flyway or Liquibase: writes numbered scripts to the migrations directory, which must not
-     * be there yet, proves that a database made by them has the same schema, and sets the version. The other tool's table
-     * and scripts are left as they are.
+     * Adopts a database from Flyway or Liquibase: writes numbered scripts to the migrations directory, which must not
+     * exist yet, verifies that they create the same schema on an empty database, and sets the version. The other tool's
+     * table and scripts stay unchanged.
      *
-     * @throws io.fastmigrate.error.EnrollFailedException if the tool has not finished, its scripts cannot be taken over, or
-     *     the proof fails; nothing was changed then
+     * @throws io.fastmigrate.error.EnrollFailedException if the other tool has not finished, its scripts cannot be
+     *     adopted, or the verification fails; nothing was changed then
      */
     public Adoption adopt(Adoption.Source source) {
         return guarded(() -> new Adopter(engine.settings(), engine.backend()).adopt(source));
     }
 
-    /** Does everything that {@link #adopt} does, the proof too, but changes neither the database nor the directory. */
+    /**
+     * Does everything that {@link #adopt} does, including the verification, but changes neither the database nor the
+     * directory.
+     */
     public Adoption planAdoption(Adoption.Source source) {
         return guarded(() -> new Adopter(engine.settings(), engine.backend()).plan(source));
     }
 
-    /** Records the present text of a script that ran as the right one, and returns the new entry of the history. */
+    /** Records the current text of an applied script as the correct one, and returns the new history entry. */
     public HistoryEntry accept(Version version) {
         return guarded(() -> engine.accept(version));
     }
 
     /**
-     * Returns a script that rebuilds a table as it is, for a person to edit; see {@link TableRebuild}. Never writes.
+     * Returns a script that rebuilds a table without a change, for the user to edit; see {@link TableRebuild}. Never
+     * writes.
      *
      * @param table its name without quotes, in any case
      * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt
@@ -196,33 +210,36 @@ public final class FastMigrate {
     }
 
     /**
-     * Returns a script that gives a table other columns, as {@link TableRebuild#columns} does. Whether SQLite takes them,
-     * and what uses a column that goes away, is tried out in a transaction that is rolled back.
+     * Returns a script that gives a table other columns, as {@link TableRebuild#columns} does. A transaction that is
+     * rolled back tests whether SQLite accepts them, and finds what uses a dropped column.
      *
      * @param table its name without quotes, in any case
-     * @param columns what stands between the parentheses of {@code CREATE TABLE}
-     * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt so
+     * @param columns the text between the parentheses of {@code CREATE TABLE}
+     * @throws io.fastmigrate.error.RebuildFailedException if there is no such table, or it cannot be rebuilt in this
+     *     way
      */
     public String rebuildScript(String table, String columns) {
         return guarded(() -> engine.rebuildScript(table, Optional.of(columns)));
     }
 
-    /** Returns the scripts, in order, whether they ran or not. Reads no database. */
+    /** Returns all scripts, applied or not, in order. Does not read the database. */
     public List<Script> scripts() {
         return guarded(() -> engine.scripts());
     }
 
-    /** Returns the backups of the database that lie beside it, the one made last at the end. */
+    /** Returns the backups beside the database, the newest one last. */
     public List<Path> backups() {
         return guarded(() -> engine.backups());
     }
 
-    /** Returns the same database and scripts with one more listener, told after those there are. */
+    /**
+     * Returns an instance for the same database and scripts with one more listener, which is called after the others.
+     */
     public FastMigrate withListener(MigrationListener listener) {
         return new FastMigrate(engine.withListener(listener));
     }
 
-    /** Returns what messages call the database: an absolute path or a URL without secrets. */
+    /** Returns the name of the database in messages: an absolute path, or a URL without secrets. */
     public String databaseName() {
         return engine.databaseName();
     }

@@ -19,13 +19,13 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. Each value is checked at once:
- * null is a {@link NullPointerException}, a value that cannot mean anything an {@link
+ * Collects the settings of a {@link FastMigrate}. Not thread safe. Every setting has a default. Each value is checked
+ * at once: null causes a {@link NullPointerException}, an invalid value an {@link
  * io.fastmigrate.error.InvalidSettingException}; both name the setting.
  */
 public final class FastMigrateBuilder {
 
-    /** The backend is made last, since it may depend on every setting. */
+    /** The backend is created last, because it may depend on every setting. */
     private final Function<Settings, Backend<?>> database;
 
     private Settings settings = Settings.DEFAULTS;
@@ -71,33 +71,33 @@ public final class FastMigrateBuilder {
         return new FastMigrateBuilder(settings -> Database.dataSource(dataSource, settings.access()));
     }
 
-    /** The user of a database on a server; the URL's or the data source's by default. */
+    /** User name for a database on a server; by default that of the URL or the data source. */
     public FastMigrateBuilder username(String name) {
         return set(Setting.USERNAME, name);
     }
 
-    /** The user's password; the URL's or the data source's by default. It is shown nowhere. */
+    /** The user's password; by default that of the URL or the data source. It is never shown. */
     public FastMigrateBuilder password(String password) {
         return set(Setting.PASSWORD, password);
     }
 
     /**
-     * Where on a server the scripts run and the version is kept: a schema (PostgreSQL, H2, DuckDB) or a database (MySQL,
-     * MariaDB); the connection's own by default. {@code create()} makes it where it is not there.
+     * Where on a server the scripts run and the version is stored: a schema (PostgreSQL, H2, DuckDB) or a database
+     * (MySQL, MariaDB); by default that of the connection. {@code create()} creates it if it does not exist.
      */
     public FastMigrateBuilder schema(String name) {
         return set(Setting.SCHEMA, name);
     }
 
-    /** How long a server that does not answer, or is starting, is tried for; 10 seconds by default. */
+    /** How long to retry a server that does not answer or is still starting; 10 seconds by default. */
     public FastMigrateBuilder connectTimeout(Duration timeout) {
         return set(Setting.CONNECT_TIMEOUT, timeout);
     }
 
     /**
-     * The directory of the scripts; {@code migrations} by default.
+     * Directory of the scripts; {@code migrations} by default.
      *
-     * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
+     * @throws io.fastmigrate.error.InvalidSettingException if it is not in the default file system
      */
     public FastMigrateBuilder migrations(Path directory) {
         Setting.MIGRATIONS.present(directory);
@@ -105,12 +105,12 @@ public final class FastMigrateBuilder {
                 Database.inDefaultFileSystem("migrations directory", directory).toString());
     }
 
-    /** A directory's path, or {@code classpath:} and a place on the class path. */
+    /** Path of a directory, or {@code classpath:} and a location on the class path. */
     public FastMigrateBuilder migrations(String location) {
         return set(Setting.MIGRATIONS, location);
     }
 
-    /** The class loader that {@code classpath:} means; the thread's context class loader by default. */
+    /** Class loader for {@code classpath:} locations; by default the thread's context class loader. */
     public FastMigrateBuilder classLoader(ClassLoader classLoader) {
         return set(Setting.CLASS_LOADER, classLoader);
     }
@@ -120,29 +120,32 @@ public final class FastMigrateBuilder {
         return add(Setting.JAVA_MIGRATIONS, migrations);
     }
 
-    /** Adds a listener; listeners are told in the order of their adding. */
+    /** Adds a listener; listeners are called in the order in which they were added. */
     public FastMigrateBuilder listener(MigrationListener listener) {
         return add(Setting.LISTENERS, Collections.singletonList(listener));
     }
 
-    /** What a script means whose number the database passed before it appeared; {@link Policy#FAIL} by default. */
+    /**
+     * What to do about a script with a number at or below the database's version that was never applied; {@link
+     * Policy#FAIL} by default.
+     */
     public FastMigrateBuilder lateScripts(Policy policy) {
         return set(Setting.LATE_SCRIPTS, policy);
     }
 
-    /** What a script means that was edited after it ran; {@link Policy#FAIL} by default. */
+    /** What to do about a script that was edited after it was applied; {@link Policy#FAIL} by default. */
     public FastMigrateBuilder changedScripts(Policy policy) {
         return set(Setting.CHANGED_SCRIPTS, policy);
     }
 
-    /** What a database means that is ahead of the highest script; {@link Policy#WARN} by default. */
+    /** What to do about a database that is ahead of the highest script; {@link Policy#WARN} by default. */
     public FastMigrateBuilder onAhead(Policy policy) {
         return set(Setting.ON_AHEAD, policy);
     }
 
     /**
-     * Makes an error of what is a warning else: names that look meant but break the naming rule, and comments that are never
-     * closed and so hide the rest of a script.
+     * Turns two warnings into errors: a file name that looks like a script but breaks the naming rule, and a comment
+     * that is never closed and hides the rest of a script.
      */
     public FastMigrateBuilder strictNaming() {
         return strictNaming(true);
@@ -153,7 +156,7 @@ public final class FastMigrateBuilder {
         return set(Setting.STRICT_NAMING, strict);
     }
 
-    /** Keeps no {@code _fastmigrate_history}; late and changed scripts are then not noticed. */
+    /** Does not keep the table {@code _fastmigrate_history}; late and changed scripts are then not detected. */
     public FastMigrateBuilder withoutHistory() {
         return history(false);
     }
@@ -164,8 +167,8 @@ public final class FastMigrateBuilder {
     }
 
     /**
-     * Runs every INSERT of a script by itself. By default consecutive INSERTs of literals into a table without triggers run
-     * as one of several rows where nothing can tell, which takes less than half the time.
+     * Runs every INSERT of a script separately. By default, consecutive INSERTs of literals into a table without
+     * triggers run as one INSERT of several rows if the result is the same, which takes less than half the time.
      */
     public FastMigrateBuilder withoutJoinedInserts() {
         return joinInserts(false);
@@ -181,32 +184,35 @@ public final class FastMigrateBuilder {
         return set(Setting.LOCK_TIMEOUT, timeout);
     }
 
-    /** How long a {@code .py} or {@code .sh} script may run before its process tree is ended; without limit by default. */
+    /**
+     * Timeout for a {@code .py} or {@code .sh} script, after which its process and all processes that it started are
+     * killed; no limit by default.
+     */
     public FastMigrateBuilder scriptTimeout(Duration timeout) {
         return set(Setting.SCRIPT_TIMEOUT, timeout);
     }
 
     /**
-     * How long each hook of an asynchronous adapter or of a {@code config.py} may take before it is cancelled; without
-     * limit by default.
+     * Timeout for each hook of an asynchronous adapter or of a {@code config.py}, after which it is cancelled; no limit
+     * by default.
      */
     public FastMigrateBuilder hookTimeout(Duration timeout) {
         return set(Setting.HOOK_TIMEOUT, timeout);
     }
 
-    /** The program that runs {@code .py} scripts; {@code python3} by default. */
+    /** Program that runs {@code .py} scripts; {@code python3} by default. */
     public FastMigrateBuilder python(String program) {
         return set(Setting.PYTHON, program);
     }
 
-    /** The program that runs {@code .sh} scripts; {@code sh} by default. */
+    /** Program that runs {@code .sh} scripts; {@code sh} by default. */
     public FastMigrateBuilder shell(String program) {
         return set(Setting.SHELL, program);
     }
 
     /**
-     * Makes a backup before the first script of a run; a run with nothing pending makes none, nor does one on a database that
-     * {@link FastMigrate#create} of the same object made, and that holds nothing yet.
+     * Makes a backup before the first script of a run. A run without pending scripts makes none, nor does a run on an
+     * empty database that {@link FastMigrate#create} of the same object created.
      */
     public FastMigrateBuilder backUpFirst() {
         return backUpFirst(true);
@@ -218,9 +224,9 @@ public final class FastMigrateBuilder {
     }
 
     /**
-     * Puts the state of before the run back, in place, when a script fails; makes a backup before the first one for it.
-     * What others have committed since the backup is never undone: then, and where it cannot be told, nothing is put back,
-     * and the error says what each choice loses.
+     * Restores the state from before the run, in place, when a script fails; for this it makes a backup before the
+     * first script. What others have committed since the backup is never undone: then, and where it cannot be told,
+     * nothing is put back, and the error says what each choice loses.
      */
     public FastMigrateBuilder restoreOnFailure() {
         return restoreOnFailure(true);
@@ -231,16 +237,16 @@ public final class FastMigrateBuilder {
         return set(Setting.RESTORE_ON_FAILURE, wanted);
     }
 
-    /** How much one transaction holds; {@link TransactionScope#SCRIPT} by default. */
+    /** Scope of a transaction; {@link TransactionScope#SCRIPT} by default. */
     public FastMigrateBuilder transaction(TransactionScope scope) {
         return set(Setting.TRANSACTION, scope);
     }
 
     /**
-     * Where the backups of a database go that is no file; the directory {@code backups} by default. Those of a file stand
-     * beside it; of a DuckDB database only where nothing else is said here.
+     * Directory for backups of a database that is not a file; {@code backups} by default. Backups of a SQLite file are
+     * beside it; those of a DuckDB file too, unless this is set.
      *
-     * @throws io.fastmigrate.error.InvalidSettingException if it is in another file system than the default one
+     * @throws io.fastmigrate.error.InvalidSettingException if it is not in the default file system
      */
     public FastMigrateBuilder backupDirectory(Path directory) {
         Setting.BACKUP_DIRECTORY.present(directory);
@@ -248,22 +254,22 @@ public final class FastMigrateBuilder {
     }
 
     /**
-     * The program that backs a database on a server up, {@code pg_dump} or {@code mariadb-dump}; the one on the search
-     * path that fits the server by default. The script timeout limits it too.
+     * Program that backs up a database on a server, {@code pg_dump} or {@code mariadb-dump}; by default the one on the
+     * search path that matches the server. The script timeout also applies to it.
      */
     public FastMigrateBuilder dumpTool(String program) {
         return set(Setting.DUMP_TOOL, program);
     }
 
     /**
-     * How many backups to keep: after each new one the oldest beyond that are removed, but never the new one, and none of a run
-     * in progress; 0, the default, keeps all.
+     * How many backups to keep: after a new backup, the oldest ones beyond this number are removed, but never the new
+     * one, and none of a run in progress; 0, the default, keeps all.
      */
     public FastMigrateBuilder keepBackups(int newest) {
         return set(Setting.KEEP_BACKUPS, newest);
     }
 
-    /** Who the history says applied the scripts; user and host by default. */
+    /** Name that the history records for who applied the scripts; user and host by default. */
     public FastMigrateBuilder appliedBy(String name) {
         return set(Setting.APPLIED_BY, name);
     }
@@ -271,7 +277,7 @@ public final class FastMigrateBuilder {
     /**
      * Builds the {@link FastMigrate}.
      *
-     * @throws io.fastmigrate.error.InvalidSettingException if settings cannot mean anything, or name no database that
+     * @throws io.fastmigrate.error.InvalidSettingException if settings are invalid together, or name no database that
      *     can be migrated
      */
     public FastMigrate build() {

@@ -18,18 +18,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many databases that are migrated together, each by itself: one for each tenant, say.
+ * Many databases that are migrated in one run, each separately: for example one for each tenant.
  *
  * <pre>{@code
  * Fleet.Report report = Fleet.of(tenants).workers(4).migrate();
  * report.failed().forEach(failed -> log.error("{}: {}", failed.database(), failed.failure()));
  * }</pre>
  *
- * <p>First all are read, then the canary is migrated: the first that has something pending. If it fails, nothing else is
- * touched; but where the fault is that database's own (the file is damaged, locked, or cannot be written), the next one is
- * the canary. Then come the others. A second run reads those that are done once, and migrates the rest.
+ * <p>First all databases are read, then the canary is migrated alone: the first database with pending scripts. If it
+ * fails, no other database is changed; but if the cause is that database itself (its file is damaged, locked, or cannot
+ * be written), the next one becomes the canary. Then the others are migrated. A second run only reads the databases
+ * that are up to date, and migrates the rest.
  *
- * <p>Immutable: each setting returns another fleet.
+ * <p>Immutable: each method returns a new fleet.
  */
 public final class Fleet {
 
@@ -54,25 +55,26 @@ public final class Fleet {
         this.listener = listener;
     }
 
-    /** Starts with the databases, in the order in which they are begun. */
+    /** Returns a fleet of these databases, which are migrated in this order. */
     public static Fleet of(Collection<FastMigrate> databases) {
         return new Fleet(
                 List.copyOf(databases), Runtime.getRuntime().availableProcessors(), true, false, outcome -> {});
     }
 
     /**
-     * Returns the files below a directory that match a pattern, in the order of their paths: without those that SQLite and
-     * fastmigrate put beside a database, such as backups and the copies of rehearsals. Links are followed.
+     * Returns the files below a directory that match a pattern, in the order of their paths, without the files that
+     * SQLite and fastmigrate create beside a database, such as backups and the copies of rehearsals. Links are
+     * followed.
      *
      * @param pattern for paths relative to the directory
-     * @param depth how many names such a path may have
+     * @param depth the maximum number of names in such a path
      * @throws IOException if a directory cannot be read
      */
     public static List<Path> findFiles(Path directory, PathMatcher pattern, int depth) throws IOException {
         return DatabaseFileSearch.find(directory, pattern, depth);
     }
 
-    /** How many databases are migrated at the same time; as many as there are processors by default. */
+    /** How many databases to migrate at the same time; the number of processors by default. */
     public Fleet workers(int number) {
         if (number < 1 || number > MOST_WORKERS) {
             throw InvalidSettingException.of(
@@ -81,7 +83,7 @@ public final class Fleet {
         return new Fleet(databases, number, canary, stopOnFailure, listener);
     }
 
-    /** Begins with all of them at once, not with one alone. */
+    /** Does not migrate one database alone before the others. */
     public Fleet withoutCanary() {
         return canary(false);
     }
@@ -91,7 +93,7 @@ public final class Fleet {
         return new Fleet(databases, workers, wanted, stopOnFailure, listener);
     }
 
-    /** Begins no further database after one failed; those that run are brought to their end. */
+    /** Does not start another database after one has failed; those that are running are completed. */
     public Fleet stopOnFailure() {
         return stopOnFailure(true);
     }
@@ -101,20 +103,23 @@ public final class Fleet {
         return new Fleet(databases, workers, canary, wanted, listener);
     }
 
-    /** Who is told of each database that is done, on the thread that did it; several threads may tell at once. */
+    /**
+     * Called for each completed database, on the thread that migrated it; several threads may call it at the same time.
+     */
     public Fleet onOutcome(Consumer<Fleet.Report.Outcome> told) {
         return new Fleet(databases, workers, canary, stopOnFailure, listener.andThen(told));
     }
 
     /**
-     * Migrates every database and returns where each stands. A database that fails is no exception but an outcome.
-     * Interrupted, it ends the scripts that run, begins no further database, and leaves the thread interrupted.
+     * Migrates every database and returns an outcome for each. A database that fails causes no exception; its outcome
+     * says so. If the thread is interrupted, the running scripts are stopped, no further database is started, and the
+     * thread stays interrupted.
      */
     public Fleet.Report migrate() {
         return new FleetRun(order()).run();
     }
 
-    /** Reads every database and returns where each stands: one that has something pending has failed. Never writes. */
+    /** Reads every database and returns an outcome for each: one with pending scripts has failed. Never writes. */
     public Fleet.Report verify() {
         return new FleetRun(order()).verify();
     }
@@ -124,7 +129,7 @@ public final class Fleet {
                 databases.stream().map(FastMigrate::engine).toList(), workers, canary, stopOnFailure, listener);
     }
 
-    /** Where each of many databases stands after they were migrated together. */
+    /** The outcome of each database of a fleet. */
     public static final class Report {
 
         private record ReportFacts(List<Outcome> outcomes, Duration took) {}
@@ -135,7 +140,7 @@ public final class Fleet {
             facts = new ReportFacts(List.copyOf(outcomes), took);
         }
 
-        /** Returns what became of each database, in the order in which the databases were given. */
+        /** Returns the outcome of each database, in the order of the databases in the fleet. */
         public List<Outcome> outcomes() {
             return facts.outcomes();
         }
@@ -145,14 +150,17 @@ public final class Fleet {
             return facts.took();
         }
 
-        /** What became of one database. */
+        /** The outcome of one database. */
         public enum State {
             /** At least one script ran. */
             MIGRATED,
             /** Nothing was pending; it was only read. */
             UP_TO_DATE,
             FAILED,
-            /** Not begun, since the canary or, where that was asked for, another one failed before, or the run was interrupted. */
+            /**
+             * Not started, because the canary or (with {@link Fleet#stopOnFailure}) another database failed before, or
+             * because the run was interrupted.
+             */
             NOT_TRIED
         }
 
@@ -168,33 +176,33 @@ public final class Fleet {
                 facts = new OutcomeFacts(database, state, version, failure);
             }
 
-            /** Makes the outcome of a database that was migrated. */
+            /** Creates the outcome of a database that was migrated. */
             public static Outcome of(FastMigrate database, io.fastmigrate.Report report) {
                 State state = report.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
                 return new Outcome(database.databaseName(), state, Optional.of(report.after()), Optional.empty());
             }
 
             /**
-             * Makes the outcome of a database that failed.
+             * Creates the outcome of a database that failed.
              *
-             * @param version where it stands; empty where that cannot be read
+             * @param version its version; empty if it cannot be read
              */
             public static Outcome failed(
                     FastMigrate database, Optional<Version> version, FastMigrateException failure) {
                 return new Outcome(database.databaseName(), State.FAILED, version, Optional.of(failure));
             }
 
-            /** Returns what messages call the database. */
+            /** Returns the name of the database in messages. */
             public String database() {
                 return facts.database();
             }
 
-            /** Returns what became of it. */
+            /** Returns whether it was migrated, was up to date, failed, or was not tried. */
             public State state() {
                 return facts.state();
             }
 
-            /** Returns where it stands; empty where that could not be read. */
+            /** Returns its version; empty if it could not be read. */
             public Optional<Version> version() {
                 return facts.version();
             }
@@ -220,12 +228,14 @@ public final class Fleet {
             }
         }
 
-        /** Returns a report on no database, for {@link #with} to add to. */
+        /** Returns an empty report, to which {@link #with} adds outcomes. */
         public static Report empty() {
             return new Report(List.of(), Duration.ZERO);
         }
 
-        /** Returns this report with the outcome of one more database, in place of what it said of that one before. */
+        /**
+         * Returns this report with the outcome of one database, which replaces an earlier outcome of the same database.
+         */
         public Report with(Outcome outcome) {
             List<Outcome> all = new ArrayList<>(outcomes());
             all.removeIf(other -> other.database().equals(outcome.database()));
@@ -240,7 +250,7 @@ public final class Fleet {
                     .count();
         }
 
-        /** Returns those that failed. */
+        /** Returns the outcomes of the databases that failed. */
         public List<Outcome> failed() {
             return outcomes().stream()
                     .filter(outcome -> outcome.state() == State.FAILED)
@@ -248,9 +258,9 @@ public final class Fleet {
         }
 
         /**
-         * Returns this report where none failed.
+         * Returns this report if no database failed.
          *
-         * @throws FleetFailedException if one did; it names them with their reasons
+         * @throws FleetFailedException if a database failed; the message names each one with its reason
          */
         public Report orThrow() {
             if (count(State.FAILED) > 0) {
@@ -259,7 +269,7 @@ public final class Fleet {
             return this;
         }
 
-        /** Tells whether every database is where its scripts end. */
+        /** Returns whether every database is at the version of its last script. */
         public boolean isComplete() {
             return outcomes().stream()
                     .allMatch(outcome -> outcome.state() == State.MIGRATED || outcome.state() == State.UP_TO_DATE);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One script that ran, as {@code _fastmigrate_history} keeps it. Immutable. */
+/** An applied script, as recorded in {@code _fastmigrate_history}. Immutable. */
 public final class HistoryEntry {
 
     private record HistoryEntryFacts(
@@ -24,13 +24,13 @@ public final class HistoryEntry {
     }
 
     /**
-     * Makes an entry, for an adapter that reads its own history. Add {@link #withTook} and {@link #withAppliedBy}.
+     * Creates an entry, for an adapter that reads its own history. Add {@link #withTook} and {@link #withAppliedBy}.
      *
-     * @param from the version before it ran
-     * @param version the version it produced
+     * @param from the database's version before the script ran
+     * @param version the database's version after the script ran
      * @param fileName its name without the directory
      * @param checksum as {@link #checksum()} returned it when the entry was written
-     * @param appliedAt when it was done
+     * @param appliedAt when the script was applied
      */
     public static HistoryEntry of(
             Version from, Version version, String fileName, Script.Kind kind, String checksum, Instant appliedAt) {
@@ -38,24 +38,24 @@ public final class HistoryEntry {
                 new HistoryEntryFacts(from, version, fileName, kind, checksum, appliedAt, Duration.ZERO, ""));
     }
 
-    /** Returns the same entry with the time that the script ran. */
+    /** Returns the same entry with the duration of the script. */
     public HistoryEntry withTook(Duration took) {
         return new HistoryEntry(new HistoryEntryFacts(
                 from(), version(), fileName(), kind(), checksum(), appliedAt(), took, appliedBy()));
     }
 
-    /** Returns the same entry with who applied the script: user and host. */
+    /** Returns the same entry with the user and host that applied the script. */
     public HistoryEntry withAppliedBy(String appliedBy) {
         return new HistoryEntry(new HistoryEntryFacts(
                 from(), version(), fileName(), kind(), checksum(), appliedAt(), took(), appliedBy));
     }
 
-    /** Returns the version before it ran. */
+    /** Returns the database's version before the script ran. */
     public Version from() {
         return facts.from();
     }
 
-    /** Returns the version it produced. */
+    /** Returns the database's version after the script ran. */
     public Version version() {
         return facts.version();
     }
@@ -65,31 +65,32 @@ public final class HistoryEntry {
         return facts.fileName();
     }
 
-    /** Returns what the script was written in. */
+    /** Returns the kind of the script. */
     public Script.Kind kind() {
         return facts.kind();
     }
 
     /**
-     * Returns the checksum. Of a {@code .sql} script: {@code t1:}, the version of the rules, and lower-case hexadecimal SHA-256
-     * of its tokens with line ends made {@code \n}; digits alone in a history from before there were versions. Of other
-     * scripts: the digits for their bytes with line ends made {@code \n}.
+     * Returns the checksum. For a {@code .sql} script: {@code t1:}, which is the version of the rules, and the SHA-256
+     * of its tokens in lower-case hexadecimal digits, with line ends normalized to {@code \n}; only the digits in a
+     * history that is older than these versions. For other scripts: the SHA-256 of their bytes, with line ends
+     * normalized to {@code \n}.
      */
     public String checksum() {
         return facts.checksum();
     }
 
-    /** Returns when it was done. */
+    /** Returns when the script was applied. */
     public Instant appliedAt() {
         return facts.appliedAt();
     }
 
-    /** Returns how long it ran, in whole milliseconds. */
+    /** Returns the duration of the script, in whole milliseconds. */
     public Duration took() {
         return facts.took();
     }
 
-    /** Returns user and host. */
+    /** Returns the user and host that applied the script. */
     public String appliedBy() {
         return facts.appliedBy();
     }

@@ -11,21 +11,21 @@ public interface JavaMigration {
     /** Returns the number, from 1 to 9999, unique among all scripts. */
     Version version();
 
-    /** Returns a few words, as they would stand in a script's name: {@code normalise-urls}. */
+    /** Returns a few words, as in the file name of a script: {@code normalise-urls}. */
     String description();
 
     /**
      * Changes the database.
      *
-     * @param connection inside the migration's transaction; the engine commits, rolls back and closes it, and refuses
-     *     when the migration tries to
+     * @param connection inside the migration's transaction; the engine commits, rolls back and closes it; if the
+     *     migration calls one of these methods, it fails
      * @throws Exception any exception rolls the migration back and stops the run
      */
     void migrate(Connection connection) throws Exception;
 
     /**
-     * Returns what the history keeps to tell one text of this migration from another. The default names the class, so
-     * that a change of its code is not noticed; return something that changes with the code to have it noticed.
+     * Returns a text that the history stores to detect a change of this migration. The default is the name of the
+     * class, so that a change of its code is not detected; return a text that changes with the code to detect it.
      */
     default String fingerprint() {
         return getClass().getName();

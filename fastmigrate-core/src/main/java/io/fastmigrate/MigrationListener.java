@@ -7,55 +7,56 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what a run does, on the thread that runs it, except {@link #onOutput}, which may come from another. What a
- * listener throws is logged and never stops or changes the work.
+ * Receives the events of a run, on the thread that migrates, except {@link #onOutput}, which another thread may call.
+ * Exceptions of a listener are logged and never stop or change the run.
  */
 public interface MigrationListener {
 
-    /** Something a person should see; also in the result's warnings. */
+    /** There is a warning, which is also in the result. */
     default void onWarning(Warning warning) {}
 
     /**
-     * Another process holds the migration lock, or an application the database. Told about once a second.
+     * The run waits, because another process holds the migration lock or another program has locked the database.
+     * Called about once a second.
      *
-     * @param holder who holds the lock; empty for a wait for the database itself
+     * @param holder the holder of the lock; empty during a wait for the database itself
      */
     default void onWaiting(Duration waited, Optional<String> holder) {}
 
     /**
-     * The lock is held, scripts are pending, and the database stands here. Told before {@link #onPlanned}; not told in
-     * a rehearsal, whose other events are those of a copy.
+     * The run has the migration lock, and scripts are pending. Called before {@link #onPlanned}; not called in a
+     * rehearsal, whose other events concern a copy.
      */
     default void onBegun(Status before) {}
 
-    /** The lock is held and these scripts will run. Not told when nothing is pending. */
+    /** The run has the migration lock and will run these scripts. Not called if no script is pending. */
     default void onPlanned(Plan plan) {}
 
-    /** A backup is being made, before a run or by itself. */
+    /** A backup is being made, before a run or by {@link FastMigrate#backUp}. */
     default void onBackupProgress(BackupProgress progress) {}
 
-    /** A script begins. */
+    /** A script starts. */
     default void onStarted(Plan.Step step) {}
 
-    /** A script is still running; told between its statements, within long ones, and while a process runs. */
+    /** A script is still running; called between its statements, during long ones, and while a process runs. */
     default void onProgress(Progress progress) {}
 
-    /** A line that a script's process wrote to its standard output or standard error, without its line end. */
+    /** A script's process wrote a line to its standard output or standard error. */
     default void onOutput(Script script, String line) {}
 
-    /** A script's change and its version are durable. */
+    /** A script was applied: its changes and its version are durable. */
     default void onApplied(HistoryEntry entry) {}
 
     /** A script failed; the run ends with this error. */
     default void onFailed(ScriptFailedException failure) {}
 
-    /** The run ended with an error of any kind, also before its first script. Not told in a rehearsal. */
+    /** The run ended with an error of any kind, also before its first script. Not called in a rehearsal. */
     default void onError(FastMigrateException error) {}
 
-    /** The run ended well; also told when nothing was pending. */
+    /** The run succeeded; also called if no script was pending. */
     default void onFinished(Report report) {}
 
-    /** How far a script is. Told at most ten times a second. */
+    /** The progress of a script. Reported at most ten times a second. */
     public static final class Progress {
 
         private record ProgressFacts(
@@ -67,7 +68,7 @@ public interface MigrationListener {
             facts = new ProgressFacts(script, bytesRead, bytesTotal, statements, elapsed);
         }
 
-        /** Returns the script that runs. */
+        /** Returns the running script. */
         public Script script() {
             return facts.script();
         }
@@ -77,7 +78,7 @@ public interface MigrationListener {
             return facts.bytesRead();
         }
 
-        /** Returns how many bytes the script has; -1 where it is not known. */
+        /** Returns the size of the script in bytes; -1 if unknown. */
         public long bytesTotal() {
             return facts.bytesTotal();
         }
@@ -87,12 +88,12 @@ public interface MigrationListener {
             return facts.statements();
         }
 
-        /** Returns the time since the script began. */
+        /** Returns the time since the script started. */
         public Duration elapsed() {
             return facts.elapsed();
         }
 
-        /** Returns how much of the script has been read, 0 to 100, or -1 where its size is not known. */
+        /** Returns how much of the script has been read, 0 to 100, or -1 if its size is unknown. */
         public int percent() {
             return bytesTotal() <= 0 ? -1 : (int) Math.min(100, bytesRead() * 100 / bytesTotal());
         }
@@ -113,7 +114,7 @@ public interface MigrationListener {
         }
     }
 
-    /** How far a backup is. Told at most ten times a second. */
+    /** The progress of a backup. Reported at most ten times a second. */
     public static final class BackupProgress {
 
         private record BackupProgressFacts(long bytesCopied, long bytesTotal, Duration elapsed) {}
@@ -129,12 +130,12 @@ public interface MigrationListener {
             return facts.bytesCopied();
         }
 
-        /** Returns how many bytes the backup will have. */
+        /** Returns the final size of the backup in bytes. */
         public long bytesTotal() {
             return facts.bytesTotal();
         }
 
-        /** Returns the time since the backup began. */
+        /** Returns the time since the backup started. */
         public Duration elapsed() {
             return facts.elapsed();
         }

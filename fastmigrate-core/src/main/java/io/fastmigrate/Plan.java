@@ -25,12 +25,12 @@ public final class Plan {
         return facts.target();
     }
 
-    /** Returns the scripts that would run, in order; empty when nothing is pending. */
+    /** Returns the scripts that would run, in order; empty if no script is pending. */
     public List<Plan.Step> steps() {
         return facts.steps();
     }
 
-    /** Returns what a person should see before the run. */
+    /** Returns warnings that the user should read before the run. */
     public List<Warning> warnings() {
         return facts.warnings();
     }
@@ -61,22 +61,25 @@ public final class Plan {
             return facts.script();
         }
 
-        /** Returns how change and version become durable. */
+        /** Returns how the script and its version are committed. */
         public Execution execution() {
             return facts.execution();
         }
 
-        /** Returns why the script does not simply run in the engine's transaction: a sentence for people. */
+        /** Returns why the script does not run in the engine's transaction, as a sentence for people. */
         public Optional<String> reason() {
             return facts.reason();
         }
 
-        /** Returns the statement that forces it. */
+        /** Returns the position of the statement that is the reason. */
         public Optional<Script.Position> position() {
             return facts.position();
         }
 
-        /** Returns what the history will keep; what runs is what was planned, or an error. */
+        /**
+         * Returns the checksum that the history will record; a script that is changed between planning and running
+         * causes an error.
+         */
         public String checksum() {
             return facts.checksum();
         }
@@ -97,17 +100,17 @@ public final class Plan {
         }
     }
 
-    /** How a script's change and its version become durable. */
+    /** How a script and its version are committed. */
     public enum Execution {
         /** The engine's transaction holds the script and its version: both or neither. */
         ATOMIC,
-        /** The script brings its own transaction, which takes the version in with it: both or neither. */
+        /** The script contains its own transaction, to which the version is added: both are committed or neither. */
         OWN_TRANSACTION,
         /** Statement by statement, since something in the script cannot run in one transaction; the version comes last. */
         NON_TRANSACTIONAL,
         /**
-         * Statement by statement, since the database commits some of them by itself; a checkpoint table records which are done, and after
-         * a failure the next run goes on at the one that failed.
+         * Statement by statement, because the database commits some of them implicitly; a checkpoint table records the
+         * completed statements, and after a failure the next run continues at the failed statement.
          */
         RESUMABLE,
         /** Its own process; the version is set once it has ended with success. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run would do, found by doing it on a copy. */
+/** The result of a run on a copy of the database. */
 public final class Rehearsal {
 
     private record RehearsalFacts(Report report, List<RowChange> rows, List<SchemaChange> schema) {}
@@ -15,7 +15,7 @@ public final class Rehearsal {
         facts = new RehearsalFacts(report, List.copyOf(rows), List.copyOf(schema));
     }
 
-    /** Returns the report of the run on the copy: which scripts ran, and how long each took there. */
+    /** Returns the report of the run on the copy: which scripts were applied, and the duration of each. */
     public Report report() {
         return facts.report();
     }
@@ -30,7 +30,7 @@ public final class Rehearsal {
         return facts.schema();
     }
 
-    /** How many rows a table has; -1 where there is no such table. */
+    /** The number of rows of a table before and after the run; -1 if the table does not exist. */
     public static final class RowChange {
 
         private record RowChangeFacts(String table, long before, long after) {}
@@ -46,12 +46,12 @@ public final class Rehearsal {
             return facts.table();
         }
 
-        /** Returns the number of rows before the run; -1 where there was no such table. */
+        /** Returns the number of rows before the run; -1 if the table did not exist. */
         public long before() {
             return facts.before();
         }
 
-        /** Returns the number of rows after the run; -1 where there is no such table. */
+        /** Returns the number of rows after the run; -1 if the table does not exist. */
         public long after() {
             return facts.after();
         }
@@ -93,12 +93,12 @@ public final class Rehearsal {
             return facts.name();
         }
 
-        /** Returns its definition before the run; empty where it was added. */
+        /** Returns its definition before the run; empty if it was added. */
         public Optional<String> before() {
             return facts.before();
         }
 
-        /** Returns its definition after the run; empty where it was dropped. */
+        /** Returns its definition after the run; empty if it was dropped. */
         public Optional<String> after() {
             return facts.after();
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run did. A failed run has one too: {@link ScriptFailedException#report()}. */
+/** The result of a run. A failed run has one too: {@link ScriptFailedException#report()}. */
 public final class Report {
 
     private record ReportFacts(
@@ -30,7 +30,7 @@ public final class Report {
         facts = new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings));
     }
 
-    /** Returns the database's version when the run began. */
+    /** Returns the database's version when the run started. */
     public Version before() {
         return facts.before();
     }
@@ -41,24 +41,24 @@ public final class Report {
     }
 
     /**
-     * Returns the scripts that ran to their end, in order; empty when nothing was pending, or when another process did
-     * the work in the meantime.
+     * Returns the applied scripts, in order; empty if no script was pending, or if another process applied them in the
+     * meantime.
      */
     public List<HistoryEntry> applied() {
         return facts.applied();
     }
 
-    /** Returns the backup made before the first script, where one was asked for and something was pending. */
+    /** Returns the backup made before the first script, if the settings asked for one and scripts were pending. */
     public Optional<Path> backup() {
         return facts.backup();
     }
 
-    /** Returns how long the whole run took, waiting for the lock included. */
+    /** Returns the duration of the whole run, including the wait for the lock. */
     public Duration took() {
         return facts.took();
     }
 
-    /** Returns what a person should see. */
+    /** Returns the warnings. */
     public List<Warning> warnings() {
         return facts.warnings();
     }

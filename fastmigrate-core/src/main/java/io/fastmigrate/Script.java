@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One numbered script: its name, where it is, and how to read it. Immutable; nothing of its text is held. */
+/** One numbered script: its name, where it is, and how to read it. Immutable; its text is not kept in memory. */
 public final class Script implements Comparable<Script> {
 
     private record Name(Version version, String fileName, Script.Kind kind, String location) {}
@@ -41,7 +41,7 @@ public final class Script implements Comparable<Script> {
         this.javaMigration = javaMigration;
     }
 
-    /** Makes a script of a file. */
+    /** Creates a script from a file. */
     static Script file(Version version, Script.Kind kind, Path path, ScriptContent content) {
         String location = path.toString();
         String fileName = location.substring(location.lastIndexOf(File.separatorChar) + 1);
@@ -49,15 +49,17 @@ public final class Script implements Comparable<Script> {
     }
 
     /**
-     * Makes a script of something that is not a file of the file system, such as an entry of a jar.
+     * Creates a script from a resource that is not a file of the file system, such as an entry of a jar.
      *
-     * @param location what messages call it
+     * @param location its name in messages
      */
     static Script resource(Version version, String fileName, Script.Kind kind, String location, ScriptContent content) {
         return new Script(new Name(version, fileName, kind, OneLine.of(location)), content, null, null);
     }
 
-    /** Makes a script of a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}. */
+    /**
+     * Creates a script from a Java migration. Its content is its {@linkplain JavaMigration#fingerprint() fingerprint}.
+     */
     static Script java(JavaMigration migration) {
         Version version = migration.version();
         String fileName = version.padded() + "-" + migration.description() + ".java";
@@ -81,12 +83,12 @@ public final class Script implements Comparable<Script> {
         return fingerprint;
     }
 
-    /** Returns the same script, with what its place said of its bytes. */
+    /** Returns the same script, with the attributes of its file. */
     Script stamped(ScriptStamp seen) {
         return new Script(name, content, path, javaMigration, seen);
     }
 
-    /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
+    /** Returns the attributes of the file when the script was found; empty if there are none. */
     Optional<ScriptStamp> stamp() {
         return Optional.ofNullable(stamp);
     }
@@ -104,7 +106,7 @@ public final class Script implements Comparable<Script> {
         return name.kind();
     }
 
-    /** Returns what messages call this script: its path, its place on the class path, or its class. */
+    /** Returns the name of this script in messages: its path, its location on the class path, or its class. */
     public String location() {
         return name.location();
     }
@@ -119,12 +121,12 @@ public final class Script implements Comparable<Script> {
         return content.open();
     }
 
-    /** Returns the file, where the script is one. */
+    /** Returns the file; empty if the script is not a file. */
     public Optional<Path> path() {
         return Optional.ofNullable(path);
     }
 
-    /** Returns the Java migration, where the script is one. */
+    /** Returns the Java migration; empty if the script is not one. */
     public Optional<JavaMigration> javaMigration() {
         return Optional.ofNullable(javaMigration);
     }
@@ -149,11 +151,11 @@ public final class Script implements Comparable<Script> {
         return name.fileName();
     }
 
-    /** What a script is written in, and with that how it runs. */
+    /** The language of a script, which decides how it runs. */
     public enum Kind {
         /** SQL, run statement by statement by the engine itself. */
         SQL("sql"),
-        /** A Python program, run as its own process. */
+        /** A Python program, which runs as a separate process. */
         PYTHON("py"),
         /** A shell script, run as its own process. */
         SHELL("sh"),
@@ -166,26 +168,28 @@ public final class Script implements Comparable<Script> {
             this.extension = extension;
         }
 
-        /** Returns the file name extension without its dot; a Java migration has {@code java}, although no file. */
+        /**
+         * Returns the file name extension without its dot; a Java migration has {@code java}, although it has no file.
+         */
         public String extension() {
             return extension;
         }
 
-        /** Tells whether a script of this kind is a process that opens its own connection to the database. */
+        /** Returns whether a script of this kind is a process that opens its own connection to the database. */
         public boolean isProcess() {
             return this == PYTHON || this == SHELL;
         }
     }
 
     /**
-     * A place in a script.
+     * A position in a script.
      *
      * @param line counted from 1
      * @param column counted from 1, in characters (code points), not bytes
      */
     public record Position(int line, int column) implements Serializable {
 
-        /** Where a script begins. */
+        /** The start of a script. */
         public static final Position START = new Position(1, 1);
 
         @Override

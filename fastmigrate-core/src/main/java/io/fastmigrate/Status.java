@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a database stands beside its scripts. */
+/** The version of a database compared with its scripts. */
 public final class Status {
 
     private final StatusFacts facts;
@@ -14,11 +14,11 @@ public final class Status {
         this.facts = facts;
     }
 
-    /** Where a database stands, in one word. */
+    /** The state of a database. */
     public enum State {
         /** There is no database. */
         MISSING,
-        /** There is a database, but it has no version. */
+        /** The database exists, but it has no version. */
         UNMANAGED,
         UP_TO_DATE,
         PENDING,
@@ -26,7 +26,7 @@ public final class Status {
         AHEAD
     }
 
-    /** Returns where the database stands, in one word. */
+    /** Returns the state of the database. */
     public State state() {
         return facts.state();
     }
@@ -36,7 +36,7 @@ public final class Status {
         return facts.version();
     }
 
-    /** Returns the highest script's number; 0 without scripts. */
+    /** Returns the highest script's number; 0 if there are no scripts. */
     public Version target() {
         return facts.target();
     }
@@ -46,23 +46,23 @@ public final class Status {
         return facts.pending();
     }
 
-    /** Returns the history, in order; empty without one. */
+    /** Returns the history, in order; empty if there is none. */
     public List<HistoryEntry> applied() {
         return facts.applied();
     }
 
-    /** Returns the entries of the history whose script is gone, which is no error. */
+    /** Returns the history entries whose script no longer exists, which is not an error. */
     public List<HistoryEntry> missing() {
         return facts.missing();
     }
 
-    /** Returns what a person should see. */
+    /** Returns the warnings. */
     public List<Warning> warnings() {
         return facts.warnings();
     }
 
     /**
-     * Returns where the database stands after more scripts ran, for those who follow a run by {@link MigrationListener}.
+     * Returns the status after more scripts were applied, for a {@link MigrationListener} that follows a run.
      *
      * @param entries of the first pending scripts, in order
      */

@@ -17,9 +17,10 @@ import java.util.Optional;
  *         .run(connection);
  * }</pre>
  *
- * <p>Columns of the same name keep their values, new ones get their default, those that are left out go away. Row ids,
- * indexes, triggers, views, foreign keys in both directions, the counter of AUTOINCREMENT, STRICT and WITHOUT ROWID stay.
- * It follows <a href="https://sqlite.org/lang_altertable.html#otheralter">SQLite's own procedure</a>.
+ * <p>Columns of the same name keep their values, new columns get their default, and columns that are left out are
+ * dropped. Row ids, indexes, triggers, views, foreign keys in both directions, the counter of AUTOINCREMENT, STRICT and
+ * WITHOUT ROWID are kept. It follows <a href="https://sqlite.org/lang_altertable.html#otheralter">SQLite's own
+ * procedure</a>.
  *
  * <p>Instances are immutable. All methods that take a connection leave it open.
  */
@@ -34,38 +35,37 @@ public final class TableRebuild {
     }
 
     /**
-     * Begins with a table, which by itself is made again as it is.
+     * Starts the rebuild of a table, which without further calls gets the same definition again.
      *
-     * @param table its name without quotes and schema, in any case; it is looked for in the schema {@code main}
+     * @param table its name without quotes and schema, in any case; it is searched for in the schema {@code main}
      */
     public static TableRebuild of(String table) {
         return new TableRebuild(table, NewDefinition.UNCHANGED);
     }
 
     /**
-     * Gives the table other columns.
+     * Sets the columns of the table.
      *
-     * @param definitions what stands between the parentheses of {@code CREATE TABLE}. Table constraints among it replace
-     *     all that the table has; without any, it keeps them
+     * @param definitions the text between the parentheses of {@code CREATE TABLE}. If it contains table constraints,
+     *     they replace all table constraints; if it contains none, the table keeps its own
      */
     public TableRebuild columns(String definitions) {
         return new TableRebuild(table, new NewDefinition(Optional.of(definitions), definition.oldConstraints()));
     }
 
-    /** Takes the table's present constraints away, those that stand behind its columns. */
+    /** Drops the table's current table constraints, which follow its columns. */
     public TableRebuild dropTableConstraints() {
         return new TableRebuild(table, new NewDefinition(definition.columns(), OldConstraints.DROP));
     }
 
     /**
-     * Rebuilds the table as part of the connection's transaction; where there is none, in a new one.
+     * Rebuilds the table in the connection's transaction, or in a new transaction if there is none.
      *
-     * <p>Whether all rows still have the rows that their foreign keys refer to, it does not check: the engine does so
-     * before it commits a migration.
+     * <p>It does not check foreign keys: the engine does so before it commits a migration.
      *
      * @param connection with {@code PRAGMA foreign_keys} off, as in a migration
-     * @throws io.fastmigrate.error.RebuildFailedException if the definition, the rows, or what refers to a column that
-     *     goes away forbid it; nothing is changed then
+     * @throws io.fastmigrate.error.RebuildFailedException if the definition, the rows, or an object that refers to a
+     *     dropped column make it impossible; nothing is changed then
      * @throws SQLException if the database fails; nothing is changed then
      */
     public void run(Connection connection) throws SQLException {
@@ -73,11 +73,11 @@ public final class TableRebuild {
     }
 
     /**
-     * Returns the statements of the rebuild as a script that a person can go on with. It runs on every database that has
-     * this table, so it leaves out temporary triggers and the statistics of ANALYZE, which {@link #run} keeps.
+     * Returns the statements of the rebuild as a script that the user can edit. It runs on every database that has this
+     * table, so it contains neither temporary triggers nor the statistics of ANALYZE, which {@link #run} keeps.
      *
-     * @param connection one that can only read will do, unless a column goes away
-     * @throws io.fastmigrate.error.RebuildFailedException like {@link #run}, but for what only the rows can show
+     * @param connection a read-only connection is sufficient, unless a column is dropped
+     * @throws io.fastmigrate.error.RebuildFailedException like {@link #run}, except for errors that depend on the rows
      */
     public String script(Connection connection) throws SQLException {
         return Rebuild.script(connection, table, definition);

@@ -1,9 +1,11 @@
 package io.fastmigrate;
 
-/** How much one transaction holds. */
+/** The scope of a transaction. */
 public enum TransactionScope {
     /** Each script with its own version: scripts applied before a failure stay applied. */
     SCRIPT,
-    /** All pending scripts that can be, one after the other, in one transaction: all of them or none, and one sync. */
+    /**
+     * All pending scripts that can share a transaction run in one: all of them are committed or none, with one sync.
+     */
     RUN
 }

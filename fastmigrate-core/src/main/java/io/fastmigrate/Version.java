@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database's version, which is also the number of the script that produces it.
  *
- * @param number 0 for a database on which no script has run, else the number of the last script that ran
+ * @param number 0 for a database without applied scripts, otherwise the number of the last applied script
  */
 public record Version(int number) implements Comparable<Version>, Serializable {
 
-    /** The version of a database on which no script has run yet. */
+    /** The version of a database without applied scripts. */
     public static final Version ZERO = new Version(0);
 
     public Version {
@@ -19,7 +19,7 @@ public record Version(int number) implements Comparable<Version>, Serializable {
         }
     }
 
-    /** Returns the number as scripts' names carry it: {@code 0007}. */
+    /** Returns the number with four digits, as in the names of scripts: {@code 0007}. */
     public String padded() {
         String digits = Integer.toString(number);
         return "0".repeat(Math.max(0, 4 - digits.length())) + digits;

@@ -2,7 +2,7 @@ package io.fastmigrate;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that did not stop the work but that a person should see. */
+/** A finding that did not stop the work but that the user should read. */
 public final class Warning {
 
     private record WarningFacts(Kind kind, String message) {}
@@ -13,17 +13,17 @@ public final class Warning {
         facts = new WarningFacts(kind, message);
     }
 
-    /** Returns what it is about, for programs. */
+    /** Returns the kind of the warning, for programs. */
     public Kind kind() {
         return facts.kind();
     }
 
-    /** Returns what, where, and what to do, for people. */
+    /** Returns the text for people: what, where, and what to do. */
     public String message() {
         return facts.message();
     }
 
-    /** What a warning is about. */
+    /** The kind of a warning. */
     public enum Kind {
         /** A file that looks like a script but breaks the naming rule, and so does not run. */
         NAME,
@@ -31,7 +31,7 @@ public final class Warning {
         NUMBER_ZERO,
         /** A script whose number was passed before it appeared. */
         LATE_SCRIPT,
-        /** A script whose text is no longer the one that ran. */
+        /** A script whose text differs from the applied text. */
         CHANGED_SCRIPT,
         /** A database that is ahead of the highest script. */
         AHEAD,
@@ -39,15 +39,15 @@ public final class Warning {
         NOT_ATOMIC,
         /** A comment that is never closed, and hides the rest of a script. */
         OPEN_COMMENT,
-        /** A parameter that no program fills in: its script fails when its turn comes. */
+        /** A statement parameter, for which no value can be given: its script will fail. */
         PARAMETER,
         /** Statements that delete or change rows of other tables by their foreign keys. */
         CASCADE,
-        /** Names in double quotes that SQLite takes for texts, since there is no such column. */
+        /** Names in double quotes that SQLite treats as strings, because there is no such column. */
         NAME_AS_TEXT,
         /** Tables that a rehearsal could not check, since they need functions or collations of the application's own. */
         NOT_CHECKED,
-        /** A script that a rehearsal runs as a process: what it does outside of the copy, it really does. */
+        /** A script that a rehearsal runs as a process: its effects outside the copy are real. */
         OUTSIDE_OF_COPY,
         /** A database that cannot give all guarantees, by itself or by its adapter. */
         FEWER_GUARANTEES

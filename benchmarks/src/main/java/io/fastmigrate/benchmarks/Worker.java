@@ -74,7 +74,7 @@ public final class Worker {
                 LogManager.getLogManager().reset();
                 yield new LiquibaseMigrator(database, scripts);
             }
-            case EARLIER, PYTHON, SHELL -> throw new IllegalArgumentException(contender + " has a process or a class path of its own.");
+            case EARLIER, PYTHON, SHELL -> throw new IllegalArgumentException(contender + " needs a separate process or class path.");
         };
     }
 

@@ -1,10 +1,13 @@
 package io.fastmigrate.adapter;
 
-/** What an adapter may do beyond the hooks that each one has. */
+/** A capability of an adapter in addition to the required hooks. */
 public enum AdapterCapability {
     /** Keeps other processes out: {@code tryLock}, {@code unlock}. */
     LOCK,
-    /** Keeps which script ran when, so that late and changed scripts are noticed: {@code readHistory}, {@code writeHistory}. */
+    /**
+     * Records the applied scripts, so that late and changed scripts are detected: {@code readHistory}, {@code
+     * writeHistory}.
+     */
     HISTORY,
     /** Commits a script and its version as one unit: {@code begin}, {@code commit}, {@code rollback}. */
     TRANSACTIONS

@@ -7,13 +7,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An asynchronous adapter that gives more guarantees. Its methods mean what those of {@link CapableDatabaseAdapter} mean.
+ * An asynchronous adapter that gives more guarantees. Its methods correspond to those of {@link
+ * CapableDatabaseAdapter}.
  *
  * @param <C> the handle
  */
 public interface CapableAsyncDatabaseAdapter<C extends @Nullable Object> extends AsyncDatabaseAdapter<C> {
 
-    /** Returns what this adapter can do; always the same. */
+    /** Returns the capabilities of this adapter; they never change. */
     Set<AdapterCapability> capabilities();
 
     /** See {@link CapableDatabaseAdapter#tryLock}. */

@@ -3,7 +3,7 @@ package io.fastmigrate.error;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 
-/** A script that ran has been edited since. */
+/** An applied script has been edited. */
 public final class ChangedScriptException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ public final class ChangedScriptException extends FastMigrateException {
         return script;
     }
 
-    /** Returns what the history keeps of the run. */
+    /** Returns the history entry of the applied script. */
     public HistoryEntry entry() {
         return entry;
     }

@@ -2,12 +2,12 @@ package io.fastmigrate.error;
 
 import io.fastmigrate.Version;
 
-/** The database's version is higher than that of any script, and that was declared an error. */
+/** The database's version is higher than that of any script, and {@code on-ahead} makes that an error. */
 public final class DatabaseAheadException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What helps also where it is allowed. */
+    /** The advice that also applies if it is allowed. */
     private static final String DEPLOY = "Deploy the scripts that belong to this database";
 
     private final Version version;
@@ -22,12 +22,12 @@ public final class DatabaseAheadException extends FastMigrateException {
         this.target = target;
     }
 
-    /** Returns what to do where a database that is ahead is no error. */
+    /** Returns what to do if a database that is ahead is not an error. */
     public String adviceWhereAllowed() {
         return DEPLOY + ".";
     }
 
-    /** Returns the version the database is at. */
+    /** Returns the database's version. */
     public Version version() {
         return version;
     }

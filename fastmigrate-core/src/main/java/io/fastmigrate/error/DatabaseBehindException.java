@@ -4,7 +4,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import java.util.List;
 
-/** Scripts are pending on a database that was declared to be migrated already. */
+/** Scripts are pending on a database that must already be migrated. */
 public final class DatabaseBehindException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -29,12 +29,12 @@ public final class DatabaseBehindException extends FastMigrateException {
                         + pending.get(pending.size() - 1).fileName();
     }
 
-    /** Returns the version the database is at. */
+    /** Returns the database's version. */
     public Version version() {
         return version;
     }
 
-    /** Returns the scripts that have not run, in order. */
+    /** Returns the pending scripts, in order. */
     public List<Script> pending() {
         return pending;
     }

@@ -2,7 +2,7 @@ package io.fastmigrate.error;
 
 import io.fastmigrate.Version;
 
-/** A database that should be enrolled is managed already. */
+/** A database cannot be enrolled, because it already has a version. */
 public final class DatabaseManagedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class DatabaseManagedException extends FastMigrateException {
         this.version = version;
     }
 
-    /** Returns the version the database is at. */
+    /** Returns the database's version. */
     public Version version() {
         return version;
     }

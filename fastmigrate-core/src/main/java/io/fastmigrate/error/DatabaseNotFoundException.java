@@ -2,7 +2,7 @@ package io.fastmigrate.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no database at the place that was named. */
+/** The database does not exist. */
 public final class DatabaseNotFoundException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class DatabaseNotFoundException extends FastMigrateException {
     }
 
     /**
-     * Makes the error of a database that a server does not have.
+     * Creates the error for a database that does not exist on its server.
      *
      * @param advice what to do
      */
@@ -27,7 +27,7 @@ public final class DatabaseNotFoundException extends FastMigrateException {
         this.database = database;
     }
 
-    /** Returns the place that was looked at. */
+    /** Returns the name of the database in messages. */
     public String database() {
         return database;
     }

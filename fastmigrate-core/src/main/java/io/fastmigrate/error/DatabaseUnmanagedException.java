@@ -1,6 +1,6 @@
 package io.fastmigrate.error;
 
-/** There is a database, but it has no version: nothing here has ever managed it. */
+/** The database exists, but it has no version: fastmigrate has never managed it. */
 public final class DatabaseUnmanagedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class DatabaseUnmanagedException extends FastMigrateException {
         this.database = database;
     }
 
-    /** Returns what messages call the database. */
+    /** Returns the name of the database in messages. */
     public String database() {
         return database;
     }

@@ -2,16 +2,16 @@ package io.fastmigrate.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is something at the place that was named, but it cannot be used as a database. */
+/** The database exists, but it cannot be used. */
 public final class DatabaseUnusableException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong with it. */
+    /** The reason why it cannot be used. */
     public enum Problem {
         /** A directory, or another thing that is no file. */
         NOT_A_FILE,
-        /** A file that is no SQLite database; an encrypted one looks the same. */
+        /** The file is not a SQLite database, or it is encrypted. */
         NOT_A_DATABASE,
         CORRUPT,
         /** It can be read but not written. */
@@ -19,7 +19,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
         /** The file or its directory cannot be read or opened. */
         NO_ACCESS,
         DISK_FULL,
-        /** There is no database, but a journal or a write-ahead log of one that was there. */
+        /** The database does not exist, but a journal or a write-ahead log of an earlier one does. */
         STRAY_JOURNAL,
         /** The file system does not support locks, without which SQLite itself is not safe. */
         NO_LOCKS,
@@ -27,15 +27,15 @@ public final class DatabaseUnusableException extends FastMigrateException {
         NO_DRIVER,
         /** No server answers, or it broke the connection off. */
         UNREACHABLE,
-        /** The table {@code _meta} is there, but not as it must be. */
+        /** The table {@code _meta} exists, but its columns or rows are wrong. */
         BROKEN_META,
         /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */
         BROKEN_HISTORY,
-        /** Rows without the rows that their foreign keys refer to. */
+        /** Rows refer to rows that do not exist. */
         FOREIGN_KEY_VIOLATION,
         /** A hook of an adapter failed, or the adapter itself is not as it must be. */
         ADAPTER_FAILED,
-        /** Anything else that the database says. */
+        /** Any other error of the database. */
         OTHER
     }
 
@@ -53,7 +53,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
         return problem;
     }
 
-    /** Returns what messages call the database. */
+    /** Returns the name of the database in messages. */
     public String database() {
         return database;
     }

@@ -3,8 +3,8 @@ package io.fastmigrate.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything that stops this library. The message says what happened and where; {@link #advice()} says what to do. Texts
- * are for people and may change: branch on the type and its accessors.
+ * The superclass of all errors of fastmigrate. The message says what happened and where; {@link #advice()} says what to
+ * do. Texts are for people and may change: branch on the type and its accessors.
  */
 public abstract sealed class FastMigrateException extends RuntimeException
         permits BackupFailedException,

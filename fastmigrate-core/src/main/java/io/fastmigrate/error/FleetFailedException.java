@@ -5,7 +5,7 @@ import io.fastmigrate.Fleet.Report.Outcome;
 import io.fastmigrate.Fleet.Report.State;
 import java.util.List;
 
-/** Some of many databases failed. The others are where the report says. */
+/** One or more databases of a fleet failed. The report has the outcome of each. */
 public final class FleetFailedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class FleetFailedException extends FastMigrateException {
         this.report = report;
     }
 
-    /** Returns where each database stands. */
+    /** Returns the outcome of each database. */
     public Fleet.Report report() {
         return report;
     }

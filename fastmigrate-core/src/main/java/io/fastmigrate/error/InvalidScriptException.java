@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Scripts that cannot run as they are: two with one number, a broken name under strict naming, bad UTF-8. */
+/**
+ * Scripts are invalid: for example two have the same number, a name breaks the naming rule under strict naming, or the
+ * text is not UTF-8.
+ */
 public final class InvalidScriptException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -19,12 +22,12 @@ public final class InvalidScriptException extends FastMigrateException {
         this.position = position;
     }
 
-    /** Returns the locations of the scripts that this is about. */
+    /** Returns the locations of the invalid scripts. */
     public List<String> scripts() {
         return scripts;
     }
 
-    /** Returns where in the script, when it is about its text. */
+    /** Returns the position in the script, if the error concerns its text. */
     public Optional<Script.Position> position() {
         return Optional.ofNullable(position);
     }

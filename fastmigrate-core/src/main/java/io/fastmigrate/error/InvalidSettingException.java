@@ -1,6 +1,6 @@
 package io.fastmigrate.error;
 
-/** A setting, or an argument, that cannot mean anything here. */
+/** A setting or an argument has an invalid value. */
 public final class InvalidSettingException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class InvalidSettingException extends FastMigrateException {
     }
 
     /**
-     * Makes the error; also for what builds on fastmigrate and has its own settings.
+     * Creates the error; also for libraries that build on fastmigrate and have their own settings.
      *
      * @param message which setting, and what is wrong with it
      * @param advice what to do, as a sentence

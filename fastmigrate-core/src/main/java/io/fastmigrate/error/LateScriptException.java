@@ -3,7 +3,7 @@ package io.fastmigrate.error;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 
-/** A script appeared whose number the database had already passed, so that it would never run. */
+/** A script has a number at or below the database's version and was never applied, so it would never run. */
 public final class LateScriptException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -28,17 +28,17 @@ public final class LateScriptException extends FastMigrateException {
                 + script.kind().extension();
     }
 
-    /** Returns what to do where a late script is no error. */
+    /** Returns what to do if a late script is not an error. */
     public String adviceWhereAllowed() {
         return rename(script, free) + ", or set late-scripts to ignore.";
     }
 
-    /** Returns the script that came late. */
+    /** Returns the late script. */
     public Script script() {
         return script;
     }
 
-    /** Returns the version the database is at. */
+    /** Returns the database's version. */
     public Version version() {
         return version;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else held the migration lock, or the database, for longer than the lock timeout. */
+/** Another process held the migration lock, or had locked the database, for longer than the lock timeout. */
 public final class LockTimeoutException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class LockTimeoutException extends FastMigrateException {
         return waited;
     }
 
-    /** Returns who holds it, as far as it is known. */
+    /** Returns the holder of the lock, if known. */
     public Optional<String> holder() {
         return Optional.ofNullable(holder);
     }

@@ -5,7 +5,7 @@ import io.fastmigrate.Script;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The run was interrupted. The script that ran was rolled back where it could be; scripts applied before it stay applied. */
+/** The run was interrupted. The running script was rolled back if possible; scripts applied before it stay applied. */
 public final class MigrationInterruptedException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -19,23 +19,23 @@ public final class MigrationInterruptedException extends FastMigrateException {
         this.report = report;
     }
 
-    /** Makes the error of a process that was interrupted before it began. */
+    /** Creates the error for a run that was interrupted before it started. */
     static MigrationInterruptedException whileWaiting(String database) {
         return new MigrationInterruptedException("Interrupted while waiting for " + database + ".", NOTHING_LEFT, null);
     }
 
-    /** Makes the error of a run that was interrupted. */
+    /** Creates the error for a run that was interrupted. */
     static MigrationInterruptedException during(Script script, String state, Report report) {
         return during(script, state, NOTHING_LEFT, report);
     }
 
-    /** Makes the error of a run that was interrupted in a script that may have left something behind. */
+    /** Creates the error for a run that was interrupted in a script whose changes may have been kept. */
     static MigrationInterruptedException during(Script script, String state, String advice, Report report) {
         return new MigrationInterruptedException(
                 "Interrupted while " + script.location() + " ran. " + state, advice, report);
     }
 
-    /** Returns what was applied before; empty when the run had not begun. */
+    /** Returns the report of the scripts applied before; empty if the run had not started. */
     public Optional<Report> report() {
         return Optional.ofNullable(report);
     }

@@ -2,7 +2,7 @@ package io.fastmigrate.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The place where the scripts should be does not exist, is not a directory, or cannot be read. */
+/** The location of the scripts does not exist, is not a directory, or cannot be read. */
 public final class MigrationsNotFoundException extends FastMigrateException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MigrationsNotFoundException extends FastMigrateException {
         this.location = location;
     }
 
-    /** Returns the place that was looked at: an absolute path, or a place on the class path. */
+    /** Returns the location: an absolute path, or a location on the class path. */
     public String location() {
         return location;
     }

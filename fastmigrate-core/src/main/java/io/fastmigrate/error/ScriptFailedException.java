@@ -15,10 +15,10 @@ public final class ScriptFailedException extends FastMigrateException {
     private final transient Script.@Nullable Position position;
 
     /**
-     * Makes the error.
+     * Creates the error.
      *
-     * @param report what was applied before
-     * @param position of the token or statement that failed, where there is one
+     * @param report the scripts that were applied before
+     * @param position of the token or statement that failed, if known
      */
     ScriptFailedException(
             Report report,
@@ -33,7 +33,7 @@ public final class ScriptFailedException extends FastMigrateException {
         this.position = position;
     }
 
-    /** Returns what the run did before this script. */
+    /** Returns the report of the run up to this script. */
     public Report report() {
         return report;
     }
@@ -43,7 +43,7 @@ public final class ScriptFailedException extends FastMigrateException {
         return script;
     }
 
-    /** Returns where in the script it failed, where that is known. */
+    /** Returns the position of the failure in the script, if known. */
     public Optional<Script.Position> position() {
         return Optional.ofNullable(position);
     }

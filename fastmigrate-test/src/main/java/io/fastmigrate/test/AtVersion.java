@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets the database of a {@link FastMigrateTest} stand at an earlier version, to test the migration from there: the test
- * writes rows as they were then, calls {@link io.fastmigrate.FastMigrate#migrate()}, and looks at what became of them.
+ * Gives a {@link FastMigrateTest} a database at an earlier version, to test the migration from there: the test inserts
+ * rows for that version, calls {@link io.fastmigrate.FastMigrate#migrate()}, and checks the result.
  */
 @Documented
 @Inherited
@@ -17,6 +17,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface AtVersion {
 
-    /** The number of the last script that has run; 0 for a new database. */
+    /** The number of the last applied script; 0 for a new database. */
     int value();
 }

@@ -21,24 +21,24 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every database does under fastmigrate, written once. Extend it in your tests and say in {@link #newDatabase} how
- * one comes by an empty database: all of it then runs on yours. {@link JdbcDatabase} shows a whole subclass.
+ * The tests that every database of fastmigrate must pass. Extend this class in your tests and create an empty database
+ * in {@link #newDatabase}; all tests then run on your database. {@link JdbcDatabase} shows a complete subclass.
  *
- * <p>The tests follow {@link TestDatabase#capabilities()}: where the database lacks one, what needs it is skipped, and a
- * test that the lack is refused clearly, with nothing changed, runs in its place.
+ * <p>The tests follow {@link TestDatabase#capabilities()}: if the database does not have one, the tests that need it
+ * are skipped, and a test that the call is refused clearly and changes nothing runs instead.
  */
 public abstract class BackendContract extends ProcessContract {
 
     private static final int PROCESSES = 5;
 
-    /** Makes a contract. */
+    /** Creates the tests. */
     protected BackendContract() {}
 
     /**
-     * Makes a database for one test: empty and without a version, or, where {@code create()} makes databases, only named.
-     * It is closed after the test.
+     * Creates a database for one test: empty and without a version, or, if {@code create()} creates databases, only a
+     * name. It is closed after the test.
      *
-     * @param place where files of it may be put: a path in a directory of this test's own, not there yet
+     * @param place a path for its files, which does not exist yet, in a directory that only this test uses
      */
     @Override
     protected abstract TestDatabase newDatabase(Path place) throws Exception;

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test of a class a fresh SQLite database on which every script has run.
+ * Gives each test of a class a fresh SQLite database to which all scripts have been applied.
  *
  * <pre>{@code
  * @FastMigrateTest
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The scripts run once in a JVM; each test gets a copy of the file that they made, and it is removed afterwards. Test
- * methods and lifecycle methods around each test take it as a parameter of type {@link java.nio.file.Path},
- * {@link javax.sql.DataSource}, {@link java.sql.Connection} (closed after the test) or
- * {@link io.fastmigrate.FastMigrate}; fields of these types take it with {@link FreshDatabase}. Tests may run at the same
- * time. {@link AtVersion} gives a test a database that stands at an earlier version.
+ * <p>The scripts run once per JVM; each test gets a copy of the resulting file, which is removed afterwards. Test
+ * methods and lifecycle methods around each test receive it as a parameter of type {@link java.nio.file.Path}, {@link
+ * javax.sql.DataSource}, {@link java.sql.Connection} (closed after the test) or {@link io.fastmigrate.FastMigrate};
+ * fields of these types receive it with {@link FreshDatabase}. Tests may run in parallel. {@link AtVersion} gives a
+ * test a database at an earlier version.
  *
- * <p>In a test with a Spring application context the context's own database is in a temporary file, in place of the one
- * that {@code fastmigrate.db} or {@code spring.datasource.url} names, and is put back before each test to what it was when
- * the context had started. Tests that share a context run one after another.
+ * <p>In a test with a Spring application context, the database of the context is in a temporary file, which replaces
+ * the one that {@code fastmigrate.db} or {@code spring.datasource.url} names, and is reset before each test to its
+ * state after the start of the context. Tests that share a context run one after another.
  */
 @Documented
 @Inherited
@@ -38,8 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface FastMigrateTest {
 
     /**
-     * The directory of the scripts, or {@code classpath:} and a place on the class path. Left out, it is what
-     * {@code fastmigrate.migrations} says in a Spring application context, and {@code classpath:migrations} elsewhere.
+     * The directory of the scripts, or {@code classpath:} and a location on the class path. The default is the value of
+     * {@code fastmigrate.migrations} in a Spring application context, and {@code classpath:migrations} elsewhere.
      */
     String migrations() default "";
 

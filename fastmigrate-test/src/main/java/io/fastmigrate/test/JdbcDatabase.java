@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A database that JDBC reaches. A whole subclass of the contract:
+ * A database that is accessed by JDBC. A complete subclass of the contract:
  *
  * <pre>{@code
  * class SqliteContractTest extends BackendContract {
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 public class JdbcDatabase implements TestDatabase {
 
-    /** Opens a connection past fastmigrate. */
+    /** Opens a connection without fastmigrate. */
     @FunctionalInterface
     public interface Connections {
         Connection open() throws SQLException;
@@ -39,9 +39,9 @@ public class JdbcDatabase implements TestDatabase {
     private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
 
     /**
-     * Makes a database from a builder and a data source.
+     * Creates a test database from a builder and a source of connections.
      *
-     * @param builders makes a builder, once for each process that starts
+     * @param builders creates a builder; called once for each simulated process
      * @param connections opens a connection, which is closed after each statement
      */
     public JdbcDatabase(Supplier<FastMigrateBuilder> builders, Connections connections) {
@@ -49,7 +49,7 @@ public class JdbcDatabase implements TestDatabase {
         this.connections = connections;
     }
 
-    /** Says what the backend cannot do. */
+    /** Removes capabilities that the backend does not have. */
     public JdbcDatabase without(Capability... absent) {
         capabilities.removeAll(List.of(absent));
         return this;

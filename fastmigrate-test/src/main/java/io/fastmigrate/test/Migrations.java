@@ -9,11 +9,11 @@ import java.nio.file.Path;
 /**
  * A directory of scripts that a test writes.
  *
- * @param directory where they are; it exists
+ * @param directory the directory, which exists
  */
 public record Migrations(Path directory) {
 
-    /** Makes the directory where it is not there yet. */
+    /** Creates the directory if it does not exist. */
     public Migrations {
         try {
             Files.createDirectories(directory);

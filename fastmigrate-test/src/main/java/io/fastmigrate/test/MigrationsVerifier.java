@@ -30,8 +30,9 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>Every name keeps the naming rule, every number occurs once, every script runs on an empty SQLite database, and the
- * schema that comes out could be enrolled: written as a script that makes the same schema. What is wrong is told at once.
+ * <p>It checks that every name follows the naming rule, every number occurs once, every script runs on an empty SQLite
+ * database, and the resulting schema can be enrolled, which means that it can be written as a script that creates the
+ * same schema. All problems are reported together.
  */
 public final class MigrationsVerifier {
 
@@ -49,8 +50,8 @@ public final class MigrationsVerifier {
     /**
      * Verifies scripts.
      *
-     * @param location a directory's path, or {@code classpath:} and a place on the class path
-     * @throws AssertionError that names everything that is wrong
+     * @param location path of a directory, or {@code classpath:} and a location on the class path
+     * @throws AssertionError that names all problems
      */
     public static void verify(String location) {
         verify(location, List.of());

@@ -26,12 +26,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an application's connection pool gets back, after every public call: each connection as it was, or closed for good
- * and replaced by the pool. Extend it for a database that JDBC reaches; it runs on a HikariCP of one connection and on one
- * of two. With one, a call that wants a second connection while it holds the first one fails.
+ * Tests that an application's connection pool gets each connection back in its original state, or closed and replaced
+ * by the pool, after every public call. Extend this class for a database that is accessed by JDBC; the tests run with a
+ * HikariCP of one connection and with one of two. With one connection, a call that borrows a second connection while it
+ * holds the first one fails.
  *
- * <p>What a connection is like is what {@link #sessionState} says of it: a full dump of the session, so that what no one
- * thought of is noticed too.
+ * <p>{@link #sessionState} describes the state of a connection: a full dump of the session, so that unexpected changes
+ * are detected too.
  */
 public abstract class PoolContract {
 
@@ -42,38 +43,38 @@ public abstract class PoolContract {
 
     private final AtomicInteger places = new AtomicInteger();
 
-    /** Makes a contract. */
+    /** Creates the tests. */
     @SuppressWarnings("NullAway") // all is set before each test
     protected PoolContract() {}
 
     /**
-     * Returns where a pool leads: a fresh and empty database for each call. An application's usual settings of its
-     * connections belong here too, different from the database's defaults where that is possible.
+     * Returns the configuration of a pool for a fresh and empty database, a new one for each call. Also set what
+     * applications usually set on their connections, different from the database's defaults where possible.
      *
-     * @param place where files of it may be put: a path in a directory of this test's own, not there yet
+     * @param place a path for its files, which does not exist yet, in a directory that only this test uses
      */
     protected abstract HikariConfig pool(Path place) throws Exception;
 
     /**
-     * Returns everything that makes this session differ from another one: settings, variables, role, open transaction,
-     * temporary objects, attached databases, prepared statements, locks. Leaves out what changes by itself, such as the
-     * time, and what belongs to the database and not to the session.
+     * Returns everything in which this session can differ from another one: settings, variables, role, open
+     * transaction, temporary objects, attached databases, prepared statements, locks. Leaves out what changes by
+     * itself, such as the time, and what belongs to the database and not to the session.
      */
     protected abstract Map<String, String> sessionState(Connection connection) throws SQLException;
 
     /**
-     * Returns scripts that change the session by what they hold, each by a name that tells what it leaves. Each runs by
-     * itself, once to its end and once up to a statement that fails.
+     * Returns scripts that change the session, each with a name that says what it leaves in the session. Each runs
+     * separately, once to its end and once up to a statement that fails.
      */
     protected abstract Map<String, String> scriptsThatLeaveTraces();
 
-    /** Returns what the database can; all by default. */
+    /** Returns the capabilities of the database; all by default. */
     protected Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
     }
 
     /**
-     * Gives a builder what this database needs beside its data source.
+     * Adds settings to a builder that this database needs in addition to its data source.
      *
      * @param place as given to {@link #pool}
      */

@@ -7,8 +7,8 @@ import io.fastmigrate.FastMigrateBuilder;
 import java.util.function.UnaryOperator;
 
 /**
- * A database behind an application's HikariCP, which everything goes through: fastmigrate, and what the test itself asks.
- * A connection that is held while another one is wanted makes a pool of one fail after some seconds.
+ * A database with an application's HikariCP, which fastmigrate and the test itself use. If a connection is held while
+ * another one is requested, a pool of one connection fails after some seconds.
  */
 public final class PooledDatabase extends JdbcDatabase implements AutoCloseable {
 
@@ -24,9 +24,9 @@ public final class PooledDatabase extends JdbcDatabase implements AutoCloseable 
     /**
      * Opens a pool.
      *
-     * @param config where it leads; how many connections it has, and how long it keeps them, is set here
-     * @param size how many connections it may have
-     * @param settings what each builder is given
+     * @param config the database; the number of connections and their lifetime are overwritten
+     * @param size the number of connections
+     * @param settings adds settings to each builder
      */
     public static PooledDatabase open(HikariConfig config, int size, UnaryOperator<FastMigrateBuilder> settings) {
         config.setMaximumPoolSize(size);
@@ -38,7 +38,7 @@ public final class PooledDatabase extends JdbcDatabase implements AutoCloseable 
         return new PooledDatabase(new HikariDataSource(config), settings);
     }
 
-    /** Opens a pool that leads to a URL. */
+    /** Opens a pool for a URL. */
     public static PooledDatabase open(String url, int size, UnaryOperator<FastMigrateBuilder> settings) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);

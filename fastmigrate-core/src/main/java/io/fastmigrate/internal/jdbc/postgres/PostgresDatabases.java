@@ -25,7 +25,7 @@ public final class PostgresDatabases implements ServerDatabases {
      * Makes them for one server.
      *
      * @param version major
-     * @param pooled whether something between gives no connection a session of its own, so that no lock tells anything
+     * @param pooled whether a pooler in between may give each transaction another session, so that a lock proves nothing
      */
     PostgresDatabases(int version, boolean pooled) {
         this.version = version;
