@@ -26,6 +26,7 @@ import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
+import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
@@ -35,7 +36,6 @@ import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -88,8 +88,8 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     public static Backend<?> dataSource(DataSource dataSource, JdbcAccess access) {
         Dialect unseen = OtherDialect.unseen();
         JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
-        try (Connection connection = source.connect(Map.of(), unseen, opened -> opened)) {
-            String url = connection.getMetaData().getURL();
+        try (Loan loan = source.connect(Map.of(), unseen, opened -> opened)) {
+            String url = loan.jdbc().getMetaData().getURL();
             return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
         } catch (SQLException e) {
             JdbcErrors errors = new JdbcErrors(source, unseen);
@@ -155,21 +155,20 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
             throw new SQLException("There is no such file.", "3D000");
         }
-        return source.connect(
-                dialect.properties(source.access(), purpose), dialect, connection -> prepared(connection, schema));
+        return source.connect(dialect.properties(source.access(), purpose), dialect, loan -> prepared(loan, schema));
     }
 
-    private Db prepared(Connection connection, @Nullable String schema) throws SQLException {
+    private Db prepared(Loan loan, @Nullable String schema) throws SQLException {
         if (!seen) {
             try {
-                dialect = Dialects.of(connection);
+                dialect = Dialects.of(loan.jdbc());
                 seen = true;
             } catch (SQLException | RuntimeException e) {
-                source.end(connection);
+                loan.close();
                 throw e;
             }
         }
-        return Db.of(connection, dialect, schema, source);
+        return Db.of(loan, dialect, schema, source);
     }
 
     private Db connect(Purpose purpose) throws SQLException {

@@ -5,8 +5,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.sql.token.SqliteNames;
-import io.fastmigrate.internal.sqlite.connection.BorrowedConnection;
-import io.fastmigrate.internal.sqlite.connection.DurableCommits;
+import io.fastmigrate.internal.sqlite.connection.SafeSettings;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
@@ -85,8 +84,7 @@ record SqliteAdoption(SqliteSource source) {
             Consumer<AdoptingBackend.Tables> check,
             Runnable beforeCommit) {
         try (Connection connection = source.openToWrite()) {
-            BorrowedConnection.beforeWriting(connection, source.name());
-            DurableCommits durable = DurableCommits.on(connection);
+            SafeSettings.beforeWriting(connection, source.name());
             Sql.run(connection, "BEGIN IMMEDIATE");
             try {
                 check.accept(table -> rows(connection, table));
@@ -107,8 +105,6 @@ record SqliteAdoption(SqliteSource source) {
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
                 throw e;
-            } finally {
-                durable.putBack();
             }
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);

@@ -1,6 +1,8 @@
 package io.fastmigrate.internal.jdbc.connection;
 
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.pool.Loan;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.port.StepFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,39 +23,28 @@ public final class Db implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = 50_000_000L;
 
+    private final Loan loan;
     private final Connection connection;
     private final Dialect dialect;
     private final JdbcSource source;
-    private final boolean autoCommit;
     private String schema = "";
-    private Undo undo = Undo.NOTHING;
     private MigrationLock lock = MigrationLock.NONE;
-    private @Nullable SessionState before;
     private boolean writesOutside;
-    private Undo writesBack = Undo.NOTHING;
-    private boolean touched;
     private boolean touchedByJava;
     private volatile @Nullable Cancellation running;
     private volatile boolean closed;
     private @Nullable Thread watch;
 
-    private Db(Connection connection, Dialect dialect, JdbcSource source) throws SQLException {
-        this.connection = connection;
+    private Db(Loan loan, Dialect dialect, JdbcSource source) {
+        this.loan = loan;
+        this.connection = loan.jdbc();
         this.dialect = dialect;
         this.source = source;
-        this.autoCommit = connection.getAutoCommit();
     }
 
     /** Takes a connection over; gives it back if it is of no use. */
-    public static Db of(Connection connection, Dialect dialect, @Nullable String schema, JdbcSource source)
-            throws SQLException {
-        Db db;
-        try {
-            db = new Db(connection, dialect, source);
-        } catch (SQLException | RuntimeException e) {
-            source.end(connection);
-            throw e;
-        }
+    public static Db of(Loan loan, Dialect dialect, @Nullable String schema, JdbcSource source) throws SQLException {
+        Db db = new Db(loan, dialect, source);
         try {
             db.prepare(schema);
             return db;
@@ -63,12 +55,13 @@ public final class Db implements AutoCloseable {
     }
 
     private void prepare(@Nullable String wanted) throws SQLException {
-        if (!autoCommit) {
-            connection.setAutoCommit(true);
+        if (dialect.isInMemory(source.url())) {
+            loan.keep();
         }
-        undo = dialect.prepare(connection, source.origin());
+        loan.use();
+        loan.takeBack(dialect.prepare(connection, loan.origin()));
         if (wanted != null && !wanted.equals(dialect.schema(connection))) {
-            undo = undo.after(dialect.enter(connection, wanted));
+            loan.takeBack(dialect.enter(connection, wanted));
         }
         schema = dialect.place(connection, wanted);
     }
@@ -236,46 +229,47 @@ public final class Db implements AutoCloseable {
 
     /** To be called before scripts run, in no transaction. */
     public void expectScripts() throws SQLException {
-        if (before == null) {
-            before = dialect.remember(connection, source.origin(), schema);
+        boolean first = loan.before().isEmpty();
+        if (first) {
+            loan.remember(dialect.remember(connection, loan.origin(), schema));
         }
         if (!writesOutside) {
-            writesBack = dialect.allowWritesOutside(connection);
+            Undo back = dialect.allowWritesOutside(connection);
             writesOutside = true;
+            if (first) {
+                loan.takeBack(back);
+            }
         }
     }
 
     /** To be called before a statement runs that may leave something in the session. */
     public void touch() {
-        touched = true;
+        loan.touch();
     }
 
     /** To be called before code runs that may do anything with the connection. */
     public void touchByJava() {
-        touched = true;
+        loan.touch();
         touchedByJava = true;
     }
 
     /** Tells whether a script may have left something in the session. */
     public boolean isTouched() {
-        return touched;
+        return loan.isTouched();
     }
 
     /** Tells whether {@link #restore} makes the session as new; otherwise a new connection does. */
     public boolean canBeRestored() {
-        boolean certain = dialect.restoresSessions(source.origin())
+        boolean certain = dialect.restoresSessions(loan.origin())
                 && (!touchedByJava || dialect.lockKind() == Dialect.LockKind.FILE);
         return certain || dialect.isInMemory(source.url()) || source.isSingleConnection();
     }
 
     /** Makes the session what it was before scripts ran in it, in the transaction at hand if there is one. */
     public void restore() throws SQLException {
-        SessionState state = before;
-        if (touched && state != null) {
-            state.restore(connection);
-            touched = false;
+        if (loan.isTouched()) {
+            loan.restore();
             writesOutside = false;
-            writesBack = Undo.NOTHING;
         }
     }
 
@@ -301,15 +295,15 @@ public final class Db implements AutoCloseable {
 
     /** Reads from them, likewise. */
     public <T> T askAsOwner(Question<T> question) throws SQLException {
-        SessionState state = before;
-        if (!touched || state == null) {
+        Optional<SessionState> state = loan.before();
+        if (!loan.isTouched() || state.isEmpty()) {
             return question.ask();
         }
         boolean alone = connection.getAutoCommit();
         if (alone) {
             connection.setAutoCommit(false);
         }
-        Undo back = state.writeAsOwner(connection);
+        Undo back = state.get().writeAsOwner(connection);
         T answer = question.ask();
         back.on(connection);
         if (alone) {
@@ -318,45 +312,13 @@ public final class Db implements AutoCloseable {
         return answer;
     }
 
-    /**
-     * Gives the connection back as it came. Where that is not certain, the connection is ended, and the application's pool
-     * opens another one.
-     */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(watch);
-        if (source.origin() == Origin.OURS || isGone()) {
-            rollBackQuietly();
-            source.end(connection);
-        } else if ((touched && !canBeRestored()) || !givesBack()) {
-            rollBackQuietly();
-            source.evict(connection);
+        if (loan.isTouched() && !canBeRestored()) {
+            loan.distrust();
         }
-    }
-
-    private boolean isGone() {
-        try {
-            return connection.isClosed();
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private boolean givesBack() {
-        try {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            restore();
-            writesBack.on(connection);
-            undo.on(connection);
-            connection.setAutoCommit(autoCommit);
-            connection.close();
-            return true;
-        } catch (SQLException e) {
-            return false;
-        }
+        loan.close();
     }
 }

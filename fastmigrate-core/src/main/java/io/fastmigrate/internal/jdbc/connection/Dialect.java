@@ -1,7 +1,9 @@
 package io.fastmigrate.internal.jdbc.connection;
 
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.io.IOException;

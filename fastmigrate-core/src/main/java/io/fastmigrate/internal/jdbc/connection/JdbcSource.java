@@ -4,8 +4,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
-import io.fastmigrate.internal.pool.DataSources;
-import io.fastmigrate.internal.pool.Eviction;
+import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.pool.PoolSize;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -123,10 +122,6 @@ public final class JdbcSource {
         return secrets;
     }
 
-    Origin origin() {
-        return dataSource == null ? Origin.OURS : Origin.BORROWED;
-    }
-
     /** Tells whether everybody gets the same connection, which is the application's only one and must not be ended. */
     boolean isSingleConnection() {
         for (Class<?> type = dataSource == null ? null : dataSource.getClass();
@@ -137,24 +132,6 @@ public final class JdbcSource {
             }
         }
         return false;
-    }
-
-    /** Closes a connection; nothing comes after it that an error could tell. */
-    public void end(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            return;
-        }
-    }
-
-    /** Ends a connection for good, so that the pool it came from opens another one. */
-    void evict(Connection connection) {
-        if (dataSource == null || isSingleConnection()) {
-            end(connection);
-        } else {
-            Eviction.evict(dataSource, connection, Connection.class);
-        }
     }
 
     /** Tells whether there is never a second connection beside one that is in use. */
@@ -189,7 +166,7 @@ public final class JdbcSource {
     /** Makes a connection one's own; closes it where that fails. */
     @FunctionalInterface
     public interface Use<T> {
-        T of(Connection connection) throws SQLException;
+        T of(Loan loan) throws SQLException;
     }
 
     /**
@@ -227,9 +204,13 @@ public final class JdbcSource {
         }
     }
 
-    private Connection connectOnce(Map<String, String> extra) throws SQLException {
+    private Loan connectOnce(Map<String, String> extra) throws SQLException {
         if (dataSource != null) {
-            return DataSources.connection(dataSource);
+            Loan loan = Loan.of(dataSource, Connection.class);
+            if (isSingleConnection()) {
+                loan.keep();
+            }
+            return loan;
         }
         Properties properties = new Properties();
         extra.forEach(properties::setProperty);
@@ -239,7 +220,7 @@ public final class JdbcSource {
         if (connection == null) {
             throw new SQLException("The driver does not accept the URL.", "08001");
         }
-        return connection;
+        return Loan.own(connection);
     }
 
     private static void set(Properties properties, String name, @Nullable String value) {

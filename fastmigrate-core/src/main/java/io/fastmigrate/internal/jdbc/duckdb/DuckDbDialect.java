@@ -5,13 +5,13 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.JdbcUrl;
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe.Outcome;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
@@ -126,8 +126,8 @@ public final class DuckDbDialect extends Dialect {
         return Rows.text(
                         connection,
                         "SELECT 1 FROM (SELECT table_name, database_name, schema_name FROM duckdb_tables() UNION ALL"
-                                + " SELECT view_name, database_name, schema_name FROM duckdb_views() WHERE NOT internal)"
-                                + " WHERE NOT starts_with(lower(table_name), '_fastmigrate_') AND " + QUALIFIED
+                            + " SELECT view_name, database_name, schema_name FROM duckdb_views() WHERE NOT internal)"
+                            + " WHERE NOT starts_with(lower(table_name), '_fastmigrate_') AND " + QUALIFIED
                                 + " = ?",
                         schema)
                 .isEmpty();
@@ -168,14 +168,15 @@ public final class DuckDbDialect extends Dialect {
     public boolean holdsNothing(Connection connection, String schema) throws SQLException {
         return Rows.text(
                         connection,
-                        "SELECT 1 FROM duckdb_tables() WHERE NOT internal AND database_name = current_database() AND NOT"
-                                + " (" + QUALIFIED
-                                + " = ? AND (lower(table_name) = '_meta' OR lower(table_name) LIKE '^_fastmigrate^_%' ESCAPE '^'))"
-                                + " UNION ALL SELECT 1 FROM duckdb_views() WHERE NOT internal AND database_name ="
-                                + " current_database() UNION ALL SELECT 1 FROM duckdb_sequences() WHERE database_name ="
-                                + " current_database() UNION ALL SELECT 1 FROM duckdb_functions() WHERE NOT internal AND"
-                                + " database_name = current_database() UNION ALL SELECT 1 FROM duckdb_types() WHERE NOT internal"
-                                + " AND database_name = current_database() LIMIT 1",
+                        "SELECT 1 FROM duckdb_tables() WHERE NOT internal AND database_name = current_database() AND"
+                                + " NOT (" + QUALIFIED
+                                + " = ? AND (lower(table_name) = '_meta' OR lower(table_name) LIKE '^_fastmigrate^_%'"
+                                + " ESCAPE '^')) UNION ALL SELECT 1 FROM duckdb_views() WHERE NOT internal AND"
+                                + " database_name = current_database() UNION ALL SELECT 1 FROM duckdb_sequences()"
+                                + " WHERE database_name = current_database() UNION ALL SELECT 1 FROM"
+                                + " duckdb_functions() WHERE NOT internal AND database_name = current_database() UNION"
+                                + " ALL SELECT 1 FROM duckdb_types() WHERE NOT internal AND database_name ="
+                                + " current_database() LIMIT 1",
                         schema)
                 .isEmpty();
     }

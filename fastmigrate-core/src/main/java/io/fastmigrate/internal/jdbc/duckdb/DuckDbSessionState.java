@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.duckdb;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,12 +20,12 @@ final class DuckDbSessionState implements SessionState {
 
     /** In an order in which each can be dropped. */
     private static final String TEMPORARY =
-            "SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal"
-                    + " UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND NOT internal"
-                    + " UNION ALL SELECT 'SEQUENCE', sequence_name FROM duckdb_sequences() WHERE temporary"
-                    + " UNION ALL SELECT CASE function_type WHEN 'macro' THEN 'MACRO' ELSE 'MACRO TABLE' END, function_name"
-                    + " FROM duckdb_functions() WHERE database_name = 'temp' AND NOT internal"
-                    + " UNION ALL SELECT 'TYPE', type_name FROM duckdb_types() WHERE database_name = 'temp' AND NOT internal";
+            "SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND NOT internal UNION ALL SELECT 'TABLE',"
+                    + " table_name FROM duckdb_tables() WHERE temporary AND NOT internal UNION ALL SELECT 'SEQUENCE',"
+                    + " sequence_name FROM duckdb_sequences() WHERE temporary UNION ALL SELECT CASE function_type WHEN"
+                    + " 'macro' THEN 'MACRO' ELSE 'MACRO TABLE' END, function_name FROM duckdb_functions() WHERE"
+                    + " database_name = 'temp' AND NOT internal UNION ALL SELECT 'TYPE', type_name FROM duckdb_types()"
+                    + " WHERE database_name = 'temp' AND NOT internal";
 
     private final String place;
     private final Map<String, String> settings;
@@ -65,7 +65,7 @@ final class DuckDbSessionState implements SessionState {
     }
 
     @Override
-    public void restore(Connection connection) throws SQLException {
+    public boolean restore(Connection connection) throws SQLException {
         Rows.run(connection, "USE " + place);
         for (List<String> object : Rows.all(connection, 2, TEMPORARY)) {
             if (!temporary.contains(object)) {
@@ -82,6 +82,7 @@ final class DuckDbSessionState implements SessionState {
         for (String name : added(connection, DATABASES, databases)) {
             Rows.run(connection, "DETACH " + quoted(name));
         }
+        return true;
     }
 
     private static List<String> added(Connection connection, String sql, @Nullable Map<String, String> before)

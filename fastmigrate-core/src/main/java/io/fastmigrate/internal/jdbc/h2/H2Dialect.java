@@ -6,12 +6,12 @@ import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.JdbcUrl;
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
@@ -164,10 +164,11 @@ public final class H2Dialect extends Dialect {
         return Rows.text(
                         connection,
                         "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND NOT"
-                                + " (TABLE_SCHEMA = ? AND (lower(TABLE_NAME) = '_meta' OR lower(TABLE_NAME) LIKE"
-                                + " '^_fastmigrate^_%' ESCAPE '^')) UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES UNION ALL"
-                                + " SELECT 1 FROM INFORMATION_SCHEMA.SEQUENCES UNION ALL SELECT 1 FROM"
-                                + " INFORMATION_SCHEMA.CONSTANTS UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.DOMAINS LIMIT 1",
+                            + " (TABLE_SCHEMA = ? AND (lower(TABLE_NAME) = '_meta' OR lower(TABLE_NAME) LIKE"
+                            + " '^_fastmigrate^_%' ESCAPE '^')) UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES"
+                            + " UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.SEQUENCES UNION ALL SELECT 1 FROM"
+                            + " INFORMATION_SCHEMA.CONSTANTS UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.DOMAINS LIMIT"
+                            + " 1",
                         schema)
                 .isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.h2;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -14,10 +14,10 @@ final class H2SessionState implements SessionState {
     /** Has no row as long as it is empty. */
     private static final String NON_KEYWORDS = "NON_KEYWORDS";
 
-    private static final String SETTINGS = "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
-            + " WHERE SETTING_NAME IN ('QUERY_TIMEOUT', 'TIME ZONE', 'TRUNCATE_LARGE_LENGTH', 'VARIABLE_BINARY',"
-            + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS') UNION ALL SELECT 'LOCK_TIMEOUT', CAST(LOCK_TIMEOUT() AS VARCHAR)"
-            + " UNION ALL SELECT 'SCHEMA', SCHEMA()";
+    private static final String SETTINGS = "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE"
+        + " SETTING_NAME IN ('QUERY_TIMEOUT', 'TIME ZONE', 'TRUNCATE_LARGE_LENGTH', 'VARIABLE_BINARY',"
+        + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS') UNION ALL SELECT 'LOCK_TIMEOUT', CAST(LOCK_TIMEOUT() AS VARCHAR)"
+        + " UNION ALL SELECT 'SCHEMA', SCHEMA()";
 
     private final Map<String, String> settings;
     private final Map<String, String> commands;
@@ -47,7 +47,7 @@ final class H2SessionState implements SessionState {
     }
 
     @Override
-    public void restore(Connection connection) throws SQLException {
+    public boolean restore(Connection connection) throws SQLException {
         Map<String, String> left = commands(connection);
         for (Map.Entry<String, String> command : left.entrySet()) {
             String was = commands.get(command.getKey());
@@ -72,6 +72,7 @@ final class H2SessionState implements SessionState {
         if (isolation != connection.getTransactionIsolation()) {
             connection.setTransactionIsolation(isolation);
         }
+        return true;
     }
 
     private static String value(Map.Entry<String, String> setting) {

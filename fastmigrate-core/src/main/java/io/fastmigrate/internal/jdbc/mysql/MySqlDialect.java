@@ -5,16 +5,16 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.jdbc.dump.MariaDump;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
@@ -209,7 +209,8 @@ public final class MySqlDialect extends Dialect {
     public void takeEveryText(Connection connection, String schema, String table) throws SQLException {
         boolean narrow = Rows.text(
                         connection,
-                        "SELECT TABLE_COLLATION FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
+                        "SELECT TABLE_COLLATION FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME ="
+                                + " ?",
                         schema,
                         table)
                 .filter(collation -> !collation.startsWith("utf8mb4"))
@@ -256,11 +257,11 @@ public final class MySqlDialect extends Dialect {
     public boolean holdsNothing(Connection connection, String schema) throws SQLException {
         return Rows.text(
                         connection,
-                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_meta' AND"
-                                + " TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM information_schema.ROUTINES"
-                                + " WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM information_schema.EVENTS WHERE"
-                                + " EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM information_schema.TRIGGERS WHERE"
-                                + " TRIGGER_SCHEMA = DATABASE() LIMIT 1")
+                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <>"
+                            + " '_meta' AND TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM"
+                            + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
+                            + " information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
+                            + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() LIMIT 1")
                 .isEmpty();
     }
 
@@ -271,7 +272,8 @@ public final class MySqlDialect extends Dialect {
                 connection,
                 1,
                 "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type ="
-                        + " 'BASE TABLE' AND engine IN ('InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE', 'ROCKSDB')")) {
+                        + " 'BASE TABLE' AND engine IN ('InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE',"
+                        + " 'ROCKSDB')")) {
             String name = table.get(0);
             if (Rows.text(connection, "SELECT 1 FROM " + quoted(name) + " LIMIT 1")
                     .isPresent()) {
@@ -286,8 +288,8 @@ public final class MySqlDialect extends Dialect {
         List<String> endlessEvents = Rows.all(
                         db.jdbc(),
                         1,
-                        "SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() AND EVENT_DEFINITION"
-                                + " LIKE '%;;%' ORDER BY 1")
+                        "SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() AND"
+                                + " EVENT_DEFINITION LIKE '%;;%' ORDER BY 1")
                 .stream()
                 .map(row -> row.get(0))
                 .toList();

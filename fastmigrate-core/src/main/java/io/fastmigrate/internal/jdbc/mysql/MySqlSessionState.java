@@ -1,8 +1,8 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class MySqlSessionState implements SessionState {
     }
 
     @Override
-    public void restore(Connection connection) throws SQLException {
+    public boolean restore(Connection connection) throws SQLException {
         Rows.run(connection, "SET SESSION timestamp = DEFAULT, last_insert_id = 0, insert_id = 0");
         Map<String, String> now = variables(connection);
         for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -78,6 +78,7 @@ final class MySqlSessionState implements SessionState {
         }
         becomeOwner(connection);
         forgetVariables(connection);
+        return true;
     }
 
     /** Some variables only report, and refuse; those change by themselves. */

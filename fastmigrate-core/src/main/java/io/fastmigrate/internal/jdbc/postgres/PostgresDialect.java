@@ -6,17 +6,17 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.jdbc.dump.PgDump;
 import io.fastmigrate.internal.jdbc.lock.LeaseLock;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.process.ThisProcess;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -245,7 +245,8 @@ public final class PostgresDialect extends Dialect {
                 ? Optional.empty()
                 : Rows.text(
                         connection,
-                        "SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only' AND setting = 'on'");
+                        "SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only' AND setting ="
+                                + " 'on'");
         if (source.isEmpty()) {
             return Undo.NOTHING;
         }
@@ -284,10 +285,10 @@ public final class PostgresDialect extends Dialect {
         for (List<String> table : Rows.all(
                 connection,
                 2,
-                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%'"
-                        + " AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
-                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
+                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
+                    + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE"
+                    + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
+                    + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
             tables.put(table.get(0), table.get(1));
         }
         return tables;

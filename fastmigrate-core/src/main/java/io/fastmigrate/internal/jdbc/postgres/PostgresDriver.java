@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState.Undo;
+import io.fastmigrate.internal.pool.SessionState.Undo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

@@ -1,8 +1,8 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
-import io.fastmigrate.internal.jdbc.connection.Origin;
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SessionState;
+import io.fastmigrate.internal.pool.Origin;
+import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class PostgresSessionState implements SessionState {
 
     /** One message, and one more where the settings of somebody else have to be told from those of the script. */
     @Override
-    public void restore(Connection connection) throws SQLException {
+    public boolean restore(Connection connection) throws SQLException {
         StringBuilder sql = new StringBuilder("CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; UNLISTEN *;"
                 + " DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; " + lock.releaseOthers() + ";");
         Map<String, String> now = ours ? Map.of() : settings(connection);
@@ -72,6 +72,7 @@ final class PostgresSessionState implements SessionState {
         });
         sql.append(become(false));
         Rows.script(connection, sql.toString());
+        return true;
     }
 
     /** The role follows the user, whose change resets it. */

@@ -4,7 +4,6 @@ import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.statement.TransactionRules;
 import io.fastmigrate.internal.sql.token.SqliteNames;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,12 +23,8 @@ public final class ApplicationObjects {
 
     /** Reads them; empty for a connection that is ours, or that can be ended. */
     public static Optional<ApplicationObjects> of(Connection connection) throws SQLException {
-        if (Proxy.isProxyClass(connection.getClass())
-                && Proxy.getInvocationHandler(connection) instanceof BorrowedConnection borrowed
-                && borrowed.isInMemory()) {
-            return Optional.of(new ApplicationObjects(borrowed.state()));
-        }
-        return Optional.empty();
+        Optional<LentState> lent = LentState.of(connection).filter(LentState::isInMemory);
+        return lent.isPresent() ? Optional.of(new ApplicationObjects(lent.get().state())) : Optional.empty();
     }
 
     /** Returns what of the application's a statement takes away, as the end of a sentence; empty for nothing. */

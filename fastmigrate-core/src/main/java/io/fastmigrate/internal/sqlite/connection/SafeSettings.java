@@ -4,13 +4,23 @@ import io.fastmigrate.error.InvalidSettingException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings of an application's connections that would weaken what a script's transaction promises, or have the same script
  * do something else than on other connections. Each has its safe value while scripts run; {@link ConnectionState} puts
  * back what it was. Settings that change neither stay as the application has them.
+ *
+ * <p>Every connection gets durable commits. A commit is the removal of its rollback journal, and unless told otherwise SQLite
+ * leaves it to the file system when that reaches the disk. A power cut can then bring the journal back, and with it what was
+ * before; and where the commit made the file smaller (a restore, {@code VACUUM}, {@code auto_vacuum}), a journal that is back
+ * lacks the pages that were cut off, and the database is malformed.
+ * <a href="https://www.sqlite.org/pragma.html#pragma_synchronous">synchronous EXTRA</a> syncs the removal too. With a
+ * write-ahead log it is the same as FULL.
  */
-final class SafeSettings {
+public final class SafeSettings {
+
+    private static final String DURABLE_COMMITS = "PRAGMA main.synchronous = EXTRA";
 
     private static final Map<String, String> OF_THE_CONNECTION = Map.of(
             "writable_schema",
@@ -37,12 +47,19 @@ final class SafeSettings {
     private SafeSettings() {}
 
     /**
-     * Sets what is not safe.
+     * Makes a connection safe to write on. What a borrowed one was like before is remembered first.
      *
-     * @param now what the connection has
-     * @throws InvalidSettingException if it is not to write
+     * @throws InvalidSettingException if the application wants nothing to be written by its connections
      */
-    static void set(Connection connection, Map<String, String> now, String database) throws SQLException {
+    public static void beforeWriting(Connection connection, String database) throws SQLException {
+        Optional<LentState> lent = LentState.of(connection);
+        if (lent.isPresent() && lent.get().rememberAll()) {
+            set(connection, lent.get().state().settings(), database);
+        }
+        Sql.run(connection, DURABLE_COMMITS);
+    }
+
+    private static void set(Connection connection, Map<String, String> now, String database) throws SQLException {
         if ("1".equals(now.get("query_only"))) {
             throw InvalidSettingException.of(
                     "The DataSource opens its connections with PRAGMA query_only = ON, so that they cannot write: "

@@ -33,7 +33,6 @@ public final class SqliteConnection implements AutoCloseable {
     private final PersistentJournal journal;
     private final SQLiteConnectionConfig driverSettings;
     private final boolean generatedKeys;
-    private final StatementLimits limits;
     private boolean foreignKeys;
 
     /** Off inside a transaction: there only a full cache waits, for readers, and can as well grow instead. */
@@ -49,9 +48,8 @@ public final class SqliteConnection implements AutoCloseable {
         this.generatedKeys = driverSettings.isGetGeneratedKeys();
         driverSettings.setGetGeneratedKeys(false);
         this.patience = BusyWait.on(connection, waiting);
-        BorrowedConnection.beforeWriting(connection, source.name());
-        this.limits = StatementLimits.raise(connection);
-        DurableCommits.on(connection);
+        SafeSettings.beforeWriting(connection, source.name());
+        StatementLimits.raise(connection);
         Sql.run(connection, "PRAGMA foreign_keys = OFF");
     }
 
@@ -199,7 +197,6 @@ public final class SqliteConnection implements AutoCloseable {
             if (!last.isClosed()) {
                 rollBackQuietly();
                 journal.removeQuietly();
-                limits.putBack();
             }
             driverSettings.setGetGeneratedKeys(generatedKeys);
         } catch (SQLException e) {

@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.sqlite.connection;
 
-import io.fastmigrate.internal.pool.DataSources;
+import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.sqlite.SQLiteConnection;
 
 /** An application's own connections, which may lead to a database in memory. */
 public record SqliteDataSource(DataSource dataSource, String name, Waiting waiting) implements SqliteSource {
@@ -25,7 +26,8 @@ public record SqliteDataSource(DataSource dataSource, String name, Waiting waiti
      * @throws SQLException if it cannot be reached
      */
     public static Optional<SqliteDataSource> of(DataSource dataSource) throws SQLException {
-        try (Connection connection = DataSources.connection(dataSource)) {
+        try (Loan loan = Loan.of(dataSource, SQLiteConnection.class)) {
+            Connection connection = loan.jdbc();
             if (!"SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
                 return Optional.empty();
             }
@@ -46,13 +48,13 @@ public record SqliteDataSource(DataSource dataSource, String name, Waiting waiti
 
     @Override
     public Connection openToWrite() throws SQLException {
-        return BorrowedConnection.of(dataSource, name, waiting);
+        return LentState.borrow(dataSource, name, waiting);
     }
 
     @Override
     public Optional<Path> file() throws SQLException {
-        try (Connection connection = DataSources.connection(dataSource)) {
-            Optional<Path> file = fileOf(connection).map(Path::of);
+        try (Loan loan = Loan.of(dataSource, SQLiteConnection.class)) {
+            Optional<Path> file = fileOf(loan.jdbc()).map(Path::of);
             return file.isPresent() && Files.exists(file.get()) ? file : Optional.empty();
         }
     }

@@ -2,7 +2,6 @@ package io.fastmigrate.internal.sqlite.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.SQLiteLimits;
@@ -21,12 +20,7 @@ final class StatementLimits {
             SQLiteLimits.SQLITE_LIMIT_SQL_LENGTH, "limit_sql_length",
             SQLiteLimits.SQLITE_LIMIT_FUNCTION_ARG, "limit_function_arg");
 
-    private final DB database;
-    private final Map<SQLiteLimits, Integer> before = new LinkedHashMap<>();
-
-    private StatementLimits(DB database) {
-        this.database = database;
-    }
+    private StatementLimits() {}
 
     /** Returns what a connection of our own is opened with. */
     static Properties properties() {
@@ -35,19 +29,11 @@ final class StatementLimits {
         return properties;
     }
 
-    /** Raises the limits of an application's connection until they are put back. */
-    static StatementLimits raise(Connection connection) throws SQLException {
-        StatementLimits limits =
-                new StatementLimits(SqliteSource.driverConnection(connection).getDatabase());
+    /** Raises the limits of an application's connection; {@link ConnectionState} puts back what they were. */
+    static void raise(Connection connection) throws SQLException {
+        DB database = SqliteSource.driverConnection(connection).getDatabase();
         for (SQLiteLimits limit : RAISED.keySet()) {
-            limits.before.put(limit, limits.database.limit(limit.getId(), HIGHEST));
-        }
-        return limits;
-    }
-
-    void putBack() throws SQLException {
-        for (Map.Entry<SQLiteLimits, Integer> limit : before.entrySet()) {
-            database.limit(limit.getKey().getId(), limit.getValue());
+            database.limit(limit.getId(), HIGHEST);
         }
     }
 }

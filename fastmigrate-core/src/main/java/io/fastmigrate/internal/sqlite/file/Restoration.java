@@ -4,9 +4,8 @@ import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.sqlite.connection.BorrowedConnection;
 import io.fastmigrate.internal.sqlite.connection.BusyWait;
-import io.fastmigrate.internal.sqlite.connection.DurableCommits;
+import io.fastmigrate.internal.sqlite.connection.SafeSettings;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
@@ -76,17 +75,12 @@ record Restoration(SqliteSource source, Path backup, Waiting waiting, Guard guar
 
     private void writeFrom(Connection reader, String uri) throws SQLException {
         try (Connection connection = source.openToWrite()) {
-            BorrowedConnection.beforeWriting(connection, source.name());
+            SafeSettings.beforeWriting(connection, source.name());
             guard.opened(connection);
             requireSamePages(reader, connection);
             SQLiteConnection driver = SqliteSource.driverConnection(connection);
             BusyWait.toTheEnd(connection, waiting);
-            DurableCommits durable = DurableCommits.on(connection);
-            try {
-                copyIfAllowed(driver, uri);
-            } finally {
-                durable.putBack();
-            }
+            copyIfAllowed(driver, uri);
         }
     }
 

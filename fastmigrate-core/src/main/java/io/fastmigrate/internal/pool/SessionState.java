@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.jdbc.connection;
+package io.fastmigrate.internal.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,8 +9,12 @@ public interface SessionState {
     /**
      * Makes the session what it was, as far as SQL can, inside a transaction too: no script sees what an earlier one set.
      * Keeps the migration lock.
+     *
+     * @return whether the session is what it was, as far as can be seen
      */
-    default void restore(Connection connection) throws SQLException {}
+    default boolean restore(Connection connection) throws SQLException {
+        return true;
+    }
 
     /**
      * Lets our own tables be written in the transaction at hand, whatever role and settings the script has chosen.

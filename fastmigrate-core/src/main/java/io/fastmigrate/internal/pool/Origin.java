@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.jdbc.connection;
+package io.fastmigrate.internal.pool;
 
 /** Where a connection comes from. */
 public enum Origin {

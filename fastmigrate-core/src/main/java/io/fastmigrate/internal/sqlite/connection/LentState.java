@@ -1,0 +1,142 @@
+package io.fastmigrate.internal.sqlite.connection;
+
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.pool.Loan;
+import io.fastmigrate.internal.pool.SessionState;
+import io.fastmigrate.internal.port.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.sqlite.BusyHandler;
+import org.sqlite.SQLiteConnection;
+
+/** What an application's connection to SQLite was like when it was lent: the little that reading changes, or all of it. */
+final class LentState implements SessionState {
+
+    private final Connection connection;
+    private final Waiting waiting;
+    private final boolean inMemory;
+
+    /** Empty as long as it is only read from. */
+    private Optional<ConnectionState> before = Optional.empty();
+
+    private LentState(Connection connection, Waiting waiting) throws SQLException {
+        this.connection = connection;
+        this.waiting = waiting;
+        this.inMemory = SqliteDataSource.fileOf(connection).isEmpty();
+    }
+
+    /**
+     * Borrows a connection, which is given back when it is closed; {@code autoCommit} is on.
+     *
+     * @throws InvalidSettingException if it is in the middle of a transaction, which is for the application to commit or not
+     */
+    static Connection borrow(DataSource dataSource, String name, Waiting waiting) throws SQLException {
+        Loan loan = Loan.of(dataSource, SQLiteConnection.class);
+        try {
+            Connection connection = loan.jdbc();
+            int isolation = connection.getTransactionIsolation();
+            if (!loan.cameWithAutoCommit()) {
+                requireIdle(connection, name);
+            }
+            loan.use();
+            String busyTimeout = Sql.string(connection, "PRAGMA busy_timeout");
+            LentState state = new LentState(connection, waiting);
+            BusyWait.on(connection, waiting);
+            loan.takeBack(lent -> {
+                BusyHandler.clearHandler(SqliteSource.driverConnection(lent));
+                Sql.run(lent, "PRAGMA busy_timeout = " + busyTimeout);
+                if (lent.getTransactionIsolation() != isolation) {
+                    lent.setTransactionIsolation(isolation);
+                }
+            });
+            loan.remember(state);
+            loan.touch();
+            if (state.inMemory) {
+                loan.keep();
+            }
+            return loan.asConnection();
+        } catch (SQLException | RuntimeException | Error e) {
+            loan.close();
+            throw e;
+        }
+    }
+
+    /** Returns the state of a connection that was lent; empty for one of our own. */
+    static Optional<LentState> of(Connection connection) {
+        return Loan.behind(connection).flatMap(Loan::before).map(LentState.class::cast);
+    }
+
+    /** Remembers all that makes the connection what it is, unless that is done already; tells whether it was done now. */
+    boolean rememberAll() throws SQLException {
+        boolean first = before.isEmpty();
+        if (first) {
+            before = Optional.of(ConnectionState.of(connection));
+        }
+        return first;
+    }
+
+    boolean isInMemory() {
+        return inMemory;
+    }
+
+    /** Returns what the connection was like before anything was written; as it is now while nothing was. */
+    ConnectionState state() throws SQLException {
+        return before.isPresent() ? before.get() : ConnectionState.of(connection);
+    }
+
+    /** Switching {@code autoCommit} on commits what is open, by the contract of JDBC. */
+    private static void requireIdle(Connection connection, String name) {
+        if (!isIdle(connection)) {
+            throw InvalidSettingException.of(
+                    "The DataSource returned a connection with an open transaction, which a migration would"
+                            + " have to commit: " + name + ".",
+                    "Commit or roll back before migrating, or give a DataSource that opens separate connections.");
+        }
+    }
+
+    /**
+     * Tells whether no transaction has read or written anything yet. The driver begins one as soon as {@code autoCommit} is
+     * off; a checkpoint, which changes no content, is refused only once it is more than begun.
+     */
+    private static boolean isIdle(Connection connection) {
+        try {
+            Sql.run(connection, "PRAGMA main.wal_checkpoint(PASSIVE)");
+            return true;
+        } catch (SQLException e) {
+            return !SqliteErrors.isBusy(e);
+        }
+    }
+
+    @Override
+    public boolean restore(Connection lent) throws SQLException {
+        Duration waited = BusyWait.lastWait();
+        try {
+            endTransaction(lent);
+            if (before.isPresent() && !inMemory && ActiveStatements.anyOn(lent)) {
+                return false;
+            }
+            BusyWait.on(lent, waiting);
+            return before.isEmpty() || before.get().putBack(lent);
+        } finally {
+            // Of what went wrong before, the error is yet to be told.
+            BusyWait.measured(waited);
+        }
+    }
+
+    /** Ends whatever transaction there is, and proves that there is none any more. */
+    private static void endTransaction(Connection lent) throws SQLException {
+        try {
+            Sql.run(lent, "ROLLBACK");
+        } catch (SQLException e) {
+            // There was none, as there should be.
+            if (SqliteErrors.isBusy(e)) {
+                throw e;
+            }
+        }
+        Sql.run(lent, "BEGIN");
+        Sql.run(lent, "ROLLBACK");
+    }
+}
