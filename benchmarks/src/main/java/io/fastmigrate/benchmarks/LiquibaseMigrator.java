@@ -16,13 +16,13 @@ import liquibase.resource.ResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /** Liquibase with formatted SQL change logs, included by one file. */
-record LiquibaseMigrator(Path database, Path scripts) implements Migrator {
+record LiquibaseMigrator(String url, Path scripts) implements Migrator {
 
     @Override
     public void migrate() throws Exception {
         System.setProperty("liquibase.analytics.enabled", "false");
         try (ResourceAccessor accessor = new DirectoryResourceAccessor(scripts);
-                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+                Connection connection = DriverManager.getConnection(url)) {
             Map<String, Object> scope =
                     Map.of(Scope.Attr.resourceAccessor.name(), accessor, Scope.Attr.ui.name(), new LoggerUIService());
             Scope.child(scope, () -> update(connection));

@@ -19,7 +19,7 @@ final class Scripts {
                 out.write(String.format(
                         Locale.ROOT,
                         "CREATE TABLE item_%04d (id INTEGER PRIMARY KEY, name TEXT NOT NULL);%n"
-                                + "INSERT INTO item_%04d (name) VALUES ('first');%n",
+                                + "INSERT INTO item_%04d (id, name) VALUES (1, 'first');%n",
                         number,
                         number));
             }

@@ -72,7 +72,7 @@ public final class Worker {
             case FLYWAY -> new FlywayMigrator(database, scripts);
             case LIQUIBASE -> {
                 LogManager.getLogManager().reset();
-                yield new LiquibaseMigrator(database, scripts);
+                yield new LiquibaseMigrator("jdbc:sqlite:" + database, scripts);
             }
             case EARLIER, PYTHON, SHELL -> throw new IllegalArgumentException(contender + " needs a separate process or class path.");
         };

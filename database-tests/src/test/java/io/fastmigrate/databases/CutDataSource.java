@@ -57,6 +57,9 @@ final class CutDataSource implements DataSource {
     private Statement statement(Connection connection, Statement real) {
         return (Statement) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("addBatch") && before.remove((String) arguments[0])) {
+                        throw cut(connection);
+                    }
                     if (!method.getName().equals("execute") || arguments.length != 1) {
                         return call(real, method, arguments);
                     }

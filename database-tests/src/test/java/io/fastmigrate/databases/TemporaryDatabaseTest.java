@@ -56,7 +56,7 @@ class TemporaryDatabaseTest {
         return source.connect(
                 Map.of(),
                 Dialects.of(source.url()),
-                connection -> Db.of(connection, Dialects.of(connection), null, source));
+                loan -> Db.of(loan, Dialects.of(loan.jdbc()), null, source));
     }
 
     private static ServerDatabases databases(Db db) {

@@ -13,6 +13,7 @@ import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.h2.H2Dialect;
+import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class LeaseLockTest {
         JdbcSource source = source();
         Dialect dialect = new H2Dialect();
         return LeaseLock.acquire(
-                Db.of(connection, dialect, null, source),
+                Db.of(Loan.own(connection), dialect, null, source),
                 "the database",
                 new JdbcErrors(source, dialect),
                 new Waiting(patience, (waited, holder) -> {}),
@@ -99,7 +100,7 @@ class LeaseLockTest {
         MigrationLock first = acquire(killed, Duration.ZERO);
         killed.close();
         try (MigrationLock second = acquire(connect(), Duration.ofSeconds(30));
-                Db work = Db.of(connect(), new H2Dialect(), null, source())) {
+                Db work = Db.of(Loan.own(connect()), new H2Dialect(), null, source())) {
             work.guard(first);
             assertThatThrownBy(work::begin).isInstanceOf(StepFailedException.class);
             work.rollBackQuietly();
@@ -113,7 +114,7 @@ class LeaseLockTest {
     void isNotTakenOverInTheMiddleOfItsTransaction() throws Exception {
         Connection killed = connect();
         MigrationLock first = acquire(killed, Duration.ZERO);
-        try (Db work = Db.of(connect(), new H2Dialect(), null, source())) {
+        try (Db work = Db.of(Loan.own(connect()), new H2Dialect(), null, source())) {
             work.guard(first);
             work.begin();
             killed.close();

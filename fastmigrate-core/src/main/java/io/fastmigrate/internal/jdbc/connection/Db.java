@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class Db implements AutoCloseable {
     private String schema = "";
     private MigrationLock lock = MigrationLock.NONE;
     private boolean writesOutside;
+
+    /** Whether that changed the session, so that it has to be done again when the session is as before. */
+    private boolean writesWereAllowed;
+
     private boolean touchedByJava;
     private volatile @Nullable Cancellation running;
     private volatile boolean closed;
@@ -91,6 +96,11 @@ public final class Db implements AutoCloseable {
         return dialect.exists(connection, schema, table);
     }
 
+    /** Returns those of our tables that are there. */
+    public Set<String> existing(String... tables) throws SQLException {
+        return dialect.existing(connection, schema, List.of(tables));
+    }
+
     /**
      * Begins a transaction.
      *
@@ -101,10 +111,18 @@ public final class Db implements AutoCloseable {
         List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
         statements.addAll(settings);
         statements.addAll(dialect.atBegin(lockMillis));
-        for (String sql : statements) {
-            Rows.run(connection, sql);
-        }
+        runAll(statements);
         asOwner(() -> lock.pass(this));
+    }
+
+    private void runAll(List<String> statements) throws SQLException {
+        if (dialect.takesSeveralStatements()) {
+            Rows.script(connection, String.join("; ", statements));
+        } else {
+            for (String sql : statements) {
+                Rows.run(connection, sql);
+            }
+        }
     }
 
     /** Lets the transaction at hand wait no longer for others than it did when it began. */
@@ -158,14 +176,35 @@ public final class Db implements AutoCloseable {
 
     /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
     public void execute(String sql) throws SQLException {
-        startWatch();
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            running = statement::cancel;
+        watched(statement -> {
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
             }
+        });
+    }
+
+    /** Runs statements that return no rows, without a wait for the answer of each; likewise. */
+    public void executeAll(List<String> statements) throws SQLException {
+        watched(statement -> {
+            for (String sql : statements) {
+                statement.addBatch(sql);
+            }
+            statement.executeBatch();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Execution {
+        void run(Statement statement) throws SQLException;
+    }
+
+    private void watched(Execution execution) throws SQLException {
+        startWatch();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            running = statement::cancel;
+            execution.run(statement);
         } catch (SQLException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw StepFailedException.interrupted();
@@ -236,6 +275,7 @@ public final class Db implements AutoCloseable {
         if (!writesOutside) {
             Undo back = dialect.allowWritesOutside(connection);
             writesOutside = true;
+            writesWereAllowed = back != Undo.NOTHING;
             if (first) {
                 loan.takeBack(back);
             }
@@ -269,7 +309,7 @@ public final class Db implements AutoCloseable {
     public void restore() throws SQLException {
         if (loan.isTouched()) {
             loan.restore();
-            writesOutside = false;
+            writesOutside &= !writesWereAllowed;
         }
     }
 

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,17 @@ public abstract class Dialect {
                 .isEmpty();
     }
 
+    /** Returns those of our tables that are there. */
+    public Set<String> existing(Connection connection, String schema, List<String> tables) throws SQLException {
+        Set<String> existing = new HashSet<>();
+        for (String table : tables) {
+            if (exists(connection, schema, table)) {
+                existing.add(table);
+            }
+        }
+        return existing;
+    }
+
     /** Returns what follows the columns of a table of ours, so that it takes every text whatever the database takes. */
     public String takesEveryText() {
         return "";
@@ -254,6 +267,16 @@ public abstract class Dialect {
     /** Returns the statement that does at once what the database puts off until COMMIT; empty where it puts off nothing. */
     public Optional<String> runDeferred() {
         return Optional.empty();
+    }
+
+    /** Tells whether the driver sends a batch of statements without a wait for each answer, and has savepoints. */
+    public boolean pipelinesRows() {
+        return false;
+    }
+
+    /** Tells whether the driver takes several statements as one message, also with parameters. */
+    public boolean takesSeveralStatements() {
+        return false;
     }
 
     /** Tells whether a transaction goes on after a statement in it failed. */

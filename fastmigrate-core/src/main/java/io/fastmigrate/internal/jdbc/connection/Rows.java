@@ -43,6 +43,25 @@ public final class Rows {
         }
     }
 
+    /** Runs several statements as one message; returns what {@link #text} does, of the last that returns rows. */
+    public static Optional<String> scriptText(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        Optional<String> text = Optional.empty();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            boolean rows = statement.execute();
+            while (rows || statement.getUpdateCount() != -1) {
+                if (rows) {
+                    try (ResultSet result = statement.getResultSet()) {
+                        text = result.next() ? Optional.ofNullable(result.getString(1)) : Optional.empty();
+                    }
+                }
+                rows = statement.getMoreResults();
+            }
+        }
+        return text;
+    }
+
     private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             if (parameters[i] instanceof Integer number) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code _meta}, whose one row holds the version, and {@code _fastmigrate_history}. */
@@ -46,10 +47,11 @@ public final class ControlTables {
     }
 
     public Snapshot read() throws SQLException {
-        if (db.schema().isEmpty() || !db.exists(META)) {
+        Set<String> tables = db.schema().isEmpty() ? Set.of() : db.existing(META, HISTORY);
+        if (!tables.contains(META)) {
             return Snapshot.of(Snapshot.Presence.UNMANAGED);
         }
-        return new Snapshot(Snapshot.Presence.MANAGED, version(""), history());
+        return new Snapshot(Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history() : List.of());
     }
 
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
@@ -62,8 +64,7 @@ public final class ControlTables {
     }
 
     private Version version(String suffix) throws SQLException {
-        Optional<String> text =
-                Rows.text(db.jdbc(), "SELECT version FROM " + db.table(META) + " WHERE id = 1" + suffix);
+        Optional<String> text = Rows.text(db.jdbc(), selectVersion() + suffix);
         if (text.isEmpty()) {
             throw broken(
                     Problem.BROKEN_META,
@@ -95,11 +96,21 @@ public final class ControlTables {
     /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
     public void writeVersion(Version version) throws SQLException {
         requireSeen(META);
-        if (Rows.update(db.jdbc(), "UPDATE " + db.table(META) + " SET version = ? WHERE id = 1", version.number())
-                == 0) {
-            Rows.run(db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, ?)", version.number());
+        String update = "UPDATE " + db.table(META) + " SET version = " + version.number() + " WHERE id = 1";
+        if (db.dialect().takesSeveralStatements()
+                && Rows.scriptText(db.jdbc(), update + "; " + selectVersion())
+                        .equals(Optional.of(version.toString()))) {
+            return;
+        }
+        if (Rows.update(db.jdbc(), update) == 0) {
+            Rows.run(
+                    db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, " + version.number() + ")");
         }
         requireVersion(version);
+    }
+
+    private String selectVersion() {
+        return "SELECT version FROM " + db.table(META) + " WHERE id = 1";
     }
 
     /** Reads back what was written. */
@@ -143,9 +154,6 @@ public final class ControlTables {
     }
 
     private List<HistoryEntry> history() throws SQLException {
-        if (!db.exists(HISTORY)) {
-            return List.of();
-        }
         List<HistoryEntry> entries = new ArrayList<>();
         try {
             for (List<String> row :
@@ -206,13 +214,8 @@ public final class ControlTables {
         requireSeen(HISTORY);
         String checksum =
                 entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
-        Rows.run(
-                db.jdbc(),
-                "DELETE FROM " + db.table(HISTORY) + " WHERE version = ?",
-                entry.version().number());
-        Rows.run(
-                db.jdbc(),
-                "INSERT INTO " + db.table(HISTORY) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        Optional<String> kept = replaceEntry(
+                entry.version().number(),
                 entry.version().number(),
                 text(entry.fileName()),
                 entry.kind().name(),
@@ -221,15 +224,30 @@ public final class ControlTables {
                 entry.took().toMillis(),
                 text(entry.appliedBy()),
                 entry.from().number());
-        Optional<String> kept = Rows.text(
-                db.jdbc(),
-                "SELECT checksum FROM " + db.table(HISTORY) + " WHERE version = "
-                        + entry.version().number());
         if (!kept.equals(Optional.of(checksum))) {
             throw notKept(
                     Problem.BROKEN_HISTORY,
                     "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history");
         }
+    }
+
+    /**
+     * Deletes a version's entry, adds a new one, and reads it back.
+     *
+     * @param values of all columns
+     * @return the checksum that is there afterwards
+     */
+    private Optional<String> replaceEntry(int version, Object... values) throws SQLException {
+        String history = db.table(HISTORY);
+        String delete = "DELETE FROM " + history + " WHERE version = " + version;
+        String insert = "INSERT INTO " + history + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        String select = "SELECT checksum FROM " + history + " WHERE version = " + version;
+        if (db.dialect().takesSeveralStatements()) {
+            return Rows.scriptText(db.jdbc(), delete + "; " + insert + "; " + select, values);
+        }
+        Rows.run(db.jdbc(), delete);
+        Rows.run(db.jdbc(), insert, values);
+        return Rows.text(db.jdbc(), select);
     }
 
     /** No longer than the column, and never empty, which some databases take for NULL. */

@@ -126,8 +126,8 @@ public final class DuckDbDialect extends Dialect {
         return Rows.text(
                         connection,
                         "SELECT 1 FROM (SELECT table_name, database_name, schema_name FROM duckdb_tables() UNION ALL"
-                            + " SELECT view_name, database_name, schema_name FROM duckdb_views() WHERE NOT internal)"
-                            + " WHERE NOT starts_with(lower(table_name), '_fastmigrate_') AND " + QUALIFIED
+                                + " SELECT view_name, database_name, schema_name FROM duckdb_views() WHERE NOT internal)"
+                                + " WHERE NOT starts_with(lower(table_name), '_fastmigrate_') AND " + QUALIFIED
                                 + " = ?",
                         schema)
                 .isEmpty();

@@ -130,6 +130,16 @@ public final class JdbcErrors {
                 source.secrets().clean(e));
     }
 
+    /** Makes the error of several statements that were sent together, of which it cannot be known any more which failed. */
+    public StepFailedException failure(DialectStatement first, DialectStatement last, SQLException e) {
+        return StepFailedException.at(
+                null,
+                text(e) + "\n\nIt happened between line " + first.position().line() + " and line "
+                        + last.position().line() + ".",
+                advice(category(e)),
+                source.secrets().clean(e));
+    }
+
     /**
      * Makes the error of a COPY that failed, at the row that it is about where the server tells that.
      *

@@ -164,11 +164,11 @@ public final class H2Dialect extends Dialect {
         return Rows.text(
                         connection,
                         "SELECT 1 FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA' AND NOT"
-                            + " (TABLE_SCHEMA = ? AND (lower(TABLE_NAME) = '_meta' OR lower(TABLE_NAME) LIKE"
-                            + " '^_fastmigrate^_%' ESCAPE '^')) UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES"
-                            + " UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.SEQUENCES UNION ALL SELECT 1 FROM"
-                            + " INFORMATION_SCHEMA.CONSTANTS UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.DOMAINS LIMIT"
-                            + " 1",
+                                + " (TABLE_SCHEMA = ? AND (lower(TABLE_NAME) = '_meta' OR lower(TABLE_NAME) LIKE"
+                                + " '^_fastmigrate^_%' ESCAPE '^')) UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.ROUTINES"
+                                + " UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.SEQUENCES UNION ALL SELECT 1 FROM"
+                                + " INFORMATION_SCHEMA.CONSTANTS UNION ALL SELECT 1 FROM INFORMATION_SCHEMA.DOMAINS LIMIT"
+                                + " 1",
                         schema)
                 .isEmpty();
     }

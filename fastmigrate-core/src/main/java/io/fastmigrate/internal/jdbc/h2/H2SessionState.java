@@ -15,9 +15,9 @@ final class H2SessionState implements SessionState {
     private static final String NON_KEYWORDS = "NON_KEYWORDS";
 
     private static final String SETTINGS = "SELECT SETTING_NAME, SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE"
-        + " SETTING_NAME IN ('QUERY_TIMEOUT', 'TIME ZONE', 'TRUNCATE_LARGE_LENGTH', 'VARIABLE_BINARY',"
-        + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS') UNION ALL SELECT 'LOCK_TIMEOUT', CAST(LOCK_TIMEOUT() AS VARCHAR)"
-        + " UNION ALL SELECT 'SCHEMA', SCHEMA()";
+            + " SETTING_NAME IN ('QUERY_TIMEOUT', 'TIME ZONE', 'TRUNCATE_LARGE_LENGTH', 'VARIABLE_BINARY',"
+            + " 'OLD_INFORMATION_SCHEMA', 'NON_KEYWORDS') UNION ALL SELECT 'LOCK_TIMEOUT', CAST(LOCK_TIMEOUT() AS VARCHAR)"
+            + " UNION ALL SELECT 'SCHEMA', SCHEMA()";
 
     private final Map<String, String> settings;
     private final Map<String, String> commands;

@@ -258,10 +258,10 @@ public final class MySqlDialect extends Dialect {
         return Rows.text(
                         connection,
                         "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <>"
-                            + " '_meta' AND TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM"
-                            + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
-                            + " information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
-                            + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() LIMIT 1")
+                                + " '_meta' AND TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM"
+                                + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
+                                + " information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
+                                + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() LIMIT 1")
                 .isEmpty();
     }
 

@@ -27,11 +27,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,12 +69,14 @@ public final class PostgresDialect extends Dialect {
     }
 
     public static PostgresDialect of(Connection connection) throws SQLException {
-        String text = Rows.text(connection, "SELECT version()").orElse("");
+        List<String> answer =
+                Rows.all(connection, 2, "SELECT version(), pg_backend_pid()").get(0);
+        String text = String.valueOf(answer.get(0));
         boolean foreign = !text.startsWith("PostgreSQL") || text.contains("-YB-") || text.contains("CockroachDB");
         return new PostgresDialect(
                 connection.getMetaData().getDatabaseMajorVersion(),
                 foreign,
-                !foreign && PostgresDriver.isPooled(connection));
+                !foreign && PostgresDriver.isPooled(connection, String.valueOf(answer.get(1))));
     }
 
     @Override
@@ -175,16 +180,22 @@ public final class PostgresDialect extends Dialect {
         return Rows.text(connection, "SELECT current_schema()").orElse("");
     }
 
-    /** The catalogue is open to everybody: a table that this user may not read is not missing. */
     @Override
     public boolean exists(Connection connection, String schema, String table) throws SQLException {
-        return Rows.text(
-                        connection,
-                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')",
-                        schema,
-                        table)
-                .isPresent();
+        return !existing(connection, schema, List.of(table)).isEmpty();
+    }
+
+    /** The catalogue is open to everybody: a table that this user may not read is not missing. */
+    @Override
+    public Set<String> existing(Connection connection, String schema, List<String> tables) throws SQLException {
+        List<String> parameters = new ArrayList<>(List.of(schema));
+        parameters.addAll(tables);
+        String sql =
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
+                        + " AND c.relkind IN ('r', 'p') AND c.relname IN (?" + ", ?".repeat(tables.size() - 1) + ")";
+        Set<String> existing = new HashSet<>();
+        Rows.all(connection, 1, sql, parameters.toArray()).forEach(row -> existing.add(row.get(0)));
+        return existing;
     }
 
     /** A database of another encoding than UTF8 refuses what that does not have. */
@@ -257,6 +268,17 @@ public final class PostgresDialect extends Dialect {
         return later -> Rows.run(later, back);
     }
 
+    /** In batches of some hundred statements, as pgjdbc does. */
+    @Override
+    public boolean pipelinesRows() {
+        return !distributed;
+    }
+
+    @Override
+    public boolean takesSeveralStatements() {
+        return true;
+    }
+
     @Override
     public boolean survivesErrors() {
         return false;
@@ -286,9 +308,9 @@ public final class PostgresDialect extends Dialect {
                 connection,
                 2,
                 "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
-                    + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE"
-                    + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
-                    + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
+                        + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE"
+                        + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
+                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
             tables.put(table.get(0), table.get(1));
         }
         return tables;

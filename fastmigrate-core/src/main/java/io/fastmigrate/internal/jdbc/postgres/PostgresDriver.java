@@ -1,6 +1,5 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
-import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,11 +33,12 @@ final class PostgresDriver {
     /**
      * Tells whether something stands between us and the server that gives our transactions to processes of the server as it
      * likes. It cannot tell clients at login the number of their process, and makes one up.
+     *
+     * @param process what the server says is its process for this connection
      */
-    static boolean isPooled(Connection connection) throws SQLException {
+    static boolean isPooled(Connection connection, String process) throws SQLException {
         Optional<Object> told = ask(connection, "getBackendPID");
-        return told.isPresent()
-                && !Rows.text(connection, "SELECT pg_backend_pid()").equals(told.map(Object::toString));
+        return told.isPresent() && !process.equals(told.get().toString());
     }
 
     /** Prepares nothing on the server, where the next transaction may meet another process, which knows nothing of it. */

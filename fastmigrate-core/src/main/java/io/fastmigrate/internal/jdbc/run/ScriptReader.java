@@ -81,18 +81,31 @@ public final class ScriptReader implements AutoCloseable {
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) throws IOException {
         CopyRows rows = statements.rows();
-        try {
-            if (!rules.leavesNothing(statement)) {
-                db.touch();
-            }
-            if (rows == null) {
-                db.execute(statement.text());
-            } else {
-                db.copyIn(statement.text(), new RowsInProgress(rows));
-            }
-        } catch (SQLException e) {
-            throw rows == null ? errors.failure(statement, e) : errors.failure(statement, rows.position(), e);
+        if (!rules.leavesNothing(statement)) {
+            db.touch();
         }
+        if (rows == null) {
+            execute(statement);
+            return;
+        }
+        try {
+            db.copyIn(statement.text(), new RowsInProgress(rows));
+        } catch (SQLException e) {
+            throw errors.failure(statement, rows.position(), e);
+        }
+        progress();
+    }
+
+    private void execute(DialectStatement statement) throws IOException {
+        try {
+            db.execute(statement.text());
+        } catch (SQLException e) {
+            throw errors.failure(statement, e);
+        }
+        progress();
+    }
+
+    private void progress() {
         context.progress(scanner.bytesRead(), step.sql().bytes(), read);
     }
 
@@ -102,15 +115,17 @@ public final class ScriptReader implements AutoCloseable {
      */
     public void runInside() throws IOException {
         boolean begun = false;
+        RowBatch batch = new RowBatch(db, this::execute, errors);
         for (DialectStatement next = next(); next != null; next = next()) {
             requireNotInterrupted();
             SqlEffect effect = effect(next);
             begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
             boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect.isLeftOut();
-            if (begun && !control) {
+            if (begun && !control && !batch.take(next)) {
                 run(next);
             }
         }
+        batch.flush();
         step.requireUnchanged(scanner.checksum().text());
     }
 
@@ -124,7 +139,7 @@ public final class ScriptReader implements AutoCloseable {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             requireNotInterrupted();
-            context.progress(scanner.bytesRead(), step.sql().bytes(), read);
+            progress();
             return super.read(into, offset, length);
         }
     }

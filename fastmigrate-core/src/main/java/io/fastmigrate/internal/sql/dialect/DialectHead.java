@@ -6,6 +6,7 @@ import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.internal.sql.token.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Takes in the tokens of one statement after another: keeps the first ones, and knows which semicolons end nothing. */
 final class DialectHead {
@@ -14,6 +15,9 @@ final class DialectHead {
     private static final int KEPT = 24;
 
     private static final int LONGEST_NAME = 200;
+
+    private static final Pattern ROUTINE =
+            Pattern.compile("CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*", Pattern.DOTALL);
 
     private final boolean parenthesesHold;
     private final boolean blocksHold;
@@ -55,8 +59,12 @@ final class DialectHead {
         }
         count++;
         if (count == 5) {
-            routine = blocksHold && text().matches("CREATE (OR REPLACE )?(FUNCTION|PROCEDURE) .*");
+            routine = blocksHold && isRoutine();
         }
+    }
+
+    private boolean isRoutine() {
+        return kept.indexOf("CREATE ") == 0 && ROUTINE.matcher(kept).matches();
     }
 
     /** A routine in SQL's own style has its statements between BEGIN ATOMIC and END, in which there may be CASE too. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,9 +75,19 @@ public final class DialectRules {
     private static final Pattern BEGIN = Pattern.compile(
             "(?:BEGIN|START)(?: WORK| TRANSACTION)?(?: WITH CONSISTENT SNAPSHOT)?[ ,]*(.*)", Pattern.DOTALL);
 
+    private static final Pattern SETS_TRANSACTION = Pattern.compile("SET (LOCAL )?TRANSACTION .*", Pattern.DOTALL);
+
+    /** Statements may begin with anything, but ordinary ones with few words. */
+    private static final int MOST_WORDS = 200;
+
+    private static final Map<Database, DialectRules> KNOWN = new ConcurrentHashMap<>();
+
     private final Map<Pattern, SqlEffect> rules = new LinkedHashMap<>();
+    private final Map<String, Map<Pattern, SqlEffect>> byFirstWord = new ConcurrentHashMap<>();
     private final SqlEffect otherwise;
     private final SqlDialect dialect;
+
+    private record Database(SqlDialect dialect, boolean definitionsCommit, int version) {}
 
     private DialectRules(SqlDialect dialect, boolean definitionsCommit) {
         this.dialect = dialect;
@@ -90,9 +101,13 @@ public final class DialectRules {
      * @param version the database's major version
      */
     public static DialectRules of(SqlDialect dialect, boolean definitionsCommit, int version) {
-        DialectRules rules = new DialectRules(dialect, definitionsCommit);
-        switch (dialect) {
-            case POSTGRESQL -> rules.postgreSql(version);
+        return KNOWN.computeIfAbsent(new Database(dialect, definitionsCommit, version), DialectRules::make);
+    }
+
+    private static DialectRules make(Database database) {
+        DialectRules rules = new DialectRules(database.dialect(), database.definitionsCommit());
+        switch (database.dialect()) {
+            case POSTGRESQL -> rules.postgreSql(database.version());
             case MYSQL -> rules.mySql();
             case H2 -> rules.h2();
             case DUCKDB -> rules.duckDb();
@@ -184,12 +199,41 @@ public final class DialectRules {
         if (head.startsWith("/*")) {
             return ofExecutableComment(head);
         }
-        for (Map.Entry<Pattern, SqlEffect> rule : rules.entrySet()) {
+        for (Map.Entry<Pattern, SqlEffect> rule : candidates(head).entrySet()) {
             if (rule.getKey().matcher(head).matches()) {
                 return rule.getValue();
             }
         }
         return otherwise;
+    }
+
+    /** Returns the rules that a statement with the same first word can match. */
+    private Map<Pattern, SqlEffect> candidates(String head) {
+        int blank = head.indexOf(' ');
+        if (blank < 0) {
+            return rules;
+        }
+        String first = head.substring(0, blank + 1);
+        Map<Pattern, SqlEffect> known = byFirstWord.get(first);
+        if (known == null) {
+            known = matching(first);
+            if (byFirstWord.size() < MOST_WORDS) {
+                byFirstWord.put(first, known);
+            }
+        }
+        return known;
+    }
+
+    private Map<Pattern, SqlEffect> matching(String first) {
+        Map<Pattern, SqlEffect> matching = new LinkedHashMap<>();
+        rules.forEach((pattern, effect) -> {
+            Matcher matcher = pattern.matcher(first);
+            // Where the matcher came to the end of the word, more text could make it match.
+            if (matcher.matches() || matcher.hitEnd()) {
+                matching.put(pattern, effect);
+            }
+        });
+        return matching;
     }
 
     private SqlEffect ofExecutableComment(String head) {
@@ -210,7 +254,9 @@ public final class DialectRules {
 
     /** Tells whether a statement sets the transaction that it stands in, and only as the first one there. */
     public boolean setsTransaction(DialectStatement statement) {
-        return dialect != SqlDialect.H2 && statement.head().matches("(?s)SET (LOCAL )?TRANSACTION .*");
+        return dialect != SqlDialect.H2
+                && statement.head().startsWith("SET ")
+                && SETS_TRANSACTION.matcher(statement.head()).matches();
     }
 
     /** Tells whether a statement leaves nothing in its session that the next script could see; on the safe side. */
