@@ -3,7 +3,9 @@ package io.fastmigrate.internal.jdbc.postgres;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What there is in a database of PostgreSQL that neither the server nor an extension brought. */
@@ -41,5 +43,20 @@ final class PostgresContents {
                 .collect(Collectors.joining(" UNION ALL "));
         return Rows.text(connection, tables + " UNION ALL " + types + " UNION ALL " + others + " LIMIT 1", schema)
                 .isEmpty();
+    }
+
+    /** By their numbers in the catalogue. pg_dump writes an entry also for a table without rows, but not for an extension's. */
+    static Map<String, String> tablesWithRows(Connection connection) throws SQLException {
+        Map<String, String> tables = new HashMap<>();
+        for (List<String> table : Rows.all(
+                connection,
+                2,
+                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
+                        + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE"
+                        + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
+                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
+            tables.put(table.get(0), table.get(1));
+        }
+        return tables;
     }
 }

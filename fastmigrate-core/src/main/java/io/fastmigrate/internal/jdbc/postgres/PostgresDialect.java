@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -289,7 +288,6 @@ public final class PostgresDialect extends Dialect {
         return PostgresProbe.of(connection, statement);
     }
 
-    /** By their numbers in the catalogue. pg_dump writes an entry also for a table without rows, but not for an extension's. */
     /** Constraints and triggers that are deferred see the version too, and may change it. */
     @Override
     public Optional<String> runDeferred() {
@@ -303,17 +301,7 @@ public final class PostgresDialect extends Dialect {
 
     @Override
     public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
-        Map<String, String> tables = new HashMap<>();
-        for (List<String> table : Rows.all(
-                connection,
-                2,
-                "SELECT c.oid::text, c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid ="
-                        + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname NOT LIKE"
-                        + " 'pg\\_%' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE"
-                        + " d.deptype = 'e' AND (d.objid = c.oid OR d.objid = n.oid))")) {
-            tables.put(table.get(0), table.get(1));
-        }
-        return tables;
+        return PostgresContents.tablesWithRows(connection);
     }
 
     /** What only speaks PostgreSQL's protocol has its own tools. */
