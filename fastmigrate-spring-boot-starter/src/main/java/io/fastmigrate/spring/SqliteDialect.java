@@ -1,10 +1,17 @@
 package io.fastmigrate.spring;
 
+import io.fastmigrate.spring.internal.SqliteMoments;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.engine.jdbc.dialect.spi.DialectResolutionInfo;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.jdbc.JdbcType;
+import org.hibernate.type.descriptor.jdbc.spi.JdbcTypeRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate's dialect of SQLite, which takes the types of columns for what they are: SQLite has five affinities, and any
@@ -43,12 +50,28 @@ public class SqliteDialect extends SQLiteDialect {
             SqlTypes.TIMESTAMP_UTC,
             SqlTypes.TIME_UTC);
 
-    /** For Hibernate, where it is named by {@code hibernate.dialect}. */
-    public SqliteDialect() {}
+    private static final Pattern DECLARED_MOMENT = Pattern.compile("(?i)(DATE|TIME)(?!.*(TEXT|CHAR|CLOB))");
+
+    private final boolean datesAreTexts;
+
+    /** For Hibernate, where it knows nothing of the connections. */
+    public SqliteDialect() {
+        this.datesAreTexts = true;
+    }
 
     /** For Hibernate. */
     public SqliteDialect(DialectResolutionInfo info) {
         super(info);
+        this.datesAreTexts = areDatesTexts(info.getDatabaseMetadata());
+    }
+
+    private static boolean areDatesTexts(@Nullable DatabaseMetaData database) {
+        try {
+            return database == null
+                    || SqliteMoments.of(database.getConnection()).areTexts();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     @Override
@@ -56,12 +79,23 @@ public class SqliteDialect extends SQLiteDialect {
         return super.equivalentTypes(one, other) || holds(one, other) || holds(other, one);
     }
 
-    private static boolean holds(int column, int value) {
+    /** The driver calls a column of any type it does not know a text; SQLite does not, unless its type says so. */
+    @Override
+    public JdbcType resolveSqlTypeDescriptor(
+            String columnTypeName, int jdbcTypeCode, int precision, int scale, JdbcTypeRegistry registry) {
+        return TEXTS.contains(jdbcTypeCode)
+                        && DECLARED_MOMENT.matcher(columnTypeName).lookingAt()
+                ? registry.getDescriptor(Types.TIMESTAMP)
+                : super.resolveSqlTypeDescriptor(columnTypeName, jdbcTypeCode, precision, scale, registry);
+    }
+
+    /** A number in a column of texts becomes a text, which the driver cannot read as a date. */
+    private boolean holds(int column, int value) {
         if (INTEGERS.contains(column)) {
             return INTEGERS.contains(value) || NUMERIC.contains(value) || MOMENTS.contains(value);
         }
         if (TEXTS.contains(column)) {
-            return TEXTS.contains(value) || MOMENTS.contains(value) || isNamed(value);
+            return TEXTS.contains(value) || isNamed(value) || (datesAreTexts && MOMENTS.contains(value));
         }
         if (NUMBERS.contains(column)) {
             return NUMBERS.contains(value) || MOMENTS.contains(value);

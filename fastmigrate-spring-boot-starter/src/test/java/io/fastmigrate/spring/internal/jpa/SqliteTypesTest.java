@@ -42,6 +42,11 @@ class SqliteTypesTest {
     Path folder;
 
     private ApplicationContextRunner jpa(String moment, String bool, String uuid, String decimal) throws Exception {
+        return jpa(moment, bool, uuid, decimal, moment.equals("TEXT") ? "TEXT" : "INTEGER");
+    }
+
+    private ApplicationContextRunner jpa(String moment, String bool, String uuid, String decimal, String dateClass)
+            throws Exception {
         Workspace workspace = Workspace.in(folder)
                 .script(
                         "0001-notes.sql",
@@ -55,8 +60,7 @@ class SqliteTypesTest {
                 .withUserConfiguration(Entities.class)
                 .withPropertyValues(
                         "spring.jpa.hibernate.ddl-auto=validate",
-                        "spring.datasource.hikari.data-source-properties.date_class="
-                                + (moment.equals("TEXT") ? "TEXT" : "INTEGER"));
+                        "spring.datasource.hikari.data-source-properties.date_class=" + dateClass);
     }
 
     @ParameterizedTest
@@ -127,6 +131,16 @@ class SqliteTypesTest {
                                 .isEqualTo(stored.key.toString());
                     });
                 });
+    }
+
+    /** The driver would write numbers there, and could not read one of them. */
+    @Test
+    void aDateThatIsTextIsRefusedWhereTheDriverWritesNumbers() throws Exception {
+        jpa("TEXT", "BOOLEAN", "BLOB", "NUMERIC", "INTEGER")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("wrong column type encountered in column [day]"));
     }
 
     @Test
