@@ -50,8 +50,11 @@ final class JdbcSqliteConverters {
                 LocalTime.class,
                 stored -> moments.local(stored).toLocalTime(),
                 time -> moments.stored(LocalDate.EPOCH.atTime(time)));
-        moment(Date.class, stored -> Date.from(moments.local(stored).atZone(ZoneId.systemDefault()).toInstant()), date ->
-                moments.stored(local(date)));
+        moment(
+                Date.class,
+                stored -> Date.from(
+                        moments.local(stored).atZone(ZoneId.systemDefault()).toInstant()),
+                date -> moments.stored(local(date)));
     }
 
     /** Returns them for the connections of an application, which decide how a date is stored. */

@@ -56,8 +56,8 @@ class JdbcSqliteTypesTest {
         return Workspace.in(folder)
                 .script(
                         "0001-notes.sql",
-                        "CREATE TABLE every_row (id INTEGER PRIMARY KEY, version INTEGER, big INTEGER NOT NULL DEFAULT 0,"
-                                + " flag " + bool + " NOT NULL DEFAULT 0, maybe " + bool
+                        "CREATE TABLE every_row (id INTEGER PRIMARY KEY, version INTEGER, big INTEGER NOT NULL DEFAULT"
+                                + " 0, flag " + bool + " NOT NULL DEFAULT 0, maybe " + bool
                                 + ", price NUMERIC, weight REAL NOT NULL DEFAULT 0, name TEXT, key TEXT, day " + moment
                                 + ", time " + moment + ", local " + moment + ", instant " + moment + ", shifted "
                                 + moment + ", zoned " + moment + ", date " + moment + ", unit TEXT, data BLOB);")
