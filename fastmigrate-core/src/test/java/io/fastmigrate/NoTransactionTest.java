@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script on SQLite whose author asks for no transaction. */
@@ -58,16 +59,47 @@ class NoTransactionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "INSERT INTO t VALUES (1);\n-- fastmigrate: no-transaction\nINSERT INTO t VALUES (2);",
-                "INSERT -- fastmigrate: no-transaction\n INTO t VALUES (1);",
-                "/* -- fastmigrate: no-transaction */ INSERT INTO t VALUES (1);",
-                "/* -- fastmigrate: no-transaction\n*/ INSERT INTO t VALUES (1);",
-                "-- fastmigrate: no-transactions\nINSERT INTO t VALUES (1);",
                 "-- not fastmigrate: no-transaction, please\nINSERT INTO t VALUES (1);",
+                "/* not\n-- fastmigrate: no-transaction\n*/ INSERT INTO t VALUES (1);",
+                "-- fastmigrate made no transaction table\nINSERT INTO t VALUES (1);",
+                "-- made by fastmigrate: no-transaction\nINSERT INTO t VALUES (1); -- fastmigrate",
                 "SELECT '-- fastmigrate: no-transaction\n'; INSERT INTO t VALUES (1);"
             })
     void isAtomicElsewhere(String script) throws Exception {
         assertThat(plan(script).execution()).isEqualTo(Plan.Execution.ATOMIC);
+    }
+
+    /** No one must believe that a script runs without a transaction that has one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "INSERT INTO t VALUES (1);\\n-- fastmigrate: no-transaction\\nINSERT INTO t VALUES (2); ~ 2:1: the comment -- fastmigrate: no-transaction has no effect behind",
+                "INSERT -- fastmigrate: no-transaction\\n INTO t VALUES (1); ~ 1:8: the comment -- fastmigrate: no-transaction has no effect behind",
+                "INSERT INTO t VALUES (1);\\n\\n-- fastmigrate: no-transaction ~ 3:1: the comment -- fastmigrate: no-transaction has no effect behind",
+                "/* fastmigrate: no-transaction */ INSERT INTO t VALUES (1); ~ 1:1: the comment /* fastmigrate: no-transaction */ is not one that fastmigrate knows",
+                "/* -- fastmigrate: no-transaction\\n*/ INSERT INTO t VALUES (1); ~ 1:1: the comment /* -- fastmigrate: no-transaction is not one",
+                "-- fastmigrate: no-transactions\\nINSERT INTO t VALUES (1); ~ 1:1: the comment -- fastmigrate: no-transactions is not one",
+                "-- a\\n-- FastMigrate: No-Transaction\\nINSERT INTO t VALUES (1); ~ 2:1: the comment -- FastMigrate: No-Transaction is not one",
+                "-- fastmigrate: no_transaction\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate: no transaction\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate no-transaction\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate:no-transaction;\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fast-migrate: no-transaction\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- +fastmigrate notransaction\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate: non-transactional\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate: no-transaction because the CALL commits\\nINSERT INTO t VALUES (1); ~ is not one",
+                "-- fastmigrate: transaction=none\\nINSERT INTO t VALUES (1); ~ is not one",
+            })
+    void isToldWhereTheCommentDoesNotCount(String script, String said) throws Exception {
+        sandbox.script("0001-t.sql", script.replace("\\n", "\n"));
+        InvalidScriptException failure = catchThrowableOfType(
+                InvalidScriptException.class, sandbox.builder().build()::migrate);
+        assertThat(failure).hasMessageContaining("0001-t.sql:").hasMessageContaining(said);
+        assertThat(failure.advice())
+                .contains("-- fastmigrate: no-transaction on its own line before the first statement");
+        assertThat(sandbox.query("SELECT a FROM t")).isEmpty();
     }
 
     @Test

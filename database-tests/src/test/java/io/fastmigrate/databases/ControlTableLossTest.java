@@ -31,7 +31,12 @@ class ControlTableLossTest {
                 "DROP TABLE /* all; */ IF EXISTS a, public._meta CASCADE",
                 "TRUNCATE ONLY a, _fastmigrate_history",
                 "DELETE FROM _meta WHERE id = 1",
-                "ALTER TABLE ONLY public.\"_meta\" RENAME TO kept"
+                "ALTER TABLE ONLY public.\"_meta\" RENAME TO kept",
+                "INSERT INTO _meta (id, version) VALUES (1, 5)",
+                "UPDATE ONLY public._meta AS m SET version = 99",
+                "MERGE INTO \"_meta\" USING a ON true WHEN NOT MATCHED THEN INSERT VALUES (1, 5)",
+                "COPY public._meta (id, version) FROM stdin;\n1\t4\n\\.\nSELECT 1",
+                "CREATE TABLE public._meta (id int, version int)"
             })
     void isRefusedOnPostgres(String statement) throws Exception {
         Workshop db = new Workshop(Servers.postgres(), directory);
@@ -46,7 +51,16 @@ class ControlTableLossTest {
                 "/*!40000 DROP TABLE IF EXISTS `a`,`_meta`*/",
                 "RENAME TABLE a TO b, _meta TO c",
                 "TRUNCATE _fastmigrate_history",
-                "DROP DATABASE IF EXISTS DB"
+                "DROP DATABASE IF EXISTS DB",
+                "CREATE OR REPLACE DATABASE DB",
+                "CREATE OR REPLACE SCHEMA `DB` CHARACTER SET utf8mb4",
+                "CREATE OR REPLACE TABLE _meta (id INT)",
+                "DELETE a, _meta FROM a JOIN _meta",
+                "DELETE FROM a, DB._meta USING a JOIN _meta",
+                "REPLACE `_meta` VALUES (1, 4)",
+                "INSERT IGNORE INTO `_meta` VALUES (1, 4)",
+                "UPDATE DB._meta SET version = 4",
+                "/*!40000 INSERT INTO `_meta` VALUES (1, 4) */"
             })
     void isRefusedOnMariaDb(String statement) throws Exception {
         Workshop db = new Workshop(Servers.maria(), directory);
@@ -56,7 +70,14 @@ class ControlTableLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DROP ALL OBJECTS", "DROP SCHEMA PUBLIC CASCADE", "DROP TABLE \"_META\""})
+    @ValueSource(
+            strings = {
+                "DROP ALL OBJECTS",
+                "DROP SCHEMA PUBLIC CASCADE",
+                "DROP TABLE \"_META\"",
+                "MERGE INTO _meta (id, version) VALUES (1, 7)",
+                "INSERT INTO PUBLIC._META VALUES (1, 7)"
+            })
     void isRefusedOnH2(String statement) throws Exception {
         Workshop db = new Workshop("jdbc:h2:file:" + directory.resolve("h2"), directory);
         db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
@@ -79,11 +100,24 @@ class ControlTableLossTest {
                 .containsExactly("0");
     }
 
-    @Test
-    void isRefusedOnDuckDb() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP TABLE main._meta", "INSERT OR REPLACE INTO _meta VALUES (1, 7)"})
+    void isRefusedOnDuckDb(String statement) throws Exception {
         Workshop db = new Workshop("jdbc:duckdb:" + directory.resolve("duck.db"), directory);
-        db.script("0001-a.sql", "CREATE TABLE a (id int);\nDROP TABLE main._meta;\n");
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
         refuses(db);
+    }
+
+    @Test
+    void readingThemIsNone() throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        db.script(
+                "0001-a.sql",
+                "CREATE TABLE a (id INT);\nINSERT INTO a SELECT version FROM _meta;\nDELETE FROM a USING a JOIN _meta;\n"
+                        + "UPDATE a JOIN _meta SET a.id = _meta.version;\nINSERT INTO a VALUES ('4') ON DUPLICATE KEY UPDATE"
+                        + " id = (SELECT version FROM _meta);\nCREATE TABLE IF NOT EXISTS _meta (id INT);\n");
+        db.migrate();
+        assertThat(db.query("SELECT id FROM a")).containsExactly("4");
     }
 
     @Test
@@ -125,5 +159,24 @@ class ControlTableLossTest {
                                 + " version 1")
                 .hasMessageNotContaining("as before this run");
         assertThat(failure.advice()).contains("CREATE TABLE", "(id, version) VALUES (1, 1);");
+    }
+
+    /** The lock is given back behind such a script: what another process did by then looks the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MariaDB", "H2"})
+    void isToldWhereTheScriptChangedTheVersionInAHiddenWay(String database) throws Exception {
+        boolean maria = database.equals("MariaDB");
+        Workshop db = new Workshop(maria ? Servers.maria() : "jdbc:h2:file:" + directory.resolve("h2"), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n");
+        db.migrate();
+        String change = maria
+                ? "EXECUTE IMMEDIATE CONCAT('UPDATE ', '_meta SET version = 77')"
+                : "EXECUTE IMMEDIATE 'UPDATE ' || '_meta SET version = 77'";
+        db.script("0002-b.sql", "CREATE TABLE b (id int);\n" + change + ";\n")
+                .script("0003-c.sql", "CREATE TABLE c (id int);\n");
+        ScriptFailedException failure = db.fails();
+        assertThat(failure).hasMessageContainingAll("0002-b.sql", "changed from 1 to 77 while the script ran");
+        assertThat(failure.advice()).contains("UPDATE _meta SET version = 1 WHERE id = 1;");
+        assertThat(db.query("SELECT count(*) FROM _fastmigrate_history")).containsExactly("1");
     }
 }

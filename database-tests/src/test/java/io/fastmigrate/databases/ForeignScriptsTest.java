@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that other programs wrote, or that were written for them. */
@@ -253,5 +254,60 @@ class ForeignScriptsTest {
         db.script("0001-a.sql", "/*!40101 SET NAMES utf8mb4 */;\nCREATE TABLE a (id int);\n" + set + ";\n");
         InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, db::migrate);
         assertThat(failure).hasMessageContainingAll("0001-a.sql:3:1", "sent as UTF-8");
+    }
+
+    /** Under another delimiter the semicolon before it is part of the routine. */
+    @Test
+    void aRoutineMayEndWithASemicolonBeforeItsDelimiter() throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        db.script(
+                "0001-p.sql",
+                "SET sql_mode = ORACLE;\nDELIMITER $$\n"
+                        + "CREATE OR REPLACE PACKAGE pk AS FUNCTION f() RETURN INT; END;\n$$\n"
+                        + "CREATE OR REPLACE PACKAGE BODY pk AS FUNCTION f() RETURN INT AS BEGIN RETURN 7; END; END;\n$$\n"
+                        + "CREATE TABLE a AS SELECT pk.f() AS x;\n$$\nSET sql_mode = DEFAULT;\n$$\n"
+                        + "CREATE PROCEDURE p() BEGIN INSERT INTO a VALUES (8); END;\n$$\nDELIMITER ;\nCALL p();\n");
+        db.migrate();
+        assertThat(db.query("SELECT x FROM a ORDER BY x")).containsExactly("7", "8");
+    }
+
+    @Test
+    void aLimitOfTheScriptsDoesNotHideItsCheckpoints() throws Exception {
+        Workshop db = new Workshop(Servers.maria(), directory);
+        db.script(
+                        "0001-a.sql",
+                        "SET sql_select_limit = 0;\nCREATE TABLE a (id INT);\nINSERT INTO a VALUES (@@sql_select_limit);\n"
+                                + "CREATE TABLE b (id INT);\nINSERT INTO a VALUES (@@sql_select_limit);\n")
+                .script("0002-b.sql", "SET sql_select_limit = 0;\nINSERT INTO a VALUES (2);\n");
+        assertThat(db.migrate().after().number()).isEqualTo(2);
+        assertThat(db.query("SELECT id FROM a ORDER BY id")).containsExactly("0", "0", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "MariaDB ~ XA START 'x' ~ two phases",
+                "MariaDB ~ SET SESSION completion_type = 2 ~ completion_type",
+                "MariaDB ~ SET @a = 1, @@completion_type = 'CHAIN' ~ completion_type",
+                "MariaDB ~ SHUTDOWN ~ SHUTDOWN",
+                "PostgreSQL ~ PREPARE TRANSACTION 'x' ~ two phases",
+                "H2 ~ SHUTDOWN COMPACT ~ SHUTDOWN"
+            })
+    void whatWouldTakeTheTransactionFromUnderTheMigrationIsRefusedFirst(String database, String statement, String said)
+            throws Exception {
+        Workshop db = new Workshop(
+                switch (database) {
+                    case "MariaDB" -> Servers.maria();
+                    case "PostgreSQL" -> Servers.postgres();
+                    default -> "jdbc:h2:" + directory.resolve("h2");
+                },
+                directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
+        InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, db::migrate);
+        assertThat(failure).hasMessageContainingAll("0001-a.sql:2:1", said);
+        assertThat(failure.advice()).contains("Remove the");
+        assertThat(db.version()).isZero();
     }
 }

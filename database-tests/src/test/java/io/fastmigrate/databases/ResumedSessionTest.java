@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that goes on has another session: no row may be written with 0 or NULL for what the first session knew. */
@@ -110,6 +111,144 @@ class ResumedSessionTest {
                         + "CREATE TABLE note (id INT);\nSET @c = (SELECT min(id) FROM agent);\nINSERT INTO orders (agent_id) VALUES (@c);\n");
         assertThat(db.migrate().after().number()).isEqualTo(2);
         assertThat(db.query("SELECT agent_id FROM orders")).containsExactly("77");
+    }
+
+    /** A script stops behind what is done, and the rest of it reads what is lost. */
+    private static ScriptFailedException isRefused(Workshop db, String tables, String done, String rest)
+            throws Exception {
+        db.script("0002-more.sql", "CREATE TABLE result (a INT);\n" + tables);
+        db.script("0003-stops.sql", done + "SELECT nonsense;\n");
+        db.fails();
+        db.script("0003-stops.sql", done + rest);
+        ScriptFailedException failure = db.fails();
+        assertThat(failure)
+                .hasMessageContainingAll(
+                        "is lost", "0003-stops.sql:", "What an earlier run has applied of it stays applied");
+        assertThat(failure.advice()).contains("DELETE FROM _fastmigrate_progress");
+        assertThat(db.query("SELECT a FROM result")).isEmpty();
+        return failure;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "CREATE PROCEDURE p() INSERT INTO result VALUES (@c) ~ SELECT id INTO @c FROM agent ~ CALL p() ~ @C",
+                "CREATE PROCEDURE q() INSERT INTO result VALUES (@c); CREATE PROCEDURE p() CALL q() ~ SELECT id INTO @c FROM agent ~ CALL p() ~ @C",
+                "CREATE TRIGGER r BEFORE INSERT ON result FOR EACH ROW SET NEW.a = @c ~ SET @c = (SELECT id FROM agent) ~ INSERT INTO result VALUES (1) ~ @C",
+                "CREATE FUNCTION f() RETURNS INT RETURN @d ~ SELECT id, 5 INTO @c, @d FROM agent ~ INSERT INTO result SELECT f() ~ @D",
+                "CREATE TABLE w (i INT); CREATE TRIGGER t AFTER INSERT ON w FOR EACH ROW SET @s = NEW.i ~ INSERT INTO w VALUES (4) ~ INSERT INTO result VALUES (@s) ~ @S",
+                "CREATE TABLE x (i INT) ~ SELECT id INTO @c FROM agent ~ EXECUTE IMMEDIATE 'INSERT INTO result VALUES (@c)' ~ @C",
+                "CREATE TABLE x (i INT) ~ SELECT id INTO @`c` FROM agent ~ INSERT INTO result VALUES (@'C') ~ @C",
+                "CREATE SEQUENCE s ~ SET @x = NEXT VALUE FOR s ~ INSERT INTO result VALUES (@x) ~ @X",
+                "CREATE SEQUENCE s ~ INSERT INTO agent (id) VALUES (NEXT VALUE FOR s) ~ INSERT INTO result VALUES (PREVIOUS VALUE FOR s) ~ PREVIOUS",
+                "CREATE TABLE tmp (a INT) ~ CREATE TEMPORARY TABLE tmp AS SELECT 5 AS a ~ INSERT INTO result SELECT count(*) FROM tmp ~ TMP",
+                "CREATE TABLE tmp (a INT); CREATE PROCEDURE p() INSERT INTO result SELECT count(*) FROM tmp ~ CREATE TEMPORARY TABLE tmp AS SELECT 5 AS a ~ CALL p() ~ TMP",
+            })
+    void isRefusedOnMariaDbWhereHiddenCodeReadsWhatIsGone(String tables, String done, String rest, String lost)
+            throws Exception {
+        assertThat(isRefused(
+                        workshop("MariaDB"),
+                        tables + ";\n",
+                        "CREATE TABLE first_one (a INT);\n" + done + ";\n",
+                        rest + ";\n"))
+                .hasMessageContaining(lost);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "CREATE SEQUENCE s ~ SET @x = NEXT VALUE FOR s ~ INSERT INTO result VALUES (@x) ~ @X",
+                "CREATE TABLE x (i INT) ~ SELECT SET(@c, id) FROM agent ~ INSERT INTO result VALUES (@c) ~ @C",
+                "CREATE TABLE x (i INT) ~ UPDATE agent SET id = SET(@d, 5 + id) ~ INSERT INTO result VALUES (@d) ~ @D",
+                "CREATE TABLE x (i INT) ~ SELECT @c := id FROM agent ~ INSERT INTO result VALUES (@c) ~ @C",
+            })
+    void isRefusedOnH2WhereFunctionsSetWhatIsGone(String tables, String done, String rest, String lost)
+            throws Exception {
+        assertThat(isRefused(
+                        workshop("H2"),
+                        tables + ";\n",
+                        "CREATE TABLE first_one (a INT);\n" + done + ";\n",
+                        rest + ";\n"))
+                .hasMessageContaining(lost);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "SELECT 5 AS a INTO TEMP tmp ~ INSERT INTO result SELECT count(*) FROM tmp ~ TMP",
+                "CREATE OR REPLACE TEMP VIEW tmp AS SELECT 5 AS a ~ INSERT INTO result SELECT count(*) FROM tmp ~ TMP",
+                "DO $$ BEGIN CREATE TEMP TABLE tmp AS SELECT 5 AS a; END $$ ~ INSERT INTO result SELECT count(*) FROM tmp ~ TMP",
+                "SELECT makes() ~ INSERT INTO result SELECT count(*) FROM tmp ~ TMP",
+                "SET search_path = pg_temp, public; CREATE TABLE tmp AS SELECT 5 AS a ~ INSERT INTO result SELECT count(*) FROM tmp ~ temporary",
+                "WITH x AS (SELECT set_config('app.t', '5', false)) SELECT * FROM x ~ INSERT INTO result SELECT nullif(current_setting('app.t', true), '')::int ~ SET_CONFIG",
+                "DO $$ BEGIN PERFORM set_config('app.t', '5', false); END $$ ~ INSERT INTO result SELECT nullif(current_setting('app.t', true), '')::int ~ SET_CONFIG",
+                "INSERT INTO numbered DEFAULT VALUES ~ INSERT INTO result VALUES (currval('numbered_id_seq')) ~ CURRVAL",
+            })
+    void isRefusedOnPostgresWhereWhatIsGoneIsNeeded(String done, String rest, String lost) throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory)
+                .script(
+                        "0001-tables.sql",
+                        "CREATE TABLE tmp (a INT);\nCREATE TABLE numbered (id SERIAL);\nCREATE FUNCTION makes() RETURNS int"
+                                + " LANGUAGE plpgsql AS $$ BEGIN CREATE TEMP TABLE tmp AS SELECT 5 AS a; RETURN 1; END $$;\n");
+        assertThat(isRefused(db, "", "-- fastmigrate: no-transaction\n" + done + ";\n", rest + ";\n"))
+                .hasMessageContaining(lost);
+    }
+
+    /** A schema or a role that the script chose, left and dropped is not asked for again. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "H2 ~ CREATE SCHEMA o; SET SCHEMA o; CREATE TABLE o.t (a INT); SET SCHEMA PUBLIC; DROP SCHEMA o CASCADE",
+                "H2 ~ CREATE SCHEMA o; SET SCHEMA o; CREATE TABLE t (a INT); SET SCHEMA PUBLIC; ALTER SCHEMA o RENAME TO p",
+                "H2 ~ CREATE SCHEMA \"o x\"; SET SCHEMA \"o x\"; DROP SCHEMA \"o x\" CASCADE; SET SCHEMA PUBLIC",
+                "MariaDB ~ CREATE DATABASE %DB%o; USE %DB%o; CREATE TABLE t (a INT); USE %DB%; DROP DATABASE %DB%o",
+                "MariaDB ~ CREATE ROLE %DB%r; SET ROLE %DB%r; SET ROLE NONE; DROP ROLE %DB%r; CREATE TABLE u (a INT)",
+                "PostgreSQL ~ CREATE SCHEMA o; SET search_path = o; CREATE TABLE t (a INT); RESET search_path; DROP SCHEMA o CASCADE; VACUUM",
+                "PostgreSQL ~ CREATE ROLE %DB%r; SET ROLE %DB%r; RESET ROLE; DROP ROLE %DB%r; VACUUM",
+                "PostgreSQL ~ CREATE ROLE %DB%r; SET SESSION AUTHORIZATION %DB%r; RESET SESSION AUTHORIZATION; DROP ROLE %DB%r; VACUUM",
+            })
+    void goesOnWhereWhatTheScriptChoseIsDropped(String database, String done) throws Exception {
+        Workshop db = database.equals("PostgreSQL")
+                ? new Workshop(Servers.postgres(), directory)
+                        .script("0001-tables.sql", "CREATE TABLE agent (id INT);\n")
+                : workshop(database);
+        String first = done.replace("%DB%", db.url().replaceFirst("(?s).*/(\\w+)(\\?.*)?", "$1")) + ";\n";
+        db.script("0002-stops.sql", first + "SELECT nonsense;\n");
+        db.fails();
+        db.script("0002-stops.sql", first + "CREATE TABLE last_one (a INT);\n");
+        assertThat(db.migrate().after().number()).isEqualTo(2);
+        assertThat(db.query("SELECT count(*) FROM last_one")).containsExactly("0");
+    }
+
+    /** What nothing of the rest needs stops no one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "CREATE TEMPORARY TABLE tmp AS SELECT 5 AS a; INSERT INTO agent SELECT a, 'x' FROM tmp; DROP TEMPORARY TABLE tmp ~ CREATE TABLE tmp (a INT)",
+                "CREATE TEMPORARY TABLE tmp AS SELECT 5 AS a ~ CREATE TEMPORARY TABLE tmp (a INT); INSERT INTO agent SELECT a, 'x' FROM tmp",
+                "SELECT id INTO @c FROM agent ~ INSERT INTO agent VALUES (5, 'me@c.example'); CALL other()",
+                "SET @c = 5 ~ CALL uses_c()",
+            })
+    void goesOnWhereNothingOfItIsNeeded(String done, String rest) throws Exception {
+        Workshop db = workshop("MariaDB")
+                .script(
+                        "0002-more.sql",
+                        "CREATE PROCEDURE other() SET @d = 1;\nCREATE PROCEDURE uses_c() INSERT INTO agent VALUES (@c, 'x');\n");
+        String first = "CREATE TABLE first_one (a INT);\n" + done + ";\n";
+        db.script("0003-stops.sql", first + "SELECT nonsense;\n");
+        db.fails();
+        db.script("0003-stops.sql", first + rest + ";\n");
+        assertThat(db.migrate().after().number()).isEqualTo(3);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advice on servers that names the cause where "correct the script" would send people the wrong way. */
@@ -207,5 +208,40 @@ class SpecificAdviceTest {
                 DatabaseUnmanagedException.class,
                 () -> workshop.builder().build().migrate());
         assertThat(failure.advice()).contains("Liquibase", "databasechangelog");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '\0',
+            value = {
+                "PostgreSQL ~ SET no_such_timeout = 0 ~ a dump of a newer PostgreSQL, remove the line",
+                "PostgreSQL ~ SET statement_timeout = 50; SELECT pg_sleep(20) ~ SET statement_timeout = 0",
+                "PostgreSQL ~ DO $$ BEGIN FOR i IN 1..30000 LOOP EXECUTE 'CREATE TABLE t' || i || ' (id int)'; END LOOP; END $$ ~ max_locks_per_transaction",
+                "DuckDB ~ CREATE TABLE p (id INT PRIMARY KEY); CREATE TABLE c (id INT REFERENCES p); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1); DELETE FROM c; DELETE FROM p ~ move this statement to the next script",
+            })
+    void namesWhatElseMayBeTheCause(String database, String statement, String advice) throws Exception {
+        Workshop workshop = new Workshop(url(database), directory).script("0001-a.sql", statement + ";\n");
+        ScriptFailedException failure = workshop.fails();
+        assertThat(failure.advice()).contains(advice).doesNotContain("Correct the script");
+        assertThat(workshop.version()).isZero();
+    }
+
+    @Test
+    void saysThatAStatementIsTooLongForTheServerOfMariaDb() throws Exception {
+        Workshop workshop = new Workshop(Servers.maria(), directory)
+                .script(
+                        "0001-a.sql",
+                        "CREATE TABLE a (t LONGTEXT);\nINSERT INTO a VALUES ('" + "x".repeat(17_000_000) + "');\n");
+        workshop.execute("SET GLOBAL max_allowed_packet = 16777216");
+        assertThat(workshop.fails().advice()).contains("max_allowed_packet").doesNotContain("host and port");
+    }
+
+    @Test
+    void saysThatADefinerOfADumpNeedsAPrivilege() throws Exception {
+        String url = Servers.maria();
+        Workshop workshop = new Workshop(Servers.mariaUser(url), url, directory)
+                .script("0001-a.sql", "CREATE DEFINER=`root`@`localhost` VIEW v AS SELECT 1 AS a;\n");
+        assertThat(workshop.fails().advice()).contains("Remove DEFINER=");
     }
 }

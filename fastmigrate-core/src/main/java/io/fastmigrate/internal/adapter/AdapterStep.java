@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.token.NoTransactionMarker;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.util.List;
@@ -32,7 +33,28 @@ record AdapterStep(Plan.Step planned, ScriptChecksum checksum) implements Step {
             ScriptChecksum checksum = ScriptChecksum.ofBytes(ScriptBytes.checksum(script));
             return new AdapterStep(Bridge.values().step(script, Plan.Execution.PROCESS, checksum.text()), checksum);
         }
-        ScriptChecksum checksum = ScriptText.of(script).checksum();
+        ScriptText text = ScriptText.of(script);
+        ScriptChecksum checksum = text.checksum();
+        NoTransactionMarker marker = text.marker();
+        if (marker.stray() != null) {
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(script.location()),
+                            null,
+                            script.location() + ": " + marker.stray() + ".",
+                            NoTransactionMarker.ADVICE);
+        }
+        if (marker.isFound()) {
+            return new AdapterStep(
+                    Bridge.values()
+                            .stepBecause(
+                                    script,
+                                    Plan.Execution.NON_TRANSACTIONAL,
+                                    checksum.text(),
+                                    NoTransactionMarker.REASON,
+                                    Script.Position.START),
+                    checksum);
+        }
         Plan.Step planned = atomic
                 ? Bridge.values().step(script, Plan.Execution.ATOMIC, checksum.text())
                 : Bridge.values()

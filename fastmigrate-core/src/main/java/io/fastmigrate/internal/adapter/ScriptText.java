@@ -7,6 +7,7 @@ import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.SqliteStatements;
+import io.fastmigrate.internal.sql.token.NoTransactionMarker;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +30,8 @@ record ScriptText(String sql, ScriptChecksum checksum) {
     /** What databases read in different ways: quotes with dollars, backslashes, comments that are none. */
     private static final Pattern DIALECT = Pattern.compile("[$\\\\#]|/\\*[!+]");
 
+    private static final Pattern COMMENT = Pattern.compile("\\s*(?:--|#|//)");
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** Reads a script; its stream is opened once, so that checksum and text belong together. */
@@ -39,6 +42,24 @@ record ScriptText(String sql, ScriptChecksum checksum) {
         }
         String text = decode(bytes, script.location());
         return new ScriptText(text, checksum(bytes, text, script.location()));
+    }
+
+    /** Reads the comments in lines that the text begins with: what else a comment is, each language says itself. */
+    NoTransactionMarker marker() {
+        NoTransactionMarker marker = new NoTransactionMarker();
+        boolean first = true;
+        boolean inBlock = false;
+        for (String line : (Iterable<String>) sql.lines()::iterator) {
+            byte[] text = line.strip().getBytes(StandardCharsets.UTF_8);
+            boolean comment = COMMENT.matcher(line).lookingAt();
+            inBlock |= first && line.strip().startsWith("/*");
+            if (comment && !inBlock) {
+                marker.piece(text, 0, text.length, false, first);
+            }
+            first &= comment || text.length == 0 || inBlock;
+            inBlock &= !line.strip().endsWith("*/");
+        }
+        return marker;
     }
 
     private static String decode(byte[] bytes, String location) {

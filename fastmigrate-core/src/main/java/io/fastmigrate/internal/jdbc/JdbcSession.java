@@ -58,6 +58,9 @@ final class JdbcSession implements Session<JdbcStep> {
     /** How many scripts ran in the transaction. */
     private int ran;
 
+    /** What the version was before the script that runs outside a transaction. */
+    private Version found = Version.ZERO;
+
     /** Whether another process may have had the lock since the script was prepared. */
     private boolean gaveLockBack;
 
@@ -155,7 +158,8 @@ final class JdbcSession implements Session<JdbcStep> {
     public Version version() throws SQLException {
         db.begin();
         try {
-            return tables().lockVersion();
+            found = tables().lockVersion();
+            return found;
         } finally {
             db.rollBackQuietly();
         }
@@ -220,6 +224,7 @@ final class JdbcSession implements Session<JdbcStep> {
         }
         ControlTableGuard.requireKept(step, db.schema());
         new CheckpointedRun(db, step, context, errors, waiting, lock).run();
+        ControlTableGuard.requireVersionKept(step, found, () -> versionAfter(step, found));
         makeNew();
     }
 
@@ -246,7 +251,8 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public Version versionAfter(JdbcStep done, Version from) throws SQLException {
-        return ControlTableGuard.after(done, from, db, source.secrets(), tables()::lockVersion);
+        return ControlTableGuard.after(
+                done, from, db, source.secrets(), () -> db.askAsOwner(() -> tables().lockVersion()));
     }
 
     @Override
@@ -307,7 +313,11 @@ final class JdbcSession implements Session<JdbcStep> {
             return StepFailedException.unreadable(io);
         }
         RuntimeException failure = e instanceof SQLException sql ? errors.failure(sql) : (RuntimeException) e;
-        return ran > 1 && failure instanceof StepFailedException failed ? errors.inOneTransaction(failed) : failure;
+        if (!(failure instanceof StepFailedException failed)) {
+            return failure;
+        }
+        StepFailedException told = errors.withOpenTransactions(failed, db);
+        return ran > 1 ? errors.inOneTransaction(told) : told;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.HiddenCode;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -287,6 +288,16 @@ public abstract class Dialect {
     /** Returns what finds out whether a statement was done that shares no transaction with its checkpoint. */
     public StatementProbe probe(Connection connection, DialectStatement statement) {
         return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
+    }
+
+    /** Returns which other sessions have a transaction open in this database, the oldest first, for people; none where no one can see them. */
+    public List<String> openTransactions(Connection connection) throws SQLException {
+        return List.of();
+    }
+
+    /** Returns the routines and triggers that statements may run without naming what they read; none where no one can see them. */
+    public List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
+        return List.of();
     }
 
     /**

@@ -157,6 +157,12 @@ public final class DuckDbDialect extends Dialect {
             return Optional.of("DuckDB cannot create an index on rows that were changed in the same transaction. Move"
                     + " the CREATE INDEX to the next script, and migrate again.");
         }
+        if (text.contains("is still referenced by a foreign key")) {
+            return Optional.of(
+                    "Delete the rows that refer to it first. If this script did so, split it: DuckDB still sees rows"
+                            + " that were deleted in the same transaction, so move this statement to the next script, and"
+                            + " migrate again.");
+        }
         return text.contains("Data contains duplicates")
                 ? Optional.of("Remove the duplicates. If this script did so, split it: DuckDB still sees rows that"
                         + " were deleted in the same transaction, so move the CREATE INDEX to the"

@@ -5,6 +5,7 @@ import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
@@ -13,6 +14,7 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -172,6 +174,30 @@ public final class JdbcErrors {
                         + " error. Migrate with transaction: script (--transaction script), which commits"
                         + " each script before the next.",
                 e.getCause());
+    }
+
+    /** Says of what waited for others without success who they may be: by now the wait is over, but they hardly are. */
+    public StepFailedException withOpenTransactions(StepFailedException e, Db db) {
+        if (!(e.getCause() instanceof SQLException sql) || category(sql) != ErrorCategory.BUSY) {
+            return e;
+        }
+        List<String> open = openTransactions(db);
+        return open.isEmpty()
+                ? e
+                : StepFailedException.at(
+                        e.position().orElse(null),
+                        e.getMessage() + "\nOpen transactions in this database, one of which may hold the lock: "
+                                + String.join("; ", open) + ".",
+                        e.advice(),
+                        e.getCause());
+    }
+
+    private static List<String> openTransactions(Db db) {
+        try {
+            return db.dialect().openTransactions(db.jdbc());
+        } catch (SQLException e) {
+            return List.of();
+        }
     }
 
     /** Makes the error of something around a script. */

@@ -16,6 +16,7 @@ import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.HiddenCode;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.sql.Connection;
@@ -252,6 +253,36 @@ public final class MySqlDialect extends Dialect {
         return new MySqlProbe(connection, statement);
     }
 
+    @Override
+    public List<String> openTransactions(Connection connection) throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT CONCAT('connection ', p.id, ' (user ', p.user, ', ', LOWER(p.command), ', for ',"
+                                + " TIMESTAMPDIFF(SECOND, t.trx_started, NOW()), ' s)') FROM information_schema.innodb_trx t"
+                                + " JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.id <>"
+                                + " CONNECTION_ID() AND p.db = DATABASE() ORDER BY t.trx_started LIMIT 3")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    @Override
+    public List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
+        String ours = " NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')";
+        List<HiddenCode.Routine> found = new ArrayList<>();
+        for (List<String> row : Rows.all(
+                connection,
+                3,
+                "SELECT routine_name, coalesce(routine_definition, ''), 0 FROM information_schema.routines WHERE routine_schema"
+                        + ours
+                        + " UNION ALL SELECT trigger_name, action_statement, 1 FROM information_schema.triggers WHERE"
+                        + " trigger_schema" + ours)) {
+            found.add(new HiddenCode.Routine(row.get(0), row.get(1), row.get(2).equals("1")));
+        }
+        return found;
+    }
+
     /** Those of engines that keep rows themselves: of others, the program writes the definitions alone. */
     @Override
     public boolean holdsNothing(Connection connection, String schema) throws SQLException {
@@ -320,11 +351,24 @@ public final class MySqlDialect extends Dialect {
 
     @Override
     public Optional<String> advice(SQLException e, String statement) {
-        return e.getErrorCode() == SYNTAX && ROUTINE.matcher(statement).matches()
-                ? Optional.of("The statement was split at its first semicolon. Write DELIMITER // on a line before"
-                        + " it, // after its END, and DELIMITER ; on a line after it, and migrate"
-                        + " again.")
-                : Optional.empty();
+        return Optional.ofNullable(
+                switch (e.getErrorCode()) {
+                    case SYNTAX ->
+                        ROUTINE.matcher(statement).matches()
+                                ? "The statement was split at its first semicolon. Write DELIMITER // on a line before"
+                                        + " it, // after its END, and DELIMITER ; on a line after it, and migrate"
+                                        + " again."
+                                : null;
+                    case 1153 ->
+                        "Split the statement, or increase max_allowed_packet on the server (SET GLOBAL"
+                                + " max_allowed_packet = ...), and migrate again.";
+                    case 1227 ->
+                        statement.contains("DEFINER")
+                                ? "Remove DEFINER=... from the statement, so that the user who migrates is the definer, or"
+                                        + " migrate as a user who has the privilege."
+                                : null;
+                    default -> null;
+                });
     }
 
     @Override

@@ -36,6 +36,8 @@ final class MySqlSessionState implements SessionState {
             "gtid_seq_no",
             "autocommit");
 
+    private static final String THEIRS = "SELECT CURRENT_ROLE(), @@session.sql_mode";
+
     private final Map<String, String> variables;
     private final String database;
     private final @Nullable String role;
@@ -127,15 +129,20 @@ final class MySqlSessionState implements SessionState {
 
     @Override
     public Undo writeAsOwner(Connection connection) throws SQLException {
-        List<String> script = Rows.all(connection, 2, "SELECT CURRENT_ROLE(), @@session.sql_mode")
-                .get(0);
+        Undo undo = Undo.NOTHING;
+        List<List<String>> rows = Rows.all(connection, 2, THEIRS);
+        if (rows.isEmpty()) {
+            Rows.run(connection, "SET SESSION sql_select_limit = DEFAULT");
+            undo = later -> Rows.run(later, "SET SESSION sql_select_limit = 0");
+            rows = Rows.all(connection, 2, THEIRS);
+        }
+        List<String> script = rows.get(0);
         String theirRole = script.get(0);
         String theirMode = script.get(1);
         String ourMode = variables.getOrDefault("sql_mode", theirMode);
-        Undo undo = Undo.NOTHING;
         if (!String.valueOf(theirRole).equals(String.valueOf(role))) {
             Rows.run(connection, setRole(role));
-            undo = later -> Rows.run(later, setRole(theirRole));
+            undo = undo.after(later -> Rows.run(later, setRole(theirRole)));
         }
         if (!theirMode.equals(ourMode)) {
             Rows.run(connection, "SET SESSION sql_mode = " + text(ourMode));

@@ -1,8 +1,10 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.sql.dialect.HiddenCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,37 @@ final class PostgresContents {
             "pg_largeobject_metadata");
 
     private PostgresContents() {}
+
+    /** Returns the sessions with a transaction that holds a lock on something of users, the oldest first; without what they run. */
+    static List<String> openTransactions(Connection connection) throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT 'server process ' || a.pid || ' (user ' || a.usename || coalesce(', application ' ||"
+                                + " nullif(a.application_name, ''), '') || coalesce(', ' || a.state, '') || ', for ' ||"
+                                + " extract(epoch FROM clock_timestamp() - a.xact_start)::int || ' s)' FROM"
+                                + " pg_catalog.pg_stat_activity a WHERE a.datname = current_database() AND a.pid <>"
+                                + " pg_backend_pid() AND a.xact_start IS NOT NULL AND EXISTS (SELECT 1 FROM"
+                                + " pg_catalog.pg_locks l WHERE l.pid = a.pid AND l.granted AND l.relation >= "
+                                + FIRST_OF_USERS + ") ORDER BY a.xact_start LIMIT 3")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    /** Returns the functions and procedures that no extension brought. */
+    static List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
+        List<HiddenCode.Routine> found = new ArrayList<>();
+        for (List<String> row : Rows.all(
+                connection,
+                3,
+                "SELECT c.proname, c.prosrc, c.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype FROM pg_catalog.pg_proc c"
+                        + " WHERE c.oid >= " + FIRST_OF_USERS + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d"
+                        + " WHERE d.deptype = 'e' AND d.objid = c.oid)")) {
+            found.add(new HiddenCode.Routine(row.get(0), row.get(1), row.get(2).equals("t")));
+        }
+        return found;
+    }
 
     /** Tells whether there is nothing but our own tables, with their indexes, types and sequences, and empty schemas. */
     static boolean areOurs(Connection connection, String schema) throws SQLException {

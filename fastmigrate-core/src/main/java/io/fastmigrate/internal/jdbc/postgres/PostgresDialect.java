@@ -19,6 +19,7 @@ import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.process.ThisProcess;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.HiddenCode;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.IOException;
@@ -288,6 +289,16 @@ public final class PostgresDialect extends Dialect {
         return PostgresProbe.of(connection, statement);
     }
 
+    @Override
+    public List<String> openTransactions(Connection connection) throws SQLException {
+        return distributed ? List.of() : PostgresContents.openTransactions(connection);
+    }
+
+    @Override
+    public List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
+        return distributed ? List.of() : PostgresContents.routines(connection);
+    }
+
     /** Constraints and triggers that are deferred see the version too, and may change it. */
     @Override
     public Optional<String> runDeferred() {
@@ -351,16 +362,7 @@ public final class PostgresDialect extends Dialect {
 
     @Override
     public Optional<String> advice(SQLException e, String statement) {
-        return switch (String.valueOf(e.getSQLState())) {
-            case "55P04" ->
-                Optional.of("Move the statements that use the new value to the next script, and run each"
-                        + " script in its own transaction (transaction: script, the default).");
-            case "55006" ->
-                Optional.of("Deferred checks or triggers of this transaction lock the table. Run each script in"
-                        + " its own transaction (transaction: script, the default), or split the"
-                        + " script before this statement.");
-            default -> Optional.empty();
-        };
+        return PostgresAdvice.of(String.valueOf(e.getSQLState()), statement);
     }
 
     @Override

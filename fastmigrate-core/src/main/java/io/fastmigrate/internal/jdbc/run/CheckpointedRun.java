@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ public final class CheckpointedRun {
     private boolean ownTransaction;
     private boolean resumed;
     private boolean sameConnection;
-    private Set<Integer> repeatable = Set.of();
+    private Resumption.Settings again = Resumption.Settings.NONE;
     /** The last statement that ran in the script's own transaction. */
     private @Nullable Mark own;
 
@@ -63,6 +62,9 @@ public final class CheckpointedRun {
     private @Nullable Mark first;
     private @Nullable Mark ran;
     private @Nullable Mark done;
+
+    /** How many statements an earlier run, or an earlier try, has done. */
+    private int doneBefore;
 
     public CheckpointedRun(
             Db db, JdbcStep step, StepContext context, JdbcErrors errors, Waiting waiting, MigrationLock lock) {
@@ -115,8 +117,9 @@ public final class CheckpointedRun {
     }
 
     private void runFrom(StatementCheckpoints.Progress before) throws SQLException, IOException {
+        doneBefore = before.statements();
         if (!sameConnection) {
-            repeatable = new Resumption(db, step, context, errors).requireSession(before);
+            again = new Resumption(db, step, context, errors).requireSession(before);
         }
         try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
             passOver(reader, before);
@@ -159,8 +162,8 @@ public final class CheckpointedRun {
                 throw changedBefore(before);
             }
             SqlEffect effect = reader.effect(next.statement());
-            if (!sameConnection && effect.isSession() && repeatable.contains(number)) {
-                reader.run(next.statement());
+            if (!sameConnection && effect.isSession() && again.repeatable().contains(number)) {
+                runAgain(reader, next);
             }
             done = withRows(reader, next);
         }
@@ -170,10 +173,20 @@ public final class CheckpointedRun {
         resumed = resumed || (done != null && !sameConnection);
     }
 
+    private void runAgain(ScriptReader reader, Mark setting) throws IOException {
+        try {
+            reader.run(setting.statement());
+        } catch (StepFailedException e) {
+            if (!again.isLeft().test(setting.number()) || errors.isBroken(e)) {
+                throw e;
+            }
+        }
+    }
+
     private StepFailedException changedBefore(StatementCheckpoints.Progress before) {
         return StepFailedException.at(
                 done == null ? null : done.statement().position(),
-                "its first " + statements(before.statements()) + " ran in an earlier run and are kept, but"
+                "its first " + ProgressText.statements(before.statements()) + " ran in an earlier run and are kept, but"
                         + " the script has changed there.",
                 "Restore the text of these statements and change only the statements after them; correct a"
                         + " mistake with a later statement. Or undo their changes by hand, and then delete"
@@ -184,10 +197,6 @@ public final class CheckpointedRun {
 
     private String forget() {
         return Resumption.forget(step);
-    }
-
-    static String statements(int count) {
-        return count == 1 ? "statement" : count + " statements";
     }
 
     private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
@@ -363,14 +372,17 @@ public final class CheckpointedRun {
         if (e.isInterrupted()) {
             return e;
         }
-        String because =
-                step.planned().reason().map(reason -> ", because " + reason).orElse("");
+        String because = ProgressText.because(step.planned());
         Mark last = done;
         String progressText = "The script runs statement by statement" + because + ". "
                 + (last == null
-                        ? "None of its statements is applied; the next run starts at its beginning."
-                        : "Its first " + statements(last.number()) + (last.number() == 1 ? " is" : " are")
-                                + " applied" + (resumed ? ", some of them in an earlier run" : "") + " (up to line "
+                        ? doneBefore == 0
+                                ? "None of its statements is applied; the next run starts at its beginning."
+                                : "What an earlier run has applied of it stays applied."
+                        : "Its first " + ProgressText.statements(last.number()) + (last.number() == 1 ? " is" : " are")
+                                + " applied"
+                                + (resumed ? (last.number() == 1 ? "" : ", some of them") + " in an earlier run" : "")
+                                + " (up to line "
                                 + last.line() + "); the next run continues after "
                                 + (last.number() == 1 ? "it." : "them."));
         return StepFailedException.at(

@@ -64,6 +64,26 @@ public final class ControlTableGuard {
         }
     }
 
+    /**
+     * Refuses a script that ran while the lock was ours and after which the version is another one: nothing but the script, or
+     * what knows nothing of the lock, can have changed it.
+     *
+     * @param found the version before the script
+     */
+    public static void requireVersionKept(JdbcStep step, Version found, Access<Version> version) throws SQLException {
+        Version now = version.run();
+        if (!now.equals(found) && !now.equals(step.version())) {
+            throw StepFailedException.at(
+                    null,
+                    "the version in _meta changed from " + found + " to " + now
+                            + " while the script ran: the script, or a program that does not use the migration lock,"
+                            + " has changed it.",
+                    "Set it back: UPDATE " + ControlTables.META + " SET version = " + found + " WHERE id = 1; Then"
+                            + " remove the statement that changes it, and migrate again.",
+                    null);
+        }
+    }
+
     private static boolean isRolledBack(JdbcStep step) {
         return step.planned().execution() == Plan.Execution.ATOMIC
                 || step.planned().execution() == Plan.Execution.OWN_TRANSACTION;

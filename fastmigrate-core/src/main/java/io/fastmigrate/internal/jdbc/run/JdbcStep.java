@@ -67,6 +67,9 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
     @Override
     public void requireRunnable(boolean strict) {
         if (analysis != null) {
+            analysis.refusal().ifPresent(refusal -> {
+                throw refusal;
+            });
             analysis.controlTableLosses().stream()
                     .filter(loss -> loss.hits(schema))
                     .findFirst()

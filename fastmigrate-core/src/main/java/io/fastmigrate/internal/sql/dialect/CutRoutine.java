@@ -22,7 +22,8 @@ final class CutRoutine {
             return;
         }
         String plain = QUOTES_AND_COMMENTS.matcher(statement.text()).replaceAll(" ");
-        if (OPEN_BLOCK.matcher(plain.strip()).matches()) {
+        boolean whole = plain.contains(";"); // it ends with another delimiter
+        if (!whole && OPEN_BLOCK.matcher(plain.strip()).matches()) {
             throw statement.refusal(
                     location,
                     "the block of this routine is split at its first semicolon",

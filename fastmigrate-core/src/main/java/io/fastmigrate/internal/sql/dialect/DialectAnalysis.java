@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sql.dialect;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
 import io.fastmigrate.internal.sql.script.TransactionControl;
@@ -39,6 +40,7 @@ public final class DialectAnalysis {
     private int ownTransactions;
     private Script.@Nullable Position ownPosition;
     private boolean noTransaction;
+    private @Nullable InvalidScriptException stray;
     private final List<String> settings = new ArrayList<>();
     private boolean begun;
     private @Nullable String refusal;
@@ -77,9 +79,21 @@ public final class DialectAnalysis {
             analysis.refusal = NoTransactionMarker.REASON;
             analysis.refusalPosition = Script.Position.START;
         }
+        analysis.stray(scanner.strayMarker());
         analysis.checksum = scanner.checksum();
         analysis.bytes = scanner.bytesRead();
         return analysis;
+    }
+
+    private void stray(SqlScanner.@Nullable Stray found) {
+        if (found != null) {
+            stray = Bridge.errors()
+                    .invalidScript(
+                            List.of(location),
+                            found.position(),
+                            location + ":" + found.position() + ": " + found.what() + ".",
+                            NoTransactionMarker.ADVICE);
+        }
     }
 
     private void follow(DialectStatement statement) {
@@ -149,13 +163,28 @@ public final class DialectAnalysis {
     }
 
     private InvalidScriptException forbidden(DialectStatement statement) {
-        String what = "AND CHAIN starts a transaction implicitly";
-        String advice = "Write COMMIT and BEGIN as two statements.";
-        if (statement.head().startsWith("SET ") || statement.head().startsWith("/*")) {
-            what = "scripts are sent as UTF-8, and the driver does not let another character set in";
-            advice = "Remove the statement, and save the script as UTF-8.";
+        String head = statement.head();
+        if (head.startsWith("SHUTDOWN")) {
+            return statement.refusal(
+                    location, "SHUTDOWN ends the database while it is migrated", "Remove the statement.");
+        } else if (head.startsWith("XA ") || head.startsWith("PREPARE TRANSACTION")) {
+            return statement.refusal(
+                    location,
+                    "a transaction in two phases would stay open after the script, and lock the version",
+                    "Remove the statement: a script already runs in a transaction, or use BEGIN and COMMIT.");
+        } else if (head.contains("COMPLETION_TYPE")) {
+            return statement.refusal(
+                    location,
+                    "with completion_type, the COMMIT of the migration would start another transaction or end the connection",
+                    "Remove the setting.");
+        } else if (head.startsWith("SET ") || head.startsWith("/*")) {
+            return statement.refusal(
+                    location,
+                    "scripts are sent as UTF-8, and the driver does not let another character set in",
+                    "Remove the statement, and save the script as UTF-8.");
         }
-        return statement.refusal(location, what, advice);
+        return statement.refusal(
+                location, "AND CHAIN starts a transaction implicitly", "Write COMMIT and BEGIN as two statements.");
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */
@@ -208,6 +237,11 @@ public final class DialectAnalysis {
     /** Tells whether the script's author asks for no transaction round it. */
     public boolean noTransaction() {
         return noTransaction;
+    }
+
+    /** Returns why the script must not run, though the database would run it; empty if it may. */
+    public Optional<InvalidScriptException> refusal() {
+        return Optional.ofNullable(stray);
     }
 
     /** Returns the script's length. */

@@ -144,9 +144,12 @@ public final class DialectRules {
         add("VACUUM( .*)?|CLUSTER( VERBOSE)?|DISCARD ALL|ALTER SYSTEM .*", SqlEffect.OUTSIDE);
         add("(CREATE|DROP) (DATABASE|TABLESPACE|SUBSCRIPTION) .*|ALTER SUBSCRIPTION .*", SqlEffect.OUTSIDE);
         add("ALTER DATABASE .* SET TABLESPACE .*", SqlEffect.OUTSIDE);
+        add("PREPARE TRANSACTION .*", SqlEffect.FORBIDDEN);
         add("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY.*", SqlEffect.OUTSIDE);
         add("ALTER TYPE .* ADD VALUE .*", version < VALUES_IN_TRANSACTIONS ? SqlEffect.OUTSIDE : SqlEffect.LATER);
-        add("CREATE (LOCAL |GLOBAL )?TEMP(ORARY)? .*|CREATE( OR REPLACE)?( \\w+)+ PG_TEMP \\. .*", SqlEffect.TEMPORARY);
+        add(
+                "CREATE( OR REPLACE)? (LOCAL |GLOBAL )?TEMP(ORARY)? .*|CREATE( OR REPLACE)?( \\w+)+ PG_TEMP \\. .*",
+                SqlEffect.TEMPORARY);
         add(
                 "SET ((SESSION|LOCAL) )?(CLIENT_ENCODING (TO|=)|NAMES) (?!'?(UTF-? ?8|UNICODE|DEFAULT|$)).*",
                 SqlEffect.FORBIDDEN);
@@ -157,6 +160,7 @@ public final class DialectRules {
     /** Sources: the manuals' pages on statements that cause an implicit commit. What is not known to stay inside, commits. */
     private void mySql() {
         add("(UN)?LOCK TABLES?( .*)?", SqlEffect.TABLE_LOCK);
+        add("SHUTDOWN( .*)?|XA (START|BEGIN) .*|SET .*\\bCOMPLETION_TYPE\\b.*", SqlEffect.FORBIDDEN);
         add("SET (NAMES|CHARACTER SET|CHARSET) (?!['\"]?(UTF8|DEFAULT|BINARY|@)).*", SqlEffect.FORBIDDEN);
         add("BEGIN NOT ATOMIC.*", SqlEffect.COMMITS);
         add("(CREATE|DROP)( OR REPLACE)? TEMPORARY .*", SqlEffect.TEMPORARY);
@@ -173,6 +177,7 @@ public final class DialectRules {
 
     /** Source: <a href="https://h2database.com/html/commands.html">"This command commits an open transaction"</a>. */
     private void h2() {
+        add("SHUTDOWN( .*)?", SqlEffect.FORBIDDEN);
         add("CREATE (CACHED |MEMORY )?(LOCAL |GLOBAL )?TEMP(ORARY)? .*", SqlEffect.COMMITS_TEMPORARY);
         add("SET @.*", SqlEffect.SESSION);
         add("SET .*|USE .*", SqlEffect.COMMITS_SESSION);

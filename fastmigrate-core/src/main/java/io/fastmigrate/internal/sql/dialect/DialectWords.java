@@ -20,7 +20,10 @@ final class DialectWords {
     private static final Pattern EXECUTABLE = Pattern.compile("(?s)/\\*M?!\\d*(.*)\\*/");
     private static final Set<String> ROUTINES = Set.of("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE", "VIEW");
 
+    private static final Pattern TEXT = Pattern.compile("(?s)(?:\\$[^$]*\\$(.*)\\$[^$]*\\$|[A-Za-z&]*'(.*)'|\"(.*)\")");
+
     private final List<String> words = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
 
     private DialectWords() {}
 
@@ -36,14 +39,27 @@ final class DialectWords {
         DialectLexer lexer = new DialectLexer(dialect);
         for (int at = 0; at < bytes.length; ) {
             int end = lexer.scan(bytes, at, bytes.length, true);
+            if (end <= at) {
+                return; // a text that is no SQL
+            }
             String token = new String(bytes, at, end - at, StandardCharsets.UTF_8);
             Matcher executable = EXECUTABLE.matcher(token);
             if (executable.matches()) {
                 read(dialect, executable.group(1));
             } else if (lexer.type() != TokenType.SPACE) {
                 words.add(word(lexer.type(), token));
+                text(lexer.type(), token);
             }
             at = end;
+        }
+    }
+
+    private void text(TokenType type, String token) {
+        Matcher text = TEXT.matcher(token);
+        if (type == TokenType.STRING && text.matches()) {
+            String dollars = text.group(1);
+            String quoted = text.group(2) == null ? text.group(3) : text.group(2);
+            texts.add(dollars != null ? dollars : quoted.replace("''", "'").replace("\\'", "'"));
         }
     }
 
@@ -68,6 +84,11 @@ final class DialectWords {
         }
     }
 
+    /** Returns what stands in its strings, without quotes. */
+    List<String> texts() {
+        return texts;
+    }
+
     int size() {
         return words.size();
     }
@@ -88,9 +109,35 @@ final class DialectWords {
                 && Character.isLetter(at(index).charAt(0));
     }
 
+    /** Tells whether a call ends with an argument. */
+    boolean isLastArgument(int call, String argument) {
+        int depth = 0;
+        for (int i = call + 1; i < words.size(); i++) {
+            depth += at(i).equals("(") ? 1 : at(i).equals(")") ? -1 : 0;
+            if (depth <= 0) {
+                return at(i - 1).equals(argument);
+            }
+        }
+        return false;
+    }
+
     /** Tells whether it is a variable of the user's, not one of the system's. */
     static boolean isVariable(String word) {
         return word.length() > 1 && word.charAt(0) == '@' && word.charAt(1) != '@';
+    }
+
+    /** Returns the name of the routine that it defines; empty where there is none to be seen. */
+    String definedName() {
+        for (int i = 1; i < words.size(); i++) {
+            if (ROUTINES.contains(at(i))) {
+                int name = i + 1;
+                while (Set.of("IF", "NOT", "EXISTS", "BODY").contains(at(name))) {
+                    name++;
+                }
+                return at(name + 1).equals(".") ? at(name + 2) : at(name);
+            }
+        }
+        return "";
     }
 
     /** Tells whether it only defines what runs later: what stands in it is not done yet. */

@@ -13,7 +13,8 @@ final class QuoteRules {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NO_BACKSLASHES = Pattern.compile(
-            "SET\\b.*\\bsql_mode\\b.*\\bNO_BACKSLASH_ESCAPES\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "(?:/\\*M?!\\d*\\s*)?SET\\b.*\\bsql_mode\\b.*\\bNO_BACKSLASH_ESCAPES\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final String SPLIT_ELSEWHERE =
             ", and the statements after it would be split at other places than in the database";

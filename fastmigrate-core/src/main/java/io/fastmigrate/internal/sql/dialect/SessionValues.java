@@ -4,6 +4,7 @@ import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,63 +17,10 @@ public final class SessionValues {
 
     private static final String LAST_NUMBER = "the last generated number";
 
-    /** Give the same answer again in the same state of the session. */
-    private static final Set<String> PURE = Set.of(
-            "CONCAT",
-            "CONCAT_WS",
-            "REPLACE",
-            "IF",
-            "IFNULL",
-            "NULLIF",
-            "COALESCE",
-            "CAST",
-            "CONVERT",
-            "UPPER",
-            "LOWER",
-            "TRIM",
-            "IN",
-            "AND",
-            "OR",
-            "SELECT",
-            "SET_CONFIG",
-            "CURRENT_SETTING");
-
-    private static final Set<String> VOLATILE = Set.of(
-            "FROM",
-            "CURRENT_TIMESTAMP",
-            "CURRENT_DATE",
-            "CURRENT_TIME",
-            "LOCALTIME",
-            "LOCALTIMESTAMP",
-            "UTC_DATE",
-            "UTC_TIME",
-            "UTC_TIMESTAMP",
-            "@@TIMESTAMP",
-            "@@IDENTITY",
-            "@@LAST_INSERT_ID",
-            "@@INSERT_ID",
-            "@@WARNING_COUNT",
-            "@@ERROR_COUNT",
-            "@@IN_TRANSACTION");
-
-    /** Settings that the next statement uses up. */
-    private static final Set<String> USED_UP = Set.of("INSERT_ID", "RAND_SEED1", "RAND_SEED2");
-
-    /** What {@code SET} changes for everybody, or for other sessions. */
-    private static final Set<String> BEYOND_SESSION = Set.of("STATEMENT", "PASSWORD", "DEFAULT", "GLOBAL", "PERSIST");
-
-    private static final Set<String> LAST_NUMBERS = Set.of("LAST_INSERT_ID", "IDENTITY", "SCOPE_IDENTITY", "LASTVAL");
-
-    /** What the last statement did; any other statement changes the answer. */
-    private static final Set<String> LAST_COUNTS = Set.of("FOUND_ROWS", "ROW_COUNT");
-
-    private static final Set<String> INSERTS = Set.of("INSERT", "REPLACE", "MERGE", "LOAD", "WITH");
-    private static final Set<String> UNKNOWN = Set.of("CALL", "EXECUTE", "DO");
-    private static final Set<String> LOCKS = Set.of("GET_LOCK", "PG_ADVISORY_LOCK", "PG_ADVISORY_LOCK_SHARED");
-    private static final Set<String> UNLOCKS =
-            Set.of("RELEASE_LOCK", "RELEASE_ALL_LOCKS", "PG_ADVISORY_UNLOCK", "PG_ADVISORY_UNLOCK_ALL");
-
     private final SqlDialect dialect;
+    private final HiddenCode code;
+    private final ChosenNames chosen = new ChosenNames();
+    private final Set<String> temporary = new LinkedHashSet<>();
     private final Set<String> lost = new LinkedHashSet<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> made = new HashSet<>();
@@ -80,16 +28,30 @@ public final class SessionValues {
     private boolean numbersGiven;
     private boolean justInserted;
     private boolean isFirst = true;
+    private boolean createsTemporary;
     private String always = "";
 
-    public SessionValues(SqlDialect dialect) {
+    /**
+     * Begins with nothing.
+     *
+     * @param routines of the database, with its triggers
+     */
+    public SessionValues(SqlDialect dialect, List<HiddenCode.Routine> routines) {
         this.dialect = dialect;
+        this.code = new HiddenCode(dialect, routines);
     }
 
-    /** Takes in a statement that is done. */
-    public void done(DialectStatement statement) {
+    /**
+     * Takes in a statement that is done.
+     *
+     * @param number of the statement
+     */
+    public void done(int number, DialectStatement statement) {
         DialectWords words = DialectWords.of(dialect, statement.text());
+        chosen.done(number, words);
         if (words.definesRoutine()) {
+            code.define(words);
+            temporary(words);
             return;
         }
         switch (words.at(0)) {
@@ -99,7 +61,7 @@ public final class SessionValues {
             case "DECLARE" -> lost.add(cursor(words.at(1)));
             case "CLOSE" -> lost.remove(cursor(words.at(1)));
             default -> {
-                if (!isRepeatable(words) && words.at(0).equals("SELECT") && words.has("SET_CONFIG")) {
+                if (setsByFunction(words) && !(words.at(0).equals("SELECT") && isRepeatable(words))) {
                     always = "a setting (SET_CONFIG)";
                 }
                 writes(words);
@@ -107,6 +69,54 @@ public final class SessionValues {
         }
         calls(words);
         numbersGiven |= gives(words);
+        temporary(words);
+        for (DialectWords hidden : code.runBy(words)) {
+            doneOutOfSight(hidden);
+        }
+    }
+
+    /** Tells whether a statement that is done chose a schema or a role that the rest of what is done left again. */
+    public boolean isLeft(int number) {
+        return chosen.isLeft(number);
+    }
+
+    private void temporary(DialectWords words) {
+        boolean changes = words.at(0).equals("ALTER") || words.at(0).equals("RENAME");
+        boolean changed = changes && temporary.stream().anyMatch(words::has);
+        if (changed || (createsTemporary && words.at(0).equals("CREATE"))) {
+            always = "a temporary table";
+        }
+        TemporaryObjects.droppedBy(words).forEach(temporary::remove);
+        temporary.addAll(TemporaryObjects.madeBy(words));
+    }
+
+    private void doneOutOfSight(DialectWords hidden) {
+        for (int i = 0; i < hidden.size(); i++) {
+            if (DialectWords.isVariable(hidden.at(i)) && isAssigned(hidden, i)) {
+                remember(hidden.at(i), false);
+            }
+        }
+        if (setsByFunction(hidden)) {
+            always = "a setting (SET_CONFIG)";
+        }
+        numbersGiven |= SessionWords.INSERTS.stream().anyMatch(hidden::has) || gives(hidden);
+        temporary.addAll(TemporaryObjects.madeBy(hidden));
+        calls(hidden);
+    }
+
+    /** Tells whether a setting of PostgreSQL is changed for longer than the transaction. */
+    private static boolean setsByFunction(DialectWords words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.at(i).equals("SET_CONFIG") && !words.isLastArgument(i, "TRUE")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAssigned(DialectWords words, int index) {
+        boolean set = words.at(index - 1).equals("SET") || words.at(index - 1).equals(",");
+        return isWritten(words, index) || (set && words.at(index + 1).equals("="));
     }
 
     private static String prepared(String name) {
@@ -118,10 +128,15 @@ public final class SessionValues {
     }
 
     private void set(DialectWords words) {
-        if (dialect == SqlDialect.MYSQL && BEYOND_SESSION.contains(words.at(1).replace("PERSIST_ONLY", "PERSIST"))) {
+        if (dialect == SqlDialect.MYSQL
+                && SessionWords.BEYOND_SESSION.contains(words.at(1).replace("PERSIST_ONLY", "PERSIST"))) {
             return;
         }
         boolean repeatable = isRepeatable(words);
+        for (int i = 2; i < words.size(); i++) {
+            createsTemporary |=
+                    words.at(i).equals("PG_TEMP") && Set.of("=", "TO").contains(words.at(i - 1));
+        }
         int depth = 0;
         for (int i = 1; i < words.size(); i++) {
             String word = words.at(i);
@@ -129,7 +144,7 @@ public final class SessionValues {
             boolean target = depth == 0 && (i == 1 || words.at(i - 1).equals(",")) && !word.equals("@@GLOBAL");
             if (target && (DialectWords.isVariable(word) || word.equals("VARIABLE"))) {
                 remember(word.equals("VARIABLE") ? "@" + words.at(i + 1) : word, repeatable);
-            } else if (target && (!repeatable || USED_UP.contains(settingAt(words, i)))) {
+            } else if (target && (!repeatable || SessionWords.USED_UP.contains(settingAt(words, i)))) {
                 always = "the setting " + settingAt(words, i);
             }
         }
@@ -153,7 +168,7 @@ public final class SessionValues {
     }
 
     private void writes(DialectWords words) {
-        boolean any = UNKNOWN.contains(words.at(0));
+        boolean any = SessionWords.UNKNOWN.contains(words.at(0));
         anythingSet |= any;
         if (any) {
             known.clear();
@@ -171,6 +186,7 @@ public final class SessionValues {
             first -= 2;
         }
         return words.at(index + 1).equals(":=")
+                || (words.at(first - 1).equals("(") && words.at(first - 2).equals("SET"))
                 || words.at(first - 1).equals("INTO")
                 || (words.at(0).equals("LOAD") && !words.at(index + 1).isEmpty())
                 || (words.at(0).equals("GET") && words.at(index + 1).equals("="));
@@ -178,17 +194,17 @@ public final class SessionValues {
 
     private void calls(DialectWords words) {
         for (int i = 0; i < words.size(); i++) {
-            if (words.isCall(i) && LOCKS.contains(words.at(i))) {
+            if (words.isCall(i) && SessionWords.LOCKS.contains(words.at(i))) {
                 lost.add("the lock of " + words.at(i));
-            } else if (words.isCall(i) && UNLOCKS.contains(words.at(i))) {
+            } else if (words.isCall(i) && SessionWords.UNLOCKS.contains(words.at(i))) {
                 lost.removeIf(name -> name.startsWith("the lock of "));
             }
         }
     }
 
     private static boolean gives(DialectWords words) {
-        return INSERTS.contains(words.at(0))
-                || UNKNOWN.contains(words.at(0))
+        return SessionWords.INSERTS.contains(words.at(0))
+                || SessionWords.UNKNOWN.contains(words.at(0))
                 || words.has("NEXTVAL")
                 || words.has("SETVAL")
                 || words.has("LAST_INSERT_ID")
@@ -209,7 +225,9 @@ public final class SessionValues {
         for (int i = 1; i < words.size(); i++) {
             String word = words.at(i);
             boolean lostVariable = DialectWords.isVariable(word) && !isTarget(words, i) && isLost(word);
-            if (VOLATILE.contains(word) || (words.isCall(i) && !PURE.contains(word)) || lostVariable) {
+            if (SessionWords.VOLATILE.contains(word)
+                    || (words.isCall(i) && !SessionWords.PURE.contains(word))
+                    || lostVariable) {
                 return false;
             }
         }
@@ -241,16 +259,42 @@ public final class SessionValues {
         }
         DialectWords words = DialectWords.of(dialect, statement.text());
         if (words.definesRoutine()) {
+            code.define(words);
             isFirst = false;
             return Optional.empty();
         }
-        Optional<String> missing = missing(words);
+        Optional<String> missing = missing(words).or(() -> missingOutOfSight(words));
         isFirst = false;
         made(words);
         return missing;
     }
 
+    private Optional<String> missingOutOfSight(DialectWords words) {
+        for (DialectWords hidden : code.runBy(words)) {
+            Optional<String> table = temporary.stream().filter(hidden::has).findFirst();
+            if (table.isPresent()) {
+                return table.map(name -> "the temporary table " + name);
+            }
+            Set<String> assigned = new HashSet<>();
+            for (int i = 0; i < hidden.size(); i++) {
+                String word = hidden.at(i);
+                if (isAssigned(hidden, i)) {
+                    assigned.add(word);
+                } else if (DialectWords.isVariable(word) && !assigned.contains(word) && isMissing(word)) {
+                    return Optional.of(word + ", which a routine, a trigger or an executed text reads,");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private Optional<String> missing(DialectWords words) {
+        Optional<String> table = TemporaryObjects.madeBy(words).isEmpty()
+                ? temporary.stream().filter(words::has).findFirst()
+                : Optional.empty();
+        if (table.isPresent()) {
+            return table.map(name -> "the temporary table " + name);
+        }
         for (int i = 0; i < words.size(); i++) {
             String word = words.at(i);
             boolean assigned = words.at(0).equals("SET") && isTarget(words, i);
@@ -264,7 +308,7 @@ public final class SessionValues {
             if (numbersGiven && !justInserted && asksForLastNumber(words, i)) {
                 return Optional.of(LAST_NUMBER + " (" + word + ")");
             }
-            if (isFirst && words.isCall(i) && LAST_COUNTS.contains(word)) {
+            if (isFirst && words.isCall(i) && SessionWords.LAST_COUNTS.contains(word)) {
                 return Optional.of("the last number of rows (" + word + ")");
             }
         }
@@ -285,9 +329,10 @@ public final class SessionValues {
 
     private static boolean asksForLastNumber(DialectWords words, int index) {
         String word = words.at(index);
-        return (words.isCall(index) && LAST_NUMBERS.contains(word))
+        return (words.isCall(index) && SessionWords.LAST_NUMBERS.contains(word))
                 || word.equals("CURRVAL")
-                || (word.equals("CURRENT") && words.at(index + 1).equals("VALUE"))
+                || ((word.equals("CURRENT") || word.equals("PREVIOUS"))
+                        && words.at(index + 1).equals("VALUE"))
                 || word.equals("@@IDENTITY")
                 || word.equals("@@LAST_INSERT_ID");
     }
@@ -298,6 +343,7 @@ public final class SessionValues {
         } else if (words.at(0).equals("DECLARE")) {
             made.add(cursor(words.at(1)));
         }
+        TemporaryObjects.madeBy(words).forEach(temporary::remove);
         boolean sets = words.at(0).equals("SET");
         for (int i = 1; i < words.size(); i++) {
             if (DialectWords.isVariable(words.at(i)) && (isWritten(words, i) || (sets && isTarget(words, i)))) {
@@ -307,6 +353,6 @@ public final class SessionValues {
         if (sets && words.at(1).equals("VARIABLE")) {
             made.add("@" + words.at(2));
         }
-        justInserted = INSERTS.contains(words.at(0)) || words.has("NEXTVAL");
+        justInserted = SessionWords.INSERTS.contains(words.at(0)) || words.has("NEXTVAL");
     }
 }

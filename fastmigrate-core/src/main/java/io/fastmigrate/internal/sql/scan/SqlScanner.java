@@ -28,6 +28,15 @@ public final class SqlScanner<S> implements AutoCloseable {
     private Script.@Nullable Position comment;
     private boolean inComment;
     private boolean anyStatement;
+    private @Nullable Stray stray;
+    private Script.Position markedAt = Script.Position.START;
+
+    /**
+     * A comment that looks as if it asked for no transaction, and does not count.
+     *
+     * @param what is wrong, behind the script's name and the position
+     */
+    public record Stray(Script.Position position, String what) {}
 
     /** Begins at the first byte of the text. */
     public SqlScanner(ScriptBuffer text, StatementRules<S> rules) {
@@ -67,6 +76,7 @@ public final class SqlScanner<S> implements AutoCloseable {
                 return finishStatement();
             }
         }
+        marked(text.at, false);
         endsWithin(openComment());
         if (text.start >= 0) {
             rules.end();
@@ -141,10 +151,19 @@ public final class SqlScanner<S> implements AutoCloseable {
             comment = text.buffer[text.at] == '/' && text.buffer[text.at + 1] == '*' ? text.positionOf(text.at) : null;
         }
         inComment = goesOn;
-        if (!anyStatement) {
-            marker.piece(text.buffer, text.at, to, goesOn);
-        }
+        marked(to, goesOn);
         text.at = to;
+    }
+
+    private void marked(int to, boolean goesOn) {
+        boolean begins = !marker.isOpen();
+        boolean similar = marker.piece(text.buffer, text.at, to, goesOn, !anyStatement);
+        if (begins && (similar || marker.isOpen())) {
+            markedAt = text.positionOf(text.at);
+        }
+        if (similar && stray == null) {
+            stray = new Stray(markedAt, String.valueOf(marker.stray()));
+        }
     }
 
     private void endsWithin(Script.@Nullable Position open) {
@@ -179,6 +198,11 @@ public final class SqlScanner<S> implements AutoCloseable {
     /** Tells whether one of the comments before the first statement asks for no transaction. */
     public boolean asksForNoTransaction() {
         return marker.isFound();
+    }
+
+    /** Returns the first comment that looks as if it asked for that, and does not count; null if there is none. */
+    public @Nullable Stray strayMarker() {
+        return stray;
     }
 
     /** Returns how many bytes there were up to the end of the last statement; after the last one, how many in all. */

@@ -36,7 +36,12 @@ public record ControlTableLoss(Script.Position position, String what, String sch
     private static final Pattern COMMENT =
             Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
     private static final Pattern VERB = Pattern.compile(
-            "(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE TABLE|CREATE [A-Z ]*TEMP|/\\*M?!)\\b?.*");
+            "(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE (TABLE|DATABASE|SCHEMA)|CREATE [A-Z ]*TEMP|/\\*M?!)\\b?.*");
+
+    /** Of these there may be very many, and few name a table of ours. */
+    private static final Pattern WRITES_OURS =
+            Pattern.compile("(?is)(INSERT|REPLACE|MERGE|UPDATE|COPY|CREATE TABLE) .*(_meta|_fastmigrate_).*");
+
     private static final int LONGEST = 20_000;
 
     /** Tells whether a table is one of ours. */
@@ -47,7 +52,8 @@ public record ControlTableLoss(Script.Position position, String what, String sch
 
     /** Returns what a statement takes away; empty for nothing that can be seen. */
     public static Optional<ControlTableLoss> of(DialectStatement statement) {
-        if (!VERB.matcher(statement.head()).matches()) {
+        String head = statement.head();
+        if (!VERB.matcher(head).matches() && !WRITES_OURS.matcher(head).matches()) {
             return Optional.empty();
         }
         String text = statement.text();
@@ -90,6 +96,11 @@ public record ControlTableLoss(Script.Position position, String what, String sch
         }
 
         Optional<ControlTableLoss> read() {
+            for (String verb : List.of("INSERT", "REPLACE", "MERGE")) {
+                if (accept(verb)) {
+                    return inserted(verb);
+                }
+            }
             if (accept("DROP", "ALL", "OBJECTS")) {
                 return Optional.of(new ControlTableLoss(position, "DROP ALL OBJECTS", "", Harm.GOES_WITH_SCHEMA));
             } else if (accept("DROP", "SCHEMA") || accept("DROP", "DATABASE")) {
@@ -114,15 +125,55 @@ public record ControlTableLoss(Script.Position position, String what, String sch
                 accept("IF", "EXISTS");
                 accept("ONLY");
                 return tables("ALTER TABLE ", false);
-            } else if (accept("DELETE", "FROM")) {
-                accept("ONLY");
-                return tables("DELETE FROM ", false);
+            } else if (accept("DELETE")) {
+                return deleted();
+            } else if (accept("CREATE", "OR", "REPLACE", "DATABASE") || accept("CREATE", "OR", "REPLACE", "SCHEMA")) {
+                return schemas(
+                        SqliteNames.same(tokens.get(3), "SCHEMA")
+                                ? "CREATE OR REPLACE SCHEMA"
+                                : "CREATE OR REPLACE DATABASE");
+            } else if (accept("UPDATE")) {
+                acceptAny("ONLY", "IGNORE");
+                return tables("UPDATE ", false);
+            } else if (accept("COPY")) {
+                return tables("COPY ", false);
             } else if (accept("CREATE", "OR", "REPLACE", "TABLE")) {
                 return tables("CREATE OR REPLACE TABLE ", false);
+            } else if (accept("CREATE", "TABLE")) {
+                return accept("IF") ? Optional.empty() : tables("CREATE TABLE ", false);
             } else if (accept("CREATE")) {
                 return temporary();
             }
             return Optional.empty();
+        }
+
+        /** MariaDB deletes from several tables at once: from those before FROM, or before USING. */
+        private Optional<ControlTableLoss> deleted() {
+            int first = at;
+            accept("FROM");
+            accept("ONLY");
+            int end = at;
+            while (end < tokens.size()
+                    && !SqliteNames.same(tokens.get(end), at > first ? "USING" : "FROM")
+                    && !SqliteNames.same(tokens.get(end), "WHERE")) {
+                end++;
+            }
+            boolean several = end < tokens.size();
+            if (several) {
+                tokens.subList(end, tokens.size()).clear();
+            }
+            return tables("DELETE FROM ", several);
+        }
+
+        /** Looks at the table that rows are written into, and at no other one. */
+        private Optional<ControlTableLoss> inserted(String verb) {
+            while (at < Math.min(tokens.size(), 5) && !SqliteNames.same(tokens.get(at), "INTO")) {
+                at++;
+            }
+            if (!accept("INTO")) {
+                at = 1;
+            }
+            return tables(verb + " INTO ", false);
         }
 
         private Optional<ControlTableLoss> temporary() {

@@ -8,6 +8,7 @@ import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.SqliteStatements;
+import io.fastmigrate.internal.sql.token.NoTransactionMarker;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +82,10 @@ public final class ScriptAnalysis {
         }
         if (scanner.asksForNoTransaction()) {
             planner.noTransaction();
+        }
+        SqlScanner.Stray stray = scanner.strayMarker();
+        if (stray != null) {
+            planner.findings().refuse(stray.position(), stray.what(), NoTransactionMarker.ADVICE);
         }
         planner.endOfScript();
         return new ScriptAnalysis(planner, scanner, statements);

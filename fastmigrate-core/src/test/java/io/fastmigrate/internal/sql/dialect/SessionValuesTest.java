@@ -8,6 +8,7 @@ import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionValuesTest {
 
     private static Optional<String> missing(SqlDialect dialect, String script) throws IOException {
-        SessionValues values = new SessionValues(dialect);
+        SessionValues values = new SessionValues(dialect, List.of());
         String[] parts = script.split("\\|", -1);
         try (SqlScanner<DialectStatement> done = scanner(dialect, parts[0])) {
             for (DialectStatement next = done.next(); next != null; next = done.next()) {
-                values.done(next);
+                values.done(1, next);
             }
         }
         try (SqlScanner<DialectStatement> rest = scanner(dialect, parts[1])) {

@@ -1,0 +1,3 @@
+-- Long, and commits as it goes.
+-- fastmigrate: no-transaction
+INSERT INTO a VALUES (7);
