@@ -55,8 +55,13 @@ class OvertakenTest {
     private static final String ON_MARIADB = "SET @a = 1;\nCREATE TABLE note (id INT);\nINSERT INTO note VALUES (1);\n";
 
     /** Through a DataSource there is a new connection too, where the script left something and has no transaction. */
-    private static final String ON_POSTGRES = "-- fastmigrate: no-transaction\nSET app.tenant = 'a';\n"
-            + "CREATE TABLE note (id INT);\nINSERT INTO note VALUES (1);\nCREATE INDEX CONCURRENTLY i ON note (id);\n";
+    private static final String ON_POSTGRES = """
+            -- fastmigrate: no-transaction
+            SET app.tenant = 'a';
+            CREATE TABLE note (id INT);
+            INSERT INTO note VALUES (1);
+            CREATE INDEX CONCURRENTLY i ON note (id);
+            """;
 
     @ParameterizedTest
     @CsvSource({"MariaDB, 1", "MariaDB, 2", "PostgreSQL, 1", "PostgreSQL, 2"})

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Advice on servers that names the cause where "correct the script" would send people the wrong way. */
+@SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class SpecificAdviceTest {
 
     private static final String TABLE = "CREATE TABLE users (id INT PRIMARY KEY, api_key VARCHAR(40));\n";

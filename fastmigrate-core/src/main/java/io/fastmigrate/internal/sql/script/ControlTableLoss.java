@@ -132,7 +132,12 @@ public record ControlTableLoss(Script.Position position, String what, String sch
                         SqliteNames.same(tokens.get(3), "SCHEMA")
                                 ? "CREATE OR REPLACE SCHEMA"
                                 : "CREATE OR REPLACE DATABASE");
-            } else if (accept("UPDATE")) {
+            }
+            return changedOrMade();
+        }
+
+        private Optional<ControlTableLoss> changedOrMade() {
+            if (accept("UPDATE")) {
                 acceptAny("ONLY", "IGNORE");
                 return tables("UPDATE ", false);
             } else if (accept("COPY")) {
