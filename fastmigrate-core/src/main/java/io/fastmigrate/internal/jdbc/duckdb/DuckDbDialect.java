@@ -19,10 +19,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** DuckDB: a file that one process at a time may write, with definitions that are part of a transaction. */
 public final class DuckDbDialect extends Dialect {
+
+    /**
+     * Of a file that this process is about to open or close in another thread: both have the same name. An ATTACH of a
+     * file that is attached already has two names, as a name is given once.
+     */
+    private static final Pattern IS_OPENED =
+            Pattern.compile("Cannot attach \"([^\"]+)\".* already attached by database \"\\1\"");
 
     private static final String PREFIX = "jdbc:duckdb:";
     private static final String QUALIFIED = "'\"' || replace(database_name, '\"', '\"\"') || '\".\"' ||"
@@ -71,7 +79,7 @@ public final class DuckDbDialect extends Dialect {
     @Override
     public ErrorCategory category(SQLException e) {
         String text = String.valueOf(e.getMessage());
-        if (text.contains("Could not set lock on file")) {
+        if (text.contains("Could not set lock on file") || IS_OPENED.matcher(text).find()) {
             return ErrorCategory.NOT_YET;
         } else if (text.contains("read-only mode")) {
             return ErrorCategory.READ_ONLY;
