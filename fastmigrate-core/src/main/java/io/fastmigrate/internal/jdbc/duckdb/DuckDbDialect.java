@@ -79,7 +79,8 @@ public final class DuckDbDialect extends Dialect {
     @Override
     public ErrorCategory category(SQLException e) {
         String text = String.valueOf(e.getMessage());
-        if (text.contains("Could not set lock on file") || IS_OPENED.matcher(text).find()) {
+        if (text.contains("Could not set lock on file")
+                || IS_OPENED.matcher(text).find()) {
             return ErrorCategory.NOT_YET;
         } else if (text.contains("read-only mode")) {
             return ErrorCategory.READ_ONLY;

@@ -96,7 +96,9 @@ public final class JdbcErrors {
                         source.name(),
                         problem,
                         "The database " + source.name() + " " + what + ": " + text(e),
-                        advice(category(e)),
+                        category(e) == ErrorCategory.OTHER
+                                ? "Correct what it reports, and try again."
+                                : advice(category(e)),
                         source.secrets().clean(e));
     }
 
