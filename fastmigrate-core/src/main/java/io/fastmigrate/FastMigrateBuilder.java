@@ -11,6 +11,7 @@ import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.port.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -100,14 +101,37 @@ public final class FastMigrateBuilder {
      * @throws io.fastmigrate.error.InvalidSettingException if it is not in the default file system
      */
     public FastMigrateBuilder migrations(Path directory) {
-        Setting.MIGRATIONS.present(directory);
-        return migrations(
-                Database.inDefaultFileSystem("migrations directory", directory).toString());
+        return migrations(new Path[] {directory});
+    }
+
+    /**
+     * The directories of the scripts. Together they are one sequence: a number that is in two of them is an error.
+     *
+     * @throws io.fastmigrate.error.InvalidSettingException if there is none, or one is in another file system than the
+     *     default one
+     */
+    public FastMigrateBuilder migrations(Path... directories) {
+        return set(
+                Setting.MIGRATIONS,
+                Arrays.stream(Setting.MIGRATIONS.present(directories))
+                        .map(directory -> Database.inDefaultFileSystem(
+                                        "migrations directory", Setting.MIGRATIONS.present(directory))
+                                .toString())
+                        .toList());
     }
 
     /** Path of a directory, or {@code classpath:} and a location on the class path. */
     public FastMigrateBuilder migrations(String location) {
-        return set(Setting.MIGRATIONS, location);
+        return migrations(new String[] {location});
+    }
+
+    /**
+     * Several such locations. Together they are one sequence: a number that is in two of them is an error.
+     *
+     * @throws io.fastmigrate.error.InvalidSettingException if there is none
+     */
+    public FastMigrateBuilder migrations(String... locations) {
+        return set(Setting.MIGRATIONS, Arrays.asList(Setting.MIGRATIONS.present(locations)));
     }
 
     /** Class loader for {@code classpath:} locations; by default the thread's context class loader. */

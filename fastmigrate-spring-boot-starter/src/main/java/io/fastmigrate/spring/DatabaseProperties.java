@@ -5,6 +5,8 @@ import io.fastmigrate.TransactionScope;
 import io.fastmigrate.spring.internal.SqliteText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
 
@@ -27,8 +29,11 @@ public class DatabaseProperties {
     @DurationUnit(ChronoUnit.SECONDS)
     private Duration connectTimeout = Duration.ofSeconds(10);
 
-    /** Directory of the scripts, or "classpath:" and a location on the class path. */
-    private String migrations = "classpath:migrations";
+    /**
+     * Locations of the scripts: directories, or "classpath:" and a place on the class path. "{vendor}" stands for the
+     * kind of database.
+     */
+    private List<String> migrations = new ArrayList<>(List.of("classpath:migrations"));
 
     /** Whether to record applied scripts in a history table; without it late and changed scripts are not detected. */
     private boolean history = true;
@@ -129,11 +134,11 @@ public class DatabaseProperties {
         this.connectTimeout = connectTimeout;
     }
 
-    public String getMigrations() {
+    public List<String> getMigrations() {
         return migrations;
     }
 
-    public void setMigrations(String migrations) {
+    public void setMigrations(List<String> migrations) {
         this.migrations = migrations;
     }
 

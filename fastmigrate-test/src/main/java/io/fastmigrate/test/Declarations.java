@@ -6,6 +6,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ final class Declarations {
         return Optional.empty();
     }
 
+    /** Returns what the annotation names; none if it leaves that to others. */
+    static List<String> locations(FastMigrateTest test) {
+        return Arrays.stream(test.migrations()).filter(text -> !text.isBlank()).toList();
+    }
+
     static ScriptsUnderTest scripts(Class<?> testClass) {
         Optional<FastMigrateTest> test = fastMigrateTest(testClass);
         List<JavaMigration> java = new ArrayList<>();
@@ -57,10 +63,11 @@ final class Declarations {
                 test.map(FastMigrateTest::javaMigrations).orElseThrow()) {
             java.add(ReflectionSupport.newInstance(migration));
         }
-        String location = test.map(FastMigrateTest::migrations)
-                .filter(text -> !text.isBlank())
-                .orElse(DEFAULT_LOCATION);
+        List<String> locations = locations(test.orElseThrow());
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return new ScriptsUnderTest(location, context != null ? context : testClass.getClassLoader(), java);
+        return new ScriptsUnderTest(
+                locations.isEmpty() ? List.of(DEFAULT_LOCATION) : locations,
+                context != null ? context : testClass.getClassLoader(),
+                java);
     }
 }

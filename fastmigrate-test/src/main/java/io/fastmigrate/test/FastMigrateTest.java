@@ -38,10 +38,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface FastMigrateTest {
 
     /**
-     * The directory of the scripts, or {@code classpath:} and a location on the class path. The default is the value of
-     * {@code fastmigrate.migrations} in a Spring application context, and {@code classpath:migrations} elsewhere.
+     * The directories of the scripts, or {@code classpath:} and a location on the class path. Together they are one
+     * sequence: a number that is in two of them is an error. The default is the value of {@code fastmigrate.migrations}
+     * in a Spring application context, and {@code classpath:migrations} elsewhere.
      */
-    String migrations() default "";
+    String[] migrations() default {};
 
     /** Migrations written in Java, with a constructor without parameters; in a Spring application context they are beans. */
     Class<? extends JavaMigration>[] javaMigrations() default {};

@@ -36,15 +36,15 @@ import java.util.TreeMap;
  */
 public final class MigrationsVerifier {
 
-    private final String location;
-    private final ClassLoader classLoader;
-    private final List<JavaMigration> javaMigrations = new ArrayList<>();
+    private final ScriptsUnderTest scripts;
     private final List<String> problems = new ArrayList<>();
 
-    private MigrationsVerifier(String location) {
+    private MigrationsVerifier(List<String> locations, List<? extends JavaMigration> javaMigrations) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        this.location = location;
-        this.classLoader = context != null ? context : MigrationsVerifier.class.getClassLoader();
+        this.scripts = new ScriptsUnderTest(
+                locations,
+                context != null ? context : MigrationsVerifier.class.getClassLoader(),
+                List.copyOf(javaMigrations));
     }
 
     /**
@@ -59,9 +59,17 @@ public final class MigrationsVerifier {
 
     /** Verifies scripts and migrations written in Java, whose numbers are among theirs. */
     public static void verify(String location, List<? extends JavaMigration> javaMigrations) {
-        MigrationsVerifier verifier = new MigrationsVerifier(location);
-        verifier.javaMigrations.addAll(javaMigrations);
-        verifier.run();
+        verify(List.of(location), javaMigrations);
+    }
+
+    /**
+     * Verifies the scripts of several locations, which are one sequence of numbers.
+     *
+     * @param locations each as for {@link #verify(String)}
+     * @throws AssertionError that names all problems
+     */
+    public static void verify(List<String> locations, List<? extends JavaMigration> javaMigrations) {
+        new MigrationsVerifier(locations, javaMigrations).run();
     }
 
     private void run() {
@@ -82,7 +90,8 @@ public final class MigrationsVerifier {
 
     private String message() {
         String head = problems.size() == 1 ? "There is 1 problem" : "There are " + problems.size() + " problems";
-        StringBuilder text = new StringBuilder(head + " with the migrations in " + location + ":");
+        StringBuilder text =
+                new StringBuilder(head + " with the migrations in " + String.join(", ", scripts.locations()) + ":");
         for (int i = 0; i < problems.size(); i++) {
             String indent = System.lineSeparator() + "     ";
             text.append(System.lineSeparator())
@@ -97,12 +106,13 @@ public final class MigrationsVerifier {
     }
 
     private boolean numbersAreUnique() {
-        ScriptSource.Listing listing = ScriptSource.of(location, classLoader).list();
+        ScriptSource.Listing listing =
+                ScriptSource.of(scripts.locations(), scripts.classLoader()).list();
         listing.misnamed().forEach(warning -> problems.add(warning.message()));
         Backend<?> reader = SqliteBackend.file(Path.of("unused.db"));
         Map<Version, List<String>> places = new TreeMap<>();
         List<Script> all = new ArrayList<>(listing.scripts());
-        javaMigrations.forEach(migration -> all.add(Bridge.values().scriptOfJava(migration)));
+        scripts.javaMigrations().forEach(migration -> all.add(Bridge.values().scriptOfJava(migration)));
         for (Script script : all.stream().sorted().toList()) {
             places.computeIfAbsent(script.version(), number -> new ArrayList<>())
                     .add(script.location());
@@ -126,7 +136,7 @@ public final class MigrationsVerifier {
     }
 
     private boolean scriptsRun(Path database) {
-        FastMigrate empty = new ScriptsUnderTest(location, classLoader, javaMigrations).on(database);
+        FastMigrate empty = scripts.on(database);
         try {
             empty.create();
             empty.migrate();

@@ -6,6 +6,7 @@ import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.script.ScriptLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -25,23 +27,28 @@ import java.util.stream.Collectors;
 /**
  * The scripts that a test's database is made of.
  *
- * @param location as for {@link FastMigrateBuilder#migrations(String)}
+ * @param locations as for {@link FastMigrateBuilder#migrations(String...)}; {@code {vendor}} stands for {@code sqlite}, as
+ *     in the starter
  */
-record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
+record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
 
     private static final int BUFFER = 8192;
+    private static final Path UNUSED = Path.of("unused.db");
 
     ScriptsUnderTest {
+        locations = ScriptLocation.requireKnown(locations.stream()
+                .map(location -> location.strip().replace("{vendor}", "sqlite"))
+                .toList());
         javaMigrations = List.copyOf(javaMigrations);
     }
 
     FastMigrate on(Path database) {
-        return on(database, location, javaMigrations);
+        return on(database, locations, javaMigrations);
     }
 
-    private FastMigrate on(Path database, String place, List<JavaMigration> java) {
+    private FastMigrate on(Path database, List<String> places, List<JavaMigration> java) {
         return FastMigrate.sqlite(database)
-                .migrations(place)
+                .migrations(places.toArray(String[]::new))
                 .classLoader(classLoader)
                 .javaMigrations(java)
                 .build();
@@ -51,7 +58,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
     String fingerprint() {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
-        update(digest, location);
+        locations.forEach(location -> update(digest, location));
         for (Script script : scripts()) {
             update(digest, script.location());
             try (InputStream content = script.open()) {
@@ -79,7 +86,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
     }
 
     private List<Script> scripts() {
-        return on(Path.of("unused.db")).scripts();
+        return on(UNUSED).scripts();
     }
 
     /** Makes a database on which all scripts have run. */
@@ -102,15 +109,20 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
                 .filter(script -> script.version().isAfter(last))
                 .flatMap(script -> script.path().stream())
                 .collect(Collectors.toSet());
-        if (!location.startsWith("classpath:")) {
-            copyTree(Path.of(location).toAbsolutePath(), workshop, later);
-        } else {
-            copyScripts(scripts, last, workshop);
+        List<String> copies = new ArrayList<>();
+        for (String location : locations) {
+            Path copy = Files.createDirectory(workshop.resolve(String.valueOf(copies.size())));
+            if (location.startsWith("classpath:")) {
+                copyScripts(on(UNUSED, List.of(location), List.of()).scripts(), last, copy);
+            } else {
+                copyTree(Path.of(location).toAbsolutePath(), copy, later);
+            }
+            copies.add(copy.toString());
         }
         List<JavaMigration> java = javaMigrations.stream()
                 .filter(migration -> !migration.version().isAfter(last))
                 .toList();
-        FastMigrate some = on(database, workshop.toString(), java);
+        FastMigrate some = on(database, copies, java);
         some.create();
         some.migrate();
     }
@@ -123,7 +135,7 @@ record ScriptsUnderTest(String location, ClassLoader classLoader, List<JavaMigra
                     .map(script -> String.valueOf(script.version().number()))
                     .collect(Collectors.joining(", "));
             throw InvalidSettingException.of(
-                    "There is no script " + last.padded() + " in " + location
+                    "There is no script " + last.padded() + " in " + String.join(", ", locations)
                             + ", so no database can stand at that version.",
                     "Give @AtVersion one of 0" + (numbers.isEmpty() ? "" : ", " + numbers) + ".");
         }

@@ -14,12 +14,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
@@ -27,6 +31,11 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * done in place, as a backup is restored, so connections in a pool stay right. Tests take turns.
  */
 final class SpringDatabase {
+
+    private static final String MIGRATIONS = "fastmigrate.migrations";
+
+    /** Spring Boot's source of everything that the other sources have. */
+    private static final String ALL_SOURCES = "configurationProperties";
 
     static final String BEAN_NAME = "io.fastmigrate.test.database";
 
@@ -136,9 +145,37 @@ final class SpringDatabase {
     private Path template(Version last) {
         ClassLoader loader = context.getClassLoader();
         ScriptsUnderTest scripts = new ScriptsUnderTest(
-                context.getEnvironment().getProperty("fastmigrate.migrations", Declarations.DEFAULT_LOCATION),
+                locations(context.getEnvironment()),
                 loader != null ? loader : SpringDatabase.class.getClassLoader(),
                 context.getBeanProvider(JavaMigration.class).orderedStream().toList());
         return Templates.of(scripts, scripts.fingerprint(), Optional.of(last));
+    }
+
+    /** Reads a list as Spring Boot does, which this test kit does not need: as one text with commas, or numbered. */
+    private static List<String> locations(Environment environment) {
+        List<String> locations = new ArrayList<>();
+        if (!isNumbered(environment)) {
+            locations.addAll(List.of(environment.getProperty(MIGRATIONS, String[].class, new String[0])));
+        } else {
+            for (int i = 0; environment.containsProperty(element(i)); i++) {
+                locations.add(environment.getRequiredProperty(element(i)));
+            }
+        }
+        return locations.isEmpty() ? List.of(Declarations.DEFAULT_LOCATION) : locations;
+    }
+
+    private static String element(int index) {
+        return MIGRATIONS + "[" + index + "]";
+    }
+
+    /** Tells whether the first source that knows the property has it as a list with numbers. */
+    private static boolean isNumbered(Environment environment) {
+        return environment instanceof ConfigurableEnvironment configurable
+                && configurable.getPropertySources().stream()
+                        .filter(source -> !source.getName().equals(ALL_SOURCES))
+                        .filter(source -> source.containsProperty(MIGRATIONS) || source.containsProperty(element(0)))
+                        .findFirst()
+                        .map(source -> source.containsProperty(element(0)))
+                        .orElse(false);
     }
 }

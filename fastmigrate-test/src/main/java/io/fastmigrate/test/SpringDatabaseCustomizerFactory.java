@@ -21,12 +21,12 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> configuration) {
         return Declarations.fastMigrateTest(testClass)
-                .map(test -> new Customizer(test.migrations()))
+                .map(test -> new Customizer(Declarations.locations(test)))
                 .orElse(null);
     }
 
     /** A record, because contexts are cached by their customizers. */
-    private record Customizer(String migrations) implements ContextCustomizer {
+    private record Customizer(List<String> migrations) implements ContextCustomizer {
 
         private static final String SQLITE = "jdbc:sqlite:";
 
@@ -45,8 +45,12 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
             }
             // Test slices would replace the DataSource by one of the embedded databases that Spring Boot knows.
             properties.put("spring.test.database.replace", "NONE");
-            if (!migrations.isBlank()) {
-                properties.put("fastmigrate.migrations", migrations);
+            if (!migrations.isEmpty()) {
+                properties.put(
+                        "fastmigrate.migrations",
+                        migrations.stream()
+                                .map(environment::resolvePlaceholders)
+                                .toList());
             }
             environment.getPropertySources().addFirst(new MapPropertySource("fastmigrate-test", properties));
             context.getBeanFactory().registerSingleton(SpringDatabase.BEAN_NAME, new SpringDatabase(context, file));

@@ -20,6 +20,7 @@ import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.script.ScriptLocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,12 +188,10 @@ public final class Adopter {
     }
 
     private Path target() {
-        if (settings.get(Setting.MIGRATIONS).startsWith("classpath:")) {
-            throw InvalidSettingException.of(
-                    "Adopting writes scripts, but " + settings.get(Setting.MIGRATIONS) + " cannot be written to.",
-                    "Specify a new directory, such as src/main/resources/migrations.");
-        }
-        return Path.of(settings.get(Setting.MIGRATIONS)).toAbsolutePath();
+        return ScriptLocation.requireDirectory(
+                settings.get(Setting.MIGRATIONS),
+                "Adopting writes scripts",
+                "Specify a new directory, such as src/main/resources/migrations.");
     }
 
     private static boolean isThere(Path target) {

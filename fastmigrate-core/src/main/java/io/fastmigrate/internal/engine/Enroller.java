@@ -4,7 +4,6 @@ import io.fastmigrate.Enrollment;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.EnrollFailedException;
-import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
@@ -15,6 +14,7 @@ import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,12 +99,10 @@ final class Enroller<S extends Step> {
     }
 
     private Path directory() {
-        if (settings.get(Setting.MIGRATIONS).startsWith("classpath:")) {
-            throw InvalidSettingException.of(
-                    "Enrolling writes a script, but " + settings.get(Setting.MIGRATIONS) + " cannot be written to.",
-                    "Specify the directory of the scripts, such as src/main/resources/migrations.");
-        }
-        Path directory = Path.of(source.location());
+        Path directory = ScriptLocation.requireDirectory(
+                settings.get(Setting.MIGRATIONS),
+                "Enrolling writes a script",
+                "Specify the directory of the scripts, such as src/main/resources/migrations.");
         if (!Files.exists(directory)) {
             try {
                 DurableFiles.createDirectories(directory);

@@ -26,8 +26,8 @@ public final class Setting<T> {
     public static final Setting<Duration> CONNECT_TIMEOUT =
             new Setting<>("connect-timeout", Duration.ofSeconds(10), Setting::duration);
 
-    public static final Setting<String> MIGRATIONS =
-            new Setting<>("migrations", "migrations", (name, value) -> ScriptLocation.requireKnown(text(name, value)));
+    public static final Setting<List<String>> MIGRATIONS =
+            new Setting<>("migrations", List.of("migrations"), Setting::locations);
     public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, Setting::any);
     public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS =
             new Setting<>("java-migrations", List.of(), Setting::list);
@@ -117,6 +117,14 @@ public final class Setting<T> {
         return List.copyOf(values);
     }
 
+    private static List<String> locations(String name, List<String> locations) {
+        locations.forEach(each -> text(name, present(name, each)));
+        if (locations.isEmpty()) {
+            throw empty(name);
+        }
+        return ScriptLocation.requireKnown(locations);
+    }
+
     /** A duration that is longer than any run means that there is no limit. */
     private static Duration duration(String name, Duration duration) {
         if (duration.isNegative()) {
@@ -136,9 +144,13 @@ public final class Setting<T> {
 
     private static String text(String name, String value) {
         if (value.isBlank()) {
-            throw InvalidSettingException.of(
-                    name + " is empty.", "Set a value, or remove the setting to use the default.");
+            throw empty(name);
         }
         return value;
+    }
+
+    private static InvalidSettingException empty(String name) {
+        return InvalidSettingException.of(
+                name + " is empty.", "Set a value, or remove the setting to use the default.");
     }
 }

@@ -5,6 +5,9 @@ import io.fastmigrate.internal.bridge.OneLine;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +23,60 @@ public final class ScriptLocation {
 
     private ScriptLocation() {}
 
+    /** Returns the locations as they are, or the paths behind {@code file:}; each once. */
+    public static List<String> requireKnown(List<String> locations) {
+        List<String> known =
+                locations.stream().map(ScriptLocation::requireKnown).toList();
+        Set<String> places = new HashSet<>();
+        for (String location : known) {
+            if (!places.add(place(location))) {
+                throw InvalidSettingException.of(
+                        "The location of scripts " + shown(location) + " is named twice.",
+                        "Name each location once: a script cannot have its number in two of them.");
+            }
+        }
+        return known;
+    }
+
+    /** Returns what is the same for two ways to write one place. */
+    private static String place(String location) {
+        if (location.startsWith(ClassPathScripts.PREFIX)) {
+            return ClassPathScripts.PREFIX
+                    + location.substring(ClassPathScripts.PREFIX.length()).replaceAll("^/+|/+$", "");
+        }
+        try {
+            return Path.of(location).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            return location; // is refused, with the reason, where it is read
+        }
+    }
+
+    /**
+     * Returns the one directory that scripts can be written to.
+     *
+     * @param writing what wants to write, as a sentence without its end
+     * @param advice which directory it wants
+     */
+    public static Path requireDirectory(List<String> locations, String writing, String advice) {
+        String location = locations.get(0);
+        if (locations.size() > 1) {
+            throw InvalidSettingException.of(
+                    writing + ", but there are several locations of scripts: "
+                            + String.join(
+                                    ", ",
+                                    locations.stream()
+                                            .map(ScriptLocation::shown)
+                                            .toList()) + ".",
+                    advice);
+        }
+        if (location.startsWith(ClassPathScripts.PREFIX)) {
+            throw InvalidSettingException.of(writing + ", but " + location + " cannot be written to.", advice);
+        }
+        return Path.of(location).toAbsolutePath();
+    }
+
     /** Returns the location as it is, or the path behind {@code file:}. */
-    public static String requireKnown(String location) {
+    static String requireKnown(String location) {
         String text = location.strip();
         boolean several = text.indexOf(',') >= 0;
         if (text.startsWith(ClassPathScripts.PREFIX)) {
@@ -29,7 +84,7 @@ public final class ScriptLocation {
                 throw refusal(
                         location,
                         several
-                                ? "it names several locations, and scripts must be in one"
+                                ? "it names several locations in one text"
                                 : "it is a pattern, and scripts must be in one directory");
             }
             return text;
@@ -41,7 +96,7 @@ public final class ScriptLocation {
             throw refusal(
                     location,
                     several
-                            ? "it names several locations, and scripts must be in one"
+                            ? "it names several locations in one text"
                             : "the prefix " + text.substring(0, text.indexOf(':') + 1) + " is not known");
         }
         return location;

@@ -47,6 +47,13 @@ public interface ScriptSource {
      */
     record Listing(List<Script> scripts, List<Warning> misnamed) {}
 
+    /** Makes a source of one or more locations, whose scripts are one sequence. */
+    static ScriptSource of(List<String> locations, ClassLoader classLoader) {
+        List<ScriptSource> places =
+                locations.stream().map(location -> of(location, classLoader)).toList();
+        return places.size() == 1 ? places.get(0) : new CombinedScripts(places);
+    }
+
     /**
      * Makes a source of what a person writes as {@code migrations}.
      *

@@ -121,7 +121,9 @@ class SettingsTest {
     }
 
     private Object other(Setting<?> setting, Type type) {
-        if (setting == Setting.JAVA_MIGRATIONS) {
+        if (setting == Setting.MIGRATIONS) {
+            return List.of("one", "other");
+        } else if (setting == Setting.JAVA_MIGRATIONS) {
             return List.of(new NoMigration());
         } else if (setting == Setting.LISTENERS) {
             return List.of(new MigrationListener() {});

@@ -2,6 +2,7 @@ package io.fastmigrate.spring.autoconfigure;
 
 import io.fastmigrate.spring.internal.SqliteText;
 import io.fastmigrate.spring.internal.database.AdapterBean;
+import io.fastmigrate.spring.internal.database.BoundProperties;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -19,11 +20,10 @@ class OnJdbcDatabase extends SpringBootCondition implements ConfigurationConditi
         ConditionMessage.Builder message = ConditionMessage.forCondition("Database of JDBC");
         Environment environment = context.getEnvironment();
         String db = environment.getProperty("fastmigrate.db", "");
-        String migrations = environment.getProperty("fastmigrate.migrations", "classpath:migrations");
         if (AdapterBean.isForDefault(Objects.requireNonNull(context.getBeanFactory()))) {
             return ConditionOutcome.noMatch(message.because("an adapter bean has fastmigrate.db"));
         }
-        return SqliteText.isForJdbc(db, migrations, context.getClassLoader())
+        return SqliteText.isForJdbc(db, BoundProperties.migrations(environment), context.getClassLoader())
                 ? ConditionOutcome.match(message.because("no adapter has fastmigrate.db"))
                 : ConditionOutcome.noMatch(message.because("fastmigrate.db is an adapter's"));
     }

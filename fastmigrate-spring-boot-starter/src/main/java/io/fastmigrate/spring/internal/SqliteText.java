@@ -5,6 +5,7 @@ import io.fastmigrate.adapter.DatabaseAdapter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
@@ -39,29 +40,29 @@ public final class SqliteText {
      *
      * @param migrations where the scripts are
      */
-    public static boolean isMeant(String db, String migrations, @Nullable ClassLoader classLoader) {
+    public static boolean isMeant(String db, List<String> migrations, @Nullable ClassLoader classLoader) {
         String text = tidy(db).strip();
         if (text.startsWith(JDBC)) {
             return text.startsWith(URL);
         }
         ClassLoader loader = classLoader == null ? ClassUtils.getDefaultClassLoader() : classLoader;
-        return !hasAdapterScript(migrations, loader)
+        return migrations.stream().noneMatch(place -> hasAdapterScript(place, loader))
                 && !(SCHEME.matcher(text).lookingAt() && (text.contains("://") || isOfInstalledAdapter(text, loader)));
     }
 
     /** Decides whether a JDBC driver can connect to it, and not an adapter alone. */
-    public static boolean isForJdbc(String db, String migrations, @Nullable ClassLoader classLoader) {
+    public static boolean isForJdbc(String db, List<String> migrations, @Nullable ClassLoader classLoader) {
         return db.strip().startsWith(JDBC) || isMeant(db, migrations, classLoader);
     }
 
-    private static boolean hasAdapterScript(String migrations, @Nullable ClassLoader loader) {
-        if (migrations.startsWith(CLASS_PATH)) {
-            String folder = migrations.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");
+    private static boolean hasAdapterScript(String location, @Nullable ClassLoader loader) {
+        if (location.startsWith(CLASS_PATH)) {
+            String folder = location.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");
             String place = folder.isEmpty() ? ADAPTER_SCRIPT : folder + "/" + ADAPTER_SCRIPT;
             return loader != null && loader.getResource(place) != null;
         }
         try {
-            return Files.exists(Path.of(migrations).resolve(ADAPTER_SCRIPT));
+            return Files.exists(Path.of(location).resolve(ADAPTER_SCRIPT));
         } catch (InvalidPathException e) {
             return false; // the engine says what is wrong with it
         }

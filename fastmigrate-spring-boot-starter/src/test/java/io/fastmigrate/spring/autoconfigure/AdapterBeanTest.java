@@ -58,6 +58,15 @@ class AdapterBeanTest {
     }
 
     @Test
+    void hasNoVendorThatADirectoryCouldBeCalled() {
+        runner().withPropertyValues("fastmigrate.db=" + DB, "fastmigrate.migrations=" + folder + "/{vendor}")
+                .withBean("adapter", DatabaseAdapter.class, () -> new H2Adapter(folder))
+                .run(context -> assertThat(
+                                FastMigrateAutoConfigurationTest.cause(context, InvalidSettingException.class))
+                        .hasMessageContainingAll("fastmigrate.migrations", "{vendor}", "adapter"));
+    }
+
+    @Test
     void isGivenTheTextOfDbUntouched() {
         runner().withPropertyValues("fastmigrate.db=" + DB)
                 .withBean("adapter", DatabaseAdapter.class, () -> new H2Adapter(folder))

@@ -177,13 +177,14 @@ class AheadOfTimeTest {
 
     @Test
     void tellsANativeImageOfTheScriptsTheDriverAndTheProxies() {
-        properties.put("fastmigrate.migrations", "classpath:db/scripts/");
+        properties.put("fastmigrate.migrations", "classpath:db/scripts/, classpath:db/{vendor}");
         properties.put("fastmigrate.databases.audit.migrations", "classpath:/audit");
         RuntimeHints hints = process(new InMemoryGeneratedFiles()).getRuntimeHints();
 
         assertThat(List.of(
                         "db/scripts/0001-a.sql",
                         "db/scripts",
+                        "db/postgresql/0002-b.sql",
                         "audit/0002-b.sql",
                         "audit",
                         "io/fastmigrate/internal/adapter/bridge.py"))

@@ -46,6 +46,13 @@ public final class BoundProperties {
         return tenants;
     }
 
+    /** Reads {@code fastmigrate.migrations} alone, where other properties must not be looked at yet. */
+    public static List<String> migrations(Environment environment) {
+        return Binder.get(environment)
+                .bind(PREFIX + ".migrations", Bindable.listOf(String.class))
+                .orElseGet(() -> new DatabaseProperties().getMigrations());
+    }
+
     /** Where and as whom belong to one database alone: a password must never reach another one's server. */
     private static <T extends DatabaseProperties> T inheriting(Binder binder, T heir) {
         binder.bind(PREFIX, Bindable.<DatabaseProperties>ofInstance(heir));

@@ -12,7 +12,7 @@ final class BuilderSettings {
     private BuilderSettings() {}
 
     static void apply(DatabaseProperties properties, FastMigrateBuilder builder) {
-        builder.migrations(properties.getMigrations())
+        builder.migrations(properties.getMigrations().toArray(String[]::new))
                 .lateScripts(properties.getLateScripts())
                 .changedScripts(properties.getChangedScripts())
                 .onAhead(properties.getOnAhead())

@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -62,8 +63,9 @@ public final class FastMigrateFactory {
                     "There are several FastMigrateConnectionDetails for the database " + name + ".",
                     "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
         }
-        FastMigrateBuilder builder = details.isEmpty() ? start(AdapterBean.of(beans, name)) : start(details.get(0));
-        return configure(builder, Beans.of(beans)).build();
+        AdapterBean adapter = details.isEmpty() ? AdapterBean.of(beans, name) : null;
+        FastMigrateBuilder builder = details.isEmpty() ? start(adapter) : start(details.get(0));
+        return configure(builder, Beans.of(beans), adapter != null).build();
     }
 
     private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
@@ -132,7 +134,8 @@ public final class FastMigrateFactory {
                     .map(bean -> bean.builder().apply(db))
                     .orElseGet(() -> factory.start(db))
                     .listener(new TenantWarnings(warnings));
-            return factory.configure(builder, beans.get()).build();
+            return factory.configure(builder, beans.get(), adapter.get().isPresent())
+                    .build();
         };
     }
 
@@ -145,16 +148,17 @@ public final class FastMigrateFactory {
         return user == null ? FastMigrate.database(url) : FastMigrate.dataSource(user.on(url));
     }
 
-    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans) {
+    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, boolean adapted) {
         ClassLoader classLoader = context.getClassLoader();
         if (classLoader != null) {
             builder.classLoader(classLoader);
         }
         BuilderSettings.apply(properties, builder);
-        if (properties.getMigrations().contains(VENDOR)) {
-            builder.migrations(properties
-                    .getMigrations()
-                    .replace(VENDOR, vendor(builder.build().databaseName())));
+        if (properties.getMigrations().stream().anyMatch(location -> location.contains(VENDOR))) {
+            String vendor = vendor(builder.build().databaseName(), adapted);
+            builder.migrations(properties.getMigrations().stream()
+                    .map(location -> location.replace(VENDOR, vendor))
+                    .toArray(String[]::new));
         }
         builder.javaMigrations(beans.migrations());
         beans.listeners().forEach(builder::listener);
@@ -162,9 +166,19 @@ public final class FastMigrateFactory {
         return builder;
     }
 
-    /** Returns what JDBC calls the kind of database. */
-    private static String vendor(String databaseName) {
-        return databaseName.startsWith("jdbc:") ? databaseName.split(":", 3)[1] : "sqlite";
+    /** Returns what Spring Boot calls the kind of database, or JDBC where Spring Boot does not know it. */
+    private String vendor(String database, boolean adapted) {
+        if (!adapted && database.startsWith("jdbc:")) {
+            DatabaseDriver known = DatabaseDriver.fromJdbcUrl(database);
+            return known == DatabaseDriver.UNKNOWN ? database.split(":", 3)[1] : known.getId();
+        }
+        if (adapted || !SqliteText.isMeant(database, properties.getMigrations(), context.getClassLoader())) {
+            throw InvalidSettingException.of(
+                    BoundProperties.property(name, "migrations") + " contains " + VENDOR
+                            + ", but the database is an adapter's, whose kind is not known.",
+                    "Name the directory of its scripts.");
+        }
+        return DatabaseDriver.SQLITE.getId();
     }
 
     private void requireDriver() {

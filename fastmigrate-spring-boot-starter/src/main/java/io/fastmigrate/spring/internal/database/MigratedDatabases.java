@@ -38,7 +38,6 @@ public final class MigratedDatabases {
         if (!Switches.isEnabled(environment)) {
             return new MigratedDatabases(Map.of(), ofParent(beans));
         }
-        refuseListedMigrations(environment);
         new DataSourceChoice(beans, environment).refuseUnknownMarks(known(beans, environment));
         Map<String, FastMigrate> named = new LinkedHashMap<>();
         List<String> beanNames = new ArrayList<>(List.of(beans.getBeanNamesForType(FastMigrate.class)));
@@ -58,22 +57,6 @@ public final class MigratedDatabases {
         byName.putAll(named);
         refuseTwins(byName, environment);
         return new MigratedDatabases(byName, ofParent(beans));
-    }
-
-    /** A list is no value of a property that is one text: it would be passed over, and the default's scripts run. */
-    private static void refuseListedMigrations(Environment environment) {
-        List<String> prefixes = new ArrayList<>(List.of("fastmigrate", "fastmigrate.tenants"));
-        DatabaseNames.named(environment).forEach(name -> prefixes.add("fastmigrate.databases." + name));
-        for (String prefix : prefixes) {
-            String property = prefix + ".migrations";
-            if (environment.containsProperty(property + "[0]")) {
-                throw InvalidSettingException.of(
-                        property + " is a list, but the scripts of a database must be in one location.",
-                        "Write one location, as in " + property
-                                + ": classpath:migrations; {vendor} in it is replaced by the kind of"
-                                + " database. Set scripts of another database below fastmigrate.databases.");
-            }
-        }
     }
 
     private static List<String> known(ListableBeanFactory beans, Environment environment) {

@@ -37,11 +37,11 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
 
     private static Set<String> locations(Environment environment) {
         Set<String> locations = new LinkedHashSet<>();
-        locations.add(BoundProperties.root(environment).getMigrations());
+        locations.addAll(BoundProperties.root(environment).getMigrations());
         DatabaseNames.named(environment, true)
-                .forEach(name -> locations.add(
+                .forEach(name -> locations.addAll(
                         BoundProperties.database(environment, name).getMigrations()));
-        locations.add(BoundProperties.tenants(environment).getMigrations());
+        locations.addAll(BoundProperties.tenants(environment).getMigrations());
         return locations;
     }
 

@@ -1,6 +1,7 @@
 package io.fastmigrate.spring.internal.slice;
 
 import io.fastmigrate.spring.internal.SqliteText;
+import io.fastmigrate.spring.internal.database.BoundProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,9 +78,7 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
                     ? url.startsWith(SQLITE)
                     : StringUtils.hasText(db)
                             && SqliteText.isMeant(
-                                    db,
-                                    environment.getProperty("fastmigrate.migrations", "classpath:migrations"),
-                                    context.getClassLoader());
+                                    db, BoundProperties.migrations(environment), context.getClassLoader());
             if ("none".equalsIgnoreCase(environment.getProperty(REPLACE))) {
                 return;
             }

@@ -187,16 +187,6 @@ class NamedDatabasesTest {
                 .run(context -> assertThat(setting(context)).hasMessageContaining("audit, orders"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"fastmigrate", "fastmigrate.databases.audit", "fastmigrate.tenants"})
-    void refusesAListOfPlacesWhichWouldBePassedOver(String prefix) {
-        runner().withPropertyValues(prefix + ".migrations[0]=" + workspace.scripts())
-                .run(context -> {
-                    assertThat(setting(context)).hasMessageContaining(prefix + ".migrations is a list");
-                    assertThat(folder.resolve("orders.db")).doesNotExist();
-                });
-    }
-
     @Test
     void refusesTwoNamesForOneFile() {
         runner().withPropertyValues("fastmigrate.databases.audit.db=" + folder.resolve("audit/../orders.db"))
