@@ -1,5 +1,6 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -30,7 +31,9 @@ final class NewCommand extends ScriptsCommand {
 
     @Override
     ExitCode run() {
-        Path script = new NewScript(target().migrationsPath(), description, kind).write(databaseVersion());
+        Path directory = target().migrationsPath();
+        FastMigrate.database(Target.DEFAULT_DB).migrations(directory); // refuses what a shell would have replaced
+        Path script = new NewScript(directory, description, kind).write(databaseVersion());
         terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
     }

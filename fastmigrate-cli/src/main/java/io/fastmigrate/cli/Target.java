@@ -173,9 +173,13 @@ record Target(String db, String migrations, Path directory, Login login) {
         if (isServer()) {
             Drivers.load();
         }
-        FastMigrateBuilder builder = FastMigrate.database(
-                        plainPath ? path(directory, db, "--db").toString() : db)
-                .migrations(isClassPath() ? migrations : migrationsPath().toString());
+        FastMigrateBuilder builder =
+                FastMigrate.database(plainPath ? path(directory, db, "--db").toString() : db);
+        if (isClassPath()) {
+            builder.migrations(migrations);
+        } else {
+            builder.migrations(migrationsPath());
+        }
         if (isServer()) {
             login.apply(builder, directory);
         }

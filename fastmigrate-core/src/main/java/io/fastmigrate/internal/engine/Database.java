@@ -31,7 +31,7 @@ public final class Database {
     private static final Pattern OTHER_PARAMETER = Pattern.compile("[;&]\\s*[\\w.%-]+\\s*=");
     /** What may be a user and a password, or a server's URL, without slashes. */
     private static final Pattern LOGIN = Pattern.compile(
-            "^[^:]+:.*[:@]|^(?i:postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
+            "^[^:]+:.*[:@]|^(?i:sqlite|postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
             Pattern.DOTALL);
 
     /** What no path holds, but a URL or a connection string with a login does, also one in quotes. */
@@ -61,7 +61,7 @@ public final class Database {
     /**
      * SQLite, processes and servers' programs open files by the operating system, which knows one file system alone.
      *
-     * @throws InvalidSettingException if the path is of another one, such as that of a zip file
+     * @throws InvalidSettingException if the path is of another one, such as that of a zip file, or was meant for a shell
      */
     public static Path inDefaultFileSystem(String what, Path path) {
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
@@ -70,6 +70,7 @@ public final class Database {
                             + path.getFileSystem().provider().getScheme() + ": " + OneLine.of(path.toString()),
                     "Use a path of the default file system (Path.of). For scripts in a jar, use classpath:.");
         }
+        UnexpandedPath.refuse(what, path.toString());
         return path;
     }
 
@@ -100,9 +101,12 @@ public final class Database {
                 .orElseGet(() -> withoutAdapter(text));
     }
 
-    /** What begins with {@code jdbc:}, in letters of whatever case and behind whatever blanks, is a URL and never a path. */
+    /** What begins with {@code jdbc:} or {@code file:}, in letters of whatever case and behind whatever blanks, is a URL. */
     private static String tidy(String given) {
         String text = given.strip();
+        if (text.regionMatches(true, 0, FILE, 0, FILE.length())) {
+            return FILE + text.substring(FILE.length());
+        }
         if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
             return text;
         }
@@ -183,6 +187,7 @@ public final class Database {
                     "This JDBC URL does not name a database: " + (path.equals(JDBC) ? JDBC : "jdbc:..."),
                     "Give the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
         }
+        UnexpandedPath.refuse("database", path);
         try {
             return SqliteBackend.file(Path.of(path));
         } catch (InvalidPathException e) {
@@ -195,10 +200,12 @@ public final class Database {
         }
     }
 
-    /** Parameters are dropped: they are settings of an application's connections, and the engine has its own. */
+    /**
+     * Parameters are dropped: they are settings of an application's connections, and the engine has its own. In a URI the driver
+     * drops what follows # as well.
+     */
     private static String pathOfUrl(String rest) {
-        int parameters = rest.indexOf('?');
-        String path = parameters < 0 ? rest : rest.substring(0, parameters);
+        String path = rest.replaceFirst(rest.startsWith(FILE) ? "(?s)[?#].*$" : "(?s)[?].*$", "");
         if (AUTHORITY.matcher(rest).lookingAt()) {
             requirePath(rest);
         }

@@ -16,6 +16,9 @@ import org.springframework.util.ClassUtils;
 public final class SqliteText {
 
     public static final String URL = "jdbc:sqlite:";
+    /** Begins a URI, which the driver knows too. */
+    public static final String FILE = "file:";
+
     private static final String JDBC = "jdbc:";
     private static final String CLASS_PATH = "classpath:";
     private static final String ADAPTER_SCRIPT = "config.py";
@@ -24,9 +27,12 @@ public final class SqliteText {
 
     private SqliteText() {}
 
-    /** What begins with {@code jdbc:} is a URL, also behind blanks and in capitals, and never a path. */
+    /** What begins with {@code jdbc:} or {@code file:} is a URL, also behind blanks and in capitals, and never a path. */
     public static String tidy(String db) {
         String text = db.strip();
+        if (text.regionMatches(true, 0, FILE, 0, FILE.length())) {
+            return FILE + text.substring(FILE.length());
+        }
         if (!text.regionMatches(true, 0, JDBC, 0, JDBC.length())) {
             return db;
         }
@@ -47,12 +53,16 @@ public final class SqliteText {
         }
         ClassLoader loader = classLoader == null ? ClassUtils.getDefaultClassLoader() : classLoader;
         return migrations.stream().noneMatch(place -> hasAdapterScript(place, loader))
-                && !(SCHEME.matcher(text).lookingAt() && (text.contains("://") || isOfInstalledAdapter(text, loader)));
+                && !(SCHEME.matcher(text).lookingAt() && (isOfNoFile(text) || isOfInstalledAdapter(text, loader)));
     }
 
     /** Decides whether a JDBC driver can connect to it, and not an adapter alone. */
     public static boolean isForJdbc(String db, List<String> migrations, @Nullable ClassLoader classLoader) {
-        return db.strip().startsWith(JDBC) || isMeant(db, migrations, classLoader);
+        return tidy(db).startsWith(JDBC) || isMeant(db, migrations, classLoader);
+    }
+
+    private static boolean isOfNoFile(String text) {
+        return text.contains("://") && !text.startsWith(FILE);
     }
 
     private static boolean hasAdapterScript(String location, @Nullable ClassLoader loader) {

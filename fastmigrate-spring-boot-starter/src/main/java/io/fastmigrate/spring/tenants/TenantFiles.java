@@ -1,5 +1,6 @@
 package io.fastmigrate.spring.tenants;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.spring.TenantDatabases;
@@ -32,7 +33,8 @@ public final class TenantFiles implements TenantDatabases {
         this.depth = depth;
     }
 
-    public static TenantFiles of(String pattern) {
+    public static TenantFiles of(String given) {
+        String pattern = given.strip();
         String property = "fastmigrate.tenants.db";
         if (pattern.startsWith("jdbc:")) {
             throw InvalidSettingException.of(
@@ -51,6 +53,7 @@ public final class TenantFiles implements TenantDatabases {
         }
         List<String> rest = names.subList(wild, names.size());
         try {
+            requirePath(pattern);
             Path base = Path.of(String.join("/", names.subList(0, wild)) + (wild == 0 ? "" : "/"));
             return new TenantFiles(
                     base.toAbsolutePath().normalize(),
@@ -59,6 +62,20 @@ public final class TenantFiles implements TenantDatabases {
         } catch (InvalidPathException | PatternSyntaxException e) {
             throw InvalidSettingException.of(
                     property + " is not a valid pattern: " + e.getMessage(), "Write it like data/tenants/*.db.");
+        }
+    }
+
+    /** The engine would refuse a file that it is asked to create there; a pattern of such a path would only never match. */
+    private static void requirePath(String pattern) {
+        if (pattern.startsWith("file:")) {
+            throw InvalidSettingException.of(
+                    "fastmigrate.tenants.db is a pattern for files, not a URI: " + pattern, "Remove file: from it.");
+        }
+        String example = pattern.replaceAll("[*?\\[\\]{}]", "x");
+        try {
+            FastMigrate.database(example).build();
+        } catch (InvalidSettingException e) {
+            throw InvalidSettingException.of("fastmigrate.tenants.db: " + e.getMessage(), e.advice());
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -130,6 +133,49 @@ class FastMigrateDataSourceAutoConfigurationTest {
         assertThat(odd).isRegularFile();
         try (var files = Files.list(folder.resolve("a b"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".db"))).containsExactly(odd);
+        }
+    }
+
+    /** Environment files keep line ends, and people write what a driver or another tool takes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                " %s\r\n",
+                "file:%s",
+                "file://%s?cache=private",
+                "file:%s#part",
+                "File:%s",
+                "jdbc:sqlite:%s",
+                "JDBC:SQLITE:%s",
+                "Jdbc:sqlite:file:%s?cache=private",
+                "jdbc:sqlite:%s \n"
+            })
+    void migrationAndApplicationOpenOneFile(String form) throws Exception {
+        Path app = Files.createDirectory(folder.resolve("own")).resolve("app.db");
+        for (String prefix : List.of("", "databases.other.")) {
+            Files.deleteIfExists(app);
+            workspace
+                    .withoutDb()
+                    .withPropertyValues("fastmigrate." + prefix + "db=" + String.format(form, app))
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        String bean = prefix.isEmpty() ? "dataSource" : "fastMigrate.other.dataSource";
+                        try (Connection connection =
+                                        context.getBean(bean, DataSource.class).getConnection();
+                                var statement = connection.createStatement();
+                                var files = statement.executeQuery("PRAGMA database_list")) {
+                            assertThat(files.getString("file")).isEqualTo(app.toString());
+                            assertThat(statement
+                                            .executeQuery("SELECT count(*) FROM note")
+                                            .getInt(1))
+                                    .isEqualTo(1);
+                        }
+                    });
+            try (var files = Files.list(app.getParent())) {
+                assertThat(files.filter(file -> file.toString().endsWith(".db")))
+                        .containsExactly(app);
+            }
         }
     }
 

@@ -241,13 +241,32 @@ class TenantsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data/app.db", "jdbc:postgresql://host/db", "data/{a/*.db"})
+    @ValueSource(
+            strings = {
+                "data/app.db",
+                "jdbc:postgresql://host/db",
+                "JDBC:postgresql://host/db",
+                "data/{a/*.db",
+                "~/tenants/*.db",
+                "'data/*.db'",
+                "\"data/*.db\"",
+                "$HOME/*.db",
+                "file:data/*.db"
+            })
     void refusesWhatIsNoPattern(String pattern) {
         Workspace.bare()
                 .withPropertyValues("fastmigrate.tenants.db=" + pattern)
                 .run(context -> assertThat(
                                 FastMigrateAutoConfigurationTest.cause(context, InvalidSettingException.class))
                         .hasMessageContaining("fastmigrate.tenants.db"));
+    }
+
+    @Test
+    void dropsBlanksAndLineEndsAroundThePattern() throws Exception {
+        makeTenants(2);
+        assertThat(TenantFiles.of(" " + folder.resolve("tenants") + "/*.db \r\n")
+                        .databases())
+                .hasSize(2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fastmigrate.spring.internal.datasource;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.spring.DatabaseProperties;
 import io.fastmigrate.spring.internal.H2Memory;
@@ -39,7 +40,7 @@ public final class ApplicationTarget {
     }
 
     public static JdbcTarget of(DatabaseProperties properties) {
-        String url = url(String.valueOf(properties.getDb()).strip());
+        String url = url(SqliteText.tidy(String.valueOf(properties.getDb())).strip());
         return new JdbcTarget(url, properties.getUsername(), properties.getPassword(), driver(url));
     }
 
@@ -50,9 +51,21 @@ public final class ApplicationTarget {
 
     /** A path becomes a URI, which escapes what the driver would take for parameters, and never makes a file. */
     private static String url(String pathOrUrl) {
-        return pathOrUrl.startsWith(JDBC)
-                ? H2Memory.kept(pathOrUrl)
-                : SqliteText.URL + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
+        if (pathOrUrl.startsWith(JDBC)) {
+            return H2Memory.kept(pathOrUrl);
+        }
+        if (pathOrUrl.startsWith(SqliteText.FILE)) {
+            int parameters = pathOrUrl.indexOf('?');
+            String rest = parameters < 0 ? "" : pathOrUrl.substring(parameters + 1);
+            String mode = rest.contains("mode=") ? "?" + rest : "?mode=rw" + (rest.isEmpty() ? "" : "&" + rest);
+            return SqliteText.URL
+                    + Path.of(FastMigrate.database(SqliteText.URL + pathOrUrl)
+                                    .build()
+                                    .databaseName())
+                            .toUri()
+                    + mode;
+        }
+        return SqliteText.URL + Path.of(pathOrUrl).toAbsolutePath().toUri() + "?mode=rw";
     }
 
     /** Spring Boot does not know all drivers by name, DuckDB's for one. */

@@ -42,7 +42,7 @@ public final class PoolDefaults implements BeanPostProcessor, PriorityOrdered {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (name.equals("dataSource") && bean instanceof DataSource pool) {
-            String db = environment.getProperty("fastmigrate.db", "").strip();
+            String db = SqliteText.tidy(environment.getProperty("fastmigrate.db", ""));
             tune(pool, !db.startsWith("jdbc:") || db.startsWith(SqliteText.URL), schema());
         }
         return bean;

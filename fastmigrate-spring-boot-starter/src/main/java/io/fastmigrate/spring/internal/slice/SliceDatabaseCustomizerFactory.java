@@ -75,7 +75,7 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
             String url = environment.getProperty("spring.datasource.url", "");
             String db = environment.getProperty("fastmigrate.db", "");
             boolean sqlite = StringUtils.hasText(url)
-                    ? url.startsWith(SQLITE)
+                    ? SqliteText.tidy(url).startsWith(SQLITE)
                     : StringUtils.hasText(db)
                             && SqliteText.isMeant(
                                     db, BoundProperties.migrations(environment), context.getClassLoader());
@@ -101,7 +101,7 @@ class SliceDatabaseCustomizerFactory implements ContextCustomizerFactory {
         /** What Spring Boot puts in the application's place is migrated then, and as its own user. */
         private static void leaveServerAlone(String db, ConfigurableEnvironment environment) {
             Map<String, Object> properties = new HashMap<>();
-            if (db.strip().startsWith("jdbc:")) {
+            if (SqliteText.tidy(db).startsWith("jdbc:")) {
                 properties.put("fastmigrate.db", "");
             }
             properties.put("fastmigrate.username", "");
