@@ -239,7 +239,7 @@ public final class FastMigrate {
         return new FastMigrate(engine.withListener(listener));
     }
 
-    /** Returns the name of the database in messages: an absolute path, or a URL without secrets. */
+    /** Returns the name of the database in messages: an absolute path, or a URL without secrets, with its schema if one is set. */
     public String databaseName() {
         return engine.databaseName();
     }

@@ -40,6 +40,7 @@ public final class Fleet {
     private final int workers;
     private final boolean canary;
     private final boolean stopOnFailure;
+    private final boolean createWhereEmpty;
     private final Consumer<Fleet.Report.Outcome> listener;
 
     private Fleet(
@@ -47,18 +48,20 @@ public final class Fleet {
             int workers,
             boolean canary,
             boolean stopOnFailure,
+            boolean createWhereEmpty,
             Consumer<Fleet.Report.Outcome> listener) {
         this.databases = databases;
         this.workers = workers;
         this.canary = canary;
         this.stopOnFailure = stopOnFailure;
+        this.createWhereEmpty = createWhereEmpty;
         this.listener = listener;
     }
 
     /** Returns a fleet of these databases, which are migrated in this order. */
     public static Fleet of(Collection<FastMigrate> databases) {
         return new Fleet(
-                List.copyOf(databases), Runtime.getRuntime().availableProcessors(), true, false, outcome -> {});
+                List.copyOf(databases), Runtime.getRuntime().availableProcessors(), true, false, false, outcome -> {});
     }
 
     /**
@@ -74,13 +77,16 @@ public final class Fleet {
         return DatabaseFileSearch.find(directory, pattern, depth);
     }
 
-    /** How many databases to migrate at the same time; the number of processors by default. */
+    /**
+     * How many databases to migrate at the same time; the number of processors by default. Of those that share a pool (HikariCP,
+     * DBCP 2, Tomcat's) never more than it has connections for.
+     */
     public Fleet workers(int number) {
         if (number < 1 || number > MOST_WORKERS) {
             throw InvalidSettingException.of(
                     "workers is not a valid number: " + number, "Give it a number from 1 to " + MOST_WORKERS + ".");
         }
-        return new Fleet(databases, number, canary, stopOnFailure, listener);
+        return new Fleet(databases, number, canary, stopOnFailure, createWhereEmpty, listener);
     }
 
     /** Does not migrate one database alone before the others. */
@@ -90,7 +96,7 @@ public final class Fleet {
 
     /** The opposite of {@link #withoutCanary}; true by default. */
     public Fleet canary(boolean wanted) {
-        return new Fleet(databases, workers, wanted, stopOnFailure, listener);
+        return new Fleet(databases, workers, wanted, stopOnFailure, createWhereEmpty, listener);
     }
 
     /** Does not start another database after one has failed; those that are running are completed. */
@@ -100,14 +106,27 @@ public final class Fleet {
 
     /** Switches {@link #stopOnFailure()} on or off; false by default. */
     public Fleet stopOnFailure(boolean wanted) {
-        return new Fleet(databases, workers, canary, wanted, listener);
+        return new Fleet(databases, workers, canary, wanted, createWhereEmpty, listener);
+    }
+
+    /**
+     * Gives each database that is there and empty version 0 before it is migrated, as {@link FastMigrate#create} does; a
+     * database or a schema that is not there is never made.
+     */
+    public Fleet createWhereEmpty() {
+        return createWhereEmpty(true);
+    }
+
+    /** Switches {@link #createWhereEmpty()} on or off; false by default. */
+    public Fleet createWhereEmpty(boolean wanted) {
+        return new Fleet(databases, workers, canary, stopOnFailure, wanted, listener);
     }
 
     /**
      * Called for each completed database, on the thread that migrated it; several threads may call it at the same time.
      */
     public Fleet onOutcome(Consumer<Fleet.Report.Outcome> told) {
-        return new Fleet(databases, workers, canary, stopOnFailure, listener.andThen(told));
+        return new Fleet(databases, workers, canary, stopOnFailure, createWhereEmpty, listener.andThen(told));
     }
 
     /**
@@ -126,7 +145,12 @@ public final class Fleet {
 
     private FleetRun.Order order() {
         return new FleetRun.Order(
-                databases.stream().map(FastMigrate::engine).toList(), workers, canary, stopOnFailure, listener);
+                databases.stream().map(FastMigrate::engine).toList(),
+                workers,
+                canary,
+                stopOnFailure,
+                createWhereEmpty,
+                listener);
     }
 
     /** The outcome of each database of a fleet. */

@@ -159,7 +159,7 @@ class PostgresTest {
         library.migrate();
         assertThat(db.query("SELECT table_schema FROM information_schema.tables WHERE table_name IN ('a', '_meta')"))
                 .containsExactly("library", "library");
-        assertThat(db.builder().schema("other").build().status().state().name()).isEqualTo("UNMANAGED");
+        assertThat(db.builder().schema("other").build().status().state().name()).isEqualTo("MISSING");
         db.migrate();
         assertThat(db.version()).isEqualTo(1);
     }

@@ -18,6 +18,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.StatusFacts;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Replica;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
@@ -112,6 +113,18 @@ public final class Engine<S extends Step> {
         Creation creation = backend.create();
         isNew.compareAndSet(false, creation.isNew());
         return creation;
+    }
+
+    /** Creates no database and no schema. */
+    public Creation createWhereEmpty() {
+        scripts(); // fails before a table is made for scripts that could not run
+        Creation creation = backend.createWhereEmpty();
+        isNew.compareAndSet(false, creation.isNew());
+        return creation;
+    }
+
+    public Optional<ConnectionLimit> connectionLimit() {
+        return backend.connectionLimit();
     }
 
     public Version version() {

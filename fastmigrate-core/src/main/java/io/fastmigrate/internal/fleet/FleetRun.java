@@ -16,10 +16,13 @@ import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.engine.Engine;
+import io.fastmigrate.internal.engine.PoolLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -42,6 +45,7 @@ public final class FleetRun {
      * @param workers how many are migrated at the same time
      * @param canary whether one is migrated alone first
      * @param stopOnFailure whether no other one is begun after a failure
+     * @param createWhereEmpty whether one that is there and empty gets version 0 first
      * @param listener is told of each database that is done
      */
     public record Order(
@@ -49,10 +53,12 @@ public final class FleetRun {
             int workers,
             boolean canary,
             boolean stopOnFailure,
+            boolean createWhereEmpty,
             Consumer<Outcome> listener) {}
 
     private final Order fleet;
     private final AtomicReferenceArray<Outcome> outcomes;
+    private final Set<Integer> toCreate = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     public FleetRun(Order fleet) {
@@ -105,13 +111,24 @@ public final class FleetRun {
 
     private void survey(int i) {
         attempt(i, () -> {
-            Plan plan = fleet.databases().get(i).plan();
-            return plan.steps().isEmpty() ? outcome(i, State.UP_TO_DATE, plan.current(), null) : null;
+            try {
+                Plan plan = fleet.databases().get(i).plan();
+                return plan.steps().isEmpty() ? outcome(i, State.UP_TO_DATE, plan.current(), null) : null;
+            } catch (DatabaseUnmanagedException e) {
+                if (!fleet.createWhereEmpty()) {
+                    throw e;
+                }
+                toCreate.add(i);
+                return null;
+            }
         });
     }
 
     private void migrate(int i) {
         attempt(i, () -> {
+            if (toCreate.remove(i)) {
+                fleet.databases().get(i).createWhereEmpty();
+            }
             Report report = fleet.databases().get(i).migrate();
             State state = report.applied().isEmpty() ? State.UP_TO_DATE : State.MIGRATED;
             return outcome(i, state, report.after(), null);
@@ -204,6 +221,7 @@ public final class FleetRun {
     /** Ends only when every thread has: nothing runs on behind the caller's back. */
     private void inParallel(List<Integer> indexes, IntConsumer work) {
         ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>(indexes);
+        PoolLimits limits = PoolLimits.of(fleet.databases());
         List<Thread> threads = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(Math.min(fleet.workers(), indexes.size()));
         ConcurrentLinkedQueue<Throwable> broken = new ConcurrentLinkedQueue<>();
@@ -211,8 +229,11 @@ public final class FleetRun {
             Thread thread = new Thread(() -> {
                 try {
                     for (Integer i = queue.poll(); i != null && !stopped; i = queue.poll()) {
-                        work.accept(i);
+                        int index = i;
+                        limits.run(fleet.databases().get(index), () -> work.accept(index));
                     }
+                } catch (InterruptedException e) {
+                    stopped = true;
                 } catch (RuntimeException | Error e) {
                     stopped = true;
                     broken.add(e);

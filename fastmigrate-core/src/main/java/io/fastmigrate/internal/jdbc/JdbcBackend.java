@@ -2,7 +2,6 @@ package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.Creation;
 import io.fastmigrate.Script;
-import io.fastmigrate.Version;
 import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
@@ -28,6 +27,7 @@ import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
@@ -37,17 +37,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a JDBC URL or an application's data source leads to. */
 public final class JdbcBackend implements Backend<JdbcStep> {
-
-    private static final Duration FOR_CREATION = Duration.ofSeconds(60);
 
     private final JdbcSource source;
 
@@ -145,12 +143,12 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         return dialect;
     }
 
-    private JdbcErrors errors() {
+    JdbcErrors errors() {
         return new JdbcErrors(source, dialect);
     }
 
     /** Opens a connection in a schema, which is the setting's but where another one is named. */
-    private Db connect(Purpose purpose, @Nullable String schema) throws SQLException {
+    Db connect(Purpose purpose, @Nullable String schema) throws SQLException {
         Optional<Path> file = dialect.file(source.url());
         if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
             throw new SQLException("There is no such file.", "3D000");
@@ -171,7 +169,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         return Db.of(loan, dialect, schema, source);
     }
 
-    private Db connect(Purpose purpose) throws SQLException {
+    Db connect(Purpose purpose) throws SQLException {
         Db db = connect(purpose, source.access().schema());
         place = db.schema();
         return db;
@@ -180,7 +178,10 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     @Override
     public Snapshot read() {
         try (Db db = connect(Purpose.READ)) {
-            return new ControlTables(db, name()).read();
+            Snapshot snapshot = new ControlTables(db, name()).read();
+            return snapshot.presence() == Snapshot.Presence.UNMANAGED && !hasSchema(db)
+                    ? Snapshot.of(Snapshot.Presence.MISSING)
+                    : snapshot;
         } catch (SQLException e) {
             if (dialect.category(e) == ErrorCategory.NO_DATABASE || "3D000".equals(e.getSQLState())) {
                 return Snapshot.of(Snapshot.Presence.MISSING);
@@ -189,9 +190,25 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         }
     }
 
+    boolean hasSchema(Db db) throws SQLException {
+        String schema = source.access().schema();
+        return schema == null || db.dialect().hasSchema(db.jdbc(), schema);
+    }
+
     @Override
     public DatabaseNotFoundException missing() {
-        return new MissingDatabaseErrors(name(), dialect).ofDatabase();
+        MissingDatabaseErrors errors = new MissingDatabaseErrors(name(), dialect);
+        return source.access().schema() == null ? errors.ofDatabase() : errors.ofSchema();
+    }
+
+    /** Where each one has the lock as a row that it renews, it takes a second connection for that. */
+    @Override
+    public Optional<ConnectionLimit> connectionLimit() {
+        int each = dialect.lockKind() == Dialect.LockKind.LEASE ? 2 : 1;
+        OptionalInt size = source.poolSize();
+        return size.isEmpty()
+                ? Optional.empty()
+                : source.pool().map(pool -> new ConnectionLimit(pool, Math.max(1, size.getAsInt() / each)));
     }
 
     @Override
@@ -211,64 +228,12 @@ public final class JdbcBackend implements Backend<JdbcStep> {
 
     @Override
     public Creation create() {
-        String schema = source.access().schema();
-        try {
-            if (schema != null && !isReplica()) {
-                try (Db outside = connect(Purpose.CREATE, null)) {
-                    outside.dialect().createSchema(outside.jdbc(), schema);
-                }
-            }
-            try (Db db = connect(Purpose.CREATE)) {
-                Optional<Creation> known = known(db);
-                if (known.isPresent()) {
-                    return known.get();
-                }
-                if (db.dialect().isReplica(db.jdbc())) {
-                    throw new SQLException("It follows another server.", "25006");
-                }
-            }
-            return createMeta();
-        } catch (SQLException e) {
-            if (dialect.category(e) == ErrorCategory.NO_DATABASE) {
-                throw missing();
-            }
-            throw errors().translate(e, source.access().connectTimeout());
-        }
+        return new JdbcCreation(this).create();
     }
 
-    private Optional<Creation> known(Db db) throws SQLException {
-        Snapshot snapshot = new ControlTables(db, name()).read();
-        if (snapshot.presence() == Snapshot.Presence.MANAGED) {
-            return Optional.of(Bridge.values().creation(snapshot.version(), false));
-        }
-        if (db.schema().isEmpty() || db.dialect().isEmpty(db.jdbc(), db.schema())) {
-            return Optional.empty();
-        }
-        // Another process may have made _meta between the two questions, and that is what the schema then holds.
-        Snapshot again = new ControlTables(db, name()).read();
-        if (again.presence() == Snapshot.Presence.MANAGED) {
-            return Optional.of(Bridge.values().creation(again.version(), false));
-        }
-        throw new MissingDatabaseErrors(name(), db.dialect()).ofVersion(db);
-    }
-
-    private Creation createMeta() throws SQLException {
-        Waiting waiting = new Waiting(FOR_CREATION, (waited, holder) -> {});
-        try (LockedDb locked = lock(waiting, Purpose.CREATE)) {
-            Db db = locked.db();
-            Optional<Creation> known = known(db);
-            if (known.isPresent()) {
-                return known.get();
-            }
-            if (db.dialect().isAtomic()) {
-                db.begin();
-            }
-            new ControlTables(db, name()).createMeta();
-            if (db.isInTransaction()) {
-                db.commit();
-            }
-            return Bridge.values().creation(Version.ZERO, true);
-        }
+    @Override
+    public Creation createWhereEmpty() {
+        return new JdbcCreation(this).createWhereEmpty();
     }
 
     @Override
@@ -312,7 +277,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         return lock(waiting, Purpose.MIGRATE);
     }
 
-    private LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
+    LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
         return new MigrationLocks(source, dialect.file(source.url()), this::connect, this::errors)
                 .acquire(waiting, purpose);
     }

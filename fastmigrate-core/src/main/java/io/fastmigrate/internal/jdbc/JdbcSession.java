@@ -241,7 +241,7 @@ final class JdbcSession implements Session<JdbcStep> {
             db.close();
         }
         try {
-            context.runProcess(step.script(), source.name(), source.environment());
+            context.runProcess(step.script(), source.url().shown(), source.environment());
         } finally {
             if (closes) {
                 reopen();

@@ -67,6 +67,20 @@ public interface Backend<S extends Step> {
     /** Makes the database at version 0; one that is managed is left alone. */
     Creation create();
 
+    /**
+     * Gives a database that is there and empty version 0; one that is managed is left alone.
+     *
+     * @throws DatabaseNotFoundException if it is not there, or its schema is not
+     */
+    default Creation createWhereEmpty() {
+        return create();
+    }
+
+    /** Returns what limits how many databases are migrated at the same time; empty where nothing does that is known. */
+    default Optional<ConnectionLimit> connectionLimit() {
+        return Optional.empty();
+    }
+
     /** Reads a script and decides how it will run. Reads no database. */
     S plan(Script script);
 

@@ -30,6 +30,7 @@ public final class Db implements AutoCloseable {
     private final JdbcSource source;
     private String schema = "";
     private MigrationLock lock = MigrationLock.NONE;
+    private boolean entered;
     private boolean writesOutside;
 
     /** Whether that changed the session, so that it has to be done again when the session is as before. */
@@ -67,6 +68,7 @@ public final class Db implements AutoCloseable {
         loan.takeBack(dialect.prepare(connection, loan.origin()));
         if (wanted != null && !wanted.equals(dialect.schema(connection))) {
             loan.takeBack(dialect.enter(connection, wanted));
+            entered = true;
         }
         schema = dialect.place(connection, wanted);
     }
@@ -270,6 +272,9 @@ public final class Db implements AutoCloseable {
     public void expectScripts() throws SQLException {
         boolean first = loan.before().isEmpty();
         if (first) {
+            if (entered) {
+                dialect.requireEntered(connection, schema);
+            }
             loan.remember(dialect.remember(connection, loan.origin(), schema));
         }
         if (!writesOutside) {

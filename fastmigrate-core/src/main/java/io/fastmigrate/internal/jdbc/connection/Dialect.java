@@ -145,6 +145,14 @@ public abstract class Dialect {
         }
     }
 
+    /** Tells whether there is a schema of this name; where that shows when it is entered, there is. */
+    public boolean hasSchema(Connection connection, String schema) throws SQLException {
+        return true;
+    }
+
+    /** Makes sure that unqualified names of a script go to the schema that was entered. */
+    public void requireEntered(Connection connection, String schema) throws SQLException {}
+
     /** Returns the schema that the connection is in; empty where there is none. */
     public String schema(Connection connection) throws SQLException {
         String schema = connection.getSchema();
@@ -353,7 +361,8 @@ public abstract class Dialect {
 
     /** Returns what the backups of a database that is no file are called. */
     public String backupName(JdbcSource source, Db db) throws SQLException {
-        return source.name()
+        return source.url()
+                .shown()
                 .replaceFirst("^jdbc:\\w+:", "")
                 .replaceFirst(";.*", "")
                 .replaceAll("[^\\w.@-]+", "_");

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.connection;
 
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.bridge.OneLine;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
 import io.fastmigrate.internal.pool.Loan;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import javax.sql.DataSource;
@@ -106,8 +108,14 @@ public final class JdbcSource {
         }
     }
 
+    /** Returns what messages call the database: its URL without secrets, and the schema where one is set. */
     public String name() {
-        return url.shown();
+        String schema = access.schema();
+        if (schema == null) {
+            return url.shown();
+        }
+        boolean database = url.scheme().equals("mysql") || url.scheme().equals("mariadb");
+        return url.shown() + (database ? " (database " : " (schema ") + OneLine.of(schema) + ")";
     }
 
     public JdbcUrl url() {
@@ -136,7 +144,17 @@ public final class JdbcSource {
 
     /** Tells whether there is never a second connection beside one that is in use. */
     public boolean isPoolOfOne() {
-        return dataSource != null && PoolSize.of(dataSource).orElse(0) == 1;
+        return poolSize().orElse(0) == 1;
+    }
+
+    /** Returns how many connections there are at most; empty where there is no limit, or none that is known. */
+    public OptionalInt poolSize() {
+        return dataSource == null ? OptionalInt.empty() : PoolSize.of(dataSource);
+    }
+
+    /** Returns the application's data source, by which those are known who share it. */
+    public Optional<Object> pool() {
+        return Optional.ofNullable(dataSource);
     }
 
     public boolean isDataSource() {

@@ -27,6 +27,16 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
                         null);
     }
 
+    /** The database may be there; its schema is not. */
+    public DatabaseNotFoundException ofSchema() {
+        return Bridge.errors()
+                .databaseNotFound(
+                        name,
+                        "Create it first (fastmigrate create, or FastMigrate.create()), or correct the name of the"
+                                + " database or the schema.",
+                        null);
+    }
+
     public DatabaseUnmanagedException ofVersion(Db db) throws SQLException {
         if (dialect.isEmpty(db.jdbc(), db.schema())) {
             return Bridge.errors()

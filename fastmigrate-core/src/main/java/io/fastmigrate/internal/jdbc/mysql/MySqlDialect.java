@@ -161,11 +161,17 @@ public final class MySqlDialect extends Dialect {
         };
     }
 
+    /** A connection that was in no database does not come back: its pool opens another one. */
     @Override
     public Undo enter(Connection connection, String schema) throws SQLException {
         String before = schema(connection);
         connection.setCatalog(schema);
-        return before.isEmpty() ? Undo.NOTHING : later -> later.setCatalog(before);
+        return later -> {
+            if (before.isEmpty()) {
+                throw new SQLException("A session that has a database cannot be without one again.");
+            }
+            later.setCatalog(before);
+        };
     }
 
     @Override

@@ -144,7 +144,6 @@ public final class PostgresDialect extends Dialect {
         };
     }
 
-    /** What else is on the search path, such as the schema of extensions, stays behind it. */
     @Override
     public Undo enter(Connection connection, String schema) throws SQLException {
         if (pooled) {
@@ -154,23 +153,23 @@ public final class PostgresDialect extends Dialect {
                     "Connect migrations directly to PostgreSQL; or remove the setting and give the user that"
                             + " schema (ALTER ROLE ... SET search_path).");
         }
-        List<String> before = Rows.all(
-                        connection, 2, "SELECT setting, source = 'session' FROM pg_settings WHERE name = 'search_path'")
-                .get(0);
-        Rows.text(
-                connection,
-                "SELECT set_config('search_path', quote_ident(?) || coalesce(nullif(', ' ||"
-                        + " current_setting('search_path'), ', '), ''), false)",
-                schema);
-        return "t".equals(before.get(1))
-                ? later -> Rows.text(later, "SELECT set_config('search_path', ?, false)", before.get(0))
-                : later -> Rows.run(later, "RESET search_path");
+        return PostgresSearchPath.enter(connection, schema);
+    }
+
+    @Override
+    public boolean hasSchema(Connection connection, String schema) throws SQLException {
+        return Rows.text(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)
+                .isPresent();
+    }
+
+    @Override
+    public void requireEntered(Connection connection, String schema) throws SQLException {
+        PostgresSearchPath.requireFirst(connection, schema);
     }
 
     @Override
     public void createSchema(Connection connection, String schema) throws SQLException {
-        if (Rows.text(connection, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)
-                .isEmpty()) {
+        if (!hasSchema(connection, schema)) {
             Rows.run(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
         }
     }

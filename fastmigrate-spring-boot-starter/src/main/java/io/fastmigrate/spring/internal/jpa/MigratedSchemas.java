@@ -39,8 +39,8 @@ public final class MigratedSchemas implements SchemaManagementProvider {
         }
     }
 
-    /** Leaves out the settings of connections, which drivers tell or do not tell. */
+    /** Leaves out the settings of connections, which drivers tell or do not tell, and the schema. */
     private static String place(String database) {
-        return database.split("[;?]", 2)[0];
+        return database.split("[;?]| \\((?:schema|database) ", 2)[0];
     }
 }

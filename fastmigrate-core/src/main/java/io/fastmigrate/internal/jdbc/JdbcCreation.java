@@ -1,0 +1,100 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.Creation;
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
+import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
+import io.fastmigrate.internal.jdbc.lock.LockedDb;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Waiting;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Gives an empty database version 0, in the schema that is set. */
+record JdbcCreation(JdbcBackend backend) {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Makes the schema where it is not there. */
+    Creation create() {
+        String schema = backend.source().access().schema();
+        if (schema != null && !backend.isReplica()) {
+            try (Db outside = backend.connect(Purpose.CREATE, null)) {
+                outside.dialect().createSchema(outside.jdbc(), schema);
+            } catch (SQLException e) {
+                throw failure(e);
+            }
+        }
+        return createWhereEmpty();
+    }
+
+    private RuntimeException failure(SQLException e) {
+        return backend.errors().category(e) == ErrorCategory.NO_DATABASE
+                ? backend.missing()
+                : backend.errors().translate(e, backend.source().access().connectTimeout());
+    }
+
+    Creation createWhereEmpty() {
+        try {
+            try (Db db = backend.connect(Purpose.CREATE)) {
+                if (!backend.hasSchema(db)) {
+                    throw backend.missing();
+                }
+                Optional<Creation> known = known(db);
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                if (db.dialect().isReplica(db.jdbc())) {
+                    throw new SQLException("It follows another server.", "25006");
+                }
+            }
+            return createMeta();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private Optional<Creation> known(Db db) throws SQLException {
+        Snapshot snapshot = tables(db).read();
+        if (snapshot.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(Bridge.values().creation(snapshot.version(), false));
+        }
+        if (db.schema().isEmpty() || db.dialect().isEmpty(db.jdbc(), db.schema())) {
+            return Optional.empty();
+        }
+        // Another process may have made _meta between the two questions, and that is what the schema then holds.
+        Snapshot again = tables(db).read();
+        if (again.presence() == Snapshot.Presence.MANAGED) {
+            return Optional.of(Bridge.values().creation(again.version(), false));
+        }
+        throw new MissingDatabaseErrors(backend.name(), db.dialect()).ofVersion(db);
+    }
+
+    private ControlTables tables(Db db) {
+        return new ControlTables(db, backend.name());
+    }
+
+    private Creation createMeta() throws SQLException {
+        Waiting waiting = new Waiting(TIMEOUT, (waited, holder) -> {});
+        try (LockedDb locked = backend.lock(waiting, Purpose.CREATE)) {
+            Db db = locked.db();
+            Optional<Creation> known = known(db);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (db.dialect().isAtomic()) {
+                db.begin();
+            }
+            tables(db).createMeta();
+            if (db.isInTransaction()) {
+                db.commit();
+            }
+            return Bridge.values().creation(Version.ZERO, true);
+        }
+    }
+}
