@@ -5,12 +5,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The packages of the core and the arrows between them. No rule may match nothing: ArchUnit fails on an empty layer. */
 @AnalyzeClasses(packages = "io.fastmigrate", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -71,6 +78,46 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule internalPackagesHaveNoCycles =
             slices().matching("io.fastmigrate.internal.(**)").should().beFreeOfCycles();
+
+    /**
+     * No two classes need each other: each can be read, and tried, without the other. Nested classes count as their outer one.
+     * The list must stay exact: an entry that is not needed any more fails too.
+     */
+    @ArchTest
+    static void noTwoClassesNeedEachOther(JavaClasses classes) {
+        Set<String> pairs = new TreeSet<>();
+        Set<String> arrows = new HashSet<>();
+        for (JavaClass from : classes) {
+            for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                String name = topLevel(from);
+                String other = topLevel(arrow.getTargetClass());
+                arrows.add(name + " -> " + other);
+                if (!name.equals(other) && arrows.contains(other + " -> " + name)) {
+                    pairs.add(name.compareTo(other) < 0 ? name + " " + other : other + " " + name);
+                }
+            }
+        }
+        assertThat(pairs)
+                .containsExactlyInAnyOrder(
+                        // what users call, and what it makes
+                        "FastMigrate FastMigrateBuilder",
+                        // values that users know by the name of their outer type
+                        "Errors Fleet",
+                        "Fleet FleetRun",
+                        "Status StatusFacts",
+                        // a port, and what it opens
+                        "Backend Copy",
+                        "Backend Session",
+                        // a backend, and what works with the connections that it opens
+                        "JdbcBackend JdbcCreation",
+                        "JdbcBackend JdbcSession",
+                        // a connection does what its dialect says, and a dialect asks the connection
+                        "Db Dialect");
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type.getSimpleName());
+    }
 
     /** Java folds all of Unicode, SQLite only ASCII. */
     @ArchTest

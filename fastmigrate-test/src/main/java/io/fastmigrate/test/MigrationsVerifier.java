@@ -8,6 +8,7 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import io.fastmigrate.internal.sqlite.SqliteBackend;
 import java.nio.file.Path;
@@ -106,8 +107,8 @@ public final class MigrationsVerifier {
     }
 
     private boolean numbersAreUnique() {
-        ScriptSource.Listing listing =
-                ScriptSource.of(scripts.locations(), scripts.classLoader()).list();
+        ScriptSource.Listing listing = ScriptLocation.source(scripts.locations(), scripts.classLoader())
+                .list();
         listing.misnamed().forEach(warning -> problems.add(warning.message()));
         Backend<?> reader = SqliteBackend.file(Path.of("unused.db"));
         Map<Version, List<String>> places = new TreeMap<>();

@@ -8,7 +8,6 @@ import io.fastmigrate.adapter.AsyncDatabaseAdapter;
 import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.adapter.CapableDatabaseAdapter;
 import io.fastmigrate.adapter.DatabaseAdapter;
-import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
@@ -211,25 +210,12 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     @Override
     public Path backUp(CopyListener listener) {
-        throw cannotBackUp();
-    }
-
-    BackupFailedException cannotBackUp() {
-        return cannotBackUp(hooks);
-    }
-
-    static BackupFailedException cannotBackUp(Hooks<?> hooks) {
-        return Bridge.errors()
-                .backupFailed(
-                        "fastmigrate cannot copy a database that it knows only by the adapter " + hooks.name()
-                                + ". Nothing was changed.",
-                        "Back it up with the database's own tool before migrating.",
-                        null);
+        throw hooks.cannotBackUp();
     }
 
     @Override
     public Copy copy() {
-        throw cannotBackUp();
+        throw hooks.cannotBackUp();
     }
 
     @Override
@@ -239,7 +225,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
 
     @Override
     public Backend<AdapterStep> other(Path file) {
-        throw cannotBackUp();
+        throw hooks.cannotBackUp();
     }
 
     @Override
@@ -253,7 +239,8 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
                 .enrollFailed(
                         "fastmigrate cannot write the schema of a database that it knows only by the adapter "
                                 + hooks.name() + ".",
-                        "Write the schema as script 0001 by hand, and set the version to 1 in databases that already have it.",
+                        "Write the schema as script 0001 by hand, and set the version to 1 in databases that already"
+                                + " have it.",
                         null);
     }
 }

@@ -290,12 +290,12 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
 
     @Override
     public Path backUp(CopyListener listener) {
-        throw AdapterBackend.cannotBackUp(hooks);
+        throw hooks.cannotBackUp();
     }
 
     @Override
     public void restore(Path backup, Consumer<Version> check) {
-        throw AdapterBackend.cannotBackUp(hooks);
+        throw hooks.cannotBackUp();
     }
 
     /** An interrupt must not keep the handle open: it is put off until that is closed. */

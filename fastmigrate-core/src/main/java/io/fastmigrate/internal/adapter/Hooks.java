@@ -2,6 +2,8 @@ package io.fastmigrate.internal.adapter;
 
 import io.fastmigrate.adapter.AdapterCapability;
 import io.fastmigrate.adapter.CapableDatabaseAdapter;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -43,6 +45,15 @@ final class Hooks<C extends @Nullable Object> {
     /** Returns what messages call the adapter: its class, or its file. */
     String name() {
         return name;
+    }
+
+    BackupFailedException cannotBackUp() {
+        return Bridge.errors()
+                .backupFailed(
+                        "fastmigrate cannot copy a database that it knows only by the adapter " + name
+                                + ". Nothing was changed.",
+                        "Back it up with the database's own tool before migrating.",
+                        null);
     }
 
     DbText db() {

@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.adopt;
 
 import io.fastmigrate.Adoption;
-import io.fastmigrate.FastMigrate;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
@@ -11,6 +10,8 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.engine.Database;
+import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.Setting;
 import io.fastmigrate.internal.engine.Settings;
 import io.fastmigrate.internal.file.DurableFiles;
@@ -276,10 +277,10 @@ public final class Adopter {
 
     private void prove(Path draft) {
         Path database = draft.resolve("proof.db");
-        FastMigrate fresh = FastMigrate.sqlite(database)
-                .migrations(draft.resolve("scripts"))
-                .withoutHistory()
-                .build();
+        Settings plain = Settings.DEFAULTS
+                .with(Setting.MIGRATIONS, List.of(draft.resolve("scripts").toString()))
+                .with(Setting.HISTORY, false);
+        Engine<?> fresh = Engine.of(plain, Database.file(database));
         try {
             fresh.create();
             fresh.migrate();

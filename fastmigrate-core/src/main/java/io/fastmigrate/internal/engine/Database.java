@@ -9,7 +9,7 @@ import io.fastmigrate.internal.jdbc.JdbcBackend;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.script.LocaleLetters;
-import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.sqlite.SqliteBackend;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,7 @@ public final class Database {
         if (text.startsWith(JDBC) || text.isBlank()) {
             return parse(text, settings.access());
         }
-        Optional<Script> config = ScriptSource.of(settings.get(Setting.MIGRATIONS), settings.classLoader())
+        Optional<Script> config = ScriptLocation.source(settings.get(Setting.MIGRATIONS), settings.classLoader())
                 .adapter();
         if (config.isPresent()) {
             return configPy(config.get(), given, settings);

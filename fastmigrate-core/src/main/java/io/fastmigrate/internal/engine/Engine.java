@@ -24,6 +24,7 @@ import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Engine<S extends Step> {
         return new Engine<>(
                 settings,
                 database,
-                ScriptSource.of(settings.get(Setting.MIGRATIONS), settings.classLoader()),
+                ScriptLocation.source(settings.get(Setting.MIGRATIONS), settings.classLoader()),
                 new AtomicBoolean());
     }
 
@@ -320,7 +321,7 @@ public final class Engine<S extends Step> {
 
     public Rehearsal rehearse() {
         managed(backend.read());
-        return new Rehearser(settings, backend).rehearse();
+        return new Rehearser(settings, backend, (trial, copy) -> of(trial, copy).migrate()).rehearse();
     }
 
     public Version restore(Path backup, Restore restore) {

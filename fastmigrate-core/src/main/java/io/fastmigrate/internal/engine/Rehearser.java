@@ -18,16 +18,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /** Migrates a copy and tells what changed on it. */
 final class Rehearser {
 
     private final Settings settings;
     private final Backend<?> backend;
+    private final BiFunction<Settings, Backend<?>, Report> migration;
 
-    Rehearser(Settings settings, Backend<?> backend) {
+    /** @param migration migrates the copy, with the settings of a rehearsal */
+    Rehearser(Settings settings, Backend<?> backend, BiFunction<Settings, Backend<?>, Report> migration) {
         this.settings = settings;
         this.backend = backend;
+        this.migration = migration;
     }
 
     Rehearsal rehearse() {
@@ -35,7 +39,7 @@ final class Rehearser {
             SchemaSummary before = copy.summary();
             List<Warning> outside = new ArrayList<>();
             Settings rehearsal = settings.forRehearsal().withListener(outsideOfCopy(outside));
-            Report report = Engine.of(rehearsal, copy.backend()).migrate();
+            Report report = migration.apply(rehearsal, copy.backend());
             List<String> unchecked = copy.check();
             SchemaSummary after = copy.summary();
             return Bridge.values()

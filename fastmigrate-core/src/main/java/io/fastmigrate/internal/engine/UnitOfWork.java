@@ -145,7 +145,7 @@ public final class UnitOfWork<S extends Step> {
         connection.begin(steps.get(0), contexts.of(steps.get(0), from));
         opening.run();
         for (S step : steps) {
-            requireNotInterrupted();
+            StepFailedException.requireNotInterrupted();
             StepContext context = contexts.of(step, from);
             if (!isReached(step, from, connection.lockedVersion())) {
                 runner.run(step, context);
@@ -209,12 +209,6 @@ public final class UnitOfWork<S extends Step> {
     private static void requireVersion(Version from, Version now) {
         if (!now.equals(from)) {
             throw StepFailedException.moved(from, now);
-        }
-    }
-
-    private static void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw StepFailedException.interrupted();
         }
     }
 

@@ -47,7 +47,7 @@ public final class BackupFile implements AutoCloseable {
     public static BackupFile createPrivately(Path base) throws IOException {
         String name = base + "." + BackupSet.stamp();
         Path path = Path.of(name + BACKUP + UNFINISHED);
-        FileAccess.of(directory(base)).createPrivately(path);
+        FileAccess.of(BackupSet.directory(base)).createPrivately(path);
         return new BackupFile(name, path, null);
     }
 
@@ -56,18 +56,13 @@ public final class BackupFile implements AutoCloseable {
         String name = String.valueOf(database.getFileName());
         Pattern abandoned = Pattern.compile(
                 Pattern.quote(name) + "\\.\\d{8}_\\d{6}\\.backup\\" + UNFINISHED + "(-journal|\\.wal)?");
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(BackupSet.directory(database))) {
             for (Path entry : entries) {
                 if (abandoned.matcher(String.valueOf(entry.getFileName())).matches()) {
                     Files.deleteIfExists(entry);
                 }
             }
         }
-    }
-
-    static Path directory(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file : parent;
     }
 
     /** Returns where it is while it is unfinished. */

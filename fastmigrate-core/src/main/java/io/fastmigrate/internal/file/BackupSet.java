@@ -57,6 +57,11 @@ public record BackupSet(Path database) {
         return STAMP.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 
+    static Path directory(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+
     /** Returns the backups in the order in which they were made. */
     public List<Path> list() throws IOException {
         return dated().stream().map(Dated::path).toList();
@@ -66,7 +71,7 @@ public record BackupSet(Path database) {
         Pattern finished = Pattern.compile(Pattern.quote(String.valueOf(database.getFileName()))
                 + "\\.([0-9]{8}_[0-9]{6})(?:_([1-9][0-9]{0,8}))?\\.backup");
         List<Dated> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(BackupFile.directory(database))) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory(database))) {
             for (Path entry : entries) {
                 Matcher name = finished.matcher(String.valueOf(entry.getFileName()));
                 if (name.matches() && Files.isRegularFile(entry)) {

@@ -86,7 +86,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     public static Backend<?> dataSource(DataSource dataSource, JdbcAccess access) {
         Dialect unseen = OtherDialect.unseen();
         JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
-        try (Loan loan = source.connect(Map.of(), unseen, opened -> opened)) {
+        try (Loan loan = source.connect(Map.of(), unseen::category, opened -> opened)) {
             String url = loan.jdbc().getMetaData().getURL();
             return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
         } catch (SQLException e) {
@@ -153,7 +153,8 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         if (purpose != Purpose.CREATE && file.isPresent() && !Files.exists(file.get())) {
             throw new SQLException("There is no such file.", "3D000");
         }
-        return source.connect(dialect.properties(source.access(), purpose), dialect, loan -> prepared(loan, schema));
+        return source.connect(
+                dialect.properties(source.access(), purpose), dialect::category, loan -> prepared(loan, schema));
     }
 
     private Db prepared(Loan loan, @Nullable String schema) throws SQLException {

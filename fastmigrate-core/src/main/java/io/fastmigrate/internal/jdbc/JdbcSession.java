@@ -348,7 +348,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public void proveSchema(Consumer<Backend<?>> migration) {
-        Schemas.asking(source, db, schemas -> schemas.prove(migration));
+        Schemas.asking(source, db, schemas -> schemas.prove(JdbcBackend::url, migration));
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -37,10 +38,9 @@ final class Schemas {
 
     /** What pg_dump sets for its own session. That bodies are not checked stays: they may name what comes later. */
     private static final Pattern SETTING = Pattern.compile(
-            "SET (STATEMENT_TIMEOUT|LOCK_TIMEOUT|IDLE_IN_TRANSACTION_SESSION_TIMEOUT|TRANSACTION_TIMEOUT|CLIENT_ENCODING"
-                    + "|STANDARD_CONFORMING_STRINGS|XMLOPTION|CLIENT_MIN_MESSAGES|ROW_SECURITY) .*"
-                    + "|SELECT PG_CATALOG \\. SET_CONFIG \\( 'search_path' , '' .*"
-                    + "|SET DEFAULT_TABLESPACE = ''|SET DEFAULT_TABLE_ACCESS_METHOD = HEAP",
+            "SET (STATEMENT_TIMEOUT|LOCK_TIMEOUT|IDLE_IN_TRANSACTION_SESSION_TIMEOUT|TRANSACTION_TIMEOUT|CLIENT_ENCODING|STANDARD_CONFORMING_STRINGS|XMLOPTION|CLIENT_MIN_MESSAGES|ROW_SECURITY)"
+                + " .*|SELECT PG_CATALOG \\. SET_CONFIG \\( 'search_path' , '' .*|SET DEFAULT_TABLESPACE = ''|SET"
+                + " DEFAULT_TABLE_ACCESS_METHOD = HEAP",
             Pattern.DOTALL);
 
     private static final Pattern CLIENT_COMMAND = Pattern.compile("(?m)^\\\\(?:un)?restrict \\w+\\R?");
@@ -167,11 +167,13 @@ final class Schemas {
     /**
      * Runs a script on an empty database that is made for it and dropped again, and dumps that one too.
      *
+     * @param backends reaches a database by its URL
      * @param migration runs the script
      * @return true
      * @throws EnrollFailedException if the script fails, or makes another schema
      */
-    boolean prove(Consumer<Backend<?>> migration) throws SQLException {
+    boolean prove(BiFunction<String, JdbcAccess, Backend<?>> backends, Consumer<Backend<?>> migration)
+            throws SQLException {
         DumpLogin login = source.dumpLogin(db.jdbc().getCatalog()).orElseThrow();
         TemporaryDatabase scratch;
         try {
@@ -187,14 +189,13 @@ final class Schemas {
                             source.secrets().clean(e));
         }
         try (scratch) {
-            prove(migration, login.address().urlOf(scratch.name()));
+            String url = login.address().urlOf(scratch.name());
+            prove(backends.apply(url, source.access().with(source.environment())), migration);
             return true;
         }
     }
 
-    private void prove(Consumer<Backend<?>> migration, String url) {
-        JdbcAccess access = source.access().with(source.environment());
-        Backend<?> backend = JdbcBackend.url(url, access);
+    private void prove(Backend<?> backend, Consumer<Backend<?>> migration) {
         try {
             backend.create();
             migration.accept(backend);
@@ -226,7 +227,8 @@ final class Schemas {
                 .enrollFailed(
                         "The schema that the script makes differs from the database's schema. The database: "
                                 + at(expected, i) + "\nThe script: " + at(actual, i),
-                        "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
+                        "Write the script with pg_dump --schema-only and create the table _meta by hand with the row"
+                                + " (1, 1).",
                         null);
     }
 

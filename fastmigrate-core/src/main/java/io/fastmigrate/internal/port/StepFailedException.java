@@ -49,6 +49,13 @@ public final class StepFailedException extends RuntimeException {
         return new StepFailedException(null, message, advice, true, null);
     }
 
+    /** Stops a script whose thread was interrupted, before it does anything more. */
+    public static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
+    }
+
     /** Makes the error of a script that cannot be read when its turn comes. */
     public static StepFailedException unreadable(IOException e) {
         return Thread.currentThread().isInterrupted()

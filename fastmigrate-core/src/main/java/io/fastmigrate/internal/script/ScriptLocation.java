@@ -23,6 +23,28 @@ public final class ScriptLocation {
 
     private ScriptLocation() {}
 
+    /** Makes a source of one or more locations, whose scripts are one sequence. */
+    public static ScriptSource source(List<String> locations, ClassLoader classLoader) {
+        List<ScriptSource> places = locations.stream()
+                .map(location -> source(location, classLoader))
+                .toList();
+        return places.size() == 1 ? places.get(0) : new CombinedScripts(places);
+    }
+
+    /**
+     * Makes a source of what a person writes as {@code migrations}.
+     *
+     * @param location a directory's path, which {@code file:} may stand before, or {@code classpath:} and a path in the
+     *     class path
+     * @throws io.fastmigrate.error.InvalidSettingException if it begins with another prefix, or names several places
+     */
+    public static ScriptSource source(String location, ClassLoader classLoader) {
+        String known = requireKnown(location);
+        return known.startsWith(ClassPathScripts.PREFIX)
+                ? new ClassPathScripts(known, classLoader)
+                : DirectoryScripts.of(known);
+    }
+
     /** Returns the locations as they are, or the paths behind {@code file:}; each once. */
     public static List<String> requireKnown(List<String> locations) {
         List<String> known =

@@ -46,25 +46,4 @@ public interface ScriptSource {
      * @param misnamed files that look meant but break the naming rule
      */
     record Listing(List<Script> scripts, List<Warning> misnamed) {}
-
-    /** Makes a source of one or more locations, whose scripts are one sequence. */
-    static ScriptSource of(List<String> locations, ClassLoader classLoader) {
-        List<ScriptSource> places =
-                locations.stream().map(location -> of(location, classLoader)).toList();
-        return places.size() == 1 ? places.get(0) : new CombinedScripts(places);
-    }
-
-    /**
-     * Makes a source of what a person writes as {@code migrations}.
-     *
-     * @param location a directory's path, which {@code file:} may stand before, or {@code classpath:} and a path in the
-     *     class path
-     * @throws io.fastmigrate.error.InvalidSettingException if it begins with another prefix, or names several places
-     */
-    static ScriptSource of(String location, ClassLoader classLoader) {
-        String known = ScriptLocation.requireKnown(location);
-        return known.startsWith(ClassPathScripts.PREFIX)
-                ? new ClassPathScripts(known, classLoader)
-                : DirectoryScripts.of(known);
-    }
 }

@@ -14,7 +14,6 @@ import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
-import io.fastmigrate.internal.port.OtherTool;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Waiting;
@@ -26,13 +25,13 @@ import io.fastmigrate.internal.sqlite.connection.SqliteDataSource;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
-import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.file.SqliteBackupSource;
 import io.fastmigrate.internal.sqlite.rebuild.NewDefinition;
 import io.fastmigrate.internal.sqlite.rebuild.Rebuild;
+import io.fastmigrate.internal.sqlite.run.ForeseenChanges;
 import io.fastmigrate.internal.sqlite.run.SqliteStep;
 import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import java.io.IOException;
@@ -107,12 +106,12 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     @Override
     public Snapshot read() {
-        return read(connection -> read(connection, source.name(), known));
+        return read(connection -> SqliteSnapshot.read(connection, source.name(), known));
     }
 
     @Override
     public Snapshot readVersion() {
-        return read(connection -> snapshot(MetaTable.read(connection, source.name()), List.of()));
+        return read(connection -> SqliteSnapshot.of(MetaTable.read(connection, source.name()), List.of()));
     }
 
     @FunctionalInterface
@@ -132,17 +131,6 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
-    }
-
-    static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
-        Optional<Version> version = MetaTable.read(connection, name);
-        return snapshot(version, version.isEmpty() ? List.of() : HistoryTable.read(connection, name, known));
-    }
-
-    private static Snapshot snapshot(Optional<Version> version, List<HistoryEntry> history) {
-        return version.isEmpty()
-                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), history);
     }
 
     @Override
@@ -177,7 +165,7 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     @Override
     public DatabaseUnmanagedException unmanaged() {
         try (Connection connection = source.openToRead()) {
-            return unmanaged(source, connection);
+            return SqliteSnapshot.unmanaged(source, connection);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
@@ -202,11 +190,11 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     @Override
     public List<Warning> foreseen(List<SqliteStep> steps) {
-        if (!SqliteStep.asksDatabase(steps)) {
+        if (!ForeseenChanges.asksDatabase(steps)) {
             return List.of();
         }
         try (Connection connection = source.openToRead()) {
-            return SqliteStep.foreseen(connection, steps);
+            return ForeseenChanges.of(connection, steps);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
@@ -254,7 +242,7 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     @Override
     public Copy copy() {
         removeLeftOvers();
-        return SqliteCopy.of(source);
+        return SqliteCopy.of(source, SqliteBackend::file);
     }
 
     @Override
@@ -321,39 +309,5 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
             throws SQLException {
         Sql.run(connection, "BEGIN");
         return Afterwards.run(connection, () -> Rebuild.script(connection, table, definition), "ROLLBACK");
-    }
-
-    static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {
-        boolean empty = isEmpty(connection);
-        String enroll = otherTool(connection)
-                .map(OtherTool::adviceToAdopt)
-                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or specify another database.");
-        boolean inMemory = source instanceof SqliteDataSource;
-        String advice =
-                empty ? "The file is empty: delete it and run create, which creates a managed" + " database." : enroll;
-        if (inMemory && empty) {
-            advice = "Call create() first. If you did, every connection of this DataSource opens its own memory:"
-                    + " use a shared cache or a single connection.";
-        }
-        return Bridge.errors().databaseUnmanaged(source.name(), advice);
-    }
-
-    private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {
-        for (OtherTool tool : OtherTool.values()) {
-            String found = Sql.string(
-                    connection,
-                    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = '" + tool.table() + "'");
-            if (!found.isEmpty()) {
-                return Optional.of(tool);
-            }
-        }
-        return Optional.empty();
-    }
-
-    static boolean isEmpty(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {
-            return !rows.next();
-        }
     }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A copy in a private directory beside the database, where there is room for it if there is room for a backup. */
@@ -44,16 +45,18 @@ final class SqliteCopy implements Copy {
 
     private final RehearsalDirectory directory;
     private final SqliteFile file;
+    private final Function<Path, Backend<?>> backends;
 
     /** What stood before the scripts; null until there is a copy. */
     private @Nullable ForeignKeyCheck foreignKeys;
 
-    private SqliteCopy(RehearsalDirectory directory, SqliteFile file) {
+    private SqliteCopy(RehearsalDirectory directory, SqliteFile file, Function<Path, Backend<?>> backends) {
+        this.backends = backends;
         this.directory = directory;
         this.file = file;
     }
 
-    static SqliteCopy of(SqliteSource source) {
+    static SqliteCopy of(SqliteSource source, Function<Path, Backend<?>> backends) {
         if (!source.exists()) {
             throw Bridge.errors().databaseNotFound(source.name());
         }
@@ -61,7 +64,7 @@ final class SqliteCopy implements Copy {
         boolean complete = false;
         try {
             Path original = source.file().orElseThrow(() -> noFile(source));
-            copy = inPrivateDirectory(original);
+            copy = inPrivateDirectory(original, backends);
             copy.fill(source, original);
             complete = true;
             return copy;
@@ -84,10 +87,11 @@ final class SqliteCopy implements Copy {
                         "No copy can be made of " + source.name() + ": it has no file.", "Use a database file.", null);
     }
 
-    private static SqliteCopy inPrivateDirectory(Path original) throws IOException {
+    private static SqliteCopy inPrivateDirectory(Path original, Function<Path, Backend<?>> backends)
+            throws IOException {
         RehearsalDirectory directory = RehearsalDirectory.make(original.toAbsolutePath());
         Path copy = directory.path().resolve(String.valueOf(original.getFileName()));
-        return new SqliteCopy(directory, new SqliteFile(copy));
+        return new SqliteCopy(directory, new SqliteFile(copy), backends);
     }
 
     private void fill(SqliteSource source, Path original) throws SQLException, IOException {
@@ -103,7 +107,7 @@ final class SqliteCopy implements Copy {
 
     @Override
     public Backend<?> backend() {
-        return SqliteBackend.file(file.path());
+        return backends.apply(file.path());
     }
 
     @Override

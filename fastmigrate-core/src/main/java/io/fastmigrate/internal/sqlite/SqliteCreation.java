@@ -58,8 +58,8 @@ final class SqliteCreation {
         Optional<Version> version;
         try (Connection connection = source.openToRead()) {
             version = MetaTable.read(connection, source.name());
-            if (version.isEmpty() && !(source instanceof SqliteDataSource && SqliteBackend.isEmpty(connection))) {
-                throw SqliteBackend.unmanaged(source, connection);
+            if (version.isEmpty() && !(source instanceof SqliteDataSource && SqliteSnapshot.isEmpty(connection))) {
+                throw SqliteSnapshot.unmanaged(source, connection);
             }
         }
         if (version.isPresent()) {

@@ -25,6 +25,7 @@ import io.fastmigrate.internal.sqlite.control.MetaTable;
 import io.fastmigrate.internal.sqlite.file.RunUndo;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
+import io.fastmigrate.internal.sqlite.run.ForeseenChanges;
 import io.fastmigrate.internal.sqlite.run.NonTransactionalFailure;
 import io.fastmigrate.internal.sqlite.run.ScriptTail;
 import io.fastmigrate.internal.sqlite.run.ScriptTransaction;
@@ -89,7 +90,7 @@ final class SqliteSession implements Session<SqliteStep> {
     @Override
     public Snapshot read() {
         try {
-            return SqliteBackend.read(connection().jdbc(), source.name(), new KnownHistory());
+            return SqliteSnapshot.read(connection().jdbc(), source.name(), new KnownHistory());
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
@@ -98,7 +99,7 @@ final class SqliteSession implements Session<SqliteStep> {
     @Override
     public List<Warning> foreseen(List<SqliteStep> steps) {
         try {
-            return SqliteStep.foreseen(connection().jdbc(), steps);
+            return ForeseenChanges.of(connection().jdbc(), steps);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }

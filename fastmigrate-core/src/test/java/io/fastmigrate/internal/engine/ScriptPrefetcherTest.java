@@ -9,6 +9,7 @@ import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.MigrationsNotFoundException;
+import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class ScriptPrefetcherTest {
                     "CREATE TABLE t" + number + " (id INTEGER);");
             Files.setLastModifiedTime(script, earlier);
         }
-        source = ScriptSource.of(migrations.toString(), getClass().getClassLoader());
+        source = ScriptLocation.source(migrations.toString(), getClass().getClassLoader());
     }
 
     private FastMigrate open() {

@@ -77,7 +77,8 @@ class ClassPathScriptsTest {
         Files.createDirectories(folder.resolve("sub"));
         Files.writeString(folder.resolve("sub/0002-b.sql"), "");
         try (URLClassLoader loader = loader(directory.resolve("cl asses \u00e9+%"))) {
-            ScriptSource.Listing listing = ScriptSource.of(location, loader).list();
+            ScriptSource.Listing listing =
+                    ScriptLocation.source(location, loader).list();
             assertThat(names(listing)).containsExactly("0001-a.sql");
             assertReadable(listing, "db/migrations/");
         }
@@ -95,7 +96,7 @@ class ClassPathScriptsTest {
                 "db/m/1-x.sql");
         try (URLClassLoader loader = loader(jar)) {
             ScriptSource.Listing listing =
-                    ScriptSource.of("classpath:db/m", loader).list();
+                    ScriptLocation.source("classpath:db/m", loader).list();
             assertThat(names(listing)).containsExactly("0001-a.sql", "0002-b c.py");
             assertThat(listing.misnamed()).hasSize(1);
             assertReadable(listing, "db/m/");
@@ -107,7 +108,7 @@ class ClassPathScriptsTest {
         Path jar = jar("a.jar", "db/m/0001-a.sql", "db/m/x/0003-c.sql", "db/mm/0004-d.sql");
         try (URLClassLoader loader = loader(jar("other.jar", "x/y"), jar)) {
             ScriptSource.Listing listing =
-                    ScriptSource.of("classpath:db/m", loader).list();
+                    ScriptLocation.source("classpath:db/m", loader).list();
             assertThat(names(listing)).containsExactly("0001-a.sql");
             assertReadable(listing, "db/m/");
         }
@@ -118,7 +119,7 @@ class ClassPathScriptsTest {
         Path folder = Files.createDirectories(directory.resolve("classes/m"));
         Files.writeString(folder.resolve("0001-a.sql"), "");
         try (URLClassLoader loader = loader(directory.resolve("classes"), jar("a.jar", "m/", "m/0002-b.sql"))) {
-            assertThat(names(ScriptSource.of("classpath:m", loader).list()))
+            assertThat(names(ScriptLocation.source("classpath:m", loader).list()))
                     .containsExactly("0001-a.sql", "0002-b.sql");
         }
     }
@@ -138,14 +139,15 @@ class ClassPathScriptsTest {
     @Test
     void emptyFolderHasNoScripts() throws Exception {
         try (URLClassLoader loader = loader(jar("a.jar", "m/"))) {
-            assertThat(ScriptSource.of("classpath:m", loader).list().scripts()).isEmpty();
+            assertThat(ScriptLocation.source("classpath:m", loader).list().scripts())
+                    .isEmpty();
         }
     }
 
     @Test
     void missingFolderIsAnErrorThatNamesIt() throws Exception {
         try (URLClassLoader loader = loader(jar("a.jar", "n/"))) {
-            ScriptSource source = ScriptSource.of("classpath:m", loader);
+            ScriptSource source = ScriptLocation.source("classpath:m", loader);
             assertThatThrownBy(source::list)
                     .isInstanceOf(MigrationsNotFoundException.class)
                     .hasMessageContaining("m/");

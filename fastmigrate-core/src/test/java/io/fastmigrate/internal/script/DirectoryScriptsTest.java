@@ -27,7 +27,7 @@ class DirectoryScriptsTest {
     Path directory;
 
     private ScriptSource.Listing list() {
-        return ScriptSource.of(directory.toString(), getClass().getClassLoader())
+        return ScriptLocation.source(directory.toString(), getClass().getClassLoader())
                 .list();
     }
 
@@ -75,7 +75,7 @@ class DirectoryScriptsTest {
 
     @Test
     void refusesPathThatCannotBeOne() {
-        assertThatThrownBy(() -> ScriptSource.of("a\0b", getClass().getClassLoader()))
+        assertThatThrownBy(() -> ScriptLocation.source("a\0b", getClass().getClassLoader()))
                 .isInstanceOf(MigrationsNotFoundException.class);
     }
 
@@ -93,7 +93,7 @@ class DirectoryScriptsTest {
     }
 
     private ScriptSource source() {
-        return ScriptSource.of(directory.toString(), getClass().getClassLoader());
+        return ScriptLocation.source(directory.toString(), getClass().getClassLoader());
     }
 
     @Test
@@ -187,7 +187,7 @@ class DirectoryScriptsTest {
     @Test
     void saysOfADirectoryThatWentAwayThatItIsNotThere() throws Exception {
         Path gone = Files.createDirectory(directory.resolve("gone"));
-        ScriptSource source = ScriptSource.of(gone.toString(), getClass().getClassLoader());
+        ScriptSource source = ScriptLocation.source(gone.toString(), getClass().getClassLoader());
         assertThat(source.list().scripts()).isEmpty();
         Files.delete(gone);
         assertThatThrownBy(source::list)

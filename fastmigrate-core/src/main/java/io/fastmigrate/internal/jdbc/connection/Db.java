@@ -29,7 +29,7 @@ public final class Db implements AutoCloseable {
     private final Dialect dialect;
     private final JdbcSource source;
     private String schema = "";
-    private MigrationLock lock = MigrationLock.NONE;
+    private Guard guard = db -> {};
     private boolean entered;
     private boolean writesOutside;
 
@@ -73,9 +73,9 @@ public final class Db implements AutoCloseable {
         schema = dialect.place(connection, wanted);
     }
 
-    /** Lets no transaction begin from now on but under this lock. */
-    public void guard(MigrationLock guard) {
-        lock = guard;
+    /** Lets no transaction begin from now on but under this guard. */
+    public void guard(Guard guard) {
+        this.guard = guard;
     }
 
     public Connection jdbc() {
@@ -114,7 +114,7 @@ public final class Db implements AutoCloseable {
         statements.addAll(settings);
         statements.addAll(dialect.atBegin(lockMillis));
         runAll(statements);
-        asOwner(() -> lock.pass(this));
+        asOwner(() -> guard.pass(this));
     }
 
     private void runAll(List<String> statements) throws SQLException {
@@ -151,7 +151,7 @@ public final class Db implements AutoCloseable {
         for (String sql : settings) {
             Rows.run(connection, sql);
         }
-        asOwner(() -> lock.pass(this));
+        asOwner(() -> guard.pass(this));
     }
 
     public boolean isInTransaction() throws SQLException {
@@ -316,6 +316,12 @@ public final class Db implements AutoCloseable {
             loan.restore();
             writesOutside &= !writesWereAllowed;
         }
+    }
+
+    /** What a transaction waits for at its beginning: that no one else may migrate until it ends. */
+    @FunctionalInterface
+    public interface Guard {
+        void pass(Db db) throws SQLException;
     }
 
     /** Something that is written into our own tables. */

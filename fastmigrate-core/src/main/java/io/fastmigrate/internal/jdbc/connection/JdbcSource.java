@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -191,17 +192,18 @@ public final class JdbcSource {
      * Opens a connection, and goes on trying for the connect timeout while there is no server, or one that takes no work.
      *
      * @param extra the driver's own parameters, for a URL
-     * @param dialect to tell the errors apart
+     * @param categories tells the errors apart
      * @param use what is done with it first
      */
-    public <T> T connect(Map<String, String> extra, Dialect dialect, Use<T> use) throws SQLException {
+    public <T> T connect(Map<String, String> extra, Function<SQLException, ErrorCategory> categories, Use<T> use)
+            throws SQLException {
         long began = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
                 return use.of(connectOnce(extra));
             } catch (SQLException e) {
-                ErrorCategory category = dialect.category(e);
+                ErrorCategory category = categories.apply(e);
                 Duration passed = Duration.ofNanos(System.nanoTime() - began);
                 boolean worthIt = category == ErrorCategory.UNREACHABLE || category == ErrorCategory.NOT_YET;
                 if (!worthIt || passed.compareTo(access.connectTimeout()) >= 0) {

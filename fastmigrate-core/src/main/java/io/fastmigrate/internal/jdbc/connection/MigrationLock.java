@@ -3,7 +3,7 @@ package io.fastmigrate.internal.jdbc.connection;
 import java.sql.SQLException;
 
 /** The migration lock, held. Closed by whoever acquired it, after the work. */
-public interface MigrationLock extends AutoCloseable {
+public interface MigrationLock extends Db.Guard, AutoCloseable {
 
     /** There is no one to be kept out, or the database itself does it. */
     MigrationLock NONE = new MigrationLock() {
@@ -26,6 +26,7 @@ public interface MigrationLock extends AutoCloseable {
      *
      * @throws io.fastmigrate.internal.port.StepFailedException if somebody else has it
      */
+    @Override
     default void pass(Db db) throws SQLException {}
 
     /** Tells whether the lock ends with the connection that works. */

@@ -61,7 +61,16 @@ final class FencingToken {
                         + " AND line = ?",
                 token);
         if (changed == 0) {
-            throw LeaseLock.lost();
+            throw lost();
         }
+    }
+
+    static StepFailedException lost() {
+        return StepFailedException.at(
+                null,
+                "the migration lock could not be renewed in time, and another process may have it by now.",
+                "Check that the network and this machine are not overloaded, and migrate again: nothing"
+                        + " needs to be cleaned up.",
+                null);
     }
 }

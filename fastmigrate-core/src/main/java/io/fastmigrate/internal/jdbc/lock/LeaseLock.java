@@ -7,7 +7,6 @@ import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.port.Deadline;
-import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.process.ThisProcess;
 import java.sql.SQLException;
@@ -274,17 +273,8 @@ public final class LeaseLock implements MigrationLock {
     public void check() {
         boolean over = System.nanoTime() - renewed > lease.toNanos() * (BEATS_IN_LEASE - 1) / BEATS_IN_LEASE;
         if (lost || over) {
-            throw lost();
+            throw FencingToken.lost();
         }
-    }
-
-    static StepFailedException lost() {
-        return StepFailedException.at(
-                null,
-                "the migration lock could not be renewed in time, and another process may have it by now.",
-                "Check that the network and this machine are not overloaded, and migrate again: nothing"
-                        + " needs to be cleaned up.",
-                null);
     }
 
     @Override

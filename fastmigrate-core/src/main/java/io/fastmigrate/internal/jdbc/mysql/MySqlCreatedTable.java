@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.sql.dialect.StatementWords;
-import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
+import io.fastmigrate.internal.sql.dialect.StatementWords.Clause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

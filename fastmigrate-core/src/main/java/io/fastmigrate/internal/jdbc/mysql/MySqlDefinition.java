@@ -3,8 +3,8 @@ package io.fastmigrate.internal.jdbc.mysql;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.mysql.TemporaryCopy.Tried;
 import io.fastmigrate.internal.sql.dialect.StatementWords;
+import io.fastmigrate.internal.sql.dialect.StatementWords.Clause;
 import io.fastmigrate.internal.sql.dialect.TableChange;
-import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,14 +21,6 @@ import java.util.regex.Pattern;
  * server itself compares: the clause is carried out once more on an empty temporary copy, where it must change nothing.
  */
 final class MySqlDefinition {
-
-    /** What was found of a definition. */
-    enum Finding {
-        THERE,
-        ABSENT,
-        /** Another one has its name, or only a part of it is there. */
-        OTHER
-    }
 
     private static final Set<String> INDEXES = Set.of("INDEX", "KEY", "UNIQUE", "FULLTEXT", "SPATIAL");
     private static final Set<String> NOT_NAMES =

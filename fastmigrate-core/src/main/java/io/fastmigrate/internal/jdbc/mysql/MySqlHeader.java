@@ -21,6 +21,8 @@ final class MySqlHeader {
     private static final Pattern DEFINER = Pattern.compile(
             "(?i)\\bDEFINER\\s*=\\s*(`[^`]*`|'[^']*'|[\\w$]+)(?:\\s*\\(\\s*\\))?(?:\\s*@\\s*(`[^`]*`|'[^']*'|[\\w.$]+))?");
 
+    private static final Pattern MARK = Pattern.compile("/\\*M?!\\d*|\\*/");
+
     private final Connection connection;
     private final String text;
 
@@ -34,20 +36,33 @@ final class MySqlHeader {
         return kind.equals("TRIGGER") ? header.isTrigger(name) : header.isEvent(name);
     }
 
+    /** What stands in a comment that is carried out is read as if it stood in none, at the same places. */
+    static String withoutMarks(String text) {
+        if (!text.contains("/*!") && !text.contains("/*M!")) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text);
+        Matcher mark = MARK.matcher(text);
+        while (mark.find()) {
+            plain.replace(mark.start(), mark.end(), " ".repeat(mark.end() - mark.start()));
+        }
+        return plain.toString();
+    }
+
     /** Returns what stands before a body that ends the statement; empty if it does not. */
     private String before(String body) {
         int at = text.lastIndexOf(body);
         boolean ends = at >= 0 && text.substring(at + body.length()).matches("[\\s;]*(\\*/[\\s;]*)?");
-        return ends ? MySqlObject.withoutMarks(text.substring(0, at)) : "";
+        return ends ? withoutMarks(text.substring(0, at)) : "";
     }
 
     private boolean isTrigger(String name) throws SQLException {
         List<List<String>> rows = Rows.all(
                 connection,
                 7,
-                "SELECT ACTION_STATEMENT, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE = @@sql_mode,"
-                        + " DEFINER, ACTION_ORDER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() AND"
-                        + " TRIGGER_NAME = ?",
+                "SELECT ACTION_STATEMENT, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE ="
+                        + " @@sql_mode, DEFINER, ACTION_ORDER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA ="
+                        + " DATABASE() AND TRIGGER_NAME = ?",
                 TableChange.unquoted(name));
         if (rows.isEmpty() || rows.get(0).get(0) == null) {
             return false;

@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.mysql.MySqlDefinition.Finding;
 import io.fastmigrate.internal.sql.dialect.StatementWords;
 import io.fastmigrate.internal.sql.dialect.TableChange;
 import java.sql.Connection;
@@ -10,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Tells whether exactly what one statement makes, drops or renames is there or gone: views, routines, triggers, events,
@@ -21,8 +18,6 @@ import java.util.regex.Pattern;
 final class MySqlObject {
 
     private static final String COPY = "`_fastmigrate_copy`";
-
-    private static final Pattern MARK = Pattern.compile("/\\*M?!\\d*|\\*/");
 
     private static final Set<String> KINDS = Set.of(
             "TABLE",
@@ -50,25 +45,12 @@ final class MySqlObject {
     private MySqlObject(Connection connection, String text) {
         this.connection = connection;
         this.text = text;
-        this.words = new StatementWords(withoutMarks(text));
+        this.words = new StatementWords(MySqlHeader.withoutMarks(text));
     }
 
     /** Returns what was found; empty for statements that do not make, drop or rename such an object. */
     static Optional<Finding> find(Connection connection, String text) throws SQLException {
         return new MySqlObject(connection, text).find();
-    }
-
-    /** What stands in a comment that is carried out is read as if it stood in none, at the same places. */
-    static String withoutMarks(String text) {
-        if (!text.contains("/*!") && !text.contains("/*M!")) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder(text);
-        Matcher mark = MARK.matcher(text);
-        while (mark.find()) {
-            plain.replace(mark.start(), mark.end(), " ".repeat(mark.end() - mark.start()));
-        }
-        return plain.toString();
     }
 
     private Optional<Finding> find() throws SQLException {

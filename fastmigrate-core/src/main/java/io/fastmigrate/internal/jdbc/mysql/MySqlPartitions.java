@@ -1,8 +1,7 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
-import io.fastmigrate.internal.jdbc.mysql.MySqlDefinition.Finding;
 import io.fastmigrate.internal.sql.dialect.StatementWords;
-import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
+import io.fastmigrate.internal.sql.dialect.StatementWords.Clause;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

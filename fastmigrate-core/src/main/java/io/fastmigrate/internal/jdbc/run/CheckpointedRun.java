@@ -125,7 +125,7 @@ public final class CheckpointedRun {
             passOver(reader, before);
             String begun = before.begun();
             for (Mark next = next(reader); next != null; next = next(reader)) {
-                ScriptReader.requireNotInterrupted();
+                StepFailedException.requireNotInterrupted();
                 lock.check();
                 run(reader, next, begun);
                 begun = null;

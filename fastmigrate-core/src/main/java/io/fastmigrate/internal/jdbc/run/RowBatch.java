@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.run;
 
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -81,7 +82,7 @@ final class RowBatch {
         db.touch();
         if (batch.size() == 1 || !runAtOnce(batch)) {
             for (DialectStatement statement : batch) {
-                ScriptReader.requireNotInterrupted();
+                StepFailedException.requireNotInterrupted();
                 single.run(statement);
             }
         }

@@ -6,6 +6,7 @@ import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.dialect.SessionTraces;
 import io.fastmigrate.internal.sql.dialect.SqlEffect;
 import io.fastmigrate.internal.sql.scan.CopyRows;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
@@ -81,7 +82,7 @@ public final class ScriptReader implements AutoCloseable {
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) throws IOException {
         CopyRows rows = statements.rows();
-        if (!rules.leavesNothing(statement)) {
+        if (!SessionTraces.leavesNothing(rules, statement)) {
             db.touch();
         }
         if (rows == null) {
@@ -117,7 +118,7 @@ public final class ScriptReader implements AutoCloseable {
         boolean begun = false;
         RowBatch batch = new RowBatch(db, this::execute, errors);
         for (DialectStatement next = next(); next != null; next = next()) {
-            requireNotInterrupted();
+            StepFailedException.requireNotInterrupted();
             SqlEffect effect = effect(next);
             begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
             boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect.isLeftOut();
@@ -138,15 +139,9 @@ public final class ScriptReader implements AutoCloseable {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            requireNotInterrupted();
+            StepFailedException.requireNotInterrupted();
             progress();
             return super.read(into, offset, length);
-        }
-    }
-
-    static void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw StepFailedException.interrupted();
         }
     }
 

@@ -264,11 +264,6 @@ public final class DialectRules {
                 && SETS_TRANSACTION.matcher(statement.head()).matches();
     }
 
-    /** Tells whether a statement leaves nothing in its session that the next script could see; on the safe side. */
-    public boolean leavesNothing(DialectStatement statement) {
-        return SessionTraces.isPlainDefinition(dialect, statement, effect(statement));
-    }
-
     /** Returns what people call a statement: the words it begins with, without names. */
     static String nameOf(DialectStatement statement) {
         StringBuilder name = new StringBuilder();

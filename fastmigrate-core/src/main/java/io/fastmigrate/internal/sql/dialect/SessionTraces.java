@@ -19,7 +19,8 @@ public final class SessionTraces {
 
     private static final Pattern CONTROL = Pattern.compile("(BEGIN|START|COMMIT|END)( .*)?", Pattern.DOTALL);
     private static final Pattern ROUTINE = Pattern.compile(
-            "(CREATE|ALTER)( OR REPLACE)?( DEFINER .*)?( SQL SECURITY \\w+)? (FUNCTION|PROCEDURE|TRIGGER|EVENT|VIEW) .*",
+            "(CREATE|ALTER)( OR REPLACE)?( DEFINER .*)?( SQL SECURITY \\w+)? (FUNCTION|PROCEDURE|TRIGGER|EVENT|VIEW)"
+                    + " .*",
             Pattern.DOTALL);
 
     /** Words in definitions that may call a function, which may do anything. */
@@ -43,15 +44,17 @@ public final class SessionTraces {
 
     private SessionTraces() {}
 
-    static boolean isPlainDefinition(SqlDialect dialect, DialectStatement statement, SqlEffect effect) {
+    /** Tells whether a statement leaves nothing in its session that the next script could see; on the safe side. */
+    public static boolean leavesNothing(DialectRules rules, DialectStatement statement) {
         String head = statement.head();
+        SqlEffect effect = rules.effect(statement);
         if (effect.isSession() || effect.isTemporary()) {
             return false;
         }
         if (CONTROL.matcher(head).matches() || ROUTINE.matcher(head).matches()) {
             return true;
         }
-        Pattern evaluates = dialect == SqlDialect.MYSQL ? EVALUATES_IN_MYSQL : EVALUATES;
+        Pattern evaluates = rules.dialect() == SqlDialect.MYSQL ? EVALUATES_IN_MYSQL : EVALUATES;
         return DEFINITION.matcher(head).matches()
                 && !evaluates.matcher(statement.text()).find();
     }

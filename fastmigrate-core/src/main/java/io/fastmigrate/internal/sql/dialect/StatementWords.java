@@ -1,6 +1,5 @@
 package io.fastmigrate.internal.sql.dialect;
 
-import io.fastmigrate.internal.sql.dialect.TableChange.Clause;
 import io.fastmigrate.internal.sql.token.DialectLexer;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.TokenType;
@@ -12,6 +11,19 @@ import java.util.Set;
 
 /** The tokens of one statement of MySQL or MariaDB, read from the left. */
 public final class StatementWords {
+
+    /**
+     * One clause.
+     *
+     * @param text as written
+     * @param words its tokens: words in upper case, names in quotes as written without the quotes
+     */
+    public record Clause(String text, List<String> words) {
+        /** Returns a word; empty beyond the end. */
+        public String at(int index) {
+            return index < words.size() ? words.get(index) : "";
+        }
+    }
 
     /**
      * One token.

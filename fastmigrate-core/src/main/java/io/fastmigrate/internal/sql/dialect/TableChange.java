@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.sql.dialect;
 
+import io.fastmigrate.internal.sql.dialect.StatementWords.Clause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +20,6 @@ public record TableChange(Kind kind, String table, List<Clause> clauses) {
     public enum Kind {
         ALTER,
         CREATE
-    }
-
-    /**
-     * One clause.
-     *
-     * @param text as written
-     * @param words its tokens: words in upper case, names in quotes as written without the quotes
-     */
-    public record Clause(String text, List<String> words) {
-        /** Returns a word; empty beyond the end. */
-        public String at(int index) {
-            return index < words.size() ? words.get(index) : "";
-        }
     }
 
     /** Reads a statement; empty for all others. */

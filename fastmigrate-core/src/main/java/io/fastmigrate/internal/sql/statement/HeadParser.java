@@ -20,7 +20,15 @@ final class HeadParser {
         this.base = base;
     }
 
-    StatementFacts parse() {
+    /** Says what the statement is, once its head has taken all its tokens in. */
+    StatementFacts facts() {
+        StatementFacts facts = parse();
+        return head.isExplained() && facts.kind() != StatementKind.PRAGMA
+                ? StatementFacts.of(StatementKind.EXPLAIN)
+                : facts;
+    }
+
+    private StatementFacts parse() {
         if (accept("INSERT")) {
             return insert(conflictClause());
         }

@@ -158,7 +158,7 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
     /** Returns what the statement is that the scanner came to. */
     public StatementFacts facts() {
         if (facts == null) {
-            facts = head.facts(text.bytes(), text.start());
+            facts = new HeadParser(head, text.bytes(), text.start()).facts();
         }
         return facts;
     }

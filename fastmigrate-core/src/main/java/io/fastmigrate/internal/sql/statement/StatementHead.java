@@ -144,10 +144,9 @@ final class StatementHead {
         return count == (temporary ? 3 : 2) && is(text, base, count - 1, "TRIGGER");
     }
 
-    /** Says what the statement is, once all its tokens were taken in. */
-    StatementFacts facts(byte[] text, int base) {
-        StatementFacts facts = new HeadParser(this, text, base).parse();
-        return explained && facts.kind() != StatementKind.PRAGMA ? StatementFacts.of(StatementKind.EXPLAIN) : facts;
+    /** Tells whether the statement begins with EXPLAIN. */
+    boolean isExplained() {
+        return explained;
     }
 
     /** Tells whether the token at {@code index}, counted from 0, is this bare word. */

@@ -33,7 +33,7 @@ public final class Afterwards {
     }
 
     /** Does something after a failure, which is about to be thrown. */
-    public static void attempt(Throwable failure, SqliteConnection.Work work) {
+    public static void attempt(Throwable failure, Sql.Work work) {
         try {
             work.run();
         } catch (SQLException | RuntimeException e) {

@@ -25,7 +25,7 @@ final class LentState implements SessionState {
     private LentState(Connection connection, Waiting waiting) throws SQLException {
         this.connection = connection;
         this.waiting = waiting;
-        this.inMemory = SqliteDataSource.fileOf(connection).isEmpty();
+        this.inMemory = SqliteSource.fileOf(connection).isEmpty();
     }
 
     /**

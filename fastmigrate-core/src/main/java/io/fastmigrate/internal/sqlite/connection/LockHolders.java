@@ -42,10 +42,12 @@ record LockHolders(boolean own, Set<Long> others) {
 
     private static final long LAST_WAL_BYTE = 127;
 
-    static LockHolders of(SqliteSource source, SQLException e) {
-        if (SqliteErrors.isLocked(e)) {
-            return new LockHolders(true, Set.of());
-        }
+    /** Returns who holds a lock that SQLite reports as one of a connection with the same cache. */
+    static LockHolders ofSharedCache() {
+        return new LockHolders(true, Set.of());
+    }
+
+    static LockHolders of(SqliteSource source) {
         try {
             Optional<Path> file =
                     source instanceof SqliteFile named ? named.file() : Optional.of(Path.of(source.name()));
@@ -97,7 +99,7 @@ record LockHolders(boolean own, Set<Long> others) {
 
     /** Returns the error of a wait for them that ended without success. */
     LockTimeoutException timeout(String database, Duration waited, SQLException cause) {
-        String end = ": " + database + " (waited " + SqliteErrors.seconds(waited) + ").";
+        String end = ": " + database + " (waited " + waited.toMillis() / 1000.0 + " s).";
         if (own && others.isEmpty()) {
             return Bridge.errors()
                     .lockTimeout(

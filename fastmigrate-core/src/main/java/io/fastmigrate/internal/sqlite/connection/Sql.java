@@ -8,6 +8,12 @@ import java.sql.Statement;
 /** Statements of our own, in one line each. */
 public final class Sql {
 
+    /** Something that runs statements. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws SQLException;
+    }
+
     private Sql() {}
 
     /** Runs every statement of a text; results are dropped. */

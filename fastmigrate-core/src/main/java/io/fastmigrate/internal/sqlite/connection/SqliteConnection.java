@@ -20,12 +20,6 @@ public final class SqliteConnection implements AutoCloseable {
     /** In steps of SQLite's virtual machine; some milliseconds. */
     private static final int STEPS_BETWEEN_LOOKS = 50_000;
 
-    /** Something that runs statements. */
-    @FunctionalInterface
-    public interface Work {
-        void run() throws SQLException;
-    }
-
     private final SqliteSource source;
     private final Waiting waiting;
     private final Connection connection;
@@ -69,7 +63,7 @@ public final class SqliteConnection implements AutoCloseable {
 
     /** Tells whether it leads to the private copy of a rehearsal. */
     public boolean isRehearsal() throws SQLException {
-        return SqliteDataSource.fileOf(connection)
+        return SqliteSource.fileOf(connection)
                 .map(Path::of)
                 .filter(RehearsalDirectory::holds)
                 .isPresent();
@@ -158,7 +152,7 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /** Runs work that may ask for generated keys, which the driver else would prepare a query for at each INSERT. */
-    public void withGeneratedKeys(Work work) throws SQLException {
+    public void withGeneratedKeys(Sql.Work work) throws SQLException {
         driverSettings.setGetGeneratedKeys(generatedKeys);
         try {
             work.run();
@@ -172,7 +166,7 @@ public final class SqliteConnection implements AutoCloseable {
      *
      * @param heartbeat is called on this thread every few milliseconds while a statement runs
      */
-    public void interruptibly(Work work, Runnable heartbeat) throws SQLException {
+    public void interruptibly(Sql.Work work, Runnable heartbeat) throws SQLException {
         SQLiteConnection driver = SqliteSource.driverConnection(connection);
         ProgressHandler.setHandler(driver, STEPS_BETWEEN_LOOKS, new InterruptWatch(heartbeat));
         try {

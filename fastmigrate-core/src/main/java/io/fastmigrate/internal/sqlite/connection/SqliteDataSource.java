@@ -5,9 +5,7 @@ import io.fastmigrate.internal.port.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
@@ -32,7 +30,7 @@ public record SqliteDataSource(DataSource dataSource, String name, Waiting waiti
                 return Optional.empty();
             }
             return Optional.of(new SqliteDataSource(
-                    dataSource, fileOf(connection).orElse("a SQLite database in memory"), Waiting.USUAL));
+                    dataSource, SqliteSource.fileOf(connection).orElse("a SQLite database in memory"), Waiting.USUAL));
         }
     }
 
@@ -54,7 +52,7 @@ public record SqliteDataSource(DataSource dataSource, String name, Waiting waiti
     @Override
     public Optional<Path> file() throws SQLException {
         try (Loan loan = Loan.of(dataSource, SQLiteConnection.class)) {
-            Optional<Path> file = fileOf(loan.jdbc()).map(Path::of);
+            Optional<Path> file = SqliteSource.fileOf(loan.jdbc()).map(Path::of);
             return file.isPresent() && Files.exists(file.get()) ? file : Optional.empty();
         }
     }
@@ -62,18 +60,5 @@ public record SqliteDataSource(DataSource dataSource, String name, Waiting waiti
     @Override
     public boolean reusesConnections() {
         return true;
-    }
-
-    static Optional<String> fileOf(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
-            while (rows.next()) {
-                if ("main".equals(rows.getString("name"))) {
-                    String file = rows.getString("file");
-                    return file == null || file.isEmpty() ? Optional.empty() : Optional.of(file);
-                }
-            }
-            return Optional.empty();
-        }
     }
 }

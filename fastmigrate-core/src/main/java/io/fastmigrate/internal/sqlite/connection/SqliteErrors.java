@@ -6,7 +6,6 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.PlaceProblem;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -76,19 +75,6 @@ public final class SqliteErrors {
         return "The database cannot be created: " + source.name() + " (" + reason + "). Nothing is left of it.";
     }
 
-    /** Makes an error for a person where it cannot even be seen whether there is a database. */
-    static DatabaseUnusableException unreachable(SqliteFile file) {
-        PlaceProblem found = PlaceProblem.of(
-                file.path(), new FileSystemException(file.name(), null, "the operating system denies access to it"));
-        return Bridge.errors()
-                .databaseUnusable(
-                        file.name(),
-                        found.problem(),
-                        "The database cannot be opened: " + file.name() + " (" + found.reason() + ").",
-                        found.advice(),
-                        null);
-    }
-
     private static FastMigrateException translateHere(SqliteSource source, SQLException e, Duration waited) {
         String name = source.name();
         if (source instanceof SqliteFile file && Files.isDirectory(file.path())) {
@@ -98,7 +84,8 @@ public final class SqliteErrors {
             return NativeLibrary.unusable(name, e);
         }
         if (isBusy(e)) {
-            return LockHolders.of(source, e).timeout(name, waited, e);
+            LockHolders holders = isLocked(e) ? LockHolders.ofSharedCache() : LockHolders.of(source);
+            return holders.timeout(name, waited, e);
         }
         PlaceProblem found = source instanceof SqliteFile file && needsReason(e) ? PlaceProblem.of(file.path()) : null;
         return found == null
@@ -264,9 +251,5 @@ public final class SqliteErrors {
     public static String codeText(SQLException e) {
         SQLiteErrorCode code = code(e);
         return code.name() + " " + code.code;
-    }
-
-    static String seconds(Duration duration) {
-        return duration.toMillis() / 1000.0 + " s";
     }
 }

@@ -1,10 +1,13 @@
 package io.fastmigrate.internal.sqlite.connection;
 
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +49,19 @@ public record SqliteFile(Path path, Waiting waiting) implements SqliteSource {
         if (Files.notExists(path) && PlaceProblem.ofLength(path) == null) {
             return false;
         }
-        throw SqliteErrors.unreachable(this);
+        throw unreachable();
+    }
+
+    private DatabaseUnusableException unreachable() {
+        PlaceProblem found = PlaceProblem.of(
+                path, new FileSystemException(name(), null, "the operating system denies access to it"));
+        return Bridge.errors()
+                .databaseUnusable(
+                        name(),
+                        found.problem(),
+                        "The database cannot be opened: " + name() + " (" + found.reason() + ").",
+                        found.advice(),
+                        null);
     }
 
     /**

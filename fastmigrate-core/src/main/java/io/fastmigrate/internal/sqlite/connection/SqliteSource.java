@@ -3,7 +3,9 @@ package io.fastmigrate.internal.sqlite.connection;
 import io.fastmigrate.internal.port.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
@@ -37,5 +39,19 @@ public interface SqliteSource {
     /** Returns the driver's own connection behind a pool's. */
     static SQLiteConnection driverConnection(Connection connection) throws SQLException {
         return connection.unwrap(SQLiteConnection.class);
+    }
+
+    /** Returns the file that a connection has open; empty for a database in memory. */
+    static Optional<String> fileOf(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA database_list")) {
+            while (rows.next()) {
+                if ("main".equals(rows.getString("name"))) {
+                    String file = rows.getString("file");
+                    return file == null || file.isEmpty() ? Optional.empty() : Optional.of(file);
+                }
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -48,10 +48,15 @@ public final class BackupCheck {
             run(connection, "The copy");
         } catch (SQLException e) {
             if (SqliteErrors.isInterrupt(e)) {
-                throw SqliteBackup.interrupted();
+                throw interrupted();
             }
             throw e;
         }
+    }
+
+    static BackupFailedException interrupted() {
+        return Bridge.errors()
+                .backupFailed("The backup was interrupted; nothing of it is left.", "Run it again.", null);
     }
 
     /**
@@ -66,7 +71,8 @@ public final class BackupCheck {
             throw Bridge.errors()
                     .backupFailed(
                             what + " did not pass SQLite's check: " + String.join("; ", damage),
-                            "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
+                            "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the"
+                                    + " database.",
                             null);
         }
     }

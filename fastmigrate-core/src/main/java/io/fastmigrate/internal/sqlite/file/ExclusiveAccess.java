@@ -2,7 +2,6 @@ package io.fastmigrate.internal.sqlite.file;
 
 import io.fastmigrate.internal.sqlite.connection.PersistentJournal;
 import io.fastmigrate.internal.sqlite.connection.Sql;
-import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConnection;
 
@@ -72,7 +71,7 @@ final class ExclusiveAccess implements AutoCloseable {
         }
     }
 
-    private static void attempt(SqliteConnection.Work work) {
+    private static void attempt(Sql.Work work) {
         try {
             work.run();
         } catch (SQLException e) {

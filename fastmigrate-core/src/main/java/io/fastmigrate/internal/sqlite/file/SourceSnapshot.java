@@ -119,7 +119,7 @@ public final class SourceSnapshot implements AutoCloseable {
                 Thread.sleep(POLL.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw SqliteBackup.interrupted();
+                throw BackupCheck.interrupted();
             }
         }
     }
@@ -156,7 +156,7 @@ public final class SourceSnapshot implements AutoCloseable {
         };
         int code = database.backup("main", target, observer, 0, 0, PAGES_PER_STEP);
         if (Thread.currentThread().isInterrupted()) {
-            throw SqliteBackup.interrupted();
+            throw BackupCheck.interrupted();
         }
         if (code != Codes.SQLITE_OK) {
             throw DB.newSQLException(code, "the copy could not be completed");

@@ -92,7 +92,7 @@ public final class SqliteBackup {
             return backup;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted();
+            throw BackupCheck.interrupted();
         } catch (SQLException e) {
             throw failure(source, e);
         } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class SqliteBackup {
             return MigrationFileLock.acquire(new BackupSet(database).lockFile(), database, waiting);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted();
+            throw BackupCheck.interrupted();
         } catch (LockTimeoutException e) {
             throw Bridge.errors()
                     .backupFailed(
@@ -148,7 +148,7 @@ public final class SqliteBackup {
                             e);
         } catch (FastMigrateException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw interrupted();
+                throw BackupCheck.interrupted();
             }
             throw Bridge.errors()
                     .backupFailed("No backup was made of " + database + ". " + e.getMessage(), e.advice(), e);
@@ -164,11 +164,6 @@ public final class SqliteBackup {
             MigrationFileLock.sweep(
                     new BackupSet(database.get()).lockFile(), () -> BackupFile.removeAbandoned(database.get()));
         }
-    }
-
-    static BackupFailedException interrupted() {
-        return Bridge.errors()
-                .backupFailed("The backup was interrupted; nothing of it is left.", "Run it again.", null);
     }
 
     private static Path place(SqliteSource source) {
@@ -205,7 +200,7 @@ public final class SqliteBackup {
 
     private static FastMigrateException failure(SqliteSource source, IOException e) {
         if (Thread.currentThread().isInterrupted()) {
-            return interrupted();
+            return BackupCheck.interrupted();
         }
         PlaceProblem found = PlaceProblem.of(Path.of(source.name()), e);
         return Bridge.errors()

@@ -3,7 +3,6 @@ package io.fastmigrate.internal.sqlite.run;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepFailedException;
@@ -13,11 +12,8 @@ import io.fastmigrate.internal.sql.script.LocatedStatement;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
-import io.fastmigrate.internal.sqlite.foreignkey.Cascades;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -114,36 +110,11 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
                 + ": the comment that begins here is never closed: the rest of the script does not run.";
     }
 
-    /** Tells whether {@link #foreseen} has anything to ask the database. */
-    public static boolean asksDatabase(List<SqliteStep> steps) {
-        return anyCascades(steps) || TakenObjects.anyPossible(steps);
-    }
-
-    private static boolean anyCascades(List<SqliteStep> steps) {
-        return steps.stream().anyMatch(step -> !step.cascades().isEmpty());
-    }
-
-    /**
-     * Returns which tables lose or change rows by their foreign keys.
-     *
-     * @throws InvalidScriptException if a script takes away what an application has on this connection
-     */
-    public static List<Warning> foreseen(Connection connection, List<SqliteStep> steps) throws SQLException {
-        TakenObjects.requireNone(connection, steps);
-        if (!anyCascades(steps)) {
-            return List.of();
-        }
-        Cascades cascades = Cascades.of(connection);
-        return steps.stream()
-                .flatMap(step -> cascades.foreseen(step.script().location(), step.cascades()).stream())
-                .toList();
-    }
-
     List<LocatedStatement> connectionLosses() {
         return analysis == null ? List.of() : analysis.connectionLosses();
     }
 
-    private List<CascadingStatement> cascades() {
+    List<CascadingStatement> cascades() {
         return analysis == null ? List.of() : analysis.cascades();
     }
 

@@ -1,0 +1,69 @@
+package io.fastmigrate.internal.sqlite;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.port.OtherTool;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.sqlite.connection.Sql;
+import io.fastmigrate.internal.sqlite.connection.SqliteDataSource;
+import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.sqlite.control.HistoryTable;
+import io.fastmigrate.internal.sqlite.control.KnownHistory;
+import io.fastmigrate.internal.sqlite.control.MetaTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a SQLite database says of itself: its version and history, or why it has none. */
+final class SqliteSnapshot {
+
+    private SqliteSnapshot() {}
+
+    static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
+        Optional<Version> version = MetaTable.read(connection, name);
+        return of(version, version.isEmpty() ? List.of() : HistoryTable.read(connection, name, known));
+    }
+
+    static Snapshot of(Optional<Version> version, List<HistoryEntry> history) {
+        return version.isEmpty()
+                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
+                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), history);
+    }
+
+    static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {
+        boolean empty = isEmpty(connection);
+        String enroll = otherTool(connection)
+                .map(OtherTool::adviceToAdopt)
+                .orElse("Enroll it (fastmigrate enroll) to bring it under management, or specify another database.");
+        boolean inMemory = source instanceof SqliteDataSource;
+        String advice =
+                empty ? "The file is empty: delete it and run create, which creates a managed" + " database." : enroll;
+        if (inMemory && empty) {
+            advice = "Call create() first. If you did, every connection of this DataSource opens its own memory:"
+                    + " use a shared cache or a single connection.";
+        }
+        return Bridge.errors().databaseUnmanaged(source.name(), advice);
+    }
+
+    private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {
+        for (OtherTool tool : OtherTool.values()) {
+            String found = Sql.string(
+                    connection,
+                    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = '" + tool.table() + "'");
+            if (!found.isEmpty()) {
+                return Optional.of(tool);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isEmpty(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM main.sqlite_schema LIMIT 1")) {
+            return !rows.next();
+        }
+    }
+}
