@@ -68,8 +68,8 @@ final class AdoptCommand extends ScriptsCommand {
         adoption.notes().forEach(note -> terminal.out().println("Note: " + note));
         adoption.scripts()
                 .forEach(script -> terminal.out()
-                        .println((dryRun ? "Would write " : "Wrote ") + target().scriptText(script.fileName())
-                                + "  from " + script.origin()));
+                        .println((dryRun ? "Would write " : "Wrote ")
+                                + target().scripts().scriptText(script.fileName()) + "  from " + script.origin()));
         terminal.out()
                 .println("A new database made by " + (adoption.scripts().size() == 1 ? "it" : "them")
                         + " has the same schema.");

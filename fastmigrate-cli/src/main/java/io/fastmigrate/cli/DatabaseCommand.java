@@ -1,5 +1,6 @@
 package io.fastmigrate.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,10 +43,9 @@ abstract class DatabaseCommand extends Command {
         return super.take(option, value);
     }
 
-    /** Returns the value of {@code --migrations}, where this command has it and it was given. */
-    @Nullable
-    String migrationsOption() {
-        return null;
+    /** Returns the values of {@code --migrations}, where this command has it and it was given. */
+    List<String> migrationsOption() {
+        return List.of();
     }
 
     /** Returns which database and scripts this is about; reads the settings file the first time. */

@@ -47,8 +47,8 @@ final class EnrollCommand extends ScriptsCommand {
         dumpTool.apply(builder);
         Enrollment enrollment = builder.build().enroll(withData);
         if (!dropIn) {
-            String script =
-                    target().scriptText(enrollment.script().getFileName().toString());
+            String script = target().scripts()
+                    .scriptText(enrollment.script().getFileName().toString());
             terminal.out().println("Wrote " + script);
             terminal.out().println("Database version: " + enrollment.version());
         }

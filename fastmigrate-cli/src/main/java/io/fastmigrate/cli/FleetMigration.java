@@ -48,7 +48,7 @@ final class FleetMigration {
                 .toList();
         Fleet.Report report =
                 options.apply(Fleet.of(databases)).onOutcome(this::tell).migrate();
-        members = JsonReport.fleet(targets.get(0).migrationsText(), targets, report);
+        members = JsonReport.fleet(targets.get(0).scripts().text(), targets, report);
         if (!json) {
             print(targets, report);
         }

@@ -89,7 +89,7 @@ final class JsonReport {
 
     static Map<String, @Nullable Object> statuses(Target pattern, List<ManyDatabases.Answer<Status>> answers) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("migrations", pattern.migrationsText());
+        object.put("migrations", pattern.scripts().text());
         object.put("databases", answers.stream().map(JsonReport::status).toList());
         return object;
     }
@@ -242,7 +242,7 @@ final class JsonReport {
     private static Map<String, @Nullable Object> places(Target target) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("database", target.dbText());
-        object.put("migrations", target.migrationsText());
+        object.put("migrations", target.scripts().text());
         return object;
     }
 

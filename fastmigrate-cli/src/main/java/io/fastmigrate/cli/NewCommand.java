@@ -3,6 +3,7 @@ package io.fastmigrate.cli;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,10 +32,11 @@ final class NewCommand extends ScriptsCommand {
 
     @Override
     ExitCode run() {
-        Path directory = target().migrationsPath();
-        FastMigrate.database(Target.DEFAULT_DB).migrations(directory); // refuses what a shell would have replaced
-        Path script = new NewScript(directory, description, kind).write(databaseVersion());
-        terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
+        List<Path> directories = target().scripts().directories();
+        FastMigrate.database(Target.DEFAULT_DB)
+                .migrations(directories.toArray(Path[]::new)); // refuses what a shell would have replaced
+        Path script = new NewScript(directories, description, kind).write(databaseVersion());
+        terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
     }
 }

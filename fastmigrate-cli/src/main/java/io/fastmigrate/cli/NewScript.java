@@ -11,12 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Writes the next script of a directory. Any number of writers may do so at once: each gets its own number. */
+/** Writes the next script of one or more directories, into the first. Any number of writers may do so at once: each gets its own number. */
 final class NewScript {
 
     private static final Pattern DESCRIPTION =
@@ -28,11 +29,18 @@ final class NewScript {
     private static final int HIGHEST = 9999;
 
     private final Path directory;
+    private final List<Path> directories;
     private final String description;
     private final Script.Kind kind;
 
-    NewScript(Path directory, String description, Script.Kind kind) {
-        this.directory = directory;
+    /**
+     * Makes the script ready to be written.
+     *
+     * @param directories of the scripts; this one goes to the first
+     */
+    NewScript(List<Path> directories, String description, Script.Kind kind) {
+        this.directories = List.copyOf(directories);
+        this.directory = directories.get(0);
         this.description = description;
         this.kind = kind;
         check(description);
@@ -146,6 +154,20 @@ final class NewScript {
 
     /** Returns the highest number of a file that is a script or was meant as one, 0 without one. */
     private int highest() throws IOException {
+        int highest = 0;
+        for (Path each : directories) {
+            if (!Files.isDirectory(each)) {
+                throw new Failure(
+                        ExitCode.FAILED,
+                        each + " is not a directory, so the numbers of its scripts are not known.",
+                        "Correct --migrations, or create the directory.");
+            }
+            highest = Math.max(highest, highestIn(each));
+        }
+        return highest;
+    }
+
+    private static int highestIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> SCRIPT.matcher(String.valueOf(file.getFileName())))
                     .filter(Matcher::matches)

@@ -40,9 +40,9 @@ final class RebuildCommand extends ScriptsCommand {
     ExitCode run() {
         FastMigrate fastMigrate = target().openForReading();
         String body = columns == null ? fastMigrate.rebuildScript(table) : fastMigrate.rebuildScript(table, columns);
-        Path script = new NewScript(target().migrationsPath(), description(table), Script.Kind.SQL)
+        Path script = new NewScript(target().scripts().directories(), description(table), Script.Kind.SQL)
                 .write(databaseVersion(), body);
-        terminal.out().println("Created " + target().scriptText(String.valueOf(script.getFileName())));
+        terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
     }
 

@@ -65,8 +65,6 @@ abstract class RunCommand extends ScriptsCommand {
     }
 
     final void printFailed(String what, ScriptFailedException failure) {
-        terminal.err()
-                .println(what + " failed: "
-                        + target().scriptText(failure.script().fileName()));
+        terminal.err().println(what + " failed: " + target().scripts().text(failure.script()));
     }
 }

@@ -7,6 +7,8 @@ import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,8 +18,8 @@ abstract class ScriptsCommand extends DatabaseCommand {
     @Option(
             names = "--migrations",
             paramLabel = "DIR",
-            description = "Directory of the scripts (default: " + Target.DEFAULT_MIGRATIONS + ").")
-    private @Nullable String migrations;
+            description = "Directory of the scripts; repeatable (default: " + Target.DEFAULT_MIGRATIONS + ").")
+    private List<String> migrations = new ArrayList<>();
 
     ScriptsCommand(Terminal terminal) {
         super(terminal);
@@ -25,16 +27,15 @@ abstract class ScriptsCommand extends DatabaseCommand {
 
     @Override
     boolean take(String option, @Nullable String value) {
-        if (option.equals("--migrations")) {
-            migrations = value;
+        if (value != null && option.equals("--migrations")) {
+            migrations.add(value);
             return true;
         }
         return super.take(option, value);
     }
 
     @Override
-    @Nullable
-    String migrationsOption() {
+    List<String> migrationsOption() {
         return migrations;
     }
 

@@ -117,7 +117,7 @@ final class StatusCommand extends ScriptsCommand {
         Style style = terminal.outStyle();
         Table facts = new Table()
                 .row("Database", target().dbText())
-                .row("Migrations", target().migrationsText())
+                .row("Migrations", target().scripts().text())
                 .row("Version", Wording.isManaged(status) ? status.version().toString() : "none")
                 .row("Target", status.target().toString())
                 .row("State", coloured(style, status));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory what relative paths are relative to
  * @param login how to get into a database on a server
  */
-record Target(String db, String migrations, Path directory, Login login) {
+record Target(String db, Locations scripts, Path directory, Login login) {
 
     static final String DEFAULT_DB = "data/database.db";
     static final String DEFAULT_MIGRATIONS = "migrations";
@@ -37,14 +37,23 @@ record Target(String db, String migrations, Path directory, Login login) {
      * Decides: an option wins over the ini file, the ini file over the default.
      *
      * @param db the option's value, null without the option
-     * @param migrations the option's value, null without the option
+     * @param migrations the option's values, none without the option
      * @param config the ini file, which need not exist
      */
-    static Target resolve(Path directory, @Nullable String db, @Nullable String migrations, String config) {
+    static Target resolve(Path directory, @Nullable String db, List<String> migrations, String config) {
         Optional<Ini> ini = read(config, path(directory, config, "--config"));
         return new Target(
-                tidy(choose("db", db, ini, DEFAULT_DB)),
-                choose("migrations", migrations, ini, DEFAULT_MIGRATIONS),
+                tidy(given("db", db == null ? set("db", ini, DEFAULT_DB) : db)),
+                new Locations(
+                        migrations.isEmpty()
+                                ? set("migrations", ini, DEFAULT_MIGRATIONS)
+                                        .lines()
+                                        .map(location -> given("migrations", location))
+                                        .toList()
+                                : migrations.stream()
+                                        .map(location -> given("migrations", location))
+                                        .toList(),
+                        directory),
                 directory,
                 new Login());
     }
@@ -59,17 +68,20 @@ record Target(String db, String migrations, Path directory, Login login) {
     @Override
     public String toString() {
         String shown = isUrl(db) || Redaction.mayHoldLogin(db) ? "..." : db;
-        return "Target[db=" + shown + ", migrations=" + Redaction.shown(migrations) + ", directory=" + directory + "]";
+        return "Target[db=" + shown + ", migrations="
+                + scripts.given().stream().map(Redaction::shown).toList() + ", directory=" + directory + "]";
     }
 
     /** Returns the same, with another login. */
     Target with(Login other) {
-        return new Target(db, migrations, directory, other);
+        return new Target(db, scripts, directory, other);
     }
 
-    private static String choose(String key, @Nullable String option, Optional<Ini> ini, String standard) {
-        String chosen =
-                option != null ? option : ini.flatMap(i -> i.get("paths", key)).orElse(standard);
+    private static String set(String key, Optional<Ini> ini, String standard) {
+        return given(key, ini.flatMap(i -> i.get("paths", key)).orElse(standard));
+    }
+
+    private static String given(String key, String chosen) {
         if (chosen.isBlank()) {
             throw new Failure(ExitCode.USAGE, "The setting " + key + " is empty.", "Set it to a path, or remove it.");
         }
@@ -118,7 +130,7 @@ record Target(String db, String migrations, Path directory, Login login) {
                     "Correct the pattern, or create a database first.");
         }
         return Optional.of(files.stream()
-                .map(file -> new Target(file, migrations, directory, login))
+                .map(file -> new Target(file, scripts, directory, login))
                 .toList());
     }
 
@@ -136,16 +148,6 @@ record Target(String db, String migrations, Path directory, Login login) {
         return path ? PathText.tidy(db) : openForReading().databaseName();
     }
 
-    /** Returns what messages call the migrations directory. */
-    String migrationsText() {
-        return isClassPath() ? migrations : PathText.tidy(migrations);
-    }
-
-    /** Returns what messages call a script. */
-    String scriptText(String fileName) {
-        return isClassPath() ? migrations + "/" + fileName : PathText.join(migrations, fileName);
-    }
-
     /** Returns what messages call a backup: beside the database as it was given, where it is there. */
     String backupText(Path backup) {
         if (isUrl(db) || Redaction.mayHoldLogin(db) || usesAdapter()) {
@@ -154,10 +156,6 @@ record Target(String db, String migrations, Path directory, Login login) {
         Path given = Path.of(PathText.tidy(db)).resolveSibling(backup.getFileName());
         Path absolute = directory.resolve(given).toAbsolutePath().normalize();
         return absolute.equals(backup.toAbsolutePath().normalize()) ? given.toString() : backup.toString();
-    }
-
-    Path migrationsPath() {
-        return path(directory, migrations, "--migrations");
     }
 
     FastMigrate openForReading() {
@@ -175,11 +173,7 @@ record Target(String db, String migrations, Path directory, Login login) {
         }
         FastMigrateBuilder builder =
                 FastMigrate.database(plainPath ? path(directory, db, "--db").toString() : db);
-        if (isClassPath()) {
-            builder.migrations(migrations);
-        } else {
-            builder.migrations(migrationsPath());
-        }
+        scripts.apply(builder);
         if (isServer()) {
             login.apply(builder, directory);
         }
@@ -193,20 +187,14 @@ record Target(String db, String migrations, Path directory, Login login) {
 
     /** Tells whether {@code db} belongs to an adapter, which gets it untouched: a {@code config.py}, or one of its scheme. */
     boolean usesAdapter() {
-        return !isUrl(db)
-                && (SCHEME.matcher(db.strip()).lookingAt()
-                        || (!isClassPath() && Files.exists(migrationsPath().resolve("config.py"))));
-    }
-
-    private boolean isClassPath() {
-        return migrations.startsWith("classpath:");
+        return !isUrl(db) && (SCHEME.matcher(db.strip()).lookingAt() || scripts.haveAdapter());
     }
 
     private static boolean isUrl(String db) {
         return db.startsWith(JDBC);
     }
 
-    private static Path path(Path directory, String text, String option) {
+    static Path path(Path directory, String text, String option) {
         try {
             return directory.resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {

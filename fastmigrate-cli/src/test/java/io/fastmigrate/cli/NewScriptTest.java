@@ -27,7 +27,7 @@ class NewScriptTest {
     Path directory;
 
     private String write(String description, int database) {
-        return new NewScript(directory, description, Script.Kind.SQL)
+        return new NewScript(List.of(directory), description, Script.Kind.SQL)
                 .write(new Version(database))
                 .getFileName()
                 .toString();
@@ -35,7 +35,8 @@ class NewScriptTest {
 
     @Test
     void theFirstScriptIsNumberOneAndItsDirectoryIsMade() {
-        Path script = new NewScript(directory.resolve("a/b"), "add-posts", Script.Kind.SQL).write(Version.ZERO);
+        Path script =
+                new NewScript(List.of(directory.resolve("a/b")), "add-posts", Script.Kind.SQL).write(Version.ZERO);
 
         assertThat(script)
                 .isEqualTo(directory.resolve("a/b/0001-add-posts.sql"))
@@ -50,6 +51,18 @@ class NewScriptTest {
         Files.createFile(directory.resolve("0007_c.SQL"));
         assertThat(write("d", 5)).isEqualTo("0008-d.sql");
         assertThat(write("e", 20)).isEqualTo("0021-e.sql");
+    }
+
+    @Test
+    void theNumberIsAboveTheScriptsOfEveryDirectoryAndTheScriptGoesToTheFirst() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.createFile(other.resolve("0008-a.sql"));
+        assertThat(new NewScript(List.of(directory.resolve("own"), other), "b", Script.Kind.SQL).write(Version.ZERO))
+                .isEqualTo(directory.resolve("own/0009-b.sql"));
+        assertThatThrownBy(() -> new NewScript(List.of(other, directory.resolve("gone")), "b", Script.Kind.SQL)
+                        .write(Version.ZERO))
+                .hasMessage(directory.resolve("gone")
+                        + " is not a directory, so the numbers of its scripts are not known.");
     }
 
     @ParameterizedTest
@@ -72,8 +85,8 @@ class NewScriptTest {
 
     @Test
     void aScriptOfEachKindSaysInACommentWhatItIs() {
-        Path shell = new NewScript(directory, "a", Script.Kind.SHELL).write(Version.ZERO);
-        Path python = new NewScript(directory, "b", Script.Kind.PYTHON).write(Version.ZERO);
+        Path shell = new NewScript(List.of(directory), "a", Script.Kind.SHELL).write(Version.ZERO);
+        Path python = new NewScript(List.of(directory), "b", Script.Kind.PYTHON).write(Version.ZERO);
 
         assertThat(shell)
                 .hasFileName("0001-a.sh")
@@ -114,7 +127,7 @@ class NewScriptTest {
     void aFileInThePlaceOfTheDirectoryIsAnErrorAndStays() throws Exception {
         Path file = Files.writeString(directory.resolve("m"), "x");
 
-        assertThatThrownBy(() -> new NewScript(file, "a", Script.Kind.SQL).write(Version.ZERO))
+        assertThatThrownBy(() -> new NewScript(List.of(file), "a", Script.Kind.SQL).write(Version.ZERO))
                 .hasMessageContaining("is not a directory");
         assertThat(file).hasContent("x");
     }

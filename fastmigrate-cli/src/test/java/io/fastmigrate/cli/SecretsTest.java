@@ -68,7 +68,8 @@ class SecretsTest {
                     run(command.stream().map(word -> word.replace("URL", url)).toList());
             assertThat(told).as("%s", command).doesNotContain(SECRET).doesNotContain("Unexpected:");
         }
-        assertThat(Target.resolve(directory, url, url, ".none").toString()).doesNotContain(SECRET);
+        assertThat(Target.resolve(directory, url, List.of(url), ".none").toString())
+                .doesNotContain(SECRET);
         Files.writeString(
                 directory.resolve(".fastmigrate"), "[paths]\ndb = " + url.strip() + "\n", StandardCharsets.UTF_8);
         assertThat(run(List.of("status", "-v"))).doesNotContain(SECRET);

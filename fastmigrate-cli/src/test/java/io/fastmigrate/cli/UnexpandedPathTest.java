@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnexpandedPathTest {
 
     private static Target target(String db, String migrations) {
-        return Target.resolve(Path.of(""), db, migrations, "no-such-file");
+        return Target.resolve(Path.of(""), db, List.of(migrations), "no-such-file");
     }
 
     @ParameterizedTest
