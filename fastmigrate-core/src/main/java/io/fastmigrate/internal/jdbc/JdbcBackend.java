@@ -158,14 +158,18 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     }
 
     private Db prepared(Loan loan, @Nullable String schema) throws SQLException {
-        if (!seen) {
-            try {
+        try {
+            if (!seen && dialect instanceof OtherDialect) {
+                dialect = Dialects.of(loan.jdbc());
+            }
+            loan.requireIdle(name(), dialect::isInTransaction);
+            if (!seen) {
                 dialect = Dialects.of(loan.jdbc());
                 seen = true;
-            } catch (SQLException | RuntimeException e) {
-                loan.close();
-                throw e;
             }
+        } catch (SQLException | RuntimeException e) {
+            loan.close();
+            throw e;
         }
         return Db.of(loan, dialect, schema, source);
     }

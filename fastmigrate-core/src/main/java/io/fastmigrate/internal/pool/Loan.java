@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.pool;
 
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -88,6 +89,28 @@ public final class Loan implements AutoCloseable {
     /** Tells whether the connection came with {@code autoCommit} on. */
     public boolean cameWithAutoCommit() {
         return autoCommit;
+    }
+
+    /** Tells whether a connection is in a transaction that has done anything; one that has merely begun does not count. */
+    @FunctionalInterface
+    public interface TransactionProbe {
+        boolean isOpen(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Requires that a connection which was lent is in no transaction: to switch {@code autoCommit} on commits what is open, by
+     * the contract of JDBC, and that is for the application to do or not.
+     *
+     * @param name of the database, for the message
+     * @throws InvalidSettingException if it is in one
+     */
+    public void requireIdle(String name, TransactionProbe probe) throws SQLException {
+        if (lender != null && probe.isOpen(connection)) {
+            throw InvalidSettingException.of(
+                    "The DataSource returned a connection with an open transaction, which a migration would"
+                            + " have to commit: " + name + ".",
+                    "Commit or roll back before migrating, or give a DataSource that opens separate connections.");
+        }
     }
 
     /** Switches {@code autoCommit} on. Until then the connection is only looked at, and goes back untouched. */

@@ -84,6 +84,11 @@ public abstract class Dialect {
         return false;
     }
 
+    /** Tells whether a connection is in a transaction that has done anything; asked before anything else is. */
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        return false;
+    }
+
     /**
      * Sets what every connection needs that we use.
      *

@@ -75,6 +75,28 @@ public final class DuckDbDialect extends Dialect {
         return file(url).isEmpty();
     }
 
+    /** The number of a transaction that begins with the question is higher than that of one which began before it. */
+    @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        Optional<Connection> second = DuckDbDriver.second(connection);
+        if (second.isEmpty()) {
+            return false;
+        }
+        try (Connection other = second.get()) {
+            long newest = number(other);
+            return number(connection) <= newest;
+        } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("transaction is aborted")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static long number(Connection connection) throws SQLException {
+        return Long.parseLong(Rows.text(connection, "SELECT txid_current()").orElse("0"));
+    }
+
     /** DuckDB gives neither states nor codes, so its words are all there is. */
     @Override
     public ErrorCategory category(SQLException e) {

@@ -62,6 +62,14 @@ public final class H2Dialect extends Dialect {
     }
 
     @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID = SESSION_ID() AND CONTAINS_UNCOMMITTED")
+                .isPresent();
+    }
+
+    @Override
     public Optional<String> sessionId(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT SESSION_ID()");
     }

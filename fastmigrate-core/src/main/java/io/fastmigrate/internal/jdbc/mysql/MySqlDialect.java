@@ -44,6 +44,7 @@ public final class MySqlDialect extends Dialect {
 
     private static final int NO_SUCH_TABLE = 1146;
     private static final int NODE_NOT_READY = 1047;
+    private static final int IN_TRANSACTION = 1568;
 
     private final String product;
     private final boolean cluster;
@@ -97,6 +98,20 @@ public final class MySqlDialect extends Dialect {
         long millis =
                 Math.max(2_000, Math.min(3_600_000, access.connectTimeout().toMillis()));
         return Map.of("connectTimeout", Long.toString(millis));
+    }
+
+    /** What only the next transaction is to be like cannot be said in the middle of one. */
+    @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        try {
+            Rows.run(connection, "SET TRANSACTION READ WRITE");
+            return false;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == IN_TRANSACTION) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** A definition that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */

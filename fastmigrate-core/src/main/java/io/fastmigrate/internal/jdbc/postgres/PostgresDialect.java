@@ -112,6 +112,11 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        return !distributed && OpenTransaction.isOn(connection);
+    }
+
+    @Override
     public Undo prepare(Connection connection, Origin origin) throws SQLException {
         return pooled ? PostgresDriver.prepareNothing(connection) : Undo.NOTHING;
     }

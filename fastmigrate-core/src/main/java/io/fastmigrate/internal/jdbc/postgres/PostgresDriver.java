@@ -23,6 +23,8 @@ final class PostgresDriver {
 
     private static final String CONNECTION = "org.postgresql.PGConnection";
 
+    private static final String INTERNAL_CONNECTION = "org.postgresql.core.BaseConnection";
+
     private static final int COPY_BUFFER = 64 * 1024;
 
     /** "COPY table, line 3, column name: ..." */
@@ -39,6 +41,13 @@ final class PostgresDriver {
     static boolean isPooled(Connection connection, String process) throws SQLException {
         Optional<Object> told = ask(connection, "getBackendPID");
         return told.isPresent() && !process.equals(told.get().toString());
+    }
+
+    /** Tells whether the server said with its last answer that the connection is in no transaction. */
+    static boolean saysIdle(Connection connection) throws SQLException {
+        return ask(connection, INTERNAL_CONNECTION, "getTransactionState")
+                .filter(state -> state.toString().equals("IDLE"))
+                .isPresent();
     }
 
     /** Prepares nothing on the server, where the next transaction may meet another process, which knows nothing of it. */
@@ -64,7 +73,11 @@ final class PostgresDriver {
     }
 
     private static Optional<Object> ask(Connection connection, String method) throws SQLException {
-        Class<?> type = type(connection);
+        return ask(connection, CONNECTION, method);
+    }
+
+    private static Optional<Object> ask(Connection connection, String name, String method) throws SQLException {
+        Class<?> type = type(connection, name);
         if (type == null) {
             return Optional.empty();
         }
@@ -133,9 +146,13 @@ final class PostgresDriver {
     }
 
     private static @Nullable Class<?> type(Connection connection) throws SQLException {
+        return type(connection, CONNECTION);
+    }
+
+    private static @Nullable Class<?> type(Connection connection, String name) throws SQLException {
         try {
             Class<?> type = Class.forName(
-                    CONNECTION, false, connection.getMetaData().getClass().getClassLoader());
+                    name, false, connection.getMetaData().getClass().getClassLoader());
             return connection.isWrapperFor(type) ? type : null;
         } catch (ClassNotFoundException e) {
             return null;

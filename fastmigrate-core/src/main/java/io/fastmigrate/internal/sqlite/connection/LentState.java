@@ -38,9 +38,7 @@ final class LentState implements SessionState {
         try {
             Connection connection = loan.jdbc();
             int isolation = connection.getTransactionIsolation();
-            if (!loan.cameWithAutoCommit()) {
-                requireIdle(connection, name);
-            }
+            loan.requireIdle(name, LentState::isInTransaction);
             loan.use();
             String busyTimeout = Sql.string(connection, "PRAGMA busy_timeout");
             LentState state = new LentState(connection, waiting);
@@ -87,27 +85,31 @@ final class LentState implements SessionState {
         return before.isPresent() ? before.get() : ConnectionState.of(connection);
     }
 
-    /** Switching {@code autoCommit} on commits what is open, by the contract of JDBC. */
-    private static void requireIdle(Connection connection, String name) {
-        if (!isIdle(connection)) {
-            throw InvalidSettingException.of(
-                    "The DataSource returned a connection with an open transaction, which a migration would"
-                            + " have to commit: " + name + ".",
-                    "Commit or roll back before migrating, or give a DataSource that opens separate connections.");
+    /**
+     * Tells whether a transaction has read or written anything. With {@code autoCommit} off the driver begins one by itself; a
+     * checkpoint, which changes no content, is refused only once it is more than begun.
+     */
+    private static boolean isInTransaction(Connection connection) throws SQLException {
+        if (connection.getAutoCommit()) {
+            return hasBegun(connection);
+        }
+        try {
+            Sql.run(connection, "PRAGMA main.wal_checkpoint(PASSIVE)");
+            return false;
+        } catch (SQLException e) {
+            return SqliteErrors.isBusy(e);
         }
     }
 
-    /**
-     * Tells whether no transaction has read or written anything yet. The driver begins one as soon as {@code autoCommit} is
-     * off; a checkpoint, which changes no content, is refused only once it is more than begun.
-     */
-    private static boolean isIdle(Connection connection) {
+    /** An application may have sent its BEGIN as SQL, of which the driver knows nothing. */
+    private static boolean hasBegun(Connection connection) throws SQLException {
         try {
-            Sql.run(connection, "PRAGMA main.wal_checkpoint(PASSIVE)");
-            return true;
+            Sql.run(connection, "BEGIN");
         } catch (SQLException e) {
-            return !SqliteErrors.isBusy(e);
+            return true;
         }
+        Sql.run(connection, "ROLLBACK");
+        return false;
     }
 
     @Override
