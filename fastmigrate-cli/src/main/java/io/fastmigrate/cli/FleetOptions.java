@@ -16,7 +16,7 @@ final class FleetOptions {
     @Option(names = "--no-canary", description = "Do not migrate one database alone before the others.")
     private boolean noCanary;
 
-    @Option(names = "--stop-on-failure", description = "Start no further database after one has failed.")
+    @Option(names = "--stop-on-failure", description = "Start no other database after one has failed.")
     private boolean stopOnFailure;
 
     Fleet apply(Fleet databases) {

@@ -37,12 +37,14 @@ final class MigrateCommand extends RunCommand {
     @Mixin
     private Retention retention = new Retention();
 
-    @Option(names = "--rehearse", description = "Run the scripts on a copy first, and for real only if that went well.")
+    @Option(
+            names = "--rehearse",
+            description = "Run the scripts on a copy first, and on the database only if that succeeds.")
     private boolean rehearse;
 
     @Option(
             names = "--restore-on-failure",
-            description = "Put the database back, in place, as it was before the run when a script fails.")
+            description = "If a script fails, restore the state from before the run, in place.")
     private boolean restoreOnFailure;
 
     @Mixin

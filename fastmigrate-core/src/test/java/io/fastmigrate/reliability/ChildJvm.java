@@ -49,7 +49,7 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + temporary));
         command.add("-Dorg.sqlite.lib.path=" + Workshop.nativeLibrary());
-        if (Runtime.version().feature() >= 24) {
+        if (Runtime.version().feature() >= 24 && !options.contains("--illegal-native-access=deny")) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(options);

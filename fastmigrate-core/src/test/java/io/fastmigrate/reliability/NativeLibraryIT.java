@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where SQLite cannot be unpacked: containers with a read-only root, or with a directory that is mounted noexec. */
@@ -58,6 +60,21 @@ class NativeLibraryIT {
     @Test
     void namesTheDirectoryOfTheDriversOwnSetting() throws Exception {
         failsWith(directory.resolve("absent"), "org.sqlite.tmpdir", "it does not exist", "migrate");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_24)
+    void namesTheOptionWhereJavaForbidsNativeAccessTheSecondTimeToo() throws Exception {
+        List<String> options =
+                List.of("--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.log.org.sqlite=off");
+        try (ChildJvm child = ChildJvm.start(
+                List.of(), options, List.of("twice", database.toString(), directory.toString(), "-"))) {
+            assertThat(child.exit()).as(child.output()).isEqualTo(1);
+            assertThat(child.output())
+                    .contains("Java does not allow the SQLite driver to load its native library")
+                    .contains("--enable-native-access=ALL-UNNAMED")
+                    .doesNotContain("cannot be unpacked", "\tat ");
+        }
     }
 
     @Test

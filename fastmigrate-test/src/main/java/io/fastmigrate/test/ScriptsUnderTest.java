@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * The scripts that a test's database is made of.
  *
  * @param locations as for {@link FastMigrateBuilder#migrations(String...)}; {@code {vendor}} stands for {@code sqlite}, as
- *     in the starter
+ *     in the Spring Boot starter
  */
 record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
 

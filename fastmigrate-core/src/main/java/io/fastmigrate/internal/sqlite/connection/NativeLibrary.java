@@ -47,6 +47,17 @@ public final class NativeLibrary {
     }
 
     public static DatabaseUnusableException unusable(String database, Throwable cause) {
+        if (isForbidden(cause)) {
+            return Bridge.errors()
+                    .databaseUnusable(
+                            database,
+                            Problem.NO_DRIVER,
+                            "Java does not allow the SQLite driver to load its native library. The database was not opened: "
+                                    + database,
+                            "Start Java with --enable-native-access=org.xerial.sqlitejdbc if the driver is on the module path,"
+                                    + " or with --enable-native-access=ALL-UNNAMED if it is on the class path.",
+                            cause);
+        }
         String setting = System.getProperty(OWN_DIRECTORY) != null ? OWN_DIRECTORY : DIRECTORY;
         Path directory = Path.of(System.getProperty(setting, "")).toAbsolutePath();
         return Bridge.errors()
@@ -61,6 +72,16 @@ public final class NativeLibrary {
                                 + " directory that can be written and is not mounted noexec; or unpack the library beforehand and name"
                                 + " its directory by org.sqlite.lib.path.",
                         cause);
+    }
+
+    /** Returns whether the options of the JVM forbid native access, as they can from Java 24 on. */
+    private static boolean isForbidden(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalCallerException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(Path directory) {
