@@ -138,7 +138,17 @@ public final class FastMigrate {
      * @throws io.fastmigrate.error.ScriptFailedException if a script fails on the copy
      */
     public Rehearsal rehearse() {
-        return guarded(() -> engine.rehearse());
+        return guarded(() -> engine.rehearser().onCopy());
+    }
+
+    /**
+     * Runs every pending script on a copy that has the schema but no rows, for a database on a server that is too large to copy.
+     * The result does not show what fails because of the rows, nor how long the scripts take.
+     *
+     * @throws io.fastmigrate.error.ScriptFailedException if a script fails on the copy
+     */
+    public Rehearsal rehearseSchema() {
+        return guarded(() -> engine.rehearser().onCopyOfSchema());
     }
 
     /**

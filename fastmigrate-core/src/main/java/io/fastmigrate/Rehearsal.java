@@ -1,5 +1,6 @@
 package io.fastmigrate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** The result of a run on a copy of the database. */
 public final class Rehearsal {
 
-    private record RehearsalFacts(Report report, List<RowChange> rows, List<SchemaChange> schema) {}
+    private record RehearsalFacts(
+            Report report,
+            List<RowChange> rows,
+            List<SchemaChange> schema,
+            List<TableLock> locks,
+            List<Rehearsal> scripts) {}
 
     private final RehearsalFacts facts;
 
-    Rehearsal(Report report, List<RowChange> rows, List<SchemaChange> schema) {
-        facts = new RehearsalFacts(report, List.copyOf(rows), List.copyOf(schema));
+    Rehearsal(
+            Report report,
+            List<RowChange> rows,
+            List<SchemaChange> schema,
+            List<TableLock> locks,
+            List<Rehearsal> scripts) {
+        facts = new RehearsalFacts(
+                report, List.copyOf(rows), List.copyOf(schema), List.copyOf(locks), List.copyOf(scripts));
     }
 
     /** Returns the report of the run on the copy: which scripts were applied, and the duration of each. */
@@ -28,6 +40,64 @@ public final class Rehearsal {
     /** Returns the objects of the schema that were added, changed or dropped. */
     public List<SchemaChange> schema() {
         return facts.schema();
+    }
+
+    /**
+     * Returns the strongest lock that the scripts took on each table that existed before them, the strongest first; empty on
+     * all databases but PostgreSQL.
+     */
+    public List<TableLock> locks() {
+        return facts.locks();
+    }
+
+    /**
+     * Returns the result of each script, in order; scripts that share a transaction have one result. Empty on SQLite, where
+     * the copy is compared only before and after all scripts.
+     */
+    public List<Rehearsal> scripts() {
+        return facts.scripts();
+    }
+
+    /** A lock on a table, which keeps other sessions waiting until the transaction ends. */
+    public static final class TableLock {
+
+        private record TableLockFacts(String table, String mode, Duration held) {}
+
+        private final TableLockFacts facts;
+
+        TableLock(String table, String mode, Duration held) {
+            facts = new TableLockFacts(table, mode, held);
+        }
+
+        /** Returns the table's name. */
+        public String table() {
+            return facts.table();
+        }
+
+        /** Returns the lock as PostgreSQL's documentation calls it: {@code ACCESS EXCLUSIVE}, {@code SHARE}, ... */
+        public String mode() {
+            return facts.mode();
+        }
+
+        /** Returns how long it was held on the copy, from when it was acquired to the end of the transaction. */
+        public Duration held() {
+            return facts.held();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TableLock same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
     }
 
     /** The number of rows of a table before and after the run; -1 if the table does not exist. */
@@ -83,7 +153,7 @@ public final class Rehearsal {
             facts = new SchemaChangeFacts(type, name, before, after);
         }
 
-        /** Returns the type as SQLite names it: table, index, view or trigger. */
+        /** Returns the type: table, index, view, trigger; on servers also schema, function, type and others. */
         public String type() {
             return facts.type();
         }

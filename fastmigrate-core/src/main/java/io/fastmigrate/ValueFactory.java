@@ -3,6 +3,7 @@ package io.fastmigrate;
 import io.fastmigrate.Fleet.Report.Outcome;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Rehearsal.TableLock;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.ScriptContent;
@@ -84,8 +85,18 @@ final class ValueFactory implements Values {
     }
 
     @Override
-    public Rehearsal rehearsal(Report report, List<RowChange> rows, List<SchemaChange> schema) {
-        return new Rehearsal(report, rows, schema);
+    public Rehearsal rehearsal(
+            Report report,
+            List<RowChange> rows,
+            List<SchemaChange> schema,
+            List<TableLock> locks,
+            List<Rehearsal> scripts) {
+        return new Rehearsal(report, rows, schema, locks, scripts);
+    }
+
+    @Override
+    public TableLock tableLock(String table, String mode, Duration held) {
+        return new TableLock(table, mode, held);
     }
 
     @Override

@@ -2,13 +2,13 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.adapter.DatabaseAdapter;
 import io.fastmigrate.internal.adapter.AdapterBackend;
 import io.fastmigrate.internal.jdbc.JdbcBackend;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.dump.DumpSettings;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.sqlite.SqliteBackend;
 import java.nio.file.Path;
 import java.time.Duration;

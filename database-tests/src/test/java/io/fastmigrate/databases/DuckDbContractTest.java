@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Report;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.test.BackendContract;
+import io.fastmigrate.test.Capability;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.TestDatabase;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.fastmigrate.databases;
 
-import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.test.Capability;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.fastmigrate.databases;
 
 import com.zaxxer.hikari.HikariConfig;
-import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.test.Capability;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fastmigrate.databases;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.test.BackendContract;
+import io.fastmigrate.test.Capability;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.TestDatabase;
 import java.nio.file.Path;

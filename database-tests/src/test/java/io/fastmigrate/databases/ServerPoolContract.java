@@ -2,7 +2,7 @@ package io.fastmigrate.databases;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.adapter.Capability;
+import io.fastmigrate.test.Capability;
 import io.fastmigrate.test.PoolContract;
 import java.nio.file.Path;
 import java.sql.Connection;

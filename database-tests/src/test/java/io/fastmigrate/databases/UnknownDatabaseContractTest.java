@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Warning;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.test.BackendContract;
+import io.fastmigrate.test.Capability;
 import io.fastmigrate.test.JdbcDatabase;
 import io.fastmigrate.test.Migrations;
 import io.fastmigrate.test.TestDatabase;

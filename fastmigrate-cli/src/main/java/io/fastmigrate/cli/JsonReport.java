@@ -6,6 +6,7 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Rehearsal.TableLock;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Status;
@@ -168,6 +169,9 @@ final class JsonReport {
         object.put(
                 "rowChanges",
                 rehearsal.rows().stream().map(JsonReport::rowChange).toList());
+        object.put("locks", rehearsal.locks().stream().map(JsonReport::lock).toList());
+        object.put(
+                "scripts", rehearsal.scripts().stream().map(JsonReport::script).toList());
         object.put("tookMs", report.took().toMillis());
         return object;
     }
@@ -177,6 +181,21 @@ final class JsonReport {
         object.put("change", Wording.change(change));
         object.put("type", change.type());
         object.put("name", change.name());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> lock(TableLock lock) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("table", lock.table());
+        object.put("mode", lock.mode());
+        object.put("heldMs", lock.held().toMillis());
+        return object;
+    }
+
+    /** What the whole has too, of the scripts that share a transaction. */
+    private static Map<String, @Nullable Object> script(Rehearsal scripts) {
+        Map<String, @Nullable Object> object = rehearsal(scripts);
+        object.remove("scripts");
         return object;
     }
 

@@ -1,15 +1,22 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Rehearsal.TableLock;
 import io.fastmigrate.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prints what a rehearsal changed; the run itself has told its scripts by then. */
 final class RehearsalPrinter {
+
+    private static final String BLOCKS_ALL = "ACCESS EXCLUSIVE";
+    private static final Set<String> BLOCK_WRITES = Set.of("SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", BLOCKS_ALL);
 
     private RehearsalPrinter() {}
 
@@ -21,6 +28,12 @@ final class RehearsalPrinter {
         }
         terminal.section("Schema", schema(rehearsal.schema()));
         terminal.section("Rows", rows(rehearsal.rows()));
+        List<String[]> locks = locks(rehearsal);
+        if (!locks.isEmpty()) {
+            Table table = new Table().right(4);
+            locks.forEach(table::row);
+            terminal.section("Locks", table);
+        }
         terminal.out().println();
         terminal.out()
                 .println(terminal.outStyle().green("The rehearsal succeeded") + ": "
@@ -62,6 +75,23 @@ final class RehearsalPrinter {
             table.row("as many as before in every table");
         }
         return table;
+    }
+
+    /** Weaker locks keep no query of an application waiting. */
+    private static List<String[]> locks(Rehearsal rehearsal) {
+        List<String[]> rows = new ArrayList<>();
+        for (Rehearsal scripts : rehearsal.scripts()) {
+            String files = scripts.report().applied().stream()
+                    .map(HistoryEntry::fileName)
+                    .collect(Collectors.joining(", "));
+            for (TableLock lock : scripts.locks()) {
+                if (BLOCK_WRITES.contains(lock.mode())) {
+                    String blocks = lock.mode().equals(BLOCKS_ALL) ? "blocks reads and writes" : "blocks writes";
+                    rows.add(new String[] {files, lock.table(), lock.mode(), blocks, Durations.text(lock.held())});
+                }
+            }
+        }
+        return rows;
     }
 
     private static String count(long rows) {

@@ -5,6 +5,7 @@ import io.fastmigrate.Rehearsal;
 import io.fastmigrate.error.ScriptFailedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 @picocli.CommandLine.Command(
         name = "rehearse",
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
         })
 final class RehearseCommand extends RunCommand {
 
+    @Option(
+            names = "--schema-only",
+            description =
+                    "On a server: copy the schema without rows, for a database that is too large to copy. What rows"
+                            + " make fail, and how long scripts take, does not show then.")
+    private boolean schemaOnly;
+
     RehearseCommand(Terminal terminal) {
         super(terminal);
     }
@@ -27,7 +35,7 @@ final class RehearseCommand extends RunCommand {
     @Override
     ExitCode run() {
         RunPrinter printer = json() ? new QuietRunPrinter(terminal, verbose) : new TalkingRunPrinter(terminal, verbose);
-        Rehearsal rehearsal = told(printer, FastMigrate::rehearse);
+        Rehearsal rehearsal = told(printer, schemaOnly ? FastMigrate::rehearseSchema : FastMigrate::rehearse);
         if (json()) {
             JsonReport.print(terminal, name(), JsonReport.rehearsal(target(), rehearsal));
         } else {

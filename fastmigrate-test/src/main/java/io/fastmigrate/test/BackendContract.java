@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Report;
 import io.fastmigrate.Version;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;

@@ -7,7 +7,6 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Version;
-import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -1,7 +1,6 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.adapter.Capability;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

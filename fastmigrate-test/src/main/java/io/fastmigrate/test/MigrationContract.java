@@ -11,7 +11,6 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Report;
 import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseManagedException;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;

@@ -11,7 +11,6 @@ import io.fastmigrate.Report;
 import io.fastmigrate.Status;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;

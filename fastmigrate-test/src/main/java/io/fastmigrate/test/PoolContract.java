@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.adapter.Capability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

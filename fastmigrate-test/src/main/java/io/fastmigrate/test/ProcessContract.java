@@ -7,7 +7,6 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;

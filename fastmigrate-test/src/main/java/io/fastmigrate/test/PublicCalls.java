@@ -15,7 +15,6 @@ import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Plan;
 import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.FastMigrateException;
 import java.io.IOException;
 import java.nio.file.Files;

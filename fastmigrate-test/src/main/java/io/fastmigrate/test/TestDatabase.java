@@ -1,7 +1,6 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.adapter.Capability;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,6 @@ package io.fastmigrate.test;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.adapter.Capability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -1,7 +1,6 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.FastMigrate;
-import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 

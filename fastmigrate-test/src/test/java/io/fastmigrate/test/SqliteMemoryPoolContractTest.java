@@ -1,7 +1,6 @@
 package io.fastmigrate.test;
 
 import com.zaxxer.hikari.HikariConfig;
-import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,5 @@
 package io.fastmigrate.test;
 
-import io.fastmigrate.adapter.Capability;
 import java.nio.file.Path;
 
 /** A database in memory behind an application's pool, which must keep its one connection. */

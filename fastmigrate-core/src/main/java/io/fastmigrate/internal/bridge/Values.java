@@ -12,6 +12,7 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Rehearsal.RowChange;
 import io.fastmigrate.Rehearsal.SchemaChange;
+import io.fastmigrate.Rehearsal.TableLock;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Status;
@@ -72,7 +73,14 @@ public interface Values {
 
     MigrationListener.BackupProgress backupProgress(long bytesCopied, long bytesTotal, Duration elapsed);
 
-    Rehearsal rehearsal(Report report, List<RowChange> rows, List<SchemaChange> schema);
+    Rehearsal rehearsal(
+            Report report,
+            List<RowChange> rows,
+            List<SchemaChange> schema,
+            List<TableLock> locks,
+            List<Rehearsal> scripts);
+
+    TableLock tableLock(String table, String mode, Duration held);
 
     RowChange rowChange(String table, long before, long after);
 

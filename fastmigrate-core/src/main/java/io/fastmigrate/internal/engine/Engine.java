@@ -5,19 +5,18 @@ import io.fastmigrate.Enrollment;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Plan;
-import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Status;
 import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.StatusFacts;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Replica;
 import io.fastmigrate.internal.port.Session;
@@ -319,9 +318,10 @@ public final class Engine<S extends Step> {
         return backup;
     }
 
-    public Rehearsal rehearse() {
+    /** Returns what runs the pending scripts on a copy. */
+    public Rehearser rehearser() {
         managed(backend.read());
-        return new Rehearser(settings, backend, (trial, copy) -> of(trial, copy).migrate()).rehearse();
+        return new Rehearser(settings, backend, (trial, copy) -> of(trial, copy).migrate());
     }
 
     public Version restore(Path backup, Restore restore) {

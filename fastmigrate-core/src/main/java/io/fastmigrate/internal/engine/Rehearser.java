@@ -3,25 +3,18 @@ package io.fastmigrate.internal.engine;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Rehearsal;
-import io.fastmigrate.Rehearsal.RowChange;
-import io.fastmigrate.Rehearsal.SchemaChange;
 import io.fastmigrate.Report;
 import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
-import io.fastmigrate.internal.port.SchemaSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Migrates a copy and tells what changed on it. */
-final class Rehearser {
+public final class Rehearser {
 
     private final Settings settings;
     private final Backend<?> backend;
@@ -34,16 +27,26 @@ final class Rehearser {
         this.migration = migration;
     }
 
-    Rehearsal rehearse() {
-        try (Copy copy = backend.copy()) {
-            SchemaSummary before = copy.summary();
+    /** Migrates a copy with all its rows. */
+    public Rehearsal onCopy() {
+        return rehearse(backend::copy);
+    }
+
+    /** Migrates a copy of the definitions alone. */
+    public Rehearsal onCopyOfSchema() {
+        return rehearse(backend::copyOfSchema);
+    }
+
+    private Rehearsal rehearse(Supplier<Copy> copies) {
+        try (Copy copy = copies.get()) {
+            RehearsedScripts scripts = new RehearsedScripts(copy);
             List<Warning> outside = new ArrayList<>();
-            Settings rehearsal = settings.forRehearsal().withListener(outsideOfCopy(outside));
+            Settings rehearsal =
+                    settings.forRehearsal().withListener(outsideOfCopy(outside)).withListener(scripts);
+            copy.gaps().forEach(gap -> outside.add(warn(Warning.Kind.NOT_CHECKED, gap)));
             Report report = migration.apply(rehearsal, copy.backend());
             List<String> unchecked = copy.check();
-            SchemaSummary after = copy.summary();
-            return Bridge.values()
-                    .rehearsal(with(report, outside, unchecked), rows(before, after), schema(before, after));
+            return scripts.end(with(report, outside, unchecked));
         }
     }
 
@@ -82,39 +85,5 @@ final class Rehearser {
         }
         return Bridge.values()
                 .report(report.before(), report.after(), report.applied(), report.backup(), report.took(), warnings);
-    }
-
-    private static List<RowChange> rows(SchemaSummary before, SchemaSummary after) {
-        Set<String> tables = new TreeSet<>(before.rows().keySet());
-        tables.addAll(after.rows().keySet());
-        List<RowChange> changes = new ArrayList<>();
-        for (String table : tables) {
-            long had = before.rows().getOrDefault(table, -1L);
-            long has = after.rows().getOrDefault(table, -1L);
-            if (had != has) {
-                changes.add(Bridge.values().rowChange(table, had, has));
-            }
-        }
-        return changes;
-    }
-
-    /** Returns what was added, then what was changed, then what was dropped. */
-    private static List<SchemaChange> schema(SchemaSummary before, SchemaSummary after) {
-        Set<SchemaSummary.ObjectName> names = new HashSet<>(before.objects().keySet());
-        names.addAll(after.objects().keySet());
-        return names.stream()
-                .map(name -> Bridge.values()
-                        .schemaChange(
-                                name.type(),
-                                name.name(),
-                                Optional.ofNullable(before.objects().get(name)),
-                                Optional.ofNullable(after.objects().get(name))))
-                .filter(change -> !change.before().equals(change.after()))
-                .sorted(Comparator.comparing(
-                                (SchemaChange change) -> change.before().isPresent())
-                        .thenComparing(change -> change.after().isEmpty())
-                        .thenComparing(SchemaChange::type)
-                        .thenComparing(SchemaChange::name))
-                .toList();
     }
 }

@@ -122,6 +122,37 @@ final class Dumps {
         }
     }
 
+    /** Uses a file for a while. */
+    @FunctionalInterface
+    interface FileUse {
+        void of(Path file) throws DumpException;
+    }
+
+    /** Lends an empty file that no one else may read. It is gone afterwards; what a killed process left, the next one removes. */
+    void lend(Db db, FileUse use) throws DumpException, SQLException {
+        Path base = base(dialect.backupName(source, db));
+        try {
+            DurableFiles.createDirectories(directory(base));
+            BackupSet backups = new BackupSet(base);
+            MigrationFileLock lock = MigrationFileLock.acquire(backups.lockFile(), WAITING);
+            try (lock) {
+                BackupFile.removeAbandoned(base);
+                try (BackupFile file = BackupFile.createPrivately(base)) {
+                    use.of(file.path());
+                }
+            }
+        } catch (IOException e) {
+            throw new DumpException(
+                    directory(base) + " cannot be written: " + e,
+                    "Give this user write permission there, free disk space, or specify another directory"
+                            + " with backup-directory.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw DumpException.ofInterrupt(e);
+        }
+    }
+
     private static Path write(Db db, Dumper dumper, Path base) throws IOException, DumpException, SQLException {
         try (BackupFile file = BackupFile.createPrivately(base)) {
             BackedUpRows rows = BackedUpRows.before(db);

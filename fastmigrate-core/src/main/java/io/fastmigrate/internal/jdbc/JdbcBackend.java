@@ -2,7 +2,6 @@ package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.Creation;
 import io.fastmigrate.Script;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
@@ -15,6 +14,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dialect.Dialects;
 import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
@@ -27,6 +27,7 @@ import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcBackend implements Backend<JdbcStep> {
 
     private final JdbcSource source;
+    private final ScriptObserver observer;
 
     /** What the database said of itself when it was asked last; before that, what its URL says. */
     private volatile Dialect dialect;
@@ -57,7 +59,12 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     private volatile String place = "";
 
     private JdbcBackend(JdbcSource source) {
+        this(source, ScriptObserver.NONE);
+    }
+
+    private JdbcBackend(JdbcSource source, ScriptObserver observer) {
         this.source = source;
+        this.observer = observer;
         this.dialect = Dialects.of(source.url());
     }
 
@@ -98,6 +105,11 @@ public final class JdbcBackend implements Backend<JdbcStep> {
                     "Cannot connect to the DataSource: " + errors.text(e),
                     "Check that the application itself can connect.");
         }
+    }
+
+    /** Returns the same database, of whose scripts someone is told. */
+    JdbcBackend observedBy(ScriptObserver who) {
+        return new JdbcBackend(source, who);
     }
 
     JdbcSource source() {
@@ -176,6 +188,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
 
     Db connect(Purpose purpose) throws SQLException {
         Db db = connect(purpose, source.access().schema());
+        db.observe(observer);
         place = db.schema();
         return db;
     }
@@ -315,7 +328,16 @@ public final class JdbcBackend implements Backend<JdbcStep> {
 
     @Override
     public Copy copy() {
-        throw new UnsupportedOperations(name(), dialect).copy();
+        return copies().whole(reading(ServerCopies.Original::of));
+    }
+
+    private ServerCopies copies() {
+        return new ServerCopies(source, (url, access) -> ((JdbcBackend) url(url, access)).connect());
+    }
+
+    @Override
+    public Copy copyOfSchema() {
+        return copies().ofSchema(reading(ServerCopies.Original::of));
     }
 
     @Override

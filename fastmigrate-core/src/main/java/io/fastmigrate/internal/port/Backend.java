@@ -3,10 +3,10 @@ package io.fastmigrate.internal.port;
 import io.fastmigrate.Creation;
 import io.fastmigrate.Script;
 import io.fastmigrate.Warning;
-import io.fastmigrate.adapter.Capability;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import java.nio.file.Path;
@@ -139,6 +139,13 @@ public interface Backend<S extends Step> {
 
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
+
+    /** Makes a copy of the definitions, with no rows but those of our own tables. */
+    default Copy copyOfSchema() {
+        throw InvalidSettingException.of(
+                "A rehearsal without rows is for databases on servers, and this is none: " + name() + ".",
+                "Rehearse on a whole copy, without --schema-only.");
+    }
 
     /** Returns all backups of this database beside it, in the order in which they were made. */
     List<Path> backups();

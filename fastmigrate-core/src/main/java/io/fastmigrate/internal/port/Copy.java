@@ -10,6 +10,28 @@ public interface Copy extends AutoCloseable {
     /** Looks at what the copy holds now. */
     SchemaSummary summary();
 
+    /** Tells whether it is worth while to look at the copy after each script. */
+    default boolean looksAtEachScript() {
+        return false;
+    }
+
+    /**
+     * Begins to watch scripts that share a transaction, or one that has none.
+     *
+     * @param inTransaction whether all that they do is committed at once
+     */
+    default void scriptsBegin(boolean inTransaction) {}
+
+    /** Returns the strongest lock on each table since then, the strongest first. */
+    default List<HeldLock> locks() {
+        return List.of();
+    }
+
+    /** Returns what the copy cannot show, or what of the database is not in it; sentences for people. */
+    default List<String> gaps() {
+        return List.of();
+    }
+
     /**
      * Checks the copy's integrity and its foreign keys.
      *

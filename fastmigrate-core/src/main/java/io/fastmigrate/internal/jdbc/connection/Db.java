@@ -31,6 +31,7 @@ public final class Db implements AutoCloseable {
     private String schema = "";
     private Guard guard = db -> {};
     private boolean entered;
+    private ScriptObserver observer = ScriptObserver.NONE;
     private boolean writesOutside;
 
     /** Whether that changed the session, so that it has to be done again when the session is as before. */
@@ -76,6 +77,11 @@ public final class Db implements AutoCloseable {
     /** Lets no transaction begin from now on but under this guard. */
     public void guard(Guard guard) {
         this.guard = guard;
+    }
+
+    /** Tells someone of all that scripts do from now on. */
+    public void observe(ScriptObserver who) {
+        observer = who;
     }
 
     public Connection jdbc() {
@@ -159,7 +165,9 @@ public final class Db implements AutoCloseable {
     }
 
     public void commit() throws SQLException {
+        observer.beforeCommit();
         connection.commit();
+        observer.afterCommit();
         connection.setAutoCommit(true);
     }
 
@@ -178,6 +186,7 @@ public final class Db implements AutoCloseable {
 
     /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
     public void execute(String sql) throws SQLException {
+        observer.statement(sql, isInTransaction());
         watched(statement -> {
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) {
@@ -188,6 +197,9 @@ public final class Db implements AutoCloseable {
 
     /** Runs statements that return no rows, without a wait for the answer of each; likewise. */
     public void executeAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            observer.statement(sql, isInTransaction());
+        }
         watched(statement -> {
             for (String sql : statements) {
                 statement.addBatch(sql);

@@ -26,6 +26,9 @@ public final class PgDump implements Dumper {
     private static final String ADVICE =
             "Read its output; its user needs to read every table of the database (GRANT pg_read_all_data).";
 
+    private static final String RESTORE_ADVICE =
+            "Read its output; its user needs the right to create what is in the database (extensions, for example).";
+
     private static final String UNREADABLE = "The written file cannot be read: check the disk, then run it again.";
 
     private final DumpLogin login;
@@ -100,6 +103,35 @@ public final class PgDump implements Dumper {
                 file,
                 settings.timeout(),
                 UNREADABLE);
+    }
+
+    /**
+     * Writes a custom archive.
+     *
+     * @param scope which part of the database, as arguments
+     */
+    public void archive(Path file, List<String> scope) throws DumpException {
+        List<String> command = new ArrayList<>(List.of(
+                requireTool().path(), "--format=custom", "--no-password", "--lock-wait-timeout=60s", "--file=" + file));
+        command.addAll(scope);
+        run(command, file);
+    }
+
+    /**
+     * Plays an archive into a database, all or nothing.
+     *
+     * @param options of pg_restore
+     */
+    public void restore(Path archive, String database, List<String> options) throws DumpException {
+        List<String> command = new ArrayList<>(List.of(
+                requireTool().sibling("pg_restore"),
+                "--no-password",
+                "--exit-on-error",
+                "--single-transaction",
+                "--dbname=" + database));
+        command.addAll(options);
+        command.add(archive.toString());
+        Tool.run(new Tool.Work(command, environment(), Optional.empty()), archive, settings.timeout(), RESTORE_ADVICE);
     }
 
     /** A line of the archive's list: the entry's number, two numbers of the catalogue, what it is. */

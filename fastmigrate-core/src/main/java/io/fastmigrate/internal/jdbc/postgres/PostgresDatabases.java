@@ -1,18 +1,21 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** The databases of a PostgreSQL server. */
 public final class PostgresDatabases implements ServerDatabases {
 
     /** Others are connected to the template, or this user does not own it. */
     private static final List<String> NO_TEMPLATE = List.of("55006", "42501");
+
+    private static final long A_MOMENT_NANOS = 1_000_000_000L;
+    private static final long PAUSE_MILLIS = 50;
 
     private static final int DROPS_BY_FORCE = 13;
     private static final int KNOWS_PROVIDERS = 15;
@@ -91,11 +94,7 @@ public final class PostgresDatabases implements ServerDatabases {
      * @return false if the server refuses that, since others are connected or this user does not own the database
      */
     public static boolean copy(Connection connection, String database) throws SQLException {
-        Optional<String> others = Rows.text(
-                connection,
-                "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                        + " AND backend_type = 'client backend' LIMIT 1");
-        if (others.isPresent()) {
+        if (isEntered(connection)) {
             return false;
         }
         String own =
@@ -109,6 +108,56 @@ public final class PostgresDatabases implements ServerDatabases {
             }
             throw e;
         }
+    }
+
+    /** A connection that was closed just before is there for a moment still. */
+    private static boolean isEntered(Connection connection) throws SQLException {
+        long began = System.nanoTime();
+        while (Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND pid <>"
+                                + " pg_backend_pid() AND backend_type = 'client backend' LIMIT 1")
+                .isPresent()) {
+            if (System.nanoTime() - began > A_MOMENT_NANOS) {
+                return true;
+            }
+            JdbcSource.pause(PAUSE_MILLIS, "the database");
+        }
+        return false;
+    }
+
+    /** Gives a copy the settings that the connection's own database has, for all users and for this one. */
+    public static void copySettings(Connection connection, String database) throws SQLException {
+        for (List<String> row : Rows.all(
+                connection,
+                3,
+                "SELECT s.setrole <> 0, split_part(c, '=', 1), substr(c, strpos(c, '=') + 1) FROM"
+                        + " pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase AND d.datname ="
+                        + " current_database(), unnest(s.setconfig) c WHERE s.setrole IN (0, current_user::regrole)")) {
+            String who = "t".equals(row.get(0)) ? "ROLE CURRENT_USER IN DATABASE " : "DATABASE ";
+            Rows.run(connection, "BEGIN");
+            try {
+                Rows.text(connection, "SELECT set_config(?, ?, true)", row.get(1), row.get(2));
+                Rows.run(connection, "ALTER " + who + database + " SET " + row.get(1) + " FROM CURRENT");
+            } catch (SQLException e) {
+                if (!"42501".equals(e.getSQLState())) {
+                    throw e;
+                }
+            } finally {
+                Rows.run(connection, "COMMIT");
+            }
+        }
+    }
+
+    /** Tells whether this user may make objects that belong to all who own some in the connection's own database. */
+    public static boolean canGiveToOwners(Connection connection) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM (SELECT relowner AS o FROM pg_catalog.pg_class WHERE oid >= 16384 UNION SELECT proowner FROM"
+                                + " pg_catalog.pg_proc WHERE oid >= 16384 UNION SELECT typowner FROM pg_catalog.pg_type WHERE"
+                                + " oid >= 16384 UNION SELECT nspowner FROM pg_catalog.pg_namespace WHERE oid >= 16384) x"
+                                + " WHERE NOT pg_has_role(x.o, 'MEMBER') LIMIT 1")
+                .isEmpty();
     }
 
     @Override
