@@ -13,11 +13,11 @@ import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Adds {@code fastmigrate} to the health on Spring Boot 3.5, as {@code FastMigrateHealthAutoConfiguration} does on 4. */
 @AutoConfiguration(
@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Bean;
 public final class SpringBoot3HealthAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean(HealthSource.class)
+    @Conditional(OnHealthSource.class)
     @ConditionalOnMissingBean(
             name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"},
             search = SearchStrategy.CURRENT)
@@ -38,7 +38,7 @@ public final class SpringBoot3HealthAutoConfiguration {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
         sources.forEach(source -> source.health().forEach((name, facts) -> indicators.put(name, indicator(facts))));
         return switch (indicators.size()) {
-            case 0 -> (HealthIndicator) () -> Health.up().build(); // there is nothing to migrate
+            case 0 -> (HealthIndicator) () -> Health.unknown().build(); // nothing is migrated, so nothing is known
             case 1 -> indicators.values().iterator().next();
             default -> CompositeHealthContributor.fromMap(indicators);
         };

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
@@ -18,6 +17,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Adds {@code fastmigrate} to the health; with several databases, one part for each, and one for all tenants. */
 @AutoConfiguration(after = {FastMigrateAutoConfiguration.class, FastMigrateTenantsAutoConfiguration.class})
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 public final class FastMigrateHealthAutoConfiguration {
 
     @Bean
-    @ConditionalOnBean(HealthSource.class)
+    @Conditional(OnHealthSource.class)
     @ConditionalOnMissingBean(
             name = {"fastmigrateHealthIndicator", "fastmigrateHealthContributor"},
             search = SearchStrategy.CURRENT)
@@ -34,7 +34,7 @@ public final class FastMigrateHealthAutoConfiguration {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
         sources.forEach(source -> source.health().forEach((name, facts) -> indicators.put(name, indicator(facts))));
         return switch (indicators.size()) {
-            case 0 -> (HealthIndicator) () -> Health.up().build(); // there is nothing to migrate
+            case 0 -> (HealthIndicator) () -> Health.unknown().build(); // nothing is migrated, so nothing is known
             case 1 -> indicators.values().iterator().next();
             default -> CompositeHealthContributor.fromMap(indicators);
         };
