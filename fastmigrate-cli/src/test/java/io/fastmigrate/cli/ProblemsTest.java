@@ -15,6 +15,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +113,13 @@ class ProblemsTest {
             assertThat(Problems.isKnown(type)).as("%s has a name", type).isTrue();
             assertThat(examples).contains(type.getName());
         });
+    }
+
+    @Test
+    void everyErrorIsInThePageOnJson() throws IOException {
+        String page = Files.readString(Path.of("../docs/json.md"));
+
+        assertThat(EXAMPLES).allSatisfy(error -> assertThat(page).contains("\n| `" + Problems.name(error) + "` |"));
     }
 
     private static Stream<Class<?>> leaves(Class<?> type) {

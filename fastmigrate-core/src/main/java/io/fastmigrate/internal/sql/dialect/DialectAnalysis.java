@@ -110,7 +110,7 @@ public final class DialectAnalysis {
             }
         }
         switch (effect) {
-            case FORBIDDEN -> throw forbidden(statement);
+            case FORBIDDEN -> throw rules.refusal(statement, location);
             case OUTSIDE -> refuse(DialectRules.nameOf(statement) + " cannot run in a transaction", position);
             case LATER -> {
                 Matcher value = NEW_VALUE.matcher(statement.head());
@@ -160,31 +160,6 @@ public final class DialectAnalysis {
             refusal = reason;
             refusalPosition = position;
         }
-    }
-
-    private InvalidScriptException forbidden(DialectStatement statement) {
-        String head = statement.head();
-        if (head.startsWith("SHUTDOWN")) {
-            return statement.refusal(
-                    location, "SHUTDOWN ends the database while it is migrated", "Remove the statement.");
-        } else if (head.startsWith("XA ") || head.startsWith("PREPARE TRANSACTION")) {
-            return statement.refusal(
-                    location,
-                    "a transaction in two phases would stay open after the script, and lock the version",
-                    "Remove the statement: a script already runs in a transaction, or use BEGIN and COMMIT.");
-        } else if (head.contains("COMPLETION_TYPE")) {
-            return statement.refusal(
-                    location,
-                    "with completion_type, the COMMIT of the migration would start another transaction or end the connection",
-                    "Remove the setting.");
-        } else if (head.startsWith("SET ") || head.startsWith("/*")) {
-            return statement.refusal(
-                    location,
-                    "scripts are sent as UTF-8, and the driver does not let another character set in",
-                    "Remove the statement, and save the script as UTF-8.");
-        }
-        return statement.refusal(
-                location, "AND CHAIN starts a transaction implicitly", "Write COMMIT and BEGIN as two statements.");
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.sql.dialect;
 
+import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.util.LinkedHashMap;
@@ -82,16 +83,28 @@ public final class DialectRules {
 
     private static final Map<Database, DialectRules> KNOWN = new ConcurrentHashMap<>();
 
-    private final Map<Pattern, SqlEffect> rules = new LinkedHashMap<>();
-    private final Map<String, Map<Pattern, SqlEffect>> byFirstWord = new ConcurrentHashMap<>();
-    private final SqlEffect otherwise;
+    private final Map<Pattern, Rule> rules = new LinkedHashMap<>();
+    private final Map<String, Map<Pattern, Rule>> byFirstWord = new ConcurrentHashMap<>();
+    private final Rule otherwise;
     private final SqlDialect dialect;
+
+    /**
+     * What is known of the statements that a pattern matches.
+     *
+     * @param why why they are refused; empty unless they are forbidden
+     * @param advice what to write instead
+     */
+    private record Rule(SqlEffect effect, String why, String advice) {
+        static Rule of(SqlEffect effect) {
+            return new Rule(effect, "", "");
+        }
+    }
 
     private record Database(SqlDialect dialect, boolean definitionsCommit, int version) {}
 
     private DialectRules(SqlDialect dialect, boolean definitionsCommit) {
         this.dialect = dialect;
-        this.otherwise = definitionsCommit ? SqlEffect.COMMITS : SqlEffect.INSIDE;
+        this.otherwise = Rule.of(definitionsCommit ? SqlEffect.COMMITS : SqlEffect.INSIDE);
     }
 
     /**
@@ -124,12 +137,41 @@ public final class DialectRules {
     }
 
     private void add(String pattern, SqlEffect effect) {
-        rules.put(Pattern.compile(pattern, Pattern.DOTALL | Pattern.CASE_INSENSITIVE), effect);
+        add(pattern, Rule.of(effect));
+    }
+
+    private void forbid(String pattern, String why, String advice) {
+        add(pattern, new Rule(SqlEffect.FORBIDDEN, why, advice));
+    }
+
+    private void add(String pattern, Rule rule) {
+        rules.put(Pattern.compile(pattern, Pattern.DOTALL | Pattern.CASE_INSENSITIVE), rule);
+    }
+
+    private void forbidShutdown() {
+        forbid("SHUTDOWN( .*)?", "SHUTDOWN ends the database while it is migrated", "Remove the statement.");
+    }
+
+    private void forbidTwoPhases(String pattern) {
+        forbid(
+                pattern,
+                "a transaction in two phases would stay open after the script, and lock the version",
+                "Remove the statement: a script already runs in a transaction, or use BEGIN and COMMIT.");
+    }
+
+    private void forbidCharacterSets(String pattern) {
+        forbid(
+                pattern,
+                "scripts are sent as UTF-8, and the driver does not let another character set in",
+                "Remove the statement, and save the script as UTF-8.");
     }
 
     private void control() {
         add("(ROLLBACK|ABORT)( WORK| TRANSACTION)? TO .*", SqlEffect.ROLLBACK_TO);
-        add("(COMMIT|END|ROLLBACK|ABORT)( WORK| TRANSACTION)? AND CHAIN.*", SqlEffect.FORBIDDEN);
+        forbid(
+                "(COMMIT|END|ROLLBACK|ABORT)( WORK| TRANSACTION)? AND CHAIN.*",
+                "AND CHAIN starts a transaction implicitly",
+                "Write COMMIT and BEGIN as two statements.");
         add("BEGIN( .*)?|START TRANSACTION.*", SqlEffect.BEGIN);
         add("(COMMIT|END)( (WORK|TRANSACTION))?( AND NO CHAIN)?( NO RELEASE)?", SqlEffect.COMMIT);
         add("(ROLLBACK|ABORT)( (WORK|TRANSACTION))?( AND NO CHAIN)?( NO RELEASE)?", SqlEffect.ROLLBACK);
@@ -144,15 +186,14 @@ public final class DialectRules {
         add("VACUUM( .*)?|CLUSTER( VERBOSE)?|DISCARD ALL|ALTER SYSTEM .*", SqlEffect.OUTSIDE);
         add("(CREATE|DROP) (DATABASE|TABLESPACE|SUBSCRIPTION) .*|ALTER SUBSCRIPTION .*", SqlEffect.OUTSIDE);
         add("ALTER DATABASE .* SET TABLESPACE .*", SqlEffect.OUTSIDE);
-        add("PREPARE TRANSACTION .*", SqlEffect.FORBIDDEN);
+        forbidTwoPhases("PREPARE TRANSACTION .*");
         add("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY.*", SqlEffect.OUTSIDE);
         add("ALTER TYPE .* ADD VALUE .*", version < VALUES_IN_TRANSACTIONS ? SqlEffect.OUTSIDE : SqlEffect.LATER);
         add(
                 "CREATE( OR REPLACE)? (LOCAL |GLOBAL )?TEMP(ORARY)? .*|CREATE( OR REPLACE)?( \\w+)+ PG_TEMP \\. .*",
                 SqlEffect.TEMPORARY);
-        add(
-                "SET ((SESSION|LOCAL) )?(CLIENT_ENCODING (TO|=)|NAMES) (?!'?(UTF-? ?8|UNICODE|DEFAULT|$)).*",
-                SqlEffect.FORBIDDEN);
+        forbidCharacterSets(
+                "SET ((SESSION|LOCAL) )?(CLIENT_ENCODING (TO|=)|NAMES) (?!'?(UTF-? ?8|UNICODE|DEFAULT|$)).*");
         add("SET (LOCAL|CONSTRAINTS|TRANSACTION) .*", SqlEffect.INSIDE);
         add("RESET .*|SELECT (PG_CATALOG \\. )?SET_CONFIG .*", SqlEffect.SESSION);
     }
@@ -160,8 +201,14 @@ public final class DialectRules {
     /** Sources: the manuals' pages on statements that cause an implicit commit. What is not known to stay inside, commits. */
     private void mySql() {
         add("(UN)?LOCK TABLES?( .*)?", SqlEffect.TABLE_LOCK);
-        add("SHUTDOWN( .*)?|XA (START|BEGIN) .*|SET .*\\bCOMPLETION_TYPE\\b.*", SqlEffect.FORBIDDEN);
-        add("SET (NAMES|CHARACTER SET|CHARSET) (?!['\"]?(UTF8|DEFAULT|BINARY|@)).*", SqlEffect.FORBIDDEN);
+        forbidShutdown();
+        forbidTwoPhases("XA (START|BEGIN) .*");
+        forbid(
+                "SET .*\\bCOMPLETION_TYPE\\b.*",
+                "with completion_type, the COMMIT of the migration would start another transaction or end the"
+                        + " connection",
+                "Remove the setting.");
+        forbidCharacterSets("SET (NAMES|CHARACTER SET|CHARSET) (?!['\"]?(UTF8|DEFAULT|BINARY|@)).*");
         add("BEGIN NOT ATOMIC.*", SqlEffect.COMMITS);
         add("(CREATE|DROP)( OR REPLACE)? TEMPORARY .*", SqlEffect.TEMPORARY);
         add(
@@ -177,7 +224,7 @@ public final class DialectRules {
 
     /** Source: <a href="https://h2database.com/html/commands.html">"This command commits an open transaction"</a>. */
     private void h2() {
-        add("SHUTDOWN( .*)?", SqlEffect.FORBIDDEN);
+        forbidShutdown();
         add("CREATE (CACHED |MEMORY )?(LOCAL |GLOBAL )?TEMP(ORARY)? .*", SqlEffect.COMMITS_TEMPORARY);
         add("SET @.*", SqlEffect.SESSION);
         add("SET .*|USE .*", SqlEffect.COMMITS_SESSION);
@@ -197,14 +244,20 @@ public final class DialectRules {
                 && CommittingBody.is(statement.text())) {
             return SqlEffect.OUTSIDE;
         }
-        return effect(statement.head());
+        return rule(statement.head()).effect();
     }
 
-    private SqlEffect effect(String head) {
+    /** Returns the error about a statement that is forbidden. */
+    InvalidScriptException refusal(DialectStatement statement, String location) {
+        Rule rule = rule(statement.head());
+        return statement.refusal(location, rule.why(), rule.advice());
+    }
+
+    private Rule rule(String head) {
         if (head.startsWith("/*")) {
             return ofExecutableComment(head);
         }
-        for (Map.Entry<Pattern, SqlEffect> rule : candidates(head).entrySet()) {
+        for (Map.Entry<Pattern, Rule> rule : candidates(head).entrySet()) {
             if (rule.getKey().matcher(head).matches()) {
                 return rule.getValue();
             }
@@ -213,13 +266,13 @@ public final class DialectRules {
     }
 
     /** Returns the rules that a statement with the same first word can match. */
-    private Map<Pattern, SqlEffect> candidates(String head) {
+    private Map<Pattern, Rule> candidates(String head) {
         int blank = head.indexOf(' ');
         if (blank < 0) {
             return rules;
         }
         String first = head.substring(0, blank + 1);
-        Map<Pattern, SqlEffect> known = byFirstWord.get(first);
+        Map<Pattern, Rule> known = byFirstWord.get(first);
         if (known == null) {
             known = matching(first);
             if (byFirstWord.size() < MOST_WORDS) {
@@ -229,24 +282,24 @@ public final class DialectRules {
         return known;
     }
 
-    private Map<Pattern, SqlEffect> matching(String first) {
-        Map<Pattern, SqlEffect> matching = new LinkedHashMap<>();
-        rules.forEach((pattern, effect) -> {
+    private Map<Pattern, Rule> matching(String first) {
+        Map<Pattern, Rule> matching = new LinkedHashMap<>();
+        rules.forEach((pattern, rule) -> {
             Matcher matcher = pattern.matcher(first);
             // Where the matcher came to the end of the word, more text could make it match.
             if (matcher.matches() || matcher.hitEnd()) {
-                matching.put(pattern, effect);
+                matching.put(pattern, rule);
             }
         });
         return matching;
     }
 
-    private SqlEffect ofExecutableComment(String head) {
+    private Rule ofExecutableComment(String head) {
         String inner = head.replaceFirst("^/\\*M?!\\d*\\s*", "").replaceAll("\\s+", " ");
         if (inner.matches("(?i)SET( SESSION| LOCAL)? (@@(SESSION\\.)?)?AUTOCOMMIT ?:?= ?[^,]*")) {
-            return SqlEffect.AUTOCOMMIT;
+            return Rule.of(SqlEffect.AUTOCOMMIT);
         }
-        return inner.isEmpty() || inner.startsWith("/*") ? otherwise : effect(inner.toUpperCase(Locale.ROOT));
+        return inner.isEmpty() || inner.startsWith("/*") ? otherwise : rule(inner.toUpperCase(Locale.ROOT));
     }
 
     /** Returns the statement that makes a transaction what the modes of its BEGIN say; empty where it has none. */
