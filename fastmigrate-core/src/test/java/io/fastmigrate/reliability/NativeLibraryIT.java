@@ -65,10 +65,9 @@ class NativeLibraryIT {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_24)
     void namesTheOptionWhereJavaForbidsNativeAccessTheSecondTimeToo() throws Exception {
-        List<String> options =
-                List.of("--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.log.org.sqlite=off");
-        try (ChildJvm child = ChildJvm.start(
-                List.of(), options, List.of("twice", database.toString(), directory.toString(), "-"))) {
+        List<String> options = List.of("--illegal-native-access=deny", "-Dorg.slf4j.simpleLogger.log.org.sqlite=off");
+        try (ChildJvm child =
+                ChildJvm.start(List.of(), options, List.of("twice", database.toString(), directory.toString(), "-"))) {
             assertThat(child.exit()).as(child.output()).isEqualTo(1);
             assertThat(child.output())
                     .contains("Java does not allow the SQLite driver to load its native library")

@@ -239,8 +239,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
                 .enrollFailed(
                         "fastmigrate cannot write the schema of a database that it knows only by the adapter "
                                 + hooks.name() + ".",
-                        "Write the schema as script 0001 by hand, and set the version to 1 in databases that already"
-                                + " have it.",
+                        "Write the schema as script 0001 by hand, and set the version to 1 in databases that already have it.",
                         null);
     }
 }

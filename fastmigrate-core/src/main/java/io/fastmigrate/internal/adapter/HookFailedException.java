@@ -28,14 +28,6 @@ final class HookFailedException extends RuntimeException {
         return new HookFailedException(message, "", true, null);
     }
 
-    boolean isInterrupted() {
-        return interrupted;
-    }
-
-    String advice() {
-        return advice;
-    }
-
     /** Returns it as the failure of the script that runs. */
     StepFailedException ofScript(String state, String stateAdvice) {
         return interrupted

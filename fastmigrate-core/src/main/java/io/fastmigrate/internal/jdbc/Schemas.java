@@ -38,9 +38,10 @@ final class Schemas {
 
     /** What pg_dump sets for its own session. That bodies are not checked stays: they may name what comes later. */
     private static final Pattern SETTING = Pattern.compile(
-            "SET (STATEMENT_TIMEOUT|LOCK_TIMEOUT|IDLE_IN_TRANSACTION_SESSION_TIMEOUT|TRANSACTION_TIMEOUT|CLIENT_ENCODING|STANDARD_CONFORMING_STRINGS|XMLOPTION|CLIENT_MIN_MESSAGES|ROW_SECURITY)"
-                    + " .*|SELECT PG_CATALOG \\. SET_CONFIG \\( 'search_path' , '' .*|SET DEFAULT_TABLESPACE = ''|SET"
-                    + " DEFAULT_TABLE_ACCESS_METHOD = HEAP",
+            "SET (STATEMENT_TIMEOUT|LOCK_TIMEOUT|IDLE_IN_TRANSACTION_SESSION_TIMEOUT|TRANSACTION_TIMEOUT|CLIENT_ENCODING"
+                    + "|STANDARD_CONFORMING_STRINGS|XMLOPTION|CLIENT_MIN_MESSAGES|ROW_SECURITY) .*"
+                    + "|SELECT PG_CATALOG \\. SET_CONFIG \\( 'search_path' , '' .*"
+                    + "|SET DEFAULT_TABLESPACE = ''|SET DEFAULT_TABLE_ACCESS_METHOD = HEAP",
             Pattern.DOTALL);
 
     private static final Pattern CLIENT_COMMAND = Pattern.compile("(?m)^\\\\(?:un)?restrict \\w+\\R?");
@@ -227,8 +228,7 @@ final class Schemas {
                 .enrollFailed(
                         "The schema that the script makes differs from the database's schema. The database: "
                                 + at(expected, i) + "\nThe script: " + at(actual, i),
-                        "Write the script with pg_dump --schema-only and create the table _meta by hand with the row"
-                                + " (1, 1).",
+                        "Write the script with pg_dump --schema-only and create the table _meta by hand with the row (1, 1).",
                         null);
     }
 

@@ -86,11 +86,6 @@ public final class Loan implements AutoCloseable {
         return lender == null ? Origin.OURS : Origin.BORROWED;
     }
 
-    /** Tells whether the connection came with {@code autoCommit} on. */
-    public boolean cameWithAutoCommit() {
-        return autoCommit;
-    }
-
     /** Tells whether a connection is in a transaction that has done anything; one that has merely begun does not count. */
     @FunctionalInterface
     public interface TransactionProbe {

@@ -180,8 +180,4 @@ public final class StatementCheckpoints {
         db.asOwner(
                 () -> Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number()));
     }
-
-    String table() {
-        return db.table(TABLE);
-    }
 }

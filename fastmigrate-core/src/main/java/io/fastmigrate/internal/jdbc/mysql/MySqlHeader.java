@@ -60,9 +60,9 @@ final class MySqlHeader {
         List<List<String>> rows = Rows.all(
                 connection,
                 7,
-                "SELECT ACTION_STATEMENT, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE ="
-                        + " @@sql_mode, DEFINER, ACTION_ORDER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA ="
-                        + " DATABASE() AND TRIGGER_NAME = ?",
+                "SELECT ACTION_STATEMENT, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE = @@sql_mode,"
+                        + " DEFINER, ACTION_ORDER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() AND"
+                        + " TRIGGER_NAME = ?",
                 TableChange.unquoted(name));
         if (rows.isEmpty() || rows.get(0).get(0) == null) {
             return false;

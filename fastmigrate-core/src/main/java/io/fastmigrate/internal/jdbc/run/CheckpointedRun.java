@@ -134,10 +134,6 @@ public final class CheckpointedRun {
         }
     }
 
-    void clear() throws SQLException {
-        checkpoints.clear();
-    }
-
     private @Nullable Mark next(ScriptReader reader) throws IOException {
         DialectStatement next = reader.next();
         return next == null ? null : new Mark(++number, next, reader.checksumSoFar());

@@ -36,7 +36,6 @@ public final class DialectAnalysis {
     private final LockedTables locks;
     private final String location;
     private final List<String> newValues = new ArrayList<>();
-    private long statements;
     private int ownTransactions;
     private Script.@Nullable Position ownPosition;
     private boolean noTransaction;
@@ -130,7 +129,6 @@ public final class DialectAnalysis {
         if (!begun && effect != SqlEffect.BEGIN) {
             settings.add(statement.text());
         }
-        statements++;
     }
 
     private void control(SqlEffect effect, DialectStatement statement) {
@@ -222,10 +220,5 @@ public final class DialectAnalysis {
     /** Returns the script's length. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Returns how many statements there are, transaction control included. */
-    public long statements() {
-        return statements;
     }
 }

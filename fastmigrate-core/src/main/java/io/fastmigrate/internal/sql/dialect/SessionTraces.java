@@ -19,8 +19,7 @@ public final class SessionTraces {
 
     private static final Pattern CONTROL = Pattern.compile("(BEGIN|START|COMMIT|END)( .*)?", Pattern.DOTALL);
     private static final Pattern ROUTINE = Pattern.compile(
-            "(CREATE|ALTER)( OR REPLACE)?( DEFINER .*)?( SQL SECURITY \\w+)? (FUNCTION|PROCEDURE|TRIGGER|EVENT|VIEW)"
-                    + " .*",
+            "(CREATE|ALTER)( OR REPLACE)?( DEFINER .*)?( SQL SECURITY \\w+)? (FUNCTION|PROCEDURE|TRIGGER|EVENT|VIEW) .*",
             Pattern.DOTALL);
 
     /** Words in definitions that may call a function, which may do anything. */

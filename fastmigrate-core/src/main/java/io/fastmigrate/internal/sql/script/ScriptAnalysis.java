@@ -28,7 +28,6 @@ public final class ScriptAnalysis {
     private final Script.@Nullable Position position;
     private final ScriptChecksum checksum;
     private final long bytes;
-    private final long statements;
     private final ScriptLayout layout;
     private final boolean foreignKeysOn;
     private final boolean changesConnection;
@@ -49,7 +48,6 @@ public final class ScriptAnalysis {
         this.position = planner.position();
         this.checksum = scanner.checksum();
         this.bytes = scanner.bytesRead();
-        this.statements = planner.statements();
         this.layout = planner.layout();
         this.foreignKeysOn = execution != Plan.Execution.NON_TRANSACTIONAL
                 && planner.foreignKeys().isOn();
@@ -156,11 +154,6 @@ public final class ScriptAnalysis {
     /** Returns the script's length. */
     public long bytes() {
         return bytes;
-    }
-
-    /** Returns how many statements there are, transaction control included. */
-    public long statements() {
-        return statements;
     }
 
     /**

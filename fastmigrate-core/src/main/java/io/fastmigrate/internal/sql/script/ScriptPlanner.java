@@ -176,10 +176,6 @@ final class ScriptPlanner {
         return new ScriptLayout(headEnd, tailBegin);
     }
 
-    long statements() {
-        return index;
-    }
-
     /** Returns the first statement that would take away or change a table of fastmigrate's; null for none. */
     @Nullable
     ControlTableLoss controlTableLoss() {

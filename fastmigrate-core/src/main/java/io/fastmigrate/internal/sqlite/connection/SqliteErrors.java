@@ -230,10 +230,6 @@ public final class SqliteErrors {
         return Thread.currentThread().isInterrupted() && (isInterrupt(e) || isBusy(e));
     }
 
-    static boolean isDiskFull(SQLException e) {
-        return code(e) == SQLiteErrorCode.SQLITE_FULL;
-    }
-
     public static SQLiteErrorCode code(SQLException e) {
         return e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
     }

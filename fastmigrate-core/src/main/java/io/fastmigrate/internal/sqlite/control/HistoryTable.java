@@ -64,10 +64,6 @@ public final class HistoryTable {
      *
      * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
      */
-    public static List<HistoryEntry> read(Connection connection, String database) throws SQLException {
-        return read(connection, database, new KnownHistory());
-    }
-
     public static List<HistoryEntry> read(Connection connection, String database, KnownHistory known)
             throws SQLException {
         if (!exists(connection)) {

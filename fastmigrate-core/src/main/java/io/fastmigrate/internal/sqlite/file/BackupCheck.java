@@ -71,8 +71,7 @@ public final class BackupCheck {
             throw Bridge.errors()
                     .backupFailed(
                             what + " did not pass SQLite's check: " + String.join("; ", damage),
-                            "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the"
-                                    + " database.",
+                            "The database itself is damaged, or the disk is: run PRAGMA integrity_check on the database.",
                             null);
         }
     }

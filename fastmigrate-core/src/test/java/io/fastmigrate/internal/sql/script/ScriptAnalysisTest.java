@@ -32,7 +32,7 @@ class ScriptAnalysisTest {
     void endsWhereItsThreadIsInterruptedUnlessTheScriptIsShort() throws IOException {
         Thread.currentThread().interrupt();
         try {
-            assertThat(analyse("DELETE FROM t;\n".repeat(10)).statements()).isEqualTo(10);
+            assertThat(analyse("DELETE FROM t;\n".repeat(10)).touchedTables()).containsExactly("t");
             assertThatThrownBy(() -> analyse("DELETE FROM t;\n".repeat(1000)))
                     .isInstanceOf(InterruptedIOException.class);
         } finally {

@@ -68,7 +68,6 @@ class PlansGoldenTest {
                         analysis.placement(index, statement),
                         statement.text().replaceAll("\\s+", " ")));
             }
-            assertThat(analysis.statements()).isEqualTo(index);
         }
     }
 }
