@@ -25,28 +25,32 @@ import javax.sql.DataSource;
 /** What a person writes as {@code db}, and the backend it means. */
 public final class Database {
 
-    /** At least two letters: one alone is a drive of Windows. */
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+    /** How a text is told to be no path; a {@link Path} needs none of them. */
+    private static final class Texts {
 
-    private static final Pattern OTHER_PARAMETER = Pattern.compile("[;&]\\s*[\\w.%-]+\\s*=");
-    /** What may be a user and a password, or a server's URL, without slashes. */
-    private static final Pattern LOGIN = Pattern.compile(
-            "^[^:]+:.*[:@]|^(?i:sqlite|postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
-            Pattern.DOTALL);
+        /** At least two letters: one alone is a drive of Windows. */
+        static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
-    /** What no path holds, but a URL or a connection string with a login does, also one in quotes. */
-    private static final Pattern CONNECTION = Pattern.compile(
-            String.join(
-                    "|",
-                    "(?i)jdbc:",
-                    "[a-z][a-z0-9+.-]+:[/]{2}",
-                    "(?:password|passwd|passphrase|pwd|secret|token|[a-z_]key|\\bkey)\\s*=",
-                    "[^/\\\\]+/[^/]+@[^/]*:",
-                    "^[\"'].*:",
-                    "^[/]{2}[^@]*:[^@]*@"),
-            Pattern.DOTALL);
+        static final Pattern OTHER_PARAMETER = Pattern.compile("[;&]\\s*[\\w.%-]+\\s*=");
+        /** What may be a user and a password, or a server's URL, without slashes. */
+        static final Pattern LOGIN = Pattern.compile(
+                "^[^:]+:.*[:@]|^(?i:sqlite|postgres|mysql|maria|oracle|sqlserver|mssql|db2|mongo|redis|h2|duckdb|jdbc)[^:/]*:",
+                Pattern.DOTALL);
 
-    private static final Pattern AUTHORITY = Pattern.compile("[/]{2}[^@]*:[^@]*@");
+        /** What no path holds, but a URL or a connection string with a login does, also one in quotes. */
+        static final Pattern CONNECTION = Pattern.compile(
+                String.join(
+                        "|",
+                        "(?i)jdbc:",
+                        "[a-z][a-z0-9+.-]+:[/]{2}",
+                        "(?:password|passwd|passphrase|pwd|secret|token|[a-z_]key|\\bkey)\\s*=",
+                        "[^/\\\\]+/[^/]+@[^/]*:",
+                        "^[\"'].*:",
+                        "^[/]{2}[^@]*:[^@]*@"),
+                Pattern.DOTALL);
+
+        static final Pattern AUTHORITY = Pattern.compile("[/]{2}[^@]*:[^@]*@");
+    }
 
     private static final String FILE = "file:";
     private static final String JDBC = "jdbc:";
@@ -93,7 +97,7 @@ public final class Database {
         if (config.isPresent()) {
             return configPy(config.get(), given, settings);
         }
-        if (!SCHEME.matcher(text).lookingAt()) {
+        if (!Texts.SCHEME.matcher(text).lookingAt()) {
             requirePath(text);
             return sqlite(text);
         }
@@ -131,7 +135,7 @@ public final class Database {
         if (text.startsWith(FILE)) {
             return sqlite(SQLITE + text);
         }
-        if (!text.contains("://") && (!LOGIN.matcher(text).find() || isFile(text))) {
+        if (!text.contains("://") && (!Texts.LOGIN.matcher(text).find() || isFile(text))) {
             return sqlite(text);
         }
         String rest = text.contains("://") ? "://..." : ":...";
@@ -143,7 +147,7 @@ public final class Database {
 
     /** No file, and no folder, is ever made that is named after a login. */
     private static void requirePath(String text) {
-        if (CONNECTION.matcher(text).find() && !isFile(text)) {
+        if (Texts.CONNECTION.matcher(text).find() && !isFile(text)) {
             throw InvalidSettingException.of(
                     "db is neither the path of a file nor a URL that begins with jdbc: or with the name of"
                             + " an adapter, but it looks like a connection string. It is not shown, because"
@@ -206,10 +210,10 @@ public final class Database {
      */
     private static String pathOfUrl(String rest) {
         String path = rest.replaceFirst(rest.startsWith(FILE) ? "(?s)[?#].*$" : "(?s)[?].*$", "");
-        if (AUTHORITY.matcher(rest).lookingAt()) {
+        if (Texts.AUTHORITY.matcher(rest).lookingAt()) {
             requirePath(rest);
         }
-        if (OTHER_PARAMETER.matcher(path).find()) {
+        if (Texts.OTHER_PARAMETER.matcher(path).find()) {
             throw InvalidSettingException.of(
                     "The parameters of this URL of SQLite do not begin with a question mark: " + SQLITE + "...",
                     "Write jdbc:sqlite:PATH?name=value. The engine needs none of them.");

@@ -165,9 +165,12 @@ public final class Engine<S extends Step> {
     }
 
     private static Status status(ScriptCatalog catalog, Snapshot snapshot, List<Warning> warnings) {
-        List<HistoryEntry> missing = snapshot.history().stream()
-                .filter(entry -> catalog.get(entry.version()).isEmpty())
-                .toList();
+        List<HistoryEntry> missing = new ArrayList<>();
+        for (HistoryEntry entry : snapshot.history()) {
+            if (catalog.get(entry.version()).isEmpty()) {
+                missing.add(entry);
+            }
+        }
         return Bridge.values()
                 .status(new StatusFacts(
                         state(snapshot, catalog),
@@ -200,17 +203,27 @@ public final class Engine<S extends Step> {
     }
 
     private List<S> steps(List<Script> pending) {
-        List<S> steps = pending.stream().map(backend::plan).toList();
-        steps.forEach(step -> step.requireRunnable(settings.get(Setting.STRICT_NAMING)));
-        return steps;
+        List<S> steps = new ArrayList<>();
+        for (Script script : pending) {
+            steps.add(backend.plan(script));
+        }
+        for (S step : steps) {
+            step.requireRunnable(settings.get(Setting.STRICT_NAMING));
+        }
+        return List.copyOf(steps);
     }
 
     private Plan plan(Version current, List<S> steps, List<Warning> foreseen, List<Warning> warnings) {
-        List<Plan.Step> planned = steps.stream().map(Step::planned).toList();
+        List<Plan.Step> planned = new ArrayList<>();
         List<Warning> all = new ArrayList<>(warnings);
-        Optional<String> limitations = planned.isEmpty() ? Optional.empty() : backend.limitations();
-        limitations.ifPresent(text -> all.add(Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, text)));
-        steps.forEach(step -> all.addAll(step.warnings()));
+        Optional<String> limitations = steps.isEmpty() ? Optional.empty() : backend.limitations();
+        if (limitations.isPresent()) {
+            all.add(Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, limitations.get()));
+        }
+        for (S step : steps) {
+            planned.add(step.planned());
+            all.addAll(step.warnings());
+        }
         all.addAll(foreseen);
         if (limitations.isEmpty()) {
             all.addAll(PlanWarnings.notAtomic(planned));
@@ -285,16 +298,20 @@ public final class Engine<S extends Step> {
         }
         List<S> steps = steps(pending);
         Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
-        plan.warnings().forEach(warning -> listeners.tell(listener -> listener.onWarning(warning)));
+        tell(plan.warnings());
         listeners.tell(listener -> listener.onPlanned(plan));
         return new Run<>(settings, backend, session, snapshot.version(), plan.warnings(), began)
                 .run(steps, isNew.getAndSet(false));
     }
 
-    private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
+    private void tell(List<Warning> warnings) {
         for (Warning warning : warnings) {
             listeners.tell(listener -> listener.onWarning(warning));
         }
+    }
+
+    private Report nothingToDo(Version before, Version after, List<Warning> warnings, long began) {
+        tell(warnings);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return Bridge.values().report(before, after, List.of(), Optional.empty(), took, warnings);
     }

@@ -19,15 +19,18 @@ final class PlanWarnings {
 
     /** Returns a warning for each script that is not undone if it fails, or one for all where there are many. */
     static List<Warning> notAtomic(List<Plan.Step> planned) {
-        List<Plan.Step> scripts = planned.stream()
-                .filter(step -> step.execution() == Plan.Execution.NON_TRANSACTIONAL)
-                .toList();
+        List<Plan.Step> scripts = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
+        for (Plan.Step step : planned) {
+            if (step.execution() == Plan.Execution.NON_TRANSACTIONAL) {
+                scripts.add(step);
+                warnings.add(warning(step.script().location()
+                        + " runs statement by statement, without a transaction, and is not undone if it fails: "
+                        + step.reason().orElse("")));
+            }
+        }
         if (scripts.size() <= LINES) {
-            return scripts.stream()
-                    .map(step -> warning(step.script().location()
-                            + " runs statement by statement, without a transaction, and is not undone if it fails: "
-                            + step.reason().orElse("")))
-                    .toList();
+            return warnings;
         }
         String names = scripts.stream()
                 .limit(LINES)

@@ -255,10 +255,13 @@ public final class Run<S extends Step> {
         @Override
         public StepContext of(S step, Version from) {
             latest = step.script();
-            return contexts.computeIfAbsent(step.version(), number -> {
+            Context context = contexts.get(step.version());
+            if (context == null) {
                 listeners.tell(listener -> listener.onStarted(step.planned()));
-                return new Context(step.script(), from);
-            });
+                context = new Context(step.script(), from);
+                contexts.put(step.version(), context);
+            }
+            return context;
         }
     }
 

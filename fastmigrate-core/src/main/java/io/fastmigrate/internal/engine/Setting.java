@@ -20,59 +20,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setting<T> {
 
-    public static final Setting<String> USERNAME = new Setting<>("username", null, Setting::any);
-    public static final Setting<String> PASSWORD = new Setting<>("password", null, Setting::any);
-    public static final Setting<String> SCHEMA = new Setting<>("schema", null, Setting::text);
-    public static final Setting<Duration> CONNECT_TIMEOUT =
-            new Setting<>("connect-timeout", Duration.ofSeconds(10), Setting::duration);
+    public static final Setting<String> USERNAME = new Setting<>("username", null, null);
+    public static final Setting<String> PASSWORD = new Setting<>("password", null, null);
+    public static final Setting<String> SCHEMA = ofText("schema", null);
+    public static final Setting<Duration> CONNECT_TIMEOUT = ofDuration("connect-timeout", Duration.ofSeconds(10));
 
     public static final Setting<List<String>> MIGRATIONS =
             new Setting<>("migrations", List.of("migrations"), Setting::locations);
-    public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, Setting::any);
-    public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS =
-            new Setting<>("java-migrations", List.of(), Setting::list);
-    public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, Setting::any);
+    public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, null);
+    public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS = ofList("java-migrations", List.of());
+    public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, null);
 
-    public static final Setting<Boolean> HISTORY = new Setting<>("history", true, Setting::any);
-    public static final Setting<Policy> LATE_SCRIPTS = new Setting<>("late-scripts", Policy.FAIL, Setting::any);
-    public static final Setting<Policy> CHANGED_SCRIPTS = new Setting<>("changed-scripts", Policy.FAIL, Setting::any);
-    public static final Setting<Policy> ON_AHEAD = new Setting<>("on-ahead", Policy.WARN, Setting::any);
+    public static final Setting<Boolean> HISTORY = new Setting<>("history", true, null);
+    public static final Setting<Policy> LATE_SCRIPTS = new Setting<>("late-scripts", Policy.FAIL, null);
+    public static final Setting<Policy> CHANGED_SCRIPTS = new Setting<>("changed-scripts", Policy.FAIL, null);
+    public static final Setting<Policy> ON_AHEAD = new Setting<>("on-ahead", Policy.WARN, null);
 
     public static final Setting<TransactionScope> TRANSACTION =
-            new Setting<>("transaction", TransactionScope.SCRIPT, Setting::any);
-    public static final Setting<Boolean> JOIN_INSERTS = new Setting<>("join-inserts", true, Setting::any);
-    public static final Setting<Duration> LOCK_TIMEOUT =
-            new Setting<>("lock-timeout", Duration.ofSeconds(60), Setting::duration);
-    public static final Setting<Duration> SCRIPT_TIMEOUT =
-            new Setting<>("script-timeout", Duration.ZERO, Setting::duration);
-    public static final Setting<Duration> HOOK_TIMEOUT =
-            new Setting<>("hook-timeout", Duration.ZERO, Setting::duration);
-    public static final Setting<String> PYTHON = new Setting<>("python", "python3", Setting::text);
-    public static final Setting<String> SHELL = new Setting<>("shell", "sh", Setting::text);
-    public static final Setting<String> APPLIED_BY = new Setting<>("applied-by", null, Setting::any);
-    public static final Setting<List<MigrationListener>> LISTENERS =
-            new Setting<>("listener", List.of(), Setting::list);
+            new Setting<>("transaction", TransactionScope.SCRIPT, null);
+    public static final Setting<Boolean> JOIN_INSERTS = new Setting<>("join-inserts", true, null);
+    public static final Setting<Duration> LOCK_TIMEOUT = ofDuration("lock-timeout", Duration.ofSeconds(60));
+    public static final Setting<Duration> SCRIPT_TIMEOUT = ofDuration("script-timeout", Duration.ZERO);
+    public static final Setting<Duration> HOOK_TIMEOUT = ofDuration("hook-timeout", Duration.ZERO);
+    public static final Setting<String> PYTHON = ofText("python", "python3");
+    public static final Setting<String> SHELL = ofText("shell", "sh");
+    public static final Setting<String> APPLIED_BY = new Setting<>("applied-by", null, null);
+    public static final Setting<List<MigrationListener>> LISTENERS = ofList("listener", List.of());
 
     /** Set by the engine itself, where the database is a copy. */
-    static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, Setting::any);
+    static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, null);
 
-    public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, Setting::any);
-    public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, Setting::any);
+    public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, null);
+    public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, null);
     public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Setting::notNegative);
-    public static final Setting<Path> BACKUP_DIRECTORY = new Setting<>("backup-directory", null, Setting::any);
-    public static final Setting<String> DUMP_TOOL = new Setting<>("dump-tool", null, Setting::text);
+    public static final Setting<Path> BACKUP_DIRECTORY = new Setting<>("backup-directory", null, null);
+    public static final Setting<String> DUMP_TOOL = ofText("dump-tool", null);
 
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final String name;
     private final @Nullable T usual;
-    private final BiFunction<String, T, T> check;
+    private final @Nullable BiFunction<String, T, T> check;
 
-    private Setting(String name, @Nullable T usual, BiFunction<String, T, T> check) {
+    /** Makes a setting; without a check, every value is as good as any other. */
+    private Setting(String name, @Nullable T usual, @Nullable BiFunction<String, T, T> check) {
         this.name = name;
         this.usual = usual;
         this.check = check;
+    }
+
+    // Each reference to a method takes its share of the first call in a process: one for each kind of setting.
+
+    private static Setting<String> ofText(String name, @Nullable String usual) {
+        return new Setting<>(name, usual, Setting::text);
+    }
+
+    private static Setting<Duration> ofDuration(String name, Duration usual) {
+        return new Setting<>(name, usual, Setting::duration);
+    }
+
+    private static <E> Setting<List<E>> ofList(String name, List<E> usual) {
+        return new Setting<>(name, usual, Setting::list);
     }
 
     /** Returns the default; empty where it is found out later, or nothing is done without a value. */
@@ -87,7 +96,8 @@ public final class Setting<T> {
      * @throws InvalidSettingException if it cannot mean anything
      */
     T checked(T value) {
-        return check.apply(name, present(value));
+        T given = present(value);
+        return check == null ? given : check.apply(name, given);
     }
 
     /**
@@ -100,7 +110,7 @@ public final class Setting<T> {
     }
 
     private static <V> V present(String name, V value) {
-        return Objects.requireNonNull(value, () -> name + " is null. Leave the setting out to use the default.");
+        return Objects.requireNonNull(value, name + " is null. Leave the setting out to use the default.");
     }
 
     @Override
@@ -108,12 +118,10 @@ public final class Setting<T> {
         return name;
     }
 
-    private static <V> V any(String name, V value) {
-        return value;
-    }
-
     private static <E> List<E> list(String name, List<E> values) {
-        values.forEach(each -> present(name, each));
+        for (E each : values) {
+            present(name, each);
+        }
         return List.copyOf(values);
     }
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -100,9 +101,12 @@ public final class Settings {
 
     /** Returns the class loader that was set, or the one of the thread that asks. */
     ClassLoader classLoader() {
-        return find(Setting.CLASS_LOADER)
-                .or(() -> Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
-                .orElseGet(Settings.class::getClassLoader);
+        Optional<ClassLoader> set = find(Setting.CLASS_LOADER);
+        if (set.isPresent()) {
+            return set.get();
+        }
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        return ofThread == null ? Objects.requireNonNull(Settings.class.getClassLoader()) : ofThread;
     }
 
     /** Returns a duration that limits something; empty for no limit, which is also what zero means. */

@@ -2,7 +2,6 @@ package io.fastmigrate.internal.file;
 
 import io.fastmigrate.internal.port.Waiting;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * the latest. A database has one run at a time, and so one such lock.
  */
 public final class BackupHold implements AutoCloseable {
-
-    private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
 
     /** Those of this process. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -29,7 +26,7 @@ public final class BackupHold implements AutoCloseable {
      */
     public void take(Path database, Path backup) throws InterruptedException {
         close();
-        lock = MigrationFileLock.acquire(lockFile(database), database, NOT_AT_ALL);
+        lock = MigrationFileLock.acquire(lockFile(database), database, Waiting.NOT_AT_ALL);
         held = backup;
         HELD.add(backup);
     }

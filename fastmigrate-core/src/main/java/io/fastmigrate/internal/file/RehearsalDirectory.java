@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ public final class RehearsalDirectory implements AutoCloseable {
     private static final String PREFIX = ".fastmigrate-rehearsal-";
     private static final String ADOPTION_PREFIX = ".fastmigrate-adopt-";
     private static final int PLACES = 8;
-    private static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, (waited, holder) -> {});
-
     private final Path path;
     private final MigrationFileLock lock;
 
@@ -148,7 +145,7 @@ public final class RehearsalDirectory implements AutoCloseable {
     /** Returns the lock; empty where a living process has it, or where this user may not have it. */
     private static Optional<MigrationFileLock> tryLock(Path place) throws IOException {
         try {
-            return Optional.of(MigrationFileLock.acquire(place, NOT_AT_ALL));
+            return Optional.of(MigrationFileLock.acquire(place, Waiting.NOT_AT_ALL));
         } catch (LockTimeoutException e) {
             return Optional.empty();
         } catch (DatabaseUnusableException e) {

@@ -3,6 +3,8 @@ package io.fastmigrate.internal.port;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Version;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one short read found.
@@ -21,6 +23,20 @@ public record Snapshot(Presence presence, Version version, List<HistoryEntry> hi
 
     public Snapshot {
         history = List.copyOf(history);
+    }
+
+    // What the compiler would write is linked at run time, which takes longer than to read the snapshot.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Snapshot that
+                && presence == that.presence
+                && version.equals(that.version)
+                && history.equals(that.history);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(presence, version, history);
     }
 
     /** Makes the snapshot of a database that has no version. */

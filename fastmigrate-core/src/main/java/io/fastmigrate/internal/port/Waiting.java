@@ -10,8 +10,13 @@ import java.util.Optional;
  */
 public record Waiting(Duration timeout, Listener listener) {
 
+    private static final Listener NO_ONE = (waited, holder) -> {};
+
     /** A minute, of which no one is told. */
-    public static final Waiting USUAL = new Waiting(Duration.ofSeconds(60), (waited, holder) -> {});
+    public static final Waiting USUAL = new Waiting(Duration.ofSeconds(60), NO_ONE);
+
+    /** For a lock that must be free at once. */
+    public static final Waiting NOT_AT_ALL = new Waiting(Duration.ZERO, NO_ONE);
 
     /** Who holds a lock, where no more is known. */
     public static final String ANOTHER_PROCESS = "another process";

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Who we are, for the history and for those who wait. No name service is asked. */
 public final class ThisProcess {
@@ -15,16 +16,13 @@ public final class ThisProcess {
     /** Found out when it is first asked for, and not again for each database or script. */
     private static final class Known {
 
-        static final String HOST = firstNonBlank(System.getenv("HOSTNAME"))
-                .or(() -> firstNonBlank(System.getenv("COMPUTERNAME")))
-                .or(ThisProcess::fromSystem)
-                .orElse("localhost");
-
+        static final String HOST = host();
         static final String DESCRIPTION = description(ProcessHandle.current());
 
         private static String description(ProcessHandle me) {
-            String started = me.info().startInstant().map(Object::toString).orElse("at an unknown time");
-            return "process " + me.pid() + " on " + HOST + ", started " + started;
+            Optional<Instant> started = me.info().startInstant();
+            return "process " + me.pid() + " on " + HOST + ", started "
+                    + (started.isPresent() ? started.get() : "at an unknown time");
         }
     }
 
@@ -40,16 +38,22 @@ public final class ThisProcess {
         return Known.DESCRIPTION;
     }
 
-    private static Optional<String> fromSystem() {
-        try {
-            return firstNonBlank(
-                    Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip());
-        } catch (IOException e) {
-            return Optional.empty();
+    private static String host() {
+        for (String variable : List.of("HOSTNAME", "COMPUTERNAME")) {
+            String name = System.getenv(variable);
+            if (name != null && !name.isBlank()) {
+                return name;
+            }
         }
+        String known = fromSystem();
+        return known.isEmpty() ? "localhost" : known;
     }
 
-    private static Optional<String> firstNonBlank(@Nullable String text) {
-        return text == null || text.isBlank() ? Optional.empty() : Optional.of(text);
+    private static String fromSystem() {
+        try {
+            return Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 }

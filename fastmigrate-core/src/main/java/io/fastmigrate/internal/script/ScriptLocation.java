@@ -5,6 +5,7 @@ import io.fastmigrate.internal.bridge.OneLine;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,10 @@ public final class ScriptLocation {
 
     private static final String FILE = "file:";
     /** At least two letters: one alone is a drive of Windows. */
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+\\*?:.*", Pattern.DOTALL);
+    private static final String PREFIX = "(?s)[A-Za-z][A-Za-z0-9+.-]+\\*?:.*";
 
-    private static final Pattern URL =
-            Pattern.compile("(?i)jdbc:[a-z0-9+.-]*|[a-z][a-z0-9+.-]+://|(?:password|passwd|pwd|secret|token|key)\\s*=");
+    private static final String URL =
+            "(?i)jdbc:[a-z0-9+.-]*|[a-z][a-z0-9+.-]+://|(?:password|passwd|pwd|secret|token|key)\\s*=";
 
     private ScriptLocation() {}
 
@@ -47,17 +48,18 @@ public final class ScriptLocation {
 
     /** Returns the locations as they are, or the paths behind {@code file:}; each once. */
     public static List<String> requireKnown(List<String> locations) {
-        List<String> known =
-                locations.stream().map(ScriptLocation::requireKnown).toList();
+        List<String> known = new ArrayList<>();
         Set<String> places = new HashSet<>();
-        for (String location : known) {
+        for (String given : locations) {
+            String location = requireKnown(given);
+            known.add(location);
             if (!places.add(place(location))) {
                 throw InvalidSettingException.of(
                         "The location of scripts " + shown(location) + " is named twice.",
                         "Name each location once: a script cannot have its number in two of them.");
             }
         }
-        return known;
+        return List.copyOf(known);
     }
 
     /** Returns what is the same for two ways to write one place. */
@@ -114,7 +116,7 @@ public final class ScriptLocation {
         if (text.startsWith(FILE)) {
             return text.substring(FILE.length()).replaceFirst("^//(?:localhost)?/", "/");
         }
-        if ((PREFIX.matcher(text).matches() || several) && !isThere(location)) {
+        if ((several || (text.indexOf(':') > 0 && text.matches(PREFIX))) && !isThere(location)) {
             throw refusal(
                     location,
                     several
@@ -134,7 +136,7 @@ public final class ScriptLocation {
 
     /** A database's URL that was given in place of a folder may hold a password. */
     private static String shown(String location) {
-        Matcher url = URL.matcher(location);
+        Matcher url = Pattern.compile(URL).matcher(location);
         return OneLine.of(url.find() ? location.substring(0, url.end()) + "..." : location);
     }
 

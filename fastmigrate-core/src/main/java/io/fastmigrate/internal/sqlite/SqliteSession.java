@@ -62,11 +62,8 @@ final class SqliteSession implements Session<SqliteStep> {
 
     private final List<AfterCommit> afterCommit = new ArrayList<>();
 
-    /** What a script wants done when it is committed. */
-    @FunctionalInterface
-    private interface AfterCommit {
-        void run() throws SQLException;
-    }
+    /** What is left to do for a script when it is committed. */
+    private record AfterCommit(SqlScriptRun run, List<SqlStatement> tail, StepContext context) {}
 
     SqliteSession(SqliteSource source, @Nullable MigrationFileLock lock, Waiting waiting) {
         this.source = source;
@@ -178,8 +175,7 @@ final class SqliteSession implements Session<SqliteStep> {
         try (SqlScriptRun run = SqlScriptRun.open(connection(), step, context, singly)) {
             run.skipHead();
             List<SqlStatement> tail = transaction().run(run, step);
-            afterCommit.add(() -> run.warnings().forEach(context::warn));
-            afterCommit.add(() -> ScriptTail.run(run, tail));
+            afterCommit.add(new AfterCommit(run, tail, context));
         }
     }
 
@@ -275,8 +271,11 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void committed() throws SQLException {
-        for (AfterCommit wanted : afterCommit) {
-            wanted.run();
+        for (AfterCommit script : afterCommit) {
+            for (Warning warning : script.run().warnings()) {
+                script.context().warn(warning);
+            }
+            ScriptTail.run(script.run(), script.tail());
         }
     }
 

@@ -31,19 +31,6 @@ public record ControlTableLoss(Script.Position position, String what, String sch
         HIDDEN
     }
 
-    private static final Pattern TOKEN =
-            Pattern.compile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
-    private static final Pattern COMMENT =
-            Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
-    private static final Pattern VERB = Pattern.compile(
-            "(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE (TABLE|DATABASE|SCHEMA)|CREATE [A-Z ]*TEMP|/\\*M?!)\\b?.*");
-
-    /** Of these there may be very many, and few name a table of ours. */
-    private static final Pattern WRITES_OURS =
-            Pattern.compile("(?is)(INSERT|REPLACE|MERGE|UPDATE|COPY|CREATE TABLE) .*(_meta|_fastmigrate_).*");
-
-    private static final int LONGEST = 20_000;
-
     /** Tells whether a table is one of ours. */
     public static boolean isControlTable(String name) {
         String lower = SqliteNames.fold(name);
@@ -52,19 +39,7 @@ public record ControlTableLoss(Script.Position position, String what, String sch
 
     /** Returns what a statement takes away; empty for nothing that can be seen. */
     public static Optional<ControlTableLoss> of(DialectStatement statement) {
-        String head = statement.head();
-        if (!VERB.matcher(head).matches() && !WRITES_OURS.matcher(head).matches()) {
-            return Optional.empty();
-        }
-        String text = statement.text();
-        String plain = COMMENT.matcher(text.substring(0, Math.min(LONGEST, text.length())))
-                .replaceAll(" ");
-        List<String> tokens = new ArrayList<>();
-        Matcher token = TOKEN.matcher(plain);
-        while (token.find()) {
-            tokens.add(token.group());
-        }
-        return new Reader(tokens, statement.position()).read();
+        return Reader.read(statement);
     }
 
     /** Returns what a statement for SQLite takes away; empty for nothing. */
@@ -86,6 +61,19 @@ public record ControlTableLoss(Script.Position position, String what, String sch
     /** Reads a statement's tokens from the left. */
     private static final class Reader {
 
+        private static final Pattern TOKEN =
+                Pattern.compile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
+        private static final Pattern COMMENT =
+                Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
+        private static final Pattern VERB = Pattern.compile(
+                "(?s)(DROP|TRUNCATE|ALTER|RENAME|DELETE|CREATE OR REPLACE (TABLE|DATABASE|SCHEMA)|CREATE [A-Z ]*TEMP|/\\*M?!)\\b?.*");
+
+        /** Of these there may be very many, and few name a table of ours. */
+        private static final Pattern WRITES_OURS =
+                Pattern.compile("(?is)(INSERT|REPLACE|MERGE|UPDATE|COPY|CREATE TABLE) .*(_meta|_fastmigrate_).*");
+
+        private static final int LONGEST = 20_000;
+
         private final List<String> tokens;
         private final Script.Position position;
         private int at;
@@ -95,7 +83,23 @@ public record ControlTableLoss(Script.Position position, String what, String sch
             this.position = position;
         }
 
-        Optional<ControlTableLoss> read() {
+        static Optional<ControlTableLoss> read(DialectStatement statement) {
+            String head = statement.head();
+            if (!VERB.matcher(head).matches() && !WRITES_OURS.matcher(head).matches()) {
+                return Optional.empty();
+            }
+            String text = statement.text();
+            String plain = COMMENT.matcher(text.substring(0, Math.min(LONGEST, text.length())))
+                    .replaceAll(" ");
+            List<String> tokens = new ArrayList<>();
+            Matcher token = TOKEN.matcher(plain);
+            while (token.find()) {
+                tokens.add(token.group());
+            }
+            return new Reader(tokens, statement.position()).read();
+        }
+
+        private Optional<ControlTableLoss> read() {
             for (String verb : List.of("INSERT", "REPLACE", "MERGE")) {
                 if (accept(verb)) {
                     return inserted(verb);

@@ -5,6 +5,7 @@ import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.statement.TransactionRules;
 import io.fastmigrate.internal.sql.statement.UnsafePragmas;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class ScriptFindings {
     }
 
     void follow(StatementFacts facts, Script.Position position, boolean foreignKeysOn) {
-        UnsafePragmas.Row row = UnsafePragmas.of(facts);
+        UnsafePragmas.Row row = facts.kind() == StatementKind.PRAGMA ? UnsafePragmas.of(facts) : null;
         if (row != null) {
             pragma(row, facts, position);
         }

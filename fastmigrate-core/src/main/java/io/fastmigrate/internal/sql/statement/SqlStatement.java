@@ -81,7 +81,7 @@ public final class SqlStatement {
 
     /** Tells whether it is a pragma that weakens what a transaction promises, or one that the whole process feels. */
     public boolean isUnsafe() {
-        return UnsafePragmas.of(facts) != null;
+        return facts.kind() == StatementKind.PRAGMA && UnsafePragmas.of(facts) != null;
     }
 
     /** Returns the value of a pragma, without quotes, or the new name of a table that is renamed. */

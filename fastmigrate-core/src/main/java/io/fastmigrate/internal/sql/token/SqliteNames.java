@@ -9,7 +9,7 @@ import java.util.Comparator;
 public final class SqliteNames {
 
     /** The order of names; two that SQLite takes for one are equal. */
-    public static final Comparator<String> ORDER = Comparator.comparing(SqliteNames::fold);
+    public static final Comparator<String> ORDER = (one, other) -> fold(one).compareTo(fold(other));
 
     private SqliteNames() {}
 

@@ -25,7 +25,9 @@ final class StatementLimits {
     /** Returns what a connection of our own is opened with. */
     static Properties properties() {
         Properties properties = new Properties();
-        RAISED.values().forEach(name -> properties.setProperty(name, String.valueOf(HIGHEST)));
+        for (String name : RAISED.values()) {
+            properties.setProperty(name, String.valueOf(HIGHEST));
+        }
         return properties;
     }
 

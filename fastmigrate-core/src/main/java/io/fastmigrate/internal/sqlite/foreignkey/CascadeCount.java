@@ -89,11 +89,14 @@ public final class CascadeCount {
     /** A name without its schema means what SQLite finds first. */
     private String schema(SqlStatement statement) throws SQLException {
         String name = SqliteNames.fold(statement.name().orElse(""));
-        if (statement.schema().isPresent() || schemas.containsKey(name)) {
-            return statement.schema().map(SqliteNames::fold).orElseGet(() -> schemas.getOrDefault(name, "main"));
+        if (statement.schema().isPresent()) {
+            return SqliteNames.fold(statement.schema().get());
         }
-        String found = SqliteNames.fold(SchemaSearch.first(connection, name).orElse("main"));
-        schemas.put(name, found);
+        String found = schemas.get(name);
+        if (found == null) {
+            found = SqliteNames.fold(SchemaSearch.first(connection, name).orElse("main"));
+            schemas.put(name, found);
+        }
         return found;
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class ForeignKeyCheck {
             throws SQLException {
         this.connection = connection;
         this.keys = keys;
-        this.touched = touched.map(ForeignKeyCheck::lowered);
+        this.touched = touched.isPresent() ? Optional.of(lowered(touched.get())) : Optional.empty();
         this.change = change;
         this.before = ForeignKeyViolations.among(connection, tablesToCheck(connection, keys.parents()));
     }
@@ -77,6 +78,9 @@ public final class ForeignKeyCheck {
                 now.equals(connection) ? keys.parents(change) : new ForeignKeys(now).parents();
         List<ForeignKeyViolation> fresh =
                 ForeignKeyViolations.among(now, tablesToCheck(now, parents)).notIn(before);
+        if (fresh.isEmpty()) {
+            return Optional.empty();
+        }
         List<ForeignKeyViolation> keys =
                 fresh.stream().filter(ForeignKeyViolation::isMismatch).toList();
         List<ForeignKeyViolation> rows =
@@ -92,7 +96,7 @@ public final class ForeignKeyCheck {
                     keys.size() == 1 ? " foreign key" : " foreign keys",
                     " to columns that are not a primary key and have no unique index:"));
         }
-        return texts.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", texts));
+        return Optional.of(String.join("\n", texts));
     }
 
     private static String text(List<ForeignKeyViolation> violations, String noun, String what) {
@@ -110,13 +114,13 @@ public final class ForeignKeyCheck {
         triggered |= !parents.isEmpty() && hasTriggers(at);
         Optional<Set<String>> scope = triggered ? Optional.empty() : touched;
         Set<String> tables = new TreeSet<>();
-        parents.forEach((table, names) -> {
+        for (Map.Entry<String, Set<String>> each : parents.entrySet()) {
             if (scope.isEmpty()
-                    || scope.get().contains(SqliteNames.fold(table))
-                    || names.stream().anyMatch(scope.get()::contains)) {
-                tables.add(table);
+                    || scope.get().contains(SqliteNames.fold(each.getKey()))
+                    || !Collections.disjoint(scope.get(), each.getValue())) {
+                tables.add(each.getKey());
             }
-        });
+        }
         return tables;
     }
 
@@ -136,7 +140,9 @@ public final class ForeignKeyCheck {
 
     private static Set<String> lowered(Set<String> names) {
         Set<String> lowered = new TreeSet<>();
-        names.forEach(name -> lowered.add(SqliteNames.fold(name)));
+        for (String name : names) {
+            lowered.add(SqliteNames.fold(name));
+        }
         return lowered;
     }
 }

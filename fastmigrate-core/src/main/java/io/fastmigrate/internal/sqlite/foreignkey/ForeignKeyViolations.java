@@ -123,6 +123,9 @@ record ForeignKeyViolations(List<ForeignKeyViolation> found, Set<String> tables)
      * parent another name: then it is known by the values that have no parent.
      */
     List<ForeignKeyViolation> notIn(ForeignKeyViolations before) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
         Map<ForeignKeyViolation, Integer> known = new HashMap<>();
         before.found.forEach(violation -> known.merge(violation.withoutKey(), 1, Integer::sum));
         List<ForeignKeyViolation> fresh = new ArrayList<>();

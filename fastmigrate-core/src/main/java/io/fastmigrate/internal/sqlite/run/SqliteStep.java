@@ -62,9 +62,9 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         if (analysis.refusal().isPresent()) {
             throw analysis.refusal().get();
         }
-        analysis.controlTableLoss().ifPresent(loss -> {
-            throw loss.refusal(script().location());
-        });
+        if (analysis.controlTableLoss().isPresent()) {
+            throw analysis.controlTableLoss().get().refusal(script().location());
+        }
         if (strict && analysis.openComment().isPresent()) {
             Script.Position begin = analysis.openComment().get();
             throw Bridge.errors()
@@ -79,16 +79,15 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
     @Override
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
-        if (analysis != null) {
-            analysis.openComment()
-                    .ifPresent(begin -> warnings.add(Bridge.values()
-                            .warning(Warning.Kind.OPEN_COMMENT, openComment(begin) + " Close it with */.")));
-            analysis.parameter()
-                    .ifPresent(found -> warnings.add(Bridge.values()
-                            .warning(
-                                    Warning.Kind.PARAMETER,
-                                    script().location() + ":" + found.position() + ": " + reason(found)
-                                            + ". The script will fail.")));
+        if (analysis != null && analysis.openComment().isPresent()) {
+            String text = openComment(analysis.openComment().get()) + " Close it with */.";
+            warnings.add(Bridge.values().warning(Warning.Kind.OPEN_COMMENT, text));
+        }
+        if (analysis != null && analysis.parameter().isPresent()) {
+            ScriptAnalysis.Parameter found = analysis.parameter().get();
+            String text =
+                    script().location() + ":" + found.position() + ": " + reason(found) + ". The script will fail.";
+            warnings.add(Bridge.values().warning(Warning.Kind.PARAMETER, text));
         }
         return warnings;
     }

@@ -19,7 +19,12 @@ final class TakenObjects {
     private TakenObjects() {}
 
     static boolean anyPossible(List<SqliteStep> steps) {
-        return steps.stream().anyMatch(step -> !step.connectionLosses().isEmpty());
+        for (SqliteStep step : steps) {
+            if (!step.connectionLosses().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @throws InvalidScriptException for the first such statement; nothing ran */
