@@ -3,17 +3,14 @@ package io.fastmigrate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A database that was, or would be, taken over from another migration tool. */
-public final class Adoption {
+public final class Adoption extends Value<Adoption.AdoptionFacts> {
 
-    private record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
-
-    private final AdoptionFacts facts;
+    record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
 
     Adoption(String tool, List<Adopted> scripts, Version version, List<String> notes) {
-        facts = new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes));
+        super(new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes)));
     }
 
     /** Returns {@code Flyway} or {@code Liquibase}. */
@@ -37,14 +34,12 @@ public final class Adoption {
     }
 
     /** A script that is written. */
-    public static final class Adopted {
+    public static final class Adopted extends Value<Adoption.Adopted.AdoptedFacts> {
 
-        private record AdoptedFacts(String fileName, String origin) {}
-
-        private final AdoptedFacts facts;
+        record AdoptedFacts(String fileName, String origin) {}
 
         Adopted(String fileName, String origin) {
-            facts = new AdoptedFacts(fileName, origin);
+            super(new AdoptedFacts(fileName, origin));
         }
 
         /** Returns its name without the directory. */
@@ -56,33 +51,16 @@ public final class Adoption {
         public String origin() {
             return facts.origin();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Adopted same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
     }
 
     /** The scripts and options of an adoption. Immutable: each method returns a new source. */
-    public static final class Source {
+    public static final class Source extends Value<Adoption.Source.SourceFacts> {
 
-        private record SourceFacts(
+        record SourceFacts(
                 List<Path> directories, boolean wholeSchema, List<String> tablesWithData, Optional<String> table) {}
 
-        private final SourceFacts facts;
-
         private Source(SourceFacts facts) {
-            this.facts = facts;
+            super(facts);
         }
 
         /**
@@ -136,35 +114,5 @@ public final class Adoption {
         public Optional<String> table() {
             return facts.table();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Source same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Adoption same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -1,16 +1,12 @@
 package io.fastmigrate;
 
-import org.jspecify.annotations.Nullable;
-
 /** The result of {@code create()}. */
-public final class Creation {
+public final class Creation extends Value<Creation.CreationFacts> {
 
-    private record CreationFacts(Version version, boolean isNew) {}
-
-    private final CreationFacts facts;
+    record CreationFacts(Version version, boolean isNew) {}
 
     Creation(Version version, boolean isNew) {
-        facts = new CreationFacts(version, isNew);
+        super(new CreationFacts(version, isNew));
     }
 
     /** Returns the database's version. */
@@ -23,20 +19,5 @@ public final class Creation {
      */
     public boolean isNew() {
         return facts.isNew();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Creation same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Many databases that are migrated in one run, each separately: for example one for each tenant.
@@ -154,14 +153,12 @@ public final class Fleet {
     }
 
     /** The outcome of each database of a fleet. */
-    public static final class Report {
+    public static final class Report extends Value<Fleet.Report.ReportFacts> {
 
-        private record ReportFacts(List<Outcome> outcomes, Duration took) {}
-
-        private final ReportFacts facts;
+        record ReportFacts(List<Outcome> outcomes, Duration took) {}
 
         Report(List<Outcome> outcomes, Duration took) {
-            facts = new ReportFacts(List.copyOf(outcomes), took);
+            super(new ReportFacts(List.copyOf(outcomes), took));
         }
 
         /** Returns the outcome of each database, in the order of the databases in the fleet. */
@@ -189,15 +186,13 @@ public final class Fleet {
         }
 
         /** One database. */
-        public static final class Outcome {
+        public static final class Outcome extends Value<Fleet.Report.Outcome.OutcomeFacts> {
 
-            private record OutcomeFacts(
+            record OutcomeFacts(
                     String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {}
 
-            private final OutcomeFacts facts;
-
             Outcome(String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {
-                facts = new OutcomeFacts(database, state, version, failure);
+                super(new OutcomeFacts(database, state, version, failure));
             }
 
             /** Creates the outcome of a database that was migrated. */
@@ -234,21 +229,6 @@ public final class Fleet {
             /** Returns why it failed. */
             public Optional<FastMigrateException> failure() {
                 return facts.failure();
-            }
-
-            @Override
-            public boolean equals(@Nullable Object other) {
-                return other instanceof Outcome same && facts.equals(same.facts);
-            }
-
-            @Override
-            public int hashCode() {
-                return facts.hashCode();
-            }
-
-            @Override
-            public String toString() {
-                return facts.toString().replaceFirst("Facts", "");
             }
         }
 
@@ -297,21 +277,6 @@ public final class Fleet {
         public boolean isComplete() {
             return outcomes().stream()
                     .allMatch(outcome -> outcome.state() == State.MIGRATED || outcome.state() == State.UP_TO_DATE);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Report same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

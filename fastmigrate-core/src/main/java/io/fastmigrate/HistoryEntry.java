@@ -2,12 +2,11 @@ package io.fastmigrate;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** An applied script, as recorded in {@code _fastmigrate_history}. Immutable. */
-public final class HistoryEntry {
+public final class HistoryEntry extends Value<HistoryEntry.HistoryEntryFacts> {
 
-    private record HistoryEntryFacts(
+    record HistoryEntryFacts(
             Version from,
             Version version,
             String fileName,
@@ -17,10 +16,8 @@ public final class HistoryEntry {
             Duration took,
             String appliedBy) {}
 
-    private final HistoryEntryFacts facts;
-
     private HistoryEntry(HistoryEntryFacts facts) {
-        this.facts = facts;
+        super(facts);
     }
 
     /**
@@ -93,20 +90,5 @@ public final class HistoryEntry {
     /** Returns the user and host that applied the script. */
     public String appliedBy() {
         return facts.appliedBy();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof HistoryEntry same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -4,7 +4,6 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the events of a run, on the thread that migrates, except {@link #onOutput}, which another thread may call.
@@ -57,15 +56,12 @@ public interface MigrationListener {
     default void onFinished(Report report) {}
 
     /** The progress of a script. Reported at most ten times a second. */
-    public static final class Progress {
+    public static final class Progress extends Value<MigrationListener.Progress.ProgressFacts> {
 
-        private record ProgressFacts(
-                Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {}
-
-        private final ProgressFacts facts;
+        record ProgressFacts(Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {}
 
         Progress(Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {
-            facts = new ProgressFacts(script, bytesRead, bytesTotal, statements, elapsed);
+            super(new ProgressFacts(script, bytesRead, bytesTotal, statements, elapsed));
         }
 
         /** Returns the running script. */
@@ -97,32 +93,15 @@ public interface MigrationListener {
         public int percent() {
             return bytesTotal() <= 0 ? -1 : (int) Math.min(100, bytesRead() * 100 / bytesTotal());
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Progress same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
     }
 
     /** The progress of a backup. Reported at most ten times a second. */
-    public static final class BackupProgress {
+    public static final class BackupProgress extends Value<MigrationListener.BackupProgress.BackupProgressFacts> {
 
-        private record BackupProgressFacts(long bytesCopied, long bytesTotal, Duration elapsed) {}
-
-        private final BackupProgressFacts facts;
+        record BackupProgressFacts(long bytesCopied, long bytesTotal, Duration elapsed) {}
 
         BackupProgress(long bytesCopied, long bytesTotal, Duration elapsed) {
-            facts = new BackupProgressFacts(bytesCopied, bytesTotal, elapsed);
+            super(new BackupProgressFacts(bytesCopied, bytesTotal, elapsed));
         }
 
         /** Returns how many bytes have been copied so far. */
@@ -143,21 +122,6 @@ public interface MigrationListener {
         /** Returns how much has been copied, 0 to 100. */
         public int percent() {
             return bytesTotal() <= 0 ? 100 : (int) Math.min(100, bytesCopied() * 100 / bytesTotal());
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof BackupProgress same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

@@ -2,17 +2,14 @@ package io.fastmigrate;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a run would do now. */
-public final class Plan {
+public final class Plan extends Value<Plan.PlanFacts> {
 
-    private record PlanFacts(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {}
-
-    private final PlanFacts facts;
+    record PlanFacts(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {}
 
     Plan(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {
-        facts = new PlanFacts(current, target, List.copyOf(steps), List.copyOf(warnings));
+        super(new PlanFacts(current, target, List.copyOf(steps), List.copyOf(warnings)));
     }
 
     /** Returns the database's version. */
@@ -36,16 +33,14 @@ public final class Plan {
     }
 
     /** A script that would run, and how. */
-    public static final class Step {
+    public static final class Step extends Value<Plan.Step.StepFacts> {
 
-        private record StepFacts(
+        record StepFacts(
                 Script script,
                 Execution execution,
                 Optional<String> reason,
                 Optional<Script.Position> position,
                 String checksum) {}
-
-        private final StepFacts facts;
 
         Step(
                 Script script,
@@ -53,7 +48,7 @@ public final class Plan {
                 Optional<String> reason,
                 Optional<Script.Position> position,
                 String checksum) {
-            facts = new StepFacts(script, execution, reason, position, checksum);
+            super(new StepFacts(script, execution, reason, position, checksum));
         }
 
         /** Returns the script. */
@@ -83,21 +78,6 @@ public final class Plan {
         public String checksum() {
             return facts.checksum();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Step same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
     }
 
     /** How a script and its version are committed. */
@@ -115,20 +95,5 @@ public final class Plan {
         RESUMABLE,
         /** Its own process; the version is set once it has ended with success. */
         PROCESS
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Plan same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

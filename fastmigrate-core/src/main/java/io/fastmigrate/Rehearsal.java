@@ -3,19 +3,16 @@ package io.fastmigrate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The result of a run on a copy of the database. */
-public final class Rehearsal {
+public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
 
-    private record RehearsalFacts(
+    record RehearsalFacts(
             Report report,
             List<RowChange> rows,
             List<SchemaChange> schema,
             List<TableLock> locks,
             List<Rehearsal> scripts) {}
-
-    private final RehearsalFacts facts;
 
     Rehearsal(
             Report report,
@@ -23,8 +20,8 @@ public final class Rehearsal {
             List<SchemaChange> schema,
             List<TableLock> locks,
             List<Rehearsal> scripts) {
-        facts = new RehearsalFacts(
-                report, List.copyOf(rows), List.copyOf(schema), List.copyOf(locks), List.copyOf(scripts));
+        super(new RehearsalFacts(
+                report, List.copyOf(rows), List.copyOf(schema), List.copyOf(locks), List.copyOf(scripts)));
     }
 
     /** Returns the report of the run on the copy: which scripts were applied, and the duration of each. */
@@ -59,14 +56,12 @@ public final class Rehearsal {
     }
 
     /** A lock on a table, which keeps other sessions waiting until the transaction ends. */
-    public static final class TableLock {
+    public static final class TableLock extends Value<Rehearsal.TableLock.TableLockFacts> {
 
-        private record TableLockFacts(String table, String mode, Duration held) {}
-
-        private final TableLockFacts facts;
+        record TableLockFacts(String table, String mode, Duration held) {}
 
         TableLock(String table, String mode, Duration held) {
-            facts = new TableLockFacts(table, mode, held);
+            super(new TableLockFacts(table, mode, held));
         }
 
         /** Returns the table's name. */
@@ -83,32 +78,15 @@ public final class Rehearsal {
         public Duration held() {
             return facts.held();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof TableLock same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
     }
 
     /** The number of rows of a table before and after the run; -1 if the table does not exist. */
-    public static final class RowChange {
+    public static final class RowChange extends Value<Rehearsal.RowChange.RowChangeFacts> {
 
-        private record RowChangeFacts(String table, long before, long after) {}
-
-        private final RowChangeFacts facts;
+        record RowChangeFacts(String table, long before, long after) {}
 
         RowChange(String table, long before, long after) {
-            facts = new RowChangeFacts(table, before, after);
+            super(new RowChangeFacts(table, before, after));
         }
 
         /** Returns the table's name. */
@@ -125,32 +103,15 @@ public final class Rehearsal {
         public long after() {
             return facts.after();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof RowChange same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
     }
 
     /** An object of the schema that was added, changed or dropped. */
-    public static final class SchemaChange {
+    public static final class SchemaChange extends Value<Rehearsal.SchemaChange.SchemaChangeFacts> {
 
-        private record SchemaChangeFacts(String type, String name, Optional<String> before, Optional<String> after) {}
-
-        private final SchemaChangeFacts facts;
+        record SchemaChangeFacts(String type, String name, Optional<String> before, Optional<String> after) {}
 
         SchemaChange(String type, String name, Optional<String> before, Optional<String> after) {
-            facts = new SchemaChangeFacts(type, name, before, after);
+            super(new SchemaChangeFacts(type, name, before, after));
         }
 
         /** Returns the type: table, index, view, trigger; on servers also schema, function, type and others. */
@@ -172,35 +133,5 @@ public final class Rehearsal {
         public Optional<String> after() {
             return facts.after();
         }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof SchemaChange same && facts.equals(same.facts);
-        }
-
-        @Override
-        public int hashCode() {
-            return facts.hashCode();
-        }
-
-        @Override
-        public String toString() {
-            return facts.toString().replaceFirst("Facts", "");
-        }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Rehearsal same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

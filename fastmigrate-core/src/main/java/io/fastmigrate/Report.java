@@ -5,20 +5,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The result of a run. A failed run has one too: {@link ScriptFailedException#report()}. */
-public final class Report {
+public final class Report extends Value<Report.ReportFacts> {
 
-    private record ReportFacts(
+    record ReportFacts(
             Version before,
             Version after,
             List<HistoryEntry> applied,
             Optional<Path> backup,
             Duration took,
             List<Warning> warnings) {}
-
-    private final ReportFacts facts;
 
     Report(
             Version before,
@@ -27,7 +24,7 @@ public final class Report {
             Optional<Path> backup,
             Duration took,
             List<Warning> warnings) {
-        facts = new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings));
+        super(new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings)));
     }
 
     /** Returns the database's version when the run started. */
@@ -61,20 +58,5 @@ public final class Report {
     /** Returns the warnings. */
     public List<Warning> warnings() {
         return facts.warnings();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Report same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return facts.toString().replaceFirst("Facts", "");
     }
 }

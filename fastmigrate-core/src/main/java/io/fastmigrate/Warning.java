@@ -1,16 +1,12 @@
 package io.fastmigrate;
 
-import org.jspecify.annotations.Nullable;
-
 /** A finding that did not stop the work but that the user should read. */
-public final class Warning {
+public final class Warning extends Value<Warning.WarningFacts> {
 
-    private record WarningFacts(Kind kind, String message) {}
-
-    private final WarningFacts facts;
+    record WarningFacts(Kind kind, String message) {}
 
     Warning(Kind kind, String message) {
-        facts = new WarningFacts(kind, message);
+        super(new WarningFacts(kind, message));
     }
 
     /** Returns the kind of the warning, for programs. */
@@ -56,15 +52,5 @@ public final class Warning {
     @Override
     public String toString() {
         return message();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Warning same && facts.equals(same.facts);
-    }
-
-    @Override
-    public int hashCode() {
-        return facts.hashCode();
     }
 }
