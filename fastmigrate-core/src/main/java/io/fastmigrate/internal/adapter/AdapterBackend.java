@@ -17,6 +17,7 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -177,15 +178,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
         try {
             return AdapterStep.of(script, hooks.can(AdapterCapability.TRANSACTIONS), hooks.name());
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw Bridge.errors().interruptedWhileWaiting(name());
-            }
-            throw Bridge.errors()
-                    .invalidScript(
-                            List.of(script.location()),
-                            null,
-                            script.location() + " cannot be read: " + e,
-                            "Give this user read permission on it, or put the file back.");
+            throw Step.unreadable(script, name(), e);
         }
     }
 

@@ -27,7 +27,6 @@ import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -380,33 +379,6 @@ public final class Engine<S extends Step> {
                 .orElseThrow(() -> InvalidSettingException.of(
                         "There is no script " + version.padded() + " in " + source.location() + ".",
                         "Specify the number of an applied script that was edited."));
-        try (Session<S> session = backend.open(waiting())) {
-            session.lock();
-            Snapshot snapshot = managed(session.read());
-            if (version.isAfter(snapshot.version())) {
-                throw InvalidSettingException.of(
-                        script.location() + " has not run yet: the database is at version " + snapshot.version() + ".",
-                        "Nothing needs to be accepted: migrate.");
-            }
-            HistoryEntry entry = accepted(script, snapshot);
-            UnitOfWork.Contexts<S> none = (step, from) -> {
-                throw new IllegalStateException("No script runs.");
-            };
-            new UnitOfWork<>(session, none, entry.appliedBy(), true).record(entry);
-            return entry;
-        }
-    }
-
-    /** Keeps when, how long and by whom; a script without an entry gets one that says nothing of its neighbours. */
-    private HistoryEntry accepted(Script script, Snapshot snapshot) {
-        Optional<HistoryEntry> known = snapshot.history().stream()
-                .filter(entry -> entry.version().equals(script.version()))
-                .findFirst();
-        return backend.plan(script)
-                .entry(
-                        known.map(HistoryEntry::from).orElse(script.version()),
-                        known.map(HistoryEntry::appliedAt).orElseGet(Instant::now),
-                        known.map(HistoryEntry::took).orElse(Duration.ZERO),
-                        known.map(HistoryEntry::appliedBy).orElseGet(settings::appliedBy));
+        return new Acceptance<>(settings, backend, this::managed).accept(script, waiting());
     }
 }

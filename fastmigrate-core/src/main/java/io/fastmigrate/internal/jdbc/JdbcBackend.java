@@ -6,7 +6,6 @@ import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
-import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
@@ -33,6 +32,7 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -259,15 +259,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
         try {
             return JdbcStep.of(script, dialect(), place);
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw Bridge.errors().interruptedWhileWaiting(name());
-            }
-            throw Bridge.errors()
-                    .invalidScript(
-                            List.of(script.location()),
-                            null,
-                            script.location() + " cannot be read: " + e,
-                            "Give this user read permission on it, or put the file back.");
+            throw Step.unreadable(script, name(), e);
         }
     }
 

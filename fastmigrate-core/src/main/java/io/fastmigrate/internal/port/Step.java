@@ -5,7 +5,10 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
+import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +16,19 @@ import java.util.List;
 
 /** A script that a backend has read and knows how to run; made by {@link Backend#plan}. */
 public interface Step {
+
+    /** Returns the error about a script that could not be read while a run was planned, or whose reading was interrupted. */
+    static FastMigrateException unreadable(Script script, String database, IOException e) {
+        return Thread.currentThread().isInterrupted()
+                ? Bridge.errors().interruptedWhileWaiting(database)
+                : Bridge.errors()
+                        .invalidScript(
+                                List.of(script.location()),
+                                null,
+                                script.location() + " cannot be read: " + e,
+                                "Give this user read permission on it, or put the file back.");
+    }
+
     Plan.Step planned();
 
     /** Returns the checksum, which knows the other forms in which a history may have it. */

@@ -16,6 +16,7 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
@@ -176,15 +177,7 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
         try {
             return SqliteStep.of(script);
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw Bridge.errors().interruptedWhileWaiting(source.name());
-            }
-            throw Bridge.errors()
-                    .invalidScript(
-                            List.of(script.location()),
-                            null,
-                            script.location() + " cannot be read: " + e,
-                            "Give this user read permission on it, or put the file back.");
+            throw Step.unreadable(script, source.name(), e);
         }
     }
 

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Small questions to a database, and small orders. */
@@ -108,6 +110,15 @@ public final class Rows {
                 return all;
             }
         }
+    }
+
+    /** Returns the rows of two columns as names with their values, in order. */
+    public static Map<String, String> map(Connection connection, String sql) throws SQLException {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (List<String> row : all(connection, 2, sql)) {
+            map.put(row.get(0), row.get(1));
+        }
+        return map;
     }
 
     /** Returns all rows with all their columns as one text, which is the same for the same rows in the same order. */

@@ -4,7 +4,6 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,10 @@ final class DuckDbSessionState implements SessionState {
 
     private DuckDbSessionState(String place, Connection connection) throws SQLException {
         this.place = place;
-        this.settings = map(connection, SETTINGS);
+        this.settings = Rows.map(connection, SETTINGS);
         this.variables = listed(connection, VARIABLES);
         this.prepared = listed(connection, PREPARED);
-        this.databases = map(connection, DATABASES);
+        this.databases = Rows.map(connection, DATABASES);
         this.temporary = Rows.all(connection, 2, TEMPORARY);
     }
 
@@ -50,18 +49,10 @@ final class DuckDbSessionState implements SessionState {
     /** Older versions do not list them. */
     private static @Nullable Map<String, String> listed(Connection connection, String sql) {
         try {
-            return map(connection, sql);
+            return Rows.map(connection, sql);
         } catch (SQLException e) {
             return null;
         }
-    }
-
-    private static Map<String, String> map(Connection connection, String sql) throws SQLException {
-        Map<String, String> map = new LinkedHashMap<>();
-        for (List<String> row : Rows.all(connection, 2, sql)) {
-            map.put(row.get(0), row.get(1));
-        }
-        return map;
     }
 
     @Override
@@ -89,7 +80,7 @@ final class DuckDbSessionState implements SessionState {
             throws SQLException {
         return before == null
                 ? List.of()
-                : map(connection, sql).keySet().stream()
+                : Rows.map(connection, sql).keySet().stream()
                         .filter(name -> !before.containsKey(name))
                         .toList();
     }
@@ -108,7 +99,7 @@ final class DuckDbSessionState implements SessionState {
     }
 
     private List<String> changed(Connection connection) throws SQLException {
-        return map(connection, SETTINGS).entrySet().stream()
+        return Rows.map(connection, SETTINGS).entrySet().stream()
                 .filter(now -> settings.containsKey(now.getKey())
                         && !String.valueOf(settings.get(now.getKey())).equals(String.valueOf(now.getValue())))
                 .map(Map.Entry::getKey)

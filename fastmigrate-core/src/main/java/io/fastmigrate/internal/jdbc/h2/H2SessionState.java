@@ -4,8 +4,6 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A session of H2, which keeps a list of the statements that make it what it is. */
@@ -31,19 +29,11 @@ final class H2SessionState implements SessionState {
 
     static H2SessionState of(Connection connection) throws SQLException {
         return new H2SessionState(
-                map(connection, SETTINGS), commands(connection), connection.getTransactionIsolation());
+                Rows.map(connection, SETTINGS), commands(connection), connection.getTransactionIsolation());
     }
 
     private static Map<String, String> commands(Connection connection) throws SQLException {
-        return map(connection, "SELECT STATE_KEY, STATE_COMMAND FROM INFORMATION_SCHEMA.SESSION_STATE");
-    }
-
-    private static Map<String, String> map(Connection connection, String sql) throws SQLException {
-        Map<String, String> map = new LinkedHashMap<>();
-        for (List<String> row : Rows.all(connection, 2, sql)) {
-            map.put(row.get(0), row.get(1));
-        }
-        return map;
+        return Rows.map(connection, "SELECT STATE_KEY, STATE_COMMAND FROM INFORMATION_SCHEMA.SESSION_STATE");
     }
 
     @Override
@@ -60,7 +50,7 @@ final class H2SessionState implements SessionState {
                 Rows.run(connection, command.getValue());
             }
         }
-        Map<String, String> now = map(connection, SETTINGS);
+        Map<String, String> now = Rows.map(connection, SETTINGS);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!setting.getValue().equals(now.get(setting.getKey()))) {
                 Rows.run(connection, "SET " + setting.getKey() + " " + value(setting));

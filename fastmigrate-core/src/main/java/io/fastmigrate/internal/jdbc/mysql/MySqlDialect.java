@@ -22,7 +22,6 @@ import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -304,35 +303,14 @@ public final class MySqlDialect extends Dialect {
         return found;
     }
 
-    /** Those of engines that keep rows themselves: of others, the program writes the definitions alone. */
     @Override
     public boolean holdsNothing(Connection connection, String schema) throws SQLException {
-        return Rows.text(
-                        connection,
-                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <>"
-                                + " '_meta' AND TABLE_NAME NOT LIKE '\\_fastmigrate\\_%' UNION ALL SELECT 1 FROM"
-                                + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
-                                + " information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE() UNION ALL SELECT 1 FROM"
-                                + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() LIMIT 1")
-                .isEmpty();
+        return MySqlContents.areNone(connection);
     }
 
     @Override
     public Map<String, String> tablesWithRows(Connection connection) throws SQLException {
-        Map<String, String> tables = new HashMap<>();
-        for (List<String> table : Rows.all(
-                connection,
-                1,
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type ="
-                        + " 'BASE TABLE' AND engine IN ('InnoDB', 'MyISAM', 'Aria', 'MEMORY', 'CSV', 'ARCHIVE',"
-                        + " 'ROCKSDB')")) {
-            String name = table.get(0);
-            if (Rows.text(connection, "SELECT 1 FROM " + quoted(name) + " LIMIT 1")
-                    .isPresent()) {
-                tables.put(name, name);
-            }
-        }
-        return tables;
+        return MySqlContents.tablesWithRows(connection, this::quoted);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,11 +45,7 @@ final class PostgresSessionState implements SessionState {
     }
 
     private static Map<String, String> settings(Connection connection) throws SQLException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (List<String> row : Rows.all(connection, 2, SETTINGS)) {
-            settings.put(row.get(0), row.get(1));
-        }
-        return settings;
+        return Rows.map(connection, SETTINGS);
     }
 
     /** One message, and one more where the settings of somebody else have to be told from those of the script. */
