@@ -8,7 +8,6 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.Report;
 import io.fastmigrate.Script;
 import io.fastmigrate.Status;
-import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.FastMigrateException;
@@ -214,22 +213,11 @@ public final class Engine<S extends Step> {
 
     private Plan plan(Version current, List<S> steps, List<Warning> foreseen, List<Warning> warnings) {
         List<Plan.Step> planned = new ArrayList<>();
-        List<Warning> all = new ArrayList<>(warnings);
-        Optional<String> limitations = steps.isEmpty() ? Optional.empty() : backend.limitations();
-        if (limitations.isPresent()) {
-            all.add(Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, limitations.get()));
-        }
         for (S step : steps) {
             planned.add(step.planned());
-            all.addAll(step.warnings());
         }
-        all.addAll(foreseen);
-        if (limitations.isEmpty()) {
-            all.addAll(PlanWarnings.notAtomic(planned));
-        }
-        if (settings.get(Setting.TRANSACTION) == TransactionScope.RUN) {
-            all.addAll(PlanWarnings.apart(backend, steps));
-        }
+        List<Warning> all = new ArrayList<>(warnings);
+        all.addAll(PlanWarnings.of(backend, steps, foreseen, settings.get(Setting.TRANSACTION)));
         Version target = planned.isEmpty()
                 ? current
                 : planned.get(planned.size() - 1).script().version();

@@ -1,12 +1,14 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.Plan;
+import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person should know of the way in which pending scripts will run. */
@@ -16,6 +18,33 @@ final class PlanWarnings {
     private static final int LINES = 3;
 
     private PlanWarnings() {}
+
+    /**
+     * Returns all of them.
+     *
+     * @param foreseen what the database says of these steps together
+     */
+    static <S extends Step> List<Warning> of(
+            Backend<S> backend, List<S> steps, List<Warning> foreseen, TransactionScope scope) {
+        List<Warning> all = new ArrayList<>();
+        List<Plan.Step> planned = new ArrayList<>();
+        Optional<String> limitations = steps.isEmpty() ? Optional.empty() : backend.limitations();
+        if (limitations.isPresent()) {
+            all.add(Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, limitations.get()));
+        }
+        for (S step : steps) {
+            planned.add(step.planned());
+            all.addAll(step.warnings());
+        }
+        all.addAll(foreseen);
+        if (limitations.isEmpty()) {
+            all.addAll(notAtomic(planned));
+        }
+        if (scope == TransactionScope.RUN) {
+            all.addAll(apart(backend, steps));
+        }
+        return all;
+    }
 
     /** Returns a warning for each script that is not undone if it fails, or one for all where there are many. */
     static List<Warning> notAtomic(List<Plan.Step> planned) {
@@ -43,7 +72,7 @@ final class PlanWarnings {
     }
 
     /** Returns one warning that names the scripts that cannot share the transaction of the run. */
-    static <S extends Step> List<Warning> apart(Backend<S> backend, List<S> steps) {
+    private static <S extends Step> List<Warning> apart(Backend<S> backend, List<S> steps) {
         List<String> apart = new ArrayList<>();
         for (S step : steps) {
             if (step.planned().execution() == Plan.Execution.ATOMIC) {
