@@ -23,6 +23,8 @@ final class Answers {
     private static final Pattern IF_DONE = Pattern.compile("record that: (UPDATE .*?;)");
     private static final Pattern IF_NOT = Pattern.compile("let it run again: (DELETE .*?;)");
 
+    private static final Pattern KIND = Pattern.compile("^\\w+ \\w+");
+
     private Answers() {}
 
     /** Tells whether there is a question in what a run said. */
@@ -30,7 +32,8 @@ final class Answers {
         return QUESTION.matcher(said).find();
     }
 
-    static void give(String url, Path directory, String said) throws SQLException, IOException {
+    /** Returns what kind of statement was asked about. */
+    static String give(String url, Path directory, String said) throws SQLException, IOException {
         Matcher place = PLACE.matcher(said);
         assertThat(place.find()).as(said).isTrue();
         String line = Files.readAllLines(directory.resolve(place.group(1))).get(Integer.parseInt(place.group(2)) - 1);
@@ -44,5 +47,7 @@ final class Answers {
             assertThat(order.find()).as(said).isTrue();
             DatabaseFacts.execute(connection, order.group(1));
         }
+        Matcher kind = KIND.matcher(line);
+        return kind.find() ? kind.group() : line;
     }
 }

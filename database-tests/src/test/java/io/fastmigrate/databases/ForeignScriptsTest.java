@@ -7,6 +7,7 @@ import io.fastmigrate.Plan;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,7 +293,15 @@ class ForeignScriptsTest {
                 "MariaDB ~ SET SESSION completion_type = 2 ~ completion_type",
                 "MariaDB ~ SET @a = 1, @@completion_type = 'CHAIN' ~ completion_type",
                 "MariaDB ~ SHUTDOWN ~ SHUTDOWN",
+                "MariaDB ~ xa /* x */ begin 'x' ~ two phases",
+                "MariaDB ~ XA COMMIT 'x' ~ another session prepared",
                 "PostgreSQL ~ PREPARE TRANSACTION 'x' ~ two phases",
+                "PostgreSQL ~ prepare /* a */ transaction'x' ~ two phases",
+                "PostgreSQL ~ COMMIT PREPARED 'x' ~ another session prepared",
+                "PostgreSQL ~ rollback prepared 'x' ~ another session prepared",
+                "H2 ~ PREPARE COMMIT x ~ two phases",
+                "H2 ~ COMMIT TRANSACTION x ~ another session prepared",
+                "H2 ~ rollback transaction x ~ another session prepared",
                 "H2 ~ SHUTDOWN COMPACT ~ SHUTDOWN"
             })
     void whatWouldTakeTheTransactionFromUnderTheMigrationIsRefusedFirst(String database, String statement, String said)
@@ -304,10 +313,12 @@ class ForeignScriptsTest {
                     default -> "jdbc:h2:" + directory.resolve("h2");
                 },
                 directory);
-        db.script("0001-a.sql", "CREATE TABLE a (id int);\n" + statement + ";\n");
-        InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, db::migrate);
-        assertThat(failure).hasMessageContainingAll("0001-a.sql:2:1", said);
-        assertThat(failure.advice()).contains("Remove the");
-        assertThat(db.version()).isZero();
+        for (String first : List.of("", "-- fastmigrate: no-transaction ", "BEGIN; ")) {
+            db.script("0001-a.sql", first + "\nCREATE TABLE a (id int);\n" + statement + ";\n");
+            InvalidScriptException failure = catchThrowableOfType(InvalidScriptException.class, db::migrate);
+            assertThat(failure).hasMessageContainingAll("0001-a.sql:3:1", said);
+            assertThat(failure.advice()).contains("Remove the");
+            assertThat(db.version()).isZero();
+        }
     }
 }

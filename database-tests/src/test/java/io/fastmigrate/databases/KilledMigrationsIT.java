@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class KilledMigrationsIT {
     private int begun;
     private int partly;
     private int questions;
+    private final Set<String> askedAbout = new TreeSet<>();
 
     @SuppressWarnings("NullAway") // set before each test
     KilledMigrationsIT() {}
@@ -88,7 +91,7 @@ class KilledMigrationsIT {
         System.out.println(name + ": " + scripts + " scripts, " + kills + " kills, " + partly
                 + " of them in the middle of a script, " + begun
                 + " where a statement had begun and was not known to be done, "
-                + questions + " questions, 0 stuck");
+                + questions + " questions " + askedAbout + ", 0 stuck");
     }
 
     private void untilDone(String url) throws Exception {
@@ -125,6 +128,6 @@ class KilledMigrationsIT {
             throw new AssertionError("stuck after " + kills + " kills: " + output);
         }
         questions++;
-        Answers.give(url, directory, output);
+        askedAbout.add(Answers.give(url, directory, output));
     }
 }

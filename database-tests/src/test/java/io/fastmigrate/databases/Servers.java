@@ -25,6 +25,7 @@ final class Servers {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "100")
+                        .setServerConfig("max_prepared_transactions", "10")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

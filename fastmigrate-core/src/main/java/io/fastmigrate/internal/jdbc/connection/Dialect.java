@@ -89,6 +89,11 @@ public abstract class Dialect {
         return false;
     }
 
+    /** Returns the number of the transaction at hand; empty where DDL statements end it anyway, or none is known. */
+    public Optional<String> transaction(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     /**
      * Sets what every connection needs that we use.
      *

@@ -97,6 +97,11 @@ public final class DuckDbDialect extends Dialect {
         return Long.parseLong(Rows.text(connection, "SELECT txid_current()").orElse("0"));
     }
 
+    @Override
+    public Optional<String> transaction(Connection connection) throws SQLException {
+        return Optional.of(Long.toString(number(connection)));
+    }
+
     /** DuckDB gives neither states nor codes, so its words are all there is. */
     @Override
     public ErrorCategory category(SQLException e) {

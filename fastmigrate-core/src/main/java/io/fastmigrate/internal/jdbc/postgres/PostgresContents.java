@@ -31,6 +31,18 @@ final class PostgresContents {
 
     private PostgresContents() {}
 
+    /** What belongs to an extension was there before anybody wrote a script. */
+    static boolean isEmpty(Connection connection, String schema) throws SQLException {
+        return Rows.text(
+                        connection,
+                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
+                                + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relname NOT LIKE"
+                                + " '\\_fastmigrate\\_%' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid ="
+                                + " c.oid AND d.deptype = 'e') LIMIT 1",
+                        schema)
+                .isEmpty();
+    }
+
     /** Returns the sessions with a transaction that holds a lock on something of users, the oldest first; without what they run. */
     static List<String> openTransactions(Connection connection) throws SQLException {
         return Rows.all(

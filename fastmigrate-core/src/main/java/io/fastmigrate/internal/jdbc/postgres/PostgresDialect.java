@@ -112,6 +112,11 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> transaction(Connection connection) throws SQLException {
+        return distributed ? Optional.empty() : Rows.text(connection, "SELECT txid_current()");
+    }
+
+    @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
         return !distributed && OpenTransaction.isOn(connection);
     }
@@ -216,17 +221,9 @@ public final class PostgresDialect extends Dialect {
         return new String(text.getBytes(charset), charset);
     }
 
-    /** What belongs to an extension was there before anybody wrote a script. */
     @Override
     public boolean isEmpty(Connection connection, String schema) throws SQLException {
-        return Rows.text(
-                        connection,
-                        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
-                                + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relname NOT LIKE"
-                                + " '\\_fastmigrate\\_%' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid ="
-                                + " c.oid AND d.deptype = 'e') LIMIT 1",
-                        schema)
-                .isEmpty();
+        return PostgresContents.isEmpty(connection, schema);
     }
 
     @Override

@@ -159,6 +159,13 @@ public final class DialectRules {
                 "Remove the statement: a script already runs in a transaction, or use BEGIN and COMMIT.");
     }
 
+    private void forbidEndsOfPrepared(String pattern) {
+        forbid(
+                pattern,
+                "it decides on a transaction in two phases that another session prepared, which no later run can tell",
+                "Remove the statement, and run it by hand.");
+    }
+
     private void forbidCharacterSets(String pattern) {
         forbid(
                 pattern,
@@ -187,6 +194,7 @@ public final class DialectRules {
         add("(CREATE|DROP) (DATABASE|TABLESPACE|SUBSCRIPTION) .*|ALTER SUBSCRIPTION .*", SqlEffect.OUTSIDE);
         add("ALTER DATABASE .* SET TABLESPACE .*", SqlEffect.OUTSIDE);
         forbidTwoPhases("PREPARE TRANSACTION .*");
+        forbidEndsOfPrepared("(COMMIT|ROLLBACK) PREPARED .*");
         add("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY.*", SqlEffect.OUTSIDE);
         add("ALTER TYPE .* ADD VALUE .*", version < VALUES_IN_TRANSACTIONS ? SqlEffect.OUTSIDE : SqlEffect.LATER);
         add(
@@ -202,7 +210,8 @@ public final class DialectRules {
     private void mySql() {
         add("(UN)?LOCK TABLES?( .*)?", SqlEffect.TABLE_LOCK);
         forbidShutdown();
-        forbidTwoPhases("XA (START|BEGIN) .*");
+        forbidEndsOfPrepared("XA (COMMIT|ROLLBACK) .*");
+        forbidTwoPhases("XA (?!RECOVER\\b).*");
         forbid(
                 "SET .*\\bCOMPLETION_TYPE\\b.*",
                 "with completion_type, the COMMIT of the migration would start another transaction or end the"
@@ -225,6 +234,8 @@ public final class DialectRules {
     /** Source: <a href="https://h2database.com/html/commands.html">"This command commits an open transaction"</a>. */
     private void h2() {
         forbidShutdown();
+        forbidTwoPhases("PREPARE COMMIT .*");
+        forbidEndsOfPrepared("(COMMIT|ROLLBACK) TRANSACTION (?!TO\\b).*");
         add("CREATE (CACHED |MEMORY )?(LOCAL |GLOBAL )?TEMP(ORARY)? .*", SqlEffect.COMMITS_TEMPORARY);
         add("SET @.*", SqlEffect.SESSION);
         add("SET .*|USE .*", SqlEffect.COMMITS_SESSION);
@@ -318,7 +329,7 @@ public final class DialectRules {
     }
 
     /** Returns what people call a statement: the words it begins with, without names. */
-    static String nameOf(DialectStatement statement) {
+    public static String nameOf(DialectStatement statement) {
         StringBuilder name = new StringBuilder();
         for (String word : statement.head().split(" ", -1)) {
             if (!WORDS.contains(word)) {
