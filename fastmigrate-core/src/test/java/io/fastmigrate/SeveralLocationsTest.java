@@ -144,6 +144,9 @@ class SeveralLocationsTest {
                 .hasMessageContaining("named twice");
         assertThatThrownBy(() -> builder().migrations("own", " "))
                 .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("One of the locations in migrations is empty.");
+        assertThatThrownBy(() -> builder().migrations("", " "))
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("migrations is empty.");
     }
 

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** All listeners as one, which never throws. */
 final class Listeners {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger("io.fastmigrate.listeners");
+    private static final Logger LOGGER = LoggerFactory.getLogger("io.fastmigrate");
 
     private final List<MigrationListener> listeners;
 

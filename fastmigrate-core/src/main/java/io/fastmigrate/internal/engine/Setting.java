@@ -126,9 +126,13 @@ public final class Setting<T> {
     }
 
     private static List<String> locations(String name, List<String> locations) {
-        locations.forEach(each -> text(name, present(name, each)));
-        if (locations.isEmpty()) {
+        locations.forEach(each -> present(name, each));
+        if (locations.stream().allMatch(String::isBlank)) {
             throw empty(name);
+        }
+        if (locations.stream().anyMatch(String::isBlank)) {
+            throw InvalidSettingException.of(
+                    "One of the locations in " + name + " is empty.", "Remove it, with its comma.");
         }
         return ScriptLocation.requireKnown(locations);
     }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** One run over many databases: read all, migrate the canary, migrate the rest. */
 public final class FleetRun {
 
-    private static final Logger log = LoggerFactory.getLogger(FleetRun.class);
+    private static final Logger log = LoggerFactory.getLogger("io.fastmigrate");
 
     /**
      * What a run is asked for.
