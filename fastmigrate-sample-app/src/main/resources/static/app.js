@@ -245,9 +245,10 @@ async function loadSchema() {
   clearTimeout(looking);
   let next = LOOK_MILLIS;
   try {
-    const { databases } = await call("GET", "actuator/fastmigrate/fastMigrate");
-    renderSchema(databases.fastMigrate);
-    if (databases.fastMigrate.state === "MIGRATING") next = AGAIN_MILLIS;
+    const { contexts } = await call("GET", "actuator/fastmigrate/fastMigrate");
+    const database = Object.values(contexts)[0].databases.fastMigrate;
+    renderSchema(database);
+    if (database.state === "MIGRATING") next = AGAIN_MILLIS;
     if (lost) {
       lost = false;
       load();

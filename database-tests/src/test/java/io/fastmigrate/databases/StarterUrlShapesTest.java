@@ -104,7 +104,7 @@ class StarterUrlShapesTest {
 
         void look(ConfigurableApplicationContext context) {
             text.append(String.valueOf(context.getBean("fastMigrate"))).append('\n');
-            FastMigrateEndpoint.Databases answer =
+            FastMigrateEndpoint.MigrationsDescriptor answer =
                     context.getBean(FastMigrateEndpoint.class).databases();
             text.append(String.valueOf(answer)).append('\n');
             HealthIndicator health = context.getBean("fastmigrateHealthContributor", HealthIndicator.class);

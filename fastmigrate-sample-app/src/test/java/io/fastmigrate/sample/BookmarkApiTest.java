@@ -228,16 +228,16 @@ class BookmarkApiTest {
                 .satisfies(json -> {
                     assertThat(json).extractingPath("$.format").isEqualTo(1);
                     assertThat(json)
-                            .extractingPath("$.databases.fastMigrate.state")
+                            .extractingPath("$.contexts.bookmarks.databases.fastMigrate.state")
                             .isEqualTo("UP_TO_DATE");
                     assertThat(json)
-                            .extractingPath("$.databases.fastMigrate.version")
+                            .extractingPath("$.contexts.bookmarks.databases.fastMigrate.version")
                             .isEqualTo(10);
                     assertThat(json)
-                            .extractingPath("$.databases.fastMigrate.target")
+                            .extractingPath("$.contexts.bookmarks.databases.fastMigrate.target")
                             .isEqualTo(10);
                     assertThat(json)
-                            .extractingPath("$.databases.fastMigrate.applied[0].appliedAt")
+                            .extractingPath("$.contexts.bookmarks.databases.fastMigrate.applied[0].appliedAt")
                             .asString()
                             .endsWith("Z");
                 });

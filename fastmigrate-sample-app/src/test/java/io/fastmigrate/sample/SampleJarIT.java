@@ -30,12 +30,12 @@ class SampleJarIT {
             assertThat(get(address + "/api/bookmarks")).contains("https://sqlite.org/");
             assertThat(get(address + "/actuator/health")).contains("UP");
             history = get(address + "/actuator/fastmigrate");
-            assertThat(JsonPath.<String>read(history, "$.databases.fastMigrate.state"))
+            assertThat(JsonPath.<String>read(history, "$.contexts.bookmarks.databases.fastMigrate.state"))
                     .isEqualTo("UP_TO_DATE");
-            assertThat(JsonPath.<Integer>read(history, "$.databases.fastMigrate.version"))
-                    .isEqualTo(JsonPath.<Integer>read(history, "$.databases.fastMigrate.target"))
+            assertThat(JsonPath.<Integer>read(history, "$.contexts.bookmarks.databases.fastMigrate.version"))
+                    .isEqualTo(JsonPath.<Integer>read(history, "$.contexts.bookmarks.databases.fastMigrate.target"))
                     .isGreaterThanOrEqualTo(7);
-            List<String> kinds = JsonPath.read(history, "$.databases.fastMigrate.applied[*].kind");
+            List<String> kinds = JsonPath.read(history, "$.contexts.bookmarks.databases.fastMigrate.applied[*].kind");
             assertThat(kinds).contains("sql", "java");
             assertThat(jar.output()).contains("Applied 0001-create-bookmarks.sql");
         }
@@ -43,8 +43,9 @@ class SampleJarIT {
 
         try (SampleJar again = SampleJar.start(folder, db)) {
             assertThat(JsonPath.<Object>read(
-                            get(again.address() + "/actuator/fastmigrate"), "$.databases.fastMigrate.applied"))
-                    .isEqualTo(JsonPath.<Object>read(history, "$.databases.fastMigrate.applied"));
+                            get(again.address() + "/actuator/fastmigrate"),
+                            "$.contexts.bookmarks.databases.fastMigrate.applied"))
+                    .isEqualTo(JsonPath.<Object>read(history, "$.contexts.bookmarks.databases.fastMigrate.applied"));
             assertThat(again.output()).contains("nothing to migrate").doesNotContain("Applied");
         }
     }
@@ -55,7 +56,8 @@ class SampleJarIT {
             String address = jar.address();
             assertThat(jar.output()).contains("Starting AOT-processed SampleApplication");
             assertThat(get(address + "/api/bookmarks")).contains("https://sqlite.org/");
-            assertThat(JsonPath.<String>read(get(address + "/actuator/fastmigrate"), "$.databases.fastMigrate.state"))
+            assertThat(JsonPath.<String>read(
+                            get(address + "/actuator/fastmigrate"), "$.contexts.bookmarks.databases.fastMigrate.state"))
                     .isEqualTo("UP_TO_DATE");
             assertThat(jar.output()).contains("Applied 0001-create-bookmarks.sql", "Applied 0008");
         }

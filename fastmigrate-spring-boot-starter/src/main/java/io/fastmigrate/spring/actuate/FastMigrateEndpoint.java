@@ -1,50 +1,43 @@
 package io.fastmigrate.spring.actuate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Status;
-import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.spring.FastMigrateEndpointProperties;
 import io.fastmigrate.spring.internal.Redaction;
 import io.fastmigrate.spring.internal.observe.RunState;
-import io.fastmigrate.spring.internal.observe.Standing;
 import io.fastmigrate.spring.tenants.TenantStandings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.context.ApplicationContext;
 
-/** The Actuator endpoint {@code fastmigrate}: where each database stands beside its scripts. It only reads. */
+/**
+ * The Actuator endpoint {@code fastmigrate}: where each database stands beside its scripts, by the contexts that migrate
+ * them. It only reads.
+ */
 @Endpoint(id = "fastmigrate")
 public class FastMigrateEndpoint {
 
     private static final int FORMAT = 1;
-    private static final int MOST_TENANTS = 20;
 
-    private final Standings standings;
-    private final @Nullable TenantStandings tenants;
-    private final boolean showPaths;
-    private final boolean showDetails;
+    private final ApplicationContext context;
+    private final Descriptions descriptions;
 
-    public FastMigrateEndpoint(
-            Standings standings, @Nullable TenantStandings tenants, FastMigrateEndpointProperties properties) {
-        this.standings = standings;
-        this.tenants = tenants;
-        this.showPaths = properties.isShowPaths();
-        this.showDetails = properties.isShowDetails();
+    public FastMigrateEndpoint(ApplicationContext context, FastMigrateEndpointProperties properties) {
+        this.context = context;
+        this.descriptions = new Descriptions(properties.isShowPaths(), properties.isShowDetails());
     }
 
     /**
@@ -52,109 +45,80 @@ public class FastMigrateEndpoint {
      * was found when they were migrated is told.
      */
     @ReadOperation
-    public Databases databases() {
-        Map<String, Database> described = new LinkedHashMap<>();
-        standings.names().forEach(name -> described.put(name, describe(name)));
-        return new Databases(FORMAT, described, tenants == null ? null : describe(tenants));
+    public MigrationsDescriptor databases() {
+        Map<String, ContextDescriptor> contexts = new LinkedHashMap<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            TenantStandings tenants = local(each, TenantStandings.class);
+            contexts.put(
+                    id(each),
+                    new ContextDescriptor(
+                            parentId(each),
+                            databases(each, name -> true),
+                            tenants == null || !tenants.isEnabled() ? null : descriptions.of(tenants)));
+        }
+        return new MigrationsDescriptor(FORMAT, contexts);
     }
 
-    /** Reads one database; null, which becomes a 404, when there is none of that name. */
+    /** Reads one database, of each context that has one of that name; null, which becomes a 404, when none has. */
     @ReadOperation
-    public @Nullable Databases database(@Selector String database) {
-        return standings.names().contains(database)
-                ? new Databases(FORMAT, Map.of(database, describe(database)), null)
-                : null;
-    }
-
-    private Database describe(String name) {
-        FastMigrate database = standings.database(name);
-        Standing standing = standings.now(name);
-        Redaction redaction = showPaths ? Redaction.ofSecrets() : Redaction.of(database);
-        Status status = standing.status();
-        FastMigrateException error = standing.error();
-        return new Database(
-                standing.state().name(),
-                status == null ? null : status.version().number(),
-                status == null ? null : status.target().number(),
-                showPaths ? redaction.apply(database.databaseName()) : null,
-                status == null
-                        ? List.of()
-                        : status.pending().stream().map(Pending::of).toList(),
-                status == null ? List.of() : applied(status.applied()),
-                status == null ? List.of() : applied(status.missing()),
-                status == null ? List.of() : cautions(status, redaction),
-                standing.running() == null ? null : Progress.of(standing.running()),
-                standing.lastRun() == null ? null : LastRun.of(standing.lastRun()),
-                lastBackup(database),
-                error == null ? null : Problem.of(error, redaction));
-    }
-
-    private List<Applied> applied(List<HistoryEntry> entries) {
-        return entries.stream().map(entry -> Applied.of(entry, showDetails)).toList();
-    }
-
-    private Tenants describe(TenantStandings tenants) {
-        TenantStandings.Snapshot now = tenants.now();
-        Map<String, Integer> states = new LinkedHashMap<>();
-        for (Fleet.Report.State state : Fleet.Report.State.values()) {
-            states.put(state.name(), now.report().count(state));
-        }
-        Path directory = now.directory();
-        List<Tenant> failed = now.report().failed().stream()
-                .limit(MOST_TENANTS)
-                .map(outcome -> describe(outcome, now, directory, tenants))
-                .toList();
-        return new Tenants(now.state().name(), now.report().outcomes().size(), states, now.versions(), failed);
-    }
-
-    private Tenant describe(
-            Fleet.Report.Outcome outcome,
-            TenantStandings.Snapshot now,
-            @Nullable Path directory,
-            TenantStandings tenants) {
-        String database = outcome.database();
-        Redaction redaction = showPaths ? Redaction.ofSecrets() : tenants.redaction(database);
-        return new Tenant(
-                showPaths ? redaction.apply(database) : now.name(database, directory, redaction),
-                outcome.version().map(Version::number).orElse(null),
-                outcome.failure().map(error -> Problem.of(error, redaction)).orElse(null));
-    }
-
-    private static List<Caution> cautions(Status status, Redaction redaction) {
-        return status.warnings().stream()
-                .map(warning -> new Caution(warning.kind().name(), redaction.apply(warning.message())))
-                .toList();
-    }
-
-    /** The file's own time says more exactly than its name when it was made. */
-    private @Nullable Backup lastBackup(FastMigrate database) {
-        try {
-            List<Path> backups = database.backups();
-            if (backups.isEmpty()) {
-                return null;
+    public @Nullable MigrationsDescriptor database(@Selector String database) {
+        Map<String, ContextDescriptor> contexts = new LinkedHashMap<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            Map<String, Database> found = databases(each, database::equals);
+            if (!found.isEmpty()) {
+                contexts.put(id(each), new ContextDescriptor(parentId(each), found, null));
             }
-            Path last = backups.get(backups.size() - 1);
-            return new Backup(
-                    showPaths ? last.toString() : String.valueOf(last.getFileName()),
-                    Files.getLastModifiedTime(last).toInstant(),
-                    Files.size(last));
-        } catch (IOException | FastMigrateException e) {
-            return null; // it is being removed, or this kind of database has none
         }
+        return contexts.isEmpty() ? null : new MigrationsDescriptor(FORMAT, contexts);
+    }
+
+    private static String id(ApplicationContext context) {
+        return String.valueOf(context.getId());
+    }
+
+    private static @Nullable String parentId(ApplicationContext context) {
+        ApplicationContext parent = context.getParent();
+        return parent == null ? null : id(parent);
+    }
+
+    /** Returns a bean of this context, and none of its parents. */
+    private static <T> @Nullable T local(ApplicationContext context, Class<T> type) {
+        String[] names = context.getBeanNamesForType(type);
+        return names.length == 0 ? null : context.getBean(names[0], type);
+    }
+
+    private Map<String, Database> databases(ApplicationContext context, Predicate<String> wanted) {
+        Map<String, Database> described = new LinkedHashMap<>();
+        Standings standings = local(context, Standings.class);
+        if (standings != null) {
+            standings.own().stream()
+                    .filter(wanted)
+                    .forEach(name -> described.put(name, descriptions.of(name, standings)));
+        }
+        return described;
     }
 
     /**
      * What the endpoint answers.
      *
      * @param format of this answer; raised when a reader of the format before would misread it
+     * @param contexts by their identifiers: the one that is asked first, then its parents
+     */
+    public record MigrationsDescriptor(int format, Map<String, ContextDescriptor> contexts)
+            implements OperationResponseBody {}
+
+    /**
+     * What one application context migrates.
+     *
+     * @param parentId identifier of the parent context; null without one
      * @param databases by their names
      * @param tenants null where there are none, and where one database alone was asked for
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Databases(
-            int format,
+    public record ContextDescriptor(
+            @Nullable String parentId,
             Map<String, Database> databases,
-            @Nullable Tenants tenants) implements OperationResponseBody {}
+            @Nullable Tenants tenants) {}
 
     /**
      * The databases of all tenants, as they were when this process migrated them last.
@@ -236,7 +200,7 @@ public class FastMigrateEndpoint {
             long elapsedMillis,
             @Nullable String waitingFor) {
 
-        private static Progress of(RunState.Running run) {
+        static Progress of(RunState.Running run) {
             Script script = run.script();
             return new Progress(
                     run.percent(),
@@ -267,7 +231,7 @@ public class FastMigrateEndpoint {
             Instant startedAt,
             long tookMillis) {
 
-        private static LastRun of(RunState.Ended run) {
+        static LastRun of(RunState.Ended run) {
             return new LastRun(
                     run.outcome().name(),
                     run.from() == null ? null : run.from().number(),
@@ -292,7 +256,7 @@ public class FastMigrateEndpoint {
      */
     public record Pending(int version, String file, String kind) {
 
-        private static Pending of(Script script) {
+        static Pending of(Script script) {
             return new Pending(
                     script.version().number(), script.fileName(), script.kind().extension());
         }
@@ -318,7 +282,7 @@ public class FastMigrateEndpoint {
             long tookMillis,
             @Nullable String appliedBy) {
 
-        private static Applied of(HistoryEntry entry, boolean showDetails) {
+        static Applied of(HistoryEntry entry, boolean showDetails) {
             return new Applied(
                     entry.version().number(),
                     entry.from().number(),
@@ -356,7 +320,7 @@ public class FastMigrateEndpoint {
             @Nullable Integer line,
             @Nullable Integer column) {
 
-        private static Problem of(FastMigrateException error, Redaction redaction) {
+        static Problem of(FastMigrateException error, Redaction redaction) {
             ScriptFailedException failed = error instanceof ScriptFailedException script ? script : null;
             Script.Position position = failed == null ? null : failed.position().orElse(null);
             return new Problem(

@@ -11,6 +11,7 @@ import io.fastmigrate.spring.internal.observe.Standing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,17 +28,30 @@ public final class Standings implements HealthSource {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Map<String, FastMigrate> databases;
+    private final Set<String> own;
     private final RunStates runs;
     private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
-    public Standings(Map<String, FastMigrate> databases, RunStates runs) {
+    /**
+     * Makes it for one context.
+     *
+     * @param databases of the context and its parents, by their names, in the order in which they are migrated
+     * @param own the names of those that the context migrates
+     */
+    public Standings(Map<String, FastMigrate> databases, Set<String> own, RunStates runs) {
         this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
+        this.own = Collections.unmodifiableSet(new LinkedHashSet<>(own));
         this.runs = runs;
     }
 
     /** Returns the names of all databases, in the order in which they are migrated. */
     Set<String> names() {
         return databases.keySet();
+    }
+
+    /** Returns the names of those that this context migrates, in that order. */
+    Set<String> own() {
+        return own;
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class FastMigrateAutoConfiguration {
 
     @Bean
     Standings fastMigrateStandings(MigratedDatabases databases, RunStates runs) {
-        return new Standings(databases.byName(), runs);
+        return new Standings(databases.byName(), databases.own().keySet(), runs);
     }
 
     /** Migrates during the refresh in a lazy application too: what it leaves for later can be raced by a request. */

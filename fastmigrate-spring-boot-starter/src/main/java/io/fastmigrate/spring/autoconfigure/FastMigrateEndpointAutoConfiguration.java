@@ -3,8 +3,6 @@ package io.fastmigrate.spring.autoconfigure;
 import io.fastmigrate.spring.FastMigrateEndpointProperties;
 import io.fastmigrate.spring.actuate.FastMigrateEndpoint;
 import io.fastmigrate.spring.actuate.Standings;
-import io.fastmigrate.spring.tenants.TenantStandings;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** Offers {@link FastMigrateEndpoint} where Actuator is on the class path and the endpoint is exposed. */
@@ -24,8 +23,7 @@ public final class FastMigrateEndpointAutoConfiguration {
     @Bean
     @ConditionalOnBean(Standings.class)
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    FastMigrateEndpoint fastMigrateEndpoint(
-            Standings standings, ObjectProvider<TenantStandings> tenants, FastMigrateEndpointProperties properties) {
-        return new FastMigrateEndpoint(standings, TenantStandings.enabled(tenants), properties);
+    FastMigrateEndpoint fastMigrateEndpoint(ApplicationContext context, FastMigrateEndpointProperties properties) {
+        return new FastMigrateEndpoint(context, properties);
     }
 }

@@ -140,10 +140,12 @@ class FastMigrateEndpointTest {
     void describesOneDatabaseInTheSameFormAndNoneThatIsUnknown() {
         exposed().run(context -> {
             FastMigrateEndpoint endpoint = context.getBean(FastMigrateEndpoint.class);
-            FastMigrateEndpoint.Databases one = endpoint.database("fastMigrate");
+            FastMigrateEndpoint.MigrationsDescriptor one = endpoint.database("fastMigrate");
             assertThat(one).isNotNull();
             assertThat(one.format()).isEqualTo(1);
-            assertThat(one.databases()).containsOnlyKeys("fastMigrate");
+            assertThat(one.contexts().values())
+                    .singleElement()
+                    .satisfies(only -> assertThat(only.databases()).containsOnlyKeys("fastMigrate"));
             assertThat(endpoint.database("unknown")).isNull();
         });
     }
@@ -279,7 +281,9 @@ class FastMigrateEndpointTest {
     }
 
     private static Database only(AssertableApplicationContext context) {
-        var databases = context.getBean(FastMigrateEndpoint.class).databases().databases();
+        var contexts = context.getBean(FastMigrateEndpoint.class).databases().contexts();
+        assertThat(contexts).containsOnlyKeys(context.getId());
+        var databases = contexts.values().iterator().next().databases();
         assertThat(databases).containsOnlyKeys("fastMigrate");
         return databases.values().iterator().next();
     }

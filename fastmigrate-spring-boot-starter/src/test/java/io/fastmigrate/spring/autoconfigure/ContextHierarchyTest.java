@@ -72,7 +72,7 @@ class ContextHierarchyTest {
             assertThat(child.getBean(MigratedDatabases.class).own()).containsOnlyKeys("mine");
             assertThat(child.getBean("mine", FastMigrate.class).version().number())
                     .isEqualTo(1);
-            assertThat(endpoint(child)).containsOnlyKeys("fastMigrate", "audit", "mine");
+            assertThat(endpoint(child)).containsOnlyKeys("mine");
             assertThat(child.getBean("fastmigrateHealthContributor", CompositeHealthContributor.class).stream())
                     .extracting(HealthContributors.Entry::name)
                     .containsExactlyInAnyOrder("fastMigrate", "audit", "mine");
@@ -88,29 +88,51 @@ class ContextHierarchyTest {
     }
 
     @Test
-    void theEndpointShowsTheParentsDatabasesTooAndOfTwoOfOneNameItsOwn() {
+    void theEndpointDescribesTheDatabasesOfEachContext() {
         try (ConfigurableApplicationContext child = start(Parent.class, ChildWithTheSameName.class)) {
             ConfigurableApplicationContext parent =
                     Objects.requireNonNull((ConfigurableApplicationContext) child.getParent());
+            FastMigrateEndpoint endpoint = child.getBean(FastMigrateEndpoint.class);
+            Map<String, FastMigrateEndpoint.ContextDescriptor> contexts =
+                    endpoint.databases().contexts();
+            assertThat(contexts.keySet()).containsExactly(child.getId(), parent.getId());
+            assertThat(of(contexts, child).parentId()).isEqualTo(parent.getId());
+            assertThat(of(contexts, parent).parentId()).isNull();
+            assertThat(of(contexts, child).databases())
+                    .containsOnlyKeys("fastMigrate")
+                    .hasEntrySatisfying("fastMigrate", database -> {
+                        assertThat(database.path()).endsWith("mine.db");
+                        assertThat(database.lastRun()).isNotNull();
+                    });
+            assertThat(of(contexts, parent).databases())
+                    .containsOnlyKeys("fastMigrate", "audit")
+                    .hasEntrySatisfying(
+                            "fastMigrate",
+                            database -> assertThat(database.path())
+                                    .isEqualTo(workspace.db().toString()))
+                    .hasEntrySatisfying(
+                            "audit", database -> assertThat(database.lastRun()).isNotNull());
+
+            assertThat(Objects.requireNonNull(endpoint.database("fastMigrate")).contexts())
+                    .containsOnlyKeys(child.getId(), parent.getId());
+            assertThat(Objects.requireNonNull(endpoint.database("audit")).contexts())
+                    .containsOnlyKeys(parent.getId());
             assertThat(endpoint(parent)).containsOnlyKeys("fastMigrate", "audit");
-            assertThat(endpoint(child)).containsOnlyKeys("fastMigrate", "audit");
-            assertThat(endpoint(child, "audit").lastRun())
-                    .isNotNull()
-                    .isEqualTo(endpoint(parent, "audit").lastRun());
-            assertThat(endpoint(parent, "fastMigrate").path())
-                    .isEqualTo(workspace.db().toString());
-            assertThat(endpoint(child, "fastMigrate").path()).endsWith("mine.db");
-            assertThat(endpoint(child, "fastMigrate").lastRun()).isNotNull();
             parent.close();
         }
     }
 
-    private static FastMigrateEndpoint.Database endpoint(ConfigurableApplicationContext context, String database) {
-        return Objects.requireNonNull(endpoint(context).get(database), database);
+    private static FastMigrateEndpoint.ContextDescriptor of(
+            Map<String, FastMigrateEndpoint.ContextDescriptor> contexts, ConfigurableApplicationContext context) {
+        return Objects.requireNonNull(contexts.get(context.getId()), "the context is not described");
     }
 
     private static Map<String, FastMigrateEndpoint.Database> endpoint(ConfigurableApplicationContext context) {
-        return context.getBean(FastMigrateEndpoint.class).databases().databases();
+        return Objects.requireNonNull(context.getBean(FastMigrateEndpoint.class)
+                        .databases()
+                        .contexts()
+                        .get(context.getId()))
+                .databases();
     }
 
     private ConfigurableApplicationContext start(Class<?> parent, Class<?> child) {
