@@ -13,6 +13,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dialect.Dialects;
@@ -222,7 +223,7 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     /** Where each one has the lock as a row that it renews, it takes a second connection for that. */
     @Override
     public Optional<ConnectionLimit> connectionLimit() {
-        int each = dialect.lockKind() == Dialect.LockKind.LEASE ? 2 : 1;
+        int each = dialect.lockKind() == LockKind.LEASE ? 2 : 1;
         OptionalInt size = source.poolSize();
         return size.isEmpty()
                 ? Optional.empty()

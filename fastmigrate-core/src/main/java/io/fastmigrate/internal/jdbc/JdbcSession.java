@@ -5,9 +5,9 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.jdbc.connection.Db;
-import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
@@ -236,7 +236,7 @@ final class JdbcSession implements Session<JdbcStep> {
                     "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
                     null);
         }
-        boolean closes = db.dialect().lockKind() == Dialect.LockKind.FILE;
+        boolean closes = db.dialect().lockKind() == LockKind.FILE;
         if (closes) {
             db.close();
         }

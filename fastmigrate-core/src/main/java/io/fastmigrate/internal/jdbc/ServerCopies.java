@@ -6,6 +6,7 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
@@ -56,7 +57,7 @@ final class ServerCopies {
             if (login.isEmpty() || dialect.databases().isEmpty()) {
                 throw new UnsupportedOperations(source.name(), dialect).copy();
             }
-            if (dialect.lockKind() != Dialect.LockKind.SERVER) {
+            if (dialect.lockKind() != LockKind.SERVER) {
                 throw Bridge.errors()
                         .backupFailed(
                                 ServerCopy.NO_COPY + source.name()

@@ -317,8 +317,8 @@ public final class Db implements AutoCloseable {
 
     /** Tells whether {@link #restore} makes the session as new; otherwise a new connection does. */
     public boolean canBeRestored() {
-        boolean certain = dialect.restoresSessions(loan.origin())
-                && (!touchedByJava || dialect.lockKind() == Dialect.LockKind.FILE);
+        boolean certain =
+                dialect.restoresSessions(loan.origin()) && (!touchedByJava || dialect.lockKind() == LockKind.FILE);
         return certain || dialect.isInMemory(source.url()) || source.isSingleConnection();
     }
 

@@ -27,16 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Dialect {
 
-    /** How other processes are kept out. */
-    public enum LockKind {
-        /** A lock of the server's, which ends with the connection that holds it. */
-        SERVER,
-        /** A row that its holder renews, where the server's own locks do not reach everybody. */
-        LEASE,
-        /** A file beside the database's. */
-        FILE
-    }
-
     /** Returns the name of the database product. */
     public abstract String product();
 
