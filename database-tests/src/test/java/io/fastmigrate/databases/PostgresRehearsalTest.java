@@ -200,6 +200,29 @@ class PostgresRehearsalTest {
                 .containsExactly("0");
     }
 
+    /** A link leads back to the live database as well. */
+    @Test
+    void writesNothingByDblinkAndNamesTheFunctionsThatMay() throws Exception {
+        String link = "'host=localhost port=" + Servers.postgresPort() + " dbname="
+                + db.url().replaceFirst(".*/(\\w+)\\?.*", "$1") + " user=postgres'";
+        db.execute("CREATE EXTENSION dblink");
+        List<String> before = state();
+        for (String sql : List.of(
+                "SELECT dblink_exec(" + link + ", 'DELETE FROM person');",
+                "/* all */ DO $$ BEGIN PERFORM public.DBLINK_EXEC(" + link + ", 'DELETE FROM person'); END $$;")) {
+            db.script("0002-b.sql", sql);
+            assertThat(catchThrowableOfType(
+                            ScriptFailedException.class, db.builder().build()::rehearse))
+                    .as(sql)
+                    .hasMessageContaining("other databases by dblink");
+            assertThat(state()).as(sql).isEqualTo(before);
+        }
+        db.execute("CREATE FUNCTION far() RETURNS text LANGUAGE sql AS $$ SELECT dblink_connect(" + link + ") $$");
+        db.script("0002-b.sql", "CREATE TABLE b (id integer);");
+        assertThat(db.builder().build().rehearse().report().warnings())
+                .anySatisfy(warning -> assertThat(warning.message()).contains("dblink", "far()"));
+    }
+
     /** What takes a backup's program runs on the server's own packages. */
     @Test
     void copiesByADumpWhereOthersAreConnectedAndNeedsOneConnectionOfThePoolAtMost() throws Exception {

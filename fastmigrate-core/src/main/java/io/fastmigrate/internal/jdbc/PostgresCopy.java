@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -167,8 +166,17 @@ final class PostgresCopy extends ServerCopy {
 
     @Override
     public List<String> gaps() {
-        Optional<String> empty = rows ? Optional.empty() : Optional.of(SCHEMA_ONLY);
-        return empty.stream().toList();
+        List<String> gaps = new ArrayList<>();
+        if (!rows) {
+            gaps.add(SCHEMA_ONLY);
+        }
+        List<String> functions = asking(() -> PostgresObjects.functionsWithDblink(observer.jdbc()));
+        if (!functions.isEmpty()) {
+            gaps.add(
+                    "What these functions write elsewhere by dblink, if a script calls them or a trigger does, is real and is not"
+                            + " undone: " + String.join(", ", functions) + ".");
+        }
+        return gaps;
     }
 
     private static final String SCHEMA_ONLY =

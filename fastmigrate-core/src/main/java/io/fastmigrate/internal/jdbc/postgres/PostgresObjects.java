@@ -142,4 +142,17 @@ public final class PostgresObjects {
         }
         return counts;
     }
+
+    /** Returns the functions that no extension brought and that use dblink. */
+    public static List<String> functionsWithDblink(Connection connection) throws SQLException {
+        return Rows.all(
+                        connection,
+                        1,
+                        "SELECT p.oid::regprocedure::text FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 AND p.prosrc ~*"
+                                + " '\\mdblink' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.deptype = 'e'"
+                                + " AND d.objid = p.oid) ORDER BY 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
 }
