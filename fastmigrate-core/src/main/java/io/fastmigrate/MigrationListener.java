@@ -15,10 +15,10 @@ public interface MigrationListener {
     default void onWarning(Warning warning) {}
 
     /**
-     * The run waits, because another process holds the migration lock or another program has locked the database.
-     * Called about once a second.
+     * The run waits, because another process holds the migration lock, another session holds what a script needs, or
+     * another program has locked the database. Called about once a second; while a script waits on a server, between its tries.
      *
-     * @param holder the holder of the lock; empty during a wait for the database itself
+     * @param holder the holder of the lock, in words for people; empty during a wait for the database itself
      */
     default void onWaiting(Duration waited, Optional<String> holder) {}
 

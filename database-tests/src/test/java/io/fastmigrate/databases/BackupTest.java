@@ -8,6 +8,7 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.ScriptFailedException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,15 +91,18 @@ class BackupTest {
                 ScriptFailedException.class, builder(db).backUpFirst().build()::migrate);
         Path before = failure.report().backup().orElseThrow();
         assertThat(failure.advice()).contains("pg_restore ", before.toString()).doesNotContain(DebianPostgres.PASSWORD);
+        BackupFailedException refusal = catchThrowableOfType(
+                BackupFailedException.class, () -> builder(db).build().restore(before));
+        assertThat(failure.advice()).endsWith(refusal.advice());
 
-        String other = DebianPostgres.newDatabase();
-        String command = failure.advice()
-                .replaceFirst("(?s).*: (pg_restore .*)\\.$", "$1")
-                .replace("NEW_DATABASE", other)
-                .replaceFirst(
-                        "pg_restore",
-                        DebianPostgres.bin().orElseThrow().resolve("pg_restore").toString());
-        run(Path.of("none"), Map.of("PGPASSWORD", DebianPostgres.PASSWORD), List.of(command.split(" ", -1)));
+        String other = name + "_restored";
+        String programs = DebianPostgres.bin().orElseThrow() + File.pathSeparator + System.getenv("PATH");
+        String commands =
+                refusal.advice().replaceFirst("(?s).*: (createdb .*)\\.$", "$1").replace("NEW_DATABASE", other);
+        run(
+                Path.of("none"),
+                Map.of("PGPASSWORD", DebianPostgres.PASSWORD, "PATH", programs),
+                List.of("sh", "-c", commands));
         Workshop restored = new Workshop(DebianPostgres.url(other), directory);
         assertThat(restored.query(ROWS)).isEqualTo(db.query(ROWS));
         assertThat(restored.version()).isEqualTo(1);
@@ -120,18 +124,23 @@ class BackupTest {
                 .backUp();
         isPrivateAndAlone(backup);
 
-        String url = Servers.maria();
-        String other = url.replaceFirst(".*/(\\w+)\\?.*", "$1");
-        run(
-                backup,
-                Map.of("MYSQL_PWD", "tests"),
-                List.of(
-                        Servers.mariaProgram("mariadb"),
-                        "--protocol=tcp",
-                        "--port=" + url.replaceFirst(".*:(\\d+)/.*", "$1"),
-                        "--user=tests",
-                        other));
-        Workshop restored = new Workshop(url, directory);
+        String name = db.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+        String other = name + "_restored";
+        BackupFailedException refusal = catchThrowableOfType(
+                BackupFailedException.class,
+                () -> builder(db)
+                        .dumpTool(Servers.mariaProgram("mariadb-dump"))
+                        .build()
+                        .restore(backup));
+        String commands = refusal.advice()
+                .replaceFirst("(?s).*: (mariadb .*)\\.$", "$1")
+                .replace("NEW_DATABASE", other)
+                .replace(" --password ", " "); // asks for it, but here is no one who types it
+        assertThat(commands).contains(" && ", " --user=tests ", backup.toString());
+        String programs =
+                Path.of(Servers.mariaProgram("mariadb")).getParent() + File.pathSeparator + System.getenv("PATH");
+        run(Path.of("none"), Map.of("MYSQL_PWD", "tests", "PATH", programs), List.of("sh", "-c", commands));
+        Workshop restored = new Workshop(db.url().replace("/" + name + "?", "/" + other + "?"), directory);
         assertThat(restored.query(ROWS)).isEqualTo(db.query(ROWS));
         assertThat(restored.version()).isEqualTo(2);
         assertThat(restored.query("SELECT routine_name FROM information_schema.routines WHERE routine_schema = '"

@@ -44,8 +44,12 @@ final class MariaServer implements AutoCloseable {
     }
 
     /** Installs one and does not start it. */
-    static MariaServer stopped() throws IOException {
-        return new MariaServer(new PatientDb(DBConfigurationBuilder.newBuilder()
+    static MariaServer stopped(String... arguments) throws IOException {
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        for (String argument : arguments) {
+            configuration.addArg(argument);
+        }
+        return new MariaServer(new PatientDb(configuration
                 .setPort(0)
                 .setBaseDir(PROGRAMS.toFile())
                 .setLibDir(PROGRAMS.resolve("libs").toFile())

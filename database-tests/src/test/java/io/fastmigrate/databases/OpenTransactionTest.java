@@ -3,15 +3,23 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.MigrationListener;
 import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that waits for a table without success names the sessions that may hold it. */
 class OpenTransactionTest {
@@ -22,38 +30,213 @@ class OpenTransactionTest {
     @SuppressWarnings("NullAway") // set before each test
     OpenTransactionTest() {}
 
+    private static final String TABLES =
+            "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);\nCREATE TABLE b (id INT);\nINSERT INTO b VALUES (1);\n";
+
+    private Workshop filled(String database) throws Exception {
+        Workshop db = new Workshop(database.equals("PostgreSQL") ? Servers.postgres() : Servers.maria(), directory);
+        db.script("0001-a.sql", TABLES);
+        db.migrate();
+        return db;
+    }
+
+    private static String session(Connection connection, boolean postgres) throws Exception {
+        return DatabaseFacts.rows(connection, postgres ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()")
+                .get(0)
+                .replaceAll("\\D", "");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
             value = {
-                "PostgreSQL ~ ALTER TABLE a ADD COLUMN b INT ~ server process %s (user postgres",
-                "PostgreSQL ~ UPDATE a SET id = 2; ~ server process %s (user postgres",
-                "PostgreSQL ~ SET lock_timeout = '100ms'; CREATE INDEX CONCURRENTLY i ON a (id) ~ server process %s (user postgres",
-                "MariaDB ~ SET lock_wait_timeout = 1; ALTER TABLE a ADD COLUMN b INT ~ connection %s (user tests, sleep",
-                "MariaDB ~ SET innodb_lock_wait_timeout = 1; UPDATE a SET id = 2 ~ connection %s (user tests, sleep",
+                "ALTER TABLE a ADD COLUMN b INT",
+                "UPDATE a SET id = 2;",
+                "CREATE INDEX i ON \"a\" (id);",
+                "SET lock_timeout = '100ms'; CREATE INDEX CONCURRENTLY i ON a (id)",
+                "-- fastmigrate: no-transaction\\nSET lock_timeout = '100ms'; ALTER TABLE public.a ADD COLUMN b INT",
             })
-    void isNamed(String database, String statement, String said) throws Exception {
-        boolean postgres = database.equals("PostgreSQL");
-        Workshop db = new Workshop(postgres ? Servers.postgres() : Servers.maria(), directory);
-        db.script("0001-a.sql", "CREATE TABLE a (id INT);\nINSERT INTO a VALUES (1);\n");
-        db.migrate();
-        db.script("0002-b.sql", statement + ";\n");
-        try (Connection other = DriverManager.getConnection(db.url());
-                Statement holds = other.createStatement()) {
+    void isNamedWithWhatItRunsAndInnocentOnesAreNot(String statement) throws Exception {
+        Workshop db = filled("PostgreSQL");
+        db.script("0002-b.sql", statement.replace("\\n", "\n") + ";\n");
+        try (Connection innocent = DriverManager.getConnection(db.url());
+                Connection other = DriverManager.getConnection(db.url() + "&ApplicationName=shop");
+                Statement holds = other.createStatement();
+                Statement reads = innocent.createStatement()) {
+            innocent.setAutoCommit(false);
+            reads.execute("UPDATE b SET id = 3");
             other.setAutoCommit(false);
-            holds.execute("UPDATE a SET id = 3");
-            String session = DatabaseFacts.rows(other, postgres ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()")
-                    .get(0)
-                    .replaceAll("\\D", "");
+            holds.execute("UPDATE a\n  SET id = 3 WHERE id < 1000 AND id > 0 /* " + "x".repeat(200) + " */");
             ScriptFailedException failure = catchThrowableOfType(
                     ScriptFailedException.class,
                     () -> db.builder()
                             .lockTimeout(Duration.ofMillis(300))
                             .build()
                             .migrate());
-            assertThat(failure).hasMessageContainingAll("Open transactions", said.formatted(session));
+            String who = "server process " + session(other, true)
+                    + " (user postgres, application shop, idle in transaction, transaction open for ";
+            assertThat(failure)
+                    .hasMessageContaining("Blocked by " + who)
+                    .hasMessageContaining("UPDATE a SET id = 3 WHERE id < 1000 AND id > 0 /* xxx")
+                    .hasMessageContaining("xxx....");
+            assertThat(failure.getMessage()).doesNotContain("x".repeat(100), session(innocent, true) + " (");
+            other.rollback();
+            innocent.rollback();
+        }
+        assertThat(db.migrate().after().number()).isEqualTo(2);
+    }
+
+    /** The run is told of whom it waits for as long as it waits, and goes on when they have ended. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE a ADD COLUMN b INT;",
+                "-- fastmigrate: no-transaction\nSET lock_timeout = '1200ms'; UPDATE a SET id = 2;"
+            })
+    void theListenerIsToldWhileTheScriptWaits(String statement) throws Exception {
+        Workshop db = filled("PostgreSQL");
+        db.script("0002-b.sql", statement);
+        List<String> told = new ArrayList<>();
+        try (Connection other = DriverManager.getConnection(db.url() + "&ApplicationName=shop");
+                Statement holds = other.createStatement()) {
+            other.setAutoCommit(false);
+            holds.execute("UPDATE a SET id = 3");
+            MigrationListener ends = new MigrationListener() {
+                @Override
+                public void onWaiting(Duration waited, Optional<String> holder) {
+                    told.add(holder.orElse("no one"));
+                    try {
+                        other.rollback();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            };
+            assertThat(db.builder().listener(ends).build().migrate().after().number())
+                    .isEqualTo(2);
+            assertThat(told)
+                    .isNotEmpty()
+                    .allSatisfy(holder -> assertThat(holder)
+                            .startsWith(
+                                    "server process " + session(other, true) + " (user postgres, application shop, ")
+                            .endsWith("UPDATE a SET id = 3"));
+        }
+    }
+
+    /** An index waits for those who write, not for those who read. */
+    @Test
+    void whoOnlyReadsDoesNotBlockAnIndex() throws Exception {
+        Workshop db = filled("PostgreSQL");
+        db.script("0002-b.sql", "CREATE INDEX i ON a (id);\n");
+        try (Connection reader = DriverManager.getConnection(db.url());
+                Connection writer = DriverManager.getConnection(db.url());
+                Statement reads = reader.createStatement();
+                Statement writes = writer.createStatement()) {
+            reader.setAutoCommit(false);
+            writer.setAutoCommit(false);
+            reads.execute("SELECT * FROM a");
+            writes.execute("UPDATE a SET id = 3");
+            ScriptFailedException failure = catchThrowableOfType(
+                    ScriptFailedException.class,
+                    () -> db.builder()
+                            .lockTimeout(Duration.ofMillis(300))
+                            .build()
+                            .migrate());
+            assertThat(failure).hasMessageContaining("Blocked by server process " + session(writer, true) + " (");
+            assertThat(failure.getMessage()).doesNotContain(session(reader, true) + " (");
+        }
+    }
+
+    /** Without the right to see what others run, the session is named without it. */
+    @Test
+    void isNamedToAUserWhoSeesLittle() throws Exception {
+        Workshop db = filled("PostgreSQL");
+        String user = "poor_" + db.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+        db.execute("CREATE USER " + user);
+        db.execute("ALTER TABLE a OWNER TO " + user);
+        db.execute("GRANT CREATE ON SCHEMA public TO " + user);
+        db.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + user);
+        db.script("0002-b.sql", "ALTER TABLE a ADD COLUMN b INT;\n");
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            other.setAutoCommit(false);
+            holds.execute("UPDATE a SET id = 3");
+            ScriptFailedException failure = catchThrowableOfType(
+                    ScriptFailedException.class,
+                    () -> FastMigrate.database(db.url().replace("user=postgres", "user=" + user))
+                            .migrations(db.directory())
+                            .lockTimeout(Duration.ofMillis(300))
+                            .build()
+                            .migrate());
+            assertThat(failure)
+                    .hasMessageContaining("Blocked by server process " + session(other, true) + " (user postgres");
+            assertThat(failure.getMessage()).doesNotContain("insufficient privilege");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "SET lock_wait_timeout = 1; ALTER TABLE a ADD COLUMN b INT",
+                "SET innodb_lock_wait_timeout = 1; UPDATE a SET id = 2",
+            })
+    void isNamedOnMariaDb(String statement) throws Exception {
+        Workshop db = filled("MariaDB");
+        db.script("0002-b.sql", statement + ";\n");
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            other.setAutoCommit(false);
+            holds.execute("UPDATE a SET id = 3");
+            ScriptFailedException failure = catchThrowableOfType(
+                    ScriptFailedException.class,
+                    () -> db.builder()
+                            .lockTimeout(Duration.ofMillis(300))
+                            .build()
+                            .migrate());
+            assertThat(failure)
+                    .hasMessageContainingAll(
+                            "Open transactions in this database, one of which may hold the lock: ",
+                            "connection " + session(other, false) + " (user tests, sleep, transaction open for ");
             other.rollback();
         }
         assertThat(db.migrate().after().number()).isEqualTo(2);
+    }
+
+    /** As MySQL has it by default. */
+    @Test
+    void isNamedForCertainWhereTheServerRecordsMetadataLocks() throws Exception {
+        try (MariaServer server = MariaServer.stopped(
+                "--performance-schema=ON",
+                "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON",
+                "--performance-schema-consumer-events-statements-current=ON")) {
+            server.start();
+            String url = "jdbc:mariadb://localhost:" + server.port() + "/%s?user=tests&password=tests";
+            Servers.execute(url.formatted("mysql"), "CREATE DATABASE shop");
+            Workshop db = new Workshop(url.formatted("shop"), directory);
+            db.script("0001-a.sql", TABLES);
+            db.migrate();
+            db.script("0002-b.sql", "SET lock_wait_timeout = 1; ALTER TABLE `shop`.`a` ADD COLUMN b INT;\n");
+            try (Connection innocent = DriverManager.getConnection(db.url());
+                    Connection other = DriverManager.getConnection(db.url());
+                    Statement holds = other.createStatement();
+                    Statement reads = innocent.createStatement()) {
+                innocent.setAutoCommit(false);
+                reads.execute("UPDATE b SET id = 3");
+                other.setAutoCommit(false);
+                holds.execute("UPDATE a SET id = 3");
+                ScriptFailedException failure = catchThrowableOfType(
+                        ScriptFailedException.class,
+                        () -> db.builder()
+                                .lockTimeout(Duration.ofMillis(300))
+                                .build()
+                                .migrate());
+                assertThat(failure)
+                        .hasMessageContaining("Blocked by connection " + session(other, false) + " (user tests, ")
+                        .hasMessageContaining("transaction open for ")
+                        .hasMessageContaining("UPDATE a SET id = 3");
+                assertThat(failure.getMessage()).doesNotContain("connection " + session(innocent, false) + " (");
+            }
+        }
     }
 }

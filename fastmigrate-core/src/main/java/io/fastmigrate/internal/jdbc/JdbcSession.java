@@ -147,7 +147,7 @@ final class JdbcSession implements Session<JdbcStep> {
         return failure -> {
             boolean again = policy.lasts(failure);
             if (again) {
-                policy.pause(source.name());
+                policy.pause(source.name(), errors.blockers(failure, db));
             }
             return again;
         };
@@ -316,7 +316,7 @@ final class JdbcSession implements Session<JdbcStep> {
         if (!(failure instanceof StepFailedException failed)) {
             return failure;
         }
-        StepFailedException told = errors.withOpenTransactions(failed, db);
+        StepFailedException told = errors.withBlockers(failed, db);
         return ran > 1 ? errors.inOneTransaction(told) : told;
     }
 

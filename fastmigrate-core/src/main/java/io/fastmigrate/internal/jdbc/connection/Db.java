@@ -29,6 +29,7 @@ public final class Db implements AutoCloseable {
     private final Dialect dialect;
     private final JdbcSource source;
     private String schema = "";
+    private String lastStatement = "";
     private Guard guard = db -> {};
     private boolean entered;
     private ScriptObserver observer = ScriptObserver.NONE;
@@ -187,6 +188,7 @@ public final class Db implements AutoCloseable {
     /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
     public void execute(String sql) throws SQLException {
         observer.statement(sql, isInTransaction());
+        lastStatement = Blockers.beginning(sql);
         watched(statement -> {
             boolean rows = statement.execute(sql);
             while (rows || statement.getUpdateCount() != -1) {
@@ -206,6 +208,11 @@ public final class Db implements AutoCloseable {
             }
             statement.executeBatch();
         });
+    }
+
+    /** Returns the beginning of the script's statement that ran last. */
+    public String lastStatement() {
+        return lastStatement;
     }
 
     @FunctionalInterface
@@ -282,6 +289,7 @@ public final class Db implements AutoCloseable {
 
     /** To be called before scripts run, in no transaction. */
     public void expectScripts() throws SQLException {
+        lastStatement = "";
         boolean first = loan.before().isEmpty();
         if (first) {
             if (entered) {

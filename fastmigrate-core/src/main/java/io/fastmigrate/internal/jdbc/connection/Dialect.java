@@ -298,9 +298,9 @@ public abstract class Dialect {
         return StatementProbe.none(StatementProbe.Outcome.UNKNOWN);
     }
 
-    /** Returns which other sessions have a transaction open in this database, the oldest first, for people; none where no one can see them. */
-    public List<String> openTransactions(Connection connection) throws SQLException {
-        return List.of();
+    /** Returns which other sessions a statement waited for without success; none where no one can see them. */
+    public Blockers blockers(Connection connection, String statement) throws SQLException {
+        return Blockers.NONE;
     }
 
     /** Returns the routines and triggers that statements may run without naming what they read; none where no one can see them. */

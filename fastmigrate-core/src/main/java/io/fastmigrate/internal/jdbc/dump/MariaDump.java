@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * <a href="https://mariadb.com/docs/server/clients-and-utilities/backup-restore-and-import-clients/mariadb-dump">mariadb-dump</a>
@@ -163,7 +164,11 @@ public final class MariaDump implements Dumper {
     @Override
     public String howToRestore(Path file) {
         boolean mariaProgram = program().map(Tool::maria).orElse(maria);
-        return "Restore it into an empty database: " + (mariaProgram ? "mariadb" : "mysql") + " "
-                + String.join(" ", connection(mariaProgram)) + " NEW_DATABASE < " + file;
+        String client = connection(mariaProgram).stream()
+                .map(Tool::quoted)
+                .collect(Collectors.joining(
+                        " ", mariaProgram ? "mariadb " : "mysql ", login.password() == null ? "" : " --password"));
+        return "Restore it into a new database: " + client + " " + Tool.quoted("--execute=CREATE DATABASE NEW_DATABASE")
+                + " && " + client + " NEW_DATABASE < " + Tool.quoted(file.toString());
     }
 }

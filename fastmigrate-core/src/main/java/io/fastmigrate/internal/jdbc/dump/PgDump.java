@@ -255,9 +255,11 @@ public final class PgDump implements Dumper {
     @Override
     public String howToRestore(Path file) {
         ServerAddress address = login.address();
-        return "Restore it into an empty database: pg_restore --exit-on-error --single-transaction"
-                + (address.hosts().isEmpty() ? "" : " --host=" + String.join(",", address.hosts()))
+        String server = (address.hosts().isEmpty() ? "" : " --host=" + String.join(",", address.hosts()))
                 + (String.join("", address.ports()).isEmpty() ? "" : " --port=" + String.join(",", address.ports()))
-                + (login.user() == null ? "" : " --username=" + login.user()) + " --dbname=NEW_DATABASE " + file;
+                + (login.user() == null ? "" : " --username=" + Tool.quoted(login.user()));
+        return "Restore it into a new database: createdb --template=template0" + server
+                + " NEW_DATABASE && pg_restore --exit-on-error --single-transaction" + server
+                + " --dbname=NEW_DATABASE " + Tool.quoted(file.toString());
     }
 }

@@ -113,6 +113,14 @@ record Tool(String path, int version, boolean maria) {
         return Files.isExecutable(beside) ? beside.toString() : name;
     }
 
+    /** Returns an argument as a shell reads it. */
+    static String quoted(String argument) {
+        if (argument.matches("[\\w@%+=:,./\\\\-]+")) {
+            return argument;
+        }
+        return File.separatorChar == '\\' ? "\"" + argument + "\"" : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
     private static final String LATE = "Increase script-timeout, or find out what it waits for.";
 
     /**

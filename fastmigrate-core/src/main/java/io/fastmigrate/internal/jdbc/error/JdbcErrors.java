@@ -5,6 +5,7 @@ import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Blockers;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
@@ -14,7 +15,6 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -178,27 +178,28 @@ public final class JdbcErrors {
                 e.getCause());
     }
 
-    /** Says of what waited for others without success who they may be: by now the wait is over, but they hardly are. */
-    public StepFailedException withOpenTransactions(StepFailedException e, Db db) {
-        if (!(e.getCause() instanceof SQLException sql) || category(sql) != ErrorCategory.BUSY) {
-            return e;
-        }
-        List<String> open = openTransactions(db);
-        return open.isEmpty()
+    /** Says of what waited for others without success who they are: by now the wait is over, but they hardly are. */
+    public StepFailedException withBlockers(StepFailedException e, Db db) {
+        Blockers blockers = blockers(e, db);
+        return blockers.sessions().isEmpty()
                 ? e
                 : StepFailedException.at(
                         e.position().orElse(null),
-                        e.getMessage() + "\nOpen transactions in this database, one of which may hold the lock: "
-                                + String.join("; ", open) + ".",
+                        e.getMessage() + "\n" + blockers.sentence() + ".",
                         e.advice(),
                         e.getCause());
     }
 
-    private static List<String> openTransactions(Db db) {
+    /** Returns whom a statement waited for without success that failed; no one where it failed for another reason. */
+    public Blockers blockers(Throwable failure, Db db) {
+        Throwable cause = failure instanceof StepFailedException ? failure.getCause() : failure;
+        if (!(cause instanceof SQLException sql) || category(sql) != ErrorCategory.BUSY) {
+            return Blockers.NONE;
+        }
         try {
-            return db.dialect().openTransactions(db.jdbc());
+            return db.dialect().blockers(db.jdbc(), db.lastStatement()).cleaned(source.secrets()::clean);
         } catch (SQLException e) {
-            return List.of();
+            return Blockers.NONE;
         }
     }
 

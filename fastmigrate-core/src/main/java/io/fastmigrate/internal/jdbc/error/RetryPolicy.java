@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.jdbc.error;
 
+import io.fastmigrate.internal.jdbc.connection.Blockers;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.StepFailedException;
@@ -51,9 +52,13 @@ public final class RetryPolicy {
         };
     }
 
-    /** Waits a little longer each time. */
-    public void pause(String name) {
-        deadline.tell(null);
+    /**
+     * Waits a little longer each time.
+     *
+     * @param blockers whom the statement waited for
+     */
+    public void pause(String name, Blockers blockers) {
+        deadline.tell(blockers.sessions().isEmpty() ? null : blockers.holder());
         JdbcSource.pause(pause, name);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
     }

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
+import io.fastmigrate.internal.jdbc.connection.Blockers;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
@@ -275,17 +276,8 @@ public final class MySqlDialect extends Dialect {
     }
 
     @Override
-    public List<String> openTransactions(Connection connection) throws SQLException {
-        return Rows.all(
-                        connection,
-                        1,
-                        "SELECT CONCAT('connection ', p.id, ' (user ', p.user, ', ', LOWER(p.command), ', for ',"
-                                + " TIMESTAMPDIFF(SECOND, t.trx_started, NOW()), ' s)') FROM information_schema.innodb_trx t"
-                                + " JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.id <>"
-                                + " CONNECTION_ID() AND p.db = DATABASE() ORDER BY t.trx_started LIMIT 3")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+    public Blockers blockers(Connection connection, String statement) throws SQLException {
+        return MySqlBlockers.of(connection, statement);
     }
 
     @Override

@@ -43,23 +43,6 @@ final class PostgresContents {
                 .isEmpty();
     }
 
-    /** Returns the sessions with a transaction that holds a lock on something of users, the oldest first; without what they run. */
-    static List<String> openTransactions(Connection connection) throws SQLException {
-        return Rows.all(
-                        connection,
-                        1,
-                        "SELECT 'server process ' || a.pid || ' (user ' || a.usename || coalesce(', application ' ||"
-                                + " nullif(a.application_name, ''), '') || coalesce(', ' || a.state, '') || ', for ' ||"
-                                + " extract(epoch FROM clock_timestamp() - a.xact_start)::int || ' s)' FROM"
-                                + " pg_catalog.pg_stat_activity a WHERE a.datname = current_database() AND a.pid <>"
-                                + " pg_backend_pid() AND a.xact_start IS NOT NULL AND EXISTS (SELECT 1 FROM"
-                                + " pg_catalog.pg_locks l WHERE l.pid = a.pid AND l.granted AND l.relation >= "
-                                + FIRST_OF_USERS + ") ORDER BY a.xact_start LIMIT 3")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
-    }
-
     /** Returns the functions and procedures that no extension brought. */
     static List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
         List<HiddenCode.Routine> found = new ArrayList<>();

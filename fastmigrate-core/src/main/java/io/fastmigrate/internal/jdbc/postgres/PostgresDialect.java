@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.jdbc.connection.Blockers;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
@@ -292,8 +293,8 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
-    public List<String> openTransactions(Connection connection) throws SQLException {
-        return distributed ? List.of() : PostgresContents.openTransactions(connection);
+    public Blockers blockers(Connection connection, String statement) throws SQLException {
+        return distributed ? Blockers.NONE : PostgresBlockers.of(connection, statement);
     }
 
     @Override

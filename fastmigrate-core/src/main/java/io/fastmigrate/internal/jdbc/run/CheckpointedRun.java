@@ -92,8 +92,8 @@ public final class CheckpointedRun {
                 if (!retry.lasts(e)) {
                     throw told(e);
                 }
+                retry.pause(step.script().location(), errors.blockers(e, db));
             }
-            retry.pause(step.script().location());
             sameConnection = true;
         }
     }

@@ -26,6 +26,7 @@ final class LoneStatement {
         StepFailedException unknown(String howToTell);
     }
 
+    private final Db db;
     private final DialectStatement statement;
     private final ScriptReader reader;
     private final Waiting waiting;
@@ -33,6 +34,7 @@ final class LoneStatement {
     private final StatementProbe probe;
 
     LoneStatement(Db db, DialectStatement statement, ScriptReader reader, Waiting waiting, JdbcErrors errors) {
+        this.db = db;
         this.statement = statement;
         this.reader = reader;
         this.waiting = waiting;
@@ -96,8 +98,8 @@ final class LoneStatement {
                 if (!again || !retry.lasts(e)) {
                     throw e;
                 }
+                retry.pause(reader.location(), errors.blockers(e, db));
             }
-            retry.pause(reader.location());
         }
     }
 
