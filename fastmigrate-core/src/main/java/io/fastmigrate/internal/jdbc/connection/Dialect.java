@@ -126,11 +126,7 @@ public abstract class Dialect {
         return state.startsWith("40") ? ErrorCategory.LOST_RACE : ErrorCategory.OTHER;
     }
 
-    /**
-     * Makes a schema the connection's own.
-     *
-     * @return what makes the one of before its own again
-     */
+    /** Makes a schema the connection's own; returns what makes the one of before its own again. */
     public Undo enter(Connection connection, String schema) throws SQLException {
         String before = connection.getSchema();
         connection.setSchema(schema);
