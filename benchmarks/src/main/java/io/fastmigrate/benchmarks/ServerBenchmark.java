@@ -43,30 +43,47 @@ public final class ServerBenchmark {
     private final String url;
     private final Path folder;
     private final int rounds;
+    private final double scale;
 
-    private ServerBenchmark(String url, Path folder, int rounds) {
+    private ServerBenchmark(String url, Path folder, int rounds, double scale) {
         this.url = url;
+        this.scale = scale;
         this.server = URI.create(url.substring("jdbc:".length()));
         this.folder = folder;
         this.rounds = rounds;
     }
 
-    /** Expects the folder of the benchmarks, the URL of a database whose user may create others, and how many rounds. */
+    /**
+     * Expects the folder of the benchmarks and the URL of a database whose user may create others; then, as one likes, how
+     * many rounds, and what to multiply the counts by.
+     */
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
         Path folder = Path.of(args[0]).resolve("target/servers").toAbsolutePath();
-        new ServerBenchmark(args[1], folder, rounds).run();
+        double scale = args.length > 3 ? Double.parseDouble(args[3]) : 1;
+        Files.createDirectories(folder);
+        new ServerBenchmark(args[1], folder, rounds, scale).run();
     }
 
     private void run() throws Exception {
         List<Job> jobs = List.of(
-                new Job(Kind.NOTHING, 1_000, "nothing pending, %,d scripts, later calls in one JVM", Contender.LIMIT),
-                new Job(Kind.APPLY, 1_000, "apply %,d tiny scripts", Contender.LIMIT),
-                new Job(Kind.ROWS, 200_000, "one script, %,d INSERTs of 99 bytes", Contender.SHELL));
+                job(Kind.NOTHING, 1_000, "nothing pending, %,d scripts, later calls in one JVM", Contender.LIMIT),
+                job(Kind.APPLY, 1_000, "apply %,d tiny scripts", Contender.LIMIT),
+                job(Kind.ROWS, 200_000, "one script, %,d INSERTs of 99 bytes", Contender.SHELL));
         System.out.println("| work | limit | fastmigrate | Flyway | Liquibase | client |\n|---|---|---|---|---|---|");
-        for (Job job : jobs) {
-            System.out.println(line(job, measure(job)));
+        try {
+            for (Job job : jobs) {
+                System.out.println(line(job, measure(job)));
+            }
+        } finally {
+            for (Contender contender : Contender.values()) {
+                drop(contender);
+            }
         }
+    }
+
+    private Job job(Kind kind, int count, String title, Contender yardstick) {
+        return new Job(kind, (int) Math.max(1, Math.round(count * scale)), title, yardstick);
     }
 
     private Map<Contender, List<Double>> measure(Job job) throws Exception {
@@ -80,7 +97,8 @@ public final class ServerBenchmark {
             times.put(contender, new ArrayList<>());
             if (job.kind() == Kind.NOTHING) {
                 make(contender);
-                worker(contender == Contender.LIMIT ? Contender.FASTMIGRATE : contender, contender, 1);
+                Contender filler = contender == Contender.LIMIT ? Contender.FASTMIGRATE : contender;
+                time(worker(filler, contender, 1), contender);
             }
         }
         for (int round = 0; round < rounds; round++) {
@@ -91,18 +109,16 @@ public final class ServerBenchmark {
                 Trial.Outcome outcome = contender == Contender.SHELL
                         ? Trial.run(client(), Map.of(), folder, LIMIT)
                         : worker(contender, contender, job.kind() == Kind.NOTHING ? WARM_CALLS : 1);
-                times.get(contender).add(time(contender, outcome));
+                times.get(contender).add(time(outcome, contender));
             }
             contenders.add(contenders.remove(0));
-        }
-        for (Contender contender : contenders) {
-            drop(contender);
         }
         return times;
     }
 
-    private static double time(Contender contender, Trial.Outcome outcome) {
+    private static double time(Trial.Outcome outcome, Contender contender) {
         if (outcome.failed()) {
+            System.err.println(contender + ": " + outcome.failure());
             return Double.NaN;
         }
         if (contender == Contender.SHELL) {
