@@ -49,6 +49,10 @@ public final class Database {
                         "^[/]{2}[^@]*:[^@]*@"),
                 Pattern.DOTALL);
 
+        /** Of H2 and DuckDB: each connection has one for itself. */
+        static final Pattern UNNAMED_MEMORY =
+                Pattern.compile("jdbc:(?:h2:(?i:mem):|duckdb:(?::?memory:)?)(?:[;?].*)?", Pattern.DOTALL);
+
         static final Pattern AUTHORITY = Pattern.compile("[/]{2}[^@]*:[^@]*@");
     }
 
@@ -167,7 +171,16 @@ public final class Database {
 
     static Backend<?> parse(String text, JdbcAccess access) {
         boolean isServer = text.startsWith(JDBC) && !text.startsWith(SQLITE) && text.length() > JDBC.length();
+        if (isServer && Texts.UNNAMED_MEMORY.matcher(text).matches()) {
+            throw inMemory();
+        }
         return isServer ? JdbcBackend.url(text, access) : sqlite(text);
+    }
+
+    private static InvalidSettingException inMemory() {
+        return InvalidSettingException.of(
+                "A database in memory has no path: every connection to :memory: opens a new and empty one.",
+                "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
     }
 
     private static Backend<?> sqlite(String text) {
@@ -177,9 +190,7 @@ public final class Database {
                     "No database is set: db is empty.", "Set db to the path of the SQLite file, such as data/app.db.");
         }
         if (path.equals(":memory:") || isMemoryUri(text)) {
-            throw InvalidSettingException.of(
-                    "A database in memory has no path: every connection to :memory: opens a new and empty one.",
-                    "Specify a file; or, for tests, migrate the DataSource that the application itself uses.");
+            throw inMemory();
         }
         if (text.startsWith(SQLITE) && path.startsWith(":resource:")) {
             throw InvalidSettingException.of(

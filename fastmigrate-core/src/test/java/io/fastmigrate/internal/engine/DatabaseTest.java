@@ -168,4 +168,21 @@ class DatabaseTest {
         Files.createFile(odd);
         assertThat(FastMigrate.database(odd.toString()).build().databaseName()).isEqualTo(odd.toString());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":memory:",
+                "jdbc:h2:mem:",
+                "JDBC:H2:mem:;MODE=MySQL",
+                "jdbc:duckdb:",
+                "jdbc:duckdb::memory:",
+                "jdbc:duckdb:memory:",
+                "jdbc:duckdb:;threads=2"
+            })
+    void isNeverOneThatEachConnectionHasForItself(String text) {
+        assertThatThrownBy(() -> FastMigrate.database(text).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("A database in memory has no path");
+    }
 }

@@ -257,7 +257,14 @@ public class FastMigrateAutoConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:sqlite::memory:", "jdbc:sqlite:", "jdbc:sqlite:file:notes?mode=memory"})
+    @ValueSource(
+            strings = {
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite:",
+                "jdbc:sqlite:file:notes?mode=memory",
+                "jdbc:h2:mem:",
+                "jdbc:h2:mem:;MODE=MySQL"
+            })
     void refusesAPoolWhoseConnectionsWouldEachHaveAnEmptyDatabase(String url) {
         workspace
                 .withoutDb()
@@ -266,7 +273,7 @@ public class FastMigrateAutoConfigurationTest {
                         .hasMessageContaining("its own empty database in memory: " + url)
                         .extracting(FastMigrateException::advice)
                         .asString()
-                        .contains("spring.datasource.hikari.maximum-pool-size to 1", "cache=shared"));
+                        .contains("spring.datasource.hikari.maximum-pool-size to 1", "share one database"));
     }
 
     @Test

@@ -143,6 +143,7 @@ public final class FastMigrateFactory {
         if (SqliteText.isMeant(db, properties.getMigrations(), context.getClassLoader())) {
             requireDriver();
         }
+        PrivateMemory.refuseToLose(db);
         String url = H2Memory.kept(db);
         MigrationUser user = MigrationUser.of(name, properties);
         return user == null ? FastMigrate.database(url) : FastMigrate.dataSource(user.on(url));
