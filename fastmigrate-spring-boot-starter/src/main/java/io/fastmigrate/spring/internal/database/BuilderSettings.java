@@ -1,7 +1,9 @@
 package io.fastmigrate.spring.internal.database;
 
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.spring.DatabaseProperties;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,16 @@ final class BuilderSettings {
     private BuilderSettings() {}
 
     static void apply(DatabaseProperties properties, FastMigrateBuilder builder) {
-        builder.migrations(properties.getMigrations().toArray(String[]::new))
-                .lateScripts(properties.getLateScripts())
-                .changedScripts(properties.getChangedScripts())
-                .onAhead(properties.getOnAhead())
-                .connectTimeout(properties.getConnectTimeout())
-                .lockTimeout(properties.getLockTimeout())
-                .keepBackups(properties.getKeepBackups())
-                .transaction(properties.getTransaction())
-                .python(properties.getPython())
-                .shell(properties.getShell());
+        given("migrations", properties.getMigrations().toArray(String[]::new), builder::migrations);
+        given("late-scripts", properties.getLateScripts(), builder::lateScripts);
+        given("changed-scripts", properties.getChangedScripts(), builder::changedScripts);
+        given("on-ahead", properties.getOnAhead(), builder::onAhead);
+        given("connect-timeout", properties.getConnectTimeout(), builder::connectTimeout);
+        given("lock-timeout", properties.getLockTimeout(), builder::lockTimeout);
+        given("keep-backups", properties.getKeepBackups(), builder::keepBackups);
+        given("transaction", properties.getTransaction(), builder::transaction);
+        given("python", properties.getPython(), builder::python);
+        given("shell", properties.getShell(), builder::shell);
         applySwitches(properties, builder);
         applyWhatIsSet(properties, builder);
     }
@@ -45,21 +47,33 @@ final class BuilderSettings {
     }
 
     private static void applyWhatIsSet(DatabaseProperties properties, FastMigrateBuilder builder) {
-        given(properties.getScriptTimeout(), builder::scriptTimeout);
-        given(properties.getHookTimeout(), builder::hookTimeout);
-        given(properties.getAppliedBy(), builder::appliedBy);
-        given(properties.getUsername(), builder::username);
-        given(properties.getPassword(), builder::password);
-        given(properties.getSchema(), builder::schema);
-        given(properties.getDumpTool(), builder::dumpTool);
-        if (properties.getBackupDirectory() != null) {
-            builder.backupDirectory(Path.of(properties.getBackupDirectory()));
+        given("script-timeout", properties.getScriptTimeout(), builder::scriptTimeout);
+        given("hook-timeout", properties.getHookTimeout(), builder::hookTimeout);
+        given("applied-by", properties.getAppliedBy(), builder::appliedBy);
+        given("username", properties.getUsername(), builder::username);
+        given("password", properties.getPassword(), builder::password);
+        given("schema", properties.getSchema(), builder::schema);
+        given("dump-tool", properties.getDumpTool(), builder::dumpTool);
+        given("backup-directory", properties.getBackupDirectory(), directory -> builder.backupDirectory(path(directory)));
+    }
+
+    private static Path path(String directory) {
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException e) {
+            throw InvalidSettingException.of("The backup directory's path is not valid: " + e.getMessage(), "Correct it.");
         }
     }
 
-    private static <T> void given(@Nullable T value, Consumer<T> setting) {
-        if (value != null) {
-            setting.accept(value);
+    /** What an error of the core is about, it calls by another name than the properties. */
+    private static <T> void given(String property, @Nullable T value, Consumer<T> setting) {
+        try {
+            if (value != null) {
+                setting.accept(value);
+            }
+        } catch (InvalidSettingException e) {
+            FailureOrigins.rememberSetting(e, property);
+            throw e;
         }
     }
 }

@@ -7,8 +7,11 @@ import io.fastmigrate.spring.TenantDatabases;
 import io.fastmigrate.spring.TenantMigrations;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -39,11 +42,26 @@ public final class DatabaseNames {
                         "Give it another name.");
             }
         }
+        refuseTwoSpellings(found.keySet());
         return found.entrySet().stream()
                 .filter(entry -> alsoDisabled || entry.getValue().isEnabled())
                 .sorted(Comparator.comparingInt(entry -> entry.getValue().getOrder()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Spring Boot takes both for one name, where a name is not the key of a map. */
+    private static void refuseTwoSpellings(Set<String> names) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : names) {
+            String other = seen.put(name.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                throw InvalidSettingException.of(
+                        DATABASES + "." + other + " and " + DATABASES + "." + name + " are two spellings of one name.",
+                        "Keep one of them. An environment variable, such as FASTMIGRATE_DATABASES_MYDB_DB, can only mean a name"
+                                + " in lower case without hyphens, such as mydb.");
+            }
+        }
     }
 
     /** Tells whether {@code fastmigrate.db} names one. Looks at a value of any type: one that is no text is refused by the binding, with a better message. */

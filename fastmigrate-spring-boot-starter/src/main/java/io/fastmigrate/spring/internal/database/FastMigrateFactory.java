@@ -4,6 +4,7 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.MigrationListener;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.spring.DatabaseProperties;
 import io.fastmigrate.spring.FastMigrateConnectionDetails;
@@ -56,6 +57,17 @@ public final class FastMigrateFactory {
     }
 
     public FastMigrate create() {
+        try {
+            return build();
+        } catch (FastMigrateException e) {
+            boolean several = !name.equals(FastMigrateDatabase.DEFAULT)
+                    || DatabaseNames.hasOthers(context.getEnvironment(), context);
+            FailureOrigins.rememberRefused(e, name, several, BoundProperties.namesDatabase(properties));
+            throw e;
+        }
+    }
+
+    private FastMigrate build() {
         DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
         List<FastMigrateConnectionDetails> details = beans.of(FastMigrateConnectionDetails.class);
         if (details.size() > 1) {

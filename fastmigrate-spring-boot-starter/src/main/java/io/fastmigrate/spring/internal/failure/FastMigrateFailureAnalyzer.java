@@ -6,15 +6,15 @@ import io.fastmigrate.error.DatabaseBehindException;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.error.MigrationsNotFoundException;
 import io.fastmigrate.spring.FastMigrateDatabase;
 import io.fastmigrate.spring.internal.database.BoundProperties;
 import io.fastmigrate.spring.internal.database.DatabaseNames;
-import java.util.Collections;
+import io.fastmigrate.spring.internal.database.FailureOrigins;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -33,51 +33,58 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
             DatabaseNotFoundException.class, "db",
             DatabaseUnusableException.class, "db");
 
-    private static final Map<FastMigrateException, Origin> ORIGINS = Collections.synchronizedMap(new WeakHashMap<>());
-
     private final Environment environment;
 
     public FastMigrateFailureAnalyzer(Environment environment) {
         this.environment = environment;
     }
 
-    /**
-     * What a failure is about.
-     *
-     * @param database its name
-     * @param several whether it is one of several
-     */
-    private record Origin(String database, boolean several) {}
-
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, FastMigrateException cause) {
         return analysis(cause, environment);
     }
 
-    /** Remembers which database a failure is about. */
-    public static void remember(FastMigrateException failure, String database, boolean several) {
-        ORIGINS.put(failure, new Origin(database, several));
-    }
-
     public static FailureAnalysis analysis(FastMigrateException cause, Environment environment) {
-        Origin origin = ORIGINS.get(cause);
+        FailureOrigins.Origin origin = FailureOrigins.of(cause);
         String database = origin == null || !origin.several() ? "The database" : "The database " + origin.database();
         String headline = cause instanceof DatabaseBehindException
                 ? database + " is not where the application expects it."
                 : database + " could not be migrated.";
         String description = String.format("%s%n%n%s", headline, cause.getMessage());
-        String setting = SETTINGS.get(cause.getClass());
-        String prefix = origin == null ? null : prefix(origin.database(), environment);
-        String action = setting == null || prefix == null
-                ? cause.advice()
-                : String.format("%s%nThe property is %s.%s.", cause.advice(), prefix, setting);
+        String property = origin == null ? null : property(cause, origin, environment);
+        String action = property == null ? cause.advice() : String.format("%s%n%s", cause.advice(), property);
         return new FailureAnalysis(description, action, cause);
+    }
+
+    private static @Nullable String property(
+            FastMigrateException cause, FailureOrigins.Origin origin, Environment environment) {
+        String prefix = prefix(origin.database(), environment);
+        String known = FailureOrigins.settingOf(cause);
+        String setting = known == null ? SETTINGS.get(cause.getClass()) : known;
+        if (prefix == null) {
+            return null;
+        }
+        if (setting != null) {
+            return "The property is " + prefix + "." + setting + ".";
+        }
+        return cause instanceof InvalidSettingException && origin.byProperty() && !named(cause, prefix)
+                ? "The properties of this database begin with " + prefix + "."
+                : null;
+    }
+
+    /** Tells whether the error itself shows what it is about by the whole name of a property. */
+    private static boolean named(FastMigrateException cause, String prefix) {
+        String text = cause.getMessage() + " " + cause.advice();
+        return text.contains(prefix + ".") || text.contains("spring.datasource.");
     }
 
     /** Returns null for a bean of the application's own, which no property describes. */
     private static @Nullable String prefix(String database, Environment environment) {
         if (database.equals(FastMigrateDatabase.DEFAULT)) {
             return BoundProperties.PREFIX;
+        }
+        if (database.equals(FastMigrateDatabase.TENANTS)) {
+            return BoundProperties.PREFIX + ".tenants";
         }
         return DatabaseNames.named(environment, true).contains(database)
                 ? BoundProperties.PREFIX + ".databases." + database

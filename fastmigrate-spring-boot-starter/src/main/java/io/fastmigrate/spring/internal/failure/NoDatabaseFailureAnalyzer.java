@@ -3,6 +3,7 @@ package io.fastmigrate.spring.internal.failure;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.spring.internal.database.DataSourceChoice;
 import io.fastmigrate.spring.internal.database.DatabaseNames;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -21,6 +22,10 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceProperties$DataSourceBeanCreationException",
             "org.springframework.boot.autoconfigure.jdbc.DataSourceProperties$DataSourceBeanCreationException");
 
+    /** Urls of pools, which Spring Boot sets when it has chosen a driver already. */
+    private static final List<String> POOLS =
+            List.of("spring.datasource.hikari.jdbc-url", "spring.datasource.tomcat.url", "spring.datasource.dbcp2.url");
+
     private final Environment environment;
 
     NoDatabaseFailureAnalyzer(Environment environment) {
@@ -35,6 +40,14 @@ class NoDatabaseFailureAnalyzer implements FailureAnalyzer, Ordered {
                 && !StringUtils.hasText(environment.getProperty("spring.datasource.url"));
         if (!wanted || !isCausedByMissingDataSource(failure)) {
             return null;
+        }
+        for (String place : POOLS) {
+            if (StringUtils.hasText(environment.getProperty(place))) {
+                return new FailureAnalysis(
+                        place + " is set, but Spring Boot chooses the driver by spring.datasource.url, which is not.",
+                        "Set spring.datasource.url instead.",
+                        failure);
+            }
         }
         InvalidSettingException missing = DataSourceChoice.noDatabase();
         return new FailureAnalysis(String.valueOf(missing.getMessage()), missing.advice(), failure);

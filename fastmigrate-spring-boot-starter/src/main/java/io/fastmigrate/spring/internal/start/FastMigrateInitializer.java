@@ -7,8 +7,8 @@ import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.spring.MigrationPhase;
 import io.fastmigrate.spring.gate.Gate;
+import io.fastmigrate.spring.internal.database.FailureOrigins;
 import io.fastmigrate.spring.internal.StarterLog;
-import io.fastmigrate.spring.internal.failure.FastMigrateFailureAnalyzer;
 import io.fastmigrate.spring.internal.observe.MigrationEvents;
 import io.fastmigrate.spring.internal.observe.RunState;
 import io.fastmigrate.spring.internal.observe.RunStates;
@@ -98,7 +98,7 @@ public class FastMigrateInitializer implements InitializingBean {
         try {
             version = database.verify().version();
         } catch (FastMigrateException e) {
-            FastMigrateFailureAnalyzer.remember(e, name, databases.size() > 1);
+            FailureOrigins.remember(e, name, databases.size() > 1);
             throw e;
         }
         runs.own(name).verified(version);
@@ -115,7 +115,7 @@ public class FastMigrateInitializer implements InitializingBean {
             migrateOrCreate(name, database);
         } catch (FastMigrateException e) {
             run.failed(e);
-            FastMigrateFailureAnalyzer.remember(e, name, databases.size() > 1);
+            FailureOrigins.remember(e, name, databases.size() > 1);
             if (phase == MigrationPhase.EARLY) {
                 events.publishOfFailedStart();
             }
