@@ -54,14 +54,18 @@ final class BuilderSettings {
         given("password", properties.getPassword(), builder::password);
         given("schema", properties.getSchema(), builder::schema);
         given("dump-tool", properties.getDumpTool(), builder::dumpTool);
-        given("backup-directory", properties.getBackupDirectory(), directory -> builder.backupDirectory(path(directory)));
+        given(
+                "backup-directory",
+                properties.getBackupDirectory(),
+                directory -> builder.backupDirectory(path(directory)));
     }
 
     private static Path path(String directory) {
         try {
             return Path.of(directory);
         } catch (InvalidPathException e) {
-            throw InvalidSettingException.of("The backup directory's path is not valid: " + e.getMessage(), "Correct it.");
+            throw InvalidSettingException.of(
+                    "The backup directory's path is not valid: " + e.getMessage(), "Correct it.");
         }
     }
 

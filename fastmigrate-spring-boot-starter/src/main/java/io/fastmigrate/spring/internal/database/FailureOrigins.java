@@ -27,8 +27,7 @@ public final class FailureOrigins {
         ORIGINS.put(failure, new Origin(database, several, false));
     }
 
-    static void rememberRefused(
-            FastMigrateException failure, String database, boolean several, boolean byProperty) {
+    static void rememberRefused(FastMigrateException failure, String database, boolean several, boolean byProperty) {
         ORIGINS.put(failure, new Origin(database, several, byProperty));
     }
 

@@ -108,9 +108,7 @@ final class PrivateMemory {
                     DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
             if (pool != null) {
                 PrivateMemory.refuse(
-                        pool.getJdbcUrl(),
-                        pool.getMaximumPoolSize(),
-                        "spring.datasource.hikari.maximum-pool-size");
+                        pool.getJdbcUrl(), pool.getMaximumPoolSize(), "spring.datasource.hikari.maximum-pool-size");
             }
             return pool != null;
         }

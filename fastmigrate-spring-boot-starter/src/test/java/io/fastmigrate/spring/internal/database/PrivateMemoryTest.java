@@ -72,8 +72,8 @@ class PrivateMemoryTest {
                         .rootCause()
                         .isInstanceOf(InvalidSettingException.class)
                         .hasMessageContaining("ends with each connection"));
-        assertThatThrownBy(() -> PrivateMemory.refuse(
-                        new LazyConnectionDataSourceProxy(new DriverManagerDataSource(url)), null))
+        assertThatThrownBy(() ->
+                        PrivateMemory.refuse(new LazyConnectionDataSourceProxy(new DriverManagerDataSource(url)), null))
                 .isInstanceOf(InvalidSettingException.class);
     }
 
@@ -98,9 +98,7 @@ class PrivateMemoryTest {
         Workspace.in(folder)
                 .withoutDb()
                 .withPropertyValues("fastmigrate.db=jdbc:duckdb::memory:app")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .isInstanceOf(InvalidSettingException.class));
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().isInstanceOf(InvalidSettingException.class));
     }
 }

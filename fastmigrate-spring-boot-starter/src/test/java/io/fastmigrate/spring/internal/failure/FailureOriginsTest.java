@@ -105,8 +105,9 @@ class FailureOriginsTest {
                         "spring.datasource.tomcat.url=jdbc:sqlite:" + folder.resolve("tomcat.db"),
                         "spring.datasource.dbcp2.url=jdbc:sqlite:" + folder.resolve("dbcp2.db"))
                 .run(context -> assertThat(context.getBean(DataSource.class))
-                        .isInstanceOfSatisfying(HikariDataSource.class, pool -> assertThat(pool.getJdbcUrl())
-                                .contains("app.db")));
+                        .isInstanceOfSatisfying(
+                                HikariDataSource.class,
+                                pool -> assertThat(pool.getJdbcUrl()).contains("app.db")));
     }
 
     @ParameterizedTest
