@@ -4,6 +4,7 @@ import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -120,9 +121,11 @@ public record PlaceProblem(Problem problem, String reason, String advice) {
         }
     }
 
+    /** One without any space, such as that of /sys, is not full: it takes no files. */
     private static boolean isFull(Path directory) {
         try {
-            return Files.getFileStore(directory).getUsableSpace() < NO_SPACE;
+            FileStore store = Files.getFileStore(directory);
+            return store.getTotalSpace() > 0 && store.getUsableSpace() < NO_SPACE;
         } catch (IOException e) {
             return false;
         }

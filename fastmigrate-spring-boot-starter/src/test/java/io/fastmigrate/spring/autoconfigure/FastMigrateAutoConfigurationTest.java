@@ -258,13 +258,7 @@ public class FastMigrateAutoConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "jdbc:sqlite::memory:",
-                "jdbc:sqlite:",
-                "jdbc:sqlite:file:notes?mode=memory",
-                "jdbc:h2:mem:",
-                "jdbc:h2:mem:;MODE=MySQL"
-            })
+            strings = {"jdbc:sqlite::memory:", "jdbc:sqlite:", "jdbc:sqlite:file:notes?mode=memory", "jdbc:h2:mem:"})
     void refusesAPoolWhoseConnectionsWouldEachHaveAnEmptyDatabase(String url) {
         workspace
                 .withoutDb()

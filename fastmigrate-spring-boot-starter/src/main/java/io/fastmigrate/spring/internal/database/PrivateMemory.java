@@ -131,7 +131,7 @@ final class PrivateMemory {
         String lower = url.toLowerCase(Locale.ROOT);
         return lower.startsWith(H2)
                 ? !lower.contains(";db_close_delay=")
-                : isDuckDb(lower) || lower.startsWith(SqliteText.URL) && lower.contains("mode=memory");
+                : isDuckDb(lower) || (lower.startsWith(SqliteText.URL) && lower.contains("mode=memory"));
     }
 
     private static boolean isDuckDb(String url) {

@@ -4,6 +4,7 @@ import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.DatabaseBehindException;
 import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
@@ -52,8 +53,20 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
                 : database + " could not be migrated.";
         String description = String.format("%s%n%n%s", headline, cause.getMessage());
         String property = origin == null ? null : property(cause, origin, environment);
-        String action = property == null ? cause.advice() : String.format("%s%n%s", cause.advice(), property);
+        String hint = property == null ? hint(cause, environment) : property;
+        String action = hint == null ? cause.advice() : String.format("%s%n%s", cause.advice(), hint);
         return new FailureAnalysis(description, action, cause);
+    }
+
+    /** In the phase runner the application's own initializers of schemas come first. */
+    private static @Nullable String hint(FastMigrateException cause, Environment environment) {
+        boolean late = "runner"
+                .equalsIgnoreCase(
+                        environment.getProperty("fastmigrate.phase", "").strip());
+        return cause instanceof DatabaseUnmanagedException && late
+                ? "If the tables were made by this start (spring.sql.init, Spring Batch, Spring Session, Quartz), use a new database"
+                        + " and set fastmigrate.phase to early, which migrates before them."
+                : null;
     }
 
     private static @Nullable String property(
