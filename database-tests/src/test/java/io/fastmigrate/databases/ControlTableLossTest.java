@@ -3,6 +3,7 @@ package io.fastmigrate.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script must not take away the tables that say where the database stands. */
@@ -178,5 +180,28 @@ class ControlTableLossTest {
         assertThat(failure).hasMessageContainingAll("0002-b.sql", "changed from 1 to 77 while the script ran");
         assertThat(failure.advice()).contains("UPDATE _meta SET version = 1 WHERE id = 1;");
         assertThat(db.query("SELECT count(*) FROM _fastmigrate_history")).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "PostgreSQL ~ DO $$ BEGIN EXECUTE 'TRUN' || 'CATE _fastmigrate_history'; END $$",
+                "PostgreSQL ~ DO $$ BEGIN EXECUTE 'DELETE FROM _fast' || 'migrate_history'; END $$",
+            })
+    void isToldWhereTheScriptEmptiedTheHistoryInAHiddenWay(String database, String statement) throws Exception {
+        Workshop db = new Workshop(database.equals("MariaDB") ? Servers.maria() : Servers.postgres(), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id int);\n").script("0002-b.sql", "INSERT INTO a VALUES (1);\n");
+        db.migrate();
+        db.script("0003-c.sql", statement + ";\nINSERT INTO a VALUES (2);\n");
+        FastMigrateException failure = catchThrowableOfType(FastMigrateException.class, db::migrate);
+        assertThat(failure).hasMessageContainingAll("entry of version 2 is gone", "_fastmigrate_history");
+        assertThat(failure.advice()).contains("Remove what deletes it");
+        assertThat(db.version()).isEqualTo(2);
+        if (database.equals("PostgreSQL")) {
+            assertThat(db.query("SELECT version FROM _fastmigrate_history ORDER BY version"))
+                    .containsExactly("1", "2");
+            assertThat(db.query("SELECT id FROM a")).containsExactly("1");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
@@ -8,12 +9,14 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.test.Migrations;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -301,5 +304,16 @@ class ScriptSessionTest {
         try (Connection connection = java.sql.DriverManager.getConnection(url)) {
             assertThat(one(connection, "SELECT count(*) FROM t")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void tellsTheVersionAfterAFailureBehindAttachAndUse() throws Exception {
+        Workshop db = new Workshop("jdbc:duckdb:" + directory.resolve("duck.db"), directory);
+        db.script("0001-a.sql", "CREATE TABLE a (id INT);\n")
+                .script("0002-b.sql", "ATTACH ':memory:' AS o;\nUSE o;\nINSERT INTO oops VALUES (1);\n");
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, db::migrate);
+        assertThat(failure).hasMessageContaining("The database is at version 1");
+        db.script("0002-b.sql", "INSERT INTO a VALUES (1);\n");
+        assertThat(db.migrate().after().number()).isEqualTo(2);
     }
 }

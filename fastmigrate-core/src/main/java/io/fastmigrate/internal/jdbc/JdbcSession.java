@@ -11,6 +11,7 @@ import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.control.LastEntry;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
@@ -52,6 +53,8 @@ final class JdbcSession implements Session<JdbcStep> {
     /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
     private int checksumRoom;
 
+    private final LastEntry lastEntry = new LastEntry();
+
     /** The version that was set last, until it is committed. */
     private @Nullable Version set;
 
@@ -73,10 +76,16 @@ final class JdbcSession implements Session<JdbcStep> {
         this.waiting = waiting;
     }
 
-    /** A connection that broke is not mended, for the lock went with it; but the version can still be asked for. */
+    /**
+     * A connection that broke is not mended, for the lock went with it; but the version can still be asked for. DuckDB takes an
+     * ATTACH back with its transaction, but not the USE that led there, after which it answers nothing.
+     */
     @Override
     public Snapshot read() {
         try {
+            if (db.isTouched() && db.dialect().lockKind() == LockKind.FILE) {
+                db.restore();
+            }
             return db.askAsOwner(() -> tables().read());
         } catch (SQLException e) {
             if (errors.category(e) == ErrorCategory.UNREACHABLE) {
@@ -168,7 +177,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void prepareHistory() throws SQLException {
         if (checksumRoom == 0) {
-            checksumRoom = tables().createHistory();
+            checksumRoom = tables().createHistory(lastEntry);
         }
     }
 
@@ -276,7 +285,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public void record(HistoryEntry entry) throws SQLException {
-        tables().writeHistory(entry, checksumRoom);
+        tables().writeHistory(entry, checksumRoom, lastEntry);
     }
 
     @Override
@@ -299,11 +308,13 @@ final class JdbcSession implements Session<JdbcStep> {
         }
         set = null;
         db.commit();
+        lastEntry.commit();
     }
 
     @Override
     public void rollBack() {
         set = null;
+        lastEntry.rollBack();
         db.rollBackQuietly();
     }
 

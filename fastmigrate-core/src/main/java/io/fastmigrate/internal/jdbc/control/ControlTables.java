@@ -186,10 +186,13 @@ public final class ControlTables {
     /**
      * Makes the table where it is not there yet; before a transaction, which it would end on some databases.
      *
+     * @param last learns of the newest entry
      * @return how many characters a checksum can have in it: in an old table there is no room for its version
      */
-    public int createHistory() throws SQLException {
+    public int createHistory(LastEntry last) throws SQLException {
         if (db.exists(HISTORY)) {
+            last.found(Rows.text(db.jdbc(), "SELECT max(version) FROM " + db.table(HISTORY))
+                    .map(newest -> new Version(Integer.parseInt(newest))));
             db.dialect().takeEveryText(db.jdbc(), db.schema(), HISTORY);
             return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(HISTORY) + " WHERE 1 = 0");
         }
@@ -209,12 +212,14 @@ public final class ControlTables {
      *
      * @param room for a checksum, as {@link #createHistory} found it; where it is too small, its version is left out, which
      *     stands for the first
+     * @param last the entry that must still be there; becomes this one
      */
-    public void writeHistory(HistoryEntry entry, int room) throws SQLException {
+    public void writeHistory(HistoryEntry entry, int room, LastEntry last) throws SQLException {
         requireSeen(HISTORY);
         String checksum =
                 entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
         Optional<String> kept = replaceEntry(
+                last.version(),
                 entry.version().number(),
                 entry.version().number(),
                 text(entry.fileName()),
@@ -225,23 +230,50 @@ public final class ControlTables {
                 text(entry.appliedBy()),
                 entry.from().number());
         if (!kept.equals(Optional.of(checksum))) {
+            requireEntry(last);
             throw notKept(
                     Problem.BROKEN_HISTORY,
                     "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history");
+        }
+        last.wrote(entry.version());
+    }
+
+    private void requireEntry(LastEntry last) throws SQLException {
+        Optional<Version> before = last.version();
+        if (before.isPresent()
+                && Rows.all(
+                                db.jdbc(),
+                                1,
+                                "SELECT version FROM " + db.table(HISTORY) + " WHERE version = "
+                                        + before.get().number())
+                        .isEmpty()) {
+            throw Bridge.errors()
+                    .databaseUnusable(
+                            database,
+                            Problem.BROKEN_HISTORY,
+                            "The entry of version " + before.get() + " is gone from the table _fastmigrate_history ("
+                                    + database + "): the script, or something that it calls, deleted it.",
+                            "Remove what deletes it from the script, and migrate again.",
+                            null);
         }
     }
 
     /**
      * Deletes a version's entry, adds a new one, and reads it back.
      *
+     * @param required the version whose entry must be there too
      * @param values of all columns
      * @return the checksum that is there afterwards
      */
-    private Optional<String> replaceEntry(int version, Object... values) throws SQLException {
+    private Optional<String> replaceEntry(Optional<Version> required, int version, Object... values)
+            throws SQLException {
         String history = db.table(HISTORY);
         String delete = "DELETE FROM " + history + " WHERE version = " + version;
         String insert = "INSERT INTO " + history + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        String select = "SELECT checksum FROM " + history + " WHERE version = " + version;
+        String select = "SELECT checksum FROM " + history + " WHERE version = " + version
+                + required.map(kept ->
+                                " AND EXISTS (SELECT 1 FROM " + history + " WHERE version = " + kept.number() + ")")
+                        .orElse("");
         if (db.dialect().takesSeveralStatements()) {
             return Rows.scriptText(db.jdbc(), delete + "; " + insert + "; " + select, values);
         }
