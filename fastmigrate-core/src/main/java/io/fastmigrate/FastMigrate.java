@@ -2,11 +2,13 @@ package io.fastmigrate;
 
 import io.fastmigrate.adapter.AsyncDatabaseAdapter;
 import io.fastmigrate.adapter.DatabaseAdapter;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.adopt.Adopter;
 import io.fastmigrate.internal.engine.Database;
 import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.engine.Restore;
+import io.fastmigrate.internal.port.SchemaNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -252,6 +254,25 @@ public final class FastMigrate {
     /** Returns the name of the database in messages: an absolute path, or a URL without secrets, with its schema if one is set. */
     public String databaseName() {
         return engine.databaseName();
+    }
+
+    /** Returns the schema that the scripts run in, on MySQL and MariaDB the database; empty where there is none, as on SQLite. */
+    public Optional<String> schema() {
+        return guarded(() -> engine.schemas().map(SchemaNames::own).filter(name -> !name.isEmpty()));
+    }
+
+    /**
+     * Returns the schemas of the database, on MySQL and MariaDB the databases of the server: those that this user sees, without
+     * the system's, in the order of their names. A {@link Fleet} migrates a tenant in each.
+     *
+     * @throws io.fastmigrate.error.InvalidSettingException if it is a database that has none, as SQLite
+     */
+    public List<String> schemas() {
+        return guarded(() -> engine.schemas()
+                .orElseThrow(() -> InvalidSettingException.of(
+                        "This database has no schemas: " + engine.databaseName() + ".",
+                        "Give each tenant a separate database (fastmigrate.tenants.db, or Fleet.of)."))
+                .all());
     }
 
     private <T> T guarded(Supplier<T> work) {

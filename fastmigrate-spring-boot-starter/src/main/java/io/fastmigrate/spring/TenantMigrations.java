@@ -34,6 +34,15 @@ public interface TenantMigrations {
      */
     Report migrate(String pathOrUrl);
 
+    /**
+     * Migrates one tenant's schema, on MySQL and MariaDB the database of that name; one that is not there yet is created first. One
+     * that fails counts as failed, in the endpoint and the health too, until it is migrated.
+     *
+     * @throws io.fastmigrate.error.FastMigrateException if it fails, and if {@code fastmigrate.tenants.schemas} does not match
+     *     the name: the next start would not find it
+     */
+    Report migrateSchema(String name);
+
     /** Returns where each stood when it was migrated last by this application; empty before the first time. */
     Fleet.Report report();
 }

@@ -16,6 +16,12 @@ public class TenantProperties extends DatabaseProperties {
     /** Whether the tenants' databases are migrated when the application starts. */
     private boolean enabled = true;
 
+    /**
+     * Pattern of the schemas that belong to tenants, such as tenant_*; on MySQL and MariaDB of the databases of the server. They are in
+     * the application's own database unless fastmigrate.tenants.db is a JDBC URL.
+     */
+    private @Nullable String schemas;
+
     /** How many databases are migrated at the same time; as many as there are processors by default. */
     private @Nullable Integer workers;
 
@@ -34,6 +40,14 @@ public class TenantProperties extends DatabaseProperties {
 
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public @Nullable String getSchemas() {
+        return schemas;
+    }
+
+    public void setSchemas(@Nullable String schemas) {
+        this.schemas = schemas;
     }
 
     public @Nullable Integer getWorkers() {

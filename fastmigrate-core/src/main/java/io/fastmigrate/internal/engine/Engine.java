@@ -18,6 +18,7 @@ import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Replica;
+import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
@@ -123,6 +124,10 @@ public final class Engine<S extends Step> {
 
     public Optional<ConnectionLimit> connectionLimit() {
         return backend.connectionLimit();
+    }
+
+    public Optional<SchemaNames> schemas() {
+        return backend.schemas();
     }
 
     public Version version() {

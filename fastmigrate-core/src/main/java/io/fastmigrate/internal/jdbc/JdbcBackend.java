@@ -31,6 +31,7 @@ import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
@@ -218,6 +219,15 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     public DatabaseNotFoundException missing() {
         MissingDatabaseErrors errors = new MissingDatabaseErrors(name(), dialect);
         return source.access().schema() == null ? errors.ofDatabase() : errors.ofSchema();
+    }
+
+    @Override
+    public Optional<SchemaNames> schemas() {
+        try (Db db = connect(Purpose.READ, null)) {
+            return Optional.of(SchemaList.of(db, source));
+        } catch (SQLException e) {
+            throw errors().translate(e, source.access().connectTimeout());
+        }
     }
 
     /** Where each one has the lock as a row that it renews, it takes a second connection for that. */

@@ -76,6 +76,11 @@ public interface Backend<S extends Step> {
         return create();
     }
 
+    /** Returns the schemas beside each other in this database; empty where there is no such thing. */
+    default Optional<SchemaNames> schemas() {
+        return Optional.empty();
+    }
+
     /** Returns what limits how many databases are migrated at the same time; empty where nothing does that is known. */
     default Optional<ConnectionLimit> connectionLimit() {
         return Optional.empty();

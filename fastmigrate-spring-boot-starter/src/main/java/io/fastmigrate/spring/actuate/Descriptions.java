@@ -89,7 +89,9 @@ final class Descriptions {
         String database = outcome.database();
         Redaction redaction = showPaths ? Redaction.ofSecrets() : tenants.redaction(database);
         return new Tenant(
-                showPaths ? redaction.apply(database) : now.name(database, directory, redaction),
+                showPaths
+                        ? redaction.apply(database)
+                        : tenants.schemaOf(database).orElseGet(() -> now.name(database, directory, redaction)),
                 outcome.version().map(Version::number).orElse(null),
                 outcome.failure().map(error -> Problem.of(error, redaction)).orElse(null));
     }

@@ -139,7 +139,7 @@ public class FastMigrateEndpoint {
     /**
      * A tenant's database that failed.
      *
-     * @param database its path below the directory that all are in; the whole one where paths are shown
+     * @param database its path below the directory that all are in, or its schema; the whole one where paths are shown
      * @param version null where it could not be read
      * @param error why it failed
      */

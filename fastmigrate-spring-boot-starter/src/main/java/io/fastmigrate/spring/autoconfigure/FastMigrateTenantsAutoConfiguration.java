@@ -5,13 +5,15 @@ import io.fastmigrate.spring.TenantDatabases;
 import io.fastmigrate.spring.TenantMigrations;
 import io.fastmigrate.spring.TenantProperties;
 import io.fastmigrate.spring.internal.database.BoundProperties;
-import io.fastmigrate.spring.internal.database.FastMigrateFactory;
 import io.fastmigrate.spring.internal.database.Switches;
+import io.fastmigrate.spring.internal.database.TenantFactory;
 import io.fastmigrate.spring.internal.start.FastMigrateInitializer;
 import io.fastmigrate.spring.tenants.TenantFiles;
 import io.fastmigrate.spring.tenants.TenantRunner;
 import io.fastmigrate.spring.tenants.TenantRuns;
+import io.fastmigrate.spring.tenants.TenantSchemas;
 import io.fastmigrate.spring.tenants.TenantStandings;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,15 +24,28 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
- * Migrates the databases of all tenants after the application's own: the files of {@code fastmigrate.tenants.db}, or
- * those that a {@link TenantDatabases} bean names, which may itself use the application's database.
+ * Migrates the databases of all tenants after the application's own: the files of {@code fastmigrate.tenants.db}, the schemas
+ * of {@code fastmigrate.tenants.schemas}, or those that a {@link TenantDatabases} bean names, which may itself use the application's database.
  */
 @AutoConfiguration(after = FastMigrateAutoConfiguration.class)
 @ConditionalOnBean(FastMigrateInitializer.class)
 @Conditional(OnSwitch.Tenants.class)
 public final class FastMigrateTenantsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("fastmigrate.tenants.schemas")
+    TenantDatabases fastMigrateTenantSchemas(ApplicationContext context) {
+        TenantProperties properties = BoundProperties.tenants(context.getEnvironment());
+        if (!StringUtils.hasText(properties.getSchemas())) {
+            return properties.getDb() == null ? List::of : TenantFiles.of(properties.getDb());
+        }
+        return new TenantSchemas(
+                String.valueOf(properties.getSchemas()), () -> new TenantFactory(properties, context).schemas());
+    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -50,7 +65,7 @@ public final class FastMigrateTenantsAutoConfiguration {
             ApplicationContext context) {
         Environment environment = context.getEnvironment();
         TenantProperties properties = BoundProperties.tenants(environment);
-        TenantRuns migrations = new TenantRuns(tenants, FastMigrateFactory.tenants(properties, context), properties);
+        TenantRuns migrations = new TenantRuns(tenants, new TenantFactory(properties, context), properties);
         if (Switches.areTenantsEnabled(environment)) {
             switch (starter.getPhase()) {
                 case EARLY -> migrations.confirm();

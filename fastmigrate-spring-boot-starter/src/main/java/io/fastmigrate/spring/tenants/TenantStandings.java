@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ public final class TenantStandings implements HealthSource {
     /** Returns what takes the directories of this tenant's database, and of the scripts of all, out of a text. */
     public Redaction redaction(String database) {
         return migrations.getObject().redaction(database);
+    }
+
+    /** Returns the schema of a tenant's database; empty where the tenant has a database. */
+    public Optional<String> schemaOf(String database) {
+        return migrations.getObject().schemaOf(database);
     }
 
     public Snapshot now() {

@@ -115,8 +115,12 @@ public final class JdbcSource {
         if (schema == null) {
             return url.shown();
         }
-        boolean database = url.scheme().equals("mysql") || url.scheme().equals("mariadb");
-        return url.shown() + (database ? " (database " : " (schema ") + OneLine.of(schema) + ")";
+        return url.shown() + (isSchemaDatabase() ? " (database " : " (schema ") + OneLine.of(schema) + ")";
+    }
+
+    /** Tells whether a schema is what its server calls a database. */
+    public boolean isSchemaDatabase() {
+        return url.scheme().equals("mysql") || url.scheme().equals("mariadb");
     }
 
     public JdbcUrl url() {

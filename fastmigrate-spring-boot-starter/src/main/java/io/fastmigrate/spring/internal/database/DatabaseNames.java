@@ -82,11 +82,12 @@ public final class DatabaseNames {
 
     /** Tells whether properties name any database but the application's own. */
     public static boolean hasOthers(Environment environment) {
-        return !bound(environment).isEmpty() || hasTenantFiles(environment);
+        return !bound(environment).isEmpty() || hasTenants(environment);
     }
 
-    private static boolean hasTenantFiles(Environment environment) {
-        return StringUtils.hasText(environment.getProperty("fastmigrate.tenants.db"));
+    private static boolean hasTenants(Environment environment) {
+        return StringUtils.hasText(environment.getProperty("fastmigrate.tenants.db"))
+                || StringUtils.hasText(environment.getProperty("fastmigrate.tenants.schemas"));
     }
 
     /** Returns all names that a bean can be tied to. */

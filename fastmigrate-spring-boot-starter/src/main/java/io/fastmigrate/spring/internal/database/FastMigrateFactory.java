@@ -10,18 +10,12 @@ import io.fastmigrate.spring.DatabaseProperties;
 import io.fastmigrate.spring.FastMigrateConnectionDetails;
 import io.fastmigrate.spring.FastMigrateCustomizer;
 import io.fastmigrate.spring.FastMigrateDatabase;
-import io.fastmigrate.spring.TenantProperties;
 import io.fastmigrate.spring.internal.ConnectionDetailsReader;
 import io.fastmigrate.spring.internal.H2Memory;
 import io.fastmigrate.spring.internal.JdbcTarget;
 import io.fastmigrate.spring.internal.SqliteText;
 import io.fastmigrate.spring.internal.StarterLog;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +23,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Makes the {@link FastMigrate} that properties and beans describe. */
 public final class FastMigrateFactory {
@@ -68,16 +61,33 @@ public final class FastMigrateFactory {
     }
 
     private FastMigrate build() {
-        DatabaseBeans beans = new DatabaseBeans(context, context.getEnvironment(), name);
+        DatabaseBeans beans = beans();
+        boolean adapted = details(beans) == null && AdapterBean.of(beans, name) != null;
+        return configure(start(beans), Beans.of(beans), adapted).build();
+    }
+
+    private DatabaseBeans beans() {
+        return new DatabaseBeans(context, context.getEnvironment(), name);
+    }
+
+    /** Starts the builder of the database itself, without any setting yet. */
+    FastMigrateBuilder start() {
+        return start(beans());
+    }
+
+    private FastMigrateBuilder start(DatabaseBeans beans) {
+        FastMigrateConnectionDetails details = details(beans);
+        return details == null ? start(AdapterBean.of(beans, name)) : start(details);
+    }
+
+    private @Nullable FastMigrateConnectionDetails details(DatabaseBeans beans) {
         List<FastMigrateConnectionDetails> details = beans.of(FastMigrateConnectionDetails.class);
         if (details.size() > 1) {
             throw InvalidSettingException.of(
                     "There are several FastMigrateConnectionDetails for the database " + name + ".",
                     "Keep one of these beans, or assign each to its own database with @FastMigrateDatabase.");
         }
-        AdapterBean adapter = details.isEmpty() ? AdapterBean.of(beans, name) : null;
-        FastMigrateBuilder builder = details.isEmpty() ? start(adapter) : start(details.get(0));
-        return configure(builder, Beans.of(beans), adapter != null).build();
+        return details.isEmpty() ? null : details.get(0);
     }
 
     private FastMigrateBuilder start(@Nullable AdapterBean adapter) {
@@ -133,25 +143,7 @@ public final class FastMigrateFactory {
         return target;
     }
 
-    /** Returns what makes the one of each tenant. */
-    public static Function<String, FastMigrate> tenants(TenantProperties properties, ApplicationContext context) {
-        FastMigrateFactory factory = new FastMigrateFactory(FastMigrateDatabase.TENANTS, properties, context);
-        DatabaseBeans tied = new DatabaseBeans(context, context.getEnvironment(), FastMigrateDatabase.TENANTS);
-        Supplier<Beans> beans = SingletonSupplier.of(() -> Beans.of(tied));
-        Supplier<Optional<AdapterBean>> adapter =
-                SingletonSupplier.of(() -> Optional.ofNullable(AdapterBean.of(tied, FastMigrateDatabase.TENANTS)));
-        Set<String> warnings = ConcurrentHashMap.newKeySet();
-        return db -> {
-            FastMigrateBuilder builder = adapter.get()
-                    .map(bean -> bean.builder().apply(db))
-                    .orElseGet(() -> factory.start(db))
-                    .listener(new TenantWarnings(warnings));
-            return factory.configure(builder, beans.get(), adapter.get().isPresent())
-                    .build();
-        };
-    }
-
-    private FastMigrateBuilder start(String db) {
+    FastMigrateBuilder start(String db) {
         if (SqliteText.isMeant(db, properties.getMigrations(), context.getClassLoader())) {
             requireDriver();
         }
@@ -161,7 +153,7 @@ public final class FastMigrateFactory {
         return user == null ? FastMigrate.database(url) : FastMigrate.dataSource(user.on(url));
     }
 
-    private FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, boolean adapted) {
+    FastMigrateBuilder configure(FastMigrateBuilder builder, Beans beans, boolean adapted) {
         ClassLoader classLoader = context.getClassLoader();
         if (classLoader != null) {
             builder.classLoader(classLoader);
@@ -203,7 +195,7 @@ public final class FastMigrateFactory {
     }
 
     /** The beans that belong to a database, in order. */
-    private record Beans(
+    record Beans(
             List<JavaMigration> migrations,
             List<MigrationListener> listeners,
             List<FastMigrateCustomizer> customizers) {
