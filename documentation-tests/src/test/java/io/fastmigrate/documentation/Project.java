@@ -87,7 +87,7 @@ final class Project {
         addSource("Application", APPLICATION);
     }
 
-    private void addSource(String name, String text) throws IOException {
+    void addSource(String name, String text) throws IOException {
         Path source = directory.resolve("src/main/java/app/" + name + ".java");
         Files.createDirectories(Objects.requireNonNull(source.getParent()));
         sources.add(Files.writeString(source, text));
@@ -127,7 +127,7 @@ final class Project {
         return run(Map.of(), List.of("-Dserver.port=0", "-cp", classPath(), mainClass), arguments);
     }
 
-    private String classPath() {
+    String classPath() {
         return classes + File.pathSeparator + System.getProperty("java.class.path");
     }
 

@@ -21,8 +21,8 @@ class YamlBlocksTest {
     private static final Pattern PLACE = Pattern.compile("classpath:([\\w/]+)");
     private static final Pattern DATABASE = Pattern.compile("\\bdb: (data/\\S+)");
 
-    /** A server, on which {@code TenantSchemasTest} starts it. */
-    private static final Pattern NEEDS_MORE = Pattern.compile("\\bdb: jdbc:postgresql:");
+    /** A server, on which {@code TenantSchemasTest} starts it, or Kubernetes: {@code KubernetesBlocksTest}. */
+    private static final Pattern NEEDS_MORE = Pattern.compile("\\bdb: jdbc:postgresql:|^apiVersion:");
 
     @TempDir
     Path directory;

@@ -18,6 +18,9 @@ public class FastMigrateProperties extends DatabaseProperties {
     /** Whether databases are migrated when the application starts. */
     private boolean enabled = true;
 
+    /** Whether the process ends after the migration, with exit code 0, or 1 if it failed. No web server and no runner is started. */
+    private boolean migrateOnly;
+
     /** When databases are migrated. */
     private MigrationPhase phase = MigrationPhase.EARLY;
 
@@ -37,6 +40,14 @@ public class FastMigrateProperties extends DatabaseProperties {
 
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public boolean isMigrateOnly() {
+        return migrateOnly;
+    }
+
+    public void setMigrateOnly(boolean migrateOnly) {
+        this.migrateOnly = migrateOnly;
     }
 
     public MigrationPhase getPhase() {

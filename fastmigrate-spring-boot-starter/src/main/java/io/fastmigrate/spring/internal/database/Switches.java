@@ -6,10 +6,16 @@ import org.springframework.core.env.Environment;
 /** What properties turn on and off. */
 public final class Switches {
 
+    public static final String MIGRATE_ONLY = "fastmigrate.migrate-only";
+
     private Switches() {}
 
     public static boolean isEnabled(Environment environment) {
         return environment.getProperty("fastmigrate.enabled", Boolean.class, true);
+    }
+
+    public static boolean isMigrateOnly(Environment environment) {
+        return environment.getProperty(MIGRATE_ONLY, Boolean.class, false);
     }
 
     public static boolean areTenantsEnabled(Environment environment) {
