@@ -36,7 +36,7 @@ class TableQueueTest {
     @TempDir
     Path directory;
 
-    /** An application that never stops to change the table, in sessions of its own. */
+    /** An application that never stops to change the table, in separate sessions. */
     private static final class Load implements AutoCloseable {
         private final AtomicLong done = new AtomicLong();
         private final AtomicBoolean over = new AtomicBoolean();

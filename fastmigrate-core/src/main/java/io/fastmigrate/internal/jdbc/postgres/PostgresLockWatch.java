@@ -73,7 +73,7 @@ public final class PostgresLockWatch implements ScriptObserver, AutoCloseable {
     private static final Pattern ANYWHERE =
             Pattern.compile("\\b(CREATE|ALTER|DROP)\\s+" + KINDS + "\\b", Pattern.CASE_INSENSITIVE);
 
-    /** Writes through connections of its own, which no lock of ours shows; also from the body of a function or block. */
+    /** Writes through other connections, which no lock of ours shows; also from the body of a function or block. */
     private static final Pattern DBLINK = Pattern.compile("\\bdblink\\w*\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern COMMENTS = Pattern.compile("\\A(?:\\s+|--[^\\n]*\\n|/\\*.*?\\*/)+", Pattern.DOTALL);
