@@ -54,7 +54,9 @@ class TemporaryDatabaseTest {
     private static Db connect(String url) throws SQLException {
         JdbcSource source = JdbcSource.of(url, new JdbcAccess(null, null, null, Duration.ofSeconds(10)));
         return source.connect(
-                Map.of(), Dialects.of(source.url()), loan -> Db.of(loan, Dialects.of(loan.jdbc()), null, source));
+                Map.of(),
+                Dialects.of(source.url())::category,
+                loan -> Db.of(loan, Dialects.of(loan.jdbc()), null, source));
     }
 
     private static ServerDatabases databases(Db db) {
