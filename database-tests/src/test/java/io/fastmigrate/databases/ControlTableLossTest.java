@@ -188,6 +188,8 @@ class ControlTableLossTest {
             value = {
                 "PostgreSQL ~ DO $$ BEGIN EXECUTE 'TRUN' || 'CATE _fastmigrate_history'; END $$",
                 "PostgreSQL ~ DO $$ BEGIN EXECUTE 'DELETE FROM _fast' || 'migrate_history'; END $$",
+                "MariaDB ~ EXECUTE IMMEDIATE CONCAT('DELETE FROM _fast', 'migrate_history')",
+                "MariaDB ~ EXECUTE IMMEDIATE CONCAT('TRUNCATE _fast', 'migrate_history')",
             })
     void isToldWhereTheScriptEmptiedTheHistoryInAHiddenWay(String database, String statement) throws Exception {
         Workshop db = new Workshop(database.equals("MariaDB") ? Servers.maria() : Servers.postgres(), directory);

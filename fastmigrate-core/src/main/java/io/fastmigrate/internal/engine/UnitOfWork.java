@@ -165,7 +165,11 @@ public final class UnitOfWork<S extends Step> {
     /** A script that ran outside a transaction cannot be rolled back; its version is set in a separate one. */
     private List<HistoryEntry> outside(S step, Version from) throws SQLException, IOException {
         long began = System.nanoTime();
-        if (isReached(step, from, attempts(List.of(step), connection::version))) {
+        Version now = attempts(List.of(step), () -> {
+            prepareHistory(); // before the script, which might delete entries
+            return connection.version();
+        });
+        if (isReached(step, from, now)) {
             return List.of();
         }
         if (step.script().kind().isProcess()) {
@@ -175,13 +179,13 @@ public final class UnitOfWork<S extends Step> {
         return attempts(List.of(step), () -> {
             prepareHistory();
             connection.begin();
-            Version now = connection.versionAfter(step, from);
-            if (connection.gaveLockBack() && now.compareTo(step.version()) >= 0) {
+            Version after = connection.versionAfter(step, from);
+            if (connection.gaveLockBack() && after.compareTo(step.version()) >= 0) {
                 connection.rollBack();
                 return List.of(); // who had the lock next found the script's statements done, and set its version
             }
-            if (!now.equals(step.version())) {
-                requireVersion(from, now);
+            if (!after.equals(step.version())) {
+                requireVersion(from, after);
             }
             HistoryEntry entry = keep(step, from, began);
             connection.forgetCheckpoints(step);
