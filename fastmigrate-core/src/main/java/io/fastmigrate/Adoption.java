@@ -1,7 +1,10 @@
 package io.fastmigrate;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A database that was, or would be, taken over from another migration tool. */
@@ -57,7 +60,11 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
     public static final class Source extends Value<Adoption.Source.SourceFacts> {
 
         record SourceFacts(
-                List<Path> directories, boolean wholeSchema, List<String> tablesWithData, Optional<String> table) {}
+                List<Path> directories,
+                boolean wholeSchema,
+                List<String> tablesWithData,
+                Optional<String> table,
+                Map<String, String> placeholders) {}
 
         private Source(SourceFacts facts) {
             super(facts);
@@ -77,22 +84,40 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
          * @param directories where to search for the other tool's scripts, in order
          */
         public static Source of(List<Path> directories) {
-            return new Source(new SourceFacts(List.copyOf(directories), false, List.of(), Optional.empty()));
+            return new Source(new SourceFacts(List.copyOf(directories), false, List.of(), Optional.empty(), Map.of()));
         }
 
         /** Returns a source that writes a single script of the current schema. */
         public Source withWholeSchema() {
-            return new Source(new SourceFacts(directories(), true, tablesWithData(), table()));
+            return new Source(new SourceFacts(directories(), true, tablesWithData(), table(), placeholders()));
         }
 
         /** Returns a source whose script of the whole schema also contains the rows of these tables. */
         public Source withData(List<String> tables) {
-            return new Source(new SourceFacts(directories(), isWholeSchema(), List.copyOf(tables), table()));
+            return new Source(
+                    new SourceFacts(directories(), isWholeSchema(), List.copyOf(tables), table(), placeholders()));
         }
 
-        /** Returns a source with the name of the other tool's history table, if it is not the tool's default. */
+        /**
+         * Returns a source with the value of one more placeholder of the old scripts, as the other tool's settings have it.
+         *
+         * @param name as it stands between the braces: {@code owner} for <code>${owner}</code>; its case does not matter
+         */
+        public Source withPlaceholder(String name, String value) {
+            Map<String, String> all = new LinkedHashMap<>(placeholders());
+            all.put(name, value);
+            return new Source(new SourceFacts(
+                    directories(), isWholeSchema(), tablesWithData(), table(), Collections.unmodifiableMap(all)));
+        }
+
+        /**
+         * Returns a source with the name of the other tool's history table, if it is not the tool's default.
+         *
+         * @param name also with its schema before it, on a database that has schemas: {@code history.flyway_schema_history}
+         */
         public Source withTable(String name) {
-            return new Source(new SourceFacts(directories(), isWholeSchema(), tablesWithData(), Optional.of(name)));
+            return new Source(new SourceFacts(
+                    directories(), isWholeSchema(), tablesWithData(), Optional.of(name), placeholders()));
         }
 
         /** Returns where to search for the other tool's scripts, in order. */
@@ -113,6 +138,11 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
         /** Returns the name of the other tool's history table, if it is not the tool's default. */
         public Optional<String> table() {
             return facts.table();
+        }
+
+        /** Returns the values of the placeholders of the old scripts. */
+        public Map<String, String> placeholders() {
+            return facts.placeholders();
         }
     }
 }

@@ -98,6 +98,31 @@ final class DatabaseFacts {
         }
     }
 
+    /** Returns what pg_dump writes of the schema, but for tables that migration tools keep for themselves; null without it. */
+    static String definitionsOfPostgres(String url) throws Exception {
+        if (DebianPostgres.bin().isEmpty()) {
+            return "no pg_dump is here";
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            String server = rows(connection, "SHOW server_version_num").get(0);
+            Process program = new ProcessBuilder(
+                            DebianPostgres.bin()
+                                    .orElseThrow()
+                                    .resolve("pg_dump")
+                                    .toString(),
+                            "--schema-only",
+                            "--exclude-table=*._*",
+                            "--exclude-table=*.flyway_schema_history",
+                            url.replaceFirst("^jdbc:", ""))
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(program.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return program.waitFor() == 0
+                    ? text.replaceAll("(?m)^\\\\(un)?restrict .*", "")
+                    : "pg_dump is older than the server, " + server;
+        }
+    }
+
     private static List<String> sorted(Connection connection, String sql) throws SQLException {
         return rows(connection, sql).stream().sorted().toList();
     }

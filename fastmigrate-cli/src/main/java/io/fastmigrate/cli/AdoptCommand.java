@@ -5,7 +5,9 @@ import io.fastmigrate.FastMigrate;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +46,12 @@ final class AdoptCommand extends ScriptsCommand {
             description = "History table of the other tool, if it does not have the default name.")
     private @Nullable String table;
 
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "Value of a placeholder of the old scripts: owner=app for $${owner}; repeatable.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
     @Option(names = "--dry-run", description = "Do everything, including the verification, but change nothing.")
     private boolean dryRun;
 
@@ -56,6 +64,9 @@ final class AdoptCommand extends ScriptsCommand {
                 Adoption.Source.of(from.stream().map(this::directory).toList()).withData(withData);
         if (squash) {
             source = source.withWholeSchema();
+        }
+        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+            source = source.withPlaceholder(placeholder.getKey(), placeholder.getValue());
         }
         return table == null ? source : source.withTable(table);
     }

@@ -176,6 +176,7 @@ class AdoptTest {
         void refusesWhatIsNoScript() throws Exception {
             migrate();
             sql("UPDATE flyway_schema_history SET type = 'JDBC', script = 'db.V1_1__First' WHERE version = '1.1'");
+            Files.delete(old.resolve("V1_1__first_book.sql"));
             refuses(FROM, "db.V1_1__First (version 1.1) is a migration of type JDBC", "--squash");
         }
 
@@ -186,7 +187,10 @@ class AdoptTest {
                     .placeholders(java.util.Map.of("owner", "me"))
                     .load()
                     .migrate();
-            refuses(FROM, "V2__owner.sql contains the placeholder ${owner}");
+            refuses(FROM, "V2__owner.sql contains the placeholder ${owner}", "--placeholder owner=VALUE");
+            assertThat(run("adopt", "--from", "old", "--dry-run", "--placeholder", "Owner=me")
+                            .err())
+                    .isEmpty();
             Files.delete(old.resolve("V1_1__first_book.sql"));
             refuses(FROM, "The script V1_1__first_book.sql was applied, but is not in");
             refuses(List.of(), "is not in any directory, because none is specified");

@@ -4,37 +4,31 @@ import io.fastmigrate.Adoption;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.engine.Database;
-import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.Setting;
 import io.fastmigrate.internal.engine.Settings;
+import io.fastmigrate.internal.engine.UnitOfWork;
 import io.fastmigrate.internal.file.DurableFiles;
-import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
-import io.fastmigrate.internal.port.Waiting;
-import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.port.Session;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.script.ScriptLocation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,25 +39,26 @@ public final class Adopter {
 
     private static final int HIGHEST = 9999;
 
-    private static final int SQLITE_FULL = 13;
-
     private final Settings settings;
     private final AdoptingBackend<?> backend;
-    private final Waiting waiting;
     private final List<String> notes = new ArrayList<>();
 
     public Adopter(Settings settings, Backend<?> backend) {
         this.settings = settings;
-        this.waiting = settings.waiting();
-        if (!(backend instanceof AdoptingBackend<?> adopting)) {
-            throw InvalidSettingException.of(
-                    "Only SQLite databases can be adopted, and this is not one: " + backend.name() + ".",
-                    backend.can(Capability.ENROLL)
-                            ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
-                            : "Write its schema as script 0001, and create the table _meta by hand with the"
-                                    + " row (1, 1): its rows stay.");
+        this.backend = adopting(backend);
+    }
+
+    /** Which product it is, where several speak one protocol, is known only after a connection. */
+    private static AdoptingBackend<?> adopting(Backend<?> backend) {
+        if (backend instanceof AdoptingBackend<?> adopting && adopting.canAdopt()) {
+            return adopting;
         }
-        this.backend = adopting;
+        throw InvalidSettingException.of(
+                "Only databases of SQLite and PostgreSQL can be adopted, and this is not one: " + backend.name() + ".",
+                backend.can(Capability.ENROLL)
+                        ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
+                        : "Write its schema as script 0001, and create the table _meta by hand with the"
+                                + " row (1, 1): its rows stay.");
     }
 
     /** Does all but the last step, and leaves nothing. */
@@ -72,14 +67,41 @@ public final class Adopter {
     }
 
     public Adoption adopt(Adoption.Source source) {
-        return run(source, this::commit);
+        return run(source, draft -> commit(backend, draft));
     }
 
     /** Scripts in a directory that is removed unless it becomes the real one. */
-    private record Draft(Path directory, Path target, List<OldScript> scripts, Books books, Adoption.Source source) {
+    private record Draft(
+            Path directory, NewDirectory target, List<OldScript> old, Books books, Adoption.Source source) {
 
         Path written() {
             return directory.resolve("scripts");
+        }
+
+        /** Writes the scripts that are text. */
+        void write() throws IOException {
+            Files.createDirectory(written());
+            for (int i = 0; i < old.size(); i++) {
+                if (old.get(i).java().isEmpty()) {
+                    DurableFiles.write(
+                            written().resolve(fileName(i + 1, old.get(i))),
+                            old.get(i).text());
+                }
+            }
+            DurableFiles.syncDirectory(written());
+        }
+
+        List<Script> scripts() {
+            List<Script> scripts = new ArrayList<>();
+            for (OldScript each : old) {
+                Version version = new Version(scripts.size() + 1);
+                Path file = written().resolve(fileName(version.number(), each));
+                scripts.add(each.java()
+                        .map(Bridge.values()::scriptOfJava)
+                        .orElseGet(() -> Bridge.values()
+                                .scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file))));
+            }
+            return scripts;
         }
     }
 
@@ -92,33 +114,46 @@ public final class Adopter {
     }
 
     private Adoption run(Adoption.Source source, LastStep lastStep) {
-        Path target = target();
-        RehearsalDirectory.removeAdoptions(target);
-        switch (backend.read().presence()) {
-            case MISSING -> throw Bridge.errors().databaseNotFound(backend.name());
-            case MANAGED ->
-                throw Bridge.errors()
-                        .databaseManaged(backend.name(), backend.read().version());
-            case UNMANAGED -> {}
+        NewDirectory target = target();
+        RehearsalDirectory.removeAdoptions(target.path());
+        Snapshot snapshot = backend.read();
+        if (snapshot.presence() == Snapshot.Presence.MISSING) {
+            throw backend.missing();
         }
+        requireUnmanaged(snapshot);
+        adopting(backend);
         Books books = books(source, backend::rows);
         OldTool tool = tool(books, source);
         tool.requireFinished();
-        List<OldScript> scripts = scripts(tool, source);
-        try (RehearsalDirectory directory = draftDirectory(target)) {
-            Draft draft = new Draft(directory.path(), target, scripts, books, source);
-            write(scripts, draft.written());
-            requireNothingElse(draft);
-            prove(directory.path());
-            lastStep.take(draft);
-        } catch (IOException e) {
-            throw cannot("The scripts cannot be written to ", target, e);
-        }
+        List<OldScript> old = scripts(tool, source);
         List<Adoption.Adopted> adopted = new ArrayList<>();
-        for (OldScript script : scripts) {
-            adopted.add(Bridge.values().adopted(fileName(adopted.size() + 1, script), script.origin()));
+        try (RehearsalDirectory directory = target.draft()) {
+            Draft draft = new Draft(directory.path(), target, old, books, source);
+            draft.write();
+            if (target.holds(draft.written())) {
+                notes.add("The directory already has these scripts, with the same text.");
+            }
+            List<Script> scripts = draft.scripts();
+            new AdoptionProof(
+                            settings,
+                            directory.path(),
+                            old.stream().flatMap(each -> each.java().stream()).toList())
+                    .prove(backend, draft.written(), scripts);
+            lastStep.take(draft);
+            for (int i = 0; i < scripts.size(); i++) {
+                adopted.add(Bridge.values()
+                        .adopted(scripts.get(i).fileName(), old.get(i).origin()));
+            }
+        } catch (IOException e) {
+            throw target.cannot("The scripts cannot be written to ", e);
         }
-        return Bridge.values().adoption(tool.name(), adopted, new Version(scripts.size()), notes);
+        return Bridge.values().adoption(tool.name(), adopted, new Version(old.size()), notes);
+    }
+
+    private void requireUnmanaged(Snapshot snapshot) {
+        if (snapshot.presence() == Snapshot.Presence.MANAGED) {
+            throw Bridge.errors().databaseManaged(backend.name(), snapshot.version());
+        }
     }
 
     private Books books(Adoption.Source source, AdoptingBackend.Tables tables) {
@@ -154,7 +189,7 @@ public final class Adopter {
                             + " (fastmigrate enroll).");
         }
         if (books.flyway().isPresent()) {
-            return new FlywayHistory(books.flyway().get(), files);
+            return new FlywayHistory(books.flyway().get(), new FlywayFiles(files, source.placeholders()), settings);
         }
         if (books.liquibase().isPresent()) {
             String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
@@ -163,7 +198,8 @@ public final class Adopter {
                     backend.rows(lock)
                             .or(() -> backend.rows(LiquibaseHistory.LOCK))
                             .orElse(List.of()),
-                    files);
+                    files,
+                    source.placeholders());
         }
         throw OldFiles.refusal(
                 "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
@@ -188,162 +224,50 @@ public final class Adopter {
         return scripts;
     }
 
-    private Path target() {
-        return ScriptLocation.requireDirectory(
-                settings.get(Setting.MIGRATIONS),
-                "Adopting writes scripts",
-                "Specify a new directory, such as src/main/resources/migrations.");
-    }
-
-    private static boolean isThere(Path target) {
-        return Files.exists(target) && !isEmptyDirectory(target);
-    }
-
-    /** A run that was killed right before its end leaves just these scripts; so does one on another copy. */
-    private void requireNothingElse(Draft draft) throws IOException {
-        if (!isThere(draft.target())) {
-            return;
-        }
-        if (!holdsTheSame(draft.written(), draft.target())) {
-            throw OldFiles.refusal(
-                    "The directory for the new scripts is not empty: " + draft.target(),
-                    "Specify a new one (--migrations).");
-        }
-        notes.add("The directory already has these scripts, with the same text.");
-    }
-
-    private static boolean holdsTheSame(Path one, Path other) throws IOException {
-        List<String> names = names(one);
-        if (!Files.isDirectory(other) || !names.equals(names(other))) {
-            return false;
-        }
-        for (String name : names) {
-            Path file = other.resolve(name);
-            if (!Files.isRegularFile(file) || !ScriptBytes.areEqual(one.resolve(name), file)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static boolean isEmptyDirectory(Path path) {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Beside its later place, so that it gets there by one renaming. */
-    private static RehearsalDirectory draftDirectory(Path target) {
-        try {
-            Path parent = target.getParent();
-            Path above = parent == null ? target : parent;
-            while (Files.notExists(above) && above.getParent() != null) {
-                above = above.getParent();
-            }
-            return RehearsalDirectory.forAdoption(above, target);
-        } catch (IOException e) {
-            throw cannot("Cannot create a directory beside ", target, e);
-        }
-    }
-
-    private static EnrollFailedException cannot(String what, Path target, IOException e) {
-        PlaceProblem found = PlaceProblem.of(target, e);
-        return Bridge.errors()
-                .enrollFailed(what + target + " (" + found.reason() + "). Nothing was changed.", found.advice(), e);
+    private NewDirectory target() {
+        return new NewDirectory(ScriptLocation.requireDirectory(
+                        settings.get(Setting.MIGRATIONS),
+                        "Adopting writes scripts",
+                        "Specify a new directory, such as src/main/resources/migrations.")
+                .toAbsolutePath());
     }
 
     private static String fileName(int number, OldScript script) {
         return new Version(number).padded() + "-" + script.description() + ".sql";
     }
 
-    private static void write(List<OldScript> scripts, Path directory) throws IOException {
-        Files.createDirectory(directory);
-        int number = 0;
-        for (OldScript script : scripts) {
-            DurableFiles.write(directory.resolve(fileName(++number, script)), script.text());
-        }
-        DurableFiles.syncDirectory(directory);
-    }
-
-    private void prove(Path draft) {
-        Path database = draft.resolve("proof.db");
-        Settings plain = Settings.DEFAULTS
-                .with(Setting.MIGRATIONS, List.of(draft.resolve("scripts").toString()))
-                .with(Setting.HISTORY, false);
-        Engine<?> fresh = Engine.of(plain, Database.file(database));
-        try {
-            fresh.create();
-            fresh.migrate();
-        } catch (FastMigrateException e) {
-            if (isOfThePlace(e)) {
-                throw Bridge.errors()
-                        .enrollFailed(
-                                "The scripts cannot be tried on an empty database: " + e.getMessage()
-                                        + " Nothing was changed.",
-                                "Free disk space beside " + draft + ", or specify another directory (--migrations)."
-                                        + " Then adopt again.",
-                                e);
-            }
-            throw Bridge.errors()
-                    .enrollFailed(
-                            "The scripts do not run on an empty database: " + e.getMessage(),
-                            "Correct the script in a copy of its directory and specify that copy (--from), or write"
-                                    + " the whole schema as one script (--squash). Nothing was changed.",
-                            e);
-        }
-        try {
-            backend.proveSameSchema(database);
-        } catch (EnrollFailedException e) {
-            throw Bridge.errors()
-                    .enrollFailed(
-                            String.valueOf(e.getMessage()),
-                            "Correct the database with a last migration of the old tool, correct the script in a"
-                                    + " copy of its directory and specify that copy (--from), or write the whole"
-                                    + " schema as one script (--squash). Nothing was changed.",
-                            e);
-        }
-    }
-
-    /** A full disk says nothing about the scripts. */
-    private static boolean isOfThePlace(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof DatabaseUnusableException
-                    || (each instanceof SQLException sql && sql.getErrorCode() == SQLITE_FULL)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void commit(Draft draft) throws IOException {
-        Path scripts = draft.written();
-        List<HistoryEntry> history = settings.get(Setting.HISTORY) ? history(draft.scripts(), scripts) : List.of();
-        Path parent = draft.target().getParent();
-        if (parent != null) {
-            DurableFiles.createDirectories(parent);
-        }
+    private <S extends Step> void commit(AdoptingBackend<S> database, Draft draft) throws IOException {
+        List<S> steps = draft.scripts().stream().map(database::plan).toList();
+        draft.target().makeParents();
         boolean[] moved = {false};
         boolean done = false;
-        try {
-            backend.adopt(
-                    waiting, new Version(draft.scripts().size()), history, tables -> requireSame(draft, tables), () -> {
-                        moved[0] = move(scripts, draft.target());
-                    });
+        try (Session<S> session = database.open(settings.waiting())) {
+            requireUnmanaged(session.read());
+            UnitOfWork<S> unit = new UnitOfWork<>(
+                    session, (step, from) -> nothingRuns(), settings.appliedBy(), settings.get(Setting.HISTORY));
+            unit.adopt(
+                    steps.get(steps.size() - 1),
+                    history(draft.old(), steps),
+                    () -> requireSame(draft, session::rows),
+                    () -> moved[0] |= draft.target().take(draft.written()));
             done = true;
         } finally {
-            if (!done && moved[0]) {
-                remove(draft.target());
+            if (!done && moved[0] && isStillUnmanaged()) {
+                draft.target().remove();
             }
+        }
+    }
+
+    private static StepContext nothingRuns() {
+        return () -> false;
+    }
+
+    /** A connection may break after the server has committed; scripts that may be those of the version stay. */
+    private boolean isStillUnmanaged() {
+        try {
+            return backend.read().presence() == Snapshot.Presence.UNMANAGED;
+        } catch (FastMigrateException e) {
+            return false;
         }
     }
 
@@ -353,42 +277,13 @@ public final class Adopter {
         }
     }
 
-    /** Returns false where they are there already. */
-    private static boolean move(Path scripts, Path target) {
-        try {
-            if (isThere(target) && holdsTheSame(scripts, target)) {
-                return false;
-            }
-            Files.deleteIfExists(target);
-            Files.move(scripts, target, StandardCopyOption.ATOMIC_MOVE);
-            DurableFiles.syncName(target);
-            return true;
-        } catch (IOException e) {
-            throw cannot("The scripts cannot be moved to ", target, e);
-        }
-    }
-
-    private List<HistoryEntry> history(List<OldScript> scripts, Path directory) {
+    private List<HistoryEntry> history(List<OldScript> scripts, List<? extends Step> steps) {
         List<HistoryEntry> history = new ArrayList<>();
         for (OldScript old : scripts) {
-            Version version = new Version(history.size() + 1);
-            Path file = directory.resolve(fileName(version.number(), old));
-            Script script =
-                    Bridge.values().scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file));
             String appliedBy = old.appliedBy().isEmpty() ? settings.appliedBy() : old.appliedBy();
-            history.add(backend.plan(script)
-                    .entry(new Version(version.number() - 1), old.appliedAt(), old.took(), appliedBy));
+            history.add(steps.get(history.size())
+                    .entry(new Version(history.size()), old.appliedAt(), old.took(), appliedBy));
         }
         return history;
-    }
-
-    private static void remove(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // It is a hidden directory of our own, with copies; nothing depends on it.
-        }
     }
 }

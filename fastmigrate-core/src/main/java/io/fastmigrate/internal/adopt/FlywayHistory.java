@@ -1,8 +1,12 @@
 package io.fastmigrate.internal.adopt;
 
+import io.fastmigrate.JavaMigration;
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.engine.Setting;
+import io.fastmigrate.internal.engine.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code flyway_schema_history}, and the files it names. */
@@ -25,9 +28,15 @@ final class FlywayHistory implements OldTool {
     private static final Pattern CALLBACK = Pattern.compile("(?:before|after|create)[A-Z]\\w*(?:__.*)?\\.sql");
     private static final Set<String> SQL = Set.of("SQL", "SQL_BASELINE");
 
+    /** What a database says of a boolean, or of a number that stands for one. */
+    private static final Set<String> TRUE = Set.of("1", "t", "true", "TRUE");
+
     private final List<Row> applied;
     private final List<Row> failed;
-    private final OldFiles files;
+    private final List<Row> deleted = new ArrayList<>();
+    private final List<String> schemas = new ArrayList<>();
+    private final FlywayFiles files;
+    private final Settings settings;
 
     private record Row(
             String version,
@@ -47,22 +56,37 @@ final class FlywayHistory implements OldTool {
             @Nullable String millis,
             @Nullable String by) {}
 
-    FlywayHistory(List<Map<String, @Nullable String>> table, OldFiles files) {
+    FlywayHistory(List<Map<String, @Nullable String>> table, FlywayFiles files, Settings settings) {
         this.files = files;
+        this.settings = settings;
         Map<String, Row> standing = new LinkedHashMap<>();
         this.failed = new ArrayList<>();
         table.stream().sorted(Comparator.comparingInt(row -> rank(row))).forEach(fields -> {
             Row row = row(fields);
             String key = row.isRepeatable() ? row.script() : comparable(row.version());
-            if (!"1".equals(text(fields, "success")) && !"true".equalsIgnoreCase(text(fields, "success"))) {
+            if (!TRUE.contains(text(fields, "success"))) {
                 failed.add(row);
+            } else if (row.type().equals("SCHEMA")) {
+                schemas.addAll(schemas(row.script()));
             } else if (row.type().startsWith("UNDO")) {
                 standing.remove(key);
-            } else if (!row.type().equals("SCHEMA") && !row.type().equals("DELETE")) {
+            } else if (row.type().equals("DELETE")) {
+                standing.remove(key);
+                deleted.add(row);
+            } else {
                 standing.put(key, row);
+                deleted.removeIf(gone -> comparable(gone.version()).equals(key));
             }
         });
         this.applied = List.copyOf(standing.values());
+    }
+
+    /** Reads the names of schemas that Flyway made before its first script, each in the quotes of its database. */
+    private static List<String> schemas(String names) {
+        return Arrays.stream(names.split(",", -1))
+                .map(name -> name.strip().replaceAll("^[\"`\\[]|[\"`\\]]$", ""))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static int rank(Map<String, @Nullable String> fields) {
@@ -127,6 +151,9 @@ final class FlywayHistory implements OldTool {
         List<String> pending = new ArrayList<>();
         for (String file : files.all()) {
             String name = file.substring(file.lastIndexOf('/') + 1);
+            if (files.isConditional(file)) {
+                continue;
+            }
             Matcher versioned = VERSIONED.matcher(name);
             if (versioned.matches()) {
                 // What lies at or below a baseline never runs, and is not told from a late script without Flyway.
@@ -153,17 +180,16 @@ final class FlywayHistory implements OldTool {
         if (baseline.isPresent()) {
             return baseline;
         }
-        applied.stream().filter(row -> !SQL.contains(row.type())).findFirst().ifPresent(row -> {
-            throw notSql(row);
-        });
         return Optional.empty();
     }
 
-    private static EnrollFailedException notSql(Row row) {
+    private static EnrollFailedException notSql(Row row, int number) {
         return OldFiles.refusal(
                 row.script() + " (version " + row.version() + ") is a migration of type " + row.type()
                         + ", which cannot be written as a script.",
-                "Write the whole schema as one script (--squash).");
+                "Write what it does as SQL in V" + row.version() + "__NAME.sql in a copy of the directory and specify"
+                        + " that copy (--from), or give the builder a JavaMigration with the number " + number
+                        + ", or write the whole schema as one script (--squash).");
     }
 
     @Override
@@ -174,22 +200,13 @@ final class FlywayHistory implements OldTool {
                 .filter(Row::isRepeatable)
                 .sorted(Comparator.comparing(Row::description))
                 .forEach(ordered::add);
-        List<OldScript> scripts = new ArrayList<>();
+        List<OldScript> scripts = new ArrayList<>(schemaScript().stream().toList());
         for (Row row : ordered) {
-            OldScript script = OldScript.of(row.description(), row.script(), files.read(row.script()))
-                    .ran(row.facts().at(), row.facts().millis(), row.facts().by());
-            OldFiles.requireNoPlaceholder(script);
-            if (isEdited(row)) {
-                notes.add(row.script() + " was changed after Flyway ran it: its checksum is "
-                        + checksum(files.read(row.script())) + ", and Flyway recorded " + row.checksum()
-                        + ". The new script has the current text. It makes the same schema; whether it"
-                        + " writes the same rows is not verified.");
-            }
-            if (row.isRepeatable()) {
-                notes.add(row.script() + " is no longer repeatable: give each change of it a new number.");
-            }
-            scripts.add(script);
+            scripts.add(script(row, scripts.size() + 1, notes)
+                    .ran(row.facts().at(), row.facts().millis(), row.facts().by()));
         }
+        deleted.forEach(row -> notes.add(row.script() + " (version " + row.version()
+                + ") was marked as deleted by flyway repair, and is left out."));
         files.all().stream()
                 .filter(file -> CALLBACK.matcher(file.substring(file.lastIndexOf('/') + 1))
                         .matches())
@@ -197,17 +214,64 @@ final class FlywayHistory implements OldTool {
         return scripts;
     }
 
-    private boolean isEdited(Row row) {
-        return row.checksum() != null && !row.checksum().equals(String.valueOf(checksum(files.read(row.script()))));
+    /** Schemas that Flyway made by itself, other than the one that the scripts run in, are made by a script. */
+    private Optional<OldScript> schemaScript() {
+        List<String> others = schemas.stream()
+                .filter(name ->
+                        !Optional.of(name).equals(settings.find(Setting.SCHEMA)) && !name.equalsIgnoreCase("public"))
+                .distinct()
+                .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        others.forEach(name -> text.append("CREATE SCHEMA IF NOT EXISTS \"")
+                .append(name.replace("\"", "\"\""))
+                .append("\";\n"));
+        return Optional.of(OldScript.of(
+                "schemas", "Flyway's schema creation", text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** As Flyway reckons it: CRC-32 over the lines without their ends and without a byte order mark. */
-    static int checksum(byte[] text) {
-        CRC32 crc = new CRC32();
-        String content = new String(text, StandardCharsets.UTF_8);
-        (content.startsWith("\uFEFF") ? content.substring(1) : content)
-                .lines()
-                .forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
-        return (int) crc.getValue();
+    private OldScript script(Row row, int number, List<String> notes) {
+        if (!SQL.contains(row.type())) {
+            return instead(row, number, notes);
+        }
+        byte[] text = files.text(row.script(), notes);
+        if (isEdited(row)) {
+            notes.add(row.script() + " was changed after Flyway ran it: its checksum is "
+                    + files.checksum(row.script()) + ", and Flyway recorded " + row.checksum()
+                    + ". The new script has the current text. It makes the same schema; whether it"
+                    + " writes the same rows is not verified.");
+        }
+        if (row.isRepeatable()) {
+            notes.add(row.script() + " is no longer repeatable: give each change of it a new number.");
+        }
+        return OldScript.of(row.description(), row.script(), text);
+    }
+
+    /** Takes what a person has written for a migration that is no SQL: SQL with its version, or Java with its new number. */
+    private OldScript instead(Row row, int number, List<String> notes) {
+        Optional<JavaMigration> java = settings.get(Setting.JAVA_MIGRATIONS).stream()
+                .filter(migration -> migration.version() != null
+                        && migration.version().number() == number
+                        && migration.description() != null)
+                .findFirst();
+        if (java.isPresent()) {
+            notes.add(row.script() + " (version " + row.version() + ") becomes the Java migration "
+                    + java.get().getClass().getName() + ". It makes the same schema; whether it writes the same rows"
+                    + " is not verified.");
+            return OldScript.of(java.get(), row.script());
+        }
+        String version = Pattern.quote(row.version().replace('_', '.')).replace(".", "\\E[._]\\Q");
+        String file = files.named(Pattern.compile("V" + version + "__.*\\.sql"))
+                .filter(found -> !row.isRepeatable())
+                .orElseThrow(() -> notSql(row, number));
+        notes.add(row.script() + " (version " + row.version() + ") becomes the script " + file
+                + ". It makes the same schema; whether it writes the same rows is not verified.");
+        return OldScript.of(row.description(), row.script(), files.text(file, notes));
+    }
+
+    private boolean isEdited(Row row) {
+        return row.checksum() != null && !files.isOf(row.checksum(), row.script());
     }
 }

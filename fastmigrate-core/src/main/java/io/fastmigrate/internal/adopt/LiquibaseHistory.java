@@ -22,6 +22,7 @@ final class LiquibaseHistory implements OldTool {
     private final List<Row> rows;
     private final List<Map<String, @Nullable String>> lock;
     private final OldFiles files;
+    private final Placeholders placeholders;
     private final Map<String, FormattedSql> changelogs = new LinkedHashMap<>();
 
     private record Row(
@@ -38,8 +39,12 @@ final class LiquibaseHistory implements OldTool {
     }
 
     LiquibaseHistory(
-            List<Map<String, @Nullable String>> table, List<Map<String, @Nullable String>> lock, OldFiles files) {
+            List<Map<String, @Nullable String>> table,
+            List<Map<String, @Nullable String>> lock,
+            OldFiles files,
+            Map<String, String> properties) {
         this.lock = lock;
+        this.placeholders = Placeholders.of(properties);
         this.files = files;
         this.rows = table.stream()
                 .sorted(Comparator.comparingInt(row -> Integer.parseInt(text(row, "orderexecuted"))))
@@ -65,7 +70,7 @@ final class LiquibaseHistory implements OldTool {
 
     @Override
     public void requireFinished() {
-        if (lock.stream().map(row -> text(row, "locked")).anyMatch(locked -> locked.matches("1|(?i:true)"))) {
+        if (lock.stream().map(row -> text(row, "locked")).anyMatch(locked -> locked.matches("1|(?i:t|true)"))) {
             throw OldFiles.refusal(
                     "Liquibase holds its lock on this database.",
                     "Wait until it has finished; after a kill, run liquibase release-locks and then update.");
@@ -132,10 +137,8 @@ final class LiquibaseHistory implements OldTool {
                 continue;
             }
             String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
-            OldScript script = OldScript.of(stem + "-" + row.id(), row.key(), text(row))
-                    .ran(row.at(), null, row.by() == null ? null : "Liquibase " + row.by());
-            OldFiles.requireNoPlaceholder(script);
-            scripts.add(script);
+            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text(row))
+                    .ran(row.at(), null, row.by() == null ? null : "Liquibase " + row.by()));
         }
         return scripts;
     }
@@ -153,6 +156,6 @@ final class LiquibaseHistory implements OldTool {
                     "Write it with semicolons in a copy of the directory and specify that copy (--from), or"
                             + " write the whole schema as one script (--squash).");
         }
-        return changeSet.text().getBytes(StandardCharsets.UTF_8);
+        return placeholders.replaced(changeSet.text(), row.key()).getBytes(StandardCharsets.UTF_8);
     }
 }

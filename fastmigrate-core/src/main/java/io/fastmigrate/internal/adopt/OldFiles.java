@@ -7,14 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directories in which another tool's scripts are. */
 record OldFiles(List<Path> directories) {
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z_][\\w.:-]*}");
 
     Optional<Path> find(String relative) {
         return directories.stream()
@@ -57,18 +53,6 @@ record OldFiles(List<Path> directories) {
                     .stream();
         } catch (IOException e) {
             throw unreadable(directory, e);
-        }
-    }
-
-    /** Replacing is the other tool's work, with values that only its settings know. */
-    static void requireNoPlaceholder(OldScript script) {
-        Matcher placeholder = PLACEHOLDER.matcher(script.content());
-        if (placeholder.find()) {
-            throw refusal(
-                    script.origin() + " contains the placeholder " + placeholder.group()
-                            + ", whose value is not in the database.",
-                    "Write its value in a copy of the directory and specify that copy (--from), or write the"
-                            + " whole schema as one script (--squash).");
         }
     }
 

@@ -1,11 +1,13 @@
 package io.fastmigrate.internal.adopt;
 
+import io.fastmigrate.JavaMigration;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A script that another tool ran. */
@@ -16,26 +18,39 @@ final class OldScript {
     private final String description;
     private final String origin;
     private final byte[] text;
-    private final Instant appliedAt;
-    private final Duration took;
-    private final String appliedBy;
+    private final Run run;
+    private final @Nullable JavaMigration java;
 
-    private OldScript(
-            String description, String origin, byte[] text, Instant appliedAt, Duration took, String appliedBy) {
+    private OldScript(String description, String origin, byte[] text, Run run, @Nullable JavaMigration java) {
         this.description = description;
         this.origin = origin;
         this.text = text;
-        this.appliedAt = appliedAt;
-        this.took = took;
-        this.appliedBy = appliedBy;
+        this.run = run;
+        this.java = java;
+    }
+
+    /** When, how long and by whom it was run, as far as the tool says. */
+    private record Run(Instant at, Duration took, String by) {
+        static final Run UNKNOWN = new Run(Instant.EPOCH, Duration.ZERO, "");
     }
 
     static OldScript of(String description, String origin, byte[] text) {
-        return new OldScript(slug(description), origin, text, Instant.EPOCH, Duration.ZERO, "");
+        return new OldScript(slug(description), origin, text, Run.UNKNOWN, null);
+    }
+
+    /** Takes a migration in Java that does what the other tool's did. */
+    static OldScript of(JavaMigration java, String origin) {
+        return new OldScript(java.description(), origin, new byte[0], Run.UNKNOWN, java);
     }
 
     OldScript ran(@Nullable String at, @Nullable String millis, @Nullable String by) {
-        return new OldScript(description, origin, text, instant(at), duration(millis), by == null ? "" : by);
+        Run told = new Run(instant(at), duration(millis), by == null ? "" : by);
+        return new OldScript(description, origin, text, told, java);
+    }
+
+    /** Returns the migration in Java that it is; empty where it is text. */
+    Optional<JavaMigration> java() {
+        return Optional.ofNullable(java);
     }
 
     String content() {
@@ -90,15 +105,15 @@ final class OldScript {
     }
 
     Instant appliedAt() {
-        return appliedAt;
+        return run.at();
     }
 
     Duration took() {
-        return took;
+        return run.took();
     }
 
     /** Returns who ran it, an empty text where the tool does not say. */
     String appliedBy() {
-        return appliedBy;
+        return run.by();
     }
 }

@@ -73,9 +73,40 @@ public final class UnitOfWork<S extends Step> {
         List<S> steps = List.of(step);
         unit(connection::failure, () -> {
             connection.prepare(step);
+            connection.prepareToTakeOver();
             attempts(steps, () -> inTransaction(steps, Version.ZERO, connection::createMeta, connection::enroll));
             connection.committed();
             return step;
+        });
+    }
+
+    /**
+     * Brings a database under management whose scripts another tool ran.
+     *
+     * @param last the script whose version the database gets
+     * @param entries what the history says of all of them
+     * @param check runs first, when no one else can migrate any more
+     * @param beforeCommit runs last, once more at each new attempt; what it throws leaves the database as it was
+     */
+    public void adopt(S last, List<HistoryEntry> entries, Runnable check, Runnable beforeCommit) {
+        unit(connection::failureWithoutScript, () -> {
+            connection.prepare();
+            connection.prepareToTakeOver();
+            return attempts(List.of(), () -> {
+                prepareHistory();
+                connection.begin();
+                check.run();
+                connection.createMeta();
+                connection.setVersion(last, Version.ZERO);
+                if (keepsHistory) {
+                    for (HistoryEntry entry : entries) {
+                        connection.record(entry);
+                    }
+                }
+                beforeCommit.run();
+                connection.commit();
+                return last;
+            });
         });
     }
 

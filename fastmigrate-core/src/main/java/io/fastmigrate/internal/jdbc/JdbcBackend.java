@@ -15,6 +15,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dialect.Dialects;
 import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
@@ -26,6 +27,7 @@ import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import io.fastmigrate.internal.pool.Loan;
+import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
@@ -48,7 +50,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database that a JDBC URL or an application's data source leads to. */
-public final class JdbcBackend implements Backend<JdbcStep> {
+public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     private final JdbcSource source;
     private final ScriptObserver observer;
@@ -365,6 +367,29 @@ public final class JdbcBackend implements Backend<JdbcStep> {
     @Override
     public String dumpSchema(List<String> tablesWithData) {
         return reading(db -> Schemas.of(source, db).dump(tablesWithData));
+    }
+
+    @Override
+    public boolean canAdopt() {
+        return dialect().databases().flatMap(ServerDatabases::proofs).isPresent();
+    }
+
+    @Override
+    public Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        return reading(db -> OtherToolTable.rows(db, table));
+    }
+
+    @Override
+    public void prove(Trial trial) {
+        reading(db -> {
+            SchemaProof proof = new SchemaProof(source, db);
+            proof.prove(trial.scripts(), empty -> {
+                JdbcBackend made = new JdbcBackend(empty);
+                trial.migration().accept(made);
+                return made.reading(proof::definitions);
+            });
+            return db;
+        });
     }
 
     @Override

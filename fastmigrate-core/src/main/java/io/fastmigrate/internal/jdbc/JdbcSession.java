@@ -10,8 +10,6 @@ import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.control.ControlTables;
-import io.fastmigrate.internal.jdbc.control.LastEntry;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
@@ -33,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +47,9 @@ final class JdbcSession implements Session<JdbcStep> {
     private final JdbcErrors errors;
     private final BackupHold hold = new BackupHold();
     private final Waiting waiting;
+    private final SessionTables tables;
     private MigrationLock lock;
     private Db db;
-    /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
-    private int checksumRoom;
-
-    private final LastEntry lastEntry = new LastEntry();
 
     /** The version that was set last, until it is committed. */
     private @Nullable Version set;
@@ -74,6 +70,7 @@ final class JdbcSession implements Session<JdbcStep> {
         this.db = locked.db();
         this.lock = locked.lock();
         this.waiting = waiting;
+        this.tables = new SessionTables(source.name());
     }
 
     /**
@@ -86,17 +83,13 @@ final class JdbcSession implements Session<JdbcStep> {
             if (db.isTouched() && db.dialect().lockKind() == LockKind.FILE) {
                 db.restore();
             }
-            return db.askAsOwner(() -> tables().read());
+            return db.askAsOwner(() -> tables.of(db).read());
         } catch (SQLException e) {
             if (errors.category(e) == ErrorCategory.UNREACHABLE) {
                 return backend.read();
             }
             throw errors.translate(e, waiting.timeout());
         }
-    }
-
-    private ControlTables tables() {
-        return new ControlTables(db, source.name());
     }
 
     @Override
@@ -167,7 +160,7 @@ final class JdbcSession implements Session<JdbcStep> {
     public Version version() throws SQLException {
         db.begin();
         try {
-            found = tables().lockVersion();
+            found = tables.of(db).lockVersion();
             return found;
         } finally {
             db.rollBackQuietly();
@@ -175,10 +168,13 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     @Override
+    public void prepareToTakeOver() {
+        tables.takeOver();
+    }
+
+    @Override
     public void prepareHistory() throws SQLException {
-        if (checksumRoom == 0) {
-            checksumRoom = tables().createHistory(lastEntry);
-        }
+        tables.prepareHistory(db);
     }
 
     @Override
@@ -195,7 +191,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public void createMeta() throws SQLException {
-        tables().createMeta();
+        tables.create(db);
     }
 
     /** What an earlier script of the transaction left in the session is put right first. */
@@ -205,7 +201,7 @@ final class JdbcSession implements Session<JdbcStep> {
             db.restore();
             db.limitWaiting(lockMillis());
         }
-        return tables().lockVersion();
+        return tables.of(db).lockVersion();
     }
 
     @Override
@@ -260,8 +256,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public Version versionAfter(JdbcStep done, Version from) throws SQLException {
-        return ControlTableGuard.after(
-                done, from, db, source.secrets(), () -> db.askAsOwner(() -> tables().lockVersion()));
+        return ControlTableGuard.after(done, from, db, source.secrets(), () -> tables.version(db));
     }
 
     @Override
@@ -277,7 +272,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void setVersion(JdbcStep done, Version from) throws SQLException {
         ControlTableGuard.after(done, from, db, source.secrets(), () -> {
-            tables().writeVersion(done.version());
+            tables.of(db).writeVersion(done.version());
             return from;
         });
         set = done.version();
@@ -285,7 +280,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public void record(HistoryEntry entry) throws SQLException {
-        tables().writeHistory(entry, checksumRoom, lastEntry);
+        tables.record(db, entry);
     }
 
     @Override
@@ -304,17 +299,17 @@ final class JdbcSession implements Session<JdbcStep> {
             if (deferred.isPresent()) {
                 Rows.run(db.jdbc(), deferred.get());
             }
-            db.asOwner(() -> tables().requireVersion(expected));
+            db.asOwner(() -> tables.of(db).requireVersion(expected));
         }
         set = null;
         db.commit();
-        lastEntry.commit();
+        tables.committed();
     }
 
     @Override
     public void rollBack() {
         set = null;
-        lastEntry.rollBack();
+        tables.rolledBack();
         db.rollBackQuietly();
     }
 
@@ -341,6 +336,7 @@ final class JdbcSession implements Session<JdbcStep> {
         if (!succeeded) {
             db.rollBackQuietly();
         }
+        tables.takenOver();
     }
 
     private long lockMillis() {
@@ -360,6 +356,15 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void proveSchema(Consumer<Backend<?>> migration) {
         Schemas.asking(source, db, schemas -> schemas.prove(JdbcBackend::url, migration));
+    }
+
+    @Override
+    public Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        try {
+            return db.askAsOwner(() -> OtherToolTable.rows(db, table));
+        } catch (SQLException e) {
+            throw errors.translate(e, waiting.timeout());
+        }
     }
 
     @Override

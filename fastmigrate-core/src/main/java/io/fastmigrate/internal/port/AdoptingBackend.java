@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.port;
 
-import io.fastmigrate.HistoryEntry;
-import io.fastmigrate.Version;
+import io.fastmigrate.Script;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +18,37 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
         Optional<List<Map<String, @Nullable String>>> rows(String table);
     }
 
-    /** Reads a table, in the order of its rows: each by the lower-case names of its columns. Empty without the table. */
+    /** Tells whether this very database can be: not all that one driver reaches are alike. */
+    default boolean canAdopt() {
+        return true;
+    }
+
+    /**
+     * Reads a table, in an order that is always the same: each row by the lower-case names of its columns. Empty without the
+     * table.
+     *
+     * @param table its name in any case; on a server also with its schema before it
+     */
     Optional<List<Map<String, @Nullable String>>> rows(String table);
 
     /**
-     * Proves that another database has the same schema; tables that migration tools keep for themselves do not count.
+     * How scripts are tried.
      *
-     * @throws io.fastmigrate.error.EnrollFailedException if it has not
+     * @param directory a private one, for an empty database that is a file
+     * @param scripts that will run
+     * @param migration runs them
      */
-    void proveSameSchema(Path made);
+    record Trial(Path directory, List<Script> scripts, Consumer<Backend<?>> migration) {
+        public Trial {
+            scripts = List.copyOf(scripts);
+        }
+    }
 
     /**
-     * Gives an unmanaged database a version and a history, as one unit.
+     * Runs scripts on an empty database, which is gone when this returns, and proves that they make the schema of this one;
+     * tables that migration tools keep for themselves do not count.
      *
-     * @param check runs first, when no one else can write any more, and reads by the connection that writes
-     * @param beforeCommit runs last; what it throws leaves the database as it was
+     * @throws io.fastmigrate.error.EnrollFailedException if they make another one, or cannot be tried
      */
-    void adopt(
-            Waiting waiting,
-            Version version,
-            List<HistoryEntry> history,
-            Consumer<Tables> check,
-            Runnable beforeCommit);
+    void prove(Trial trial);
 }

@@ -18,10 +18,14 @@ public enum OtherTool {
         return table;
     }
 
-    /** Returns what to say of a database of SQLite. */
-    public String adviceToAdopt() {
+    /**
+     * Returns what to say of a database that {@code adopt} takes over.
+     *
+     * @param options of the command that name the database, each with a space before it
+     */
+    public String adviceToAdopt(String options) {
         return title + " migrates it (table " + table
-                + "): adopt its scripts and its history (fastmigrate adopt --from DIRECTORY, with the"
+                + "): adopt its scripts and its history (fastmigrate adopt" + options + " --from DIRECTORY, with the"
                 + " directory of " + title + "'s scripts), or specify another database.";
     }
 

@@ -36,6 +36,9 @@ public interface ScriptConnection<S extends Step> {
     /** Makes the connection ready for a unit whose first script this is; in no transaction. */
     void prepare(S first) throws SQLException, IOException;
 
+    /** Makes the connection ready for a unit that brings an unmanaged database under management; after it was prepared. */
+    default void prepareToTakeOver() throws SQLException {}
+
     /** Says how a transaction, in which these scripts run, or are recorded, is tried again. */
     default Retry retry(List<S> steps) {
         return Retry.NEVER;

@@ -4,7 +4,10 @@ import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that holds the migration lock. Used by one thread, closed by whoever opened it. */
 public interface Session<S extends Step> extends ScriptConnection<S>, AutoCloseable {
@@ -40,6 +43,11 @@ public interface Session<S extends Step> extends ScriptConnection<S>, AutoClosea
      */
     default void proveSchema(Consumer<Backend<?>> migration) {
         throw new IllegalStateException("The backend cannot enroll.");
+    }
+
+    /** Does what {@link AdoptingBackend#rows} does, by the connection of the session. */
+    default Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        throw new IllegalStateException("The backend cannot adopt.");
     }
 
     /** Tells whether there is nothing in the database but our own tables, so that no backup of it is worth anything. */

@@ -1,9 +1,7 @@
 package io.fastmigrate.internal.sqlite;
 
 import io.fastmigrate.Creation;
-import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
-import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -43,7 +41,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -264,26 +261,22 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     @Override
     public Optional<List<Map<String, @Nullable String>>> rows(String table) {
-        return new SqliteAdoption(source).rows(table);
+        try (Connection connection = source.openToRead()) {
+            return OtherToolTable.rows(connection, table);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
     }
 
     @Override
-    public void proveSameSchema(Path made) {
-        new SqliteAdoption(source).proveSameSchema(made);
-    }
-
-    @Override
-    public void adopt(
-            Waiting waiting,
-            Version version,
-            List<HistoryEntry> history,
-            Consumer<Tables> check,
-            Runnable beforeCommit) {
-        Session<SqliteStep> lock = open(waiting);
-        try {
-            new SqliteAdoption(source).adopt(version, history, check, beforeCommit);
-        } finally {
-            lock.close();
+    public void prove(Trial trial) {
+        SqliteFile made = new SqliteFile(trial.directory().resolve("proof.db"));
+        trial.migration().accept(file(made.path()));
+        try (Connection expected = source.openToRead();
+                Connection actual = made.openToRead()) {
+            SqliteSchema.compare(expected, actual);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
         }
     }
 

@@ -39,6 +39,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -323,6 +324,15 @@ final class SqliteSession implements Session<SqliteStep> {
     public String dumpSchema(List<String> tablesWithData) {
         try {
             return SqliteSchema.dump(connection().jdbc(), tablesWithData);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
+    public Optional<List<Map<String, @Nullable String>>> rows(String table) {
+        try {
+            return OtherToolTable.rows(connection().jdbc(), table);
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }

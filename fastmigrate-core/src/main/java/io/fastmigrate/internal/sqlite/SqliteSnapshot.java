@@ -36,7 +36,7 @@ final class SqliteSnapshot {
     static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {
         boolean empty = isEmpty(connection);
         String enroll = otherTool(connection)
-                .map(OtherTool::adviceToAdopt)
+                .map(tool -> tool.adviceToAdopt(""))
                 .orElse("Enroll it (fastmigrate enroll) to bring it under management, or specify another database.");
         boolean inMemory = source instanceof SqliteDataSource;
         String advice =

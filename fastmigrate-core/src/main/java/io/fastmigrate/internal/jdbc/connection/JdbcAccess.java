@@ -36,6 +36,12 @@ public record JdbcAccess(
                 dump);
     }
 
+    /** Returns the same, in another schema. */
+    public JdbcAccess with(Map<String, String> environment, @Nullable String other) {
+        JdbcAccess login = with(environment);
+        return new JdbcAccess(login.username, login.password, other, connectTimeout, dump);
+    }
+
     /** Leaves the password out. */
     @Override
     public String toString() {

@@ -54,6 +54,11 @@ public final class ControlTables {
         return new Snapshot(Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history() : List.of());
     }
 
+    /** Removes what the history says of a database that has no version. */
+    public void clearHistory() throws SQLException {
+        Rows.run(db.jdbc(), "DELETE FROM " + db.table(HISTORY));
+    }
+
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
     public Version lockVersion() throws SQLException {
         Optional<String> lock = db.dialect().lockRow(db.table(META));

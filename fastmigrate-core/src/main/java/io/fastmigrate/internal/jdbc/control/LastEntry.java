@@ -19,7 +19,7 @@ public final class LastEntry {
     }
 
     /** To be called with the newest entry that is found, if there is one. */
-    void found(Optional<Version> newest) {
+    public void found(Optional<Version> newest) {
         committed = newest.orElse(null);
     }
 

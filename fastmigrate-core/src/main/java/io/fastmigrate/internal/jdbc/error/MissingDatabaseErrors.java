@@ -6,6 +6,7 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.port.OtherTool;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -46,7 +47,14 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
         }
         for (OtherTool tool : OtherTool.values()) {
             if (db.exists(tool.table()) || db.exists(tool.table().toUpperCase(Locale.ROOT))) {
-                return Bridge.errors().databaseUnmanaged(name, tool.statement() + " " + bringIn());
+                return Bridge.errors()
+                        .databaseUnmanaged(
+                                name,
+                                dialect.databases()
+                                                .flatMap(ServerDatabases::proofs)
+                                                .isPresent()
+                                        ? tool.adviceToAdopt(" --db '" + name + "'")
+                                        : tool.statement() + " " + bringIn());
             }
         }
         return Bridge.errors()

@@ -2,11 +2,14 @@ package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.postgres.schema.PostgresProofs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The databases of a PostgreSQL server. */
 public final class PostgresDatabases implements ServerDatabases {
@@ -158,6 +161,11 @@ public final class PostgresDatabases implements ServerDatabases {
                                 + " oid >= 16384 UNION SELECT nspowner FROM pg_catalog.pg_namespace WHERE oid >= 16384) x"
                                 + " WHERE NOT pg_has_role(x.o, 'MEMBER') LIMIT 1")
                 .isEmpty();
+    }
+
+    @Override
+    public Optional<SchemaProofs> proofs() {
+        return Optional.of(new PostgresProofs());
     }
 
     @Override

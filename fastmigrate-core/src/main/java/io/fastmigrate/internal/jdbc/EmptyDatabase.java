@@ -1,0 +1,67 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
+import io.fastmigrate.internal.jdbc.error.JdbcErrors;
+import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
+import java.sql.SQLException;
+
+/**
+ * A temporary database for a proof, and the way into it.
+ *
+ * @param database is dropped when this is closed
+ * @param source of connections to it
+ */
+record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements AutoCloseable {
+
+    /**
+     * Makes one by the rights of the user.
+     *
+     * @param db a connection to the other database, in no transaction, which stays open as long as this is in use
+     * @throws EnrollFailedException if this user may not
+     */
+    static EmptyDatabase beside(JdbcSource source, Db db, SchemaProofs proofs) throws SQLException {
+        ServerDatabases databases = db.dialect().databases().orElseThrow();
+        TemporaryDatabase database;
+        try {
+            database = TemporaryDatabase.make(db, databases, "proof", (connection, name) -> {
+                databases.create(connection, name);
+                proofs.copySettings(connection, name);
+            });
+        } catch (SQLException e) {
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The schema was not verified, because no empty database could be created for that: "
+                                    + new JdbcErrors(source, db.dialect()).text(e),
+                            proofs.adviceToAllow() + ". Nothing was changed.",
+                            source.secrets().clean(e));
+        }
+        try {
+            String url = proofs.url(source, db.jdbc(), database.name()).orElseThrow(() -> unknownPlace(source));
+            JdbcAccess access = source.access().with(source.environment(), proofs.schemaFor(db.schema()));
+            return new EmptyDatabase(database, JdbcSource.of(url, access));
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static EnrollFailedException unknownPlace(JdbcSource source) {
+        return Bridge.errors()
+                .enrollFailed(
+                        "The schema was not verified, because the URL of " + source.name()
+                                + " does not tell where its server is.",
+                        "Specify db as a URL with host and database. Nothing was changed.",
+                        null);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,148 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
+import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
+import io.fastmigrate.internal.sql.token.DialectStatement;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Runs scripts on an empty database, and compares its definitions with those of a database that exists. */
+final class SchemaProof {
+
+    private static final int MOST_DIFFERENCES = 20;
+
+    private final JdbcSource source;
+    private final Db db;
+    private final SchemaProofs proofs;
+
+    SchemaProof(JdbcSource source, Db db) {
+        this.source = source;
+        this.db = db;
+        this.proofs = db.dialect().databases().flatMap(ServerDatabases::proofs).orElseThrow();
+    }
+
+    /** One schema alone where a setting names it. */
+    private @Nullable String scope() {
+        return source.access().schema() == null ? null : db.schema();
+    }
+
+    /** Returns the definitions of this database, or of the one beside it. */
+    SortedMap<String, String> definitions(Db of) throws SQLException {
+        return proofs.definitions(of.jdbc(), scope());
+    }
+
+    /** Makes the schema of an empty database by scripts. */
+    @FunctionalInterface
+    interface Migration {
+        /** Returns the definitions that are there afterwards. */
+        SortedMap<String, String> run(JdbcSource empty);
+    }
+
+    /**
+     * Proves it, on a database that is gone when this returns.
+     *
+     * @param scripts that will run
+     * @param migration runs them, and reads {@link #definitions}
+     * @throws EnrollFailedException if they do not make the schema
+     */
+    void prove(List<Script> scripts, Migration migration) throws SQLException {
+        requireInside(scripts);
+        SortedMap<String, String> expected = definitions(db);
+        SortedMap<String, String> actual;
+        try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
+            actual = migration.run(empty.source());
+        }
+        if (!definitions(db).equals(expected)) {
+            throw Bridge.errors()
+                    .enrollFailed(
+                            "The schema of " + source.name() + " was changed while it was compared.",
+                            "Run the command again when no one else changes it. Nothing was changed.",
+                            null);
+        }
+        compare(expected, actual);
+    }
+
+    /** What reaches beyond the empty database would be done to others a second time. */
+    private void requireInside(List<Script> scripts) throws SQLException {
+        SqlDialect dialect = db.dialect().rules().dialect();
+        List<String> others = proofs.others(db.jdbc());
+        for (Script script : scripts) {
+            if (script.kind() != Script.Kind.SQL) {
+                continue;
+            }
+            try (SqlScanner<DialectStatement> scanner =
+                    DialectStatements.scan(script.open(), script.location(), dialect)) {
+                for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+                    Optional<String> outside = proofs.outside(next.text(), next.head(), others);
+                    if (outside.isPresent()) {
+                        throw refusal(script, next, outside.get());
+                    }
+                }
+            } catch (IOException e) {
+                throw Bridge.errors()
+                        .enrollFailed(script.location() + " cannot be read: " + e + ".", "Nothing was changed.", e);
+            }
+        }
+    }
+
+    private static EnrollFailedException refusal(Script script, DialectStatement statement, String outside) {
+        return Bridge.errors()
+                .enrollFailed(
+                        "The scripts cannot be tried on an empty database: " + script.fileName() + ":"
+                                + statement.position() + " " + outside,
+                        "Leave the statement out in a copy of the directory and specify that copy (--from), or write"
+                                + " the whole schema as one script (--squash). Nothing was changed.",
+                        null);
+    }
+
+    private void compare(SortedMap<String, String> expected, SortedMap<String, String> actual) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(expected.keySet());
+        names.addAll(actual.keySet());
+        for (String name : names) {
+            difference(name, expected.get(name), actual.get(name)).ifPresent(differences::add);
+        }
+        if (differences.isEmpty()) {
+            return;
+        }
+        List<String> shown = new ArrayList<>(differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())));
+        if (differences.size() > shown.size()) {
+            shown.add("and " + (differences.size() - shown.size()) + " more");
+        }
+        throw Bridge.errors()
+                .enrollFailed(
+                        source.secrets()
+                                .clean("The schema that the script makes differs from the database's schema:\n  "
+                                        + String.join("\n  ", shown)),
+                        source.access().schema() == null
+                                ? "Where other applications have schemas of their own in this database, specify the"
+                                        + " one that the scripts make (--schema)."
+                                : "Write the script by hand.",
+                        null);
+    }
+
+    private static Optional<String> difference(String name, @Nullable String expected, @Nullable String actual) {
+        if (expected == null) {
+            return Optional.of(name + ": only the scripts make it");
+        } else if (actual == null) {
+            return Optional.of(name + ": the scripts do not make it");
+        }
+        return expected.equals(actual)
+                ? Optional.empty()
+                : Optional.of(name + ": should be [" + expected + "] but is [" + actual + "]");
+    }
+}

@@ -1,0 +1,87 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.control.LastEntry;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The tables that a session reads and writes. Those of a database that is brought under management are there as a whole or
+ * not at all: they are made in the transaction that sets the version, also the history, which otherwise is made before it.
+ */
+final class SessionTables {
+
+    private final String database;
+    private final LastEntry lastEntry = new LastEntry();
+    private boolean takingOver;
+    private boolean keepsHistory;
+
+    /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
+    private int checksumRoom;
+
+    /**
+     * Makes the tables of a session.
+     *
+     * @param database what messages call it
+     */
+    SessionTables(String database) {
+        this.database = database;
+    }
+
+    ControlTables of(Db db) {
+        return new ControlTables(db, database);
+    }
+
+    /** Returns the version, and keeps others from changing it. */
+    Version version(Db db) throws SQLException {
+        return db.askAsOwner(() -> of(db).lockVersion());
+    }
+
+    /** From here on until {@link #takenOver} the database is being brought under management. */
+    void takeOver() {
+        takingOver = true;
+        keepsHistory = false;
+    }
+
+    /** To be called before the transaction where a history is wanted. */
+    void prepareHistory(Db db) throws SQLException {
+        if (takingOver) {
+            keepsHistory = true;
+        } else if (checksumRoom == 0) {
+            checksumRoom = of(db).createHistory(lastEntry);
+        }
+    }
+
+    /** Makes the tables in the transaction. */
+    void create(Db db) throws SQLException {
+        ControlTables tables = of(db);
+        tables.createMeta();
+        if (takingOver && keepsHistory) {
+            checksumRoom = tables.createHistory(lastEntry);
+            tables.clearHistory();
+            lastEntry.found(Optional.empty());
+        }
+    }
+
+    void record(Db db, HistoryEntry entry) throws SQLException {
+        of(db).writeHistory(entry, checksumRoom, lastEntry);
+    }
+
+    /** To be called after a commit. */
+    void committed() {
+        lastEntry.commit();
+    }
+
+    /** To be called after a rollback. */
+    void rolledBack() {
+        lastEntry.rollBack();
+    }
+
+    /** Ends that, whether it succeeded or not. */
+    void takenOver() {
+        takingOver = false;
+    }
+}

@@ -1,0 +1,97 @@
+package io.fastmigrate.internal.jdbc.postgres.schema;
+
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.dump.ServerAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Proofs on PostgreSQL. */
+public final class PostgresProofs implements SchemaProofs {
+
+    /** What all databases of a server share. */
+    private static final String SHARED =
+            "(?:CREATE|ALTER|DROP) (?:ROLE|USER(?! MAPPING)|GROUP|DATABASE|TABLESPACE|SUBSCRIPTION)"
+                    + "|ALTER SYSTEM|(?:DROP|REASSIGN) OWNED|COMMENT ON (?:ROLE|DATABASE|TABLESPACE|SUBSCRIPTION)"
+                    + "|SECURITY LABEL .*?ON (?:ROLE|DATABASE|TABLESPACE)"
+                    + "|(?:GRANT|REVOKE) .*? ON (?:DATABASE|TABLESPACE|PARAMETER)";
+
+    private static final Pattern SHARED_AT_HEAD = Pattern.compile("(?:" + SHARED + ") .*", Pattern.DOTALL);
+
+    /** Membership in a role has no ON. */
+    private static final Pattern MEMBERSHIP =
+            Pattern.compile("(?:GRANT|REVOKE) (?!.* ON ).* (?:TO|FROM) .*", Pattern.DOTALL);
+
+    /** In a block of code a role is made where there is none; all else there is as it is elsewhere. */
+    private static final Pattern SHARED_IN_BLOCK = Pattern.compile(
+            "\\b(?:(?!CREATE (?:ROLE|USER|GROUP))(?:" + SHARED + "))\\b", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+    private static final int SHOWN = 60;
+
+    @Override
+    public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
+        return new PostgresDefinitions(connection, schema).read();
+    }
+
+    @Override
+    public Optional<String> outside(String statement, String head, List<String> others) {
+        boolean shared = SHARED_AT_HEAD.matcher(head).matches()
+                || MEMBERSHIP.matcher(head).matches()
+                || (head.startsWith("DO ")
+                        && SHARED_IN_BLOCK
+                                .matcher(statement.replaceAll("\\s+", " "))
+                                .find());
+        String text = statement.replaceAll("\\s+", " ");
+        return shared
+                ? Optional.of("changes what all databases of the server share: "
+                        + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text))
+                : Optional.empty();
+    }
+
+    @Override
+    public void copySettings(Connection connection, String name) throws SQLException {
+        for (List<String> setting : Rows.all(
+                connection,
+                1,
+                "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = 0 AND setdatabase ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())")) {
+            String[] parts = setting.get(0).split("=", 2);
+            // A list, such as a search path, is kept in the form in which it is written.
+            boolean list = parts[0].equals("search_path") || parts[0].endsWith("_libraries");
+            Rows.run(
+                    connection,
+                    "ALTER DATABASE " + name + " SET " + parts[0] + " = "
+                            + (list && !parts[1].isEmpty() ? parts[1] : literal(parts[1])));
+        }
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public String adviceToAllow() {
+        return "Use a user who may create databases (ALTER USER ... CREATEDB)";
+    }
+
+    @Override
+    public Optional<String> url(JdbcSource source, Connection connection, String name) {
+        return ServerAddress.of(source.url().connect()).map(address -> {
+            Matcher options = Pattern.compile("([?&])currentSchema=[^&]*&?").matcher(address.tail());
+            String tail = options.replaceAll("$1").replaceAll("[?&]$", "");
+            return new ServerAddress(address.hosts(), address.ports(), address.head(), tail).urlOf(name);
+        });
+    }
+
+    @Override
+    public @Nullable String schemaFor(String place) {
+        return place.equals("public") || place.isEmpty() ? null : place;
+    }
+}
