@@ -110,7 +110,7 @@ class LentTransactionTest {
     /** Returns a DataSource whose every connection is this one, and stays open. */
     private static DataSource always(Connection connection) {
         Connection kept = proxy(Connection.class, connection, "close");
-        DataSource none = new org.h2.jdbcx.JdbcDataSource();
+        DataSource none = new org.postgresql.ds.PGSimpleDataSource();
         return (DataSource) Proxy.newProxyInstance(
                 LentTransactionTest.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
