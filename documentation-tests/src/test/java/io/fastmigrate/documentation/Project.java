@@ -74,9 +74,11 @@ final class Project {
                 import io.fastmigrate.error.*;
                 import java.sql.Connection;
                 import java.sql.SQLException;
+                import java.util.List;
+                import javax.sql.DataSource;
 
                 class %s {
-                    void run(Connection connection) throws SQLException {
+                    void run(Connection connection, DataSource pool) throws SQLException {
                         %s
                     }
                 }
