@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,20 @@ class ApplicationPoolTest {
             assertThat(fastMigrate(pool).migrate().after()).isEqualTo(new Version(1));
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         }
+    }
+
+    /** H2 writes each error of a connection into a file beside the database, also one that a caller expects. */
+    @Test
+    void leavesNoTraceOfErrorsBesideTheDatabase() throws Exception {
+        migrations.with("0002-b.sql", "SET @a = 1;\nCREATE TABLE b (id INTEGER);\n");
+        JdbcDataSource unpooled = new JdbcDataSource();
+        unpooled.setURL("jdbc:h2:" + directory.resolve("db"));
+        FastMigrate fastMigrate = FastMigrate.dataSource(unpooled)
+                .migrations(migrations.directory())
+                .build();
+        fastMigrate.create();
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
+        assertThat(directory.resolve("db.trace.db")).doesNotExist();
     }
 
     /** Two pools of one on one database: one migrates, the other one waits and finds it done. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class ReactiveUrlsTest {
                 "r2dbc:h2:mem:///open?options=DB_CLOSE_DELAY=-1",
                 "r2dbc:pool:h2:mem:///pooled?maxSize=2",
                 "r2dbc:h2:mem://ada:hush@localhost/login",
-                "r2dbc:h2:file:///DIRECTORY/file"
+                "r2dbc:h2:file:///DIRECTORY/file?options=TRACE_LEVEL_FILE=0"
             })
     void ofH2(String url) throws Exception {
         start(url.replace("DIRECTORY", directory.toString()), ReactiveUrlsTest::isMigrated);
@@ -82,11 +83,25 @@ class ReactiveUrlsTest {
         }
     }
 
-    /** A reactive connection closes after the application has ended, and H2 writes its files until then. */
+    /**
+     * A reactive connection closes after the application has ended, and H2 writes its files until then: an end in between is
+     * written into another file.
+     */
     private static void shutDown(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (sessions(statement) > 1 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
             statement.execute("SHUTDOWN");
+        }
+    }
+
+    private static int sessions(Statement statement) throws SQLException {
+        try (ResultSet count = statement.executeQuery("SELECT count(*) FROM information_schema.sessions")) {
+            count.next();
+            return count.getInt(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.pool;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -77,8 +78,14 @@ public final class Eviction {
         return true;
     }
 
-    /** Tomcat's gives its own part of a connection to those who ask for it. */
+    /**
+     * Tomcat's gives its own part of a connection to those who ask for it, though it says that it does not. Only its proxies are
+     * asked: H2 writes a trace file for a question that it cannot answer.
+     */
     private static boolean discardAtTomcats(Connection connection) throws SQLException, ReflectiveOperationException {
+        if (!Proxy.isProxyClass(connection.getClass())) {
+            return false;
+        }
         Class<?> type = Class.forName(TOMCAT, false, connection.getClass().getClassLoader());
         type.getMethod("setDiscarded", boolean.class).invoke(connection.unwrap(type), true);
         return true;

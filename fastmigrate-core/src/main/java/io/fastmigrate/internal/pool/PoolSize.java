@@ -29,6 +29,9 @@ public final class PoolSize {
     private static OptionalInt ask(DataSource dataSource, String type, String getter) {
         try {
             Class<?> pool = Class.forName(type, false, dataSource.getClass().getClassLoader());
+            if (!pool.isInstance(dataSource) && !dataSource.isWrapperFor(pool)) {
+                return OptionalInt.empty(); // H2 writes a trace file for a question that it cannot answer
+            }
             Object inner = pool.isInstance(dataSource) ? dataSource : dataSource.unwrap(pool);
             return pool.getMethod(getter).invoke(inner) instanceof Integer size
                     ? OptionalInt.of(size)

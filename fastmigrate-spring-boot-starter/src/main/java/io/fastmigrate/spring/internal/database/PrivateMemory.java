@@ -60,7 +60,7 @@ final class PrivateMemory {
         String shared = url == null ? null : shared(url);
         if (shared != null && (size == null || size != 1)) {
             throw InvalidSettingException.of(
-                    "Each connection of this pool would have its own empty database in memory: " + url + ".",
+                    "Each connection of this pool would have its own empty database in memory: " + shown(url) + ".",
                     "Set " + property + " to 1, or share one database among the connections: " + shared + ".");
         }
     }
@@ -74,12 +74,12 @@ final class PrivateMemory {
             String name = shared(url) == null ? url : "jdbc:h2:mem:app";
             if (!H2Memory.kept(name).equals(url)) {
                 throw InvalidSettingException.of(
-                        "This database in memory ends with each connection, as there is no pool: " + url + ".",
-                        "Keep it by DB_CLOSE_DELAY=-1: " + H2Memory.kept(name) + ".");
+                        "This database in memory ends with each connection, as there is no pool: " + shown(url) + ".",
+                        "Keep it by DB_CLOSE_DELAY=-1: " + H2Memory.kept(shown(name)) + ".");
             }
         } else if (memory) {
             throw InvalidSettingException.of(
-                    "This database in memory ends with each connection, as there is no pool: " + url + ".",
+                    "This database in memory ends with each connection, as there is no pool: " + shown(url) + ".",
                     "Use a pool, such as HikariCP's, or a file.");
         }
     }
@@ -88,14 +88,19 @@ final class PrivateMemory {
     static void refuseToLose(String db) {
         if (db.regionMatches(true, 0, H2, 0, H2.length()) && shared(db) != null) {
             throw InvalidSettingException.of(
-                    "This database in memory would end with the migration's connection: " + db + ".",
+                    "This database in memory would end with the migration's connection: " + shown(db) + ".",
                     "Give it a name, such as jdbc:h2:mem:app.");
         }
         if (isDuckDb(db)) {
             throw InvalidSettingException.of(
-                    "This database of DuckDB in memory would end with the migration's connection: " + db + ".",
+                    "This database of DuckDB in memory would end with the migration's connection: " + shown(db) + ".",
                     "Set spring.datasource.url to jdbc:duckdb::memory:app, which the application's pool keeps, or db to a file.");
         }
+    }
+
+    /** Without parameters, of which one may be a password. */
+    private static String shown(@Nullable String url) {
+        return url == null ? "" : url.split("[;?]", 2)[0];
     }
 
     /** Apart, so that it is loaded only where HikariCP is there. */
