@@ -64,9 +64,10 @@ public final class LeaseLock implements MigrationLock {
         boolean acquired = false;
         try {
             db.dialect().waitBriefly(db.jdbc());
-            lock.make(lock::isThere, lock::makeTable);
-            lock.make(() -> FencingToken.isThere(db), () -> FencingToken.make(db));
-            lock.await(name, waiting);
+            Deadline deadline = new Deadline(waiting);
+            lock.make(lock::isThere, lock::makeTable, deadline);
+            lock.make(() -> FencingToken.isThere(db), () -> FencingToken.make(db), deadline);
+            lock.await(name, deadline);
             acquired = true;
             return lock;
         } finally {
@@ -86,15 +87,26 @@ public final class LeaseLock implements MigrationLock {
         void run() throws SQLException;
     }
 
-    /** Several may try at once; that the table and its row are there is all that counts. */
-    private void make(Question isThere, Order make) throws SQLException {
-        if (settled(isThere)) {
-            return;
-        }
-        try {
-            make.run();
-        } catch (SQLException e) {
-            awaitRow(isThere, e);
+    /**
+     * Several may try at once; that the table and its row are there is all that counts. Each may lose the race against another
+     * one that does not get to its end either, so who lost tries again.
+     */
+    private void make(Question isThere, Order make, Deadline deadline) throws SQLException {
+        while (!settled(isThere)) {
+            try {
+                make.run();
+                return;
+            } catch (SQLException e) {
+                if (!passes(e)) {
+                    awaitRow(isThere, e);
+                    return;
+                }
+                if (deadline.isOver()) {
+                    throw e;
+                }
+                deadline.tell(Waiting.ANOTHER_PROCESS);
+            }
+            JdbcSource.pause(POLL_MILLIS, TABLE);
         }
     }
 
@@ -157,8 +169,7 @@ public final class LeaseLock implements MigrationLock {
         return new Row(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)), row.get(2));
     }
 
-    private void await(String name, Waiting waiting) throws SQLException {
-        Deadline deadline = new Deadline(waiting);
+    private void await(String name, Deadline deadline) throws SQLException {
         Row seen = null;
         long since = System.nanoTime();
         while (true) {
