@@ -9,6 +9,7 @@ import io.fastmigrate.Report;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.test.Migrations;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -59,18 +60,23 @@ class ApplicationPoolTest {
         }
     }
 
-    /** H2 writes each error of a connection into a file beside the database, also one that a caller expects. */
+    /** H2 writes each error into a file: of a connection beside the database, of a DataSource where the application was started. */
     @Test
-    void leavesNoTraceOfErrorsBesideTheDatabase() throws Exception {
-        migrations.with("0002-b.sql", "SET @a = 1;\nCREATE TABLE b (id INTEGER);\n");
+    void leavesNoTraceOfErrors() throws Exception {
+        migrations
+                .with("0002-b.sql", "SET @a = 1;\nCREATE TABLE b (id INTEGER);\n")
+                .with("0003-c.sql", "CREATE TABLE c (id INTEGER);\n");
+        Path ofDataSources = Path.of("trace.db", "h2datasource.trace.db");
+        long before = Files.exists(ofDataSources) ? Files.size(ofDataSources) : 0;
         JdbcDataSource unpooled = new JdbcDataSource();
         unpooled.setURL("jdbc:h2:" + directory.resolve("db"));
         FastMigrate fastMigrate = FastMigrate.dataSource(unpooled)
                 .migrations(migrations.directory())
                 .build();
         fastMigrate.create();
-        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(2));
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(3));
         assertThat(directory.resolve("db.trace.db")).doesNotExist();
+        assertThat(Files.exists(ofDataSources) ? Files.size(ofDataSources) : 0).isEqualTo(before);
     }
 
     /** Two pools of one on one database: one migrates, the other one waits and finds it done. */
