@@ -8,17 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -158,11 +154,11 @@ final class Course {
                     startBefore(contender);
                 }
             }
-            case BACKUP -> fill(before(contender));
+            case BACKUP -> LargeDatabase.fill(before(contender), count);
             case REFERRING -> {
                 if (!made) {
-                    fill(before(contender));
-                    refer(before(contender));
+                    LargeDatabase.fill(before(contender), count);
+                    LargeDatabase.refer(before(contender));
                 }
             }
             case TENANTS -> {}
@@ -179,39 +175,6 @@ final class Course {
                 PREPARATION);
         if (outcome.failed()) {
             row.failed(contender, outcome.failure());
-        }
-    }
-
-    private void fill(Path database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-            statement.executeUpdate("CREATE TABLE page (id INTEGER PRIMARY KEY, body BLOB)");
-            statement.executeUpdate("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
-                    + count * 250L + ") INSERT INTO page (body) SELECT randomblob(4000) FROM n");
-        }
-    }
-
-    /** Makes each page refer to a chapter. */
-    private static void refer(Path database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE chapter (id INTEGER PRIMARY KEY, title TEXT);"
-                    + "INSERT INTO chapter VALUES (1, 'one'), (2, 'two');"
-                    + "CREATE TABLE line (id INTEGER PRIMARY KEY, page INTEGER REFERENCES page (id),"
-                    + " chapter INTEGER NOT NULL DEFAULT 1 REFERENCES chapter (id));"
-                    + "INSERT INTO line (page) SELECT id FROM page");
-        }
-    }
-
-    /** Takes the database of the row about foreign keys, which is too large to copy, back to version 0. */
-    private static void takeBack(Path database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                Statement statement = connection.createStatement()) {
-            for (int number = 1; number <= REFERRING_SCRIPTS; number++) {
-                statement.executeUpdate(String.format(Locale.ROOT, "DROP TABLE IF EXISTS note_%04d", number));
-            }
-            statement.executeUpdate("DROP TABLE IF EXISTS _fastmigrate_history; UPDATE _meta SET version = 0");
         }
     }
 
@@ -244,7 +207,7 @@ final class Course {
         }
         removeTraces(database, writes);
         if (work.kind() == Work.Kind.REFERRING) {
-            takeBack(database);
+            LargeDatabase.takeBack(database, REFERRING_SCRIPTS);
         }
     }
 
@@ -299,8 +262,7 @@ final class Course {
                 new StringBuilder(springJars.resolveSibling("classes").toString());
         try (Stream<Path> jars = Files.list(springJars)) {
             jars.sorted()
-                    .filter(jar -> ours
-                            || !String.valueOf(jar.getFileName()).startsWith("fastmigrate-"))
+                    .filter(jar -> ours || !String.valueOf(jar.getFileName()).startsWith("fastmigrate-"))
                     .forEach(jar -> classPath.append(File.pathSeparator).append(jar));
         }
         List<String> command = new ArrayList<>(java());

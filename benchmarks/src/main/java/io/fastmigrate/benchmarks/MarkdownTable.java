@@ -25,7 +25,8 @@ final class MarkdownTable {
 
     private static String table(List<Row> rows, double scale, BiFunction<Row, Contender, String> cell) {
         List<Contender> columns = Arrays.stream(Contender.values())
-                .filter(contender -> rows.stream().anyMatch(row -> row.contenders().contains(contender)))
+                .filter(contender ->
+                        rows.stream().anyMatch(row -> row.contenders().contains(contender)))
                 .toList();
         StringBuilder text = new StringBuilder("| work |");
         for (Contender contender : columns) {

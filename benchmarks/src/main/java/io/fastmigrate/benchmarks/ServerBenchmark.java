@@ -131,11 +131,7 @@ public final class ServerBenchmark {
     private static String line(Job job, Map<Contender, List<Double>> times) {
         StringBuilder line = new StringBuilder("| ").append(String.format(Locale.ROOT, job.title(), job.count()));
         for (Contender contender : List.of(
-                Contender.LIMIT,
-                Contender.FASTMIGRATE,
-                Contender.FLYWAY,
-                Contender.LIQUIBASE,
-                Contender.SHELL)) {
+                Contender.LIMIT, Contender.FASTMIGRATE, Contender.FLYWAY, Contender.LIQUIBASE, Contender.SHELL)) {
             line.append(" | ").append(cell(times.getOrDefault(contender, List.of()), times.get(job.yardstick())));
         }
         return line.append(" |").toString();
@@ -152,8 +148,7 @@ public final class ServerBenchmark {
             }
             ratios.add(times.get(round) / yardstick.get(round));
         }
-        return MarkdownTable.readable(Row.median(times))
-                + String.format(Locale.ROOT, " (%.2f)", Row.median(ratios));
+        return MarkdownTable.readable(Row.median(times)) + String.format(Locale.ROOT, " (%.2f)", Row.median(ratios));
     }
 
     private Trial.Outcome worker(Contender who, Contender database, int calls)
@@ -179,7 +174,14 @@ public final class ServerBenchmark {
         String file = folder.resolve("client.sql").toString();
         if (server.getScheme().equals("postgresql")) {
             return List.of(
-                    "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", at(name(Contender.SHELL)).substring("jdbc:".length()), "-f", file);
+                    "psql",
+                    "-q",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-d",
+                    at(name(Contender.SHELL)).substring("jdbc:".length()),
+                    "-f",
+                    file);
         }
         List<String> command = new ArrayList<>(List.of("mariadb", "--host=" + server.getHost()));
         command.add("--port=" + server.getPort());

@@ -44,10 +44,9 @@ public final class ServerWorker {
             case FASTMIGRATE -> FastMigrate.database(url).migrations(scripts).build()::migrate;
             case FLYWAY ->
                 Flyway.configure()
-                                .dataSource(url, null, null)
-                                .locations("filesystem:" + scripts)
-                                .load()
-                        ::migrate;
+                        .dataSource(url, null, null)
+                        .locations("filesystem:" + scripts)
+                        .load()::migrate;
             case LIQUIBASE -> new LiquibaseMigrator(url, scripts);
             default -> throw new IllegalArgumentException(contender + " does not migrate servers in this benchmark.");
         };

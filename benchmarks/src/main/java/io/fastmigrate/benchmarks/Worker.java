@@ -74,7 +74,8 @@ public final class Worker {
                 LogManager.getLogManager().reset();
                 yield new LiquibaseMigrator("jdbc:sqlite:" + database, scripts);
             }
-            case EARLIER, PYTHON, SHELL -> throw new IllegalArgumentException(contender + " needs a separate process or class path.");
+            case EARLIER, PYTHON, SHELL ->
+                throw new IllegalArgumentException(contender + " needs a separate process or class path.");
         };
     }
 
