@@ -1,0 +1,29 @@
+package io.fastmigrate.maven;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Plan;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Shows what migrate would do now, and how each script would run. Never writes. */
+@Mojo(name = "plan", requiresProject = false, threadSafe = true)
+public final class PlanMojo extends DatabaseMojo {
+
+    /** Creates the goal for Maven. */
+    public PlanMojo() {}
+
+    @Override
+    void run(FastMigrate database) {
+        Plan plan = database.plan();
+        plan.warnings().forEach(warning -> output().warn(warning.message()));
+        String version = "Database version: " + plan.current() + "; ";
+        if (plan.steps().isEmpty()) {
+            output().info(version + "nothing to do.");
+            return;
+        }
+        output().info(version + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
+        for (Plan.Step step : plan.steps()) {
+            String reason = step.reason().map(text -> ": " + text).orElse("");
+            output().info("  " + step.script().fileName() + " (" + Wording.execution(step.execution()) + reason + ")");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.fastmigrate.maven;
+
+import io.fastmigrate.error.InvalidSettingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Properties of the command line. They replace what the POM configures: by itself Maven does the opposite, and
+ * {@code -Dfastmigrate.db=copy.db} would migrate the database of the POM.
+ */
+final class UserProperties {
+
+    private final Properties properties;
+
+    UserProperties(Properties properties) {
+        this.properties = properties;
+    }
+
+    @Nullable
+    String text(String property, @Nullable String configured) {
+        return properties.getProperty(property, configured);
+    }
+
+    List<String> list(String property, List<String> configured) {
+        String given = properties.getProperty(property);
+        return given == null
+                ? configured
+                : Arrays.stream(given.split(",", -1)).map(String::strip).toList();
+    }
+
+    boolean flag(String property, boolean configured) {
+        String given = properties.getProperty(property);
+        if (given == null) {
+            return configured;
+        }
+        return switch (given.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default ->
+                throw InvalidSettingException.of(
+                        property + " is neither true nor false: " + given, "Set it to true or false.");
+        };
+    }
+
+    int number(String property, int configured) {
+        String given = properties.getProperty(property);
+        try {
+            return given == null ? configured : Integer.parseInt(given.strip());
+        } catch (NumberFormatException e) {
+            throw InvalidSettingException.of(property + " is not a number: " + given, "Set it to a number.");
+        }
+    }
+
+    /** Reads a constant in letters of any case. */
+    static <E extends Enum<E>> E constant(String property, String text, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text.strip())) {
+                return constant;
+            }
+        }
+        String names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+        throw InvalidSettingException.of(
+                property + " has the value " + text + ", which is not known.",
+                "Set it to one of these: " + names + ".");
+    }
+}

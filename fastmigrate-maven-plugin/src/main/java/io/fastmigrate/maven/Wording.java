@@ -1,0 +1,38 @@
+package io.fastmigrate.maven;
+
+import io.fastmigrate.Plan;
+import io.fastmigrate.Status;
+
+/** Values in words. */
+final class Wording {
+
+    private Wording() {}
+
+    static String execution(Plan.Execution execution) {
+        return switch (execution) {
+            case ATOMIC -> "atomic";
+            case OWN_TRANSACTION -> "own transaction";
+            case NON_TRANSACTIONAL -> "non-transactional";
+            case RESUMABLE -> "step by step";
+            case PROCESS -> "process";
+        };
+    }
+
+    static String state(Status status) {
+        return switch (status.state()) {
+            case MISSING -> "there is no database";
+            case UNMANAGED -> "unversioned (no _meta table)";
+            case UP_TO_DATE -> "up to date";
+            case PENDING -> scripts(status.pending().size()) + " pending";
+            case AHEAD -> "ahead of the scripts";
+        };
+    }
+
+    static boolean isManaged(Status status) {
+        return status.state() != Status.State.MISSING && status.state() != Status.State.UNMANAGED;
+    }
+
+    static String scripts(int number) {
+        return number == 1 ? "1 script" : number + " scripts";
+    }
+}
