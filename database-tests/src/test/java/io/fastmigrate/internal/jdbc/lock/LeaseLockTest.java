@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseLockTest {
 
@@ -53,13 +55,18 @@ class LeaseLockTest {
     }
 
     private MigrationLock acquire(Connection connection, Duration patience) throws SQLException {
+        return acquire(connection, patience, new CompletableFuture<>());
+    }
+
+    private MigrationLock acquire(Connection connection, Duration patience, CompletableFuture<Void> waits)
+            throws SQLException {
         JdbcSource source = source();
         Dialect dialect = new H2Dialect();
         return LeaseLock.acquire(
                 Db.of(Loan.own(connection), dialect, null, source),
                 "the database",
                 new JdbcErrors(source, dialect),
-                new Waiting(patience, (waited, holder) -> {}),
+                new Waiting(patience, (waited, holder) -> waits.complete(null)),
                 LEASE);
     }
 
@@ -123,6 +130,49 @@ class LeaseLockTest {
             work.commit();
         }
         acquire(connect(), Duration.ofSeconds(30)).close();
+    }
+
+    /** Whoever comes then has it at once, with a token that keeps the holder of before out. */
+    @Test
+    void isLostByItsHolderWhenItsRowIsDeleted() throws Exception {
+        try (MigrationLock first = acquire(connect(), Duration.ZERO);
+                Connection person = connect();
+                Db work = Db.of(Loan.own(connect()), new H2Dialect(), null, source())) {
+            Rows.run(person, "DELETE FROM _fastmigrate_lock");
+            try (MigrationLock second = acquire(connect(), Duration.ZERO)) {
+                work.guard(first);
+                assertThatThrownBy(work::begin)
+                        .isInstanceOf(StepFailedException.class)
+                        .hasMessageContaining("changed or deleted");
+                work.rollBackQuietly();
+                work.guard(second);
+                work.begin();
+                work.commit();
+                second.check();
+            }
+        }
+    }
+
+    /** The row, or its whole table, is made again by who waits for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE FROM _fastmigrate_lock", "DROP TABLE _fastmigrate_lock"})
+    void isHadByWhoWaitsWhenItsRowIsDeleted(String deletion) throws Exception {
+        MigrationLock first = acquire(connect(), Duration.ZERO);
+        CompletableFuture<Void> waiting = new CompletableFuture<>();
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            try {
+                acquire(connect(), Duration.ofSeconds(30), waiting).close();
+            } catch (SQLException e) {
+                throw new CompletionException(e);
+            }
+        });
+        CompletableFuture.anyOf(waiting, second).join();
+        assertThat(second).isNotDone();
+        try (Connection person = connect()) {
+            Rows.run(person, deletion);
+        }
+        second.join();
+        first.close();
     }
 
     @Test

@@ -65,8 +65,6 @@ public final class LeaseLock implements MigrationLock {
         try {
             db.dialect().waitBriefly(db.jdbc());
             Deadline deadline = new Deadline(waiting);
-            lock.make(lock::isThere, lock::makeTable, deadline);
-            lock.make(() -> FencingToken.isThere(db), () -> FencingToken.make(db), deadline);
             lock.await(name, deadline);
             acquired = true;
             return lock;
@@ -174,13 +172,14 @@ public final class LeaseLock implements MigrationLock {
         long since = System.nanoTime();
         while (true) {
             String holder = null;
+            makeRows(deadline);
             try {
                 Row now = row();
                 if (!now.equals(seen)) {
                     seen = now;
                     since = System.nanoTime();
                 }
-                boolean free = now.holder().equals(FREE);
+                boolean free = now.holder().equals(FREE) || isOurs(now);
                 boolean over = System.nanoTime() - since > lease.toNanos();
                 holder = free ? null : now.holder();
                 if ((free || over) && take(now) && raiseFence(deadline, name, holder)) {
@@ -196,13 +195,25 @@ public final class LeaseLock implements MigrationLock {
         }
     }
 
-    private boolean take(Row before) throws SQLException {
+    /** They are made again where someone deletes them while this waits. */
+    private void makeRows(Deadline deadline) throws SQLException {
+        make(this::isThere, this::makeTable, deadline);
+        make(() -> FencingToken.isThere(db), () -> FencingToken.make(db), deadline);
+    }
+
+    /** Tells whether this took the row before, and then met a higher token in the fence. */
+    private boolean isOurs(Row row) {
+        return heart != null && !lost && row.token() == token;
+    }
+
+    private synchronized boolean take(Row before) throws SQLException {
         String me = ThisProcess.describe();
+        long next = FencingToken.after(db, before.token());
         int changed = Rows.update(
                 db.jdbc(),
                 "UPDATE " + db.table(TABLE) + " SET token = ?, beat = 0, holder = ?"
                         + " WHERE id = 1 AND token = ? AND beat = ? AND holder = ?",
-                before.token() + 1,
+                next,
                 me.substring(0, Math.min(LONGEST_HOLDER, me.length())),
                 before.token(),
                 before.beat(),
@@ -210,7 +221,7 @@ public final class LeaseLock implements MigrationLock {
         if (changed == 0) {
             return false;
         }
-        token = before.token() + 1;
+        token = next;
         renewed = System.nanoTime();
         lost = false;
         if (heart == null) {
