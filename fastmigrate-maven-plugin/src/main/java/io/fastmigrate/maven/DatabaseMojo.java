@@ -125,14 +125,19 @@ abstract class DatabaseMojo extends ProjectMojo {
     private @Nullable String appliedBy;
 
     @Override
-    final void run() {
+    void run() {
         run(open());
     }
 
     /** Runs the goal on a database. */
     abstract void run(FastMigrate database);
 
-    private FastMigrate open() {
+    final boolean hasDatabase() {
+        String configured = text(PREFIX + "db", db);
+        return configured != null && !configured.isBlank();
+    }
+
+    final FastMigrate open() {
         String configured = text(PREFIX + "db", db);
         if (configured == null || configured.isBlank()) {
             throw InvalidSettingException.of(

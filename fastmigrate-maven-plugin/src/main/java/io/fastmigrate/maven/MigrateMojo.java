@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Runs every pending script, in order, and stops at the first that fails. Creates a database that does not exist. By default it
  * runs before sources are generated, so that code generators find the newest schema.
  */
-@Mojo(name = "migrate", defaultPhase = LifecyclePhase.INITIALIZE, requiresProject = false, threadSafe = true)
+@Mojo(name = "migrate", defaultPhase = LifecyclePhase.INITIALIZE, threadSafe = true)
 public final class MigrateMojo extends DatabaseMojo {
 
     /** Whether to create the database if it does not exist; false makes that an error. */

@@ -5,7 +5,7 @@ import io.fastmigrate.Plan;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Shows what migrate would do now, and how each script would run. Never writes. */
-@Mojo(name = "plan", requiresProject = false, threadSafe = true)
+@Mojo(name = "plan", threadSafe = true)
 public final class PlanMojo extends DatabaseMojo {
 
     /** Creates the goal for Maven. */

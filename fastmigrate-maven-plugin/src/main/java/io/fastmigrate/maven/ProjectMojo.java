@@ -14,7 +14,10 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** A goal, and what all goals have. */
+/**
+ * A goal, and what all goals have. Each needs a project: of one that does not, Maven runs only the module in whose directory it
+ * was started.
+ */
 abstract class ProjectMojo extends AbstractMojo {
 
     private static final String PLUGIN = "io.fastmigrate:fastmigrate-maven-plugin";

@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Runs the pending scripts on a copy of the database, shows what they change, and removes the copy. */
-@Mojo(name = "rehearse", requiresProject = false, threadSafe = true)
+@Mojo(name = "rehearse", threadSafe = true)
 public final class RehearseMojo extends DatabaseMojo {
 
     /** Whether to copy the schema without rows, for a database on a server that is too large to copy. */

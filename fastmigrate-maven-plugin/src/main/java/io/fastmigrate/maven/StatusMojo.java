@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Shows the version of the database, and its applied and pending scripts. Never writes. */
-@Mojo(name = "status", requiresProject = false, threadSafe = true)
+@Mojo(name = "status", threadSafe = true)
 public final class StatusMojo extends DatabaseMojo {
 
     /** Creates the goal for Maven. */

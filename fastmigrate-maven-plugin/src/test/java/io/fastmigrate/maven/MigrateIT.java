@@ -75,4 +75,92 @@ class MigrateIT {
         UsersProject.Build explained = project.maven("-e", "generate-sources");
         assertThat(explained.output()).contains("Caused by: io.fastmigrate.error.ScriptFailedException");
     }
+
+    @Test
+    void propertiesOfTheCommandLineReplaceWhatThePomSays() throws Exception {
+        UsersProject.Build build = project.maven(
+                "generate-sources",
+                "-Dfastmigrate.db=copy.db",
+                "-Dfastmigrate.history=false",
+                "-Dfastmigrate.applied-by=ci");
+
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(version("copy.db")).isEqualTo(2);
+        assertThat(directory.resolve("target")).doesNotExist();
+        UsersProject.Build status = project.goal("status", "-Dfastmigrate.db=copy.db");
+        assertThat(status.lines()).contains("State:      up to date").noneMatch(line -> line.startsWith("Applied:"));
+        UsersProject.Build unknown = project.goal("status", "-Dfastmigrate.late-scripts=never");
+        assertThat(unknown.exitCode()).isOne();
+        assertThat(unknown.output())
+                .contains(
+                        "fastmigrate.late-scripts has the value never", "Set it to one of these: fail, warn, ignore.");
+    }
+
+    @Test
+    void doesNothingWhereItIsSkippedAndRunsOffline() throws Exception {
+        UsersProject.Build skipped = project.maven("generate-sources", "-Dfastmigrate.skip");
+        assertThat(skipped.exitCode()).as(skipped.output()).isZero();
+        assertThat(skipped.lines()).containsExactly("Skipped (fastmigrate.skip).");
+        assertThat(directory.resolve("target")).doesNotExist();
+
+        UsersProject.Build offline = project.maven("-o", "generate-sources");
+        assertThat(offline.exitCode()).as(offline.output()).isZero();
+        assertThat(version("target/app.db")).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatIsMissing() throws Exception {
+        project.pom("");
+        UsersProject.Build noDatabase = project.maven("generate-sources");
+        assertThat(noDatabase.exitCode()).isOne();
+        assertThat(noDatabase.output()).contains("No database is configured (fastmigrate.db).", "Configure <db>");
+
+        UsersProject.Build notCreated =
+                project.maven("generate-sources", "-Dfastmigrate.db=app.db", "-Dfastmigrate.create=false");
+        assertThat(notCreated.exitCode()).isOne();
+        assertThat(notCreated.output()).contains(directory.resolve("app.db").toString());
+
+        UsersProject.Build noScripts = project.maven(
+                "generate-sources", "-Dfastmigrate.db=app.db", "-Dfastmigrate.migrations=classpath:db/gone");
+        assertThat(noScripts.exitCode()).isOne();
+        assertThat(noScripts.output())
+                .contains(directory.resolve("src/main/resources/db/gone").toString());
+        assertThat(directory.resolve("app.db")).doesNotExist();
+    }
+
+    @Test
+    void rehearsesBacksUpAndWritesTheNextScript() throws Exception {
+        FastMigrate.sqlite(directory.resolve("target/app.db")).build().create();
+        UsersProject.Build rehearsal = project.goal("rehearse");
+        assertThat(rehearsal.exitCode()).as(rehearsal.output()).isZero();
+        assertThat(rehearsal.lines())
+                .contains("Schema: table books added")
+                .anyMatch(line -> line.startsWith("The rehearsal succeeded: 2 scripts would bring the database from"));
+        assertThat(version("target/app.db")).isZero();
+
+        UsersProject.Build backup = project.goal("backup");
+        assertThat(backup.exitCode()).as(backup.output()).isZero();
+        assertThat(FastMigrate.sqlite(directory.resolve("target/app.db"))
+                        .build()
+                        .backups())
+                .singleElement()
+                .satisfies(path -> assertThat(backup.lines()).contains("Database backup created: " + path));
+
+        UsersProject.Build written = project.goal("new", "-Dfastmigrate.description=add-authors");
+        Path script = directory.resolve("src/main/resources/migrations/0003-add-authors.sql");
+        assertThat(written.lines()).containsExactly("Created " + script);
+        assertThat(script).hasContent("-- 0003-add-authors.sql\n");
+    }
+
+    @Test
+    void helpShowsGoalsAndTheParametersOfOne() throws Exception {
+        UsersProject.Build help = project.goal("help", "-Ddetail=true", "-Dgoal=migrate");
+
+        assertThat(help.exitCode()).as(help.output()).isZero();
+        assertThat(help.output())
+                .contains(
+                        "Runs every pending script",
+                        "lateScripts (Default: fail)",
+                        "User property: fastmigrate.late-scripts");
+    }
 }
