@@ -9,7 +9,7 @@ import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

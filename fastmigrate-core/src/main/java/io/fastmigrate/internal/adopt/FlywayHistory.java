@@ -2,8 +2,8 @@ package io.fastmigrate.internal.adopt;
 
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.error.EnrollFailedException;
-import io.fastmigrate.internal.engine.Setting;
-import io.fastmigrate.internal.engine.Settings;
+import io.fastmigrate.internal.settings.Setting;
+import io.fastmigrate.internal.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.fastmigrate.internal.engine;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.settings.Listeners;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

@@ -8,6 +8,7 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Copy;
+import io.fastmigrate.internal.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -7,7 +7,7 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

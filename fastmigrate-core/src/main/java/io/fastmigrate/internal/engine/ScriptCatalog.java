@@ -7,6 +7,8 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.settings.Setting;
+import io.fastmigrate.internal.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

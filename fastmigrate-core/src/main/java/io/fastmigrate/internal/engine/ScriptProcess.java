@@ -5,6 +5,8 @@ import io.fastmigrate.Version;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.process.Interpreter;
 import io.fastmigrate.internal.process.SupervisedProcess;
+import io.fastmigrate.internal.settings.Setting;
+import io.fastmigrate.internal.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

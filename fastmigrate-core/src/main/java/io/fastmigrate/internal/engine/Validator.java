@@ -10,6 +10,8 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.settings.Setting;
+import io.fastmigrate.internal.settings.Settings;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.util.ArrayList;
 import java.util.HashMap;

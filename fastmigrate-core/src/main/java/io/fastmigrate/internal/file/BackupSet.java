@@ -3,7 +3,7 @@ package io.fastmigrate.internal.file;
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

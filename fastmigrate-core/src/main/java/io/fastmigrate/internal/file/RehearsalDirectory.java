@@ -5,7 +5,7 @@ import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

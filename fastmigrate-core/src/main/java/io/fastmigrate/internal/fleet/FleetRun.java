@@ -16,7 +16,6 @@ import io.fastmigrate.error.MigrationInterruptedException;
 import io.fastmigrate.error.ScriptFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.engine.Engine;
-import io.fastmigrate.internal.engine.PoolLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.waiting.Deadline;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.util.concurrent.TimeUnit;
 
 /** A database that follows another one: what is migrated there arrives here by itself. */

@@ -11,6 +11,7 @@ import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.MigrationsNotFoundException;
 import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fastmigrate.Sandbox;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.LockTimeoutException;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;

@@ -15,7 +15,7 @@ import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.h2.H2Dialect;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,9 +2,9 @@ package io.fastmigrate.internal.jdbc.error;
 
 import io.fastmigrate.internal.jdbc.connection.Blockers;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
-import io.fastmigrate.internal.port.Deadline;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Deadline;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 
 /**

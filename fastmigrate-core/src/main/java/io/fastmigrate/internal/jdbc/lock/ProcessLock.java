@@ -3,9 +3,9 @@ package io.fastmigrate.internal.jdbc.lock;
 import io.fastmigrate.internal.file.JvmLock;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
-import io.fastmigrate.internal.port.Deadline;
-import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.process.ThisProcess;
+import io.fastmigrate.internal.waiting.Deadline;
+import io.fastmigrate.internal.waiting.Waiting;
 
 /** A lock within this process, for a database whose engine runs in it: who else migrates it does so from here too. */
 final class ProcessLock implements MigrationLock {

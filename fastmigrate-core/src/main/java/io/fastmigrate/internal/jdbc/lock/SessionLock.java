@@ -4,8 +4,8 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
-import io.fastmigrate.internal.port.Deadline;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Deadline;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -18,7 +18,7 @@ import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
-import io.fastmigrate.internal.sql.dialect.HiddenCode;
+import io.fastmigrate.internal.sql.session.HiddenCode;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.sql.Connection;

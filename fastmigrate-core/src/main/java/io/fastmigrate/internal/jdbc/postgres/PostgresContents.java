@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.sql.dialect.HiddenCode;
+import io.fastmigrate.internal.sql.session.HiddenCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.sqlite.connection;
 
-import io.fastmigrate.internal.port.Deadline;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Deadline;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

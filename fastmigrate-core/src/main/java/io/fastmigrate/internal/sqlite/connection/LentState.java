@@ -3,7 +3,7 @@ package io.fastmigrate.internal.sqlite.connection;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.pool.SessionState;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

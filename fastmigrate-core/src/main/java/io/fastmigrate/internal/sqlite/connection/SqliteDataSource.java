@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.sqlite.connection;
 
 import io.fastmigrate.internal.pool.Loan;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package io.fastmigrate.internal.sqlite.connection;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.PlaceProblem;
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.fastmigrate.internal.sqlite.connection;
 
-import io.fastmigrate.internal.port.Waiting;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

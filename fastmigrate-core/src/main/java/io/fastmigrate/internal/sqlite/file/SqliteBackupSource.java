@@ -1,9 +1,9 @@
 package io.fastmigrate.internal.sqlite.file;
 
-import io.fastmigrate.internal.port.Waiting;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package io.fastmigrate.internal.sqlite.run;
 
 import io.fastmigrate.Script;
-import io.fastmigrate.internal.port.Excerpt;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;

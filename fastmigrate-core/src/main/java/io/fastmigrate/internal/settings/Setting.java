@@ -1,0 +1,168 @@
+package io.fastmigrate.internal.settings;
+
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Policy;
+import io.fastmigrate.TransactionScope;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.script.ScriptLocation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a user can set: its name as the properties have it, its default, and the check that each value passes.
+ * {@link Settings} holds the values.
+ */
+public final class Setting<T> {
+
+    public static final Setting<String> USERNAME = new Setting<>("username", null, null);
+    public static final Setting<String> PASSWORD = new Setting<>("password", null, null);
+    public static final Setting<String> SCHEMA = ofText("schema", null);
+    public static final Setting<Duration> CONNECT_TIMEOUT = ofDuration("connect-timeout", Duration.ofSeconds(10));
+
+    public static final Setting<List<String>> MIGRATIONS =
+            new Setting<>("migrations", List.of("migrations"), Setting::locations);
+    public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, null);
+    public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS = ofList("java-migrations", List.of());
+    public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, null);
+
+    public static final Setting<Boolean> HISTORY = new Setting<>("history", true, null);
+    public static final Setting<Policy> LATE_SCRIPTS = new Setting<>("late-scripts", Policy.FAIL, null);
+    public static final Setting<Policy> CHANGED_SCRIPTS = new Setting<>("changed-scripts", Policy.FAIL, null);
+    public static final Setting<Policy> ON_AHEAD = new Setting<>("on-ahead", Policy.WARN, null);
+
+    public static final Setting<TransactionScope> TRANSACTION =
+            new Setting<>("transaction", TransactionScope.SCRIPT, null);
+    public static final Setting<Boolean> JOIN_INSERTS = new Setting<>("join-inserts", true, null);
+    public static final Setting<Duration> LOCK_TIMEOUT = ofDuration("lock-timeout", Duration.ofSeconds(60));
+    public static final Setting<Duration> SCRIPT_TIMEOUT = ofDuration("script-timeout", Duration.ZERO);
+    public static final Setting<Duration> HOOK_TIMEOUT = ofDuration("hook-timeout", Duration.ZERO);
+    public static final Setting<String> PYTHON = ofText("python", "python3");
+    public static final Setting<String> SHELL = ofText("shell", "sh");
+    public static final Setting<String> APPLIED_BY = new Setting<>("applied-by", null, null);
+    public static final Setting<List<MigrationListener>> LISTENERS = ofList("listener", List.of());
+
+    /** Set by the engine itself, where the database is a copy. */
+    public static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, null);
+
+    public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, null);
+    public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, null);
+    public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Setting::notNegative);
+    public static final Setting<Path> BACKUP_DIRECTORY = new Setting<>("backup-directory", null, null);
+    public static final Setting<String> DUMP_TOOL = ofText("dump-tool", null);
+
+    /** Longer than any run, and short enough to be counted in nanoseconds. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private final String name;
+    private final @Nullable T usual;
+    private final @Nullable BiFunction<String, T, T> check;
+
+    /** Makes a setting; without a check, every value is as good as any other. */
+    private Setting(String name, @Nullable T usual, @Nullable BiFunction<String, T, T> check) {
+        this.name = name;
+        this.usual = usual;
+        this.check = check;
+    }
+
+    // Each reference to a method takes its share of the first call in a process: one for each kind of setting.
+
+    private static Setting<String> ofText(String name, @Nullable String usual) {
+        return new Setting<>(name, usual, Setting::text);
+    }
+
+    private static Setting<Duration> ofDuration(String name, Duration usual) {
+        return new Setting<>(name, usual, Setting::duration);
+    }
+
+    private static <E> Setting<List<E>> ofList(String name, List<E> usual) {
+        return new Setting<>(name, usual, Setting::list);
+    }
+
+    /** Returns the default; empty where it is found out later, or nothing is done without a value. */
+    Optional<T> usual() {
+        return Optional.ofNullable(usual);
+    }
+
+    /**
+     * Returns what is kept of a value.
+     *
+     * @throws NullPointerException if it is null
+     * @throws InvalidSettingException if it cannot mean anything
+     */
+    T checked(T value) {
+        T given = present(value);
+        return check == null ? given : check.apply(name, given);
+    }
+
+    /**
+     * Returns what a user wrote for this setting, of whatever type.
+     *
+     * @throws NullPointerException if it is null
+     */
+    public <V> V present(V value) {
+        return present(name, value);
+    }
+
+    private static <V> V present(String name, V value) {
+        return Objects.requireNonNull(value, name + " is null. Leave the setting out to use the default.");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static <E> List<E> list(String name, List<E> values) {
+        for (E each : values) {
+            present(name, each);
+        }
+        return List.copyOf(values);
+    }
+
+    private static List<String> locations(String name, List<String> locations) {
+        locations.forEach(each -> present(name, each));
+        if (locations.stream().allMatch(String::isBlank)) {
+            throw empty(name);
+        }
+        if (locations.stream().anyMatch(String::isBlank)) {
+            throw InvalidSettingException.of(
+                    "One of the locations in " + name + " is empty.", "Remove it, with its comma.");
+        }
+        return ScriptLocation.requireKnown(locations);
+    }
+
+    /** A duration that is longer than any run means that there is no limit. */
+    private static Duration duration(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw InvalidSettingException.of(
+                    name + " is negative: " + duration, "Set it to a duration such as 60s, or to 0 to not wait.");
+        }
+        return duration.compareTo(FOREVER) < 0 ? duration : FOREVER;
+    }
+
+    private static Integer notNegative(String name, Integer number) {
+        if (number < 0) {
+            throw InvalidSettingException.of(
+                    name + " is negative: " + number, "Set it to the number of backups to keep, or to 0 to keep all.");
+        }
+        return number;
+    }
+
+    private static String text(String name, String value) {
+        if (value.isBlank()) {
+            throw empty(name);
+        }
+        return value;
+    }
+
+    private static InvalidSettingException empty(String name) {
+        return InvalidSettingException.of(
+                name + " is empty.", "Set a value, or remove the setting to use the default.");
+    }
+}
