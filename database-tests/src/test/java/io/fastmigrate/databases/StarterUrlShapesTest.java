@@ -75,8 +75,8 @@ class StarterUrlShapesTest {
                 "--fastmigrate.connect-timeout=0",
                 "--fastmigrate.phase=" + phase,
                 "--management.endpoints.web.exposure.include=fastmigrate",
-                "--management.endpoint.fastmigrate.show-paths=true",
-                "--management.endpoint.fastmigrate.show-details=true",
+                "--management.endpoint.fastmigrate.show-paths=always",
+                "--management.endpoint.fastmigrate.show-details=always",
                 "--spring.main.banner-mode=off",
                 "--logging.level.io.fastmigrate=trace")) {
             told.look(context);

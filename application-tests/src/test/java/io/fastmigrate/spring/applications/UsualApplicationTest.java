@@ -38,6 +38,14 @@ class UsualApplicationTest {
 
     private static final int LATEST = 5;
 
+    /** What keeps everyone out; {@link SecuredEndpointTest} is about it. */
+    private static final String SECURITY = Stream.of(
+                    "web.servlet.SecurityFilterAutoConfiguration",
+                    "web.servlet.ServletWebSecurityAutoConfiguration",
+                    "actuate.web.servlet.ManagementWebSecurityAutoConfiguration")
+            .map("org.springframework.boot.security.autoconfigure."::concat)
+            .collect(Collectors.joining(","));
+
     /** One row, by each of them. */
     private static final Map<String, Long> ALL = Stream.of(
                     "the web server",
@@ -203,6 +211,7 @@ class UsualApplicationTest {
                                         + "org.quartz.impl.jdbcjobstore.UpdateLockRowSemaphore",
                                 "--spring.batch.jdbc.initialize-schema=never",
                                 "--spring.session.jdbc.initialize-schema=never",
+                                "--spring.autoconfigure.exclude=" + SECURITY,
                                 "--management.endpoint.health.probes.enabled=true",
                                 "--management.endpoint.health.show-details=always",
                                 "--management.endpoints.web.exposure.include=*"),

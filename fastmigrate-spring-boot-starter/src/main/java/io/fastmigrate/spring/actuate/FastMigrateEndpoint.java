@@ -33,11 +33,11 @@ public class FastMigrateEndpoint {
     private static final int FORMAT = 1;
 
     private final ApplicationContext context;
-    private final Descriptions descriptions;
+    private final FastMigrateEndpointProperties properties;
 
     public FastMigrateEndpoint(ApplicationContext context, FastMigrateEndpointProperties properties) {
         this.context = context;
-        this.descriptions = new Descriptions(properties.isShowPaths(), properties.isShowDetails());
+        this.properties = properties;
     }
 
     /**
@@ -46,6 +46,10 @@ public class FastMigrateEndpoint {
      */
     @ReadOperation
     public MigrationsDescriptor databases() {
+        return databases(withoutUser());
+    }
+
+    MigrationsDescriptor databases(Descriptions descriptions) {
         Map<String, ContextDescriptor> contexts = new LinkedHashMap<>();
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
             TenantStandings tenants = local(each, TenantStandings.class);
@@ -53,7 +57,7 @@ public class FastMigrateEndpoint {
                     id(each),
                     new ContextDescriptor(
                             parentId(each),
-                            databases(each, name -> true),
+                            databases(each, name -> true, descriptions),
                             tenants == null || !tenants.isEnabled() ? null : descriptions.of(tenants)));
         }
         return new MigrationsDescriptor(FORMAT, contexts);
@@ -62,14 +66,26 @@ public class FastMigrateEndpoint {
     /** Reads one database, of each context that has one of that name; null, which becomes a 404, when none has. */
     @ReadOperation
     public @Nullable MigrationsDescriptor database(@Selector String database) {
+        return database(database, withoutUser());
+    }
+
+    @Nullable
+    MigrationsDescriptor database(String database, Descriptions descriptions) {
         Map<String, ContextDescriptor> contexts = new LinkedHashMap<>();
         for (ApplicationContext each = context; each != null; each = each.getParent()) {
-            Map<String, Database> found = databases(each, database::equals);
+            Map<String, Database> found = databases(each, database::equals, descriptions);
             if (!found.isEmpty()) {
                 contexts.put(id(each), new ContextDescriptor(parentId(each), found, null));
             }
         }
         return contexts.isEmpty() ? null : new MigrationsDescriptor(FORMAT, contexts);
+    }
+
+    /** By JMX no user is known, and who may ask may see what an authorized user sees. */
+    private Descriptions withoutUser() {
+        return new Descriptions(
+                properties.getShowPaths().isShown(true),
+                properties.getShowDetails().isShown(true));
     }
 
     private static String id(ApplicationContext context) {
@@ -87,7 +103,8 @@ public class FastMigrateEndpoint {
         return names.length == 0 ? null : context.getBean(names[0], type);
     }
 
-    private Map<String, Database> databases(ApplicationContext context, Predicate<String> wanted) {
+    private static Map<String, Database> databases(
+            ApplicationContext context, Predicate<String> wanted, Descriptions descriptions) {
         Map<String, Database> described = new LinkedHashMap<>();
         Standings standings = local(context, Standings.class);
         if (standings != null) {

@@ -2,8 +2,10 @@ package io.fastmigrate.spring.autoconfigure;
 
 import io.fastmigrate.spring.FastMigrateEndpointProperties;
 import io.fastmigrate.spring.actuate.FastMigrateEndpoint;
+import io.fastmigrate.spring.actuate.FastMigrateEndpointWebExtension;
 import io.fastmigrate.spring.actuate.Standings;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,5 +27,14 @@ public final class FastMigrateEndpointAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     FastMigrateEndpoint fastMigrateEndpoint(ApplicationContext context, FastMigrateEndpointProperties properties) {
         return new FastMigrateEndpoint(context, properties);
+    }
+
+    @Bean
+    @ConditionalOnBean(FastMigrateEndpoint.class)
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    FastMigrateEndpointWebExtension fastMigrateEndpointWebExtension(
+            FastMigrateEndpoint endpoint, FastMigrateEndpointProperties properties) {
+        return new FastMigrateEndpointWebExtension(endpoint, properties);
     }
 }

@@ -131,7 +131,7 @@ class FastMigrateEndpointTest {
     @Test
     void showsPathsWhenItIsTold() {
         exposed()
-                .withPropertyValues("management.endpoint.fastmigrate.show-paths=true")
+                .withPropertyValues("management.endpoint.fastmigrate.show-paths=always")
                 .run(context -> assertThat(only(context).path())
                         .isEqualTo(workspace.db().toString()));
     }
@@ -265,11 +265,29 @@ class FastMigrateEndpointTest {
     @Test
     void showsWhoAppliedAScriptWhereDetailsAreShown() {
         exposed()
-                .withPropertyValues("management.endpoint.fastmigrate.show-details=true", "fastmigrate.applied-by=me")
+                .withPropertyValues("management.endpoint.fastmigrate.show-details=always", "fastmigrate.applied-by=me")
                 .run(context -> assertThat(only(context).applied())
                         .singleElement()
                         .extracting(FastMigrateEndpoint.Applied::appliedBy)
                         .isEqualTo("me"));
+    }
+
+    /** Whoever may ask there sees what an authorized user sees, as of Actuator's own endpoints. */
+    @Test
+    void showsDetailsByJmxWhereAuthorizedUsersSeeThem() {
+        runner().withPropertyValues(
+                        "spring.jmx.enabled=true",
+                        "management.endpoints.jmx.exposure.include=fastmigrate",
+                        "management.endpoint.fastmigrate.show-details=when-authorized",
+                        "management.endpoint.fastmigrate.roles=operator",
+                        "fastmigrate.applied-by=me")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(FastMigrateEndpointWebExtension.class);
+                    assertThat(only(context).applied())
+                            .singleElement()
+                            .extracting(FastMigrateEndpoint.Applied::appliedBy)
+                            .isEqualTo("me");
+                });
     }
 
     private ApplicationContextRunner runner() {

@@ -146,7 +146,7 @@ class TenantsShownTest {
     void showsPathsWhenItIsTold() throws Exception {
         damage("b");
         runner().withPropertyValues(
-                        "fastmigrate.tenants.on-failure=warn", "management.endpoint.fastmigrate.show-paths=true")
+                        "fastmigrate.tenants.on-failure=warn", "management.endpoint.fastmigrate.show-paths=always")
                 .run(context -> assertThat(tenants(context).failed())
                         .extracting(Tenant::database)
                         .containsExactly(tenant("b").toString()));

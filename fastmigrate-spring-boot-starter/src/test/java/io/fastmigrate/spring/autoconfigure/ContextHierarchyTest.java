@@ -142,7 +142,7 @@ class ContextHierarchyTest {
                                 "fastmigrate.databases.audit.db=" + folder.resolve("audit.db"),
                                 "test.folder=" + folder,
                                 "management.endpoints.web.exposure.include=fastmigrate",
-                                "management.endpoint.fastmigrate.show-paths=true",
+                                "management.endpoint.fastmigrate.show-paths=always",
                                 "spring.main.banner-mode=off"))
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(parent)

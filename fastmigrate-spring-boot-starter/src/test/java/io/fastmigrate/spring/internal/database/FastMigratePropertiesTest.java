@@ -247,7 +247,9 @@ class FastMigratePropertiesTest {
     void describesThePropertiesOfTheEndpoint(String name) throws Exception {
         String found = "$.properties[?(@.name == 'management.endpoint.fastmigrate." + name + "')]";
         assertThat(JsonPath.<List<Object>>read(metadata(), found + ".defaultValue"))
-                .containsExactly(false);
+                .containsExactly("never");
+        assertThat(JsonPath.<List<Object>>read(metadata(), found + ".type"))
+                .containsExactly("org.springframework.boot.actuate.endpoint.Show");
     }
 
     @Test
