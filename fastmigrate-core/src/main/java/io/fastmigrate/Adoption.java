@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A database that was, or would be, taken over from another migration tool. */
-public final class Adoption extends Value<Adoption.AdoptionFacts> {
+public final class Adoption {
 
-    record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
+    private record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
+
+    private final AdoptionFacts facts;
 
     Adoption(String tool, List<Adopted> scripts, Version version, List<String> notes) {
-        super(new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes)));
+        this.facts = new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes));
     }
 
     /** Returns {@code Flyway} or {@code Liquibase}. */
@@ -36,13 +39,30 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
         return facts.notes();
     }
 
-    /** A script that is written. */
-    public static final class Adopted extends Value<Adoption.Adopted.AdoptedFacts> {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Adoption same && facts.equals(same.facts);
+    }
 
-        record AdoptedFacts(String fileName, String origin) {}
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
+    }
+
+    /** A script that is written. */
+    public static final class Adopted {
+
+        private record AdoptedFacts(String fileName, String origin) {}
+
+        private final AdoptedFacts facts;
 
         Adopted(String fileName, String origin) {
-            super(new AdoptedFacts(fileName, origin));
+            this.facts = new AdoptedFacts(fileName, origin);
         }
 
         /** Returns its name without the directory. */
@@ -54,20 +74,37 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
         public String origin() {
             return facts.origin();
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Adopted same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
     }
 
     /** The scripts and options of an adoption. Immutable: each method returns a new source. */
-    public static final class Source extends Value<Adoption.Source.SourceFacts> {
+    public static final class Source {
 
-        record SourceFacts(
+        private record SourceFacts(
                 List<Path> directories,
                 boolean wholeSchema,
                 List<String> tablesWithData,
                 Optional<String> table,
                 Map<String, String> placeholders) {}
 
+        private final SourceFacts facts;
+
         private Source(SourceFacts facts) {
-            super(facts);
+            this.facts = facts;
         }
 
         /**
@@ -143,6 +180,21 @@ public final class Adoption extends Value<Adoption.AdoptionFacts> {
         /** Returns the values of the placeholders of the old scripts. */
         public Map<String, String> placeholders() {
             return facts.placeholders();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Source same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

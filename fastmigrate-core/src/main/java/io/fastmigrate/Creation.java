@@ -1,12 +1,16 @@
 package io.fastmigrate;
 
-/** The result of {@code create()}. */
-public final class Creation extends Value<Creation.CreationFacts> {
+import org.jspecify.annotations.Nullable;
 
-    record CreationFacts(Version version, boolean isNew) {}
+/** The result of {@code create()}. */
+public final class Creation {
+
+    private record CreationFacts(Version version, boolean isNew) {}
+
+    private final CreationFacts facts;
 
     Creation(Version version, boolean isNew) {
-        super(new CreationFacts(version, isNew));
+        this.facts = new CreationFacts(version, isNew);
     }
 
     /** Returns the database's version. */
@@ -19,5 +23,20 @@ public final class Creation extends Value<Creation.CreationFacts> {
      */
     public boolean isNew() {
         return facts.isNew();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Creation same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

@@ -1,14 +1,17 @@
 package io.fastmigrate;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A database that was brought under management. */
-public final class Enrollment extends Value<Enrollment.EnrollmentFacts> {
+public final class Enrollment {
 
-    record EnrollmentFacts(Path script, Version version) {}
+    private record EnrollmentFacts(Path script, Version version) {}
+
+    private final EnrollmentFacts facts;
 
     Enrollment(Path script, Version version) {
-        super(new EnrollmentFacts(script, version));
+        this.facts = new EnrollmentFacts(script, version);
     }
 
     /** Returns the script that was written. */
@@ -19,5 +22,20 @@ public final class Enrollment extends Value<Enrollment.EnrollmentFacts> {
     /** Returns the database's new version: 1. */
     public Version version() {
         return facts.version();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Enrollment same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

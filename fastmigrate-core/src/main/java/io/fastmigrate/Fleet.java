@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many databases that are migrated in one run, each separately: for example one for each tenant.
@@ -153,12 +154,14 @@ public final class Fleet {
     }
 
     /** The outcome of each database of a fleet. */
-    public static final class Report extends Value<Fleet.Report.ReportFacts> {
+    public static final class Report {
 
-        record ReportFacts(List<Outcome> outcomes, Duration took) {}
+        private record ReportFacts(List<Outcome> outcomes, Duration took) {}
+
+        private final ReportFacts facts;
 
         Report(List<Outcome> outcomes, Duration took) {
-            super(new ReportFacts(List.copyOf(outcomes), took));
+            this.facts = new ReportFacts(List.copyOf(outcomes), took);
         }
 
         /** Returns the outcome of each database, in the order of the databases in the fleet. */
@@ -186,13 +189,15 @@ public final class Fleet {
         }
 
         /** One database. */
-        public static final class Outcome extends Value<Fleet.Report.Outcome.OutcomeFacts> {
+        public static final class Outcome {
 
-            record OutcomeFacts(
+            private record OutcomeFacts(
                     String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {}
 
+            private final OutcomeFacts facts;
+
             Outcome(String database, State state, Optional<Version> version, Optional<FastMigrateException> failure) {
-                super(new OutcomeFacts(database, state, version, failure));
+                this.facts = new OutcomeFacts(database, state, version, failure);
             }
 
             /** Creates the outcome of a database that was migrated. */
@@ -229,6 +234,21 @@ public final class Fleet {
             /** Returns why it failed. */
             public Optional<FastMigrateException> failure() {
                 return facts.failure();
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Outcome same && facts.equals(same.facts);
+            }
+
+            @Override
+            public int hashCode() {
+                return facts.hashCode();
+            }
+
+            @Override
+            public String toString() {
+                return facts.toString().replaceFirst("Facts", "");
             }
         }
 
@@ -277,6 +297,21 @@ public final class Fleet {
         public boolean isComplete() {
             return outcomes().stream()
                     .allMatch(outcome -> outcome.state() == State.MIGRATED || outcome.state() == State.UP_TO_DATE);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Report same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

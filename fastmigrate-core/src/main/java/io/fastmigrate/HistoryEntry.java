@@ -2,11 +2,12 @@ package io.fastmigrate;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An applied script, as recorded in {@code _fastmigrate_history}. Immutable. */
-public final class HistoryEntry extends Value<HistoryEntry.HistoryEntryFacts> {
+public final class HistoryEntry {
 
-    record HistoryEntryFacts(
+    private record HistoryEntryFacts(
             Version from,
             Version version,
             String fileName,
@@ -16,8 +17,10 @@ public final class HistoryEntry extends Value<HistoryEntry.HistoryEntryFacts> {
             Duration took,
             String appliedBy) {}
 
+    private final HistoryEntryFacts facts;
+
     private HistoryEntry(HistoryEntryFacts facts) {
-        super(facts);
+        this.facts = facts;
     }
 
     /**
@@ -90,5 +93,20 @@ public final class HistoryEntry extends Value<HistoryEntry.HistoryEntryFacts> {
     /** Returns the user and host that applied the script. */
     public String appliedBy() {
         return facts.appliedBy();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HistoryEntry same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

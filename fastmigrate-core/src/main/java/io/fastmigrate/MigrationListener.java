@@ -4,6 +4,7 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.ScriptFailedException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the events of a run, on the thread that migrates, except {@link #onOutput}, which another thread may call.
@@ -56,12 +57,15 @@ public interface MigrationListener {
     default void onFinished(Report report) {}
 
     /** The progress of a script. Reported at most ten times a second. */
-    public static final class Progress extends Value<MigrationListener.Progress.ProgressFacts> {
+    public static final class Progress {
 
-        record ProgressFacts(Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {}
+        private record ProgressFacts(
+                Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {}
+
+        private final ProgressFacts facts;
 
         Progress(Script script, long bytesRead, long bytesTotal, long statements, Duration elapsed) {
-            super(new ProgressFacts(script, bytesRead, bytesTotal, statements, elapsed));
+            this.facts = new ProgressFacts(script, bytesRead, bytesTotal, statements, elapsed);
         }
 
         /** Returns the running script. */
@@ -93,15 +97,32 @@ public interface MigrationListener {
         public int percent() {
             return bytesTotal() <= 0 ? -1 : (int) Math.min(100, bytesRead() * 100 / bytesTotal());
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Progress same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
     }
 
     /** The progress of a backup. Reported at most ten times a second. */
-    public static final class BackupProgress extends Value<MigrationListener.BackupProgress.BackupProgressFacts> {
+    public static final class BackupProgress {
 
-        record BackupProgressFacts(long bytesCopied, long bytesTotal, Duration elapsed) {}
+        private record BackupProgressFacts(long bytesCopied, long bytesTotal, Duration elapsed) {}
+
+        private final BackupProgressFacts facts;
 
         BackupProgress(long bytesCopied, long bytesTotal, Duration elapsed) {
-            super(new BackupProgressFacts(bytesCopied, bytesTotal, elapsed));
+            this.facts = new BackupProgressFacts(bytesCopied, bytesTotal, elapsed);
         }
 
         /** Returns how many bytes have been copied so far. */
@@ -122,6 +143,21 @@ public interface MigrationListener {
         /** Returns how much has been copied, 0 to 100. */
         public int percent() {
             return bytesTotal() <= 0 ? 100 : (int) Math.min(100, bytesCopied() * 100 / bytesTotal());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof BackupProgress same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

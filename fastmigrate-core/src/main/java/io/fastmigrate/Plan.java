@@ -2,14 +2,17 @@ package io.fastmigrate;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a run would do now. */
-public final class Plan extends Value<Plan.PlanFacts> {
+public final class Plan {
 
-    record PlanFacts(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {}
+    private record PlanFacts(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {}
+
+    private final PlanFacts facts;
 
     Plan(Version current, Version target, List<Plan.Step> steps, List<Warning> warnings) {
-        super(new PlanFacts(current, target, List.copyOf(steps), List.copyOf(warnings)));
+        this.facts = new PlanFacts(current, target, List.copyOf(steps), List.copyOf(warnings));
     }
 
     /** Returns the database's version. */
@@ -32,15 +35,32 @@ public final class Plan extends Value<Plan.PlanFacts> {
         return facts.warnings();
     }
 
-    /** A script that would run, and how. */
-    public static final class Step extends Value<Plan.Step.StepFacts> {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Plan same && facts.equals(same.facts);
+    }
 
-        record StepFacts(
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
+    }
+
+    /** A script that would run, and how. */
+    public static final class Step {
+
+        private record StepFacts(
                 Script script,
                 Execution execution,
                 Optional<String> reason,
                 Optional<Script.Position> position,
                 String checksum) {}
+
+        private final StepFacts facts;
 
         Step(
                 Script script,
@@ -48,7 +68,7 @@ public final class Plan extends Value<Plan.PlanFacts> {
                 Optional<String> reason,
                 Optional<Script.Position> position,
                 String checksum) {
-            super(new StepFacts(script, execution, reason, position, checksum));
+            this.facts = new StepFacts(script, execution, reason, position, checksum);
         }
 
         /** Returns the script. */
@@ -77,6 +97,21 @@ public final class Plan extends Value<Plan.PlanFacts> {
          */
         public String checksum() {
             return facts.checksum();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Step same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 

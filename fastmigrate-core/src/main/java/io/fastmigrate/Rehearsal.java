@@ -3,16 +3,19 @@ package io.fastmigrate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a run on a copy of the database. */
-public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
+public final class Rehearsal {
 
-    record RehearsalFacts(
+    private record RehearsalFacts(
             Report report,
             List<RowChange> rows,
             List<SchemaChange> schema,
             List<TableLock> locks,
             List<Rehearsal> scripts) {}
+
+    private final RehearsalFacts facts;
 
     Rehearsal(
             Report report,
@@ -20,8 +23,8 @@ public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
             List<SchemaChange> schema,
             List<TableLock> locks,
             List<Rehearsal> scripts) {
-        super(new RehearsalFacts(
-                report, List.copyOf(rows), List.copyOf(schema), List.copyOf(locks), List.copyOf(scripts)));
+        this.facts = new RehearsalFacts(
+                report, List.copyOf(rows), List.copyOf(schema), List.copyOf(locks), List.copyOf(scripts));
     }
 
     /** Returns the report of the run on the copy: which scripts were applied, and the duration of each. */
@@ -55,13 +58,30 @@ public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
         return facts.scripts();
     }
 
-    /** A lock on a table, which keeps other sessions waiting until the transaction ends. */
-    public static final class TableLock extends Value<Rehearsal.TableLock.TableLockFacts> {
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rehearsal same && facts.equals(same.facts);
+    }
 
-        record TableLockFacts(String table, String mode, Duration held) {}
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
+    }
+
+    /** A lock on a table, which keeps other sessions waiting until the transaction ends. */
+    public static final class TableLock {
+
+        private record TableLockFacts(String table, String mode, Duration held) {}
+
+        private final TableLockFacts facts;
 
         TableLock(String table, String mode, Duration held) {
-            super(new TableLockFacts(table, mode, held));
+            this.facts = new TableLockFacts(table, mode, held);
         }
 
         /** Returns the table's name. */
@@ -78,15 +98,32 @@ public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
         public Duration held() {
             return facts.held();
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TableLock same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
     }
 
     /** The number of rows of a table before and after the run; -1 if the table does not exist. */
-    public static final class RowChange extends Value<Rehearsal.RowChange.RowChangeFacts> {
+    public static final class RowChange {
 
-        record RowChangeFacts(String table, long before, long after) {}
+        private record RowChangeFacts(String table, long before, long after) {}
+
+        private final RowChangeFacts facts;
 
         RowChange(String table, long before, long after) {
-            super(new RowChangeFacts(table, before, after));
+            this.facts = new RowChangeFacts(table, before, after);
         }
 
         /** Returns the table's name. */
@@ -103,15 +140,32 @@ public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
         public long after() {
             return facts.after();
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof RowChange same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
+        }
     }
 
     /** An object of the schema that was added, changed or dropped. */
-    public static final class SchemaChange extends Value<Rehearsal.SchemaChange.SchemaChangeFacts> {
+    public static final class SchemaChange {
 
-        record SchemaChangeFacts(String type, String name, Optional<String> before, Optional<String> after) {}
+        private record SchemaChangeFacts(String type, String name, Optional<String> before, Optional<String> after) {}
+
+        private final SchemaChangeFacts facts;
 
         SchemaChange(String type, String name, Optional<String> before, Optional<String> after) {
-            super(new SchemaChangeFacts(type, name, before, after));
+            this.facts = new SchemaChangeFacts(type, name, before, after);
         }
 
         /** Returns the type: table, index, view, trigger; on servers also schema, function, type and others. */
@@ -132,6 +186,21 @@ public final class Rehearsal extends Value<Rehearsal.RehearsalFacts> {
         /** Returns its definition after the run; empty if it was dropped. */
         public Optional<String> after() {
             return facts.after();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SchemaChange same && facts.equals(same.facts);
+        }
+
+        @Override
+        public int hashCode() {
+            return facts.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return facts.toString().replaceFirst("Facts", "");
         }
     }
 }

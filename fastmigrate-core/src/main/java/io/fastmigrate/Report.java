@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The result of a run. A failed run has one too: {@link ScriptFailedException#report()}. */
-public final class Report extends Value<Report.ReportFacts> {
+public final class Report {
 
-    record ReportFacts(
+    private record ReportFacts(
             Version before,
             Version after,
             List<HistoryEntry> applied,
             Optional<Path> backup,
             Duration took,
             List<Warning> warnings) {}
+
+    private final ReportFacts facts;
 
     Report(
             Version before,
@@ -24,7 +27,7 @@ public final class Report extends Value<Report.ReportFacts> {
             Optional<Path> backup,
             Duration took,
             List<Warning> warnings) {
-        super(new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings)));
+        this.facts = new ReportFacts(before, after, List.copyOf(applied), backup, took, List.copyOf(warnings));
     }
 
     /** Returns the database's version when the run started. */
@@ -58,5 +61,20 @@ public final class Report extends Value<Report.ReportFacts> {
     /** Returns the warnings. */
     public List<Warning> warnings() {
         return facts.warnings();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Report same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return facts.toString().replaceFirst("Facts", "");
     }
 }

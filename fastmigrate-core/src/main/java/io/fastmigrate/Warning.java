@@ -1,12 +1,16 @@
 package io.fastmigrate;
 
-/** A finding that did not stop the work but that the user should read. */
-public final class Warning extends Value<Warning.WarningFacts> {
+import org.jspecify.annotations.Nullable;
 
-    record WarningFacts(Kind kind, String message) {}
+/** A finding that did not stop the work but that the user should read. */
+public final class Warning {
+
+    private record WarningFacts(Kind kind, String message) {}
+
+    private final WarningFacts facts;
 
     Warning(Kind kind, String message) {
-        super(new WarningFacts(kind, message));
+        this.facts = new WarningFacts(kind, message);
     }
 
     /** Returns the kind of the warning, for programs. */
@@ -52,5 +56,15 @@ public final class Warning extends Value<Warning.WarningFacts> {
     @Override
     public String toString() {
         return message();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Warning same && facts.equals(same.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
     }
 }

@@ -5,6 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -15,13 +18,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The packages of the core and the arrows between them. No rule may match nothing: ArchUnit fails on an empty layer. */
 @AnalyzeClasses(packages = "io.fastmigrate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final int MOST_FILES = 20;
 
     /** What users import uses its own values and errors and is used by all; so it has no arrow here. */
     @ArchTest
@@ -84,6 +91,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule internalPackagesHaveNoCycles =
             slices().matching("io.fastmigrate.internal.(**)").should().beFreeOfCycles();
+
+    /** Its package-info aside. */
+    @ArchTest
+    static void noPackageHasMoreThanTwentyFiles(JavaClasses classes) {
+        Map<String, List<String>> files = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, mapping(JavaClass::getSimpleName, toList())));
+        assertThat(files).allSatisfy((name, types) -> assertThat(types).as(name).hasSizeLessThanOrEqualTo(MOST_FILES));
+    }
 
     /**
      * No two classes need each other: each can be read, and tried, without the other. Nested classes count as their outer one.

@@ -75,6 +75,19 @@ class PublicFaceTest {
     static final ArchRule noInternalTypeInAPublicSignature =
             codeUnits().that(promised()).should(nameNoInternalType());
 
+    /** A superclass that users cannot name would show its type parameters and its methods all the same. */
+    @ArchTest
+    static void noHiddenSupertype(JavaClasses classes) {
+        List<String> hidden = classes.stream()
+                .filter(PublicFaceTest::isExported)
+                .flatMap(type -> Stream.concat(
+                                type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+                        .filter(above -> above.getPackageName().startsWith("io.fastmigrate") && !isExported(above))
+                        .map(above -> type.getName() + " extends " + above.getName()))
+                .toList();
+        assertThat(hidden).isEmpty();
+    }
+
     @ArchTest
     static final ArchRule noPublicField =
             fields().that(promised()).should().beStatic().andShould().beFinal();
