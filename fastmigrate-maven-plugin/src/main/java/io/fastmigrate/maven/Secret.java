@@ -1,9 +1,11 @@
 package io.fastmigrate.maven;
 
+import org.jspecify.annotations.Nullable;
+
 /** A parameter whose value is not shown, also not by {@code mvn -X}, which prints each parameter. */
 public final class Secret {
 
-    private String value = "";
+    private @Nullable String value;
 
     /** Creates one for Maven, which calls {@link #set}. */
     public Secret() {}
@@ -13,6 +15,8 @@ public final class Secret {
         value = text;
     }
 
+    /** Returns the text; null if the POM has none, for which Maven creates an empty one. */
+    @Nullable
     String value() {
         return value;
     }

@@ -128,6 +128,15 @@ final class UsersProject {
         return new Build(process.waitFor(), output);
     }
 
+    /** Encrypts a text by an option of Maven; what it prints is the last line. */
+    String encrypted(String option, String text, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(Arrays.asList(more));
+        arguments.add(option);
+        arguments.add(text);
+        String output = maven(arguments.toArray(String[]::new)).output();
+        return output.substring(output.lastIndexOf('{'), output.lastIndexOf('}') + 1);
+    }
+
     private String settings() {
         return """
                 <settings>
