@@ -43,7 +43,17 @@ final class ErrorFactory implements Errors {
 
     @Override
     public DatabaseManagedException databaseManaged(String database, Version version) {
-        return new DatabaseManagedException(database, version);
+        return new DatabaseManagedException(
+                database, version, "Nothing needs to be enrolled: add a script with a higher number and migrate.");
+    }
+
+    @Override
+    public DatabaseManagedException databaseAdopted(String database, Version version) {
+        return new DatabaseManagedException(
+                database,
+                version,
+                "Nothing needs to be adopted, and nothing was written. Where another process adopted it in the"
+                        + " meantime, keep the scripts that it wrote: add one with a higher number and migrate.");
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class Adopter {
 
     private void requireUnmanaged(Snapshot snapshot) {
         if (snapshot.presence() == Snapshot.Presence.MANAGED) {
-            throw Bridge.errors().databaseManaged(backend.name(), snapshot.version());
+            throw Bridge.errors().databaseAdopted(backend.name(), snapshot.version());
         }
     }
 
@@ -238,11 +238,11 @@ public final class Adopter {
 
     private <S extends Step> void commit(AdoptingBackend<S> database, Draft draft) throws IOException {
         List<S> steps = draft.scripts().stream().map(database::plan).toList();
-        draft.target().makeParents();
         boolean[] moved = {false};
         boolean done = false;
         try (Session<S> session = database.open(settings.waiting())) {
             requireUnmanaged(session.read());
+            draft.target().makeParents();
             UnitOfWork<S> unit = new UnitOfWork<>(
                     session, (step, from) -> nothingRuns(), settings.appliedBy(), settings.get(Setting.HISTORY));
             unit.adopt(

@@ -40,6 +40,9 @@ public interface Errors {
 
     DatabaseManagedException databaseManaged(String database, Version version);
 
+    /** The same for one that was to be adopted. */
+    DatabaseManagedException databaseAdopted(String database, Version version);
+
     DatabaseNotFoundException databaseNotFound(String database);
 
     DatabaseNotFoundException databaseNotFound(String database, String advice, @Nullable Throwable cause);
