@@ -179,11 +179,6 @@ final class PostgresCopy extends ServerCopy {
         return gaps;
     }
 
-    private static final String SCHEMA_ONLY =
-            "The copy has the schema without rows: the rehearsal does not show what rows make fail (constraints, casts,"
-                    + " unique indexes), which rows change, how long scripts and their locks take, or what scripts"
-                    + " do that read rows.";
-
     @Override
     public void close() {
         watch.close();

@@ -11,6 +11,7 @@ import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
+import io.fastmigrate.internal.jdbc.mysql.MySqlDialect;
 import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
 import io.fastmigrate.internal.port.Copy;
 import java.sql.SQLException;
@@ -96,6 +97,8 @@ final class ServerCopies {
         try {
             if (keeper.dialect() instanceof PostgresDialect dialect) {
                 return PostgresCopy.make(source, keeper, dialect, rows);
+            } else if (keeper.dialect() instanceof MySqlDialect dialect) {
+                return MariaCopy.make(source, keeper, dialect, rows);
             }
             throw new UnsupportedOperations(source.name(), keeper.dialect()).copy();
         } catch (DumpException e) {

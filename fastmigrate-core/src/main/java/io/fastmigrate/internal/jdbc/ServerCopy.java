@@ -25,6 +25,11 @@ abstract class ServerCopy implements Copy {
 
     static final String NO_COPY = "No copy for a rehearsal was made of ";
 
+    static final String SCHEMA_ONLY =
+            "The copy has the schema without rows: the rehearsal does not show what rows make fail (constraints, casts,"
+                    + " unique indexes), which rows change, how long scripts and their locks take, or what scripts"
+                    + " do that read rows.";
+
     private final JdbcSource source;
     private final Db keeper;
     private final TemporaryDatabase database;

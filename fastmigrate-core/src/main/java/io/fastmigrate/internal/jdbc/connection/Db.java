@@ -314,6 +314,7 @@ public final class Db implements AutoCloseable {
 
     /** To be called before code runs that may do anything with the connection. */
     public void touchByJava() {
+        observer.java();
         loan.touch();
         touchedByJava = true;
     }

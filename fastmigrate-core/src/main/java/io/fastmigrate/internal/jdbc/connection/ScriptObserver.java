@@ -17,6 +17,13 @@ public interface ScriptObserver {
     default void statement(String sql, boolean inTransaction) throws SQLException {}
 
     /**
+     * Java code is about to get the connection.
+     *
+     * @throws io.fastmigrate.internal.port.StepFailedException if it must not
+     */
+    default void java() {}
+
+    /**
      * A transaction is about to be committed, and still holds its locks.
      *
      * @throws io.fastmigrate.internal.port.StepFailedException if it must be rolled back

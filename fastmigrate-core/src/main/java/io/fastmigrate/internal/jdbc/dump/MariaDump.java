@@ -79,31 +79,72 @@ public final class MariaDump implements Dumper {
 
     @Override
     public void dump(Path file) throws DumpException {
+        dump(file, List.of("--events"), List.of());
+    }
+
+    /**
+     * Writes a part of the database: without its events, which would run in a copy too.
+     *
+     * @param options which part
+     * @param tables those alone; empty for all
+     */
+    public void dumpForCopy(Path file, List<String> options, List<String> tables) throws DumpException {
+        List<String> all = new ArrayList<>(options);
+        if (!requireProgram().maria()) {
+            all.add("--set-gtid-purged=OFF"); // a dump that sets it does so for the whole server
+        }
+        dump(file, all, tables);
+    }
+
+    /** Plays a dump into a database. */
+    public void restore(Path file, String database) throws DumpException {
+        Tool program = requireProgram();
+        List<String> command = new ArrayList<>();
+        command.add(program.sibling(program.maria() ? "mariadb" : "mysql"));
+        command.add("--no-defaults");
+        command.addAll(connection(program.maria()));
+        command.add("--default-character-set=utf8mb4");
+        command.add(database);
+        Tool.run(
+                new Tool.Work(command, environment(), Optional.of(file)),
+                file,
+                settings.timeout(),
+                "Read its output; a copy needs every privilege on the databases fastmigrate_%, and for what has another definer"
+                        + " that of the definer.");
+    }
+
+    private Tool requireProgram() throws DumpException {
         Optional<Tool> program = program();
         if (program.isEmpty()) {
             Obstacle obstacle = obstacle().orElseThrow();
             throw new DumpException(obstacle.what() + ".", obstacle.advice(), null);
         }
+        return program.get();
+    }
+
+    private Map<String, String> environment() {
+        return login.password() == null ? Map.of() : Map.of("MYSQL_PWD", login.password());
+    }
+
+    private void dump(Path file, List<String> options, List<String> tables) throws DumpException {
+        Tool program = requireProgram();
         List<String> command = new ArrayList<>();
-        command.add(program.get().path());
+        command.add(program.path());
         command.add("--no-defaults"); // an option file of the user's could name another server, or leave out the rows
-        command.addAll(connection(program.get().maria()));
+        command.addAll(connection(program.maria()));
         command.addAll(List.of(
                 "--single-transaction",
                 "--quick",
                 "--routines",
                 "--triggers",
-                "--events",
                 "--hex-blob",
                 "--no-tablespaces",
                 "--default-character-set=utf8mb4",
-                "--result-file=" + file,
-                login.database()));
-        Map<String, String> environment = login.password() == null ? Map.of() : Map.of("MYSQL_PWD", login.password());
-        run(
-                new Tool.Work(command, environment, Optional.empty()),
-                file,
-                program.get().maria());
+                "--result-file=" + file));
+        command.addAll(options);
+        command.add(login.database());
+        command.addAll(tables);
+        run(new Tool.Work(command, environment(), Optional.empty()), file, program.maria());
         requireEnd(file);
     }
 

@@ -31,12 +31,12 @@ final class MySqlDatabases implements ServerDatabases {
 
     @Override
     public ServerLock lock(String database) {
-        return new NamedLock(database);
+        return new NamedLock("database " + database);
     }
 
     @Override
     public boolean isInUse(Connection connection, String database) throws SQLException {
-        return cluster || new NamedLock(database).isHeldByAnyone(connection);
+        return cluster || new NamedLock("database " + database).isHeldByAnyone(connection);
     }
 
     @Override

@@ -308,6 +308,10 @@ public final class MySqlDialect extends Dialect {
 
     @Override
     public Optional<Dumper> dumper(JdbcSource source, Db db) throws SQLException {
+        return mariaDump(source, db).map(Dumper.class::cast);
+    }
+
+    public Optional<MariaDump> mariaDump(JdbcSource source, Db db) throws SQLException {
         List<String> endlessEvents = Rows.all(
                         db.jdbc(),
                         1,

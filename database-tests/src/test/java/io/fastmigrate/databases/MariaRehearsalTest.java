@@ -1,0 +1,191 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Rehearsal;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.BackupFailedException;
+import io.fastmigrate.error.ScriptFailedException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pending scripts on a copy of a MariaDB database, which itself stays as it is. */
+class MariaRehearsalTest {
+
+    private static final String SCRIPT = """
+            CREATE TABLE person (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(50));
+            INSERT INTO person (name) VALUES ('a'), ('b'), ('c');
+            CREATE VIEW names AS SELECT name FROM person;
+            CREATE TRIGGER upper_name BEFORE INSERT ON person FOR EACH ROW SET NEW.name = upper(NEW.name);
+            CREATE PROCEDURE p() SELECT 1;
+            """;
+
+    @TempDir
+    Path directory;
+
+    private Workshop db;
+    private String name;
+
+    @SuppressWarnings("NullAway") // set before each test
+    MariaRehearsalTest() {}
+
+    @BeforeEach
+    void fill() throws Exception {
+        db = new Workshop(Servers.maria(), directory);
+        name = db.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+        db.script("0001-a.sql", SCRIPT);
+        db.migrate();
+    }
+
+    private FastMigrateBuilder builder() throws Exception {
+        return db.builder()
+                .backupDirectory(directory.resolve("backups"))
+                .dumpTool(Servers.mariaProgram("mariadb-dump"));
+    }
+
+    private Rehearsal rehearse() throws Exception {
+        return builder().build().rehearse();
+    }
+
+    private List<String> state() throws Exception {
+        List<String> facts = new ArrayList<>();
+        facts.addAll(db.query("SELECT group_concat(id, name ORDER BY id) FROM person"));
+        facts.addAll(db.query("SELECT concat(id, ' ', version) FROM _meta"));
+        facts.addAll(db.query("SELECT count(*) FROM _fastmigrate_history"));
+        facts.addAll(db.query("SELECT group_concat(table_name, create_time, auto_increment ORDER BY 1) FROM"
+                + " information_schema.tables WHERE table_schema = database()"));
+        facts.addAll(db.query("SELECT group_concat(schema_name ORDER BY 1) FROM information_schema.schemata WHERE"
+                + " schema_name LIKE 'fastmigrate%'"));
+        facts.addAll(db.query("SELECT group_concat(user ORDER BY 1) FROM mysql.user"));
+        facts.addAll(db.query("SELECT @@global.max_connections"));
+        return facts;
+    }
+
+    @Test
+    void tellsOfEachScriptAndLeavesTheDatabaseAsItIs() throws Exception {
+        db.script(
+                "0002-b.sql", "ALTER TABLE person MODIFY name VARCHAR(80);\nINSERT INTO person (name) VALUES ('d');\n");
+        db.script("0003-c.sql", "DELETE FROM person WHERE id < 3;\nDROP VIEW names;\n");
+        List<String> before = state();
+        Rehearsal rehearsal = rehearse();
+        assertThat(state()).isEqualTo(before);
+        assertThat(rehearsal.report().after()).isEqualTo(new Version(3));
+        assertThat(rehearsal.scripts()).hasSize(2);
+        assertThat(rehearsal.scripts().get(0).rows())
+                .extracting(change -> change.table() + " " + change.before() + "/" + change.after())
+                .containsExactly("person 3/4");
+        assertThat(rehearsal.schema())
+                .extracting(change -> change.type() + " " + change.name())
+                .containsExactly("table person", "view names");
+        assertThat(rehearsal.rows()).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatMayReachAnotherDatabase() throws Exception {
+        List<String> before = state();
+        for (String sql : List.of(
+                "DELETE FROM " + name + ".person;",
+                "DELETE FROM `" + name + "` . `person`;",
+                "DELETE FROM " + name + "/* x */.person;",
+                "SET sql_mode = ANSI_QUOTES;\nDELETE FROM \"" + name + "\".person;",
+                "INSERT INTO person (name) SELECT '/*' FROM " + name + "/**/.person WHERE '*/' <> '';",
+                "/*!50000 DELETE FROM " + name.toUpperCase(Locale.ROOT) + ".person */;",
+                "USE " + name + ";\nDELETE FROM person;",
+                "EXECUTE IMMEDIATE CONCAT('DELETE FROM ', '" + name + "', '.', 'person');",
+                "SET @s = 'DELETE FROM person';\nPREPARE s FROM @s;\nEXECUTE s;",
+                "CREATE TRIGGER away AFTER INSERT ON person FOR EACH ROW DELETE FROM " + name + ".person;",
+                "CREATE USER of_rehearsal;",
+                "SET GLOBAL max_connections = 77;",
+                "SET @@global.max_connections = 77;",
+                "GRANT ALL ON *.* TO tests@localhost;",
+                "CREATE DATABASE of_rehearsal;",
+                "DROP DATABASE " + name + ";",
+                "SELECT 1 INTO OUTFILE '/tmp/of-rehearsal';",
+                "CREATE TABLE far (id INT) ENGINE = FEDERATED CONNECTION='mysql://x@y/z/far';",
+                "FLUSH TABLES;",
+                "KILL 1;")) {
+            db.script("0002-b.sql", sql);
+            ScriptFailedException e = catchThrowableOfType(ScriptFailedException.class, this::rehearse);
+            assertThat(e).as(sql).hasMessageContaining("0002-b.sql").hasMessageContaining("not in its copy");
+            assertThat(state()).as(sql).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void refusesACopyThatLeadsOutByItself() throws Exception {
+        db.script("0002-b.sql", "CREATE TABLE b (id INT);");
+        for (String away : List.of(
+                "CREATE TRIGGER away AFTER INSERT ON person FOR EACH ROW DELETE FROM " + name + ".person",
+                "CREATE PROCEDURE away() DELETE FROM `" + name + "`.person")) {
+            db.execute(away);
+            BackupFailedException e = catchThrowableOfType(BackupFailedException.class, this::rehearse);
+            assertThat(e).as(away).hasMessageContaining("away names the database " + name);
+            db.execute(away.replaceFirst("CREATE (\\w+) (\\w+).*", "DROP $1 $2"));
+        }
+        db.execute("CREATE PROCEDURE away() EXECUTE IMMEDIATE CONCAT('DELETE FROM ', 'person')");
+        assertThat(rehearse().schema()).hasSize(1);
+        db.script("0002-b.sql", "CALL away();");
+        assertThat(catchThrowableOfType(ScriptFailedException.class, this::rehearse))
+                .hasMessageContaining("calls a procedure");
+        assertThat(db.query("SELECT count(*) FROM person")).containsExactly("3");
+    }
+
+    @Test
+    void refusesJavaWhichNoCopyHolds() throws Exception {
+        JavaMigration java = new JavaMigration() {
+            @Override
+            public Version version() {
+                return new Version(2);
+            }
+
+            @Override
+            public String description() {
+                return "away";
+            }
+
+            @Override
+            public void migrate(Connection connection) throws SQLException {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("DELETE FROM " + name + ".person");
+                }
+            }
+        };
+        ScriptFailedException e = catchThrowableOfType(
+                ScriptFailedException.class,
+                () -> builder().javaMigrations(List.of(java)).build().rehearse());
+        assertThat(e).hasMessageContaining("a Java migration can name any database");
+        assertThat(db.query("SELECT count(*) FROM person")).containsExactly("3");
+    }
+
+    @Test
+    void rehearsesOnTheSchemaAlone() throws Exception {
+        db.script("0002-b.sql", "INSERT INTO person (name) VALUES ('d');");
+        List<String> before = state();
+        Rehearsal rehearsal = builder().build().rehearseSchema();
+        assertThat(rehearsal.report().before()).isEqualTo(new Version(1));
+        assertThat(rehearsal.rows())
+                .extracting(change -> change.before() + "/" + change.after())
+                .containsExactly("0/1");
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void dropsItsCopyWhereAScriptFails() throws Exception {
+        db.script("0002-b.sql", "CREATE TABLE b (id INT);\nINSERT INTO person VALUES (1, 'again');");
+        List<String> before = state();
+        assertThat(catchThrowableOfType(ScriptFailedException.class, this::rehearse))
+                .hasMessageContaining("the database itself is unchanged");
+        assertThat(state()).isEqualTo(before);
+    }
+}
