@@ -105,6 +105,15 @@ class MariaRehearsalTest {
                 "EXECUTE IMMEDIATE CONCAT('DELETE FROM ', '" + name + "', '.', 'person');",
                 "SET @s = 'DELETE FROM person';\nPREPARE s FROM @s;\nEXECUTE s;",
                 "CREATE TRIGGER away AFTER INSERT ON person FOR EACH ROW DELETE FROM " + name + ".person;",
+                "/*!50000 DELETE FROM " + name + " */ .person;",
+                "CREATE PROCEDURE away() EXECUTE /* now */ IMMEDIATE 'DELETE FROM person';",
+                "CREATE PROCEDURE away() EXECUTE/*!50000 IMMEDIATE 'DELETE FROM person'*/;",
+                "DELIMITER //\nCREATE PROCEDURE away() BEGIN SELECT '/*'; EXECUTE/**/IMMEDIATE 'DELETE FROM x'; SELECT '*/'; END//",
+                "SET STATEMENT max_statement_time = 5 FOR USE " + name + ";",
+                "SET STATEMENT max_statement_time = 5 FOR CREATE /* x */ DATABASE of_rehearsal;",
+                "CREATE FUNCTION IF NOT EXISTS away RETURNS INTEGER SONAME 'away.so';",
+                "VALUES (1) INTO/**/OUTFILE '/tmp/of-rehearsal';",
+                "SET default_storage_engine = FEDERATED;",
                 "CREATE USER of_rehearsal;",
                 "SET GLOBAL max_connections = 77;",
                 "SET @@global.max_connections = 77;",
@@ -117,9 +126,33 @@ class MariaRehearsalTest {
                 "KILL 1;")) {
             db.script("0002-b.sql", sql);
             ScriptFailedException e = catchThrowableOfType(ScriptFailedException.class, this::rehearse);
-            assertThat(e).as(sql).hasMessageContaining("0002-b.sql").hasMessageContaining("not in its copy");
+            assertThat(e)
+                    .as(sql)
+                    .hasMessageContaining("0002-b.sql: its statement \"")
+                    .hasMessageContaining("not in its copy");
             assertThat(state()).as(sql).isEqualTo(before);
         }
+    }
+
+    @Test
+    void letsPassWhatStaysInTheCopy() throws Exception {
+        db.script("0002-b.sql", """
+                /* a first table */ CREATE /* x */ TABLE b (id INT PRIMARY KEY, engine VARCHAR(20), grant_to TEXT) ENGINE = InnoDB;
+                -- KILL 1
+                SET STATEMENT max_statement_time = 50 FOR INSERT INTO b VALUES (1, 'diesel', 'GRANT ALL; KILL 1; SET GLOBAL a = 1');
+                SET default_storage_engine = InnoDB;
+                CREATE OR REPLACE DEFINER = CURRENT_USER SQL SECURITY INVOKER VIEW c AS SELECT b.id FROM b WHERE b.engine = 'petrol';
+                SELECT engine FROM b WHERE engine = 'electric';
+                CREATE TABLE d LIKE b;
+                /*!50003 CREATE TRIGGER t BEFORE INSERT ON d FOR EACH ROW SET NEW.engine = 'x' */;
+                ALTER TABLE d ADD INDEX (engine), ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES b (id);
+                RENAME TABLE d TO e;
+                """);
+        List<String> before = state();
+        assertThat(rehearse().schema())
+                .extracting(change -> change.type() + " " + change.name())
+                .containsExactlyInAnyOrder("table b", "view c", "table e", "trigger t");
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test
@@ -139,6 +172,30 @@ class MariaRehearsalTest {
         assertThat(catchThrowableOfType(ScriptFailedException.class, this::rehearse))
                 .hasMessageContaining("calls a procedure");
         assertThat(db.query("SELECT count(*) FROM person")).containsExactly("3");
+    }
+
+    @Test
+    void runsWhatHasAnotherDefinerAsTheUserWhoRehearses() throws Exception {
+        db.execute("DROP TRIGGER upper_name");
+        db.execute("CREATE OR REPLACE USER `other``one`@`%`");
+        db.execute("GRANT ALL ON " + name + ".* TO `other``one`@`%`");
+        db.execute("CREATE DEFINER=`other``one`@`%` VIEW of_other AS SELECT id FROM person");
+        db.execute(
+                "CREATE DEFINER=`other``one`@`%` TRIGGER of_other BEFORE INSERT ON person FOR EACH ROW SET NEW.name = 'x'");
+        db.execute("CREATE DEFINER=`other``one`@`%` PROCEDURE of_other() UPDATE person SET name = 'y'");
+        db.execute("ALTER TABLE person MODIFY name TEXT");
+        String text = "a\nCREATE DEFINER=`a`@`b` PROCEDURE\n/*!50013 DEFINER=`a`@`b` SQL SECURITY DEFINER */";
+        db.execute("UPDATE person SET name = '" + text + "' WHERE id = 3");
+        db.script("0002-b.sql", """
+                CREATE TABLE kept AS SELECT name FROM person WHERE id = 3;
+                INSERT INTO person (name) SELECT max(id) FROM of_other;
+                CALL of_other();
+                ALTER TABLE kept ADD CHECK (name LIKE 'a\\nCREATE DEFINER=`a`@`b` PROCEDURE\\n/*!50013 DEFINER=`a`@`b` SQL%');
+                """);
+        List<String> before = state();
+        assertThat(rehearse().report().warnings())
+                .anyMatch(warning -> warning.toString().contains("not with those of `other``one`@`%`:"));
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test

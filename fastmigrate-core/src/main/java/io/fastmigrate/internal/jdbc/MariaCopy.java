@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A copy of a database of MariaDB or MySQL, made by a dump of it. */
 final class MariaCopy extends ServerCopy {
@@ -26,15 +28,19 @@ final class MariaCopy extends ServerCopy {
     private static final String BYTES =
             "SELECT COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()";
 
+    private static final String CURRENT_DEFINER =
+            "SELECT CONCAT('`', REPLACE(SUBSTRING_INDEX(CURRENT_USER(), '@', LENGTH(CURRENT_USER())"
+                    + " - LENGTH(REPLACE(CURRENT_USER(), '@', ''))), '`', '``'), '`@`', SUBSTRING_INDEX(CURRENT_USER(), '@', -1), '`')";
+
     private final JdbcBackend backend;
     private final Db observer;
-    private final boolean rows;
+    private final List<String> gaps;
 
-    private MariaCopy(JdbcSource source, Db keeper, TemporaryDatabase database, Db observer, boolean rows)
+    private MariaCopy(JdbcSource source, Db keeper, TemporaryDatabase database, Db observer, List<String> gaps)
             throws SQLException {
         super(source, keeper, database);
         this.observer = observer;
-        this.rows = rows;
+        this.gaps = List.copyOf(gaps);
         MySqlReach reach = MySqlReach.around(observer.jdbc(), database.name());
         Optional<String> wayOut = reach.wayOut(observer.jdbc(), database.name());
         if (wayOut.isPresent()) {
@@ -60,9 +66,15 @@ final class MariaCopy extends ServerCopy {
         Db observer = null;
         boolean complete = false;
         try {
-            fill(new Dumps(source, dialect), keeper, tool, made.name(), rows);
+            List<String> gaps = new ArrayList<>(rows ? List.of() : List.of(SCHEMA_ONLY));
+            Set<String> definers = fill(new Dumps(source, dialect), keeper, tool, made.name(), rows);
+            if (!definers.isEmpty()) {
+                gaps.add(
+                        "In the copy, all views, triggers and routines run with the rights of the user who rehearses, not with those of "
+                                + String.join(", ", definers) + ": it does not show where these lack a privilege.");
+            }
             observer = backend(source, keeper, made.name(), ScriptObserver.NONE).connect(Purpose.READ);
-            MariaCopy copy = new MariaCopy(source, keeper, made, observer, rows);
+            MariaCopy copy = new MariaCopy(source, keeper, made, observer, gaps);
             complete = true;
             return copy;
         } finally {
@@ -75,10 +87,13 @@ final class MariaCopy extends ServerCopy {
         }
     }
 
-    private static void fill(Dumps dumps, Db keeper, MariaDump tool, String name, boolean rows)
+    /** Returns the definers other than the user. */
+    private static Set<String> fill(Dumps dumps, Db keeper, MariaDump tool, String name, boolean rows)
             throws SQLException, DumpException {
+        Set<String> definers = new TreeSet<>();
         dumps.lend(keeper, file -> {
             tool.dumpForCopy(file, rows ? List.of() : List.of("--no-data"), List.of());
+            definers.addAll(tool.clearDefiners(file));
             tool.restore(file, name);
         });
         List<String> ours = new ArrayList<>();
@@ -95,6 +110,10 @@ final class MariaCopy extends ServerCopy {
                 tool.restore(file, name);
             });
         }
+        definers.removeAll(Rows.all(keeper.jdbc(), 1, CURRENT_DEFINER).stream()
+                .map(row -> row.get(0))
+                .toList());
+        return definers;
     }
 
     @Override
@@ -109,7 +128,7 @@ final class MariaCopy extends ServerCopy {
 
     @Override
     public List<String> gaps() {
-        return rows ? List.of() : List.of(SCHEMA_ONLY);
+        return gaps;
     }
 
     @Override

@@ -112,8 +112,11 @@ final class ServerCopies {
     private BackupFailedException failed(Dialect dialect, SQLException e) {
         String advice = switch (dialect.category(e)) {
             case NO_RIGHTS ->
-                "Rehearse as a user who may create databases (ALTER ROLE ... CREATEDB on PostgreSQL, GRANT ALL ON"
-                        + " `fastmigrate\\_%`.* on MariaDB).";
+                "Rehearse as a user who may create databases ("
+                        + (dialect instanceof PostgresDialect
+                                ? "ALTER ROLE ... CREATEDB"
+                                : "GRANT ALL ON `fastmigrate\\_%`.* TO ...")
+                        + ").";
             case DENIED ->
                 source.isDataSource()
                         ? "A DataSource does not tell its password: set username and password too."

@@ -29,7 +29,8 @@ public final class MariaDump implements Dumper {
 
     private static final String END = "-- Dump completed";
     private static final String ADVICE =
-            "Read its output; it needs the privileges SELECT, SHOW VIEW, TRIGGER and EVENT on the database.";
+            "Read its output; it needs the privileges SELECT, SHOW VIEW, TRIGGER and EVENT on the database, and for routines of another"
+                    + " user SELECT on mysql.proc (SHOW_ROUTINE on MySQL 8).";
 
     private final DumpLogin login;
     private final boolean maria;
@@ -96,6 +97,15 @@ public final class MariaDump implements Dumper {
         dump(file, all, tables);
     }
 
+    /** Leaves all that a dump makes to whoever restores it; returns the definers that it named. */
+    public Set<String> clearDefiners(Path file) throws DumpException {
+        try {
+            return DumpDefiners.clear(file);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** Plays a dump into a database. */
     public void restore(Path file, String database) throws DumpException {
         Tool program = requireProgram();
@@ -109,8 +119,7 @@ public final class MariaDump implements Dumper {
                 new Tool.Work(command, environment(), Optional.of(file)),
                 file,
                 settings.timeout(),
-                "Read its output; a copy needs every privilege on the databases fastmigrate_%, and for what has another definer"
-                        + " that of the definer.");
+                "Read its output; a copy needs every privilege on the databases fastmigrate_%.");
     }
 
     private Tool requireProgram() throws DumpException {
@@ -180,8 +189,12 @@ public final class MariaDump implements Dumper {
         try {
             return Optional.of(InsertedTables.in(file));
         } catch (IOException e) {
-            throw new DumpException("the written file cannot be read: " + e, "Check the disk, then run it again.", e);
+            throw unreadable(e);
         }
+    }
+
+    private static DumpException unreadable(IOException e) {
+        return new DumpException("the written file cannot be read: " + e, "Check the disk, then run it again.", e);
     }
 
     /** The last line says that all was written. */
@@ -194,7 +207,7 @@ public final class MariaDump implements Dumper {
                 return;
             }
         } catch (IOException e) {
-            throw new DumpException("the written file cannot be read: " + e, "Check the disk, then run it again.", e);
+            throw unreadable(e);
         }
         throw new DumpException(
                 "the written file is incomplete: its last line is not \"" + END + "\".",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,60 +20,78 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MySqlReach implements ScriptObserver {
 
-    private static final String NAME = "(?:`(?:[^`]|``)+`|[\\w$]+)";
+    private static final int LONGEST_TOLD = 60;
 
-    private static final String GAP = "(?:\\s|/\\*.*?\\*/|(?:--\\s|#)[^\\n]*\\n)*";
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
+
+    private static final String NAME = "(?:`(?:[^`]++|``)+`|[\\w$]+)";
+
+    /** What may stand between two words: also a comment, or a sign that begins or ends one that is executed. */
+    private static final String GAP = "(?:\\s++|/\\*.*?\\*/|/\\*M?!\\d*|\\*/|(?:--|#)[^\\n]*\\n)*";
 
     private static final Pattern SYSTEM = Pattern.compile("(?i)information_schema");
 
     /** What may begin a statement that stays in its database; all others are for the server, or not known. */
-    private static final Pattern STAYS = Pattern.compile(
-            "(?:(?:CREATE|ALTER|DROP)\\b(?:\\s+(?:OR\\s+REPLACE|IF\\s+EXISTS|IF\\s+NOT\\s+EXISTS|AGGREGATE|TEMPORARY|UNIQUE|FULLTEXT"
-                    + "|SPATIAL|ONLINE|OFFLINE|IGNORE|ALGORITHM\\s*=\\s*\\w+|DEFINER\\s*=\\s*\\S+|SQL\\s+SECURITY\\s+\\w+))*\\s+"
-                    + "(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|EVENT)\\b(?!\\s+\\S+\\s+RETURNS\\s+\\w+\\s+SONAME)"
-                    + "|(?:RENAME|ANALYZE|OPTIMIZE|CHECK|REPAIR)\\s+TABLE|TRUNCATE|INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|VALUES|TABLE"
-                    + "|DO|CALL|SET|SHOW|DESC|DESCRIBE|EXPLAIN|START|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LOCK|UNLOCK|LOAD\\s+DATA"
-                    + "|\\()(?:\\b|\\W).*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern STAYS =
+            pattern("(?:(?:CREATE|ALTER|DROP)\\b(?: (?:OR REPLACE|IF EXISTS|IF NOT EXISTS|AGGREGATE|TEMPORARY"
+                    + "|UNIQUE|FULLTEXT|SPATIAL|ONLINE|OFFLINE|IGNORE|ALGORITHM\\s*=\\s*\\w+|DEFINER\\s*=\\s*\\S+|SQL SECURITY \\w+))* "
+                    + "(?:TABLE|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|EVENT)\\b"
+                    + "|(?:RENAME|ANALYZE|OPTIMIZE|CHECK|REPAIR) TABLE|TRUNCATE|INSERT|REPLACE|UPDATE|DELETE|SELECT|WITH|VALUES|TABLE"
+                    + "|DO|CALL|SET(?! STATEMENT\\b)|SHOW|DESC|DESCRIBE|EXPLAIN|START|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LOCK|UNLOCK"
+                    + "|LOAD DATA|\\()(?:\\b|\\W).*");
 
-    private static final Pattern AT_RUN_TIME = Pattern.compile(
-            "\\bPREPARE\\s+" + NAME + "\\s+FROM\\b|\\bEXECUTE\\s+IMMEDIATE\\b", Pattern.CASE_INSENSITIVE);
+    /** Settings for one statement, which follows. */
+    private static final Pattern FOR_ONE_STATEMENT = pattern("^SET STATEMENT\\b.*?\\bFOR\\b ");
 
-    private static final Pattern OF_SERVER = Pattern.compile(
-            "\\bSET\\b[^;]*(?:\\bGLOBAL\\b|@@GLOBAL\\b|\\bPERSIST\\b|@@PERSIST)|\\bSET\\s+(?:PASSWORD|DEFAULT\\s+ROLE)\\b"
-                    + "|\\bINTO\\s+(?:OUTFILE|DUMPFILE)\\b|\\b(?:KILL|SHUTDOWN|INSTALL|UNINSTALL)\\s+\\w|\\bFLUSH\\s+\\w"
-                    + "|\\b(?:GRANT|REVOKE)\\s+\\w|\\b(?:CREATE|ALTER|DROP|RENAME)\\s+(?:OR\\s+REPLACE\\s+)?"
-                    + "(?:USER|ROLE|DATABASE|SCHEMA|SERVER|TABLESPACE|LOGFILE|RESOURCE)\\b|\\b(?:RESET|PURGE|CHANGE|STOP)\\s+"
-                    + "(?:MASTER|SLAVE|REPLICA|BINARY|REPLICATION)\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern AT_RUN_TIME = pattern("\\bPREPARE\\b " + NAME + " FROM\\b|\\bEXECUTE\\b IMMEDIATE\\b");
 
-    private static final List<String> KEEP_THEIR_ROWS =
-            List.of("INNODB", "MYISAM", "ARIA", "MEMORY", "HEAP", "CSV", "ARCHIVE", "BLACKHOLE", "SEQUENCE", "ROCKSDB");
+    private static final Pattern OF_SERVER =
+            pattern("\\bSET\\b[^;]*(?:\\bGLOBAL\\b|\\bPERSIST(?:_ONLY)?\\b)|\\bSET\\b (?:PASSWORD|DEFAULT"
+                    + " ROLE)\\b|\\bINTO\\b (?:OUTFILE|DUMPFILE)\\b|\\b(?:KILL|SHUTDOWN|INSTALL|UNINSTALL|FLUSH|GRANT|REVOKE)\\b \\w"
+                    + "|\\b(?:CREATE|ALTER|DROP|RENAME)\\b (?:OR REPLACE )?(?:USER|ROLE|DATABASE|SCHEMA|SERVER|TABLESPACE|LOGFILE|RESOURCE)\\b"
+                    + "|\\b(?:RESET|PURGE|CHANGE|STOP)\\b (?:MASTER|SLAVE|REPLICA|BINARY|REPLICATION)\\b|\\bSONAME\\b");
 
-    private static final Pattern ENGINE = Pattern.compile(
-            "\\bENGINE\\s*(?:=\\s*['\"`]?(\\w+)|\\s(FEDERATED\\w*|CONNECT|SPIDER|MERGE|MRG_MYISAM|MROONGA|S3|OQGRAPH|SPHINX)\\b)",
-            Pattern.CASE_INSENSITIVE);
+    private static final List<String> KEEP_THEIR_ROWS = List.of(
+            "INNODB",
+            "MYISAM",
+            "ARIA",
+            "MEMORY",
+            "HEAP",
+            "CSV",
+            "ARCHIVE",
+            "BLACKHOLE",
+            "SEQUENCE",
+            "ROCKSDB",
+            "DEFAULT");
+
+    private static final Pattern HAS_ENGINE = pattern("\\b(?:CREATE|ALTER)\\b.*\\bTABLE\\b|storage_engine\\b|^ENGINE=");
+
+    private static final Pattern ENGINE =
+            pattern("ENGINE\\b (?::?= ['\"`]?(@*\\w+)|(FEDERATED\\w*|CONNECT|SPIDER|MERGE|MRG_MYISAM"
+                    + "|MROONGA|S3|OQGRAPH|SPHINX)\\b)");
 
     /** In these, what looks like a statement for the server is a text. */
-    private static final Pattern ROWS = Pattern.compile(
-            "(?:INSERT|UPDATE|DELETE|REPLACE|VALUES|LOAD)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ROWS = pattern("(?:INSERT|UPDATE|DELETE|REPLACE|LOAD)\\b.*");
 
     private static final Pattern COMMENT = Pattern.compile("/\\*(?!M?!).*?\\*/|(?:--\\s|#)[^\\n]*", Pattern.DOTALL);
 
     private static final Pattern VERSION_COMMENT = Pattern.compile("/\\*M?!\\d*|\\*/");
 
-    private final List<String> others;
     private final Pattern otherNames;
     private volatile boolean namesAtRunTime;
 
     private MySqlReach(List<String> others) {
-        this.others = List.copyOf(others);
         List<String> words = others.stream()
-                .map(name -> "`" + Pattern.quote(name.replace("`", "``")) + "`|(?<![\\w$@])" + Pattern.quote(name))
+                .map(name -> "`" + Pattern.quote(name.replace("`", "``")) + "`|(?<![\\w$@])" + Pattern.quote(name)
+                        + "|\"" + Pattern.quote(name.replace("\"", "\"\"")) + "\"")
                 .toList();
         this.otherNames = Pattern.compile(
-                words.isEmpty() ? "(?!)" : "(?:" + String.join("|", words) + ")[\"`]?" + GAP + "\\.",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+                words.isEmpty() ? "(?!)" : "(" + String.join("|", words) + ")[\"`]?" + GAP + "\\.", FLAGS);
+    }
+
+    /** Each space stands for what may be between two words. */
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text.replace(" ", GAP), FLAGS);
     }
 
     /**
@@ -101,13 +120,16 @@ public final class MySqlReach implements ScriptObserver {
                         + " CONCAT('view ', TABLE_NAME), VIEW_DEFINITION, 0 FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?"
                         + " UNION ALL SELECT CONCAT('trigger ', TRIGGER_NAME), ACTION_STATEMENT, 0 FROM"
                         + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? UNION ALL SELECT CONCAT(LOWER(ROUTINE_TYPE), ' ',"
-                        + " ROUTINE_NAME), COALESCE(ROUTINE_DEFINITION, 'PREPARE hidden FROM'), 1 FROM"
+                        + " ROUTINE_NAME), ROUTINE_DEFINITION, 1 FROM"
                         + " information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ?",
                 database,
                 database,
                 database,
                 database)) {
             String text = row.get(1);
+            if (text == null) {
+                return Optional.of("the " + row.get(0) + " cannot be read by this user");
+            }
             boolean routine = row.get(2).equals("1");
             if (routine && AT_RUN_TIME.matcher(text).find()) {
                 namesAtRunTime = true; // harmless as long as no one calls it
@@ -127,7 +149,8 @@ public final class MySqlReach implements ScriptObserver {
         if (reason != null) {
             throw StepFailedException.at(
                     null,
-                    "it " + reason + ": a rehearsal would change what is not in its copy.",
+                    "its statement \"" + excerpt(sql) + "\" " + reason
+                            + ": a rehearsal would change what is not in its copy.",
                     "Remove that from the script; or rehearse on another server, or move these statements into a separate script,"
                             + " run that one first, and then rehearse the others.",
                     null);
@@ -145,32 +168,45 @@ public final class MySqlReach implements ScriptObserver {
     }
 
     private @Nullable String reason(String text, boolean part) {
-        boolean rows = !part && ROWS.matcher(text.strip()).matches();
-        String plain = COMMENT.matcher(VERSION_COMMENT.matcher(text).replaceAll(" "))
+        String marked = VERSION_COMMENT
+                .matcher(COMMENT.matcher(text).replaceAll(" "))
                 .replaceAll(" ")
                 .strip();
-        if (otherNames.matcher(text).find() || otherNames.matcher(plain).find()) {
-            String lower = text.toLowerCase(Locale.ROOT);
-            return others.stream()
-                    .filter(name -> lower.contains(name.toLowerCase(Locale.ROOT)))
-                    .map(name -> "names the database " + name)
-                    .findFirst()
-                    .orElse("names another database");
-        } else if (AT_RUN_TIME.matcher(text).find()
-                || AT_RUN_TIME.matcher(plain).find()) {
+        String plain = FOR_ONE_STATEMENT.matcher(marked).replaceFirst("");
+        Optional<String> other = first(otherNames, text, plain);
+        if (other.isPresent()) {
+            return "names the database " + other.get().replaceAll("^[`\"]|[`\"]$", "");
+        } else if (first(AT_RUN_TIME, text, plain).isPresent()) {
             return "makes a statement at run time, which may name another database";
-        } else if (!part && namesAtRunTime && plain.toUpperCase(Locale.ROOT).contains("CALL")) {
+        } else if (!part && namesAtRunTime && text.toUpperCase(Locale.ROOT).contains("CALL")) {
             return "calls a procedure, and one of them makes statements at run time, which may name another database";
-        } else if (rows) {
+        } else if (!part && ROWS.matcher(plain).matches()) {
             return null;
-        } else if (OF_SERVER.matcher(text).find() || OF_SERVER.matcher(plain).find()) {
+        } else if (first(OF_SERVER, text, plain).isPresent()) {
             return "changes what belongs to the whole server";
-        } else if (ENGINE.matcher(plain)
-                .results()
-                .anyMatch(engine -> leaves(engine.group(1) == null ? engine.group(2) : engine.group(1)))) {
+        } else if (usesOtherEngine(text) || usesOtherEngine(plain)) {
             return "uses an engine that may keep its rows elsewhere";
         }
         return part || STAYS.matcher(plain).matches() ? null : "may change what belongs to the whole server";
+    }
+
+    private static Optional<String> first(Pattern pattern, String text, String plain) {
+        return Stream.of(text, plain)
+                .flatMap(where -> pattern.matcher(where).results())
+                .map(found -> found.groupCount() == 0 ? found.group() : found.group(1))
+                .findFirst();
+    }
+
+    private static boolean usesOtherEngine(String text) {
+        return HAS_ENGINE.matcher(text).find()
+                && ENGINE.matcher(text)
+                        .results()
+                        .anyMatch(engine -> leaves(engine.group(1) == null ? engine.group(2) : engine.group(1)));
+    }
+
+    private static String excerpt(String sql) {
+        String line = sql.substring(0, Math.min(sql.length(), LONGEST_TOLD)).replaceAll("\\s+", " ");
+        return sql.length() > LONGEST_TOLD ? line + "..." : line;
     }
 
     private static boolean leaves(String engine) {
