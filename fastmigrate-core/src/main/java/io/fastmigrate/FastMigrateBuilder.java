@@ -11,6 +11,7 @@ import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -111,13 +112,12 @@ public final class FastMigrateBuilder {
      *     default one
      */
     public FastMigrateBuilder migrations(Path... directories) {
-        return set(
-                Setting.MIGRATIONS,
-                Arrays.stream(Setting.MIGRATIONS.present(directories))
-                        .map(directory -> Database.inDefaultFileSystem(
-                                        "migrations directory", Setting.MIGRATIONS.present(directory))
-                                .toString())
-                        .toList());
+        List<String> locations = new ArrayList<>();
+        for (Path directory : Setting.MIGRATIONS.present(directories)) {
+            Path known = Database.inDefaultFileSystem("migrations directory", Setting.MIGRATIONS.present(directory));
+            locations.add(known.toString());
+        }
+        return set(Setting.MIGRATIONS, locations);
     }
 
     /** Path of a directory, or {@code classpath:} and a location on the class path. */

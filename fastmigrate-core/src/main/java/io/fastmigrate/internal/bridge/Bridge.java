@@ -17,7 +17,11 @@ public final class Bridge {
     /** Returns what makes the errors. */
     public static Errors errors() {
         if (errors == null) {
-            initialize(() -> Class.forName("io.fastmigrate.error.ErrorFactory"));
+            try {
+                Class.forName("io.fastmigrate.error.ErrorFactory");
+            } catch (ClassNotFoundException e) {
+                throw incomplete(e);
+            }
         }
         return Objects.requireNonNull(errors, "errors");
     }
@@ -25,7 +29,11 @@ public final class Bridge {
     /** Returns what makes results and scripts. */
     public static Values values() {
         if (values == null) {
-            initialize(() -> Class.forName("io.fastmigrate.ValueFactory"));
+            try {
+                Class.forName("io.fastmigrate.ValueFactory");
+            } catch (ClassNotFoundException e) {
+                throw incomplete(e);
+            }
         }
         return Objects.requireNonNull(values, "values");
     }
@@ -38,16 +46,9 @@ public final class Bridge {
         values = factory;
     }
 
-    /** A native image finds a class by its name only where that stands in the call. */
-    private interface Initialization {
-        Class<?> run() throws ClassNotFoundException;
-    }
+    // A native image finds a class by its name only where that stands in the call.
 
-    private static void initialize(Initialization factory) {
-        try {
-            factory.run();
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("The jar of fastmigrate-core is not complete.", e);
-        }
+    private static IllegalStateException incomplete(ClassNotFoundException cause) {
+        return new IllegalStateException("The jar of fastmigrate-core is not complete.", cause);
     }
 }

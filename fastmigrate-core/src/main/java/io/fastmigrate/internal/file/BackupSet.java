@@ -36,8 +36,11 @@ import java.util.regex.Pattern;
  */
 public record BackupSet(Path database) {
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    /** Of no use to a call that makes and lists no backup, and not made there. */
+    private static final class Stamp {
+        static final DateTimeFormatter FORMAT =
+                DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
 
     /** The zones of the world lie between 12 hours before and 14 hours after UTC. */
     private static final Duration ANY_ZONE = Duration.ofHours(15);
@@ -54,7 +57,7 @@ public record BackupSet(Path database) {
 
     /** Returns what a backup that begins now is called by, in UTC. */
     static String stamp() {
-        return STAMP.format(LocalDateTime.now(ZoneOffset.UTC));
+        return Stamp.FORMAT.format(LocalDateTime.now(ZoneOffset.UTC));
     }
 
     static Path directory(Path file) {
@@ -88,7 +91,7 @@ public record BackupSet(Path database) {
     /** Returns when a backup was made; empty for a name that is no date, or a file that was removed just now. */
     private static Optional<Instant> made(Path file, String stamp) {
         try {
-            Instant named = LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
+            Instant named = LocalDateTime.parse(stamp, Stamp.FORMAT).toInstant(ZoneOffset.UTC);
             Instant written = Files.getLastModifiedTime(file).toInstant();
             boolean agree = Duration.between(named, written).abs().compareTo(ANY_ZONE) <= 0;
             return Optional.of(agree || written.isBefore(named) ? written : named);

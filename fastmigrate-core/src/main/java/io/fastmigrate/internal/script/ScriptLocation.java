@@ -26,9 +26,10 @@ public final class ScriptLocation {
 
     /** Makes a source of one or more locations, whose scripts are one sequence. */
     public static ScriptSource source(List<String> locations, ClassLoader classLoader) {
-        List<ScriptSource> places = locations.stream()
-                .map(location -> source(location, classLoader))
-                .toList();
+        List<ScriptSource> places = new ArrayList<>();
+        for (String location : locations) {
+            places.add(source(location, classLoader));
+        }
         return places.size() == 1 ? places.get(0) : new CombinedScripts(places);
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,68 +19,75 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setting<T> {
 
-    public static final Setting<String> USERNAME = new Setting<>("username", null, null);
-    public static final Setting<String> PASSWORD = new Setting<>("password", null, null);
+    public static final Setting<String> USERNAME = new Setting<>("username", null, Check.NONE);
+    public static final Setting<String> PASSWORD = new Setting<>("password", null, Check.NONE);
     public static final Setting<String> SCHEMA = ofText("schema", null);
     public static final Setting<Duration> CONNECT_TIMEOUT = ofDuration("connect-timeout", Duration.ofSeconds(10));
 
     public static final Setting<List<String>> MIGRATIONS =
-            new Setting<>("migrations", List.of("migrations"), Setting::locations);
-    public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, null);
+            new Setting<>("migrations", List.of("migrations"), Check.LOCATIONS);
+    public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, Check.NONE);
     public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS = ofList("java-migrations", List.of());
-    public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, null);
+    public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, Check.NONE);
 
-    public static final Setting<Boolean> HISTORY = new Setting<>("history", true, null);
-    public static final Setting<Policy> LATE_SCRIPTS = new Setting<>("late-scripts", Policy.FAIL, null);
-    public static final Setting<Policy> CHANGED_SCRIPTS = new Setting<>("changed-scripts", Policy.FAIL, null);
-    public static final Setting<Policy> ON_AHEAD = new Setting<>("on-ahead", Policy.WARN, null);
+    public static final Setting<Boolean> HISTORY = new Setting<>("history", true, Check.NONE);
+    public static final Setting<Policy> LATE_SCRIPTS = new Setting<>("late-scripts", Policy.FAIL, Check.NONE);
+    public static final Setting<Policy> CHANGED_SCRIPTS = new Setting<>("changed-scripts", Policy.FAIL, Check.NONE);
+    public static final Setting<Policy> ON_AHEAD = new Setting<>("on-ahead", Policy.WARN, Check.NONE);
 
     public static final Setting<TransactionScope> TRANSACTION =
-            new Setting<>("transaction", TransactionScope.SCRIPT, null);
-    public static final Setting<Boolean> JOIN_INSERTS = new Setting<>("join-inserts", true, null);
+            new Setting<>("transaction", TransactionScope.SCRIPT, Check.NONE);
+    public static final Setting<Boolean> JOIN_INSERTS = new Setting<>("join-inserts", true, Check.NONE);
     public static final Setting<Duration> LOCK_TIMEOUT = ofDuration("lock-timeout", Duration.ofSeconds(60));
     public static final Setting<Duration> SCRIPT_TIMEOUT = ofDuration("script-timeout", Duration.ZERO);
     public static final Setting<Duration> HOOK_TIMEOUT = ofDuration("hook-timeout", Duration.ZERO);
     public static final Setting<String> PYTHON = ofText("python", "python3");
     public static final Setting<String> SHELL = ofText("shell", "sh");
-    public static final Setting<String> APPLIED_BY = new Setting<>("applied-by", null, null);
+    public static final Setting<String> APPLIED_BY = new Setting<>("applied-by", null, Check.NONE);
     public static final Setting<List<MigrationListener>> LISTENERS = ofList("listener", List.of());
 
     /** Set by the engine itself, where the database is a copy. */
-    public static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, null);
+    public static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, Check.NONE);
 
-    public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, null);
-    public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, null);
-    public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Setting::notNegative);
-    public static final Setting<Path> BACKUP_DIRECTORY = new Setting<>("backup-directory", null, null);
+    public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, Check.NONE);
+    public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, Check.NONE);
+    public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Check.NOT_NEGATIVE);
+    public static final Setting<Path> BACKUP_DIRECTORY = new Setting<>("backup-directory", null, Check.NONE);
     public static final Setting<String> DUMP_TOOL = ofText("dump-tool", null);
+
+    /** What is checked of a value: no method references, each of which takes its share of the first call in a process. */
+    private enum Check {
+        NONE,
+        TEXT,
+        DURATION,
+        LIST,
+        LOCATIONS,
+        NOT_NEGATIVE
+    }
 
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final String name;
     private final @Nullable T usual;
-    private final @Nullable BiFunction<String, T, T> check;
+    private final Check check;
 
-    /** Makes a setting; without a check, every value is as good as any other. */
-    private Setting(String name, @Nullable T usual, @Nullable BiFunction<String, T, T> check) {
+    private Setting(String name, @Nullable T usual, Check check) {
         this.name = name;
         this.usual = usual;
         this.check = check;
     }
 
-    // Each reference to a method takes its share of the first call in a process: one for each kind of setting.
-
     private static Setting<String> ofText(String name, @Nullable String usual) {
-        return new Setting<>(name, usual, Setting::text);
+        return new Setting<>(name, usual, Check.TEXT);
     }
 
     private static Setting<Duration> ofDuration(String name, Duration usual) {
-        return new Setting<>(name, usual, Setting::duration);
+        return new Setting<>(name, usual, Check.DURATION);
     }
 
     private static <E> Setting<List<E>> ofList(String name, List<E> usual) {
-        return new Setting<>(name, usual, Setting::list);
+        return new Setting<>(name, usual, Check.LIST);
     }
 
     /** Returns the default; empty where it is found out later, or nothing is done without a value. */
@@ -95,9 +101,18 @@ public final class Setting<T> {
      * @throws NullPointerException if it is null
      * @throws InvalidSettingException if it cannot mean anything
      */
+    @SuppressWarnings("unchecked") // the check is chosen by the type, above
     T checked(T value) {
         T given = present(value);
-        return check == null ? given : check.apply(name, given);
+        return (T)
+                switch (check) {
+                    case NONE -> given;
+                    case TEXT -> text(name, (String) given);
+                    case DURATION -> duration(name, (Duration) given);
+                    case LIST -> list(name, (List<Object>) given);
+                    case LOCATIONS -> locations(name, (List<String>) given);
+                    case NOT_NEGATIVE -> notNegative(name, (Integer) given);
+                };
     }
 
     /**
@@ -126,11 +141,14 @@ public final class Setting<T> {
     }
 
     private static List<String> locations(String name, List<String> locations) {
-        locations.forEach(each -> present(name, each));
-        if (locations.stream().allMatch(String::isBlank)) {
+        int blank = 0;
+        for (String each : locations) {
+            blank += present(name, each).isBlank() ? 1 : 0;
+        }
+        if (blank == locations.size()) {
             throw empty(name);
         }
-        if (locations.stream().anyMatch(String::isBlank)) {
+        if (blank > 0) {
             throw InvalidSettingException.of(
                     "One of the locations in " + name + " is empty.", "Remove it, with its comma.");
         }

@@ -15,34 +15,49 @@ import java.util.regex.Pattern;
  */
 final class UnexpandedPath {
 
-    private static final Pattern HOME = Pattern.compile("~|~[\\w.-]*[/\\\\].*", Pattern.DOTALL);
-    private static final Pattern QUOTED = Pattern.compile("([\"'`]).*\\1", Pattern.DOTALL);
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{[^}]*}|^\\$\\([^)]*\\)|^\\$\\w+(?=$|[/\\\\])|%[A-Za-z_]\\w*%");
-    private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[/\\\\].*|[\\w.-]*\\\\[^/]*", Pattern.DOTALL);
+    /** How a path that was meant for a shell looks. */
+    private static final class Texts {
+        static final Pattern HOME = Pattern.compile("~|~[\\w.-]*[/\\\\].*", Pattern.DOTALL);
+        static final Pattern QUOTED = Pattern.compile("([\"'`]).*\\1", Pattern.DOTALL);
+        static final Pattern VARIABLE =
+                Pattern.compile("\\$\\{[^}]*}|^\\$\\([^)]*\\)|^\\$\\w+(?=$|[/\\\\])|%[A-Za-z_]\\w*%");
+        static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[/\\\\].*|[\\w.-]*\\\\[^/]*", Pattern.DOTALL);
+    }
+
+    /** One of these is in each of the {@link Texts}, which most paths need not be compared with. */
+    private static final String TELLING = "~\"'`$%:\\";
 
     private UnexpandedPath() {}
 
     /** @param what is called so, such as "database" */
     static void refuse(String what, String path) {
-        if (HOME.matcher(path).matches()) {
+        for (int i = 0; i < path.length(); i++) {
+            if (TELLING.indexOf(path.charAt(i)) >= 0) {
+                compare(what, path);
+                return;
+            }
+        }
+    }
+
+    private static void compare(String what, String path) {
+        if (Texts.HOME.matcher(path).matches()) {
             refuse(
                     what,
                     path,
                     "begins with ~, which only a shell replaces by the home directory",
                     "Write the whole path, or ./~ for a name that really begins so.");
         }
-        if (QUOTED.matcher(path).matches()) {
+        if (Texts.QUOTED.matcher(path).matches()) {
             refuse(what, path, "is in quotes, which only a shell removes", "Remove the quotes.");
         }
-        if (VARIABLE.matcher(path).find()) {
+        if (Texts.VARIABLE.matcher(path).find()) {
             refuse(
                     what,
                     path,
                     "contains a variable that nothing has replaced",
                     "Write its value, or set it where this program is started.");
         }
-        if (File.separatorChar == '/' && WINDOWS.matcher(path).matches()) {
+        if (File.separatorChar == '/' && Texts.WINDOWS.matcher(path).matches()) {
             refuse(
                     what,
                     path,
