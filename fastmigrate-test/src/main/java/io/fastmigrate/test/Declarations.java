@@ -56,18 +56,21 @@ final class Declarations {
         return Arrays.stream(test.migrations()).filter(text -> !text.isBlank()).toList();
     }
 
-    static ScriptsUnderTest scripts(Class<?> testClass) {
-        Optional<FastMigrateTest> test = fastMigrateTest(testClass);
+    /**
+     * Returns the scripts of a class's tests.
+     *
+     * @param loader where the thread has none
+     */
+    static ScriptsUnderTest scripts(FastMigrateTest test, String vendor, ClassLoader loader) {
         List<JavaMigration> java = new ArrayList<>();
-        for (Class<? extends JavaMigration> migration :
-                test.map(FastMigrateTest::javaMigrations).orElseThrow()) {
+        for (Class<? extends JavaMigration> migration : test.javaMigrations()) {
             java.add(ReflectionSupport.newInstance(migration));
         }
-        List<String> locations = locations(test.orElseThrow());
+        List<String> locations = locations(test).stream()
+                .map(location -> location.replace("{vendor}", vendor))
+                .toList();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return new ScriptsUnderTest(
-                locations.isEmpty() ? List.of(DEFAULT_LOCATION) : locations,
-                context != null ? context : testClass.getClassLoader(),
-                java);
+                locations.isEmpty() ? List.of(DEFAULT_LOCATION) : locations, context != null ? context : loader, java);
     }
 }

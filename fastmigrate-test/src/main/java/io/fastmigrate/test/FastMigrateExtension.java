@@ -55,12 +55,14 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
         Class<?> testClass = context.getRequiredTestClass();
         try {
             Prepared prepared = Prepared.of(context, testClass);
-            return TestedDatabase.copyOf(
-                    Templates.of(prepared.scripts, prepared.fingerprint, lastVersion(context)), prepared.scripts);
+            return prepared.databases.next(prepared.scripts, prepared.fingerprint, lastVersion(context));
         } catch (FastMigrateException e) {
             throw new ExtensionConfigurationException(
                     "Cannot create the database for this test. " + e.getMessage() + System.lineSeparator() + e.advice(),
                     e);
+        } catch (SQLException e) {
+            throw new ExtensionConfigurationException(
+                    "Cannot create the database for this test on its server: " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +71,7 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
     }
 
     /** The scripts of a test class, read once for all of its tests. */
-    private record Prepared(ScriptsUnderTest scripts, String fingerprint) {
+    private record Prepared(TestDatabases databases, ScriptsUnderTest scripts, String fingerprint) {
 
         static Prepared of(ExtensionContext context, Class<?> testClass) {
             Store store = context.getParent().orElse(context).getStore(NAMESPACE);
@@ -77,8 +79,10 @@ final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallbac
             if (known != null) {
                 return known;
             }
-            ScriptsUnderTest scripts = Declarations.scripts(testClass);
-            Prepared prepared = new Prepared(scripts, scripts.fingerprint());
+            FastMigrateTest test = Declarations.fastMigrateTest(testClass).orElseThrow();
+            TestDatabases databases = Servers.of(test);
+            ScriptsUnderTest scripts = Declarations.scripts(test, databases.vendor(), testClass.getClassLoader());
+            Prepared prepared = new Prepared(databases, scripts, scripts.fingerprint());
             store.put(testClass, prepared);
             return prepared;
         }

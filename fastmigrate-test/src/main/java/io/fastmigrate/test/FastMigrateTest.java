@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test of a class a fresh SQLite database to which all scripts have been applied.
+ * Gives each test of a class a fresh database to which all scripts have been applied: a SQLite file, or a database of a
+ * PostgreSQL server.
  *
  * <pre>{@code
  * @FastMigrateTest
@@ -46,4 +47,11 @@ public @interface FastMigrateTest {
 
     /** Migrations written in Java, with a constructor without parameters; in a Spring application context they are beans. */
     Class<? extends JavaMigration>[] javaMigrations() default {};
+
+    /**
+     * The server on which the tests have their databases; without it, they are SQLite files. The scripts run once, on a
+     * template, which the next JVM uses again as long as no script changes; each test gets a copy of it. A test with a Spring
+     * application context cannot have one.
+     */
+    Class<? extends TestServer> server() default TestServer.class;
 }

@@ -21,7 +21,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,12 +45,15 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
     }
 
     FastMigrate on(Path database) {
+        return on(FastMigrate.sqlite(database));
+    }
+
+    FastMigrate on(FastMigrateBuilder database) {
         return on(database, locations, javaMigrations);
     }
 
-    private FastMigrate on(Path database, List<String> places, List<JavaMigration> java) {
-        return FastMigrate.sqlite(database)
-                .migrations(places.toArray(String[]::new))
+    private FastMigrate on(FastMigrateBuilder database, List<String> places, List<JavaMigration> java) {
+        return database.migrations(places.toArray(String[]::new))
                 .classLoader(classLoader)
                 .javaMigrations(java)
                 .build();
@@ -72,6 +77,20 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Tells whether the database that comes out is made by nothing but SQL. */
+    boolean areSql() {
+        return scripts().stream().allMatch(script -> script.kind() == Script.Kind.SQL);
+    }
+
+    /** Returns what differs where one of these texts does. */
+    static String digest(String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            update(digest, text);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
@@ -89,20 +108,33 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
         return on(UNUSED).scripts();
     }
 
-    /** Makes a database on which all scripts have run. */
-    void migrate(Path database) {
-        FastMigrate all = on(database);
+    /**
+     * Makes a database on which the scripts up to a version have run; all, if it is empty.
+     *
+     * @param database what leads to it
+     */
+    void migrate(Supplier<FastMigrateBuilder> database, Optional<Version> last) throws IOException {
+        if (last.isEmpty()) {
+            migrate(database);
+            return;
+        }
+        Path workshop = TemporaryFolders.create();
+        try {
+            migrate(database, last.get(), workshop);
+        } finally {
+            TemporaryFolders.remove(workshop);
+        }
+    }
+
+    private void migrate(Supplier<FastMigrateBuilder> database) {
+        FastMigrate all = on(database.get());
         all.scripts();
         all.create();
         all.migrate();
     }
 
-    /**
-     * Makes a database on which the scripts up to a version have run.
-     *
-     * @param workshop an empty directory, where the scripts are copied to; what lies beside them they find there too
-     */
-    void migrate(Path database, Version last, Path workshop) throws IOException {
+    /** The scripts are copied into a directory; what lies beside them they find there too. */
+    private void migrate(Supplier<FastMigrateBuilder> database, Version last, Path workshop) throws IOException {
         List<Script> scripts = scripts();
         requireThereIs(last, scripts);
         Set<Path> later = scripts.stream()
@@ -113,7 +145,11 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
         for (String location : locations) {
             Path copy = Files.createDirectory(workshop.resolve(String.valueOf(copies.size())));
             if (location.startsWith("classpath:")) {
-                copyScripts(on(UNUSED, List.of(location), List.of()).scripts(), last, copy);
+                copyScripts(
+                        on(FastMigrate.sqlite(UNUSED), List.of(location), List.of())
+                                .scripts(),
+                        last,
+                        copy);
             } else {
                 copyTree(Path.of(location).toAbsolutePath(), copy, later);
             }
@@ -122,7 +158,7 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
         List<JavaMigration> java = javaMigrations.stream()
                 .filter(migration -> !migration.version().isAfter(last))
                 .toList();
-        FastMigrate some = on(database, copies, java);
+        FastMigrate some = on(database.get(), copies, java);
         some.create();
         some.migrate();
     }

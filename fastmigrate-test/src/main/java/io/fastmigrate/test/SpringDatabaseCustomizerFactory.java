@@ -21,8 +21,17 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> configuration) {
         return Declarations.fastMigrateTest(testClass)
-                .map(test -> new Customizer(Declarations.locations(test)))
+                .map(test -> customizer(test, testClass))
                 .orElse(null);
+    }
+
+    private static ContextCustomizer customizer(FastMigrateTest test, Class<?> testClass) {
+        if (test.server() != TestServer.class) {
+            throw new IllegalStateException(
+                    "The server of @FastMigrateTest is for tests without a Spring application context, but "
+                            + testClass.getName() + " has one. Remove the attribute server, or the context.");
+        }
+        return new Customizer(Declarations.locations(test));
     }
 
     /** A record, because contexts are cached by their customizers. */

