@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,40 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Databases on PostgreSQL that the real Flyway made, taken over. */
 class FlywayAdoptTest {
 
-    private static final String PROOFS = "SELECT datname FROM pg_database WHERE datname LIKE 'fastmigrate_proof%'";
+    /** What other tests left in the same server. */
+    private final Set<String> others = new HashSet<>();
 
     @TempDir
     Path directory;
 
-    private Workshop workshop(String url) {
-        return new Workshop(url, directory);
+    private Workshop workshop(String url) throws SQLException {
+        Workshop db = new Workshop(url, directory);
+        others.addAll(temporaryDatabases(db));
+        return db;
     }
 
-    /** What Flyway's migration in Java does, under its number here. */
-    private static final class TrimNames implements JavaMigration {
-        private final int number;
+    private static List<String> temporaryDatabases(Workshop db) throws SQLException {
+        return db.query("SELECT datname FROM pg_database WHERE datname LIKE 'fastmigrate_proof%'");
+    }
 
-        TrimNames(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public Version version() {
-            return new Version(number);
-        }
-
-        @Override
-        public String description() {
-            return "trim-names";
-        }
-
-        @Override
-        public void migrate(Connection connection) throws Exception {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("UPDATE account SET name = trim(name)");
-                statement.executeUpdate("ALTER TABLE account ADD COLUMN trimmed VARCHAR(10)");
-            }
-        }
+    private void hasNoTemporaryDatabase(Workshop db) throws SQLException {
+        assertThat(others).containsAll(temporaryDatabases(db));
     }
 
     @Test
@@ -70,7 +54,7 @@ class FlywayAdoptTest {
         assertThat(books).hasSize(FlywayApplication.VERSIONS + 3);
         // Version 38 came last of all, so that what came between stands one number earlier.
         FastMigrate fastMigrate = db.builder()
-                .javaMigrations(List.of(new TrimNames(FlywayApplication.JAVA - 1)))
+                .javaMigrations(List.of(new FlywayApplication.TrimNames(FlywayApplication.JAVA - 1)))
                 .build();
         assertThat(catchThrowableOfType(DatabaseUnmanagedException.class, fastMigrate::migrate)
                         .advice())
@@ -97,7 +81,7 @@ class FlywayAdoptTest {
         assertThat(fastMigrate.plan().steps()).isEmpty();
         assertThat(db.query("SELECT flyway_schema_history::text FROM flyway_schema_history ORDER BY 1"))
                 .isEqualTo(books);
-        assertThat(db.query(PROOFS)).isEmpty();
+        hasNoTemporaryDatabase(db);
 
         db.script(
                 "0304-more.sql",
@@ -111,7 +95,7 @@ class FlywayAdoptTest {
     private void makesTheSameElsewhere(Workshop db, String url) throws Exception {
         String other = Servers.postgres();
         FastMigrate elsewhere = FastMigrate.database(other)
-                .javaMigrations(List.of(new TrimNames(FlywayApplication.JAVA - 1)))
+                .javaMigrations(List.of(new FlywayApplication.TrimNames(FlywayApplication.JAVA - 1)))
                 .migrations(db.directory())
                 .build();
         elsewhere.create();
@@ -130,7 +114,7 @@ class FlywayAdoptTest {
     private void isUntouched(Workshop db) throws Exception {
         assertThat(db.query("SELECT relname FROM pg_class WHERE relname = '_meta' OR relname LIKE '\\_fast%'"))
                 .isEmpty();
-        assertThat(db.query(PROOFS)).isEmpty();
+        hasNoTemporaryDatabase(db);
         assertThat(db.directory())
                 .satisfiesAnyOf(
                         path -> assertThat(path).doesNotExist(),
@@ -165,7 +149,7 @@ class FlywayAdoptTest {
                 .extracting(Adoption.Adopted::fileName)
                 .containsExactly("0001-schemas.sql", "0002-books.sql", "0003-archive.sql");
         assertThat(db.query("SELECT version FROM app._meta")).containsExactly("3");
-        assertThat(db.query(PROOFS)).isEmpty();
+        hasNoTemporaryDatabase(db);
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.fastmigrate.databases;
 
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +48,7 @@ final class FlywayApplication {
             "notification",
             "template",
             "workflow",
-            "release",
+            "edition",
             "component",
             "filter",
             "dashboard",
@@ -67,14 +70,34 @@ final class FlywayApplication {
 
     /** Writes all scripts of PostgreSQL's. */
     void writePostgres() throws IOException {
-        write();
+        write(FlywayScripts.POSTGRES);
         Files.writeString(
                 vendor().resolve("R__statistics.sql"),
                 "CREATE OR REPLACE FUNCTION row_total() RETURNS bigint LANGUAGE plpgsql AS $body$\n"
                         + "DECLARE n bigint; BEGIN SELECT count(*) INTO n FROM account; RETURN n; -- ; not the end\nEND $body$;\n");
     }
 
-    private void write() throws IOException {
+    /** Writes all scripts of MariaDB's. */
+    void writeMaria() throws IOException {
+        write(FlywayScripts.MARIA);
+        Files.writeString(vendor().resolve("R__statistics.sql"), """
+                DROP FUNCTION IF EXISTS row_total;
+                DELIMITER //
+                CREATE FUNCTION row_total() RETURNS BIGINT READS SQL DATA
+                BEGIN DECLARE n BIGINT; SELECT count(*) INTO n FROM account; RETURN n; /* ; not the end */ END//
+                DELIMITER ;
+                """);
+    }
+
+    /** Writes all scripts of H2's. */
+    void writeH2() throws IOException {
+        write(FlywayScripts.H2);
+        Files.writeString(
+                vendor().resolve("R__statistics.sql"),
+                "CREATE OR REPLACE VIEW statistics AS SELECT count(*) AS n FROM account; -- ; not the end\n");
+    }
+
+    private void write(List<String> scripts) throws IOException {
         Files.createDirectories(common());
         Files.createDirectories(vendor().resolve("later"));
         for (int version = 1; version <= VERSIONS; version++) {
@@ -84,91 +107,15 @@ final class FlywayApplication {
             String part = PARTS.get((version - 1) / 12);
             int step = (version - 1) % 12;
             String before = version <= 12 ? part : PARTS.get((version - 1) / 12 - 1);
-            String text = POSTGRES.get(step).formatted(part, before, version);
+            String text = scripts.get(step).formatted(part, before, version);
             Path place = step % 3 == 0 ? common() : version > 150 ? vendor().resolve("later") : vendor();
-            String name = String.format(Locale.ROOT, "V%d__%s_%s.sql", version, part, NAMES.get(step));
+            String name = String.format(Locale.ROOT, "V%d__%s_%s.sql", version, part, FlywayScripts.NAMES.get(step));
             Files.writeString(place.resolve(name), text);
         }
         Files.writeString(common().resolve("R__open_issues.sql"), VIEW.formatted("issue"));
         Files.writeString(common().resolve("R__open_projects.sql"), VIEW.formatted("project"));
         Files.writeString(common().resolve("afterMigrate.sql"), "SELECT 1;\n");
     }
-
-    private static final List<String> NAMES = List.of(
-            "table",
-            "index",
-            "state",
-            "seed",
-            "routine",
-            "trigger",
-            "overview",
-            "columns",
-            "links",
-            "checks",
-            "numbers",
-            "cleanup");
-
-    /** The first has the name of a part of the application in it, the second that of the part before, the third its version. */
-    private static final List<String> POSTGRES = List.of(
-            """
-                    -- what belongs to %1$s; and more
-                    CREATE TABLE %1$s (
-                        id BIGSERIAL PRIMARY KEY,
-                        name VARCHAR(200) NOT NULL DEFAULT 'n;a',
-                        parent_id BIGINT,
-                        created_at TIMESTAMPTZ NOT NULL DEFAULT now()
-                    );
-                    COMMENT ON TABLE %1$s IS 'The %1$s; of ${product}';
-                    """,
-            "CREATE INDEX CONCURRENTLY %1$s_name_idx ON %1$s (lower(name));\n",
-            """
-                    CREATE TYPE %1$s_state AS ENUM ('open', 'closed', 'won''t; fix');
-                    ALTER TABLE %1$s ADD COLUMN state %1$s_state NOT NULL DEFAULT 'open';
-                    """,
-            "INSERT INTO %1$s (name, state) VALUES ('first; %1$s', 'open'), ('second', 'closed');\n",
-            """
-                    CREATE OR REPLACE FUNCTION touch_%1$s() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN
-                        NEW.created_at := COALESCE(NEW.created_at, now()); /* ; */
-                        IF NEW.name = '' THEN RAISE EXCEPTION 'empty; name of %1$s'; END IF;
-                        RETURN NEW;
-                    END;
-                    $$;
-                    """,
-            """
-                    CREATE TRIGGER touch_%1$s BEFORE INSERT OR UPDATE ON %1$s
-                        FOR EACH ROW EXECUTE FUNCTION touch_%1$s();
-                    """,
-            "CREATE VIEW %1$s_overview AS SELECT state, count(*) AS n FROM %1$s GROUP BY state;\n",
-            """
-                    ALTER TABLE %1$s ADD COLUMN body TEXT, ADD COLUMN slug VARCHAR(80);
-                    UPDATE %1$s SET slug = 's' || id;
-                    ALTER TABLE %1$s ALTER COLUMN slug SET NOT NULL;
-                    CREATE UNIQUE INDEX %1$s_slug_key ON %1$s (slug) WHERE state <> 'closed';
-                    """,
-            """
-                    CREATE TABLE %1$s_%2$s_link (
-                        left_id BIGINT NOT NULL REFERENCES %1$s (id) ON DELETE CASCADE,
-                        right_id BIGINT NOT NULL REFERENCES %2$s (id),
-                        PRIMARY KEY (left_id, right_id)
-                    );
-                    """,
-            """
-                    ALTER TABLE %1$s ADD CONSTRAINT %1$s_name_chk CHECK (length(name) > 0) NOT VALID;
-                    ALTER TABLE %1$s VALIDATE CONSTRAINT %1$s_name_chk;
-                    ALTER TABLE %1$s ADD CONSTRAINT %1$s_parent_fk FOREIGN KEY (parent_id) REFERENCES %1$s (id) DEFERRABLE;
-                    """,
-            """
-                    CREATE SEQUENCE %1$s_number AS INTEGER START 100 INCREMENT 5;
-                    CREATE DOMAIN %1$s_points AS INTEGER CHECK (VALUE BETWEEN 0 AND 100);
-                    ALTER TABLE %1$s ADD COLUMN points %1$s_points, ADD COLUMN number INTEGER DEFAULT nextval('%1$s_number');
-                    """,
-            """
-                    DROP VIEW %1$s_overview;
-                    ALTER TABLE %1$s RENAME COLUMN body TO description;
-                    CREATE MATERIALIZED VIEW %1$s_overview AS SELECT state, count(*) AS n, max(%3$d) AS at FROM %1$s GROUP BY state;
-                    DO $$ BEGIN EXECUTE 'COMMENT ON COLUMN %1$s.slug IS ''short; name'''; END $$;
-                    """);
 
     private static final String VIEW =
             "CREATE OR REPLACE VIEW open_%1$s AS SELECT id, name, state FROM %1$s WHERE state <> 'closed';\n";
@@ -185,11 +132,13 @@ final class FlywayApplication {
 
     FluentConfiguration flyway(String url) {
         FluentConfiguration configuration = Flyway.configure();
-        // Its lock in a transaction would keep CREATE INDEX CONCURRENTLY waiting for ever.
-        configuration
-                .getPluginRegister()
-                .getExact(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(false);
+        if (url.contains("postgresql")) {
+            // Its lock in a transaction would keep CREATE INDEX CONCURRENTLY waiting for ever.
+            configuration
+                    .getPluginRegister()
+                    .getExact(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(false);
+        }
         return configuration
                 .dataSource(url, null, null)
                 .locations("filesystem:" + common(), "filesystem:" + vendor())
@@ -220,6 +169,33 @@ final class FlywayApplication {
         @Override
         public void migrate(Context context) throws Exception {
             try (Statement statement = context.getConnection().createStatement()) {
+                statement.executeUpdate("UPDATE account SET name = trim(name)");
+                statement.executeUpdate("ALTER TABLE account ADD COLUMN trimmed VARCHAR(10)");
+            }
+        }
+    }
+
+    /** Does what Flyway's migration in Java did, under its number here. */
+    static final class TrimNames implements JavaMigration {
+        private final int number;
+
+        TrimNames(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public Version version() {
+            return new Version(number);
+        }
+
+        @Override
+        public String description() {
+            return "trim-names";
+        }
+
+        @Override
+        public void migrate(Connection connection) throws Exception {
+            try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate("UPDATE account SET name = trim(name)");
                 statement.executeUpdate("ALTER TABLE account ADD COLUMN trimmed VARCHAR(10)");
             }

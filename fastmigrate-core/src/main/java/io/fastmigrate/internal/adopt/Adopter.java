@@ -54,7 +54,8 @@ public final class Adopter {
             return adopting;
         }
         throw InvalidSettingException.of(
-                "Only databases of SQLite and PostgreSQL can be adopted, and this is not one: " + backend.name() + ".",
+                "Only databases of SQLite, PostgreSQL, MariaDB, MySQL and H2 can be adopted, and this is not one: "
+                        + backend.name() + ".",
                 backend.can(Capability.ENROLL)
                         ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
                         : "Write its schema as script 0001, and create the table _meta by hand with the"
@@ -189,7 +190,8 @@ public final class Adopter {
                             + " (fastmigrate enroll).");
         }
         if (books.flyway().isPresent()) {
-            return new FlywayHistory(books.flyway().get(), new FlywayFiles(files, source.placeholders()), settings);
+            FlywayFiles scripts = new FlywayFiles(files, source.placeholders());
+            return new FlywayHistory(books.flyway().get(), scripts, settings, backend.schema());
         }
         if (books.liquibase().isPresent()) {
             String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);

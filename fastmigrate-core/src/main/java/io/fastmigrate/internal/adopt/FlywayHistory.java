@@ -37,6 +37,7 @@ final class FlywayHistory implements OldTool {
     private final List<String> schemas = new ArrayList<>();
     private final FlywayFiles files;
     private final Settings settings;
+    private final String place;
 
     private record Row(
             String version,
@@ -56,7 +57,13 @@ final class FlywayHistory implements OldTool {
             @Nullable String millis,
             @Nullable String by) {}
 
-    FlywayHistory(List<Map<String, @Nullable String>> table, FlywayFiles files, Settings settings) {
+    /**
+     * Reads the rows of the table.
+     *
+     * @param place the schema that the scripts ran in
+     */
+    FlywayHistory(List<Map<String, @Nullable String>> table, FlywayFiles files, Settings settings, String place) {
+        this.place = place;
         this.files = files;
         this.settings = settings;
         Map<String, Row> standing = new LinkedHashMap<>();
@@ -64,7 +71,9 @@ final class FlywayHistory implements OldTool {
         table.stream().sorted(Comparator.comparingInt(row -> rank(row))).forEach(fields -> {
             Row row = row(fields);
             String key = row.isRepeatable() ? row.script() : comparable(row.version());
-            if (!TRUE.contains(text(fields, "success"))) {
+            if (row.type().equals("TABLE")) {
+                return; // says that the table was created, on some databases
+            } else if (!TRUE.contains(text(fields, "success"))) {
                 failed.add(row);
             } else if (row.type().equals("SCHEMA")) {
                 schemas.addAll(schemas(row.script()));
@@ -217,8 +226,7 @@ final class FlywayHistory implements OldTool {
     /** Schemas that Flyway made by itself, other than the one that the scripts run in, are made by a script. */
     private Optional<OldScript> schemaScript() {
         List<String> others = schemas.stream()
-                .filter(name ->
-                        !Optional.of(name).equals(settings.find(Setting.SCHEMA)) && !name.equalsIgnoreCase("public"))
+                .filter(name -> !name.equals(place) && !name.equalsIgnoreCase("public"))
                 .distinct()
                 .toList();
         if (others.isEmpty()) {

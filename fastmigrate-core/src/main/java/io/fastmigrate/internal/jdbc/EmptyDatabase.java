@@ -3,7 +3,6 @@ package io.fastmigrate.internal.jdbc;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
-import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
@@ -26,7 +25,7 @@ record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements A
      * @throws EnrollFailedException if this user may not
      */
     static EmptyDatabase beside(JdbcSource source, Db db, SchemaProofs proofs) throws SQLException {
-        ServerDatabases databases = db.dialect().databases().orElseThrow();
+        ServerDatabases databases = proofs.databases();
         TemporaryDatabase database;
         try {
             database = TemporaryDatabase.make(db, databases, "proof", (connection, name) -> {
@@ -42,9 +41,8 @@ record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements A
                             source.secrets().clean(e));
         }
         try {
-            String url = proofs.url(source, db.jdbc(), database.name()).orElseThrow(() -> unknownPlace(source));
-            JdbcAccess access = source.access().with(source.environment(), proofs.schemaFor(db.schema()));
-            return new EmptyDatabase(database, JdbcSource.of(url, access));
+            return new EmptyDatabase(
+                    database, proofs.reach(source, db, database.name()).orElseThrow(() -> unknownPlace(source)));
         } catch (SQLException | RuntimeException e) {
             database.close();
             throw e;

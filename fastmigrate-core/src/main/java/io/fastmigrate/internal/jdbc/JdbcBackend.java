@@ -15,7 +15,6 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
-import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dialect.Dialects;
 import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
@@ -371,7 +370,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public boolean canAdopt() {
-        return dialect().databases().flatMap(ServerDatabases::proofs).isPresent();
+        return dialect().proofs().isPresent();
     }
 
     @Override
@@ -381,15 +380,12 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public void prove(Trial trial) {
-        reading(db -> {
-            SchemaProof proof = new SchemaProof(source, db);
-            proof.prove(trial.scripts(), empty -> {
-                JdbcBackend made = new JdbcBackend(empty);
-                trial.migration().accept(made);
-                return made.reading(proof::definitions);
-            });
-            return db;
-        });
+        reading(db -> new SchemaProof(source, db).prove(trial, JdbcBackend::new));
+    }
+
+    @Override
+    public String schema() {
+        return reading(Db::schema);
     }
 
     @Override

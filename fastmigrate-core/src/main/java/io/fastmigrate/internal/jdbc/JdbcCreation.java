@@ -23,9 +23,11 @@ record JdbcCreation(JdbcBackend backend) {
     /** Makes the schema where it is not there. */
     Creation create() {
         String schema = backend.source().access().schema();
-        if (schema != null && !backend.isReplica()) {
+        if (schema != null) {
             try (Db outside = backend.connect(Purpose.CREATE, null)) {
-                outside.dialect().createSchema(outside.jdbc(), schema);
+                if (!outside.dialect().isReplica(outside.jdbc())) {
+                    outside.dialect().createSchema(outside.jdbc(), schema);
+                }
             } catch (SQLException e) {
                 throw failure(e);
             }

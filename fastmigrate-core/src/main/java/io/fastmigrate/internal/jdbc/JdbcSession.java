@@ -303,7 +303,7 @@ final class JdbcSession implements Session<JdbcStep> {
         }
         set = null;
         db.commit();
-        tables.committed();
+        tables.committed(db);
     }
 
     @Override
@@ -336,7 +336,7 @@ final class JdbcSession implements Session<JdbcStep> {
         if (!succeeded) {
             db.rollBackQuietly();
         }
-        tables.takenOver();
+        tables.abandon(db);
     }
 
     private long lockMillis() {

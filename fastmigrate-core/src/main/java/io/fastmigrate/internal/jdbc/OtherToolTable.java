@@ -53,7 +53,7 @@ final class OtherToolTable {
                 boolean isTable = String.valueOf(rows.getString("TABLE_TYPE")).endsWith("TABLE");
                 if (isTable && schema.equalsIgnoreCase(place) && table.equalsIgnoreCase(name)) {
                     (table.equals(name) && schema.equals(place) ? exact : alike)
-                            .add(db.dialect().table(place, name));
+                            .add(db.dialect().quoted(place) + "." + db.dialect().quoted(name));
                 }
             }
         }

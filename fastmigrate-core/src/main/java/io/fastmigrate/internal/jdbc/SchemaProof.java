@@ -4,9 +4,10 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
-import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
+import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on an empty database, and compares its definitions with those of a database that exists. */
@@ -32,7 +34,7 @@ final class SchemaProof {
     SchemaProof(JdbcSource source, Db db) {
         this.source = source;
         this.db = db;
-        this.proofs = db.dialect().databases().flatMap(ServerDatabases::proofs).orElseThrow();
+        this.proofs = db.dialect().proofs().orElseThrow();
     }
 
     /** One schema alone where a setting names it. */
@@ -40,31 +42,27 @@ final class SchemaProof {
         return source.access().schema() == null ? null : db.schema();
     }
 
-    /** Returns the definitions of this database, or of the one beside it. */
-    SortedMap<String, String> definitions(Db of) throws SQLException {
+    private SortedMap<String, String> definitions(Db of) throws SQLException {
         return proofs.definitions(of.jdbc(), scope());
-    }
-
-    /** Makes the schema of an empty database by scripts. */
-    @FunctionalInterface
-    interface Migration {
-        /** Returns the definitions that are there afterwards. */
-        SortedMap<String, String> run(JdbcSource empty);
     }
 
     /**
      * Proves it, on a database that is gone when this returns.
      *
-     * @param scripts that will run
-     * @param migration runs them, and reads {@link #definitions}
-     * @throws EnrollFailedException if they do not make the schema
+     * @param backends reaches that one
+     * @return true
+     * @throws EnrollFailedException if the scripts do not make the schema
      */
-    void prove(List<Script> scripts, Migration migration) throws SQLException {
-        requireInside(scripts);
+    boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, JdbcBackend> backends) throws SQLException {
+        requireInside(trial.scripts());
         SortedMap<String, String> expected = definitions(db);
         SortedMap<String, String> actual;
         try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
-            actual = migration.run(empty.source());
+            JdbcBackend made = backends.apply(empty.source());
+            trial.migration().accept(made);
+            try (Db there = made.connect(Dialect.Purpose.READ)) {
+                actual = definitions(there);
+            }
         }
         if (!definitions(db).equals(expected)) {
             throw Bridge.errors()
@@ -74,12 +72,13 @@ final class SchemaProof {
                             null);
         }
         compare(expected, actual);
+        return true;
     }
 
     /** What reaches beyond the empty database would be done to others a second time. */
     private void requireInside(List<Script> scripts) throws SQLException {
         SqlDialect dialect = db.dialect().rules().dialect();
-        List<String> others = proofs.others(db.jdbc());
+        SchemaProofs.Outside all = proofs.outside(db.jdbc());
         for (Script script : scripts) {
             if (script.kind() != Script.Kind.SQL) {
                 continue;
@@ -87,7 +86,7 @@ final class SchemaProof {
             try (SqlScanner<DialectStatement> scanner =
                     DialectStatements.scan(script.open(), script.location(), dialect)) {
                 for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
-                    Optional<String> outside = proofs.outside(next.text(), next.head(), others);
+                    Optional<String> outside = all.of(next.text(), next.head());
                     if (outside.isPresent()) {
                         throw refusal(script, next, outside.get());
                     }

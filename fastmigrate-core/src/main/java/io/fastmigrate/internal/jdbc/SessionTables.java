@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * The tables that a session reads and writes. Those of a database that is brought under management are there as a whole or
  * not at all: they are made in the transaction that sets the version, also the history, which otherwise is made before it.
+ * Where definitions commit by themselves they are filled under other names, and get their own by the very last statement.
  */
 final class SessionTables {
 
@@ -32,7 +33,11 @@ final class SessionTables {
     }
 
     ControlTables of(Db db) {
-        return new ControlTables(db, database);
+        return isUnpublished(db) ? ControlTables.unpublished(db, database) : new ControlTables(db, database);
+    }
+
+    private boolean isUnpublished(Db db) {
+        return takingOver && !db.dialect().isAtomic();
     }
 
     /** Returns the version, and keeps others from changing it. */
@@ -40,7 +45,7 @@ final class SessionTables {
         return db.askAsOwner(() -> of(db).lockVersion());
     }
 
-    /** From here on until {@link #takenOver} the database is being brought under management. */
+    /** From here on until {@link #committed} or {@link #abandon} the database is being brought under management. */
     void takeOver() {
         takingOver = true;
         keepsHistory = false;
@@ -55,9 +60,12 @@ final class SessionTables {
         }
     }
 
-    /** Makes the tables in the transaction. */
+    /** Makes the tables in the transaction, or what there is of one. */
     void create(Db db) throws SQLException {
         ControlTables tables = of(db);
+        if (isUnpublished(db)) {
+            tables.dropUnpublished();
+        }
         tables.createMeta();
         if (takingOver && keepsHistory) {
             checksumRoom = tables.createHistory(lastEntry);
@@ -70,8 +78,12 @@ final class SessionTables {
         of(db).writeHistory(entry, checksumRoom, lastEntry);
     }
 
-    /** To be called after a commit. */
-    void committed() {
+    /** To be called after a commit; tables that do not count yet do so afterwards. */
+    void committed(Db db) throws SQLException {
+        if (isUnpublished(db)) {
+            of(db).publish();
+        }
+        takingOver = false;
         lastEntry.commit();
     }
 
@@ -80,8 +92,16 @@ final class SessionTables {
         lastEntry.rollBack();
     }
 
-    /** Ends that, whether it succeeded or not. */
-    void takenOver() {
+    /** Ends that where it did not succeed. What cannot be removed now does not count, and the next one removes it. */
+    void abandon(Db db) {
+        if (isUnpublished(db)) {
+            try {
+                of(db).dropUnpublished();
+            } catch (SQLException e) {
+                takingOver = false;
+                return;
+            }
+        }
         takingOver = false;
     }
 }

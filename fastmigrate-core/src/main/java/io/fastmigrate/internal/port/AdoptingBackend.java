@@ -23,6 +23,11 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
         return true;
     }
 
+    /** Returns the schema that scripts run in; empty where there are none. */
+    default String schema() {
+        return "";
+    }
+
     /**
      * Reads a table, in an order that is always the same: each row by the lower-case names of its columns. Empty without the
      * table.

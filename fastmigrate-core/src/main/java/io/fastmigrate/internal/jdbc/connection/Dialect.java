@@ -244,6 +244,13 @@ public abstract class Dialect {
                 "INSERT INTO " + table + " (id, version) VALUES (1, 0)");
     }
 
+    /** Returns the statements that rename tables, in order; one for all of them where the database has it. */
+    public List<String> rename(String schema, Map<String, String> names) {
+        return names.entrySet().stream()
+                .map(name -> "ALTER TABLE " + table(schema, name.getKey()) + " RENAME TO " + name.getValue())
+                .toList();
+    }
+
     /** Returns what is added to the question for the version, so that no one else changes it in the meantime. */
     public String forUpdate() {
         return " FOR UPDATE";
@@ -304,11 +311,7 @@ public abstract class Dialect {
         return List.of();
     }
 
-    /**
-     * Looks at a session before scripts run in it.
-     *
-     * @param schema where our tables are
-     */
+    /** Looks at a session before scripts run in it; our tables are in the schema. */
     public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
         return new SessionState() {};
     }
@@ -329,6 +332,11 @@ public abstract class Dialect {
     /** Returns what makes databases beside the connection's own on its server; empty where that is not known. */
     public Optional<ServerDatabases> databases() {
         return Optional.empty();
+    }
+
+    /** Returns what proves on an empty database that scripts make a schema; empty where nothing does. */
+    public Optional<SchemaProofs> proofs() {
+        return databases().flatMap(ServerDatabases::proofs);
     }
 
     /** Returns what backs a database up; empty where nothing is known that does. */

@@ -21,20 +21,23 @@ public interface SchemaProofs {
      */
     SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException;
 
-    /**
-     * Says what a statement changes beside the database that it runs in, as the end of a sentence; empty where it changes
-     * nothing else. Such a statement must not run a second time for a proof.
-     *
-     * @param statement as it is in the script
-     * @param head its first words, in upper case
-     * @param others the databases of the server
-     */
-    Optional<String> outside(String statement, String head, List<String> others);
-
-    /** Returns the databases of the server that a statement can name. */
-    default List<String> others(Connection connection) throws SQLException {
-        return List.of();
+    /** What statements change beside the database that they run in. Such a statement must not run again for a proof. */
+    @FunctionalInterface
+    interface Outside {
+        /**
+         * Says it as the end of a sentence; empty where it changes nothing else.
+         *
+         * @param statement as it is in the script
+         * @param head its first words, in upper case
+         */
+        Optional<String> of(String statement, String head) throws SQLException;
     }
+
+    /** Returns what tells it on the server of a connection, which stays open as long as this is in use. */
+    Outside outside(Connection connection) throws SQLException;
+
+    /** Returns the databases among which the empty one is made. */
+    ServerDatabases databases();
 
     /** Gives a new database the settings that the database of the connection has, and that scripts run under. */
     default void copySettings(Connection connection, String name) throws SQLException {}
@@ -42,16 +45,13 @@ public interface SchemaProofs {
     /** Says what to do where this user may not make a database. */
     String adviceToAllow();
 
-    /** Returns the URL of a database beside that of a source; empty where only its driver understands its URL. */
-    Optional<String> url(JdbcSource source, Connection connection, String name) throws SQLException;
-
     /**
-     * Returns the schema that scripts run in on the empty database; null for the one that it has by itself.
+     * Returns the way into the empty database; empty where only the driver understands the URL of the other one.
      *
-     * @param place the one that they ran in
+     * @param source of the other one
+     * @param db a connection to the other one, in the schema that the scripts ran in
      */
-    @Nullable
-    String schemaFor(String place);
+    Optional<JdbcSource> reach(JdbcSource source, Db db, String name) throws SQLException;
 
     /**
      * Returns a script that makes the schema of a database, and the rows of some tables; empty where a program does that.

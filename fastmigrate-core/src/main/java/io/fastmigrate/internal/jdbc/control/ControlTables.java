@@ -15,7 +15,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,13 @@ public final class ControlTables {
 
     private static final int CHECKSUM_LENGTH = 80;
 
+    /** How the names of tables begin that do not count yet. */
+    private static final String NEW = "_fastmigrate_new";
+
     private final Db db;
     private final String database;
+    private final String meta;
+    private final String history;
 
     /**
      * Makes the tables' reader and writer.
@@ -42,8 +49,49 @@ public final class ControlTables {
      * @param database what messages call it
      */
     public ControlTables(Db db, String database) {
+        this(db, database, META, HISTORY);
+    }
+
+    private ControlTables(Db db, String database, String meta, String history) {
         this.db = db;
         this.database = database;
+        this.meta = meta;
+        this.history = history;
+    }
+
+    /**
+     * Returns tables under other names, for databases whose definitions commit by themselves: they are filled there, and
+     * count only after {@link #publish}.
+     */
+    public static ControlTables unpublished(Db db, String database) {
+        return new ControlTables(db, database, NEW + META, NEW + HISTORY.substring("_fastmigrate".length()));
+    }
+
+    /** Drops what is there of unpublished tables. */
+    public void dropUnpublished() throws SQLException {
+        for (String table : List.of(meta, history)) {
+            if (db.exists(table)) {
+                Rows.run(db.jdbc(), "DROP TABLE " + db.table(table));
+            }
+        }
+    }
+
+    /** Gives unpublished tables their names; {@code _meta}, which alone decides, is the last one that gets its name. */
+    public void publish() throws SQLException {
+        if (db.exists(META)) {
+            throw new SQLException("The table " + META + " is there already.", "42S01");
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        if (db.exists(history)) {
+            if (db.exists(HISTORY)) {
+                Rows.run(db.jdbc(), "DROP TABLE " + db.table(HISTORY));
+            }
+            names.put(history, HISTORY);
+        }
+        names.put(meta, META);
+        for (String sql : db.dialect().rename(db.schema(), names)) {
+            Rows.run(db.jdbc(), sql);
+        }
     }
 
     public Snapshot read() throws SQLException {
@@ -56,12 +104,12 @@ public final class ControlTables {
 
     /** Removes what the history says of a database that has no version. */
     public void clearHistory() throws SQLException {
-        Rows.run(db.jdbc(), "DELETE FROM " + db.table(HISTORY));
+        Rows.run(db.jdbc(), "DELETE FROM " + db.table(history));
     }
 
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
     public Version lockVersion() throws SQLException {
-        Optional<String> lock = db.dialect().lockRow(db.table(META));
+        Optional<String> lock = db.dialect().lockRow(db.table(meta));
         if (lock.isPresent()) {
             Rows.run(db.jdbc(), lock.get());
         }
@@ -100,8 +148,8 @@ public final class ControlTables {
 
     /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
     public void writeVersion(Version version) throws SQLException {
-        requireSeen(META);
-        String update = "UPDATE " + db.table(META) + " SET version = " + version.number() + " WHERE id = 1";
+        requireSeen(meta);
+        String update = "UPDATE " + db.table(meta) + " SET version = " + version.number() + " WHERE id = 1";
         if (db.dialect().takesSeveralStatements()
                 && Rows.scriptText(db.jdbc(), update + "; " + selectVersion())
                         .equals(Optional.of(version.toString()))) {
@@ -109,13 +157,13 @@ public final class ControlTables {
         }
         if (Rows.update(db.jdbc(), update) == 0) {
             Rows.run(
-                    db.jdbc(), "INSERT INTO " + db.table(META) + " (id, version) VALUES (1, " + version.number() + ")");
+                    db.jdbc(), "INSERT INTO " + db.table(meta) + " (id, version) VALUES (1, " + version.number() + ")");
         }
         requireVersion(version);
     }
 
     private String selectVersion() {
-        return "SELECT version FROM " + db.table(META) + " WHERE id = 1";
+        return "SELECT version FROM " + db.table(meta) + " WHERE id = 1";
     }
 
     /** Reads back what was written. */
@@ -134,7 +182,7 @@ public final class ControlTables {
             throw Bridge.errors()
                     .databaseUnusable(
                             database,
-                            table.equals(META) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
+                            table.equals(meta) ? Problem.BROKEN_META : Problem.BROKEN_HISTORY,
                             "The script made a temporary table " + table
                                     + ", which hides the table of fastmigrate with that name (" + database + ").",
                             "Give the temporary table another name, and migrate again.",
@@ -153,7 +201,7 @@ public final class ControlTables {
     }
 
     public void createMeta() throws SQLException {
-        for (String sql : db.dialect().createMeta(db.table(META))) {
+        for (String sql : db.dialect().createMeta(db.table(meta))) {
             Rows.run(db.jdbc(), sql);
         }
     }
@@ -162,7 +210,7 @@ public final class ControlTables {
         List<HistoryEntry> entries = new ArrayList<>();
         try {
             for (List<String> row :
-                    Rows.all(db.jdbc(), 8, "SELECT " + COLUMNS + " FROM " + db.table(HISTORY) + " ORDER BY version")) {
+                    Rows.all(db.jdbc(), 8, "SELECT " + COLUMNS + " FROM " + db.table(history) + " ORDER BY version")) {
                 entries.add(entry(row));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -195,15 +243,15 @@ public final class ControlTables {
      * @return how many characters a checksum can have in it: in an old table there is no room for its version
      */
     public int createHistory(LastEntry last) throws SQLException {
-        if (db.exists(HISTORY)) {
-            last.found(Rows.text(db.jdbc(), "SELECT max(version) FROM " + db.table(HISTORY))
+        if (db.exists(history)) {
+            last.found(Rows.text(db.jdbc(), "SELECT max(version) FROM " + db.table(history))
                     .map(newest -> new Version(Integer.parseInt(newest))));
-            db.dialect().takeEveryText(db.jdbc(), db.schema(), HISTORY);
-            return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(HISTORY) + " WHERE 1 = 0");
+            db.dialect().takeEveryText(db.jdbc(), db.schema(), history);
+            return Rows.width(db.jdbc(), "SELECT checksum FROM " + db.table(history) + " WHERE 1 = 0");
         }
         Rows.run(
                 db.jdbc(),
-                "CREATE TABLE " + db.table(HISTORY)
+                "CREATE TABLE " + db.table(history)
                         + " (version INTEGER PRIMARY KEY, file_name VARCHAR(255) NOT NULL,"
                         + " kind VARCHAR(20) NOT NULL, checksum VARCHAR(" + CHECKSUM_LENGTH
                         + ") NOT NULL, applied_at VARCHAR(40) NOT NULL,"
@@ -220,7 +268,7 @@ public final class ControlTables {
      * @param last the entry that must still be there; becomes this one
      */
     public void writeHistory(HistoryEntry entry, int room, LastEntry last) throws SQLException {
-        requireSeen(HISTORY);
+        requireSeen(history);
         String checksum =
                 entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
         Optional<String> kept = replaceEntry(
@@ -249,7 +297,7 @@ public final class ControlTables {
                 && Rows.all(
                                 db.jdbc(),
                                 1,
-                                "SELECT version FROM " + db.table(HISTORY) + " WHERE version = "
+                                "SELECT version FROM " + db.table(history) + " WHERE version = "
                                         + before.get().number())
                         .isEmpty()) {
             throw Bridge.errors()
@@ -272,12 +320,12 @@ public final class ControlTables {
      */
     private Optional<String> replaceEntry(Optional<Version> required, int version, Object... values)
             throws SQLException {
-        String history = db.table(HISTORY);
-        String delete = "DELETE FROM " + history + " WHERE version = " + version;
-        String insert = "INSERT INTO " + history + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        String select = "SELECT checksum FROM " + history + " WHERE version = " + version
+        String table = db.table(history);
+        String delete = "DELETE FROM " + table + " WHERE version = " + version;
+        String insert = "INSERT INTO " + table + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        String select = "SELECT checksum FROM " + table + " WHERE version = " + version
                 + required.map(kept ->
-                                " AND EXISTS (SELECT 1 FROM " + history + " WHERE version = " + kept.number() + ")")
+                                " AND EXISTS (SELECT 1 FROM " + table + " WHERE version = " + kept.number() + ")")
                         .orElse("");
         if (db.dialect().takesSeveralStatements()) {
             return Rows.scriptText(db.jdbc(), delete + "; " + insert + "; " + select, values);

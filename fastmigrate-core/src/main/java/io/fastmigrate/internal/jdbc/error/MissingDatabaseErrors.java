@@ -6,7 +6,6 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
-import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.port.OtherTool;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -50,9 +49,7 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
                 return Bridge.errors()
                         .databaseUnmanaged(
                                 name,
-                                dialect.databases()
-                                                .flatMap(ServerDatabases::proofs)
-                                                .isPresent()
+                                dialect.proofs().isPresent()
                                         ? tool.adviceToAdopt(" --db '" + name + "'")
                                         : tool.statement() + " " + bringIn());
             }

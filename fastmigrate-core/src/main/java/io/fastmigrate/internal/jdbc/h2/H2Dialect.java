@@ -7,8 +7,10 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.JdbcUrl;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
+import io.fastmigrate.internal.jdbc.h2.schema.H2Proofs;
 import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
@@ -184,6 +186,11 @@ public final class H2Dialect extends Dialect {
     @Override
     public Optional<Dumper> dumper(JdbcSource source, Db db) {
         return Optional.of(new H2Script(db));
+    }
+
+    @Override
+    public Optional<SchemaProofs> proofs() {
+        return Optional.of(new H2Proofs());
     }
 
     @Override

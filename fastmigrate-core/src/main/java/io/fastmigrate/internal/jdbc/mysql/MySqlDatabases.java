@@ -1,11 +1,14 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.mysql.schema.MySqlProofs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** The databases of a MySQL or MariaDB server. */
 final class MySqlDatabases implements ServerDatabases {
@@ -29,14 +32,19 @@ final class MySqlDatabases implements ServerDatabases {
                 .toList();
     }
 
-    @Override
-    public ServerLock lock(String database) {
+    /** Not the lock of those who migrate the database. */
+    private static NamedLock inUse(String database) {
         return new NamedLock("database " + database);
     }
 
     @Override
+    public ServerLock lock(String database) {
+        return inUse(database);
+    }
+
+    @Override
     public boolean isInUse(Connection connection, String database) throws SQLException {
-        return cluster || new NamedLock("database " + database).isHeldByAnyone(connection);
+        return cluster || inUse(database).isHeldByAnyone(connection);
     }
 
     @Override
@@ -53,6 +61,11 @@ final class MySqlDatabases implements ServerDatabases {
                 connection,
                 "CREATE DATABASE " + database
                         + (own.isEmpty() ? "" : " CHARACTER SET " + own.get(0) + " COLLATE " + own.get(1)));
+    }
+
+    @Override
+    public Optional<SchemaProofs> proofs() {
+        return Optional.of(new MySqlProofs(this));
     }
 
     @Override

@@ -258,6 +258,14 @@ public final class MySqlDialect extends Dialect {
                 + " AS SELECT 1 AS id, 0 AS version");
     }
 
+    /** One statement renames all of them, or none. */
+    @Override
+    public List<String> rename(String schema, Map<String, String> names) {
+        return List.of(names.entrySet().stream()
+                .map(name -> table(schema, name.getKey()) + " TO " + table(schema, name.getValue()))
+                .collect(Collectors.joining(", ", "RENAME TABLE ", "")));
+    }
+
     @Override
     public boolean isReplica(Connection connection) throws SQLException {
         return Rows.text(connection, "SELECT @@global.read_only")

@@ -165,7 +165,7 @@ public final class PostgresDatabases implements ServerDatabases {
 
     @Override
     public Optional<SchemaProofs> proofs() {
-        return Optional.of(new PostgresProofs());
+        return Optional.of(new PostgresProofs(this));
     }
 
     @Override

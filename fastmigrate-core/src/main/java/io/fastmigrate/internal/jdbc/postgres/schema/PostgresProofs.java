@@ -1,8 +1,11 @@
 package io.fastmigrate.internal.jdbc.postgres.schema;
 
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,8 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Proofs on PostgreSQL. */
-public final class PostgresProofs implements SchemaProofs {
+/**
+ * Proofs on PostgreSQL.
+ *
+ * @param databases of the server
+ */
+public record PostgresProofs(ServerDatabases databases) implements SchemaProofs {
 
     /** What all databases of a server share. */
     private static final String SHARED =
@@ -41,7 +48,11 @@ public final class PostgresProofs implements SchemaProofs {
     }
 
     @Override
-    public Optional<String> outside(String statement, String head, List<String> others) {
+    public Outside outside(Connection connection) {
+        return PostgresProofs::shared;
+    }
+
+    private static Optional<String> shared(String statement, String head) {
         boolean shared = SHARED_AT_HEAD.matcher(head).matches()
                 || MEMBERSHIP.matcher(head).matches()
                 || (head.startsWith("DO ")
@@ -82,16 +93,15 @@ public final class PostgresProofs implements SchemaProofs {
     }
 
     @Override
-    public Optional<String> url(JdbcSource source, Connection connection, String name) {
+    public Optional<JdbcSource> reach(JdbcSource source, Db db, String name) {
+        String place = db.schema();
+        JdbcAccess access =
+                source.access().with(source.environment(), place.equals("public") || place.isEmpty() ? null : place);
         return ServerAddress.of(source.url().connect()).map(address -> {
             Matcher options = Pattern.compile("([?&])currentSchema=[^&]*&?").matcher(address.tail());
             String tail = options.replaceAll("$1").replaceAll("[?&]$", "");
-            return new ServerAddress(address.hosts(), address.ports(), address.head(), tail).urlOf(name);
+            ServerAddress own = new ServerAddress(address.hosts(), address.ports(), address.head(), tail);
+            return JdbcSource.of(own.urlOf(name), access);
         });
-    }
-
-    @Override
-    public @Nullable String schemaFor(String place) {
-        return place.equals("public") || place.isEmpty() ? null : place;
     }
 }

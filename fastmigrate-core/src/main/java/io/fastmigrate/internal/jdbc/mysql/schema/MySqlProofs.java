@@ -1,0 +1,42 @@
+package io.fastmigrate.internal.jdbc.mysql.schema;
+
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
+import io.fastmigrate.internal.jdbc.dump.ServerAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proofs on MySQL and MariaDB, where a schema and a database are one.
+ *
+ * @param databases of the server
+ */
+public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
+
+    @Override
+    public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
+        return new MySqlDefinitions(connection).read();
+    }
+
+    @Override
+    public Outside outside(Connection connection) throws SQLException {
+        return MySqlOutside.of(connection);
+    }
+
+    @Override
+    public String adviceToAllow() {
+        return "Give the user the privileges on temporary databases (GRANT ALL ON `fastmigrate\\_proof\\_%`.* TO ...)";
+    }
+
+    @Override
+    public Optional<JdbcSource> reach(JdbcSource source, Db db, String name) {
+        return ServerAddress.of(source.url().connect())
+                .map(address ->
+                        JdbcSource.of(address.urlOf(name), source.access().with(source.environment(), null)));
+    }
+}
