@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases of H2 that the real Flyway made, taken over. */
+@SuppressWarnings("StringConcatToTextBlock")
 class FlywayH2AdoptTest {
 
     @TempDir

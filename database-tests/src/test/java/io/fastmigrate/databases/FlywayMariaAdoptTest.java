@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases on MariaDB that the real Flyway made, taken over. */
+@SuppressWarnings("StringConcatToTextBlock")
 class FlywayMariaAdoptTest {
 
     @TempDir
