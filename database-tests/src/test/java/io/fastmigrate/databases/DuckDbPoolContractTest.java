@@ -13,7 +13,8 @@ class DuckDbPoolContractTest extends ServerPoolContract {
     protected HikariConfig pool(Path place) throws Exception {
         return leadingTo(
                 "jdbc:duckdb:" + place,
-                "SET VARIABLE mine = 5; CREATE TEMP TABLE kept (i INT); SET null_order = 'nulls_first'");
+                "SET VARIABLE mine = [{'a': 5, 'b': 'it''s'}]; SET VARIABLE none = NULL; PREPARE ours AS SELECT 3;"
+                        + " CREATE TEMP TABLE kept (i INT); SET null_order = 'nulls_first'");
     }
 
     @Override
@@ -34,6 +35,12 @@ class DuckDbPoolContractTest extends ServerPoolContract {
     List<String> statementsThatLeaveTraces() {
         return List.of(
                 "SET VARIABLE theirs = 7",
+                "SET VARIABLE mine = 6",
+                "RESET VARIABLE mine",
+                "SET VARIABLE none = 1",
+                "PREPARE ours AS SELECT 4",
+                "DEALLOCATE ours",
+                "DROP TABLE temp.kept",
                 "CREATE TEMP TABLE scratch (i INT)",
                 "CREATE TEMP VIEW scratch AS SELECT 1 AS i",
                 "CREATE TEMP MACRO scratch(a) AS a + 1",

@@ -5,6 +5,7 @@ import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbSessionState implements SessionState {
 
     private static final String SETTINGS = "SELECT name, value FROM duckdb_settings()";
-    private static final String VARIABLES = "SELECT name, value::VARCHAR FROM duckdb_variables()";
-    private static final String PREPARED = "SELECT name, name FROM duckdb_prepared_statements()";
+
+    /** With the text that makes the value again. */
+    private static final String VARIABLES = "SELECT name, CASE type WHEN '\"NULL\"' THEN 'NULL' ELSE 'CAST(''' ||"
+            + " replace(value::VARCHAR, '''', '''''') || ''' AS ' || type || ')' END FROM duckdb_variables()";
+
+    /** Without those of the driver, this query among them. */
+    private static final String PREPARED =
+            "SELECT name, statement FROM duckdb_prepared_statements() WHERE NOT starts_with(name, 'duckdb_prepare_internal_')";
+
     private static final String DATABASES =
             "SELECT database_name, database_name FROM duckdb_databases() WHERE NOT internal";
 
@@ -55,44 +63,66 @@ final class DuckDbSessionState implements SessionState {
         }
     }
 
+    /** What a script changed or dropped that was there before is made again, but for objects that had a content. */
     @Override
     public boolean restore(Connection connection) throws SQLException {
         Rows.run(connection, "USE " + place);
-        for (List<String> object : Rows.all(connection, 2, TEMPORARY)) {
+        List<List<String>> objects = Rows.all(connection, 2, TEMPORARY);
+        for (List<String> object : objects) {
             if (!temporary.contains(object)) {
                 Rows.run(connection, "DROP " + object.get(0) + " IF EXISTS temp." + quoted(object.get(1)));
             }
         }
-        for (String name : added(connection, VARIABLES, variables)) {
-            Rows.run(connection, "RESET VARIABLE " + quoted(name));
-        }
-        for (String name : added(connection, PREPARED, prepared)) {
-            Rows.run(connection, "DEALLOCATE " + quoted(name));
-        }
+        boolean asItWas = objects.containsAll(temporary);
+        asItWas &= remake(connection, VARIABLES, variables, "RESET VARIABLE ", "SET VARIABLE %s = %s");
+        asItWas &= remake(connection, PREPARED, prepared, "DEALLOCATE ", "PREPARE %s AS %s");
         restoreSettings(connection);
-        for (String name : added(connection, DATABASES, databases)) {
-            Rows.run(connection, "DETACH " + quoted(name));
+        Map<String, String> attached = Rows.map(connection, DATABASES);
+        for (String name : attached.keySet()) {
+            if (!databases.containsKey(name)) {
+                Rows.run(connection, "DETACH " + quoted(name));
+            }
         }
-        return true;
+        return asItWas && attached.keySet().containsAll(databases.keySet());
     }
 
-    private static List<String> added(Connection connection, String sql, @Nullable Map<String, String> before)
+    /**
+     * Takes away what is new or another one now, and makes again what was there before.
+     *
+     * @param before the names with what makes each; null where the database does not list them
+     * @return whether all is as it was
+     */
+    private static boolean remake(
+            Connection connection, String sql, @Nullable Map<String, String> before, String drop, String make)
             throws SQLException {
-        return before == null
-                ? List.of()
-                : Rows.map(connection, sql).keySet().stream()
-                        .filter(name -> !before.containsKey(name))
-                        .toList();
+        if (before == null) {
+            return true;
+        }
+        Map<String, String> now = Rows.map(connection, sql);
+        if (now.equals(before)) {
+            return true;
+        }
+        for (Map.Entry<String, String> each : now.entrySet()) {
+            if (!each.getValue().equals(before.get(each.getKey()))) {
+                Rows.run(connection, drop + quoted(each.getKey()));
+            }
+        }
+        for (Map.Entry<String, String> each : before.entrySet()) {
+            if (!each.getValue().equals(now.get(each.getKey()))) {
+                set(connection, String.format(Locale.ROOT, make, quoted(each.getKey()), each.getValue()));
+            }
+        }
+        return Rows.map(connection, sql).equals(before);
     }
 
-    /** A setting that follows another one is right again with that one. */
+    /** A setting that follows another one is right again with that one; set to its own text, which is rounded, it would not be. */
     private void restoreSettings(Connection connection) throws SQLException {
         for (String name : changed(connection)) {
             set(connection, "RESET " + name);
         }
         for (String name : changed(connection)) {
             String was = settings.get(name);
-            if (was != null) {
+            if (was != null && changed(connection).contains(name)) {
                 set(connection, "SET " + name + " = '" + was.replace("'", "''") + "'");
             }
         }
@@ -106,7 +136,7 @@ final class DuckDbSessionState implements SessionState {
                 .toList();
     }
 
-    /** Some settings only report what others make of them, and refuse. */
+    /** Some settings only report what others make of them, and refuse; a prepared statement may need a table that is gone. */
     private static void set(Connection connection, String sql) {
         try {
             Rows.run(connection, sql);
