@@ -145,7 +145,6 @@ abstract class DatabaseMojo extends ProjectMojo {
                     "Configure <db> in the POM, or run Maven with -Dfastmigrate.db=: the path of a SQLite file, or a JDBC URL.");
         }
         List<String> locations = migrations();
-        JdbcDrivers.load();
         FastMigrateBuilder builder = FastMigrate.database(files().database(configured, locations))
                 .migrations(locations.toArray(String[]::new));
         login(builder);

@@ -29,19 +29,14 @@ class ModulesIT {
                 .file("c/pom.xml", UsersProject.projectXml("c", ""));
     }
 
-    private void module(String name, String configuration) throws Exception {
-        String plugins = "<build><plugins>" + UsersProject.plugin(configuration) + "</plugins></build>";
-        project.file(name + "/pom.xml", UsersProject.projectXml(name, plugins));
-    }
-
     private int version(String db) {
         return FastMigrate.sqlite(directory.resolve(db)).build().version().number();
     }
 
     @Test
     void eachModuleHasItsScriptsAndItsDatabase() throws Exception {
-        module("a", "<db>target/app.db</db>");
-        module("b", "<db>target/app.db</db><migrations><migration>sql</migration></migrations>");
+        project.module("a", "<db>target/app.db</db>");
+        project.module("b", "<db>target/app.db</db><migrations><migration>sql</migration></migrations>");
         project.file("b/sql/0007-log.sql", "CREATE TABLE log (x TEXT);\n");
 
         UsersProject.Build build = project.maven("generate-sources");
@@ -56,8 +51,8 @@ class ModulesIT {
     void twoModulesOnOneDatabaseAtTheSameTimeRunEachScriptOnce() throws Exception {
         String shared =
                 "<db>../shared.db</db><migrations><migration>../a/src/main/resources/migrations</migration></migrations>";
-        module("a", shared);
-        module("b", shared);
+        project.module("a", shared);
+        project.module("b", shared);
         project.file(
                 "a/src/main/resources/migrations/0002-many.sql",
                 "CREATE TABLE many AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
@@ -78,7 +73,7 @@ class ModulesIT {
 
     @Test
     void aGoalOfTheCommandLineRunsInTheModulesThatHaveThePlugin() throws Exception {
-        module("a", "<db>target/app.db</db>");
+        project.module("a", "<db>target/app.db</db>");
         project.file("b/pom.xml", UsersProject.projectXml("b", ""));
 
         UsersProject.Build build = project.goal("migrate");
@@ -98,8 +93,8 @@ class ModulesIT {
 
     @Test
     void refusesAUrlThatIsAnotherDatabaseInAnotherDirectory() throws Exception {
-        module("a", "<db>jdbc:sqlite:target/app.db</db>");
-        module("b", "<db>x</db><skip>true</skip>");
+        project.module("a", "<db>jdbc:sqlite:target/app.db</db>");
+        project.module("b", "<db>x</db><skip>true</skip>");
 
         UsersProject.Build build = project.maven("generate-sources");
 

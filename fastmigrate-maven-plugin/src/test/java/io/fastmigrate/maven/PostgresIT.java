@@ -132,6 +132,26 @@ class PostgresIT {
                 .contains("settings.xml contains no server with the id elsewhere", "<server><id>elsewhere</id>");
     }
 
+    /** Java looks for drivers once in the life of a JVM: in this build, for a plugin that does not have PostgreSQL's. */
+    @Test
+    void findsTheDriverOfEachModule() throws Exception {
+        String url = server.createDatabase("modules");
+        String driver = UsersProject.dependency("org.postgresql", "postgresql", DriverInfo.DRIVER_VERSION);
+        project.file(
+                        "pom.xml",
+                        UsersProject.projectXml("root", "<modules><module>a</module><module>b</module></modules>"))
+                .module("a", "<db>target/app.db</db>")
+                .module("b", "<db>" + url + "</db><username>ada</username>", driver)
+                .file("a/src/main/resources/migrations/0001-books.sql", "CREATE TABLE books (title text);\n")
+                .file("b/src/main/resources/migrations/0002-books.sql", "CREATE TABLE books (title text);\n")
+                .environment("FASTMIGRATE_DB_PASSWORD", PASSWORD);
+
+        UsersProject.Build build = project.maven("generate-sources");
+
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(version(url)).isEqualTo(2);
+    }
+
     /** One command from a clone to generated classes, with the POM of the page. */
     @Test
     void jooqGeneratesItsClassesFromAMigratedDatabase() throws Exception {

@@ -43,6 +43,12 @@ final class UsersProject {
                 projectXml("app", "<build><plugins>" + plugin(configuration, dependencies) + "</plugins></build>"));
     }
 
+    /** Writes the POM of a module that has the plugin. */
+    UsersProject module(String name, String configuration, String... dependencies) throws IOException {
+        String plugins = "<build><plugins>" + plugin(configuration, dependencies) + "</plugins></build>";
+        return file(name + "/pom.xml", projectXml(name, plugins));
+    }
+
     static String projectXml(String name, String content) {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -157,7 +163,8 @@ final class UsersProject {
                 """.formatted(servers, buildersRepository(), buildersRepository());
     }
 
-    private static String buildersRepository() {
+    /** Returns the URL of the local repository of the one who builds. */
+    static String buildersRepository() {
         return Path.of(property("it.settings.repository")).toUri().toString();
     }
 
