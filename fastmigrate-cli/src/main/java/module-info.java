@@ -7,4 +7,10 @@ module io.fastmigrate.cli {
 
     opens io.fastmigrate.cli to
             info.picocli;
+    opens io.fastmigrate.cli.command to
+            info.picocli;
+    opens io.fastmigrate.cli.database to
+            info.picocli;
+    opens io.fastmigrate.cli.option to
+            info.picocli;
 }

@@ -1,5 +1,8 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.cli.command.Command;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -33,7 +36,7 @@ final class CompletionCommand extends Command {
     }
 
     @Override
-    ExitCode run() {
+    public ExitCode run() {
         if (shell == Shell.ZSH) {
             terminal.out().println("autoload -Uz compinit && compinit -u");
         }

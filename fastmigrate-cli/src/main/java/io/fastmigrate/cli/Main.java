@@ -1,5 +1,8 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.cli.output.Style;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

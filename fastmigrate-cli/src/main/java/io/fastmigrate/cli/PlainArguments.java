@@ -1,5 +1,10 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.cli.command.CheckCommand;
+import io.fastmigrate.cli.command.Command;
+import io.fastmigrate.cli.command.MigrateCommand;
+import io.fastmigrate.cli.command.StatusCommand;
+import io.fastmigrate.cli.output.Terminal;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What most starts are: one of a few commands with nothing but paths, {@code -v} and {@code --json}. They are read here as
  * picocli reads them, because to load it takes longer than the work. Whatever else is there is left to picocli.
  */
-final class PlainArguments {
+public final class PlainArguments {
 
     private PlainArguments() {}
 

@@ -1,5 +1,6 @@
 package io.fastmigrate.cli;
 
+import io.fastmigrate.cli.problem.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

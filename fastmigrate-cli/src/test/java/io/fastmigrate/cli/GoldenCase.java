@@ -2,6 +2,7 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.cli.output.BuildVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

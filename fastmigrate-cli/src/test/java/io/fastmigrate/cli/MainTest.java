@@ -2,6 +2,8 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.cli.output.Style;
+import io.fastmigrate.cli.output.Terminal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.fastmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,6 +2,8 @@ package io.fastmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.cli.database.Target;
+import io.fastmigrate.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.fastmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.cli.database.Target;
+import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.error.InvalidSettingException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,0 +1,107 @@
+package io.fastmigrate.cli.command;
+
+import io.fastmigrate.Adoption;
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.cli.database.PathText;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
+import io.fastmigrate.cli.problem.Failure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code fastmigrate adopt}. */
+@picocli.CommandLine.Command(
+        name = "adopt",
+        description = "Adopt a database from Flyway or Liquibase: write its applied scripts as numbered scripts to"
+                + " a new directory, verify them on an empty database, and set the version. The old"
+                + " table and scripts stay.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --from src/main/resources/db/migration --dry-run",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --squash --with-data countries"
+        })
+public final class AdoptCommand extends ScriptsCommand {
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Directory of the old scripts: a Flyway location, or the root of Liquibase's"
+                    + " paths; repeatable.")
+    private List<String> from = new ArrayList<>();
+
+    @Option(names = "--squash", description = "Write the whole schema as one script.")
+    private boolean squash;
+
+    @Option(
+            names = "--with-data",
+            paramLabel = "TABLE",
+            description = "Table whose rows the script of the whole schema also contains; repeatable.")
+    private List<String> withData = new ArrayList<>();
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "History table of the other tool, if it does not have the default name.")
+    private @Nullable String table;
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "Value of a placeholder of the old scripts: owner=app for $${owner}; repeatable.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Option(names = "--dry-run", description = "Do everything, including the verification, but change nothing.")
+    private boolean dryRun;
+
+    public AdoptCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    private Adoption.Source source() {
+        Adoption.Source source =
+                Adoption.Source.of(from.stream().map(this::directory).toList()).withData(withData);
+        if (squash) {
+            source = source.withWholeSchema();
+        }
+        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+            source = source.withPlaceholder(placeholder.getKey(), placeholder.getValue());
+        }
+        return table == null ? source : source.withTable(table);
+    }
+
+    @Override
+    public ExitCode run() {
+        Adoption.Source source = source();
+        FastMigrate fastMigrate = target().builder().build();
+        Adoption adoption = dryRun ? fastMigrate.planAdoption(source) : fastMigrate.adopt(source);
+        adoption.notes().forEach(note -> terminal.out().println("Note: " + note));
+        adoption.scripts()
+                .forEach(script -> terminal.out()
+                        .println((dryRun ? "Would write " : "Wrote ")
+                                + target().scripts().scriptText(script.fileName()) + "  from " + script.origin()));
+        terminal.out()
+                .println("A new database made by " + (adoption.scripts().size() == 1 ? "it" : "them")
+                        + " has the same schema.");
+        if (dryRun) {
+            terminal.out().println("Nothing was changed. The version would be " + adoption.version() + ".");
+        } else {
+            terminal.out().println("Database version: " + adoption.version());
+        }
+        return ExitCode.DONE;
+    }
+
+    private Path directory(String text) {
+        try {
+            return terminal.directory().resolve(PathText.tidy(text));
+        } catch (InvalidPathException e) {
+            throw new Failure(ExitCode.USAGE, "--from is not a valid path: " + e.getMessage() + ".", "Correct it.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.fastmigrate.cli.command;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Script;
+import io.fastmigrate.cli.database.Target;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fastmigrate new}. */
+@picocli.CommandLine.Command(
+        name = "new",
+        description = "Create an empty script with the next number.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} add-posts",
+            "  ${COMMAND-FULL-NAME} import-countries --kind py"
+        })
+public final class NewCommand extends ScriptsCommand {
+
+    @Parameters(
+            paramLabel = "DESCRIPTION",
+            description = "Description: a few words joined by hyphens, such as add-posts.")
+    private String description = "";
+
+    @Option(names = "--kind", paramLabel = "sql|py|sh", description = "Language of the script (default: sql).")
+    private Script.Kind kind = Script.Kind.SQL;
+
+    public NewCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public ExitCode run() {
+        List<Path> directories = target().scripts().directories();
+        FastMigrate.database(Target.DEFAULT_DB)
+                .migrations(directories.toArray(Path[]::new)); // refuses what a shell would have replaced
+        Path script = new NewScript(directories, description, kind).write(databaseVersion());
+        terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,131 @@
+package io.fastmigrate.cli.command;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.Policy;
+import io.fastmigrate.Version;
+import io.fastmigrate.cli.database.Target;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
+import io.fastmigrate.error.FastMigrateException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command about a database and its scripts. */
+abstract class ScriptsCommand extends DatabaseCommand {
+
+    @Option(
+            names = "--migrations",
+            paramLabel = "DIR",
+            description = "Directory of the scripts; repeatable (default: " + Target.DEFAULT_MIGRATIONS + ").")
+    private List<String> migrations = new ArrayList<>();
+
+    ScriptsCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public boolean take(String option, @Nullable String value) {
+        if (value != null && option.equals("--migrations")) {
+            migrations.add(value);
+            return true;
+        }
+        return super.take(option, value);
+    }
+
+    @Override
+    List<String> migrationsOption() {
+        return migrations;
+    }
+
+    /**
+     * Returns the version that a new script must be above. A database that cannot be read now must not keep anybody from
+     * writing a script; but a person should know.
+     */
+    final Version databaseVersion() {
+        try {
+            return target().openForReading().version();
+        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
+            return Version.ZERO;
+        } catch (FastMigrateException e) {
+            terminal.warn("The number is chosen without the database's version: " + e.getMessage());
+            return Version.ZERO;
+        }
+    }
+
+    /** How findings among the scripts are judged. */
+    static final class Judgement {
+
+        @Option(
+                names = "--late-scripts",
+                paramLabel = "fail|warn|ignore",
+                description = "A script with a number at or below the database's version that was never"
+                        + " applied (default: fail).")
+        @Nullable
+        Policy lateScripts;
+
+        @Option(
+                names = "--changed-scripts",
+                paramLabel = "fail|warn|ignore",
+                description = "A script that was edited after it was applied (default: fail).")
+        @Nullable
+        Policy changedScripts;
+
+        @Option(
+                names = "--on-ahead",
+                paramLabel = "fail|warn|ignore",
+                description = "A database ahead of the highest script (default: warn).")
+        @Nullable
+        Policy onAhead;
+
+        @Option(
+                names = "--strict-naming",
+                description = "Treat a name that breaks the naming rule, and a comment that is never closed,"
+                        + " as an error.")
+        boolean strictNaming;
+
+        @Option(
+                names = "--no-history",
+                description = "Do not keep the table _fastmigrate_history; late and changed scripts are not detected.")
+        boolean noHistory;
+
+        void apply(FastMigrateBuilder builder) {
+            if (lateScripts != null) {
+                builder.lateScripts(lateScripts);
+            }
+            if (changedScripts != null) {
+                builder.changedScripts(changedScripts);
+            }
+            if (onAhead != null) {
+                builder.onAhead(onAhead);
+            }
+            if (strictNaming) {
+                builder.strictNaming();
+            }
+            if (noHistory) {
+                builder.withoutHistory();
+            }
+        }
+    }
+
+    /** How long to wait for others. */
+    static final class LockTimeout {
+
+        @Option(
+                names = "--lock-timeout",
+                paramLabel = "TIME",
+                description =
+                        "How long to wait for other processes and for the database: 500ms, 30s, 5m (default: 60s).")
+        @Nullable
+        Duration lockTimeout;
+
+        void apply(FastMigrateBuilder builder) {
+            if (lockTimeout != null) {
+                builder.lockTimeout(lockTimeout);
+            }
+        }
+    }
+}
