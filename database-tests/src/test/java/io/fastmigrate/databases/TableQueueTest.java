@@ -86,10 +86,11 @@ class TableQueueTest {
                 "CREATE TABLE a (id INT PRIMARY KEY, n INT);\nINSERT INTO a VALUES (0, 0), (1, 0), (2, 0), (3, 0);\n");
         db.migrate();
         db.script("0002-b.sql", script);
-        try (Connection reader = DriverManager.getConnection(db.url());
-                Statement reads = reader.createStatement();
+        // The load ends last: its sessions may wait for a definition that waits for the reader.
+        try (Load load = new Load(db.url(), 3);
                 Connection observer = DriverManager.getConnection(db.url());
-                Load load = new Load(db.url(), 3)) {
+                Connection reader = DriverManager.getConnection(db.url());
+                Statement reads = reader.createStatement()) {
             reader.setAutoCommit(false);
             reads.executeQuery("SELECT * FROM a").close();
             CompletableFuture<Integer> migration =
@@ -106,6 +107,9 @@ class TableQueueTest {
                     }
                 }
                 assertThat(migration).isNotDone();
+                assertThat(Thread.currentThread().isInterrupted())
+                        .as("the test's time is over at try %s", seen.size())
+                        .isFalse();
             }
             reader.rollback();
             assertThat(migration.get(60, TimeUnit.SECONDS)).isEqualTo(2);
