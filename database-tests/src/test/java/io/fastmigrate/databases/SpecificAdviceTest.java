@@ -54,6 +54,23 @@ class SpecificAdviceTest {
         assertThat(workshop.migrate().after().number()).isEqualTo(1);
     }
 
+    /** A replica is read-only too, and is not the only cause. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "PostgreSQL ~ SET TRANSACTION READ ONLY; SELECT 1;",
+                "PostgreSQL ~ BEGIN READ ONLY; INSERT INTO users VALUES (1, 'k'); COMMIT;",
+                "MariaDB ~ CREATE TABLE a (id INT); SET SESSION TRANSACTION READ ONLY; SELECT 1;"
+            })
+    void namesTheScriptsOwnReadOnly(String database, String script) throws Exception {
+        Workshop workshop = new Workshop(url(database), directory).script("0001-t.sql", TABLE);
+        workshop.migrate();
+        ScriptFailedException failure = workshop.script("0002-t.sql", script).fails();
+        assertThat(failure.advice()).contains("If the script itself chooses READ ONLY, remove that");
+        assertThat(workshop.version()).isEqualTo(1);
+    }
+
     @Test
     void aScriptMayUseAnEnumValueOfTheOneBeforeInEveryTransactionScope() throws Exception {
         Workshop workshop = new Workshop(Servers.postgres(), directory)

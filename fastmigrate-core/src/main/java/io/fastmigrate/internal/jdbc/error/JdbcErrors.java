@@ -122,6 +122,14 @@ public final class JdbcErrors {
         };
     }
 
+    private static String inScript(ErrorCategory category) {
+        return category == ErrorCategory.READ_ONLY
+                ? advice(category)
+                        + " If the script itself chooses READ ONLY, remove that: its version is written in the same"
+                        + " transaction or session."
+                : advice(category);
+    }
+
     /** Makes the error of a statement that failed. */
     public StepFailedException failure(DialectStatement statement, SQLException e) {
         int offset = dialect.offset(e, statement.text());
@@ -130,7 +138,7 @@ public final class JdbcErrors {
                 text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
                 ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
                         ? WAY_OUT
-                        : dialect.advice(e, statement.text()).orElseGet(() -> advice(category(e))),
+                        : dialect.advice(e, statement.text()).orElseGet(() -> inScript(category(e))),
                 source.secrets().clean(e));
     }
 
@@ -140,7 +148,7 @@ public final class JdbcErrors {
                 null,
                 text(e) + "\n\nIt happened between line " + first.position().line() + " and line "
                         + last.position().line() + ".",
-                advice(category(e)),
+                inScript(category(e)),
                 source.secrets().clean(e));
     }
 
@@ -206,6 +214,6 @@ public final class JdbcErrors {
     /** Makes the error of something around a script. */
     public StepFailedException failure(SQLException e) {
         return StepFailedException.at(
-                null, text(e), advice(category(e)), source.secrets().clean(e));
+                null, text(e), inScript(category(e)), source.secrets().clean(e));
     }
 }
