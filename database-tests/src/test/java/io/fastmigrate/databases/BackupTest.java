@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of databases that are no file of SQLite's, each put back by the way that its own advice names. */
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
@@ -206,6 +208,30 @@ class BackupTest {
         assertThat(restored.query("SELECT * FROM v")).containsExactly("Grä\u00dfe");
         assertThat(restored.query("SELECT twice(21)")).containsExactly("42");
         assertThat(restored.version()).isEqualTo(2);
+    }
+
+    /** What the refusal of a rehearsal advises. */
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "duckdb"})
+    void isWhatScriptsAreTriedOnWhereNoRehearsalIs(String product) throws Exception {
+        Workshop db = filled("jdbc:" + product + ":" + directory.resolve("live"));
+        BackupFailedException refusal = catchThrowableOfType(
+                BackupFailedException.class, () -> builder(db).build().rehearse());
+        assertThat(refusal)
+                .hasMessageEndingWith("for a rehearsal: it copies databases of SQLite, PostgreSQL, MariaDB and MySQL.");
+        assertThat(refusal.advice()).contains("fastmigrate backup").endsWith("and migrate that one.");
+        Path backup = builder(db).build().backUp();
+        String url = "jdbc:duckdb:" + backup;
+        if (product.equals("h2")) {
+            url = "jdbc:h2:" + directory.resolve("other");
+            Servers.execute(url, "RUNSCRIPT FROM '" + backup + "'");
+        }
+        int version = db.version();
+        db.script("0099-next.sql", "DELETE FROM person;");
+        FastMigrate.database(url).migrations(db.directory()).build().migrate();
+        assertThat(new Workshop(url, directory).version()).isEqualTo(99);
+        assertThat(db.version()).isEqualTo(version);
+        assertThat(db.query(ROWS)).isNotEmpty();
     }
 
     @Test

@@ -174,6 +174,110 @@ class OpenTransactionTest {
         }
     }
 
+    private static ScriptFailedException failing(Workshop db) throws Exception {
+        return catchThrowableOfType(
+                ScriptFailedException.class,
+                () -> db.builder().lockTimeout(Duration.ofMillis(300)).build().migrate());
+    }
+
+    @Test
+    void isNamedWhereItWasPreparedAndLeft() throws Exception {
+        Workshop db = filled("PostgreSQL");
+        db.script("0002-b.sql", "SET lock_timeout = '100ms'; ALTER TABLE a ADD COLUMN b INT;\n");
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            holds.execute("BEGIN; UPDATE a SET id = 3; PREPARE TRANSACTION 'left''one'");
+        }
+        try {
+            assertThat(failing(db))
+                    .hasMessageContaining("Blocked by prepared transaction 'left''one' (user postgres, prepared ");
+        } finally {
+            db.execute("ROLLBACK PREPARED 'left''one'");
+        }
+        assertThat(db.migrate().after().number()).isEqualTo(2);
+    }
+
+    @Test
+    void isNamedWhereItHoldsAnAdvisoryLock() throws Exception {
+        Workshop db = filled("PostgreSQL");
+        db.script("0002-b.sql", "SET lock_timeout = '100ms'; SELECT pg_advisory_xact_lock(4711);\n");
+        try (Connection other = DriverManager.getConnection(db.url() + "&ApplicationName=shop");
+                Statement holds = other.createStatement()) {
+            holds.execute("SELECT pg_advisory_lock(4711) ; \n");
+            assertThat(failing(db))
+                    .hasMessageContaining(
+                            "server process " + session(other, true) + " (user postgres, application shop, idle)")
+                    .hasMessageContaining(": SELECT pg_advisory_lock(4711).");
+        }
+    }
+
+    /** Locks of tables and backups have no transaction. */
+    @Test
+    void isNamedOnMariaDbWithoutATransaction() throws Exception {
+        Workshop db = filled("MariaDB");
+        db.script("0002-b.sql", "SET lock_wait_timeout = 1; ALTER TABLE a ADD COLUMN b INT;\n");
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            holds.execute("LOCK TABLES a READ");
+            assertThat(failing(db))
+                    .hasMessageContainingAll(
+                            "Sessions without a transaction, one of which may hold the lock",
+                            "connection " + session(other, false) + " (user tests, sleep for ");
+        }
+    }
+
+    @Test
+    void isNamedOnMariaDbWhereItWasPreparedAndLeft() throws Exception {
+        Workshop db = filled("MariaDB");
+        db.script("0002-b.sql", "SET innodb_lock_wait_timeout = 1; UPDATE a SET id = 2;\n");
+        String id = "'" + db.url().replaceFirst(".*/(\\w+)\\?.*", "$1") + "'";
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            holds.execute("XA START " + id);
+            holds.execute("UPDATE a SET id = 3");
+            holds.execute("XA END " + id);
+            holds.execute("XA PREPARE " + id);
+        }
+        try {
+            assertThat(failing(db)).hasMessageContaining("a prepared transaction without a session (open for ");
+        } finally {
+            db.execute("XA ROLLBACK " + id);
+        }
+    }
+
+    @Test
+    void saysWhichPrivilegeShowsItOnMariaDb() throws Exception {
+        Workshop db = filled("MariaDB");
+        String name = db.url().replaceFirst(".*/(\\w+)\\?.*", "$1");
+        db.execute("CREATE OR REPLACE USER poor@localhost IDENTIFIED BY 'poor'");
+        db.execute("GRANT ALL ON " + name + ".* TO poor@localhost");
+        db.script("0002-b.sql", "SET lock_wait_timeout = 1; ALTER TABLE a ADD COLUMN b INT;\n");
+        try (Connection other = DriverManager.getConnection(db.url());
+                Statement holds = other.createStatement()) {
+            other.setAutoCommit(false);
+            holds.execute("UPDATE a SET id = 3");
+            ScriptFailedException failure = catchThrowableOfType(
+                    ScriptFailedException.class,
+                    () -> FastMigrate.database(db.url().replaceAll("=tests", "=poor"))
+                            .migrations(db.directory())
+                            .lockTimeout(Duration.ofMillis(300))
+                            .build()
+                            .migrate());
+            assertThat(failure).hasMessageContaining("is shown all with GRANT PROCESS ON *.*: another user's session");
+        }
+    }
+
+    /** What holds a table's definition waits for rows no longer than for the definition. */
+    @Test
+    void noWaitOnMariaDbIsLongerThanOneTry() throws Exception {
+        Workshop db = filled("MariaDB");
+        db.script(
+                "0002-b.sql",
+                "CREATE TABLE waits AS SELECT @@session.lock_wait_timeout AS d, @@session.innodb_lock_wait_timeout AS r;\n");
+        db.migrate();
+        assertThat(db.query("SELECT concat(d, ' ', r) FROM waits")).containsExactly("5 5");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',

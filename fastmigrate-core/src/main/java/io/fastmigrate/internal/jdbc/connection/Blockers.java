@@ -13,12 +13,34 @@ import java.util.stream.Collectors;
  * The sessions that a statement waited for without success.
  *
  * @param sessions the oldest transaction first
- * @param certain whether they hold locks on what the statement names; otherwise they only have a transaction open
+ * @param kind what is known of them
  */
-public record Blockers(List<Session> sessions, boolean certain) {
+public record Blockers(List<Session> sessions, Kind kind) {
 
     /** Nothing is known of anyone. */
-    public static final Blockers NONE = new Blockers(List.of(), false);
+    public static final Blockers NONE = new Blockers(List.of(), Kind.OPEN);
+
+    /** What is known of sessions that a statement waited for. */
+    public enum Kind {
+        /** They hold locks on what the statement names. */
+        CERTAIN("Blocked by ", ""),
+        /** They have a transaction open. */
+        OPEN("Open transactions in this database, one of which may hold the lock: ", "one of these sessions: "),
+        /** They have none, but a lock without a transaction is possible. */
+        IDLE(
+                "Sessions without a transaction, one of which may hold the lock (LOCK TABLES, FLUSH TABLES WITH READ LOCK, a backup): ",
+                "one of these sessions: "),
+        /** There are others, of which the user may not know. */
+        HIDDEN("This user sees only its own sessions, and is shown all with GRANT PROCESS ON *.*: ", "");
+
+        private final String sentence;
+        private final String holder;
+
+        Kind(String sentence, String holder) {
+            this.sentence = sentence;
+            this.holder = holder;
+        }
+    }
 
     /** How many are named at most. */
     public static final int MOST = 3;
@@ -52,7 +74,7 @@ public record Blockers(List<Session> sessions, boolean certain) {
         }
 
         private static String line(String query) {
-            String line = query.strip().replaceAll("\\s+", " ");
+            String line = query.strip().replaceAll("\\s+", " ").replaceFirst("[; ]+$", "");
             return line.length() <= LONGEST_QUERY ? line : line.substring(0, LONGEST_QUERY - 3) + "...";
         }
     }
@@ -94,7 +116,7 @@ public record Blockers(List<Session> sessions, boolean certain) {
                 sessions.stream()
                         .map(session -> new Session(session.who(), cleaning.apply(session.query())))
                         .toList(),
-                certain);
+                kind);
     }
 
     private String all() {
@@ -103,12 +125,11 @@ public record Blockers(List<Session> sessions, boolean certain) {
 
     /** Returns the sentence for an error. */
     public String sentence() {
-        return (certain ? "Blocked by " : "Open transactions in this database, one of which may hold the lock: ")
-                + all();
+        return kind.sentence + all();
     }
 
     /** Returns whom the run waits for, for a listener. */
     public String holder() {
-        return (certain ? "" : "one of these sessions: ") + all();
+        return kind.holder + all();
     }
 }

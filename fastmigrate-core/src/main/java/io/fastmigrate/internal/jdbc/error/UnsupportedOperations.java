@@ -41,11 +41,17 @@ public record UnsupportedOperations(String name, Dialect dialect) {
     }
 
     public BackupFailedException copy() {
+        String copying = switch (dialect.product()) {
+            case "H2" ->
+                "Run fastmigrate backup, run the file that it writes in an empty database (RUNSCRIPT FROM 'BACKUP')";
+            case "DuckDB" -> "Run fastmigrate backup, which writes a database (--db jdbc:duckdb:BACKUP)";
+            default -> "Put a backup into another database with the database's own tools (" + tool() + ")";
+        };
         return Bridge.errors()
                 .backupFailed(
-                        "fastmigrate cannot copy " + name + " for a rehearsal.",
-                        "Put a backup into another database with the database's own tools (" + tool()
-                                + "), and migrate that one.",
+                        "fastmigrate cannot copy " + name
+                                + " for a rehearsal: it copies databases of SQLite, PostgreSQL, MariaDB and MySQL.",
+                        copying + ", and migrate that one.",
                         null);
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Which sessions keep a statement waiting: those whose metadata locks the performance schema shows, which MySQL has on and
- * MariaDB off unless it is told otherwise; where it shows none, those that have a transaction open in the database.
+ * MariaDB off unless it is told otherwise; where it shows none, those that have a transaction open in the database; where no one has, those that are connected, since locks of
+ * whole tables and of the server need no transaction.
  */
 final class MySqlBlockers {
 
@@ -22,6 +23,20 @@ final class MySqlBlockers {
             "information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.id"
                     + " <> CONNECTION_ID() AND p.db = DATABASE() ORDER BY t.trx_started LIMIT " + Blockers.MOST;
 
+    /** Their locks outlive their session, and even the server. */
+    private static final String PREPARED =
+            "SELECT CONCAT('a prepared transaction without a session (open for ', TIMESTAMPDIFF(SECOND, trx_started, NOW()), ' s; XA"
+                    + " RECOVER names it, and XA COMMIT or XA ROLLBACK ends it)'), '' FROM information_schema.innodb_trx WHERE"
+                    + " trx_mysql_thread_id = 0 ORDER BY trx_started LIMIT " + Blockers.MOST;
+
+    /** A backup may be in no database. */
+    private static final String CONNECTED =
+            "SELECT CONCAT('connection ', id, ' (user ', user, ', ', LOWER(command), ' for ', time, ' s)'), COALESCE(info, '') FROM"
+                    + " information_schema.processlist WHERE id <> CONNECTION_ID() AND command NOT IN ('Daemon', 'Binlog Dump',"
+                    + " 'Slave_SQL', 'Slave_IO') AND user NOT IN ('system user', 'event_scheduler') AND (db = DATABASE() OR db IS"
+                    + " NULL) AND COALESCE(state, '') NOT LIKE 'Waiting for%lock' ORDER BY time DESC LIMIT "
+                    + Blockers.MOST;
+
     private static final String LOCKS =
             "performance_schema.metadata_locks m JOIN performance_schema.threads h ON h.thread_id = m.owner_thread_id JOIN"
                     + " information_schema.processlist p ON p.id = h.processlist_id LEFT JOIN information_schema.innodb_trx t ON"
@@ -30,20 +45,38 @@ final class MySqlBlockers {
                     + " s.thread_id = h.thread_id WHERE m.object_type = 'TABLE' AND m.object_schema = DATABASE() AND"
                     + " m.lock_status = 'GRANTED' AND p.id <> CONNECTION_ID()";
 
+    private static final int NO_PRIVILEGE = 1227;
+
+    private static final Blockers.Session UNSEEN = new Blockers.Session("another user's session", "");
+
     private MySqlBlockers() {}
 
     /** Returns those with a lock on what the statement names; where none is seen, all that have a transaction open. */
     static Blockers of(Connection connection, String statement) throws SQLException {
         List<Blockers.Session> named = named(connection, Blockers.names(statement));
         if (!named.isEmpty()) {
-            return new Blockers(named, true);
+            return new Blockers(named, Blockers.Kind.CERTAIN);
         }
-        String sql = WHO.formatted("", "p.info, t.trx_query, ''", "''") + OPEN;
-        return new Blockers(
-                Rows.all(connection, 2, sql).stream()
-                        .map(row -> new Blockers.Session(row.get(0), row.get(1)))
-                        .toList(),
-                false);
+        try {
+            List<Blockers.Session> open =
+                    sessions(connection, WHO.formatted("", "p.info, t.trx_query, ''", "''") + OPEN);
+            List<Blockers.Session> all = open.isEmpty() ? sessions(connection, PREPARED) : open;
+            return all.isEmpty()
+                    ? new Blockers(sessions(connection, CONNECTED), Blockers.Kind.IDLE)
+                    : new Blockers(all, Blockers.Kind.OPEN);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NO_PRIVILEGE) {
+                throw e;
+            }
+            List<Blockers.Session> own = sessions(connection, CONNECTED);
+            return new Blockers(own.isEmpty() ? List.of(UNSEEN) : own, Blockers.Kind.HIDDEN);
+        }
+    }
+
+    private static List<Blockers.Session> sessions(Connection connection, String sql) throws SQLException {
+        return Rows.all(connection, 2, sql).stream()
+                .map(row -> new Blockers.Session(row.get(0), row.get(1)))
+                .toList();
     }
 
     /** Not every server has these tables, and not every user may read them. */

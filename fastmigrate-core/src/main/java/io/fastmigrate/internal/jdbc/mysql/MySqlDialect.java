@@ -119,7 +119,10 @@ public final class MySqlDialect extends Dialect {
     @Override
     public Undo prepare(Connection connection, Origin origin) throws SQLException {
         Undo undo = origin == Origin.OURS ? Undo.NOTHING : timeouts(connection);
-        Rows.run(connection, "SET SESSION lock_wait_timeout = 5");
+        Rows.run(
+                connection,
+                "SET SESSION lock_wait_timeout = LEAST(@@session.lock_wait_timeout, 5), innodb_lock_wait_timeout ="
+                        + " LEAST(@@session.innodb_lock_wait_timeout, 5)");
         if (cluster) {
             requireReady(connection);
             Rows.run(connection, "SET SESSION wsrep_sync_wait = 15");

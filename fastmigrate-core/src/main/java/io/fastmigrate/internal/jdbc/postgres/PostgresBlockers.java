@@ -17,14 +17,23 @@ final class PostgresBlockers {
 
     /** A user without {@code pg_monitor} sees of other users' sessions neither the state nor the age nor the query. */
     private static final String SESSIONS =
-            "SELECT 'server process ' || a.pid || ' (user ' || a.usename || coalesce(', application ' ||"
-                    + " nullif(a.application_name, ''), '') || coalesce(', ' || a.state, '') || coalesce(', transaction open for '"
-                    + " || extract(epoch FROM clock_timestamp() - a.xact_start)::int || ' s', '') || ')', CASE WHEN a.state"
-                    + " IS NULL THEN '' ELSE coalesce(a.query, '') END FROM pg_catalog.pg_stat_activity a WHERE a.datname ="
-                    + " current_database() AND a.pid <> pg_backend_pid() AND EXISTS (SELECT 1 FROM pg_catalog.pg_locks l"
-                    + " WHERE l.pid = a.pid AND l.granted AND l.relation >= " + FIRST_OF_USERS;
+            "SELECT s.who, s.query FROM (SELECT 'server process ' || pid || ' (' || concat_ws(', ', 'user ' || usename,"
+                    + " 'application ' || nullif(application_name, ''), CASE WHEN usename IS NULL THEN backend_type END, state,"
+                    + " 'transaction open for ' || extract(epoch FROM clock_timestamp() - xact_start)::int || ' s') || ')' AS who,"
+                    + " CASE WHEN state IS NULL THEN '' ELSE coalesce(query, '') END AS query, xact_start AS began, pid,"
+                    + " NULL::xid AS transaction FROM pg_catalog.pg_stat_activity WHERE datname = current_database() AND pid <>"
+                    + " pg_backend_pid() UNION ALL SELECT 'prepared transaction ' || quote_literal(gid) || ' (user ' || owner || ',"
+                    + " prepared ' || extract(epoch FROM clock_timestamp() - prepared)::int || ' s ago; ROLLBACK PREPARED or COMMIT"
+                    + " PREPARED ends it)', '', prepared, 0, transaction FROM pg_catalog.pg_prepared_xacts WHERE database"
+                    + " = current_database()) s WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE (l.pid = s.pid OR"
+                    + " l.virtualtransaction IN (SELECT x.virtualtransaction FROM pg_catalog.pg_locks x WHERE x.pid IS NULL AND"
+                    + " x.locktype = 'transactionid' AND x.transactionid = s.transaction)) AND l.granted AND (l.relation >= "
+                    + FIRST_OF_USERS;
 
-    private static final String OLDEST_FIRST = ") ORDER BY a.xact_start NULLS LAST, a.pid LIMIT " + Blockers.MOST;
+    private static final String OLDEST_FIRST = ")) ORDER BY s.began NULLS LAST, s.pid LIMIT " + Blockers.MOST;
+
+    /** They may be of a session, without a transaction; ours is among none of these, since it is this connection's. */
+    private static final String ADVISORY = " OR l.locktype = 'advisory'";
 
     private static final String NAMED =
             " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND l.mode <>"
@@ -40,9 +49,11 @@ final class PostgresBlockers {
         String names = String.join("\n", Blockers.names(statement));
         List<Blockers.Session> named =
                 sessions(Rows.all(connection, 2, SESSIONS + NAMED + OLDEST_FIRST, harmless(statement), names, names));
-        return named.isEmpty()
-                ? new Blockers(sessions(Rows.all(connection, 2, SESSIONS + OLDEST_FIRST)), false)
-                : new Blockers(named, true);
+        if (!named.isEmpty()) {
+            return new Blockers(named, Blockers.Kind.CERTAIN);
+        }
+        String more = statement.toLowerCase(Locale.ROOT).contains("advisory") ? ADVISORY : "";
+        return new Blockers(sessions(Rows.all(connection, 2, SESSIONS + more + OLDEST_FIRST)), Blockers.Kind.OPEN);
     }
 
     private static List<Blockers.Session> sessions(List<List<String>> rows) {
