@@ -168,6 +168,21 @@ public final class FastMigrateBuilder {
     }
 
     /**
+     * Runs pending scripts up to and with this number, which need not be that of a script; by default all of them. A
+     * database with a higher version is an error, as scripts are never undone.
+     *
+     * @throws io.fastmigrate.error.InvalidSettingException if it is not from 1 to 9999
+     */
+    public FastMigrateBuilder target(int number) {
+        return set(Setting.TARGET, number);
+    }
+
+    /** The same as {@link #target(int)}. */
+    public FastMigrateBuilder target(Version version) {
+        return target(Setting.TARGET.present(version).number());
+    }
+
+    /**
      * Turns two warnings into errors: a file name that looks like a script but breaks the naming rule, and a comment
      * that is never closed and hides the rest of a script.
      */

@@ -22,7 +22,7 @@ public final class Status {
         UNMANAGED,
         UP_TO_DATE,
         PENDING,
-        /** The database's version is higher than any script's number. */
+        /** The database's version is higher than any script's number, or than the target that was set. */
         AHEAD
     }
 
@@ -36,14 +36,23 @@ public final class Status {
         return facts.version();
     }
 
-    /** Returns the highest script's number; 0 if there are no scripts. */
+    /**
+     * Returns the highest script's number, among those up to the target if one was set; 0 if there are no scripts.
+     *
+     * @see FastMigrateBuilder#target(int)
+     */
     public Version target() {
         return facts.target();
     }
 
-    /** Returns the scripts with a higher number than the database's version, in order. */
+    /** Returns the scripts with a higher number than the database's version, up to the target if one was set, in order. */
     public List<Script> pending() {
         return facts.pending();
+    }
+
+    /** Returns the scripts above the target that was set, in order, which do not run; empty if none was set. */
+    public List<Script> aboveTarget() {
+        return facts.aboveTarget();
     }
 
     /** Returns the history, in order; empty if there is none. */
@@ -76,6 +85,7 @@ public final class Status {
                 entries.get(entries.size() - 1).version(),
                 target(),
                 left,
+                aboveTarget(),
                 Stream.concat(applied().stream(), entries.stream()).toList(),
                 missing(),
                 warnings()));

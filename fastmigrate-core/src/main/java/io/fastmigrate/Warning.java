@@ -33,7 +33,7 @@ public final class Warning {
         LATE_SCRIPT,
         /** A script whose text differs from the applied text. */
         CHANGED_SCRIPT,
-        /** A database that is ahead of the highest script. */
+        /** A database that is ahead of the highest script, or above the target that was set. */
         AHEAD,
         /** A script that cannot run in one transaction. */
         NOT_ATOMIC,

@@ -76,6 +76,10 @@ abstract class DatabaseMojo extends ProjectMojo {
     @Parameter(property = "fastmigrate.on-ahead", defaultValue = "warn")
     private @Nullable String onAhead;
 
+    /** Number up to and with which scripts run, by default all; a database with a higher version is an error. */
+    @Parameter(property = "fastmigrate.target")
+    private @Nullable String target;
+
     /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     @Parameter(property = "fastmigrate.strict-naming", defaultValue = "false")
     private boolean strictNaming;
@@ -181,6 +185,9 @@ abstract class DatabaseMojo extends ProjectMojo {
         policy("late-scripts", lateScripts, builder::lateScripts);
         policy("changed-scripts", changedScripts, builder::changedScripts);
         policy("on-ahead", onAhead, builder::onAhead);
+        given(
+                text(PREFIX + "target", target),
+                number -> builder.target(UserProperties.parse(PREFIX + "target", number)));
         String property = PREFIX + "transaction";
         given(
                 text(property, transaction),

@@ -25,6 +25,7 @@ public final class StatusMojo extends DatabaseMojo {
         output.info("Target:     " + status.target());
         output.info("State:      " + Wording.state(status));
         status.pending().forEach(script -> output.info("Pending:    " + script.fileName()));
+        status.aboveTarget().forEach(script -> output.info("Not run:    " + script.fileName() + " (above the target)"));
         entries("Applied:    ", status.applied());
         entries("File gone:  ", status.missing());
         status.warnings().forEach(warning -> output.warn(warning.message()));

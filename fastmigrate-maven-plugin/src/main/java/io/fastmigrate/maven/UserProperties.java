@@ -47,8 +47,12 @@ final class UserProperties {
 
     int number(String property, int configured) {
         String given = properties.getProperty(property);
+        return given == null ? configured : parse(property, given);
+    }
+
+    static int parse(String property, String given) {
         try {
-            return given == null ? configured : Integer.parseInt(given.strip());
+            return Integer.parseInt(given.strip());
         } catch (NumberFormatException e) {
             throw InvalidSettingException.of(property + " is not a number: " + given, "Set it to a number.");
         }

@@ -24,7 +24,7 @@ final class Wording {
             case UNMANAGED -> "unversioned (no _meta table)";
             case UP_TO_DATE -> "up to date";
             case PENDING -> scripts(status.pending().size()) + " pending";
-            case AHEAD -> "ahead of the scripts";
+            case AHEAD -> status.aboveTarget().isEmpty() ? "ahead of the scripts" : "above the target";
         };
     }
 

@@ -77,6 +77,19 @@ class MigrateIT {
     }
 
     @Test
+    void runsScriptsUpToTheTarget() throws Exception {
+        UsersProject.Build build = project.maven("generate-sources", "-Dfastmigrate.target=0001");
+
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        assertThat(version("target/app.db")).isOne();
+        assertThat(project.goal("status", "-Dfastmigrate.target=1").lines())
+                .anySatisfy(line -> assertThat(line).startsWith("Not run:    0002-"))
+                .contains("State:      up to date");
+        UsersProject.Build none = project.goal("status", "-Dfastmigrate.target=first");
+        assertThat(none.output()).contains("fastmigrate.target is not a number: first");
+    }
+
+    @Test
     void propertiesOfTheCommandLineReplaceWhatThePomSays() throws Exception {
         UsersProject.Build build = project.maven(
                 "generate-sources",

@@ -50,6 +50,12 @@ public class DatabaseProperties {
     /** What to do about a database that is ahead of the highest script. */
     private Policy onAhead = Policy.WARN;
 
+    /**
+     * Number up to and with which scripts run, by default all; a database with a higher version is an error. Write it
+     * without leading zeros: YAML reads 0010 as 8.
+     */
+    private @Nullable Integer target;
+
     /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     private boolean strictNaming;
 
@@ -180,6 +186,14 @@ public class DatabaseProperties {
 
     public void setOnAhead(Policy onAhead) {
         this.onAhead = onAhead;
+    }
+
+    public @Nullable Integer getTarget() {
+        return target;
+    }
+
+    public void setTarget(@Nullable Integer target) {
+        this.target = target;
     }
 
     public boolean isStrictNaming() {

@@ -8,12 +8,15 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Policy;
 import io.fastmigrate.Report;
+import io.fastmigrate.Script;
 import io.fastmigrate.Status;
+import io.fastmigrate.TransactionScope;
 import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.ChangedScriptException;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,35 @@ abstract class PolicyContract extends MigrationContract {
         ahead();
         assertThat(builder().onAhead(Policy.IGNORE).build().migrate().warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void runsScriptsUpToTheTargetAndTheRestWithoutOne() throws Exception {
+        migrations.with("0001-person.sql", CREATE).with("0003-ada.sql", ADA).with("0005-grace.sql", GRACE);
+        managed();
+        FastMigrate upToFour =
+                builder().target(4).transaction(TransactionScope.RUN).build();
+        assertThat(upToFour.plan().target()).isEqualTo(new Version(3));
+        assertThat(upToFour.migrate().after()).isEqualTo(new Version(3));
+        assertThat(upToFour.verify().aboveTarget()).extracting(Script::fileName).containsExactly("0005-grace.sql");
+        assertThat(database.query(NAMES)).containsExactly("Ada");
+        assertThat(builder().build().migrate().after()).isEqualTo(new Version(5));
+        assertThat(builder().build().migrate().warnings()).isEmpty();
+        assertThat(database.query(NAMES)).containsExactlyInAnyOrder("Ada", "Grace");
+    }
+
+    @Test
+    void refusesTargetBelowTheVersionWhateverThePolicy() throws Exception {
+        migratedToThree();
+        FastMigrate below = builder().target(1).onAhead(Policy.IGNORE).build();
+        assertThatThrownBy(below::migrate)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("The database is at version 3, above the target 1: ");
+        assertThatThrownBy(below::plan).isInstanceOf(InvalidSettingException.class);
+        assertThatThrownBy(below::verify).isInstanceOf(InvalidSettingException.class);
+        assertThat(below.status().warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.AHEAD);
+        assertThat(below.status().state()).isEqualTo(Status.State.AHEAD);
+        assertThat(builder().build().version()).isEqualTo(new Version(3));
     }
 
     @Test

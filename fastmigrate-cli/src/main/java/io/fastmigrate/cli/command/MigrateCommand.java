@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ${COMMAND-FULL-NAME}",
             "  ${COMMAND-FULL-NAME} --db app.db --migrations db/migrations --backup --keep-backups 7",
+            "  ${COMMAND-FULL-NAME} --to 0042",
             "  ${COMMAND-FULL-NAME} --rehearse --transaction run",
             "  ${COMMAND-FULL-NAME} --db 'data/tenants/*.db' --workers 4",
             "  ${COMMAND-FULL-NAME} --restore-on-failure --script-timeout 5m --json"

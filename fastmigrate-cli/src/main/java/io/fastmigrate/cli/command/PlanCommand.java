@@ -31,6 +31,9 @@ public final class PlanCommand extends ScriptsCommand {
     @Mixin
     private Judgement judgement = new Judgement();
 
+    @Mixin
+    private UpTo upTo = new UpTo();
+
     public PlanCommand(Terminal terminal) {
         super(terminal);
     }
@@ -44,6 +47,7 @@ public final class PlanCommand extends ScriptsCommand {
     public ExitCode run() {
         var builder = target().builder();
         judgement.apply(builder);
+        upTo.apply(builder);
         adapter.apply(builder);
         Plan plan = builder.build().plan();
         if (json) {

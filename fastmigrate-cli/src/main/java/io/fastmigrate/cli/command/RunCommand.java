@@ -32,6 +32,9 @@ abstract class RunCommand extends ScriptsCommand {
     @Mixin
     private Judgement judgement = new Judgement();
 
+    @Mixin
+    private UpTo upTo = new UpTo();
+
     RunCommand(Terminal terminal) {
         super(terminal);
     }
@@ -54,6 +57,7 @@ abstract class RunCommand extends ScriptsCommand {
     FastMigrateBuilder builder(Target target) {
         FastMigrateBuilder builder = target.builder();
         judgement.apply(builder);
+        upTo.apply(builder);
         running.apply(builder);
         adapter.apply(builder);
         return builder;

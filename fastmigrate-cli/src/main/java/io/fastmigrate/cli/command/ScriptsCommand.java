@@ -5,17 +5,23 @@ import io.fastmigrate.Policy;
 import io.fastmigrate.Version;
 import io.fastmigrate.cli.database.Target;
 import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
+import io.fastmigrate.cli.problem.Failure;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command about a database and its scripts. */
 abstract class ScriptsCommand extends DatabaseCommand {
+
+    /** Script 0000 never runs. */
+    private static final Pattern NUMBER = Pattern.compile("(?!0+$)[0-9]{1,4}");
 
     @Option(
             names = "--migrations",
@@ -53,6 +59,31 @@ abstract class ScriptsCommand extends DatabaseCommand {
         } catch (FastMigrateException e) {
             terminal.warn("The number is chosen without the database's version: " + e.getMessage());
             return Version.ZERO;
+        }
+    }
+
+    /** Reads the number of a script, with or without leading zeros. */
+    static Version scriptNumber(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new Failure(
+                    ExitCode.USAGE, "'" + text + "' is not a script number.", "Write one of 1 to 4 digits: 0007.");
+        }
+        return new Version(Integer.parseInt(text));
+    }
+
+    /** Up to which script a run goes. */
+    static final class UpTo {
+
+        @Option(
+                names = "--to",
+                paramLabel = "NNNN",
+                description = "Run scripts up to and with this number (default: all pending scripts).")
+        private @Nullable String to;
+
+        void apply(FastMigrateBuilder builder) {
+            if (to != null) {
+                builder.target(scriptNumber(to));
+            }
         }
     }
 

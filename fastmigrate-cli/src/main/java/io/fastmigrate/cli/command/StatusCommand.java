@@ -47,6 +47,9 @@ public final class StatusCommand extends ScriptsCommand {
     @Mixin
     private Judgement judgement = new Judgement();
 
+    @Mixin
+    private UpTo upTo = new UpTo();
+
     public StatusCommand(Terminal terminal) {
         super(terminal);
     }
@@ -74,6 +77,7 @@ public final class StatusCommand extends ScriptsCommand {
     private Status statusOf(Target target) {
         var builder = target.builder();
         judgement.apply(builder);
+        upTo.apply(builder);
         adapter.apply(builder);
         return builder.build().status();
     }
@@ -134,6 +138,7 @@ public final class StatusCommand extends ScriptsCommand {
                 .row("State", coloured(style, status));
         facts.lines().forEach(line -> terminal.out().println(line.substring(2)));
         terminal.section("Pending", pending(status.pending()));
+        terminal.section("Above the target", pending(status.aboveTarget()));
         terminal.section("Applied", applied(status.applied()));
         terminal.section("Applied, but their file is missing", applied(status.missing()));
         status.warnings().forEach(warning -> terminal.warn(warning.message()));

@@ -70,6 +70,9 @@ public final class JsonReport {
         object.put("version", Wording.isManaged(status) ? status.version().number() : null);
         object.put("target", status.target().number());
         object.put("pending", status.pending().stream().map(JsonReport::script).toList());
+        object.put(
+                "aboveTarget",
+                status.aboveTarget().stream().map(JsonReport::script).toList());
         object.put("applied", history(status.applied()));
         object.put("missing", history(status.missing()));
         object.put("warnings", warnings(status.warnings()));

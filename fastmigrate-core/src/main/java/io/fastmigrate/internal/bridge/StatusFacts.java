@@ -13,12 +13,14 @@ public record StatusFacts(
         Version version,
         Version target,
         List<Script> pending,
+        List<Script> aboveTarget,
         List<HistoryEntry> applied,
         List<HistoryEntry> missing,
         List<Warning> warnings) {
 
     public StatusFacts {
         pending = List.copyOf(pending);
+        aboveTarget = List.copyOf(aboveTarget);
         applied = List.copyOf(applied);
         missing = List.copyOf(missing);
         warnings = List.copyOf(warnings);

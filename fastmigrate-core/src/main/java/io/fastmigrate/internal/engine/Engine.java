@@ -183,6 +183,7 @@ public final class Engine<S extends Step> {
                         snapshot.version(),
                         catalog.target(),
                         catalog.pending(snapshot.version()),
+                        catalog.aboveLimit(),
                         snapshot.history(),
                         missing,
                         warnings));
@@ -193,8 +194,11 @@ public final class Engine<S extends Step> {
             case MISSING -> Status.State.MISSING;
             case UNMANAGED -> Status.State.UNMANAGED;
             case MANAGED -> {
-                int order = snapshot.version().compareTo(catalog.target());
-                yield order == 0 ? Status.State.UP_TO_DATE : order < 0 ? Status.State.PENDING : Status.State.AHEAD;
+                Version version = snapshot.version();
+                if (version.isAfter(catalog.highest()) || catalog.isAboveLimit(version)) {
+                    yield Status.State.AHEAD;
+                }
+                yield catalog.pending(version).isEmpty() ? Status.State.UP_TO_DATE : Status.State.PENDING;
             }
         };
     }

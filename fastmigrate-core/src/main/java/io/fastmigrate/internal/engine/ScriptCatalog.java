@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * The scripts there are, in order, each number once.
  *
  * @param listing what it was made of
- * @param scripts without a script 0000, which never runs
+ * @param scripts without a script 0000, which never runs; also those above the limit
+ * @param limit the highest number that may run; empty for no limit
  */
-record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scripts, List<Warning> warnings) {
-
-    private static final int HIGHEST = 9999;
+record ScriptCatalog(
+        ScriptSource.Listing listing,
+        TreeMap<Version, Script> scripts,
+        Optional<Version> limit,
+        List<Warning> warnings) {
 
     static ScriptCatalog of(ScriptSource source, Settings settings) {
         return of(source.list(), settings);
@@ -57,7 +61,9 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
                                         + " on."));
             }
         }
-        return new ScriptCatalog(listing, scripts, warnings);
+        Optional<Integer> target = settings.find(Setting.TARGET);
+        Optional<Version> limit = target.isEmpty() ? Optional.empty() : Optional.of(new Version(target.get()));
+        return new ScriptCatalog(listing, scripts, limit, warnings);
     }
 
     /** Tells whether it was made of this very listing. */
@@ -78,7 +84,7 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
             throw misnamed(name, "does not return its version and description: it failed with " + e, e);
         }
         int number = version == null ? 0 : version.number();
-        if (number < 1 || number > HIGHEST || description == null || description.isBlank()) {
+        if (number < 1 || number > Setting.HIGHEST_NUMBER || description == null || description.isBlank()) {
             String told = (version == null ? "none" : String.valueOf(number)) + " and the description "
                     + (description == null ? "null" : "\"" + description + "\"");
             throw misnamed(name, "has the number " + told + ".", null);
@@ -123,11 +129,33 @@ record ScriptCatalog(ScriptSource.Listing listing, TreeMap<Version, Script> scri
         if (!target().isAfter(version)) {
             return List.of();
         }
-        return List.copyOf(scripts.tailMap(version, false).values());
+        return List.copyOf(withinLimit().tailMap(version, false).values());
     }
 
-    /** Returns the highest number, 0 without scripts. */
+    /** Returns the scripts above the limit; none without one. */
+    List<Script> aboveLimit() {
+        return limit.isEmpty() ? List.of() : List.copyOf(scripts.tailMap(limit.get(), false).values());
+    }
+
+    boolean isAboveLimit(Version version) {
+        return limit.isPresent() && version.isAfter(limit.get());
+    }
+
+    private NavigableMap<Version, Script> withinLimit() {
+        return limit.isEmpty() ? scripts : scripts.headMap(limit.get(), true);
+    }
+
+    /** Returns the highest number within the limit, 0 without scripts there. */
     Version target() {
+        return highest(withinLimit());
+    }
+
+    /** Returns the highest number, whatever the limit, 0 without scripts. */
+    Version highest() {
+        return highest(scripts);
+    }
+
+    private static Version highest(NavigableMap<Version, Script> scripts) {
         return scripts.isEmpty() ? Version.ZERO : scripts.lastKey();
     }
 

@@ -7,6 +7,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Snapshot;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead. */
+/** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead or above the target. */
 final class Validator {
 
     /** Whether a finding that is declared an error is thrown, or only told. */
@@ -50,19 +51,35 @@ final class Validator {
             Settings settings, Checksums checksums, ScriptCatalog catalog, Snapshot snapshot, Strictness strictness) {
         Validator validator = new Validator(settings, checksums, catalog, strictness);
         validator.ahead(snapshot.version());
+        validator.aboveTarget(snapshot.version());
         validator.lateAndChanged(snapshot);
         return validator.warnings;
     }
 
     private void ahead(Version version) {
-        if (version.isAfter(catalog.target())) {
+        if (version.isAfter(catalog.highest())) {
             DatabaseAheadException ahead =
-                    Bridge.errors().databaseAhead(checksums.databaseName(), version, catalog.target());
+                    Bridge.errors().databaseAhead(checksums.databaseName(), version, catalog.highest());
             found(
                     settings.get(Setting.ON_AHEAD),
                     Warning.Kind.AHEAD,
                     ahead,
                     settings.get(Setting.ON_AHEAD) == Policy.FAIL ? ahead.advice() : ahead.adviceWhereAllowed());
+        }
+    }
+
+    /** A target below the version cannot be reached, as scripts are never undone. */
+    private void aboveTarget(Version version) {
+        if (catalog.isAboveLimit(version)) {
+            Version target = catalog.limit().orElseThrow();
+            found(
+                    Policy.FAIL,
+                    Warning.Kind.AHEAD,
+                    InvalidSettingException.of(
+                            "The database is at version " + version + ", above the target " + target + ": "
+                                    + checksums.databaseName(),
+                            "Scripts are never undone: set the target to " + version
+                                    + " or higher, or remove it to run all pending scripts."));
         }
     }
 
@@ -85,7 +102,7 @@ final class Validator {
             } else if (settings.get(Setting.LATE_SCRIPTS) != Policy.IGNORE
                     && isPassedOver(script, snapshot.history())) {
                 Version free = new Version(
-                        Math.max(snapshot.version().number(), catalog.target().number()) + 1);
+                        Math.max(snapshot.version().number(), catalog.highest().number()) + 1);
                 LateScriptException late = Bridge.errors().lateScript(script, snapshot.version(), free);
                 found(
                         settings.get(Setting.LATE_SCRIPTS),

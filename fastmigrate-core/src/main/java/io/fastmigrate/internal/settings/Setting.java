@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setting<T> {
 
+    /** Numbers have four digits in the names of scripts. */
+    public static final int HIGHEST_NUMBER = 9999;
+
     public static final Setting<String> USERNAME = new Setting<>("username", null, Check.NONE);
     public static final Setting<String> PASSWORD = new Setting<>("password", null, Check.NONE);
     public static final Setting<String> SCHEMA = ofText("schema", null);
@@ -28,6 +31,7 @@ public final class Setting<T> {
             new Setting<>("migrations", List.of("migrations"), Check.LOCATIONS);
     public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, Check.NONE);
     public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS = ofList("java-migrations", List.of());
+    public static final Setting<Integer> TARGET = new Setting<>("target", null, Check.SCRIPT_NUMBER);
     public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, Check.NONE);
 
     public static final Setting<Boolean> HISTORY = new Setting<>("history", true, Check.NONE);
@@ -62,7 +66,8 @@ public final class Setting<T> {
         DURATION,
         LIST,
         LOCATIONS,
-        NOT_NEGATIVE
+        NOT_NEGATIVE,
+        SCRIPT_NUMBER
     }
 
     /** Longer than any run, and short enough to be counted in nanoseconds. */
@@ -112,6 +117,7 @@ public final class Setting<T> {
                     case LIST -> list(name, (List<Object>) given);
                     case LOCATIONS -> locations(name, (List<String>) given);
                     case NOT_NEGATIVE -> notNegative(name, (Integer) given);
+                    case SCRIPT_NUMBER -> scriptNumber(name, (Integer) given);
                 };
     }
 
@@ -168,6 +174,15 @@ public final class Setting<T> {
         if (number < 0) {
             throw InvalidSettingException.of(
                     name + " is negative: " + number, "Set it to the number of backups to keep, or to 0 to keep all.");
+        }
+        return number;
+    }
+
+    private static Integer scriptNumber(String name, Integer number) {
+        if (number < 1 || number > HIGHEST_NUMBER) {
+            throw InvalidSettingException.of(
+                    name + (number < 0 ? " is negative: " : " is not the number of a script: ") + number,
+                    "Set it to a number from 1 to " + HIGHEST_NUMBER + ", or remove it to run all pending scripts.");
         }
         return number;
     }

@@ -3,6 +3,7 @@ package io.fastmigrate.spring.actuate;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
 import io.fastmigrate.Status;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
@@ -51,9 +52,8 @@ final class Descriptions {
                 status == null ? null : status.version().number(),
                 status == null ? null : status.target().number(),
                 showPaths ? redaction.apply(database.databaseName()) : null,
-                status == null
-                        ? List.of()
-                        : status.pending().stream().map(Pending::of).toList(),
+                status == null ? List.of() : scripts(status.pending()),
+                status == null ? List.of() : scripts(status.aboveTarget()),
                 status == null ? List.of() : applied(status.applied()),
                 status == null ? List.of() : applied(status.missing()),
                 status == null ? List.of() : cautions(status, redaction),
@@ -61,6 +61,10 @@ final class Descriptions {
                 standing.lastRun() == null ? null : LastRun.of(standing.lastRun()),
                 lastBackup(database),
                 error == null ? null : Problem.of(error, redaction));
+    }
+
+    private static List<Pending> scripts(List<Script> scripts) {
+        return scripts.stream().map(Pending::of).toList();
     }
 
     private List<Applied> applied(List<HistoryEntry> entries) {

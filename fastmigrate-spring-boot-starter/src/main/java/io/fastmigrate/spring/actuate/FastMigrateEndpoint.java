@@ -171,9 +171,10 @@ public class FastMigrateEndpoint {
      *
      * @param state the name of a {@link Status.State}, {@code MIGRATING}, {@code FAILED} or {@code ERROR}
      * @param version null with the state {@code ERROR}
-     * @param target the highest script's number; null with the state {@code ERROR}
+     * @param target the highest script's number, up to the target that was set; null with the state {@code ERROR}
      * @param path of the file, or its URL; null unless paths are shown
      * @param pending scripts that have not run, in order
+     * @param aboveTarget scripts above the target that was set, in order
      * @param applied the history, in order
      * @param missing entries of the history whose script is gone, which is no error
      * @param progress of the run that is on; null unless the state is {@code MIGRATING}
@@ -188,6 +189,7 @@ public class FastMigrateEndpoint {
             @Nullable Integer target,
             @Nullable String path,
             List<Pending> pending,
+            List<Pending> aboveTarget,
             List<Applied> applied,
             List<Applied> missing,
             List<Caution> warnings,

@@ -90,6 +90,20 @@ class FastMigrateEndpointTest {
     }
 
     @Test
+    void showsWhatIsAboveTheTarget() throws Exception {
+        workspace.script("0002-more.sql", "SELECT 1;");
+
+        exposed().withPropertyValues("fastmigrate.target=1").run(context -> {
+            Database database = only(context);
+            assertThat(database.state()).isEqualTo("UP_TO_DATE");
+            assertThat(database.target()).isEqualTo(1);
+            assertThat(database.pending()).isEmpty();
+            assertThat(database.aboveTarget())
+                    .containsExactly(new FastMigrateEndpoint.Pending(2, "0002-more.sql", "sql"));
+        });
+    }
+
+    @Test
     void tellsWarningsWithoutAbsolutePaths() throws Exception {
         workspace.script("1-wrong.sql", "SELECT 1;");
 

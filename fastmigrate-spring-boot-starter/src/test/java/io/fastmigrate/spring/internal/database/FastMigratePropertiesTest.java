@@ -78,6 +78,7 @@ class FastMigratePropertiesTest {
         "late-scripts, ignore, IGNORE",
         "changed-scripts, warn, WARN",
         "on-ahead, fail, FAIL",
+        "target, 0042, 42",
         "strict-naming, true, true",
         "history, false, false",
         "join-inserts, false, false",
