@@ -134,7 +134,9 @@ record ScriptCatalog(
 
     /** Returns the scripts above the limit; none without one. */
     List<Script> aboveLimit() {
-        return limit.isEmpty() ? List.of() : List.copyOf(scripts.tailMap(limit.get(), false).values());
+        return limit.isEmpty()
+                ? List.of()
+                : List.copyOf(scripts.tailMap(limit.get(), false).values());
     }
 
     boolean isAboveLimit(Version version) {
