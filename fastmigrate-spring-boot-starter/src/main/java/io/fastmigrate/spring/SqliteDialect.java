@@ -6,10 +6,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hibernate.boot.model.TypeContributions;
 import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.engine.jdbc.dialect.spi.DialectResolutionInfo;
+import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
+import org.hibernate.type.descriptor.jdbc.VarbinaryJdbcType;
 import org.hibernate.type.descriptor.jdbc.spi.JdbcTypeRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,13 @@ public class SqliteDialect extends SQLiteDialect {
         } catch (SQLException e) {
             return true;
         }
+    }
+
+    /** The driver makes no {@link java.sql.Blob} of what it reads; bytes are what it has. */
+    @Override
+    public void contributeTypes(TypeContributions types, ServiceRegistry services) {
+        super.contributeTypes(types, services);
+        types.getTypeConfiguration().getJdbcTypeRegistry().addDescriptor(Types.BLOB, VarbinaryJdbcType.INSTANCE);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class SqliteTypesTest {
                         "CREATE TABLE every_type (id INTEGER PRIMARY KEY, small INTEGER, big BIGINT, flag " + bool
                                 + ", price " + decimal + ", weight REAL, name TEXT, key " + uuid + ", day " + moment
                                 + ", local " + moment + ", instant " + moment + ", shifted " + moment
-                                + ", unit TEXT, ordinal_unit INTEGER, data BLOB);");
+                                + ", unit TEXT, ordinal_unit INTEGER, data BLOB, picture BLOB, body TEXT);");
         return workspace
                 .runner()
                 .withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
@@ -193,6 +194,12 @@ class SqliteTypesTest {
 
         byte[] data = {};
 
+        @Lob
+        byte[] picture = {};
+
+        @Lob
+        String body = "";
+
         static EveryType example() {
             EveryType example = new EveryType();
             example.small = 7;
@@ -209,6 +216,8 @@ class SqliteTypesTest {
             example.unit = TimeUnit.HOURS;
             example.ordinalUnit = TimeUnit.MINUTES;
             example.data = new byte[] {1, 2, 3};
+            example.picture = new byte[] {4, 5};
+            example.body = "a long story";
             return example;
         }
     }
