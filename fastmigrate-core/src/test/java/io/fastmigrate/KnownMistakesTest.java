@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mistakes that many people make get their own advice. */
 class KnownMistakesTest {
@@ -52,6 +54,22 @@ class KnownMistakesTest {
                 .contains("constant default")
                 .contains("UPDATE")
                 .contains("rebuild");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "ALTER TABLE t ADD COLUMN b TEXT NOT NULL; ~ write a DEFAULT",
+                "ALTER TABLE t ADD COLUMN b TEXT UNIQUE; ~ CREATE UNIQUE INDEX",
+                "ALTER TABLE t ADD COLUMN b INTEGER PRIMARY KEY; ~ fastmigrate rebuild",
+                "ALTER TABLE t ADD COLUMN b AS (id + 1) STORED; ~ VIRTUAL",
+                "ALTER TABLE t DROP COLUMN id; ~ fastmigrate rebuild",
+                "CREATE TABLE u (x UNIQUE, y); ALTER TABLE u DROP COLUMN x; ~ fastmigrate rebuild",
+                "CREATE INDEX names ON t (a); ALTER TABLE t DROP COLUMN a; ~ The index names uses the column",
+            })
+    void whatAlterTableCannotDo(String script, String advice) throws Exception {
+        assertThat(failure(script).advice()).contains(advice);
     }
 
     @Test

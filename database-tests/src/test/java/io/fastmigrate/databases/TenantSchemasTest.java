@@ -182,6 +182,7 @@ class TenantSchemasTest {
     @Test
     void hasTheSchemasElsewhereThanTheApplicationsOwnDatabase() throws Exception {
         twenty();
+        db.execute("CREATE SCHEMA tenant_1; CREATE SCHEMA tenant_100");
         properties.addAll(
                 List.of("fastmigrate.db=" + folder.resolve("app.db"), "fastmigrate.tenants.schemas=tenant_1?"));
         assertThat(failure())
