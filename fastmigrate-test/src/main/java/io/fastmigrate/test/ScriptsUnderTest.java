@@ -11,18 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -49,13 +43,9 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
     }
 
     FastMigrate on(FastMigrateBuilder database) {
-        return on(database, locations, javaMigrations);
-    }
-
-    private FastMigrate on(FastMigrateBuilder database, List<String> places, List<JavaMigration> java) {
-        return database.migrations(places.toArray(String[]::new))
+        return database.migrations(locations.toArray(String[]::new))
                 .classLoader(classLoader)
-                .javaMigrations(java)
+                .javaMigrations(javaMigrations)
                 .build();
     }
 
@@ -113,54 +103,16 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
      *
      * @param database what leads to it
      */
-    void migrate(Supplier<FastMigrateBuilder> database, Optional<Version> last) throws IOException {
-        if (last.isEmpty()) {
-            migrate(database);
-            return;
+    void migrate(Supplier<FastMigrateBuilder> database, Optional<Version> last) {
+        List<Script> scripts = scripts(); // fails before a database is made for scripts that could not run
+        last.ifPresent(version -> requireThereIs(version, scripts));
+        FastMigrateBuilder builder = database.get();
+        last.filter(version -> version.isAfter(Version.ZERO)).ifPresent(builder::target);
+        FastMigrate upToLast = on(builder);
+        upToLast.create();
+        if (!last.equals(Optional.of(Version.ZERO))) {
+            upToLast.migrate();
         }
-        Path workshop = TemporaryFolders.create();
-        try {
-            migrate(database, last.get(), workshop);
-        } finally {
-            TemporaryFolders.remove(workshop);
-        }
-    }
-
-    private void migrate(Supplier<FastMigrateBuilder> database) {
-        FastMigrate all = on(database.get());
-        all.scripts();
-        all.create();
-        all.migrate();
-    }
-
-    /** The scripts are copied into a directory; what lies beside them they find there too. */
-    private void migrate(Supplier<FastMigrateBuilder> database, Version last, Path workshop) throws IOException {
-        List<Script> scripts = scripts();
-        requireThereIs(last, scripts);
-        Set<Path> later = scripts.stream()
-                .filter(script -> script.version().isAfter(last))
-                .flatMap(script -> script.path().stream())
-                .collect(Collectors.toSet());
-        List<String> copies = new ArrayList<>();
-        for (String location : locations) {
-            Path copy = Files.createDirectory(workshop.resolve(String.valueOf(copies.size())));
-            if (location.startsWith("classpath:")) {
-                copyScripts(
-                        on(FastMigrate.sqlite(UNUSED), List.of(location), List.of())
-                                .scripts(),
-                        last,
-                        copy);
-            } else {
-                copyTree(Path.of(location).toAbsolutePath(), copy, later);
-            }
-            copies.add(copy.toString());
-        }
-        List<JavaMigration> java = javaMigrations.stream()
-                .filter(migration -> !migration.version().isAfter(last))
-                .toList();
-        FastMigrate some = on(database.get(), copies, java);
-        some.create();
-        some.migrate();
     }
 
     private void requireThereIs(Version last, List<Script> scripts) {
@@ -175,34 +127,5 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
                             + ", so no database can stand at that version.",
                     "Give @AtVersion one of 0" + (numbers.isEmpty() ? "" : ", " + numbers) + ".");
         }
-    }
-
-    private static void copyScripts(List<Script> scripts, Version last, Path workshop) throws IOException {
-        for (Script script : scripts) {
-            if (script.kind() != Script.Kind.JAVA && !script.version().isAfter(last)) {
-                try (InputStream content = script.open()) {
-                    Files.copy(content, workshop.resolve(script.fileName()));
-                }
-            }
-        }
-    }
-
-    private static void copyTree(Path from, Path to, Set<Path> without) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(directory)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!without.contains(file)) {
-                    Files.copy(file, to.resolve(from.relativize(file)));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -38,7 +38,7 @@ final class Templates {
             scripts.migrate(() -> FastMigrate.sqlite(database), last);
             fold(database);
             return database;
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             TemporaryFolders.remove(folder);
             throw e;
         }
