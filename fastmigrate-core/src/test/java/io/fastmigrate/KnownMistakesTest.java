@@ -131,4 +131,15 @@ class KnownMistakesTest {
                 .doesNotContain("backup");
         assertThat(failure.advice()).contains("rebuild");
     }
+
+    /** It has the same code, and nothing of a full-text index. */
+    @Test
+    void anRTreeWithoutItsNodesIsNoDamageEither() throws Exception {
+        ScriptFailedException failure = failure("CREATE VIRTUAL TABLE boxes USING rtree(id, low, high);"
+                + " INSERT INTO boxes VALUES (1, 2, 3); DELETE FROM boxes_node;\nINSERT INTO boxes VALUES (2, 3, 4);");
+        assertThat(failure).hasMessageContaining("0002-second.sql:2:");
+        assertThat(failure.advice())
+                .doesNotContain("damaged")
+                .contains("drop another one (an R-Tree) and create it again from its rows");
+    }
 }

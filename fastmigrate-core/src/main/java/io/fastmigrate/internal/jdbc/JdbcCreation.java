@@ -52,7 +52,7 @@ record JdbcCreation(JdbcBackend backend) {
                     return known.get();
                 }
                 if (db.dialect().isReplica(db.jdbc())) {
-                    throw new SQLException("It follows another server.", "25006");
+                    throw new SQLException("It follows another server, or read_only is on.", "25006");
                 }
             }
             return createMeta();

@@ -119,8 +119,9 @@ final class KnownMistakes {
         Matcher view = VIEW.matcher(message);
         Matcher index = INDEX.matcher(message);
         if (isVirtualTable(e)) {
-            return "A full-text index is out of step with the rows that it indexes; the database itself is sound. Run"
-                    + " INSERT INTO t(t) VALUES ('rebuild') with the name of the full-text table for t, and migrate"
+            return "The content of a virtual table is wrong, as of a full-text index that is out of step with its rows; the"
+                    + " database itself is sound. For a full-text index run INSERT INTO t(t) VALUES ('rebuild') with"
+                    + " its name for t; drop another one (an R-Tree) and create it again from its rows. Then migrate"
                     + " again.";
         } else if (view.matches()) {
             return "The " + view.group(1) + " " + view.group(2)
