@@ -136,6 +136,12 @@ abstract class DatabaseMojo extends ProjectMojo {
     /** Runs the goal on a database. */
     abstract void run(FastMigrate database);
 
+    /** Returns the locations of the scripts as paths. */
+    final List<String> migrations() {
+        String configured = text(PREFIX + "db", db);
+        return files().migrations(ProjectFiles.forVendor(locations(), configured == null ? "" : configured));
+    }
+
     final boolean hasDatabase() {
         String configured = text(PREFIX + "db", db);
         return configured != null && !configured.isBlank();

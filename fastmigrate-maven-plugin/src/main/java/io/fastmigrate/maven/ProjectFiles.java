@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,8 @@ record ProjectFiles(Path base, List<Path> resources) {
     private static final String CLASSPATH = "classpath:";
     private static final String FILE = "file:";
     private static final String JDBC = "jdbc:";
+    private static final String VENDOR = "{vendor}";
+    private static final Pattern JDBC_URL = Pattern.compile("(?i)jdbc:([a-z0-9]+):");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
 
     /** What the core explains best in the form in which it was written. */
@@ -57,6 +60,31 @@ record ProjectFiles(Path base, List<Path> resources) {
 
     private Path firstResources() {
         return resources.isEmpty() ? base.resolve("src/main/resources") : resources.get(0);
+    }
+
+    /** Returns locations with the kind of a database in the place of {@code {vendor}}, as the Spring Boot starter names it. */
+    static List<String> forVendor(List<String> locations, String db) {
+        if (locations.stream().noneMatch(location -> location.contains(VENDOR))) {
+            return locations;
+        }
+        String vendor = vendor(db.strip());
+        return locations.stream()
+                .map(location -> location.replace(VENDOR, vendor))
+                .toList();
+    }
+
+    private static String vendor(String db) {
+        Matcher url = JDBC_URL.matcher(db);
+        if (url.lookingAt()) {
+            return url.group(1).toLowerCase(Locale.ROOT);
+        }
+        if (db.isEmpty() || SCHEME.matcher(db).lookingAt()) {
+            throw InvalidSettingException.of(
+                    "fastmigrate.migrations contains " + VENDOR
+                            + ", but fastmigrate.db does not tell the kind of the database.",
+                    "Name the directory of its scripts.");
+        }
+        return "sqlite";
     }
 
     /**

@@ -41,6 +41,7 @@ abstract class ProjectMojo extends AbstractMojo {
     /**
      * Locations of the scripts: directories, which are relative to the module, or <code>classpath:</code> and a place in the
      * resources of the module, such as <code>classpath:migrations</code> for <code>src/main/resources/migrations</code>.
+     * <code>{vendor}</code> stands for the kind of database: sqlite, postgresql, mariadb, mysql, h2 or duckdb.
      */
     @Parameter(property = "fastmigrate.migrations", defaultValue = "classpath:migrations")
     private List<String> migrations = List.of();
@@ -111,9 +112,9 @@ abstract class ProjectMojo extends AbstractMojo {
         return new ProjectFiles(base, resources);
     }
 
-    /** Returns the locations of the scripts as paths. */
-    final List<String> migrations() {
-        return files().migrations(properties().list("fastmigrate.migrations", migrations));
+    /** Returns the locations of the scripts as they were written. */
+    final List<String> locations() {
+        return properties().list("fastmigrate.migrations", migrations);
     }
 
     final @Nullable String text(String property, @Nullable String configured) {

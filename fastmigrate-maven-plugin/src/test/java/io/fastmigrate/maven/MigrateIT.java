@@ -46,7 +46,7 @@ class MigrateIT {
         UsersProject.Build missing = project.goal("status");
         assertThat(missing.exitCode()).as(missing.output()).isZero();
         assertThat(missing.lines()).contains("State:      there is no database", "Pending:    0001-books.sql");
-        assertThat(directory.resolve("target")).doesNotExist();
+        assertThat(directory.resolve("target/app.db")).doesNotExist();
 
         FastMigrate.sqlite(directory.resolve("target/app.db")).build().create();
         UsersProject.Build plan = project.goal("plan");
@@ -99,7 +99,7 @@ class MigrateIT {
 
         assertThat(build.exitCode()).as(build.output()).isZero();
         assertThat(version("copy.db")).isEqualTo(2);
-        assertThat(directory.resolve("target")).doesNotExist();
+        assertThat(directory.resolve("target/app.db")).doesNotExist();
         UsersProject.Build status = project.goal("status", "-Dfastmigrate.db=copy.db");
         assertThat(status.lines()).contains("State:      up to date").noneMatch(line -> line.startsWith("Applied:"));
         UsersProject.Build unknown = project.goal("status", "-Dfastmigrate.late-scripts=never");
@@ -114,7 +114,7 @@ class MigrateIT {
         UsersProject.Build skipped = project.maven("generate-sources", "-Dfastmigrate.skip");
         assertThat(skipped.exitCode()).as(skipped.output()).isZero();
         assertThat(skipped.lines()).containsExactly("Skipped (fastmigrate.skip).");
-        assertThat(directory.resolve("target")).doesNotExist();
+        assertThat(directory.resolve("target/app.db")).doesNotExist();
 
         UsersProject.Build offline = project.maven("-o", "generate-sources");
         assertThat(offline.exitCode()).as(offline.output()).isZero();

@@ -45,6 +45,20 @@ class ProjectFilesTest {
         assertThat(files.migrations(List.of("classpath:migrations"))).hasSize(2);
     }
 
+    @Test
+    void theKindOfDatabaseIsPartOfALocation() {
+        List<String> locations = List.of("sql/{vendor}", "common");
+
+        assertThat(ProjectFiles.forVendor(locations, "app.db")).containsExactly("sql/sqlite", "common");
+        assertThat(ProjectFiles.forVendor(locations, "JDBC:PostgreSQL://h/d"))
+                .containsExactly("sql/postgresql", "common");
+        assertThat(ProjectFiles.forVendor(locations, "jdbc:h2:mem:a")).containsExactly("sql/h2", "common");
+        assertThat(ProjectFiles.forVendor(List.of("common"), "redis://h")).containsExactly("common");
+        assertThatThrownBy(() -> ProjectFiles.forVendor(locations, "redis://h"))
+                .hasMessageContaining("does not tell the kind of the database");
+        assertThatThrownBy(() -> ProjectFiles.forVendor(locations, "")).isInstanceOf(InvalidSettingException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
