@@ -380,7 +380,12 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public void prove(Trial trial) {
-        reading(db -> new SchemaProof(source, db).prove(trial, JdbcBackend::new));
+        reading(db -> new SchemaProof(source, db).prove(trial, JdbcBackend::toProve));
+    }
+
+    private static SchemaProof.Made toProve(JdbcSource empty) {
+        JdbcBackend made = new JdbcBackend(empty);
+        return new SchemaProof.Made(made, made::connect);
     }
 
     @Override

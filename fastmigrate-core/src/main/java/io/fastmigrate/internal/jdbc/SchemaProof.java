@@ -7,7 +7,9 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.port.AdoptingBackend;
+import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -37,6 +39,9 @@ final class SchemaProof {
         this.proofs = db.dialect().proofs().orElseThrow();
     }
 
+    /** What works on the empty database. */
+    record Made(Backend<?> backend, MigrationLocks.ConnectionFactory connections) {}
+
     /** One schema alone where a setting names it. */
     private @Nullable String scope() {
         return source.access().schema() == null ? null : db.schema();
@@ -49,18 +54,18 @@ final class SchemaProof {
     /**
      * Proves it, on a database that is gone when this returns.
      *
-     * @param backends reaches that one
+     * @param reach into that one
      * @return true
      * @throws EnrollFailedException if the scripts do not make the schema
      */
-    boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, JdbcBackend> backends) throws SQLException {
+    boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, Made> reach) throws SQLException {
         requireInside(trial.scripts());
         SortedMap<String, String> expected = definitions(db);
         SortedMap<String, String> actual;
         try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
-            JdbcBackend made = backends.apply(empty.source());
-            trial.migration().accept(made);
-            try (Db there = made.connect(Dialect.Purpose.READ)) {
+            Made made = reach.apply(empty.source());
+            trial.migration().accept(made.backend());
+            try (Db there = made.connections().open(Dialect.Purpose.READ)) {
                 actual = definitions(there);
             }
         }

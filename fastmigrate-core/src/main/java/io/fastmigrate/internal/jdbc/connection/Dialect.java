@@ -336,7 +336,7 @@ public abstract class Dialect {
 
     /** Returns what proves on an empty database that scripts make a schema; empty where nothing does. */
     public Optional<SchemaProofs> proofs() {
-        return databases().flatMap(ServerDatabases::proofs);
+        return databases().filter(ProvingDatabases.class::isInstance).map(all -> ((ProvingDatabases) all).proofs());
     }
 
     /** Returns what backs a database up; empty where nothing is known that does. */

@@ -3,7 +3,6 @@ package io.fastmigrate.internal.jdbc.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** Whole databases of one server, as one kind of server makes, locks and drops them. */
 public interface ServerDatabases {
@@ -22,11 +21,6 @@ public interface ServerDatabases {
 
     /** Makes an empty one, which no one else may enter, with the character set and the order of the connection's own database. */
     void create(Connection connection, String database) throws SQLException;
-
-    /** Returns what proves on an empty one that scripts make a schema; empty where nothing does. */
-    default Optional<SchemaProofs> proofs() {
-        return Optional.empty();
-    }
 
     /** Drops one if it is there, also while others are connected to it. */
     void drop(Connection connection, String database) throws SQLException;

@@ -1,17 +1,16 @@
 package io.fastmigrate.internal.jdbc.mysql;
 
+import io.fastmigrate.internal.jdbc.connection.ProvingDatabases;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
-import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import io.fastmigrate.internal.jdbc.mysql.schema.MySqlProofs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** The databases of a MySQL or MariaDB server. */
-final class MySqlDatabases implements ServerDatabases {
+final class MySqlDatabases implements ProvingDatabases {
 
     /** The nodes of a cluster do not tell each other of their named locks. */
     private final boolean cluster;
@@ -64,8 +63,8 @@ final class MySqlDatabases implements ServerDatabases {
     }
 
     @Override
-    public Optional<SchemaProofs> proofs() {
-        return Optional.of(new MySqlProofs(this));
+    public SchemaProofs proofs() {
+        return new MySqlProofs(this);
     }
 
     @Override

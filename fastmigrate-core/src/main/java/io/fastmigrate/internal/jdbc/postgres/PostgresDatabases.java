@@ -1,18 +1,17 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.ProvingDatabases;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
-import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import io.fastmigrate.internal.jdbc.postgres.schema.PostgresProofs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** The databases of a PostgreSQL server. */
-public final class PostgresDatabases implements ServerDatabases {
+public final class PostgresDatabases implements ProvingDatabases {
 
     /** Others are connected to the template, or this user does not own it. */
     private static final List<String> NO_TEMPLATE = List.of("55006", "42501");
@@ -164,8 +163,8 @@ public final class PostgresDatabases implements ServerDatabases {
     }
 
     @Override
-    public Optional<SchemaProofs> proofs() {
-        return Optional.of(new PostgresProofs(this));
+    public SchemaProofs proofs() {
+        return new PostgresProofs(this);
     }
 
     @Override
