@@ -7,6 +7,7 @@ import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.error.LockTimeoutException;
@@ -73,7 +74,7 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
             FastMigrateException cause, FailureOrigins.Origin origin, Environment environment) {
         String prefix = prefix(origin.database(), environment);
         String known = FailureOrigins.settingOf(cause);
-        String setting = known == null ? SETTINGS.get(cause.getClass()) : known;
+        String setting = known == null ? setting(cause) : known;
         if (prefix == null) {
             return null;
         }
@@ -83,6 +84,13 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
         return cause instanceof InvalidSettingException && origin.byProperty() && !named(cause, prefix)
                 ? "The properties of this database begin with " + prefix + "."
                 : null;
+    }
+
+    /** One that names no script is about names that break the rule. */
+    private static @Nullable String setting(FastMigrateException cause) {
+        return cause instanceof InvalidScriptException names && names.scripts().isEmpty()
+                ? "strict-naming"
+                : SETTINGS.get(cause.getClass());
     }
 
     /** Tells whether the error itself shows what it is about by the whole name of a property. */

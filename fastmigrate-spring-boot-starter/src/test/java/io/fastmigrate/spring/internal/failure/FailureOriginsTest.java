@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.spring.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -63,6 +64,17 @@ class FailureOriginsTest {
                     assertThat(analysis.getAction())
                             .endsWith("The property is fastmigrate.databases.orders." + property + ".");
                 });
+    }
+
+    @Test
+    void namesThePropertyThatRefusesNames() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("named")).resolve("1-orders.sql"), "SELECT 1;\n");
+        two.withPropertyValues(
+                        "fastmigrate.databases.orders.migrations=" + folder.resolve("named"),
+                        "fastmigrate.databases.orders.strict-naming=true")
+                .run(context -> assertThat(analysis(context).getAction())
+                        .contains("switch strict-naming off")
+                        .endsWith("The property is fastmigrate.databases.orders.strict-naming."));
     }
 
     @Test
