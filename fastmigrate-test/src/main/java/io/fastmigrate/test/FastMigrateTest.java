@@ -1,6 +1,7 @@
 package io.fastmigrate.test;
 
 import io.fastmigrate.JavaMigration;
+import io.fastmigrate.test.internal.junit.FastMigrateExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.test.internal.database.TemporaryFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Version;
+import io.fastmigrate.test.internal.database.TemporaryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,14 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
+import io.fastmigrate.test.FastMigrateTest;
+import io.fastmigrate.test.TestServer;
+import io.fastmigrate.test.internal.database.OnceEach;
+import io.fastmigrate.test.internal.database.SqliteDatabases;
+import io.fastmigrate.test.internal.database.TestDatabases;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Where the tests of this JVM have their databases. Each server is asked for its URL once. */
-final class Servers {
+public final class Servers {
 
     private static final OnceEach<Class<? extends TestServer>, TestDatabases> SERVERS = new OnceEach<>();
 
@@ -12,12 +17,12 @@ final class Servers {
     private Servers() {}
 
     /** Returns where the databases of a class's tests are; the first call for a server starts it. */
-    static TestDatabases of(FastMigrateTest test) {
+    public static TestDatabases of(FastMigrateTest test) {
         return test.server() == TestServer.class ? FILES : of(test.server());
     }
 
     /** Returns the databases on a server, which the first call starts. */
-    static TestDatabases of(Class<? extends TestServer> server) {
+    public static TestDatabases of(Class<? extends TestServer> server) {
         return SERVERS.get(
                 server,
                 () -> new PostgresTemplates(new PostgresServer(ServerUrl.of(ReflectionSupport.newInstance(server)))));

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.spring;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.JavaMigration;
@@ -6,6 +6,11 @@ import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.test.internal.database.Declarations;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
+import io.fastmigrate.test.internal.database.Templates;
+import io.fastmigrate.test.internal.database.TestDataSources;
+import io.fastmigrate.test.internal.database.TestedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

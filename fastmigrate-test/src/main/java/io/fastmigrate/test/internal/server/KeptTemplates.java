@@ -1,5 +1,6 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.test.TestServer;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,5 +1,6 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.spring;
 
+import io.fastmigrate.test.internal.database.Declarations;
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -6,6 +6,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Version;
+import io.fastmigrate.test.AtVersion;
+import io.fastmigrate.test.EmbeddedPostgresServer;
+import io.fastmigrate.test.FastMigrateTest;
+import io.fastmigrate.test.FreshDatabase;
+import io.fastmigrate.test.Migrations;
+import io.fastmigrate.test.TestServer;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,15 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.junit;
 
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.test.FastMigrateTest;
+import io.fastmigrate.test.FreshDatabase;
+import io.fastmigrate.test.internal.database.Declarations;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
+import io.fastmigrate.test.internal.database.TestDatabases;
+import io.fastmigrate.test.internal.database.TestedDatabase;
+import io.fastmigrate.test.internal.server.Servers;
+import io.fastmigrate.test.internal.spring.SpringContexts;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -29,7 +37,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** Makes the database of each test before it, hands it over, and removes it. Uses only what JUnit 5.12 has too. */
-final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class FastMigrateExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(FastMigrateExtension.class);
 

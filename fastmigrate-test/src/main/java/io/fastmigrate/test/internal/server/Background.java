@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import java.sql.SQLException;
 import java.util.concurrent.Executor;

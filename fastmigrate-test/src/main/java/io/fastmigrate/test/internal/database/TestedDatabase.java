@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.FastMigrate;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** The database of one test, in the forms that a test may ask for. */
-final class TestedDatabase {
+public final class TestedDatabase {
 
     /** What may be asked for. */
-    static final Set<Class<?>> TYPES = Set.of(Path.class, DataSource.class, Connection.class, FastMigrate.class);
+    public static final Set<Class<?>> TYPES = Set.of(Path.class, DataSource.class, Connection.class, FastMigrate.class);
 
     private final Optional<Path> file;
     private final Supplier<DataSource> dataSource;
@@ -45,13 +45,14 @@ final class TestedDatabase {
     }
 
     /** Takes a test's own database that is no file. */
-    static TestedDatabase onServer(
+    public static TestedDatabase onServer(
             Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate, Runnable removal) {
         return new TestedDatabase(Optional.empty(), dataSource, fastMigrate, removal);
     }
 
     /** Takes the database of an application context, which outlives this. */
-    static TestedDatabase ofContext(Path file, Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate) {
+    public static TestedDatabase ofContext(
+            Path file, Supplier<DataSource> dataSource, Supplier<FastMigrate> fastMigrate) {
         return new TestedDatabase(Optional.of(file), dataSource, fastMigrate, () -> {});
     }
 
@@ -60,7 +61,7 @@ final class TestedDatabase {
      *
      * @throws SQLException if a connection cannot be opened
      */
-    synchronized Object as(Class<?> type) throws SQLException {
+    public synchronized Object as(Class<?> type) throws SQLException {
         if (type == Path.class) {
             return file.orElseThrow(() -> new ExtensionConfigurationException(
                     "The database of this test is on a server, and is no file: take it as a DataSource, a Connection or"
@@ -77,7 +78,7 @@ final class TestedDatabase {
         return connection;
     }
 
-    synchronized void close() throws SQLException {
+    public synchronized void close() throws SQLException {
         @Nullable SQLException failure = null;
         for (Connection connection : connections) {
             try {

@@ -1,11 +1,11 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.Version;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** Where the databases of tests are: one for each test. */
-interface TestDatabases {
+public interface TestDatabases {
 
     /** Returns what {@code {vendor}} stands for in the locations of scripts. */
     String vendor();

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Folders for databases, all below one that is removed when the JVM ends. */
-final class TemporaryFolders {
+public final class TemporaryFolders {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -32,7 +32,7 @@ final class TemporaryFolders {
         }
     }
 
-    static Path create() {
+    public static Path create() {
         try {
             return Files.createDirectory(Root.FOLDER.resolve(String.valueOf(NUMBERS.incrementAndGet())));
         } catch (IOException e) {
@@ -41,7 +41,7 @@ final class TemporaryFolders {
     }
 
     /** Removes a folder with all that is in it. What is still open on Windows stays for the end of the JVM. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new Removal());
         } catch (IOException e) {

@@ -1,7 +1,11 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
+import io.fastmigrate.test.internal.database.OnceEach;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
+import io.fastmigrate.test.internal.database.TestDatabases;
+import io.fastmigrate.test.internal.database.TestedDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** Migrated files to copy, each made once in a JVM. Nothing has a template open after it was made. */
-final class Templates {
+public final class Templates {
 
     private record Key(String scripts, Optional<Version> last) {}
 
@@ -27,7 +27,7 @@ final class Templates {
      * @param last the version that it stands at; empty for the highest
      * @throws RuntimeException what making it threw
      */
-    static Path of(ScriptsUnderTest scripts, String fingerprint, Optional<Version> last) {
+    public static Path of(ScriptsUnderTest scripts, String fingerprint, Optional<Version> last) {
         return TEMPLATES.get(new Key(fingerprint, last), () -> make(scripts, last));
     }
 

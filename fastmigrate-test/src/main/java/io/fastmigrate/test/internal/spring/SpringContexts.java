@@ -1,5 +1,6 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.spring;
 
+import io.fastmigrate.test.internal.database.TestedDatabase;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,13 +9,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Tells tests with a Spring application context from others, without needing Spring. */
-final class SpringContexts {
+public final class SpringContexts {
 
     private static final String EXTENSION = "org.springframework.test.context.junit.jupiter.SpringExtension";
 
     private SpringContexts() {}
 
-    static boolean manage(ExtensionContext context) {
+    public static boolean manage(ExtensionContext context) {
         for (@Nullable Class<?> each = context.getRequiredTestClass(); each != null; each = each.getEnclosingClass()) {
             boolean spring = AnnotationSupport.findRepeatableAnnotations(each, ExtendWith.class).stream()
                     .flatMap(extendWith -> Arrays.stream(extendWith.value()))
@@ -27,7 +28,7 @@ final class SpringContexts {
         return false;
     }
 
-    static TestedDatabase database(ExtensionContext context) {
+    public static TestedDatabase database(ExtensionContext context) {
         return SpringDatabase.of(context).tested();
     }
 }

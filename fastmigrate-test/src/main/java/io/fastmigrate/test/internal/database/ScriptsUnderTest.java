@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
@@ -26,23 +26,23 @@ import java.util.stream.Collectors;
  * @param locations as for {@link FastMigrateBuilder#migrations(String...)}; {@code {vendor}} stands for {@code sqlite}, as
  *     in the Spring Boot starter
  */
-record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
+public record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
 
     private static final int BUFFER = 8192;
     private static final Path UNUSED = Path.of("unused.db");
 
-    ScriptsUnderTest {
+    public ScriptsUnderTest {
         locations = ScriptLocation.requireKnown(locations.stream()
                 .map(location -> location.strip().replace("{vendor}", "sqlite"))
                 .toList());
         javaMigrations = List.copyOf(javaMigrations);
     }
 
-    FastMigrate on(Path database) {
+    public FastMigrate on(Path database) {
         return on(FastMigrate.sqlite(database));
     }
 
-    FastMigrate on(FastMigrateBuilder database) {
+    public FastMigrate on(FastMigrateBuilder database) {
         return database.migrations(locations.toArray(String[]::new))
                 .classLoader(classLoader)
                 .javaMigrations(javaMigrations)
@@ -50,7 +50,7 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
     }
 
     /** Returns what differs where the database that comes out could: the place, the names and the bytes. */
-    String fingerprint() {
+    public String fingerprint() {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         locations.forEach(location -> update(digest, location));
@@ -68,12 +68,12 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
     }
 
     /** Tells whether the database that comes out is made by nothing but SQL. */
-    boolean areSql() {
+    public boolean areSql() {
         return scripts().stream().allMatch(script -> script.kind() == Script.Kind.SQL);
     }
 
     /** Returns what differs where one of these texts does. */
-    static String digest(String... texts) {
+    public static String digest(String... texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {
             update(digest, text);
@@ -103,7 +103,7 @@ record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<Ja
      *
      * @param database what leads to it
      */
-    void migrate(Supplier<FastMigrateBuilder> database, Optional<Version> last) {
+    public void migrate(Supplier<FastMigrateBuilder> database, Optional<Version> last) {
         List<Script> scripts = scripts(); // fails before a database is made for scripts that could not run
         last.ifPresent(version -> requireThereIs(version, scripts));
         FastMigrateBuilder builder = database.get();

@@ -1,10 +1,10 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.Version;
 import java.util.Optional;
 
 /** Databases in temporary files of SQLite. */
-final class SqliteDatabases implements TestDatabases {
+public final class SqliteDatabases implements TestDatabases {
 
     @Override
     public String vendor() {

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import java.nio.file.Path;
 import javax.sql.DataSource;
@@ -8,13 +8,13 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /** Data sources for tests: as the Spring Boot starter makes an application's, without a pool and without syncing to the disk. */
-final class TestDataSources {
+public final class TestDataSources {
 
     private static final int BUSY_TIMEOUT_MILLIS = 5000;
 
     private TestDataSources() {}
 
-    static DataSource of(Path database) {
+    public static DataSource of(Path database) {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);

@@ -1,8 +1,10 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import io.fastmigrate.JavaMigration;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.test.AtVersion;
+import io.fastmigrate.test.FastMigrateTest;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -14,14 +16,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** What annotations say of a test. */
-final class Declarations {
+public final class Declarations {
 
-    static final String DEFAULT_LOCATION = "classpath:migrations";
+    public static final String DEFAULT_LOCATION = "classpath:migrations";
 
     private Declarations() {}
 
     /** Returns the version that a test's database must have; empty for the highest. */
-    static Optional<Version> lastVersion(Method method, Class<?> testClass) {
+    public static Optional<Version> lastVersion(Method method, Class<?> testClass) {
         return AnnotationSupport.findAnnotation(method, AtVersion.class)
                 .or(() -> find(testClass, AtVersion.class))
                 .map(AtVersion::value)
@@ -36,7 +38,7 @@ final class Declarations {
         return new Version(number);
     }
 
-    static Optional<FastMigrateTest> fastMigrateTest(Class<?> testClass) {
+    public static Optional<FastMigrateTest> fastMigrateTest(Class<?> testClass) {
         return find(testClass, FastMigrateTest.class);
     }
 
@@ -52,7 +54,7 @@ final class Declarations {
     }
 
     /** Returns what the annotation names; none if it leaves that to others. */
-    static List<String> locations(FastMigrateTest test) {
+    public static List<String> locations(FastMigrateTest test) {
         return Arrays.stream(test.migrations()).filter(text -> !text.isBlank()).toList();
     }
 
@@ -61,7 +63,7 @@ final class Declarations {
      *
      * @param loader where the thread has none
      */
-    static ScriptsUnderTest scripts(FastMigrateTest test, String vendor, ClassLoader loader) {
+    public static ScriptsUnderTest scripts(FastMigrateTest test, String vendor, ClassLoader loader) {
         List<JavaMigration> java = new ArrayList<>();
         for (Class<? extends JavaMigration> migration : test.javaMigrations()) {
             java.add(ReflectionSupport.newInstance(migration));

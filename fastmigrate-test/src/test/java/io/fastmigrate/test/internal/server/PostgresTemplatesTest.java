@@ -1,8 +1,13 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.test.EmbeddedPostgresServer;
+import io.fastmigrate.test.FastMigrateTestTest;
+import io.fastmigrate.test.Migrations;
+import io.fastmigrate.test.TestServer;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

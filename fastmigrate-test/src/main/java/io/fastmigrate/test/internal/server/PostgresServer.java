@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.database;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** What is made once in a JVM for each key. What could not be made is not tried again: each who asks gets the same cause. */
-final class OnceEach<K, V> {
+public final class OnceEach<K, V> {
 
     private final ConcurrentMap<K, FutureTask<V>> made = new ConcurrentHashMap<>();
 
@@ -16,7 +16,7 @@ final class OnceEach<K, V> {
      *
      * @throws RuntimeException what making it threw
      */
-    V get(K key, Callable<V> making) {
+    public V get(K key, Callable<V> making) {
         FutureTask<V> task = made.computeIfAbsent(key, absent -> new FutureTask<>(making));
         task.run();
         try {

@@ -1,5 +1,9 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.spring;
 
+import io.fastmigrate.test.FastMigrateTest;
+import io.fastmigrate.test.TestServer;
+import io.fastmigrate.test.internal.database.Declarations;
+import io.fastmigrate.test.internal.database.TemporaryFolders;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
