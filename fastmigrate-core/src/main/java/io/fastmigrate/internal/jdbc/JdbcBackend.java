@@ -16,6 +16,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.control.KnownTables;
 import io.fastmigrate.internal.jdbc.dialect.Dialects;
 import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
 import io.fastmigrate.internal.jdbc.duckdb.DuckDbDialect;
@@ -53,6 +54,8 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     private final JdbcSource source;
     private final ScriptObserver observer;
+
+    private final KnownTables known = new KnownTables();
 
     /** What the database said of itself when it was asked last; before that, what its URL says. */
     private volatile Dialect dialect;
@@ -94,20 +97,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
      * @throws InvalidSettingException if it cannot be connected to for a reason that is not the server's
      */
     public static Backend<?> dataSource(DataSource dataSource, JdbcAccess access) {
-        Dialect unseen = OtherDialect.unseen();
-        JdbcSource source = JdbcSource.of(dataSource, "the DataSource", access);
-        try (Loan loan = source.connect(Map.of(), unseen::category, opened -> opened)) {
-            String url = loan.jdbc().getMetaData().getURL();
-            return new JdbcBackend(url == null ? source : JdbcSource.of(dataSource, url, access));
-        } catch (SQLException e) {
-            JdbcErrors errors = new JdbcErrors(source, unseen);
-            if (errors.category(e) != ErrorCategory.OTHER) {
-                throw errors.translate(e, access.connectTimeout());
-            }
-            throw InvalidSettingException.of(
-                    "Cannot connect to the DataSource: " + errors.text(e),
-                    "Check that the application itself can connect.");
-        }
+        return new JdbcBackend(ReachedDataSource.of(dataSource, access));
     }
 
     /** Returns the same database, of whose scripts someone is told. */
@@ -198,16 +188,23 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public Snapshot read() {
-        try (Db db = connect(Purpose.READ)) {
-            Snapshot snapshot = new ControlTables(db, name()).read();
-            return snapshot.presence() == Snapshot.Presence.UNMANAGED && !hasSchema(db)
-                    ? Snapshot.of(Snapshot.Presence.MISSING)
-                    : snapshot;
+        try {
+            Optional<Snapshot> again = known.readAgain(source, dialect);
+            return again.isPresent() ? again.get() : readStepByStep();
         } catch (SQLException e) {
             if (dialect.category(e) == ErrorCategory.NO_DATABASE || "3D000".equals(e.getSQLState())) {
                 return Snapshot.of(Snapshot.Presence.MISSING);
             }
             throw errors().translate(e, source.access().connectTimeout());
+        }
+    }
+
+    private Snapshot readStepByStep() throws SQLException {
+        try (Db db = connect(Purpose.READ)) {
+            Snapshot snapshot = new ControlTables(db, name()).read(known);
+            return snapshot.presence() == Snapshot.Presence.UNMANAGED && !hasSchema(db)
+                    ? Snapshot.of(Snapshot.Presence.MISSING)
+                    : snapshot;
         }
     }
 

@@ -96,10 +96,7 @@ public abstract class Dialect {
     /** Lets a connection that only keeps the lock wait no longer than some seconds for anybody. */
     public void waitBriefly(Connection connection) throws SQLException {}
 
-    /**
-     * Returns what the database is called where its engine runs in this process, and no other process reaches it; empty where
-     * that is not so.
-     */
+    /** Returns what the database is called where its engine runs in this process, and no other reaches it; empty elsewhere. */
     public Optional<String> engineHere(Connection connection) throws SQLException {
         return Optional.empty();
     }
@@ -289,6 +286,11 @@ public abstract class Dialect {
     /** Tells whether the driver takes several statements as one message, also with parameters. */
     public boolean takesSeveralStatements() {
         return false;
+    }
+
+    /** Returns a query of the current schema with each of these tables that is in it, to be sent with others; empty for none. */
+    public Optional<String> queryOfTables(List<String> tables) {
+        return Optional.empty();
     }
 
     /** Tells whether a transaction goes on after a statement in it failed. */

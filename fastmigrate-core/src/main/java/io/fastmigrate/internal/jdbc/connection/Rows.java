@@ -99,17 +99,37 @@ public final class Rows {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
-                List<List<String>> all = new ArrayList<>();
-                while (rows.next()) {
-                    List<String> row = new ArrayList<>();
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(rows.getString(i));
-                    }
-                    all.add(row);
-                }
-                return all;
+                return all(rows, columns);
             }
         }
+    }
+
+    /** Sends several queries as one message; returns the rows of each as {@link #all} does, with all their columns. */
+    public static List<List<List<String>>> several(Connection connection, List<String> queries) throws SQLException {
+        List<List<List<String>>> answers = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            boolean isResult = statement.execute(String.join("; ", queries));
+            while (isResult) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    answers.add(all(rows, rows.getMetaData().getColumnCount()));
+                }
+                isResult = statement.getMoreResults();
+            }
+        }
+        return answers;
+    }
+
+    private static List<List<String>> all(ResultSet rows, int columns) throws SQLException {
+        List<List<String>> all = new ArrayList<>();
+        while (rows.next()) {
+            List<String> row = new ArrayList<>(columns);
+            for (int i = 1; i <= columns; i++) {
+                row.add(rows.getString(i));
+            }
+            all.add(row);
+        }
+        return all;
     }
 
     /** Returns the rows of two columns as names with their values, in order. */

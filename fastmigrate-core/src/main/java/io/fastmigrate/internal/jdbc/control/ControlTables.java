@@ -1,7 +1,6 @@
 package io.fastmigrate.internal.jdbc.control;
 
 import io.fastmigrate.HistoryEntry;
-import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
@@ -12,15 +11,11 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The tables {@code _meta}, whose one row holds the version, and {@code _fastmigrate_history}. */
 public final class ControlTables {
@@ -29,9 +24,6 @@ public final class ControlTables {
     static final String HISTORY = "_fastmigrate_history";
 
     private static final int LONGEST_TEXT = 255;
-
-    private static final String COLUMNS =
-            "version, file_name, kind, checksum, applied_at, duration_ms, applied_by, from_version";
 
     private static final int CHECKSUM_LENGTH = 80;
 
@@ -95,11 +87,17 @@ public final class ControlTables {
     }
 
     public Snapshot read() throws SQLException {
+        return read(new KnownTables());
+    }
+
+    /** Reads them step by step, and keeps what they hold. */
+    public Snapshot read(KnownTables known) throws SQLException {
         Set<String> tables = db.schema().isEmpty() ? Set.of() : db.existing(META, HISTORY);
         if (!tables.contains(META)) {
             return Snapshot.of(Snapshot.Presence.UNMANAGED);
         }
-        return new Snapshot(Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history() : List.of());
+        return new Snapshot(
+                Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history(known) : List.of());
     }
 
     /** Removes what the history says of a database that has no version. */
@@ -163,7 +161,7 @@ public final class ControlTables {
     }
 
     private String selectVersion() {
-        return "SELECT version FROM " + db.table(meta) + " WHERE id = 1";
+        return ControlRows.selectVersion(db.table(meta));
     }
 
     /** Reads back what was written. */
@@ -206,13 +204,9 @@ public final class ControlTables {
         }
     }
 
-    private List<HistoryEntry> history() throws SQLException {
-        List<HistoryEntry> entries = new ArrayList<>();
+    private List<HistoryEntry> history(KnownTables known) throws SQLException {
         try {
-            for (List<String> row :
-                    Rows.all(db.jdbc(), 8, "SELECT " + COLUMNS + " FROM " + db.table(history) + " ORDER BY version")) {
-                entries.add(entry(row));
-            }
+            return known.entries(db.schema(), Rows.all(db.jdbc(), 8, ControlRows.selectHistory(db.table(history))));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw broken(
                     Problem.BROKEN_HISTORY,
@@ -221,19 +215,6 @@ public final class ControlTables {
                     "Repair it, or drop it: the next script creates a new one, and the version does not"
                             + " depend on it.");
         }
-        return entries;
-    }
-
-    private static HistoryEntry entry(List<@Nullable String> row) {
-        return HistoryEntry.of(
-                        new Version(Integer.parseInt(String.valueOf(row.get(7)))),
-                        new Version(Integer.parseInt(String.valueOf(row.get(0)))),
-                        String.valueOf(row.get(1)),
-                        Script.Kind.valueOf(String.valueOf(row.get(2))),
-                        String.valueOf(row.get(3)),
-                        Instant.parse(String.valueOf(row.get(4))))
-                .withTook(Duration.ofMillis(Long.parseLong(String.valueOf(row.get(5)))))
-                .withAppliedBy(String.valueOf(row.get(6)));
     }
 
     /**
@@ -322,7 +303,7 @@ public final class ControlTables {
             throws SQLException {
         String table = db.table(history);
         String delete = "DELETE FROM " + table + " WHERE version = " + version;
-        String insert = "INSERT INTO " + table + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        String insert = "INSERT INTO " + table + " (" + ControlRows.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         String select = "SELECT checksum FROM " + table + " WHERE version = " + version
                 + required.map(kept ->
                                 " AND EXISTS (SELECT 1 FROM " + table + " WHERE version = " + kept.number() + ")")

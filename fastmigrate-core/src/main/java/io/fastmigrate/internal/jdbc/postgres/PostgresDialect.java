@@ -20,7 +20,6 @@ import io.fastmigrate.internal.jdbc.postgres.probe.PostgresProbe;
 import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
-import io.fastmigrate.internal.process.ThisProcess;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.session.HiddenCode;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -31,8 +30,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +40,6 @@ import java.util.regex.Pattern;
 
 /** PostgreSQL, and what speaks its protocol. */
 public final class PostgresDialect extends Dialect {
-
-    /** In bytes; longer ones are cut by the server, with a notice. */
-    private static final int LONGEST_NAME = 60;
 
     private static final Pattern POSITION = Pattern.compile("\\bPosition: (\\d+)");
 
@@ -131,13 +125,7 @@ public final class PostgresDialect extends Dialect {
 
     @Override
     public Map<String, String> properties(JdbcAccess access, Purpose purpose) {
-        long seconds = Math.max(2, Math.min(3600, access.connectTimeout().toSeconds()));
-        String me = "fastmigrate " + ThisProcess.describe();
-        return Map.of(
-                "loginTimeout",
-                Long.toString(seconds),
-                "ApplicationName",
-                me.substring(0, Math.min(LONGEST_NAME, me.length())));
+        return PostgresDriver.properties(access, version < Integer.MAX_VALUE && !distributed && !pooled);
     }
 
     @Override
@@ -200,14 +188,12 @@ public final class PostgresDialect extends Dialect {
     /** The catalogue is open to everybody: a table that this user may not read is not missing. */
     @Override
     public Set<String> existing(Connection connection, String schema, List<String> tables) throws SQLException {
-        List<String> parameters = new ArrayList<>(List.of(schema));
-        parameters.addAll(tables);
-        String sql =
-                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?"
-                        + " AND c.relkind IN ('r', 'p') AND c.relname IN (?" + ", ?".repeat(tables.size() - 1) + ")";
-        Set<String> existing = new HashSet<>();
-        Rows.all(connection, 1, sql, parameters.toArray()).forEach(row -> existing.add(row.get(0)));
-        return existing;
+        return PostgresTables.existing(connection, schema, tables);
+    }
+
+    @Override
+    public Optional<String> queryOfTables(List<String> tables) {
+        return distributed || pooled ? Optional.empty() : Optional.of(PostgresTables.query(tables));
     }
 
     /** A database of another encoding than UTF8 refuses what that does not have. */

@@ -1,12 +1,15 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
+import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.pool.SessionState.Undo;
+import io.fastmigrate.internal.process.ThisProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -24,6 +27,9 @@ final class PostgresDriver {
     private static final String CONNECTION = "org.postgresql.PGConnection";
 
     private static final String INTERNAL_CONNECTION = "org.postgresql.core.BaseConnection";
+
+    /** In bytes; longer ones are cut by the server, with a notice. */
+    private static final int LONGEST_NAME = 60;
 
     private static final int COPY_BUFFER = 64 * 1024;
 
@@ -70,6 +76,22 @@ final class PostgresDriver {
                 return;
             }
         }
+    }
+
+    /**
+     * Returns the driver's parameters for a connection of our own.
+     *
+     * @param seen whether the server is PostgreSQL for certain: then it is told who connects when it is logged in to, rather than
+     *     by a statement that waits for an answer
+     */
+    static Map<String, String> properties(JdbcAccess access, boolean seen) {
+        long seconds = Math.max(2, Math.min(3600, access.connectTimeout().toSeconds()));
+        String me = "fastmigrate " + ThisProcess.describe();
+        String name = me.substring(0, Math.min(LONGEST_NAME, me.length()));
+        String timeout = Long.toString(seconds);
+        return seen
+                ? Map.of("loginTimeout", timeout, "ApplicationName", name, "assumeMinServerVersion", "9.0")
+                : Map.of("loginTimeout", timeout, "ApplicationName", name);
     }
 
     private static Optional<Object> ask(Connection connection, String method) throws SQLException {

@@ -1,0 +1,93 @@
+package io.fastmigrate.databases;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** Stands between a client and PostgreSQL, and counts how often the client waits for an answer. */
+final class RoundTrips implements AutoCloseable {
+
+    /** The first byte of the message Terminate, to which there is no answer. */
+    private static final int GOODBYE = 'X';
+
+    private final ServerSocket listener;
+    private final int server;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
+
+    RoundTrips(int server) throws IOException {
+        this.server = server;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "round-trips");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+                connections.incrementAndGet();
+                AtomicInteger answers = new AtomicInteger(1);
+                AtomicInteger asked = new AtomicInteger();
+                start(() -> copy(client, behind, first -> {
+                    if (first != GOODBYE && asked.getAndSet(answers.get()) != answers.get()) {
+                        count.incrementAndGet();
+                    }
+                }));
+                start(() -> copy(behind, client, first -> answers.incrementAndGet()));
+            }
+        } catch (IOException e) {
+            // The test is over.
+            return;
+        }
+    }
+
+    private static void copy(Socket from, Socket to, IntConsumer each) {
+        byte[] buffer = new byte[64 * 1024];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                each.accept(buffer[0]);
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            // One of the two has ended the connection, and with it this.
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
