@@ -183,6 +183,20 @@ public final class FastMigrateBuilder {
     }
 
     /**
+     * Puts a text into {@code .sql} scripts, in the place of {@code ${name}} outside comments. With any value set, a
+     * name without a value is an error; without one, {@code ${...}} is plain text. The checksum of a script is that of the script as
+     * written.
+     *
+     * @param name letters, digits, dots, dashes and underscores
+     * @param text is put in as it is: quotes in it are not escaped, and names in it are not replaced
+     * @throws io.fastmigrate.error.InvalidSettingException if the name has other characters
+     */
+    public FastMigrateBuilder value(String name, String text) {
+        settings = settings.withValue(name, text);
+        return this;
+    }
+
+    /**
      * Turns two warnings into errors: a file name that looks like a script but breaks the naming rule, and a comment
      * that is never closed and hides the rest of a script.
      */

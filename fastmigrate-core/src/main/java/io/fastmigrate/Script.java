@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,10 @@ public final class Script implements Comparable<Script> {
     private final @Nullable Path path;
     private final @Nullable JavaMigration javaMigration;
     private final @Nullable ScriptStamp stamp;
+    private final Map<String, String> values;
 
     private Script(Name name, ScriptContent content, @Nullable Path path, @Nullable JavaMigration javaMigration) {
-        this(name, content, path, javaMigration, null);
+        this(name, content, path, javaMigration, null, Map.of());
     }
 
     private Script(
@@ -33,8 +35,10 @@ public final class Script implements Comparable<Script> {
             ScriptContent content,
             @Nullable Path path,
             @Nullable JavaMigration javaMigration,
-            @Nullable ScriptStamp stamp) {
+            @Nullable ScriptStamp stamp,
+            Map<String, String> values) {
         this.stamp = stamp;
+        this.values = values;
         this.name = name;
         this.content = content;
         this.path = path;
@@ -85,7 +89,17 @@ public final class Script implements Comparable<Script> {
 
     /** Returns the same script, with the attributes of its file. */
     Script stamped(ScriptStamp seen) {
-        return new Script(name, content, path, javaMigration, seen);
+        return new Script(name, content, path, javaMigration, seen, values);
+    }
+
+    /** Returns the same script, which runs with these values in it. */
+    Script withValues(Map<String, String> byName) {
+        return new Script(name, content, path, javaMigration, stamp, byName);
+    }
+
+    /** Returns the values that it runs with, by their names. */
+    Map<String, String> values() {
+        return values;
     }
 
     /** Returns the attributes of the file when the script was found; empty if there are none. */
@@ -116,7 +130,7 @@ public final class Script implements Comparable<Script> {
         return fileName().substring(5, fileName().length() - kind().extension().length() - 1);
     }
 
-    /** Opens the script's bytes; the caller closes the stream. */
+    /** Opens the script's bytes, as they are written; the caller closes the stream. */
     public InputStream open() throws IOException {
         return content.open();
     }

@@ -13,6 +13,7 @@ import io.fastmigrate.internal.bridge.Values;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes results and scripts for internal packages. */
@@ -149,6 +150,16 @@ final class ValueFactory implements Values {
     @Override
     public Script stamped(Script script, ScriptStamp stamp) {
         return script.stamped(stamp);
+    }
+
+    @Override
+    public Script withValues(Script script, Map<String, String> values) {
+        return script.withValues(values);
+    }
+
+    @Override
+    public Map<String, String> valuesOf(Script script) {
+        return script.values();
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -79,6 +81,13 @@ abstract class DatabaseMojo extends ProjectMojo {
     /** Number up to and with which scripts run, by default all; a database with a higher version is an error. */
     @Parameter(property = "fastmigrate.target")
     private @Nullable String target;
+
+    /**
+     * Texts for <code>${name}</code> in .sql scripts, by their names; with any, a name without a text is an error. On the command line
+     * <code>-Dfastmigrate.values.name=text</code>. In a POM Maven replaces such names itself: here only the name is written.
+     */
+    @Parameter
+    private Map<String, String> values = new LinkedHashMap<>();
 
     /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     @Parameter(property = "fastmigrate.strict-naming", defaultValue = "false")
@@ -158,6 +167,7 @@ abstract class DatabaseMojo extends ProjectMojo {
         FastMigrateBuilder builder = FastMigrate.database(files().database(configured, locations))
                 .migrations(locations.toArray(String[]::new));
         login(builder);
+        properties().map(PREFIX + "values.", values).forEach(builder::value);
         switches(builder);
         policies(builder);
         tools(builder);

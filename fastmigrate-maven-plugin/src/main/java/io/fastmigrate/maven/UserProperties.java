@@ -4,7 +4,9 @@ import io.fastmigrate.error.InvalidSettingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,18 @@ final class UserProperties {
         return given == null
                 ? configured
                 : Arrays.stream(given.split(",", -1)).map(String::strip).toList();
+    }
+
+    /** Returns what the POM has, with the properties that begin with a prefix. */
+    Map<String, String> map(String prefix, Map<String, String> configured) {
+        Map<String, String> all = new TreeMap<>();
+        configured.forEach((name, text) -> all.put(name, text == null ? "" : text)); // an empty element is null
+        for (String property : properties.stringPropertyNames()) {
+            if (property.startsWith(prefix)) {
+                all.put(property.substring(prefix.length()), properties.getProperty(property));
+            }
+        }
+        return all;
     }
 
     boolean flag(String property, boolean configured) {

@@ -6,7 +6,9 @@ import io.fastmigrate.spring.internal.SqliteText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
 
@@ -55,6 +57,9 @@ public class DatabaseProperties {
      * without leading zeros: YAML reads 0010 as 8.
      */
     private @Nullable Integer target;
+
+    /** Texts for names such as "${name}" in .sql scripts; with any, a name without a text is an error. */
+    private Map<String, String> values = new LinkedHashMap<>();
 
     /** Whether a file name that breaks the naming rule, or a comment that is never closed, is an error, not a warning. */
     private boolean strictNaming;
@@ -194,6 +199,14 @@ public class DatabaseProperties {
 
     public void setTarget(@Nullable Integer target) {
         this.target = target;
+    }
+
+    public Map<String, String> getValues() {
+        return values;
+    }
+
+    public void setValues(Map<String, String> values) {
+        this.values = values;
     }
 
     public boolean isStrictNaming() {

@@ -34,6 +34,9 @@ public final class PlanCommand extends ScriptsCommand {
     @Mixin
     private UpTo upTo = new UpTo();
 
+    @Mixin
+    private ScriptValues values = new ScriptValues();
+
     public PlanCommand(Terminal terminal) {
         super(terminal);
     }
@@ -48,6 +51,7 @@ public final class PlanCommand extends ScriptsCommand {
         var builder = target().builder();
         judgement.apply(builder);
         upTo.apply(builder);
+        values.apply(builder);
         adapter.apply(builder);
         Plan plan = builder.build().plan();
         if (json) {

@@ -35,6 +35,9 @@ abstract class RunCommand extends ScriptsCommand {
     @Mixin
     private UpTo upTo = new UpTo();
 
+    @Mixin
+    private ScriptValues values = new ScriptValues();
+
     RunCommand(Terminal terminal) {
         super(terminal);
     }
@@ -58,6 +61,7 @@ abstract class RunCommand extends ScriptsCommand {
         FastMigrateBuilder builder = target.builder();
         judgement.apply(builder);
         upTo.apply(builder);
+        values.apply(builder);
         running.apply(builder);
         adapter.apply(builder);
         return builder;

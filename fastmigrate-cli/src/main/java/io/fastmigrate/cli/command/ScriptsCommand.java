@@ -12,7 +12,9 @@ import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -69,6 +71,22 @@ abstract class ScriptsCommand extends DatabaseCommand {
                     ExitCode.USAGE, "'" + text + "' is not a script number.", "Write one of 1 to 4 digits: 0007.");
         }
         return new Version(Integer.parseInt(text));
+    }
+
+    /** What is put into scripts. */
+    static final class ScriptValues {
+
+        @Option(
+                names = "--value",
+                paramLabel = "NAME=TEXT",
+                description =
+                        "Text for $${NAME} in .sql scripts; repeatable. With any, a name without a text is an error"
+                                + " (default: none, and $${...} is plain text).")
+        private Map<String, String> values = new LinkedHashMap<>();
+
+        void apply(FastMigrateBuilder builder) {
+            values.forEach(builder::value);
+        }
     }
 
     /** Up to which script a run goes. */

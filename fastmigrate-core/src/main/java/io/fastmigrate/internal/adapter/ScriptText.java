@@ -5,6 +5,7 @@ import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
+import io.fastmigrate.internal.sql.scan.ValuedText;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.token.NoTransactionMarker;
@@ -19,6 +20,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +43,18 @@ record ScriptText(String sql, ScriptChecksum checksum) {
             bytes = in.readAllBytes();
         }
         String text = decode(bytes, script.location());
-        return new ScriptText(text, checksum(bytes, text, script.location()));
+        return new ScriptText(withValues(bytes, text, script), checksum(bytes, text, script.location()));
+    }
+
+    /** Comments are those of SQLite, and a text that cannot be read by its rules is refused. */
+    private static String withValues(byte[] bytes, String text, Script script) throws IOException {
+        Map<String, String> values = Bridge.values().valuesOf(script);
+        if (values.isEmpty()) {
+            return text;
+        }
+        try (ValuedText valued = SqliteStatements.open(new ByteArrayInputStream(bytes), script.location(), values)) {
+            return decode(valued.readAllBytes(), script.location());
+        }
     }
 
     /** Reads the comments in lines that the text begins with: what else a comment is, each language says itself. */

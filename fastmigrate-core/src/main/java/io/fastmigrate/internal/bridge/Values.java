@@ -22,6 +22,7 @@ import io.fastmigrate.error.FastMigrateException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -115,4 +116,10 @@ public interface Values {
 
     /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
     Optional<ScriptStamp> stamp(Script script);
+
+    /** Returns a script that runs with values in it. */
+    Script withValues(Script script, Map<String, String> values);
+
+    /** Returns the values that a script runs with, by their names. */
+    Map<String, String> valuesOf(Script script);
 }

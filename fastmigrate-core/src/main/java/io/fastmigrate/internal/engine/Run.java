@@ -17,6 +17,7 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.settings.HiddenValues;
 import io.fastmigrate.internal.settings.Listeners;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
@@ -44,6 +45,7 @@ public final class Run<S extends Step> {
     private final List<Warning> warnings;
     private final long began;
     private final String appliedBy;
+    private final HiddenValues values;
     private final List<HistoryEntry> applied = new ArrayList<>();
     private Version version;
     private Optional<Path> backup = Optional.empty();
@@ -58,6 +60,7 @@ public final class Run<S extends Step> {
         this.warnings = new ArrayList<>(warnings);
         this.began = began;
         this.appliedBy = settings.appliedBy();
+        this.values = settings.hiddenValues();
     }
 
     /**
@@ -167,19 +170,25 @@ public final class Run<S extends Step> {
     }
 
     private FastMigrateException failure(Script script, StepFailedException e, String state, RunUndoing undoing) {
-        String advice = advice(e, undoing);
+        String advice = values.hide(advice(e, undoing));
+        String message = values.hide(e.getMessage());
         if (e.isInterrupted()) {
             boolean nothingToDo = undoing.isRestored() || settings.get(Setting.REHEARSAL) || advice.isBlank();
             return nothingToDo
                     ? Bridge.errors().interruptedDuring(script, state, report())
                     : Bridge.errors()
-                            .interruptedDuring(script, (e.getMessage() + "\n" + state).trim(), advice.trim(), report());
+                            .interruptedDuring(script, (message + "\n" + state).trim(), advice.trim(), report());
         }
         Script.Position position = e.position().orElse(null);
         String place = script.location() + (position == null ? "" : ":" + position);
         return Bridge.errors()
                 .scriptFailed(
-                        report(), script, position, place + ": " + e.getMessage() + "\n" + state, advice, e.getCause());
+                        report(),
+                        script,
+                        position,
+                        place + ": " + message + "\n" + state,
+                        advice,
+                        values.hide(e.getCause()));
     }
 
     private MigrationInterruptedException interrupted(Script next) {
@@ -287,7 +296,8 @@ public final class Run<S extends Step> {
         }
 
         @Override
-        public void warn(Warning warning) {
+        public void warn(Warning told) {
+            Warning warning = Bridge.values().warning(told.kind(), values.hide(told.message()));
             warnings.add(warning);
             listeners.tell(listener -> listener.onWarning(warning));
         }

@@ -44,11 +44,12 @@ record ScriptCatalog(
         for (JavaMigration migration : settings.get(Setting.JAVA_MIGRATIONS)) {
             found.add(javaScript(migration));
         }
+        Map<String, String> values = settings.get(Setting.VALUES);
         TreeMap<Version, Script> scripts = new TreeMap<>();
         Map<Version, Script> zero = new HashMap<>();
         for (Script script : found) {
             boolean runs = script.version().isAfter(Version.ZERO);
-            Script other = (runs ? scripts : zero).putIfAbsent(script.version(), script);
+            Script other = (runs ? scripts : zero).putIfAbsent(script.version(), withValues(script, values));
             if (other != null) {
                 throw duplicate(other, script);
             }
@@ -64,6 +65,12 @@ record ScriptCatalog(
         Optional<Integer> target = settings.find(Setting.TARGET);
         Optional<Version> limit = target.isEmpty() ? Optional.empty() : Optional.of(new Version(target.get()));
         return new ScriptCatalog(listing, scripts, limit, warnings);
+    }
+
+    private static Script withValues(Script script, Map<String, String> values) {
+        return script.kind() == Script.Kind.SQL && !values.isEmpty()
+                ? Bridge.values().withValues(script, values)
+                : script;
     }
 
     /** Tells whether it was made of this very listing. */

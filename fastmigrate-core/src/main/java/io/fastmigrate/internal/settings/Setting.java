@@ -9,6 +9,7 @@ import io.fastmigrate.internal.script.ScriptLocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Setting<T> {
     public static final Setting<ClassLoader> CLASS_LOADER = new Setting<>("class-loader", null, Check.NONE);
     public static final Setting<List<JavaMigration>> JAVA_MIGRATIONS = ofList("java-migrations", List.of());
     public static final Setting<Integer> TARGET = new Setting<>("target", null, Check.SCRIPT_NUMBER);
+    public static final Setting<Map<String, String>> VALUES = new Setting<>("value", Map.of(), Check.VALUES);
     public static final Setting<Boolean> STRICT_NAMING = new Setting<>("strict-naming", false, Check.NONE);
 
     public static final Setting<Boolean> HISTORY = new Setting<>("history", true, Check.NONE);
@@ -67,8 +69,11 @@ public final class Setting<T> {
         LIST,
         LOCATIONS,
         NOT_NEGATIVE,
-        SCRIPT_NUMBER
+        SCRIPT_NUMBER,
+        VALUES
     }
+
+    private static final int LONGEST_VALUE_NAME = 60;
 
     /** Longer than any run, and short enough to be counted in nanoseconds. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -118,6 +123,7 @@ public final class Setting<T> {
                     case LOCATIONS -> locations(name, (List<String>) given);
                     case NOT_NEGATIVE -> notNegative(name, (Integer) given);
                     case SCRIPT_NUMBER -> scriptNumber(name, (Integer) given);
+                    case VALUES -> values(name, (Map<String, String>) given);
                 };
     }
 
@@ -185,6 +191,30 @@ public final class Setting<T> {
                     "Set it to a number from 1 to " + HIGHEST_NUMBER + ", or remove it to run all pending scripts.");
         }
         return number;
+    }
+
+    private static Map<String, String> values(String name, Map<String, String> values) {
+        values.forEach((key, text) -> {
+            present(name, text);
+            if (!isValueName(present(name, key))) {
+                throw InvalidSettingException.of(
+                        "\"" + key + "\" is not the name of a value.",
+                        "Use letters, digits, dots, dashes and underscores, 60 at most.");
+            }
+            if (text.indexOf('\0') >= 0) {
+                throw InvalidSettingException.of(
+                        "The value " + key + " has a NUL character, which is not allowed in SQL.", "Remove it.");
+            }
+        });
+        return Map.copyOf(values);
+    }
+
+    /** Two dashes would begin a comment. */
+    private static boolean isValueName(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_VALUE_NAME
+                && !name.contains("--")
+                && name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || ".-_".indexOf(c) >= 0);
     }
 
     private static String text(String name, String value) {

@@ -44,6 +44,18 @@ public final class Settings {
         return with(setting, all);
     }
 
+    /** Returns the same settings with one more value for scripts, or another one under its name. */
+    public Settings withValue(String name, String text) {
+        Map<String, String> all = new HashMap<>(get(Setting.VALUES));
+        all.put(Setting.VALUES.present(name), Setting.VALUES.present(text));
+        return with(Setting.VALUES, all);
+    }
+
+    /** Returns what keeps the values of scripts out of messages. */
+    public HiddenValues hiddenValues() {
+        return new HiddenValues(get(Setting.VALUES));
+    }
+
     /** Returns the settings for a rehearsal: the same, but without backups. */
     public Settings forRehearsal() {
         return with(Setting.REHEARSAL, true).with(Setting.BACK_UP_FIRST, false).with(Setting.RESTORE_ON_FAILURE, false);

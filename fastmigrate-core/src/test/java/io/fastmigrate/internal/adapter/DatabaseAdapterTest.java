@@ -72,6 +72,18 @@ class DatabaseAdapterTest {
     }
 
     @Test
+    void givesTheTextWithValuesToTheAdapter() throws Exception {
+        script("0001-a.sql", "-- ${no}\nMATCH ${what} '${what}'");
+        builder().value("what", "it").build().migrate();
+        assertThat(adapter.calls).contains("executeSql 1 -- ${no}\nMATCH it 'it'");
+
+        script("0002-b.sql", "MATCH ${other}");
+        assertThatThrownBy(() -> builder().value("what", "it").build().migrate())
+                .isInstanceOf(InvalidScriptException.class)
+                .hasMessageContaining("0002-b.sql:1:7: there is no value with the name ${other}");
+    }
+
+    @Test
     void failsTheScriptWhoseVersionIsNotKept() throws Exception {
         script("0001-a.sql", "A");
         script("0003-b.sql", "B");

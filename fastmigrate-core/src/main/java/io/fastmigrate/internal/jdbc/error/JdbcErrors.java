@@ -13,6 +13,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.Excerpt;
+import io.fastmigrate.internal.sql.token.Written;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -132,10 +133,11 @@ public final class JdbcErrors {
 
     /** Makes the error of a statement that failed. */
     public StepFailedException failure(DialectStatement statement, SQLException e) {
-        int offset = dialect.offset(e, statement.text());
+        Written written = statement.written();
+        int offset = written.offset(dialect.offset(e, statement.text()));
         return StepFailedException.at(
-                Excerpt.position(statement.position(), statement.text(), offset),
-                text(e) + "\n\n" + Excerpt.of(statement.text(), offset),
+                Excerpt.position(statement.position(), written.text(), offset),
+                text(e) + "\n\n" + Excerpt.of(written.text(), offset),
                 ENDS_TRANSACTION.contains(String.valueOf(e.getSQLState()))
                         ? WAY_OUT
                         : dialect.advice(e, statement.text()).orElseGet(() -> inScript(category(e))),

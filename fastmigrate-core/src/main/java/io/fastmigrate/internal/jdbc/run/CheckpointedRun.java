@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.jdbc.run;
 
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
@@ -183,12 +184,17 @@ public final class CheckpointedRun {
         return StepFailedException.at(
                 done == null ? null : done.statement().position(),
                 "its first " + ProgressText.statements(before.statements()) + " ran in an earlier run and are kept, but"
-                        + " the script has changed there.",
-                "Restore the text of these statements and change only the statements after them; correct a"
+                        + " the script" + (hasValues() ? ", or a value in it," : "") + " has changed there.",
+                "Restore the text of these statements" + (hasValues() ? ", their values," : "")
+                        + " and change only the statements after them; correct a"
                         + " mistake with a later statement. Or undo their changes by hand, and then delete"
                         + " their checkpoints: "
                         + forget(),
                 null);
+    }
+
+    private boolean hasValues() {
+        return !Bridge.values().valuesOf(step.script()).isEmpty();
     }
 
     private String forget() {
@@ -355,7 +361,7 @@ public final class CheckpointedRun {
         return StepFailedException.at(
                 next.statement().position(),
                 "an earlier run ended during this statement, and it is not known whether it took effect.\n\n"
-                        + Excerpt.of(next.statement().text(), 0),
+                        + Excerpt.of(next.statement().written().text(), 0),
                 howToTell + " If it took effect, record that: UPDATE " + StatementCheckpoints.TABLE
                         + " SET state = 'done', checksum = '" + next.checksum() + "'" + where
                         + " If it did not, let it run again: DELETE FROM " + StatementCheckpoints.TABLE + where

@@ -30,7 +30,7 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
 
     public static JdbcStep of(Script script, Dialect dialect, String schema) throws IOException {
         if (script.kind() == Script.Kind.SQL) {
-            try (InputStream in = script.open()) {
+            try (InputStream in = DialectStatements.open(script, dialect.rules().dialect())) {
                 DialectAnalysis analysis = DialectAnalysis.of(in, script.location(), dialect.rules());
                 Plan.Step planned = Bridge.values()
                         .step(
@@ -96,8 +96,8 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
             return Optional.empty();
         }
         DialectRules rules = dialect.rules();
-        try (SqlScanner<DialectStatement> scanner =
-                DialectStatements.scan(script().open(), script().location(), rules.dialect())) {
+        try (SqlScanner<DialectStatement> scanner = DialectStatements.scan(
+                DialectStatements.open(script(), rules.dialect()), script().location(), rules.dialect())) {
             if (!transactionSettings().isEmpty()) {
                 return Optional.of("It has SET TRANSACTION, which must come first in a transaction");
             }

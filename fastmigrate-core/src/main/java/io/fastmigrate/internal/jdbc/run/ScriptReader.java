@@ -35,7 +35,10 @@ public final class ScriptReader implements AutoCloseable {
         this.context = context;
         this.errors = errors;
         this.rules = db.dialect().rules();
-        ScriptBuffer text = new ScriptBuffer(step.script().open(), step.script().location(), rules.dialect());
+        ScriptBuffer text = new ScriptBuffer(
+                DialectStatements.open(step.script(), rules.dialect()),
+                step.script().location(),
+                rules.dialect());
         this.statements = new DialectStatements(text, rules.dialect());
         this.scanner = statements.scanner();
     }

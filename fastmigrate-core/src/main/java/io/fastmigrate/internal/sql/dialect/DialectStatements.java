@@ -1,10 +1,12 @@
 package io.fastmigrate.internal.sql.dialect;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.scan.CopyRows;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.scan.StatementRules;
+import io.fastmigrate.internal.sql.scan.ValuedText;
 import io.fastmigrate.internal.sql.token.DialectLexer;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.Lexer;
@@ -12,8 +14,10 @@ import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.SqlDialect.Lexis;
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.internal.sql.token.Words;
+import io.fastmigrate.internal.sql.token.Written;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts scripts for databases other than SQLite: a statement ends where it ends for the database's command-line client. */
@@ -43,6 +47,16 @@ public final class DialectStatements implements StatementRules<DialectStatement>
      */
     public static SqlScanner<DialectStatement> scan(InputStream in, String location, SqlDialect dialect) {
         return new DialectStatements(new ScriptBuffer(in, location, dialect), dialect).scanner();
+    }
+
+    /** Opens a script, with its values in it. */
+    public static InputStream open(Script script, SqlDialect dialect) throws IOException {
+        Map<String, String> values = Bridge.values().valuesOf(script);
+        if (values.isEmpty()) {
+            return script.open();
+        }
+        ScriptBuffer text = new ScriptBuffer(script.open(), script.location(), dialect);
+        return new ValuedText(text, new DialectStatements(text, dialect).scanner(), values);
     }
 
     /** Returns a scanner by these rules, to be called once. */
@@ -82,6 +96,11 @@ public final class DialectStatements implements StatementRules<DialectStatement>
         }
         rows.skipRest();
         return true;
+    }
+
+    @Override
+    public boolean passOverPieceOfRows() throws IOException {
+        return rows != null && rows.skipPiece();
     }
 
     /** A DELIMITER, and two commands of pg_dump that keep psql from carrying out others; none of those would be carried out here. */
@@ -153,10 +172,11 @@ public final class DialectStatements implements StatementRules<DialectStatement>
             binaries.follow(head.text());
         }
         String sql = binaries.text(text.bytes(), text.start(), text.start() + length);
+        Written written = text.written(text.start(), text.start() + length);
         if (head.takesRows()) {
             rows = CopyRows.open(text);
         }
-        return new DialectStatement(sql, text.position(), head.text());
+        return new DialectStatement(sql, text.position(), head.text(), written);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class CopyRows extends InputStream {
                     "Move it to a line after the rows and the line \\. that ends them.");
         }
         text.at = Math.min(text.at + 1, text.limit);
+        text.copyOutsideSincePlace();
         return new CopyRows(text);
     }
 
@@ -77,6 +78,13 @@ public final class CopyRows extends InputStream {
         while (!isAtEnd()) {
             next = text.at;
         }
+    }
+
+    /** Passes over a piece of what is left; false where nothing is. */
+    public boolean skipPiece() throws IOException {
+        boolean more = !isAtEnd();
+        next = text.at;
+        return more;
     }
 
     private boolean isAtEnd() throws IOException {
@@ -116,7 +124,9 @@ public final class CopyRows extends InputStream {
         if (behind < text.limit && text.buffer[behind] != '\n') {
             return false;
         }
+        int from = text.at;
         text.at = Math.min(behind + 1, text.limit);
+        text.copyOutside(from, text.at);
         text.digest().endOfStatement();
         return true;
     }
@@ -132,6 +142,7 @@ public final class CopyRows extends InputStream {
         lineBegins = text.buffer[to - 1] == '\n';
         text.walk(to);
         text.digest().piece(text.buffer, text.at, to);
+        text.copyOutside(text.at, to);
         text.at = to;
     }
 

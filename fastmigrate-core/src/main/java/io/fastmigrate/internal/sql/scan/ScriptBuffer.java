@@ -2,9 +2,11 @@ package io.fastmigrate.internal.sql.scan;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.TextPosition;
 import io.fastmigrate.internal.sql.token.TokenDigest;
+import io.fastmigrate.internal.sql.token.Written;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +35,11 @@ public final class ScriptBuffer implements AutoCloseable {
     private final int longestStatement;
     private final TokenDigest digest = new TokenDigest();
     private final TextPosition walker;
+
+    /** Where values stand in the text; null for a text as written. */
+    private final @Nullable ReplacedText replaced;
+
+    private @Nullable TextSink sink;
 
     byte[] buffer;
     int limit;
@@ -63,6 +70,7 @@ public final class ScriptBuffer implements AutoCloseable {
     public ScriptBuffer(
             InputStream in, String location, @Nullable SqlDialect dialect, int firstBuffer, int longestStatement) {
         this.in = in;
+        this.replaced = in instanceof ReplacedText text ? text : null;
         this.location = location;
         this.longestStatement = longestStatement;
         this.walker = new TextPosition(location, dialect);
@@ -108,13 +116,56 @@ public final class ScriptBuffer implements AutoCloseable {
         return read - (limit - at);
     }
 
+    /** Has all of the text copied. */
+    void copyTo(TextSink copy) {
+        sink = copy;
+    }
+
+    boolean isCopied() {
+        return sink != null;
+    }
+
+    void copyToken(int from, int to) {
+        if (sink != null) {
+            sink.token(buffer, from, to);
+        }
+    }
+
+    void copyOutside(int from, int to) {
+        if (sink != null) {
+            sink.outside(buffer, from, to);
+        }
+    }
+
+    /** Copies what was passed over since a place was asked for last. */
+    void copyOutsideSincePlace() {
+        copyOutside(walked, at);
+    }
+
+    /** Returns the checksum of the tokens; of a text with values, that of the script as written. */
+    ScriptChecksum checksum() {
+        return replaced == null ? digest.finish() : replaced.checksum();
+    }
+
+    /** Returns what a statement is in the script as written; null where no value stands in it. */
+    public @Nullable Written written(int from, int to) {
+        return replaced == null ? null : replaced.spans().written(buffer, from, to, read - limit);
+    }
+
     void begin(int from) {
         start = from;
+        if (replaced != null) {
+            replaced.spans().begin(read - limit + from);
+        }
         position = positionOf(from);
     }
 
     void walk(int to) {
-        walker.advance(buffer, walked, to);
+        if (replaced == null) {
+            walker.advance(buffer, walked, to);
+        } else {
+            replaced.spans().walk(walker, buffer, walked, to, read - limit);
+        }
         walked = to;
     }
 
@@ -123,6 +174,14 @@ public final class ScriptBuffer implements AutoCloseable {
         walk(from);
         walker.pass(buffer, from, to);
         walked = to;
+        if (replaced != null) {
+            replaced.spans().pass(read - limit + to);
+        }
+    }
+
+    /** Returns the place of a byte, or of the last one whose place was asked for, if that is behind it. */
+    Script.Position near(int index) {
+        return index < walked ? walker.position() : positionOf(index);
     }
 
     /** Returns the place of a byte; only forward, one after the other. */

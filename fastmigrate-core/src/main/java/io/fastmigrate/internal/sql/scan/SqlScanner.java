@@ -84,12 +84,15 @@ public final class SqlScanner<S> implements AutoCloseable {
         }
         text.walk(text.limit);
         if (checksum == null) {
-            checksum = digest.finish();
+            checksum = text.checksum();
         }
         return false;
     }
 
     private boolean isKnown() {
+        if (text.isCopied()) {
+            return false;
+        }
         int end = rules.endOfKnown(text.buffer, text.at, text.limit);
         if (end == Lexer.MORE) {
             return false;
@@ -120,21 +123,29 @@ public final class SqlScanner<S> implements AutoCloseable {
         if (!ends) {
             digest.token(bytes, from, to);
         }
+        script.copyToken(from, to);
         return ends;
     }
 
     /** Tells whether a statement begins with the token. */
     private boolean begins(TokenType type, int from) throws IOException {
         if (type == TokenType.SEMICOLON) {
+            text.copyToken(from, text.at);
             return false;
         }
         text.begin(from);
         if (rules.isCommand(type)) {
+            text.copyToken(text.start, text.at);
             text.start = -1;
             return false;
         }
         anyStatement = true;
         return true;
+    }
+
+    /** Passes over a piece of the rows that follow the statement at hand; false where none are left. */
+    boolean passOverPieceOfRows() throws IOException {
+        return rules.passOverPieceOfRows();
     }
 
     private boolean finishStatement() {
@@ -152,6 +163,7 @@ public final class SqlScanner<S> implements AutoCloseable {
         }
         inComment = goesOn;
         marked(to, goesOn);
+        text.copyOutside(text.at, to);
         text.at = to;
     }
 

@@ -49,6 +49,11 @@ public interface StatementRules<S> {
     /** Returns the statement that was read to its end. */
     S statement() throws IOException;
 
+    /** Passes over a piece of the rows that follow the last statement in the script; false where none are left. */
+    default boolean passOverPieceOfRows() throws IOException {
+        return false;
+    }
+
     /** Is told that the script ends within a comment. */
     default void endsWithin(Script.Position comment) {}
 }

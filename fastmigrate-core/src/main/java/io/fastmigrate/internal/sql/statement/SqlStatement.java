@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.sql.statement;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.internal.sql.token.Written;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,23 @@ public final class SqlStatement {
     private final String text;
     private final Script.Position position;
     private final StatementFacts facts;
+    private final @Nullable Written replaced;
     private final @Nullable String head;
     private final int rowsTo;
 
-    SqlStatement(String text, Script.Position position, StatementFacts facts) {
-        this(text, position, facts, null, 0);
+    /** @param replaced the text as written, if values stand in it; else null */
+    SqlStatement(String text, Script.Position position, StatementFacts facts, @Nullable Written replaced) {
+        this(text, position, facts, replaced, null, 0);
     }
 
     private SqlStatement(
-            String text, Script.Position position, StatementFacts facts, @Nullable String head, int rowsTo) {
+            String text,
+            Script.Position position,
+            StatementFacts facts,
+            @Nullable Written replaced,
+            @Nullable String head,
+            int rowsTo) {
+        this.replaced = replaced;
         this.text = text;
         this.position = position;
         this.facts = facts;
@@ -28,15 +37,20 @@ public final class SqlStatement {
 
     /** Returns this statement as one that inserts rows of literals, which stand between {@code head} and {@code rowsTo}. */
     SqlStatement withRows(String insertHead, int end) {
-        return new SqlStatement(text, position, facts, insertHead, end);
+        return new SqlStatement(text, position, facts, replaced, insertHead, end);
     }
 
     /**
-     * Returns the statement as it stands in the script, from its first token to its semicolon, or to the script's end where
+     * Returns the statement as it stands in the script, with values in the place of their names, from its first token to its semicolon, or to the script's end where
      * there is no semicolon; comments and line ends within it are kept.
      */
     public String text() {
         return text;
+    }
+
+    /** Returns the text as written in the script. */
+    public Written written() {
+        return replaced == null ? Written.same(text) : replaced;
     }
 
     /** Returns where its first token begins. */

@@ -2,9 +2,11 @@ package io.fastmigrate.internal.sql.statement;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.scan.StatementRules;
+import io.fastmigrate.internal.sql.scan.ValuedText;
 import io.fastmigrate.internal.sql.token.Lexer;
 import io.fastmigrate.internal.sql.token.SqliteLexer;
 import io.fastmigrate.internal.sql.token.TokenType;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts SQLite's scripts: a statement ends where it ends for SQLite. Keeps what the statements so far have in common. */
@@ -47,6 +50,18 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
      */
     public static SqlScanner<SqlStatement> scan(InputStream in, String location) {
         return new SqliteStatements(new ScriptBuffer(in, location, null)).scanner();
+    }
+
+    /** Opens a script, with its values in it. */
+    public static InputStream open(Script script) throws IOException {
+        Map<String, String> values = Bridge.values().valuesOf(script);
+        return values.isEmpty() ? script.open() : open(script.open(), script.location(), values);
+    }
+
+    /** Puts values into a text. */
+    public static ValuedText open(InputStream in, String location, Map<String, String> values) {
+        ScriptBuffer text = new ScriptBuffer(in, location, null);
+        return new ValuedText(text, new SqliteStatements(text).scanner(), values);
     }
 
     /** Returns the statements of a text, up to the first quote that is never closed: the database says what it thinks of it. */
@@ -144,7 +159,7 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
     @Override
     public SqlStatement statement() {
         String sql = text.string(text.start(), text.at());
-        SqlStatement statement = new SqlStatement(sql, text.position(), facts());
+        SqlStatement statement = new SqlStatement(sql, text.position(), facts(), text.written(text.start(), text.at()));
         return rowsTo == 0 ? statement : statement.withRows(repeated.head(), sql.length() - charactersBehindRows(sql));
     }
 

@@ -61,6 +61,11 @@ public final class TextPosition {
         }
     }
 
+    /** Walks over characters of one line that stand in the script and not in the bytes. */
+    public void skip(int columns) {
+        column += columns;
+    }
+
     /** Walks over bytes that need not be text. */
     public void pass(byte[] text, int from, int to) {
         offset += to - from;

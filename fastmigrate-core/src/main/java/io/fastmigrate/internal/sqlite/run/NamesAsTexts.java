@@ -5,8 +5,10 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.sql.token.SqlToken;
 import io.fastmigrate.internal.sql.token.TokenType;
+import io.fastmigrate.internal.sql.token.Written;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -167,21 +169,17 @@ final class NamesAsTexts {
     private void warn(SqlStatement statement, List<SqlToken> tokens, int index) {
         SqlToken token = tokens.get(index);
         String before = SqlToken.join(tokens.subList(0, index)) + token.blank();
+        Written written = statement.written();
+        Script.Position position =
+                Excerpt.position(statement.position(), written.text(), written.offset(before.length()));
         warnings.add(Bridge.values()
                 .warning(
                         Warning.Kind.NAME_AS_TEXT,
-                        location + ":" + behind(statement.position(), before) + ": SQLite reads "
+                        location + ":" + position + ": SQLite reads "
                                 + shortened(token.text())
                                 + " as a string, because there is no such column. Put a string in single quotes; for"
                                 + " a column, write the name of one that exists."
                                 + (warnings.size() == MOST - 1 ? " The rest of this script was not checked." : "")));
-    }
-
-    private static Script.Position behind(Script.Position begin, String text) {
-        int line = begin.line() + (int) text.chars().filter(c -> c == '\n').count();
-        int lastLine = text.lastIndexOf('\n') + 1;
-        int column = text.codePointCount(lastLine, text.length()) + 1;
-        return new Script.Position(line, lastLine == 0 ? begin.column() + column - 1 : column);
     }
 
     private static String shortened(String name) {

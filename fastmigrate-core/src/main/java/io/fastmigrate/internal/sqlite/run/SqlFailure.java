@@ -5,6 +5,7 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.sql.token.SqliteNames;
+import io.fastmigrate.internal.sql.token.Written;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import java.sql.Connection;
@@ -36,12 +37,13 @@ public final class SqlFailure {
 
     static StepFailedException of(Connection connection, SqlStatement statement, SQLException e) {
         String text = statement.text();
-        int offset = locate(connection, text, SqliteErrors.message(e));
-        Script.Position position = Excerpt.position(statement.position(), text, offset);
+        Written written = statement.written();
+        int offset = written.offset(locate(connection, text, SqliteErrors.message(e)));
+        Script.Position position = Excerpt.position(statement.position(), written.text(), offset);
         return StepFailedException.at(
                 position,
                 SqliteErrors.message(e) + suggestion(connection, text, SqliteErrors.message(e)) + " ["
-                        + SqliteErrors.codeText(e) + "]\n\n" + Excerpt.of(text, offset),
+                        + SqliteErrors.codeText(e) + "]\n\n" + Excerpt.of(written.text(), offset),
                 advice(connection, text, e),
                 e);
     }

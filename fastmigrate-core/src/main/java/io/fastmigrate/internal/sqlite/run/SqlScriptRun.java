@@ -9,6 +9,7 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.script.ControlTableLoss;
 import io.fastmigrate.internal.sql.script.Placement;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.internal.sql.statement.StatementReader;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
@@ -105,7 +106,9 @@ public final class SqlScriptRun implements AutoCloseable {
             throw SqliteStep.refused(step.sql().parameter().get());
         }
         StatementReader reader = StatementReader.open(
-                step.script().open(), step.script().location(), step.sql().bytes());
+                SqliteStatements.open(step.script()),
+                step.script().location(),
+                step.sql().bytes());
         SqlScriptRun run = new SqlScriptRun(db, step, context, singly, reader);
         try {
             run.advance();

@@ -10,6 +10,7 @@ import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.script.CascadingStatement;
 import io.fastmigrate.internal.sql.script.LocatedStatement;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
+import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
 
     public static SqliteStep of(Script script) throws IOException {
         if (script.kind() == Script.Kind.SQL) {
-            try (InputStream in = script.open()) {
+            try (InputStream in = SqliteStatements.open(script)) {
                 return ofSql(script, ScriptAnalysis.of(in, script.location()));
             }
         }

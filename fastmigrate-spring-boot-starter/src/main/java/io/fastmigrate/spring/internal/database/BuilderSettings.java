@@ -47,6 +47,7 @@ final class BuilderSettings {
     }
 
     private static void applyWhatIsSet(DatabaseProperties properties, FastMigrateBuilder builder) {
+        properties.getValues().forEach((name, text) -> given("values", text, value -> builder.value(name, value)));
         given("target", properties.getTarget(), builder::target);
         given("script-timeout", properties.getScriptTimeout(), builder::scriptTimeout);
         given("hook-timeout", properties.getHookTimeout(), builder::hookTimeout);

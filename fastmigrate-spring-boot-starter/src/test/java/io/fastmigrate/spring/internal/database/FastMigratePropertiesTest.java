@@ -50,8 +50,15 @@ class FastMigratePropertiesTest {
     private static final Set<String> GROUPS = Set.of("endpoint", "tenants");
 
     /** Where a switch of the builder is named by what it switches off, or by its act. */
-    private static final Map<String, String> PROPERTY_OF_SETTING =
-            Map.of("withoutHistory", "history", "withoutJoinedInserts", "joinInserts", "backUpFirst", "backup");
+    private static final Map<String, String> PROPERTY_OF_SETTING = Map.of(
+            "withoutHistory",
+            "history",
+            "withoutJoinedInserts",
+            "joinInserts",
+            "backUpFirst",
+            "backup",
+            "value",
+            "values");
 
     @Test
     void hasAPropertyForEachSettingAndASettingForEachProperty() {
@@ -125,6 +132,16 @@ class FastMigratePropertiesTest {
 
         assertThat(properties.getLateScripts()).isEqualTo(Policy.WARN);
         assertThat(properties.getLockTimeout()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void takesTheNamesOfValuesAsTheyAreWritten() throws Exception {
+        Map<String, String> settings = settingsWith(Map.of(
+                "fastmigrate.values.my.name", "a",
+                "fastmigrate.values.My-Name", "b",
+                "fastmigrate.values.[my_name]", "c"));
+
+        assertThat(settings.get("value")).contains("my.name=a", "My-Name=b", "my_name=c");
     }
 
     @Test

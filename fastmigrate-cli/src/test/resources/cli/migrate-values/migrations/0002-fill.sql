@@ -1,0 +1,2 @@
+-- ${no}
+INSERT INTO ${table} VALUES ('${text}');
