@@ -195,7 +195,7 @@ class TableRebuildRefusalTest {
             for (String name : List.of("bookz", "", "main.books", "\"books\"", "ÄÖ")) {
                 RebuildFailedException refused = refusal(db, TableRebuild.of(name));
                 assertThat(refused).hasMessage("There is no table " + name + ".");
-                assertThat(refused.advice()).isEqualTo("Its tables are: a b, books.");
+                assertThat(refused.advice()).isEqualTo("The database has these tables: a b, books.");
             }
         }
     }

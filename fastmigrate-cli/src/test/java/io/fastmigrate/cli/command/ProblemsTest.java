@@ -83,7 +83,7 @@ class ProblemsTest {
             Bridge.errors().lockTimeout("Locked.", Duration.ofSeconds(60), "process 12", null),
             Bridge.errors().interruptedDuring(SCRIPT, "It was rolled back.", REPORT),
             Bridge.errors().migrationsNotFound("/srv/m", "Nothing there.", "Make it.", null),
-            Bridge.errors().rebuildFailed("There is no table x.", "Its tables are: y.", null),
+            Bridge.errors().rebuildFailed("There is no table x.", "The database has these tables: y.", null),
             Bridge.errors()
                     .scriptFailed(
                             REPORT,

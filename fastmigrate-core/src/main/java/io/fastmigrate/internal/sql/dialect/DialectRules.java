@@ -162,14 +162,14 @@ public final class DialectRules {
     private void forbidEndsOfPrepared(String pattern) {
         forbid(
                 pattern,
-                "it decides on a transaction in two phases that another session prepared, which no later run can tell",
+                "it ends a transaction that another session prepared, and a later run could not know that it did",
                 "Remove the statement, and run it by hand.");
     }
 
     private void forbidCharacterSets(String pattern) {
         forbid(
                 pattern,
-                "scripts are sent as UTF-8, and the driver does not let another character set in",
+                "scripts are sent as UTF-8, and the driver accepts no other character set",
                 "Remove the statement, and save the script as UTF-8.");
     }
 

@@ -142,7 +142,7 @@ record OldTable(String name, TableText text, TableShape shape, List<Dependent> d
                         "There is no table " + asked + ".",
                         tables.isEmpty()
                                 ? "The database has no tables."
-                                : "Its tables are: " + String.join(", ", tables) + ".",
+                                : "The database has these tables: " + String.join(", ", tables) + ".",
                         null);
     }
 }

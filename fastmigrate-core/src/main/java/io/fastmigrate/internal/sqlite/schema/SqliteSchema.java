@@ -90,7 +90,7 @@ public final class SqliteSchema {
                         "There is no table " + name + " whose rows could be written.",
                         tables.isEmpty()
                                 ? "The database has no tables."
-                                : "Its tables are: " + String.join(", ", tables) + ".",
+                                : "The database has these tables: " + String.join(", ", tables) + ".",
                         null);
     }
 

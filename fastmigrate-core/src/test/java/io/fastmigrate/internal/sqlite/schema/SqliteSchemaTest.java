@@ -136,7 +136,7 @@ class SqliteSchemaTest {
             EnrollFailedException failure = catchThrowableOfType(
                     EnrollFailedException.class, () -> SqliteSchema.dump(original, List.of("a", name)));
             assertThat(failure).hasMessageContaining("no table " + name);
-            assertThat(failure.advice()).isEqualTo("Its tables are: a, b, f.");
+            assertThat(failure.advice()).isEqualTo("The database has these tables: a, b, f.");
         }
     }
 
