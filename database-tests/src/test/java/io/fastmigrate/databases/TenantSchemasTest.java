@@ -228,16 +228,42 @@ class TenantSchemasTest {
     }
 
     @Test
-    void hasADatabaseForEachTenantOnOneServer() throws Exception {
-        String prefix = db.query("SELECT current_database()").get(0);
-        List<String> names = List.of(prefix + "_a", prefix + "_b");
+    void hasTwentyDatabasesOnOneServerOfWhichOneIsBrokenAndTheNextTimeTouchesThatOneAlone() throws Exception {
+        String own = db.query("SELECT current_database()").get(0);
+        List<String> names = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> String.format(Locale.ROOT, "%s_%02d", own, i))
+                .toList();
         for (String name : names) {
             db.execute("CREATE DATABASE " + name);
         }
         UrlTenants.urls =
-                names.stream().map(name -> db.url().replace(prefix, name)).toList();
+                names.stream().map(name -> db.url().replace(own, name)).toList();
+        String broken = UrlTenants.urls.get(6);
+        Servers.execute(broken, "CREATE TABLE note (id INTEGER)"); // not empty, and without a version
         properties.add("fastmigrate.db=" + db.url());
-        start(context -> assertThat(states(context)).containsExactly(State.MIGRATED, State.MIGRATED), UrlTenants.class);
+
+        assertThat(failure(UrlTenants.class))
+                .isInstanceOf(FleetFailedException.class)
+                .hasMessageContaining("1 of 20")
+                .hasMessageContaining(names.get(6));
+        Servers.execute(UrlTenants.urls.get(0), "TRUNCATE note");
+        properties.add("fastmigrate.tenants.on-failure=warn");
+        start(
+                context -> assertThat(states(context))
+                        .containsOnlyOnce(State.FAILED)
+                        .doesNotContain(State.MIGRATED)
+                        .hasSize(20),
+                UrlTenants.class);
+
+        Servers.execute(broken, "DROP TABLE note");
+        start(
+                context ->
+                        assertThat(states(context)).containsOnlyOnce(State.MIGRATED).doesNotContain(State.FAILED),
+                UrlTenants.class);
+        Servers.execute(broken, "INSERT INTO note SELECT text FROM note"); // its scripts ran
+        Servers.execute(UrlTenants.urls.get(0), "ALTER TABLE note ADD CHECK (text IS NULL)"); // ran once: no row is there
+        assertThat(db.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'note'"))
+                .containsExactly("0");
     }
 
     @Test
