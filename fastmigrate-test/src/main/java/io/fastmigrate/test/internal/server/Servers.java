@@ -5,6 +5,8 @@ import io.fastmigrate.test.TestServer;
 import io.fastmigrate.test.internal.database.OnceEach;
 import io.fastmigrate.test.internal.database.SqliteDatabases;
 import io.fastmigrate.test.internal.database.TestDatabases;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Where the tests of this JVM have their databases. Each server is asked for its URL once. */
@@ -23,8 +25,14 @@ public final class Servers {
 
     /** Returns the databases on a server, which the first call starts. */
     public static TestDatabases of(Class<? extends TestServer> server) {
-        return SERVERS.get(
-                server,
-                () -> new PostgresTemplates(new PostgresServer(ServerUrl.of(ReflectionSupport.newInstance(server)))));
+        return SERVERS.get(server, () -> of(ReflectionSupport.newInstance(server)));
+    }
+
+    private static TestDatabases of(TestServer server) throws SQLException {
+        String url = server.url().strip();
+        Optional<EmbeddedKind> kind = EmbeddedKind.of(url);
+        return kind.isPresent()
+                ? new FileDatabases(kind.get(), kind.get().url(server, url))
+                : new PostgresTemplates(new PostgresServer(ServerUrl.of(server)));
     }
 }

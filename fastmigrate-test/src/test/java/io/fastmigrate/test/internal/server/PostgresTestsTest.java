@@ -343,7 +343,7 @@ class PostgresTestsTest {
         writeScripts();
         assertThat(failure(WantsAFile.class)).contains("is no file", "DataSource");
         assertThat(failure(OnAnother.class))
-                .contains("NotPostgres", "jdbc:mariadb:...", "on PostgreSQL alone")
+                .contains("NotPostgres", "jdbc:mariadb:...", "on PostgreSQL, H2 and DuckDB")
                 .doesNotContain("secret");
         assertThat(failure(OnWrapped.class))
                 .contains("jdbc:tc:...", "getJdbcUrl()")
