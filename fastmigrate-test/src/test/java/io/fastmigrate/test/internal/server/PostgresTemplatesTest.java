@@ -224,6 +224,9 @@ class PostgresTemplatesTest {
         new KeptTemplates(weak).dropOld();
         awaitGone(jvm, old);
         assertThat(jvm.texts(ALL)).containsAll(others).contains(notOwned);
+        new KeptTemplates(jvm).dropOld();
+        awaitGone(jvm, notOwned);
+        assertThat(jvm.texts(ALL)).containsAll(others);
     }
 
     @Test
