@@ -23,7 +23,7 @@ class EmbeddedPostgresServerTest {
 
         public static void main(String[] arguments) throws SQLException {
             System.out.println(start());
-            Runtime.getRuntime().halt(1);
+            Runtime.getRuntime().halt(7);
         }
     }
 
@@ -44,17 +44,18 @@ class EmbeddedPostgresServerTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Killed.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> left = List.of(new String(killed.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .strip()
                 .split(" ", 2));
-        assertThat(killed.waitFor()).isEqualTo(1);
+        assertThat(killed.waitFor()).isEqualTo(7);
         Path folder = Path.of(left.get(0));
         assertThat(folder).isDirectory().hasParent(Path.of("/dev/shm"));
 
         Path own = Path.of(start().split(" ", 2)[0]);
         assertThat(folder).doesNotExist();
+        assertThat(folder.resolveSibling(folder.getFileName() + ".lock")).doesNotExist();
         assertThatThrownBy(() -> DriverManager.getConnection(left.get(1)).close())
                 .isInstanceOf(SQLException.class);
         MemoryFolders.next();

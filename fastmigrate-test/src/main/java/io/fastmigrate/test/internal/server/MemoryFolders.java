@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,16 +28,19 @@ final class MemoryFolders {
     private static final String PREFIX = "fastmigrate-test-";
     private static final String NAMES = PREFIX + "[0-9a-f]*";
 
-    /** Held by the process that started the server, as long as it lives. */
-    private static final String LOCK = "epg-lock";
+    /** Beside the folder; its lock is held by the process that uses the folder, from before that is made until the process ends. */
+    private static final String LOCK = ".lock";
 
     private static final long ENOUGH = 1L << 30;
-    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_END = Duration.ofMinutes(10);
+
+    /** By the lock file; no one here may open that again, because closing it would give up the lock of the whole process. */
+    private static final Map<Path, FileLock> HELD = new ConcurrentHashMap<>();
 
     private MemoryFolders() {}
 
     /** Returns a new path, after what killed processes left is removed; empty where there is no memory for files. */
-    static Optional<Path> next() {
+    static synchronized Optional<Path> next() {
         try {
             if (!Files.isDirectory(MEMORY)
                     || !Files.isWritable(MEMORY)
@@ -43,42 +48,75 @@ final class MemoryFolders {
                 return Optional.empty();
             }
             removeLeftOvers();
+            return Optional.of(take());
         } catch (IOException e) {
             return Optional.empty();
         }
-        byte[] number = new byte[8];
-        new SecureRandom().nextBytes(number);
-        return Optional.of(MEMORY.resolve(PREFIX + HexFormat.of().formatHex(number)));
+    }
+
+    /** Another process may look into a lock file just before it is locked, and remove it as one that no one holds. */
+    private static Path take() throws IOException {
+        while (true) {
+            byte[] number = new byte[8];
+            new SecureRandom().nextBytes(number);
+            Path folder = MEMORY.resolve(PREFIX + HexFormat.of().formatHex(number));
+            Path file = lockFile(folder);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock != null && Files.exists(file)) {
+                HELD.put(file, lock);
+                file.toFile().deleteOnExit();
+                return folder;
+            }
+            channel.close();
+        }
+    }
+
+    private static Path lockFile(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + LOCK);
     }
 
     private static void removeLeftOvers() throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(MEMORY, NAMES)) {
-            for (Path folder : folders) {
-                removeIfLeft(folder);
+            for (Path path : folders) {
+                String name = path.toString();
+                removeIfLeft(name.endsWith(LOCK) ? Path.of(name.substring(0, name.length() - LOCK.length())) : path);
             }
         }
     }
 
     /** Another process may remove it at the same time, or it may be another user's. */
     private static void removeIfLeft(Path folder) {
-        Path lockFile = folder.resolve(LOCK);
+        Path file = lockFile(folder);
+        if (HELD.containsKey(file)) {
+            return;
+        }
         try {
-            if (!Files.exists(lockFile)) {
-                Instant made = Files.getLastModifiedTime(folder).toInstant();
-                if (made.plus(LONGEST_START).isBefore(Instant.now())) {
-                    TemporaryFolders.remove(folder);
-                }
+            if (!Files.exists(file)) {
+                removeIfOld(folder);
                 return;
             }
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
                 if (lock != null) {
                     endServer(folder);
                     TemporaryFolders.remove(folder);
+                    Files.deleteIfExists(file);
                 }
             }
         } catch (IOException | OverlappingFileLockException e) {
             return;
+        }
+    }
+
+    /** A process that ends gives up its lock file first. */
+    private static void removeIfOld(Path folder) throws IOException {
+        if (Files.exists(folder)
+                && Files.getLastModifiedTime(folder)
+                        .toInstant()
+                        .plus(LONGEST_END)
+                        .isBefore(Instant.now())) {
+            TemporaryFolders.remove(folder);
         }
     }
 

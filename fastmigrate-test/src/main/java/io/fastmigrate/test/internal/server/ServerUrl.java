@@ -35,12 +35,11 @@ record ServerUrl(
             Pattern.compile("jdbc:postgresql:(?:(//[^/?]*)(?:/[^/?]*)?|[^/?]*)(\\?.*)?", Pattern.DOTALL);
 
     /**
-     * Asks a server for its URL.
+     * Takes the URL of a server apart.
      *
      * @throws IllegalStateException if it is no PostgreSQL's
      */
-    static ServerUrl of(TestServer server) {
-        String url = server.url().strip();
+    static ServerUrl of(TestServer server, String url) {
         Matcher parts = POSTGRESQL.matcher(url);
         if (!parts.matches()) {
             throw new IllegalStateException(

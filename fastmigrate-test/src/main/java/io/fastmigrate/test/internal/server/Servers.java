@@ -33,6 +33,6 @@ public final class Servers {
         Optional<EmbeddedKind> kind = EmbeddedKind.of(url);
         return kind.isPresent()
                 ? new FileDatabases(kind.get(), kind.get().url(server, url))
-                : new PostgresTemplates(new PostgresServer(ServerUrl.of(server)));
+                : new PostgresTemplates(new PostgresServer(ServerUrl.of(server, url)));
     }
 }

@@ -39,17 +39,7 @@ class PostgresTemplatesTest {
     }
 
     private static ServerUrl url(String applicationName) {
-        return ServerUrl.of(new TestServer() {
-            @Override
-            public String url() {
-                return SERVER.url() + "?ApplicationName=" + applicationName;
-            }
-
-            @Override
-            public String username() {
-                return SERVER.username();
-            }
-        });
+        return ServerUrl.of(SERVER, SERVER.url() + "?ApplicationName=" + applicationName);
     }
 
     private String find(PostgresTemplates jvm) throws Exception {
@@ -219,7 +209,7 @@ class PostgresTemplatesTest {
                 + " IS 'fastmigrate-test: scripts 0123456789abcdef, used 2001-01-01 00:00:00'");
         jvm.run("ALTER DATABASE " + notOwned + " OWNER TO postgres");
         jvm.run("CREATE ROLE weak LOGIN CREATEDB IN ROLE someone");
-        PostgresServer weak = new PostgresServer(ServerUrl.of(() -> SERVER.url() + "?user=weak"));
+        PostgresServer weak = new PostgresServer(ServerUrl.of(() -> "", SERVER.url() + "?user=weak"));
 
         new KeptTemplates(weak).dropOld();
         awaitGone(jvm, old);

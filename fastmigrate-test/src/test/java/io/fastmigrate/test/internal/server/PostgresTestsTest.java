@@ -245,7 +245,7 @@ class PostgresTestsTest {
     @Test
     void dropsWhatDeadProcessLeftAndNothingOfLivingOnes() throws Exception {
         String start = Running.SERVER.url().replaceFirst("postgres$", "");
-        PostgresServer living = new PostgresServer(ServerUrl.of(new Postgres()));
+        PostgresServer living = new PostgresServer(ServerUrl.of(new Postgres(), new Postgres().url()));
         String mine = living.create();
         Process killed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -324,7 +324,9 @@ class PostgresTestsTest {
         @Override
         public String url() {
             try {
-                execute(ServerUrl.of(new Postgres()).dataSource("postgres"), "CREATE ROLE poor LOGIN");
+                execute(
+                        ServerUrl.of(new Postgres(), new Postgres().url()).dataSource("postgres"),
+                        "CREATE ROLE poor LOGIN");
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
