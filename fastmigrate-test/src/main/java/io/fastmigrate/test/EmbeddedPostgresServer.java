@@ -1,5 +1,6 @@
 package io.fastmigrate.test;
 
+import io.fastmigrate.test.internal.server.MemoryFolders;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
+import io.fastmigrate.test.TestServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

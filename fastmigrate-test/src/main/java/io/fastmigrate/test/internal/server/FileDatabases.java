@@ -1,6 +1,11 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import io.fastmigrate.Version;
+import io.fastmigrate.test.internal.database.OnceEach;
+import io.fastmigrate.test.internal.database.ScriptsUnderTest;
+import io.fastmigrate.test.internal.database.TemporaryFolders;
+import io.fastmigrate.test.internal.database.TestDatabases;
+import io.fastmigrate.test.internal.database.TestedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

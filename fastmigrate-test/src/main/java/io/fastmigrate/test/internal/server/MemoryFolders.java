@@ -1,5 +1,6 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
+import io.fastmigrate.test.internal.database.TemporaryFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * Folders in memory for the data of servers that tests start. A copy of a PostgreSQL database is some 300 small files, which a disk
  * makes and removes several times slower (measured: docs/performance.md).
  */
-final class MemoryFolders {
+public final class MemoryFolders {
 
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "fastmigrate-test-";
@@ -40,7 +41,7 @@ final class MemoryFolders {
     private MemoryFolders() {}
 
     /** Returns a new path, after what killed processes left is removed; empty where there is no memory for files. */
-    static synchronized Optional<Path> next() {
+    public static synchronized Optional<Path> next() {
         try {
             if (!Files.isDirectory(MEMORY)
                     || !Files.isWritable(MEMORY)

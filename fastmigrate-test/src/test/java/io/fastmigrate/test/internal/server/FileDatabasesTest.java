@@ -1,10 +1,15 @@
-package io.fastmigrate.test;
+package io.fastmigrate.test.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
+import io.fastmigrate.test.AtVersion;
+import io.fastmigrate.test.FastMigrateTest;
+import io.fastmigrate.test.FastMigrateTestTest;
+import io.fastmigrate.test.Migrations;
+import io.fastmigrate.test.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fastmigrate.test.EmbeddedPostgresServer;
 import io.fastmigrate.test.FastMigrateTestTest;
 import io.fastmigrate.test.Migrations;
-import io.fastmigrate.test.TestServer;
 import io.fastmigrate.test.internal.database.ScriptsUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
