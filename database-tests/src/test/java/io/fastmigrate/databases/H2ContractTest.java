@@ -16,6 +16,6 @@ class H2ContractTest extends BackendContract {
         return new JdbcDatabase(
                         () -> FastMigrate.database(url).backupDirectory(place.resolveSibling("backups")),
                         () -> DriverManager.getConnection(url))
-                .without(Capability.ATOMIC_SCRIPTS, Capability.RESTORE, Capability.ENROLL);
+                .without(Capability.ATOMIC_SCRIPTS, Capability.RESTORE);
     }
 }

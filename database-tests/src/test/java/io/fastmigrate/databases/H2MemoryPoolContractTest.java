@@ -14,6 +14,6 @@ class H2MemoryPoolContractTest extends H2PoolContractTest {
 
     @Override
     protected Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.RESTORE, Capability.ENROLL, Capability.RUN_PROCESSES));
+        return EnumSet.complementOf(EnumSet.of(Capability.RESTORE, Capability.RUN_PROCESSES));
     }
 }

@@ -44,6 +44,6 @@ class H2PoolContractTest extends ServerPoolContract {
 
     @Override
     protected Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.RESTORE, Capability.ENROLL));
+        return EnumSet.complementOf(EnumSet.of(Capability.RESTORE));
     }
 }

@@ -19,6 +19,6 @@ class MariaContractTest extends BackendContract {
                                 .backupDirectory(place.resolveSibling("backups"))
                                 .dumpTool(Servers.mariaProgram("mariadb-dump")),
                         () -> DriverManager.getConnection(url))
-                .without(Capability.CREATE, Capability.ATOMIC_SCRIPTS, Capability.RESTORE, Capability.ENROLL);
+                .without(Capability.CREATE, Capability.ATOMIC_SCRIPTS, Capability.RESTORE);
     }
 }

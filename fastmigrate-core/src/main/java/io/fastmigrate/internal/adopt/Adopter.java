@@ -54,7 +54,7 @@ public final class Adopter {
             return adopting;
         }
         throw InvalidSettingException.of(
-                "Only databases of SQLite, PostgreSQL, MariaDB, MySQL and H2 can be adopted, and this is not one: "
+                "Only databases of SQLite, PostgreSQL, H2, and MariaDB or MySQL outside a cluster can be adopted, and this is not one: "
                         + backend.name() + ".",
                 backend.can(Capability.ENROLL)
                         ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
@@ -201,7 +201,8 @@ public final class Adopter {
                             .or(() -> backend.rows(LiquibaseHistory.LOCK))
                             .orElse(List.of()),
                     files,
-                    source.placeholders());
+                    source.placeholders(),
+                    backend.takesDelimiters());
         }
         throw OldFiles.refusal(
                 "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "

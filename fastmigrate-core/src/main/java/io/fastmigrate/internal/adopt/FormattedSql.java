@@ -1,39 +1,34 @@
 package io.fastmigrate.internal.adopt;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A changelog of Liquibase in SQL: change sets, each under a comment that names it; or plain SQL, which is one. */
-record FormattedSql(List<ChangeSet> changeSets) {
+/**
+ * A changelog of Liquibase in SQL: change sets, each under a comment that names it; or plain SQL, which is one.
+ *
+ * @param logicalPath the name by which the history knows the file, where it is not its path
+ * @param properties values of placeholders that the file itself sets, wherever it runs
+ */
+record FormattedSql(Optional<String> logicalPath, Map<String, String> properties, List<ChangeSet> changeSets) {
 
     private static final Pattern HEAD =
-            Pattern.compile("^\\s*--\\s*liquibase\\s+formatted.*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("^\\s*--\\s*liquibase\\s+formatted(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern CHANGE_SET = Pattern.compile(
             "^\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^\\s:]+):(\"[^\"]+\"|\\S+)(.*)$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern REMARK = Pattern.compile(
-            "^\\s*--\\s*(?:rollback|precondition|property|ignoreLines|validCheckSum|comment)\\b.*",
-            Pattern.CASE_INSENSITIVE);
-
-    /**
-     * One change set.
-     *
-     * @param attributes what stands after its name, in lower case
-     */
-    record ChangeSet(String author, String id, String attributes, String text) {
-
-        /** Tells whether Liquibase may have left it out on purpose. */
-        boolean isConditional() {
-            return attributes.matches(".*\\b(?:dbms|context|contextfilter|labels|ignore):.*");
-        }
-
-        boolean hasOwnDelimiter() {
-            return attributes.contains("enddelimiter:");
-        }
-    }
+    private static final Pattern PROPERTY = Pattern.compile("^\\s*--\\s*property\\s+(.*)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONDITION =
+            Pattern.compile("^\\s*--\\s*preconditions?\\b.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REMARK =
+            Pattern.compile("^\\s*--\\s*(?:rollback|validCheckSum|comment)\\b.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IGNORED =
+            Pattern.compile("^\\s*--\\s*ignoreLines:\\s*(start|end|\\d+).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ROLLBACK_BLOCK =
+            Pattern.compile("^\\s*/\\*\\s*(?:liquibase\\s+)?rollback\\b.*", Pattern.CASE_INSENSITIVE);
 
     static FormattedSql parse(String text) {
         List<String> lines = text.lines().toList();
@@ -41,41 +36,93 @@ record FormattedSql(List<ChangeSet> changeSets) {
         while (head < lines.size() && lines.get(head).replace("\uFEFF", "").isBlank()) {
             head++;
         }
-        if (head == lines.size()
-                || !HEAD.matcher(lines.get(head).replace("\uFEFF", "")).matches()) {
-            return new FormattedSql(List.of(new ChangeSet("includeAll", "raw", "", text)));
+        Matcher first = HEAD.matcher(head == lines.size() ? "" : lines.get(head).replace("\uFEFF", ""));
+        if (!first.matches()) {
+            return new FormattedSql(
+                    Optional.empty(), Map.of(), List.of(new ChangeSet("includeAll", "raw", "", false, text)));
         }
-        List<ChangeSet> found = new ArrayList<>();
-        StringBuilder body = new StringBuilder();
-        for (String line : lines.subList(head + 1, lines.size())) {
+        Reader reader = new Reader();
+        lines.subList(head + 1, lines.size()).forEach(reader::read);
+        reader.close();
+        return new FormattedSql(
+                ChangeSet.attribute(first.group(1), "logicalFilePath"), reader.properties, List.copyOf(reader.found));
+    }
+
+    /** Reads one line after the other. */
+    private static final class Reader {
+        private final List<ChangeSet> found = new ArrayList<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
+        private final StringBuilder body = new StringBuilder();
+        private boolean conditional;
+        private int ignored;
+        private boolean rollback;
+
+        void read(String line) {
             Matcher start = CHANGE_SET.matcher(line);
-            if (start.matches()) {
-                close(found, body);
-                found.add(new ChangeSet(
-                        unquoted(start.group(1)),
-                        unquoted(start.group(2)),
-                        start.group(3).toLowerCase(Locale.ROOT),
-                        ""));
-            } else if (!REMARK.matcher(line).matches()) {
+            Matcher skipped = IGNORED.matcher(line);
+            if (skipped.matches()) {
+                String what = skipped.group(1);
+                ignored = what.equalsIgnoreCase("start")
+                        ? Integer.MAX_VALUE
+                        : what.equalsIgnoreCase("end") ? 0 : Integer.parseInt(what);
+            } else if (ignored > 0) {
+                ignored -= ignored == Integer.MAX_VALUE ? 0 : 1;
+            } else if (rollback || ROLLBACK_BLOCK.matcher(line).matches()) {
+                rollback = !line.contains("*/");
+            } else if (start.matches()) {
+                close();
+                found.add(new ChangeSet(unquoted(start.group(1)), unquoted(start.group(2)), start.group(3), false, ""));
+            } else if (!isSetting(line)) {
                 body.append(line).append('\n');
             }
         }
-        close(found, body);
-        return new FormattedSql(List.copyOf(found));
-    }
 
-    /** Gives the last change set what was read since its head. */
-    private static void close(List<ChangeSet> found, StringBuilder body) {
-        if (!found.isEmpty()) {
-            ChangeSet last = found.remove(found.size() - 1);
-            found.add(new ChangeSet(
-                    last.author(), last.id(), last.attributes(), body.toString().strip() + "\n"));
+        private boolean isSetting(String line) {
+            Matcher property = PROPERTY.matcher(line);
+            if (property.matches()) {
+                String text = property.group(1);
+                boolean everywhere = ChangeSet.attribute(text, "dbms")
+                        .or(() -> ChangeSet.attribute(text, "context(?:Filter)?"))
+                        .or(() -> ChangeSet.attribute(text, "labels"))
+                        .isEmpty();
+                if (everywhere) {
+                    ChangeSet.attribute(text, "name")
+                            .ifPresent(name -> properties.putIfAbsent(
+                                    name, ChangeSet.attribute(text, "value").orElse("")));
+                }
+                return true;
+            }
+            conditional |= CONDITION.matcher(line).matches();
+            return CONDITION.matcher(line).matches() || REMARK.matcher(line).matches();
         }
-        body.setLength(0);
+
+        /** Gives the last change set what was read since its head. */
+        void close() {
+            if (!found.isEmpty()) {
+                ChangeSet last = found.remove(found.size() - 1);
+                found.add(new ChangeSet(
+                        last.author(),
+                        last.id(),
+                        last.attributes(),
+                        conditional,
+                        body.toString().strip() + "\n"));
+            }
+            conditional = false;
+            body.setLength(0);
+        }
     }
 
     private static String unquoted(String text) {
         return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    /** Tells whether the history may know the file, or a change set in it, by such a name. */
+    boolean isCalled(String name) {
+        return logicalPath.filter(name::equals).isPresent()
+                || changeSets.stream()
+                        .anyMatch(changeSet -> ChangeSet.attribute(changeSet.attributes(), "logicalFilePath")
+                                .filter(name::equals)
+                                .isPresent());
     }
 
     Optional<ChangeSet> find(String id, String author) {

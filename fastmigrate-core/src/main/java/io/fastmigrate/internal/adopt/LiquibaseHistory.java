@@ -22,8 +22,10 @@ final class LiquibaseHistory implements OldTool {
     private final List<Row> rows;
     private final List<Map<String, @Nullable String>> lock;
     private final OldFiles files;
-    private final Placeholders placeholders;
+    private final Map<String, String> values;
+    private final boolean delimiters;
     private final Map<String, FormattedSql> changelogs = new LinkedHashMap<>();
+    private final Map<String, Optional<String>> places = new LinkedHashMap<>();
 
     private record Row(
             String id,
@@ -38,13 +40,21 @@ final class LiquibaseHistory implements OldTool {
         }
     }
 
+    /**
+     * Reads the rows of the tables.
+     *
+     * @param values of placeholders
+     * @param delimiters whether a script can say what ends its statements
+     */
     LiquibaseHistory(
             List<Map<String, @Nullable String>> table,
             List<Map<String, @Nullable String>> lock,
             OldFiles files,
-            Map<String, String> properties) {
+            Map<String, String> values,
+            boolean delimiters) {
         this.lock = lock;
-        this.placeholders = Placeholders.of(properties);
+        this.values = values;
+        this.delimiters = delimiters;
         this.files = files;
         this.rows = table.stream()
                 .sorted(Comparator.comparingInt(row -> Integer.parseInt(text(row, "orderexecuted"))))
@@ -88,16 +98,19 @@ final class LiquibaseHistory implements OldTool {
     }
 
     private void requireNothingPending() {
-        Set<String> known = new HashSet<>();
-        rows.forEach(row -> known.add(row.key()));
         for (String file : sqlFiles()) {
-            if (files.find(file).isEmpty()) {
+            Optional<String> place = place(file);
+            if (place.isEmpty()) {
                 continue;
             }
-            List<String> pending = changelog(file).changeSets().stream()
+            Set<String> known = new HashSet<>();
+            rows.stream()
+                    .filter(row -> place.equals(place(row.file())))
+                    .forEach(row -> known.add(row.id() + "::" + row.author()));
+            List<String> pending = parsed(place.get()).changeSets().stream()
                     .filter(changeSet -> !changeSet.isConditional())
+                    .filter(changeSet -> !known.contains(changeSet.id() + "::" + changeSet.author()))
                     .map(changeSet -> file + "::" + changeSet.id() + "::" + changeSet.author())
-                    .filter(key -> !known.contains(key))
                     .toList();
             if (!pending.isEmpty()) {
                 throw OldFiles.refusal(
@@ -116,8 +129,29 @@ final class LiquibaseHistory implements OldTool {
     }
 
     private FormattedSql changelog(String file) {
-        return changelogs.computeIfAbsent(
-                file, name -> FormattedSql.parse(new String(files.read(name), StandardCharsets.UTF_8)));
+        return parsed(place(file).orElse(file));
+    }
+
+    private FormattedSql parsed(String path) {
+        FormattedSql known = changelogs.get(path);
+        if (known == null) {
+            known = FormattedSql.parse(new String(files.read(path), StandardCharsets.UTF_8));
+            changelogs.put(path, known);
+        }
+        return known;
+    }
+
+    /** Returns where a changelog is: at its path, or where a file or a change set in it calls itself so (logicalFilePath). */
+    private Optional<String> place(String file) {
+        return places.computeIfAbsent(file, name -> {
+            if (files.find(name).isPresent()) {
+                return Optional.of(name);
+            }
+            return files.all().stream()
+                    .filter(path -> path.endsWith(".sql"))
+                    .filter(path -> parsed(path).isCalled(name))
+                    .findFirst();
+        });
     }
 
     @Override
@@ -137,25 +171,30 @@ final class LiquibaseHistory implements OldTool {
                 continue;
             }
             String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
-            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text(row))
+            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text(row, notes))
                     .ran(row.at(), null, row.by() == null ? null : "Liquibase " + row.by()));
         }
         return scripts;
     }
 
-    private byte[] text(Row row) {
+    private byte[] text(Row row, List<String> notes) {
         FormattedSql changelog = changelog(row.file());
-        FormattedSql.ChangeSet changeSet = changelog
+        ChangeSet changeSet = changelog
                 .find(row.id(), row.author())
                 .orElseThrow(() -> OldFiles.refusal(
                         "The change set " + row.key() + " was applied, but is no longer in its file.",
                         "Restore it, or write the whole schema as one script (--squash)."));
-        if (changeSet.hasOwnDelimiter()) {
-            throw OldFiles.refusal(
-                    "The change set " + row.key() + " ends its statements by its own delimiter.",
-                    "Write it with semicolons in a copy of the directory and specify that copy (--from), or"
-                            + " write the whole schema as one script (--squash).");
+        if (changeSet.isRepeated()) {
+            notes.add(row.key()
+                    + " runs again when it changes, or always, no longer: give each change of it a new number.");
         }
-        return placeholders.replaced(changeSet.text(), row.key()).getBytes(StandardCharsets.UTF_8);
+        if (changeSet.hasPreconditions()) {
+            notes.add(row.key() + " has preconditions, which are not carried over: the script always runs.");
+        }
+        Map<String, String> all = new LinkedHashMap<>(changelog.properties());
+        all.putAll(values);
+        String text = Placeholders.of(all).replaced(changeSet.script(delimiters), row.key());
+        return ((changeSet.runsOutsideTransaction() ? "-- fastmigrate: no-transaction\n" : "") + text)
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import io.fastmigrate.Enrollment;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.PlaceProblem;
@@ -65,7 +66,7 @@ final class Enroller<S extends Step> {
                         .enrollFailed(
                                 "The schema does not run on the database itself: " + e.getMessage(), e.advice(), e);
             } finally {
-                if (!done) {
+                if (!done && isStillUnmanaged()) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -91,6 +92,15 @@ final class Enroller<S extends Step> {
 
     /** What runs the script of a whole schema, which tells no one of anything. */
     private record Schema(boolean joinsInserts) implements StepContext {}
+
+    /** A connection may break after the server has committed; the script of the version stays then. */
+    private boolean isStillUnmanaged() {
+        try {
+            return backend.read().presence() == Snapshot.Presence.UNMANAGED;
+        } catch (FastMigrateException e) {
+            return false;
+        }
+    }
 
     private void requireUnmanaged(Snapshot snapshot) {
         switch (snapshot.presence()) {

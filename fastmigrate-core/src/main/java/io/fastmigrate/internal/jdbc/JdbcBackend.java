@@ -61,7 +61,6 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     private volatile Dialect dialect;
 
     private volatile boolean seen;
-    /** The schema that our tables are in, once a connection has told it. */
     private volatile String place = "";
 
     private JdbcBackend(JdbcSource source) {
@@ -127,7 +126,6 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         };
     }
 
-    /** Asks something of a database. */
     @FunctionalInterface
     private interface Question<T> {
         T ask(Db db) throws SQLException;
@@ -362,7 +360,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public String dumpSchema(List<String> tablesWithData) {
-        return reading(db -> Schemas.of(source, db).dump(tablesWithData));
+        return reading(db -> Schemas.dump(source, db, tablesWithData));
     }
 
     @Override
@@ -380,9 +378,14 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         reading(db -> new SchemaProof(source, db).prove(trial, JdbcBackend::toProve));
     }
 
-    private static SchemaProof.Made toProve(JdbcSource empty) {
+    static SchemaProof.Made toProve(JdbcSource empty) {
         JdbcBackend made = new JdbcBackend(empty);
         return new SchemaProof.Made(made, made::connect);
+    }
+
+    @Override
+    public boolean takesDelimiters() {
+        return source.isSchemaDatabase();
     }
 
     @Override

@@ -350,12 +350,12 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public String dumpSchema(List<String> tablesWithData) {
-        return Schemas.asking(source, db, schemas -> schemas.dump(tablesWithData));
+        return Schemas.asking(source, db, () -> Schemas.dump(source, db, tablesWithData));
     }
 
     @Override
     public void proveSchema(Consumer<Backend<?>> migration) {
-        Schemas.asking(source, db, schemas -> schemas.prove(JdbcBackend::url, migration));
+        Schemas.asking(source, db, () -> Schemas.prove(source, db, JdbcBackend::url, JdbcBackend::toProve, migration));
     }
 
     @Override

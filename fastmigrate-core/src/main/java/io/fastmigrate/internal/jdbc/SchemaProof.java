@@ -51,6 +51,11 @@ final class SchemaProof {
         return proofs.definitions(of.jdbc(), scope());
     }
 
+    /** Returns a script that makes the schema, where no program is needed for that. */
+    String script(List<String> tablesWithData) throws SQLException {
+        return proofs.script(db.jdbc(), scope(), tablesWithData);
+    }
+
     /**
      * Proves it, on a database that is gone when this returns.
      *

@@ -6,6 +6,7 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
@@ -15,6 +16,7 @@ import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
 import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
+import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
@@ -24,6 +26,7 @@ import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +34,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A PostgreSQL database's schema as a script, and the proof that the script makes it. */
+/** The schema of a database as a script, which pg_dump writes on PostgreSQL, and the proof that the script makes it. */
 final class Schemas {
 
     /** What pg_dump sets for its own session. That bodies are not checked stays: they may name what comes later. */
@@ -62,6 +66,9 @@ final class Schemas {
 
     /** Returns the error that says what is in the way; empty if nothing is known to be. */
     static Optional<EnrollFailedException> obstacle(JdbcSource source, Db db) throws SQLException {
+        if (isWritten(db)) {
+            return Optional.empty();
+        }
         Optional<PgDump> tool =
                 db.dialect() instanceof PostgresDialect postgres ? postgres.pgDump(source, db) : Optional.empty();
         if (tool.isEmpty()) {
@@ -75,16 +82,44 @@ final class Schemas {
                         null));
     }
 
+    /** Tells whether no program is needed for that. */
+    private static boolean isWritten(Db db) {
+        return db.dialect().proofs().filter(SchemaProofs::writesScripts).isPresent();
+    }
+
+    /** Returns a script that makes the schema, and the rows of some tables. */
+    static String dump(JdbcSource source, Db db, List<String> tablesWithData) throws SQLException {
+        return isWritten(db)
+                ? new SchemaProof(source, db).script(tablesWithData)
+                : of(source, db).dump(tablesWithData);
+    }
+
+    /** Does what {@link #prove(BiFunction, Consumer)} does, by whatever compares schemas here. */
+    static boolean prove(
+            JdbcSource source,
+            Db db,
+            BiFunction<String, JdbcAccess, Backend<?>> backends,
+            Function<JdbcSource, SchemaProof.Made> reach,
+            Consumer<Backend<?>> migration)
+            throws SQLException {
+        if (!isWritten(db)) {
+            return of(source, db).prove(backends, migration);
+        }
+        AdoptingBackend.Trial trial =
+                new AdoptingBackend.Trial(Path.of(""), List.of(), empty -> make(source, empty, migration));
+        return new SchemaProof(source, db).prove(trial, reach);
+    }
+
     /** Something that is asked of a schema. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(Schemas schemas) throws SQLException;
+        T ask() throws SQLException;
     }
 
     /** Asks by a connection that is open already. */
     static <T> T asking(JdbcSource source, Db db, Question<T> question) {
         try {
-            return question.ask(of(source, db));
+            return question.ask();
         } catch (SQLException e) {
             throw new JdbcErrors(source, db.dialect()).translate(e, Duration.ZERO);
         }
@@ -196,19 +231,23 @@ final class Schemas {
         }
     }
 
-    private void prove(Backend<?> backend, Consumer<Backend<?>> migration) {
+    private static void make(JdbcSource source, Backend<?> empty, Consumer<Backend<?>> migration) {
         try {
-            backend.create();
-            migration.accept(backend);
+            empty.create();
+            migration.accept(empty);
         } catch (StepFailedException e) {
-            throw failed("The schema does not run on an empty database: " + e.getMessage(), e.advice(), e);
+            throw failed(source, "The schema does not run on an empty database: " + e.getMessage(), e.advice(), e);
         } catch (FastMigrateException e) {
-            throw failed("The schema was not verified on an empty database: " + e.getMessage(), e.advice(), e);
+            throw failed(source, "The schema was not verified on an empty database: " + e.getMessage(), e.advice(), e);
         }
+    }
+
+    private void prove(Backend<?> backend, Consumer<Backend<?>> migration) {
+        make(source, backend, migration);
         compare(tidy(dump(List.of())), tidy(backend.dumpSchema(List.of())));
     }
 
-    private EnrollFailedException failed(String message, String advice, Throwable cause) {
+    private static EnrollFailedException failed(JdbcSource source, String message, String advice, Throwable cause) {
         return Bridge.errors()
                 .enrollFailed(
                         source.secrets().clean(message),

@@ -28,6 +28,11 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
         return "";
     }
 
+    /** Tells whether a script can say what ends its statements (DELIMITER). */
+    default boolean takesDelimiters() {
+        return false;
+    }
+
     /**
      * Reads a table, in an order that is always the same: each row by the lower-case names of its columns. Empty without the
      * table.

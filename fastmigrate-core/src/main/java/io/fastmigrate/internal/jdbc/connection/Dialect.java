@@ -360,11 +360,6 @@ public abstract class Dialect {
         return Map.of();
     }
 
-    /** Tells whether the schema of a database can be written as a script, so that it can be enrolled. */
-    public boolean writesSchemas() {
-        return false;
-    }
-
     /** Returns what the backups of a database that is no file are called. */
     public String backupName(JdbcSource source, Db db) throws SQLException {
         return source.url()

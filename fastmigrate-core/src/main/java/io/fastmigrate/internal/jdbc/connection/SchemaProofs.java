@@ -53,14 +53,19 @@ public interface SchemaProofs {
      */
     Optional<JdbcSource> reach(JdbcSource source, Db db, String name) throws SQLException;
 
+    /** Tells whether {@link #script} writes one; otherwise a program does. */
+    default boolean writesScripts() {
+        return false;
+    }
+
     /**
-     * Returns a script that makes the schema of a database, and the rows of some tables; empty where a program does that.
+     * Returns a script that makes the schema of a database, and the rows of some tables.
      *
      * @param schema as above
      * @throws SQLException also where a table is not there
      */
-    default Optional<String> script(Connection connection, @Nullable String schema, List<String> tablesWithData)
+    default String script(Connection connection, @Nullable String schema, List<String> tablesWithData)
             throws SQLException {
-        return Optional.empty();
+        throw new UnsupportedOperationException();
     }
 }

@@ -60,8 +60,9 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
     }
 
     private String bringIn() {
-        return (dialect.writesSchemas()
-                ? "enroll it (fastmigrate enroll), which needs pg_dump."
-                : "write its schema as script 0001, and create the table _meta by hand with the row (1, 1).");
+        return dialect.proofs()
+                .map(proofs ->
+                        "enroll it (fastmigrate enroll)" + (proofs.writesScripts() ? "." : ", which needs pg_dump."))
+                .orElse("write its schema as script 0001, and create the table _meta by hand with the row (1, 1).");
     }
 }

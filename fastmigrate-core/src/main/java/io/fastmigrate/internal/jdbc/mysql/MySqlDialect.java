@@ -8,6 +8,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
@@ -344,6 +345,12 @@ public final class MySqlDialect extends Dialect {
     @Override
     public SessionState remember(Connection connection, Origin origin, String schema) throws SQLException {
         return MySqlSessionState.of(connection, origin);
+    }
+
+    /** In a cluster no one could tell that a killed process left a database. */
+    @Override
+    public Optional<SchemaProofs> proofs() {
+        return cluster ? Optional.empty() : super.proofs();
     }
 
     @Override

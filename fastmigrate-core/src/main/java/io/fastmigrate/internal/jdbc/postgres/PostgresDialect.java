@@ -346,11 +346,6 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
-    public boolean writesSchemas() {
-        return true;
-    }
-
-    @Override
     public Optional<String> advice(SQLException e, String statement) {
         return PostgresAdvice.of(String.valueOf(e.getSQLState()), statement);
     }

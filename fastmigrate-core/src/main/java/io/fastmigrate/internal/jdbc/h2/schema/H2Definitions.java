@@ -38,6 +38,9 @@ final class H2Definitions {
             Pattern.compile("\"(?:CONSTRAINT|PRIMARY_KEY|CONSTRAINT_INDEX|constraint|primary_key|constraint_index)_"
                     + "[0-9A-Fa-f]+(?:_\\d+)?\"");
 
+    private static final Pattern NAMELESS = Pattern.compile(
+            "^(ALTER (?:TABLE|DOMAIN) .*? ADD )CONSTRAINT (?:\"[^\"]*\"\\.)?(?=" + GENERATED + ")" + GENERATED + " ");
+
     /** What counts rows, or owns a schema. */
     private static final Pattern COUNTER =
             Pattern.compile(" RESTART WITH -?\\d+| SELECTIVITY \\d+| AUTHORIZATION \"[^\"]*\"");
@@ -58,24 +61,61 @@ final class H2Definitions {
     }
 
     SortedMap<String, String> read() throws SQLException {
-        List<String> tools = tablesOfTools();
-        for (String statement : script()) {
-            String text = COUNTER.matcher(GENERATED.matcher(statement).replaceAll("\"?\""))
-                    .replaceAll("");
-            if (!NOT_COUNTED.matcher(text).matches() && tools.stream().noneMatch(text::contains)) {
-                add(text);
-            }
+        for (String statement : statements()) {
+            add(GENERATED.matcher(statement).replaceAll("\"?\""));
         }
         SortedMap<String, String> all = new TreeMap<>();
         found.forEach((name, definitions) -> all.put(name, String.join("\n", definitions)));
         return all;
     }
 
-    private List<String> script() throws SQLException {
-        String scope = schema == null ? "" : " SCHEMA \"" + schema.replace("\"", "\"\"") + "\"";
-        return Rows.all(connection, 1, "SCRIPT NODATA NOPASSWORDS NOSETTINGS" + scope).stream()
-                .map(row -> row.get(0))
-                .toList();
+    /** Returns the statements that make what counts, without what changes with the rows. */
+    private List<String> statements() throws SQLException {
+        List<String> tools = tablesOfTools();
+        List<String> statements = new ArrayList<>();
+        String scope = schema == null ? "" : " SCHEMA " + quoted(schema);
+        for (List<String> row : Rows.all(connection, 1, "SCRIPT NODATA NOPASSWORDS NOSETTINGS" + scope)) {
+            String text = COUNTER.matcher(row.get(0)).replaceAll("");
+            if (!NOT_COUNTED.matcher(text).matches() && tools.stream().noneMatch(text::contains)) {
+                statements.add(text);
+            }
+        }
+        return statements;
+    }
+
+    /**
+     * Returns a script that makes all of it. Constraints whose names H2 made up get new ones, since these may be taken.
+     *
+     * @param tablesWithData whose rows it also contains
+     */
+    String script(List<String> tablesWithData) throws SQLException {
+        StringBuilder script = new StringBuilder("-- The schema of the database, as SCRIPT tells it.\n");
+        for (String statement : statements()) {
+            append(script, NAMELESS.matcher(statement).replaceFirst("$1"));
+            Matcher table = TABLE.matcher(statement);
+            if (table.matches()) {
+                for (String wanted : tablesWithData) {
+                    rows(script, table.group(1), wanted);
+                }
+            }
+        }
+        return script.toString();
+    }
+
+    private void rows(StringBuilder script, String table, String wanted) throws SQLException {
+        String name = table.replace("\"", "");
+        if (name.equalsIgnoreCase(wanted)
+                || name.substring(name.lastIndexOf('.') + 1).equalsIgnoreCase(wanted)) {
+            for (List<String> row : Rows.all(connection, 1, "SCRIPT SIMPLE NOPASSWORDS NOSETTINGS TABLE " + table)) {
+                if (row.get(0).startsWith("INSERT ")) {
+                    append(script, row.get(0));
+                }
+            }
+        }
+    }
+
+    private static void append(StringBuilder script, String statement) {
+        script.append('\n').append(statement).append(statement.endsWith(";") ? "\n" : ";\n");
     }
 
     /** By their names, or by columns that no one else's table has; each in its quotes, with its schema. */

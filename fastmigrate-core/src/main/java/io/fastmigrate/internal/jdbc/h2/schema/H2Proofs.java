@@ -8,6 +8,7 @@ import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,17 @@ public record H2Proofs() implements SchemaProofs {
     @Override
     public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
         return new H2Definitions(connection, schema).read();
+    }
+
+    @Override
+    public boolean writesScripts() {
+        return true;
+    }
+
+    @Override
+    public String script(Connection connection, @Nullable String schema, List<String> tablesWithData)
+            throws SQLException {
+        return new H2Definitions(connection, schema).script(tablesWithData);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
     @Override
     public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
         return new MySqlDefinitions(connection).read();
+    }
+
+    @Override
+    public boolean writesScripts() {
+        return true;
+    }
+
+    @Override
+    public String script(Connection connection, @Nullable String schema, List<String> tablesWithData)
+            throws SQLException {
+        return new MySqlScript(connection).write(tablesWithData);
     }
 
     @Override
