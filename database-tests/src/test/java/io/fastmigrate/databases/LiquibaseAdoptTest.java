@@ -184,7 +184,7 @@ class LiquibaseAdoptTest {
     }
 
     @Test
-    void namesWhatWasChangedByHandAndWhatIsPending() throws Exception {
+    void namesObjectsChangedByHandAndPendingChangeSets() throws Exception {
         write("--changeset ada:r1\nCREATE TABLE last_one (id INT);\n", "");
         String url = Servers.maria();
         liquibase(url);

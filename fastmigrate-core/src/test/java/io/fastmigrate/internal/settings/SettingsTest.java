@@ -128,6 +128,8 @@ class SettingsTest {
             return List.of(new NoMigration());
         } else if (setting == Setting.LISTENERS) {
             return List.of(new MigrationListener() {});
+        } else if (setting == Setting.VALUES) {
+            return Map.of("name", "text");
         } else if (type instanceof Class<?> one && one.isEnum()) {
             return Arrays.stream(one.getEnumConstants())
                     .filter(constant -> !constant.equals(setting.usual().orElseThrow()))
