@@ -161,6 +161,14 @@ class ValuesTest {
         assertThat(failure).hasMessageContaining("      ${columns}, 2;\n      ^");
     }
 
+    @Test
+    void aMistakeInAStatementThatBeginsInAValueIsAtItsName() throws IOException {
+        sandbox.script("0001-a.sql", "SELECT 1,\n  ${rest};");
+        FastMigrate fastMigrate = with("rest", "2;\n\nSELECT absent").build();
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, fastMigrate::migrate);
+        assertThat(failure.position()).contains(new Script.Position(2, 3));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
