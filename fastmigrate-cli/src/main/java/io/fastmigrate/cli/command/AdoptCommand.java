@@ -3,14 +3,15 @@ package io.fastmigrate.cli.command;
 import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.cli.database.PathText;
+import io.fastmigrate.cli.option.NamedTexts;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ public final class AdoptCommand extends ScriptsCommand {
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
             description = "Value of a placeholder of the old scripts: owner=app for $${owner}; repeatable.")
-    private Map<String, String> placeholders = new LinkedHashMap<>();
+    private List<String> placeholders = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Do everything, including the verification, but change nothing.")
     private boolean dryRun;
@@ -70,7 +71,9 @@ public final class AdoptCommand extends ScriptsCommand {
         if (squash) {
             source = source.withWholeSchema();
         }
-        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+        Map<String, String> named =
+                NamedTexts.of("--placeholder", "NAME=VALUE", placeholders, name -> name.toLowerCase(Locale.ROOT));
+        for (Map.Entry<String, String> placeholder : named.entrySet()) {
             source = source.withPlaceholder(placeholder.getKey(), placeholder.getValue());
         }
         return table == null ? source : source.withTable(table);

@@ -4,6 +4,7 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Policy;
 import io.fastmigrate.Version;
 import io.fastmigrate.cli.database.Target;
+import io.fastmigrate.cli.option.NamedTexts;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
@@ -12,9 +13,8 @@ import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -82,10 +82,11 @@ abstract class ScriptsCommand extends DatabaseCommand {
                 description =
                         "Text for $${NAME} in .sql scripts; repeatable. With any, a name without a text is an error"
                                 + " (default: none, and $${...} is plain text).")
-        private Map<String, String> values = new LinkedHashMap<>();
+        private List<String> values = new ArrayList<>();
 
         void apply(FastMigrateBuilder builder) {
-            values.forEach(builder::value);
+            NamedTexts.of("--value", "NAME=TEXT", values, UnaryOperator.identity())
+                    .forEach(builder::value);
         }
     }
 
