@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives each test of a class a fresh database to which all scripts have been applied: a SQLite file, or one of
- * PostgreSQL, H2 or DuckDB with {@link #server()}.
+ * PostgreSQL, MariaDB, MySQL, H2 or DuckDB with {@link #server()}.
  *
  * <pre>{@code
  * @FastMigrateTest
@@ -51,8 +51,8 @@ public @interface FastMigrateTest {
 
     /**
      * The server on which the tests have their databases; without it, they are SQLite files. The scripts run once, on a
-     * template, which the next JVM uses again as long as no script changes; each test gets a copy of it. A test with a Spring
-     * application context cannot have one.
+     * template, which on PostgreSQL the next JVM uses again as long as no script changes; each test gets a copy of it. A test
+     * with a Spring application context cannot have one.
      */
     Class<? extends TestServer> server() default TestServer.class;
 }

@@ -3,8 +3,8 @@ package io.fastmigrate.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database server for the tests of {@link FastMigrateTest#server()}: PostgreSQL; or H2 or DuckDB, in files. A class with a
- * constructor without parameters, of which a JVM makes one object, when the first test needs it. It starts the server, or knows
+ * A database server for the tests of {@link FastMigrateTest#server()}: PostgreSQL, MariaDB or MySQL; or H2 or DuckDB, in
+ * files. A class with a constructor without parameters, of which a JVM makes one object, when the first test needs it. It starts the server, or knows
  * one that runs. {@link EmbeddedPostgresServer} is one. For Testcontainers:
  *
  * <pre>{@code
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public interface TestServer {
 
     /**
-     * Returns a JDBC URL that leads to any database of the server but {@code template1}. What that database holds is left
+     * Returns a JDBC URL that leads to any database of the server but PostgreSQL's {@code template1}. What that database holds is left
      * alone; the parameters of the URL count for the databases of the tests too.
      */
     String url();

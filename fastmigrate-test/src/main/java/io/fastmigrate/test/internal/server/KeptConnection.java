@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,19 +65,46 @@ final class KeptConnection {
     }
 
     /** Returns the first column of each row. */
-    synchronized List<String> texts(String sql, String... parameters) throws SQLException {
-        try (PreparedStatement statement = connection().prepareStatement(sql)) {
+    List<String> texts(String sql, String... parameters) throws SQLException {
+        return rows(sql, parameters).stream().map(row -> row.get(0)).toList();
+    }
+
+    /** Returns all columns of each row; what is NULL, as "". */
+    synchronized List<List<String>> rows(String sql, String... parameters) throws SQLException {
+        try {
+            return rows(connection(), sql, parameters);
+        } finally {
+            lastUse = System.nanoTime();
+        }
+    }
+
+    /** Returns all columns of each row; what is NULL, as "". */
+    static List<List<String>> rows(Connection connection, String sql, String... parameters) throws SQLException {
+        if (parameters.length == 0) { // a driver looks for parameters in names too
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                return rows(statement.executeQuery(sql));
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i]);
             }
-            List<String> texts = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-            }
-            return texts;
+            return rows(statement.executeQuery());
         }
+    }
+
+    private static List<List<String>> rows(ResultSet rows) throws SQLException {
+        List<List<String>> all = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            List<String> row = new ArrayList<>(columns);
+            for (int i = 1; i <= columns; i++) {
+                row.add(Objects.requireNonNullElse(rows.getString(i), ""));
+            }
+            all.add(row);
+        }
+        return all;
     }
 
     synchronized void close() {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresTemplates implements TestDatabases {
 
+    private static final int AHEAD = 2;
     private static final long PAUSE_MILLIS = 50;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MINUTES.toNanos(30);
 
@@ -59,7 +60,7 @@ final class PostgresTemplates implements TestDatabases {
         return new Ready(
                 template,
                 new ReadyCopies(
-                        () -> server.copyOf(template), server.background().making()));
+                        () -> server.copyOf(template), server.background().making(), AHEAD));
     }
 
     /** Returns the name of a template. */

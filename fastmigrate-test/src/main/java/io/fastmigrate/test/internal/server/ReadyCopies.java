@@ -8,19 +8,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-/** Copies of one template. Once a second test asks for one, the next ones are made ahead, while tests run. */
+/**
+ * Copies of one template. Once a second test asks for one, the next ones are made ahead, while tests run. One that is given
+ * back is made ready for another test in the same way.
+ */
 final class ReadyCopies {
-
-    private static final int AHEAD = 2;
 
     private final Callable<String> copying;
     private final Executor executor;
+    private final int most;
     private final Queue<FutureTask<String>> ahead = new ArrayDeque<>();
     private boolean asked;
 
-    ReadyCopies(Callable<String> copying, Executor executor) {
+    /**
+     * Makes none yet.
+     *
+     * @param most how many are made ahead
+     */
+    ReadyCopies(Callable<String> copying, Executor executor, int most) {
         this.copying = copying;
         this.executor = executor;
+        this.most = most;
     }
 
     /** Returns the name of a copy that no one else gets. */
@@ -30,22 +38,31 @@ final class ReadyCopies {
             return await(first);
         } catch (SQLException e) {
             // It may have been made ahead, when the server had no room or no connection to spare.
-            return await(begin());
+            return await(begin(copying));
         }
     }
 
     private synchronized FutureTask<String> take() {
         FutureTask<String> ready = ahead.poll();
-        FutureTask<String> mine = ready != null ? ready : begin();
-        while (asked && ahead.size() < AHEAD) {
-            ahead.add(begin());
+        FutureTask<String> mine = ready != null ? ready : begin(copying);
+        while (asked && ahead.size() < most) {
+            ahead.add(begin(copying));
         }
         asked = true;
         return mine;
     }
 
-    private FutureTask<String> begin() {
-        FutureTask<String> task = new FutureTask<>(copying);
+    /**
+     * Takes a copy that its test no longer needs.
+     *
+     * @param preparing makes it ready, and returns its name, or that of another one
+     */
+    synchronized void giveBack(Callable<String> preparing) {
+        ahead.add(begin(preparing));
+    }
+
+    private FutureTask<String> begin(Callable<String> making) {
+        FutureTask<String> task = new FutureTask<>(making);
         executor.execute(task);
         return task;
     }

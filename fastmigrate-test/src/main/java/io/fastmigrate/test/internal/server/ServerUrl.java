@@ -3,18 +3,16 @@ package io.fastmigrate.test.internal.server;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.test.TestServer;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Arrays;
 import java.util.Properties;
-import java.util.logging.Logger;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,37 +29,63 @@ record ServerUrl(
         @Nullable String username,
         @Nullable String password) {
 
-    private static final Pattern POSTGRESQL =
-            Pattern.compile("jdbc:postgresql:(?:(//[^/?]*)(?:/[^/?]*)?|[^/?]*)(\\?.*)?", Pattern.DOTALL);
+    /** One server; not the modes of drivers that spread connections over several. */
+    private static final Pattern URL = Pattern.compile(
+            "jdbc:(?:postgresql:(?:(?://[^/?]*)(?:/[^/?]*)?|[^/?]*)|(?:mariadb|mysql)://[^/?,]*(?:/[^/?]*)?)(?:\\?.*)?",
+            Pattern.DOTALL);
+
+    private static final Pattern START = Pattern.compile("jdbc:[a-z]+:(?://[^/?]*)?");
+
+    /** Parameters by which the same scripts could make another database. */
+    private static final Set<String> SETTINGS = Set.of(
+            "currentSchema", "options", "sessionVariables", "initSql", "connectionCollation", "characterEncoding");
+
+    /** A connection that comes too late must not make a database again that was dropped. */
+    private static final String MAKES_DATABASES = "createDatabaseIfNotExist";
 
     /**
      * Takes the URL of a server apart.
      *
-     * @throws IllegalStateException if it is no PostgreSQL's
+     * @throws IllegalStateException if it is none of PostgreSQL, MariaDB or MySQL
      */
     static ServerUrl of(TestServer server, String url) {
-        Matcher parts = POSTGRESQL.matcher(url);
-        if (!parts.matches()) {
+        Matcher start = START.matcher(url);
+        if (!URL.matcher(url).matches() || !start.lookingAt()) {
             throw new IllegalStateException(
                     server.getClass().getName() + " leads to " + url.replaceFirst("(?s)^(jdbc:[^:/?]*:).*$", "$1...")
-                            + " but @FastMigrateTest makes databases on PostgreSQL, H2 and DuckDB. Return a URL such as"
-                            + " jdbc:postgresql://localhost/postgres, of a container its getJdbcUrl(), or remove the attribute"
-                            + " for SQLite.");
+                            + " but @FastMigrateTest makes databases on one server of PostgreSQL, MariaDB or MySQL, and of H2"
+                            + " and DuckDB. Return a URL such as jdbc:postgresql://localhost/postgres, of a container its"
+                            + " getJdbcUrl(), or remove the attribute for SQLite.");
         }
-        String host = parts.group(1);
-        String end = parts.group(2);
+        int question = url.indexOf('?');
+        String end = parameters(question < 0 ? "" : url.substring(question + 1))
+                .filter(parameter -> !name(parameter).equals(MAKES_DATABASES))
+                .collect(Collectors.joining("&"));
+        String host = start.group();
         return new ServerUrl(
                 url,
-                "jdbc:postgresql:" + (host == null ? "" : host + "/"),
-                end == null ? "" : end,
+                host + (host.endsWith(":") ? "" : "/"),
+                end.isEmpty() ? "" : "?" + end,
                 server.username(),
                 server.password());
     }
 
+    private static Stream<String> parameters(String text) {
+        return Arrays.stream(text.split("&", -1)).filter(parameter -> !parameter.isEmpty());
+    }
+
+    private static String name(String parameter) {
+        return parameter.split("=", 2)[0];
+    }
+
+    boolean isPostgresql() {
+        return start.startsWith("jdbc:postgresql:");
+    }
+
     /** Returns the parameters by which the same scripts could make another database. */
     String settings() {
-        return Arrays.stream(end.split("[?&]", -1))
-                .filter(parameter -> parameter.startsWith("currentSchema=") || parameter.startsWith("options="))
+        return parameters(end.replaceFirst("^\\?", ""))
+                .filter(parameter -> SETTINGS.contains(name(parameter)))
                 .sorted()
                 .collect(Collectors.joining("&"));
     }
@@ -91,62 +115,13 @@ record ServerUrl(
     }
 
     /** Returns a data source that opens a new connection each time. */
-    DataSource dataSource(String database) {
-        return new Connections(this, of(database));
+    TestConnections dataSource(String database) {
+        return new TestConnections(this, of(database));
     }
 
     /** Shows no password, which may be in the URL too. */
     @Override
     public String toString() {
         return start;
-    }
-
-    private record Connections(ServerUrl server, String url) implements DataSource {
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return server.connect(url);
-        }
-
-        @Override
-        public Connection getConnection(String username, String password) throws SQLException {
-            return DriverManager.getConnection(url, username, password);
-        }
-
-        @Override
-        public @Nullable PrintWriter getLogWriter() {
-            return null;
-        }
-
-        @Override
-        public void setLogWriter(@Nullable PrintWriter writer) {}
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            throw new SQLFeatureNotSupportedException("Set the login timeout in the URL.");
-        }
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            if (type.isInstance(this)) {
-                return type.cast(this);
-            }
-            throw new SQLException("This is no " + type.getName() + ".");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return type.isInstance(this);
-        }
     }
 }

@@ -29,10 +29,14 @@ public final class Servers {
     }
 
     private static TestDatabases of(TestServer server) throws SQLException {
-        String url = server.url().strip();
-        Optional<EmbeddedKind> kind = EmbeddedKind.of(url);
-        return kind.isPresent()
-                ? new FileDatabases(kind.get(), kind.get().url(server, url))
-                : new PostgresTemplates(new PostgresServer(ServerUrl.of(server, url)));
+        String text = server.url().strip();
+        Optional<EmbeddedKind> kind = EmbeddedKind.of(text);
+        if (kind.isPresent()) {
+            return new FileDatabases(kind.get(), kind.get().url(server, text));
+        }
+        ServerUrl url = ServerUrl.of(server, text);
+        return url.isPostgresql()
+                ? new PostgresTemplates(new PostgresServer(url))
+                : new MySqlTemplates(new MySqlServer(url));
     }
 }

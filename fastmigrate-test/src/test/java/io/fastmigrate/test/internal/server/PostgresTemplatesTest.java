@@ -231,7 +231,8 @@ class PostgresTemplatesTest {
                     made.add(jvm.newName());
                     return made.get(made.size() - 1);
                 },
-                Runnable::run);
+                Runnable::run,
+                2);
         copies.next();
         full[0] = true;
         assertThatThrownBy(copies::next).hasMessageContaining("No space left");

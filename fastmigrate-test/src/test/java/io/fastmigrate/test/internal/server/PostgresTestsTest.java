@@ -281,15 +281,15 @@ class PostgresTestsTest {
         void never(Path file) {}
     }
 
-    static final class NotPostgres implements TestServer {
+    static final class SeveralServers implements TestServer {
         @Override
         public String url() {
-            return "jdbc:mariadb://localhost/test?password=secret";
+            return "jdbc:mariadb:replication://one,two/test?password=secret";
         }
     }
 
-    @FastMigrateTest(migrations = SCRIPTS, server = NotPostgres.class)
-    static class OnAnother {
+    @FastMigrateTest(migrations = SCRIPTS, server = SeveralServers.class)
+    static class OnSeveral {
         @Test
         void never() {}
     }
@@ -344,8 +344,8 @@ class PostgresTestsTest {
     void sayWhatIsWrong() throws Exception {
         writeScripts();
         assertThat(failure(WantsAFile.class)).contains("is no file", "DataSource");
-        assertThat(failure(OnAnother.class))
-                .contains("NotPostgres", "jdbc:mariadb:...", "on PostgreSQL, H2 and DuckDB")
+        assertThat(failure(OnSeveral.class))
+                .contains("SeveralServers", "jdbc:mariadb:...", "one server of PostgreSQL, MariaDB or MySQL")
                 .doesNotContain("secret");
         assertThat(failure(OnWrapped.class))
                 .contains("jdbc:tc:...", "getJdbcUrl()")
