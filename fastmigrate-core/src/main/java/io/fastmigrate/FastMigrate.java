@@ -154,7 +154,8 @@ public final class FastMigrate {
     }
 
     /**
-     * Replaces the content of the database with a backup; other programs may keep the database open.
+     * Replaces the content of the database with a backup; other programs may keep a SQLite file open, and must
+     * not be connected to a database of PostgreSQL.
      *
      * @return the database's new version
      * @throws io.fastmigrate.error.BackupFailedException if the database's version is higher than the backup's, because

@@ -93,14 +93,10 @@ class BackupTest {
                 ScriptFailedException.class, builder(db).backUpFirst().build()::migrate);
         Path before = failure.report().backup().orElseThrow();
         assertThat(failure.advice()).contains("pg_restore ", before.toString()).doesNotContain(DebianPostgres.PASSWORD);
-        BackupFailedException refusal = catchThrowableOfType(
-                BackupFailedException.class, () -> builder(db).build().restore(before));
-        assertThat(failure.advice()).endsWith(refusal.advice());
-
         String other = name + "_restored";
         String programs = DebianPostgres.bin().orElseThrow() + File.pathSeparator + System.getenv("PATH");
         String commands =
-                refusal.advice().replaceFirst("(?s).*: (createdb .*)\\.$", "$1").replace("NEW_DATABASE", other);
+                failure.advice().replaceFirst("(?s).*: (createdb .*)\\.$", "$1").replace("NEW_DATABASE", other);
         run(
                 Path.of("none"),
                 Map.of("PGPASSWORD", DebianPostgres.PASSWORD, "PATH", programs),
@@ -134,6 +130,7 @@ class BackupTest {
                         .dumpTool(Servers.mariaProgram("mariadb-dump"))
                         .build()
                         .restore(backup));
+        assertThat(refusal).hasMessageContaining("cannot restore a backup of");
         String commands = refusal.advice()
                 .replaceFirst("(?s).*: (mariadb .*)\\.$", "$1")
                 .replace("NEW_DATABASE", other)
@@ -322,13 +319,38 @@ class BackupTest {
         assertThat(files()).isEmpty();
     }
 
+    /** The names of users and files go to a shell, and passwords nowhere. */
+    @Test
+    void isRestoredByHandOnMariaDbWhichIsSaidBeforeAnythingRuns() throws Exception {
+        Workshop db = filled(Servers.maria()).script("0002-more.sql", "CREATE TABLE more (id INT);");
+        FastMigrateBuilder builder = builder(db).dumpTool(Servers.mariaProgram("mariadb-dump"));
+        Path odd = Files.writeString(directory.resolve("it's; a $(backup).sql"), "");
+        BackupFailedException byHand = catchThrowableOfType(
+                BackupFailedException.class, () -> builder.build().restore(odd));
+        assertThat(byHand.advice())
+                .endsWith(" NEW_DATABASE < '" + odd.toString().replace("'", "'\\''") + "'.")
+                .contains(" '--execute=CREATE DATABASE NEW_DATABASE' && ")
+                .doesNotContain("password=");
+        BackupFailedException onFailure = catchThrowableOfType(
+                BackupFailedException.class, builder.restoreOnFailure().build()::migrate);
+        assertThat(onFailure).hasMessageContaining("restore-on-failure is not possible on");
+        assertThat(onFailure.advice())
+                .contains(" --user=tests ", " NEW_DATABASE < BACKUP")
+                .doesNotContain("password=");
+        assertThat(db.version()).isEqualTo(1);
+        assertThat(files()).isEmpty();
+    }
+
     @Test
     void isNotPutBackOnFailureWhichIsSaidBeforeAnythingRuns() throws Exception {
         Workshop db =
                 filled("jdbc:h2:" + directory.resolve("h2")).script("0002-more.sql", "CREATE TABLE more (id INT);");
         FastMigrate fastMigrate = builder(db).restoreOnFailure().build();
         BackupFailedException e = catchThrowableOfType(BackupFailedException.class, fastMigrate::migrate);
-        assertThat(e).hasMessageContaining("cannot restore a backup of");
+        assertThat(e)
+                .hasMessageContaining("restore-on-failure is not possible on")
+                .hasMessageContaining("Nothing was run");
+        assertThat(e.advice()).contains("RUNSCRIPT FROM 'BACKUP'");
         assertThat(fastMigrate.version().number()).isEqualTo(1);
         assertThat(files()).isEmpty();
         Path backup = builder(db).build().backUp();

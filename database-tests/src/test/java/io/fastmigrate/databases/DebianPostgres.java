@@ -108,6 +108,25 @@ final class DebianPostgres {
         return port;
     }
 
+    /** Returns what pg_dump writes of a database, rows included, without what differs from run to run. */
+    static List<String> dump(String database) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        bin().orElseThrow().resolve("pg_dump").toString(),
+                        "--host=localhost",
+                        "--port=" + port(),
+                        "--username=postgres",
+                        database)
+                .redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", PASSWORD);
+        Process process = builder.start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
+                .toList();
+        assertThat(process.waitFor()).as(lines.toString()).isZero();
+        return lines;
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fastmigrate restore}. */
 @picocli.CommandLine.Command(
         name = "restore",
-        description = "Restore a backup: replace the content of the database. Other programs may keep the"
-                + " database open.",
+        description = "Restore a backup: replace the content of the database. Other programs may keep"
+                + " SQLite files open.",
         footer = {
             "",
             "Everything that was committed after the backup is lost. Refuses, and changes",

@@ -217,7 +217,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     }
 
     @Override
-    public Backend<AdapterStep> other(Path file) {
+    public Snapshot readBackup(Path backup) {
         throw hooks.cannotBackUp();
     }
 

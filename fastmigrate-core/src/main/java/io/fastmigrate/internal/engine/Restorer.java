@@ -25,7 +25,7 @@ final class Restorer {
     }
 
     Version restore(Path backup, Restore restore) {
-        Snapshot saved = backend.other(backup).read();
+        Snapshot saved = backend.readBackup(backup);
         switch (saved.presence()) {
             case MANAGED -> {}
             case MISSING ->

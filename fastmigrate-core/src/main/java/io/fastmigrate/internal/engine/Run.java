@@ -49,6 +49,7 @@ public final class Run<S extends Step> {
     private final List<HistoryEntry> applied = new ArrayList<>();
     private Version version;
     private Optional<Path> backup = Optional.empty();
+    private Optional<String> howToRestore = Optional.empty();
 
     Run(Settings settings, Backend<S> backend, Session<S> session, Version before, List<Warning> warnings, long began) {
         this.settings = settings;
@@ -70,13 +71,14 @@ public final class Run<S extends Step> {
      */
     Report run(List<S> steps, boolean isNew) {
         if (settings.get(Setting.RESTORE_ON_FAILURE)) {
-            backend.requireRestore();
+            session.requireUndo();
         }
         boolean backsUp = settings.get(Setting.BACK_UP_FIRST)
                 && !(isNew && before.equals(Version.ZERO) && session.holdsNothing());
         if (backsUp || settings.get(Setting.RESTORE_ON_FAILURE)) {
             Path made = session.backUp(CopyProgress.to(listeners));
             backup = Optional.of(made);
+            howToRestore = session.howToRestore(made);
             session.pruneBackups(backend, settings.get(Setting.KEEP_BACKUPS), made);
         }
         List<S> joined = new ArrayList<>();
@@ -210,17 +212,9 @@ public final class Run<S extends Step> {
         if (undoing.isRefused()) {
             return (advice + " " + undoing.choice(backend.name())).trim();
         }
-        return backup.flatMap(this::howToRestore)
+        return howToRestore
                 .map(how -> advice + " The state before the run is in the backup. " + how + ".")
                 .orElse(advice);
-    }
-
-    private Optional<String> howToRestore(Path made) {
-        try {
-            return backend.howToRestore(made);
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
     }
 
     private String state() {

@@ -55,6 +55,13 @@ public record BackupSet(Path database) {
                 Comparator.comparing(Dated::made).thenComparing(Dated::second).thenComparing(Dated::number);
     }
 
+    private static final Pattern ANY_NAME = Pattern.compile(".+\\.[0-9]{8}_[0-9]{6}(_[1-9][0-9]{0,8})?\\.backup");
+
+    /** Tells whether a file has the name of a backup, of any database. */
+    public static boolean isNamedAsBackup(Path file) {
+        return ANY_NAME.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
     /** Returns what a backup that begins now is called by, in UTC. */
     static String stamp() {
         return Stamp.FORMAT.format(LocalDateTime.now(ZoneOffset.UTC));

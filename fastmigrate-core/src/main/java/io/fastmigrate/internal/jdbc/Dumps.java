@@ -180,6 +180,20 @@ final class Dumps {
         }
     }
 
+    /** Says how a person puts a backup back; empty where no one knows. */
+    Optional<String> howToRestore(Db db, Path backup) {
+        try {
+            return dialect.dumper(source, db).map(dumper -> dumper.howToRestore(backup));
+        } catch (SQLException e) {
+            throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
+        }
+    }
+
+    /** Returns the error that says that a program must not do so. */
+    BackupFailedException noUndo(Db db) {
+        return new UnsupportedOperations(source.name(), dialect).restoreOnFailure(howToRestore(db, Path.of("BACKUP")));
+    }
+
     void prune(Db db, int keep, Path made) {
         try {
             new BackupSet(base(dialect.backupName(source, db))).prune(keep, made);

@@ -22,7 +22,6 @@ import io.fastmigrate.internal.jdbc.dialect.OtherDialect;
 import io.fastmigrate.internal.jdbc.duckdb.DuckDbDialect;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
-import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
@@ -37,6 +36,7 @@ import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -299,8 +299,14 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
                 .acquire(waiting, purpose);
     }
 
-    boolean canBeReachedByProcesses(Db db) {
-        return !db.dialect().isInMemory(source.url());
+    void requireReachedByProcesses(Db db) {
+        if (db.dialect().isInMemory(source.url())) {
+            throw StepFailedException.at(
+                    null,
+                    "a script that is a process cannot reach a database in memory.",
+                    "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
+                    null);
+        }
     }
 
     @Override
@@ -313,16 +319,6 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
                 return new Dumps(source, db.dialect()).backUp(db, none);
             }
         });
-    }
-
-    @Override
-    public Optional<String> howToRestore(Path backup) {
-        return reading(db -> db.dialect().dumper(source, db)).map(dumper -> dumper.howToRestore(backup));
-    }
-
-    @Override
-    public void requireRestore() {
-        throw new UnsupportedOperations(name(), dialect).restore();
     }
 
     @Override
@@ -353,9 +349,8 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     }
 
     @Override
-    public Backend<JdbcStep> other(Path file) {
-        UnsupportedOperations unsupported = new UnsupportedOperations(name(), dialect);
-        throw howToRestore(file).map(unsupported::restore).orElseGet(unsupported::restore);
+    public Snapshot readBackup(Path backup) {
+        return reading(db -> PostgresRestore.read(source, db, backup));
     }
 
     @Override

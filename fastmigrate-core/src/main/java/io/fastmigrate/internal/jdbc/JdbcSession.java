@@ -13,7 +13,6 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
-import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.jdbc.run.CheckpointedRun;
 import io.fastmigrate.internal.jdbc.run.ControlTableGuard;
@@ -234,13 +233,7 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     private void runProcess(JdbcStep step, StepContext context) throws SQLException {
-        if (!backend.canBeReachedByProcesses(db)) {
-            throw StepFailedException.at(
-                    null,
-                    "a script that is a process cannot reach a database in memory.",
-                    "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
-                    null);
-        }
+        backend.requireReachedByProcesses(db);
         boolean closes = db.dialect().lockKind() == LockKind.FILE;
         if (closes) {
             db.close();
@@ -383,8 +376,19 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     @Override
+    public Optional<String> howToRestore(Path backup) {
+        return new Dumps(source, db.dialect()).howToRestore(db, backup);
+    }
+
+    @Override
+    public void requireUndo() {
+        throw new Dumps(source, db.dialect()).noUndo(db);
+    }
+
+    @Override
     public void restore(Path backup, Consumer<Version> check) {
-        throw new UnsupportedOperations(source.name(), db.dialect()).restore();
+        check.accept(read().version());
+        PostgresRestore.run(source, db, backup);
     }
 
     @Override

@@ -131,18 +131,6 @@ public interface Backend<S extends Step> {
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 
-    /** Says how a person puts a backup back that this backend cannot put back; empty where it can. */
-    default Optional<String> howToRestore(Path backup) {
-        return Optional.empty();
-    }
-
-    /**
-     * Asks before a run that wants it whether a backup could be put back.
-     *
-     * @throws io.fastmigrate.error.BackupFailedException if it could not
-     */
-    default void requireRestore() {}
-
     /** Makes a copy to try something on, out of everybody's way; the caller closes it. */
     Copy copy();
 
@@ -165,11 +153,11 @@ public interface Backend<S extends Step> {
     default void pruneBackups(int keep, Path made) {}
 
     /**
-     * Reads another database of the same kind, such as a backup.
+     * Reads what a backup of this database holds.
      *
-     * @param file its path
+     * @throws io.fastmigrate.error.BackupFailedException if it could not be restored anyway
      */
-    Backend<S> other(Path file);
+    Snapshot readBackup(Path backup);
 
     /** Returns the error that says why the schema cannot be written as a script, and what to do. */
     default EnrollFailedException cannotEnroll() {

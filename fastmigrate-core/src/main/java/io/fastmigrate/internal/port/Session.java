@@ -58,6 +58,18 @@ public interface Session<S extends Step> extends ScriptConnection<S>, AutoClosea
     /** Writes a consistent copy beside the database. */
     Path backUp(CopyListener listener);
 
+    /** Says how a person puts a backup back that fastmigrate does not put back by itself; empty where it does. */
+    default Optional<String> howToRestore(Path backup) {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks before a run that wants it whether {@link #undo} can put a backup back.
+     *
+     * @throws io.fastmigrate.error.BackupFailedException if it cannot
+     */
+    default void requireUndo() {}
+
     /** Does {@link Backend#pruneBackups} for the backup that this session made, without a second connection. */
     default void pruneBackups(Backend<?> backend, int keep, Path made) {
         backend.pruneBackups(keep, made);

@@ -246,8 +246,8 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     }
 
     @Override
-    public Backend<SqliteStep> other(Path file) {
-        return new SqliteBackend(new SqliteBackupSource(file));
+    public Snapshot readBackup(Path backup) {
+        return new SqliteBackend(new SqliteBackupSource(backup)).read();
     }
 
     @Override

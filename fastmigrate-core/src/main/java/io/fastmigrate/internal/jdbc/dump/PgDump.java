@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PgDump implements Dumper {
 
+    /** The application that {@link #runInTransaction} connects as. */
+    public static final String RESTORING = "fastmigrate restore";
+
     private static final String ADVICE =
             "Read its output; its user needs to read every table of the database (GRANT pg_read_all_data).";
 
@@ -30,6 +33,13 @@ public final class PgDump implements Dumper {
             "Read its output; its user needs the right to create what is in the database (extensions, for example).";
 
     private static final String UNREADABLE = "The written file cannot be read: check the disk, then run it again.";
+
+    private static final String UNREADABLE_BACKUP =
+            "Specify a file that backup wrote. If it is one, it is damaged or incomplete: take another one.";
+
+    private static final String IN_PLACE_ADVICE =
+            "Read its output. The user must own all that is in the database, and may have to be"
+                    + " a superuser for its extensions.";
 
     private final DumpLogin login;
     private final int server;
@@ -132,6 +142,66 @@ public final class PgDump implements Dumper {
         command.addAll(options);
         command.add(archive.toString());
         Tool.run(new Tool.Work(command, environment(), Optional.empty()), archive, settings.timeout(), RESTORE_ADVICE);
+    }
+
+    /** Reads all of an archive, as a restore does. */
+    public void readAll(Path archive) throws DumpException {
+        reading(archive, List.of("--file=" + SupervisedProcess.nullDevice().getPath()));
+    }
+
+    /** Tells what an archive is of. */
+    public PgArchive archiveOf(Path archive) throws DumpException {
+        return PgArchive.of(
+                output(archive, List.of("--list")), output(archive, List.of("--data-only", "--table=_meta")));
+    }
+
+    private String output(Path archive, List<String> options) throws DumpException {
+        Path file = null;
+        try {
+            file = Files.createTempFile("fastmigrate-restore", ".txt");
+            List<String> all = new ArrayList<>(options);
+            all.add("--file=" + file);
+            reading(archive, all);
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new DumpException("it cannot be read: " + e, UNREADABLE_BACKUP, e);
+        } finally {
+            if (file != null) {
+                Tool.delete(file);
+            }
+        }
+    }
+
+    private void reading(Path archive, List<String> options) throws DumpException {
+        List<String> command = new ArrayList<>(List.of(requireTool().sibling("pg_restore")));
+        command.addAll(options);
+        command.add(archive.toString());
+        Path none = archive.resolveSibling(archive.getFileName() + ".none"); // what is read is not to be removed
+        Tool.run(new Tool.Work(command, Map.of(), Optional.empty()), none, settings.timeout(), UNREADABLE_BACKUP);
+    }
+
+    /** Writes an archive's statements, which begin and end no transaction. */
+    public void script(Path archive, Path script) throws DumpException {
+        reading(archive, List.of("--single-transaction", "--file=" + script)); // else large objects have their own
+        OuterTransaction.removeFrom(script);
+    }
+
+    /** Runs statements, a script and a statement in the database: all of them, or none. */
+    public void runInTransaction(String before, Path script, String after) throws DumpException {
+        List<String> command = List.of(
+                requireTool().sibling("psql"),
+                "--no-psqlrc",
+                "--no-password",
+                "--quiet",
+                "--output=" + SupervisedProcess.nullDevice().getPath(),
+                "--set=ON_ERROR_STOP=1",
+                "--single-transaction",
+                "--command=" + before,
+                "--file=" + script,
+                "--command=" + after);
+        Map<String, String> environment = environment();
+        environment.put("PGAPPNAME", RESTORING);
+        Tool.run(new Tool.Work(command, environment, Optional.empty()), script, settings.timeout(), IN_PLACE_ADVICE);
     }
 
     /** A line of the archive's list: the entry's number, two numbers of the catalogue, what it is. */
@@ -254,11 +324,17 @@ public final class PgDump implements Dumper {
 
     @Override
     public String howToRestore(Path file) {
+        return "Restore it with fastmigrate restore while no one else is connected. Or restore it into a new database: "
+                + commands(file);
+    }
+
+    /** Returns the commands that restore an archive into a new database. */
+    public String commands(Path file) {
         ServerAddress address = login.address();
         String server = (address.hosts().isEmpty() ? "" : " --host=" + String.join(",", address.hosts()))
                 + (String.join("", address.ports()).isEmpty() ? "" : " --port=" + String.join(",", address.ports()))
                 + (login.user() == null ? "" : " --username=" + Tool.quoted(login.user()));
-        return "Restore it into a new database: createdb --template=template0" + server
+        return "createdb --template=template0" + server
                 + " NEW_DATABASE && pg_restore --exit-on-error --single-transaction" + server
                 + " --dbname=NEW_DATABASE " + Tool.quoted(file.toString());
     }

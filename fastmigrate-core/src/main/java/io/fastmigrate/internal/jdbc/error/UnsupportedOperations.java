@@ -4,6 +4,7 @@ import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
+import java.util.Optional;
 
 /** What a database's own tools do better than anybody from outside: the errors that say so and name the tools. */
 public record UnsupportedOperations(String name, Dialect dialect) {
@@ -35,9 +36,30 @@ public record UnsupportedOperations(String name, Dialect dialect) {
                         null);
     }
 
-    /** The same, with the very command. */
-    public BackupFailedException restore(String how) {
-        return Bridge.errors().backupFailed("fastmigrate cannot restore a backup of " + name + ".", how + ".", null);
+    /**
+     * What a person may do after a failure, a program must not: others may have committed since the backup.
+     *
+     * @param how the commands for a file BACKUP
+     */
+    public BackupFailedException restoreOnFailure(Optional<String> how) {
+        String why = dialect.product().equals("PostgreSQL")
+                ? "fastmigrate cannot know what others have committed since the backup"
+                : "a restore that is ended early would leave a part of the backup";
+        return Bridge.errors()
+                .backupFailed(
+                        "restore-on-failure is not possible on " + name + ": " + why + ". Nothing was run.",
+                        "Migrate with a backup (--backup) and without restore-on-failure, or with --transaction run, which takes"
+                                + " back all scripts that share a transaction. After a failure: "
+                                + how.map(command -> command + ".")
+                                        .orElseGet(() -> "use the database's own tools (" + tool() + ")."),
+                        null);
+    }
+
+    /** The same, with the very command where it is known. */
+    public BackupFailedException restore(Optional<String> how) {
+        return how.map(command -> Bridge.errors()
+                        .backupFailed("fastmigrate cannot restore a backup of " + name + ".", command + ".", null))
+                .orElseGet(this::restore);
     }
 
     public BackupFailedException copy() {
