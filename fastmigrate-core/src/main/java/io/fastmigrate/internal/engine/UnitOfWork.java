@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -249,12 +250,7 @@ public final class UnitOfWork<S extends Step> {
 
     private HistoryEntry keep(S step, Version from, long began) throws SQLException {
         HistoryEntry entry = step.entry(from, Instant.now(), Duration.ofNanos(System.nanoTime() - began), appliedBy);
-        connection.asOwner(() -> {
-            connection.setVersion(step, from);
-            if (keepsHistory) {
-                connection.record(entry);
-            }
-        });
+        connection.keep(step, from, keepsHistory ? Optional.of(entry) : Optional.empty());
         return entry;
     }
 }

@@ -13,6 +13,7 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives an empty database version 0, in the schema that is set. */
@@ -90,7 +91,7 @@ record JdbcCreation(JdbcBackend backend) {
                 return known.get();
             }
             if (db.dialect().isAtomic()) {
-                db.begin();
+                db.begin(List.of());
             }
             tables(db).createMeta();
             if (db.isInTransaction()) {

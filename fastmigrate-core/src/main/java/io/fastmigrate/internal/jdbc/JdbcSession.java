@@ -9,7 +9,6 @@ import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
-import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
@@ -47,11 +46,9 @@ final class JdbcSession implements Session<JdbcStep> {
     private final BackupHold hold = new BackupHold();
     private final Waiting waiting;
     private final SessionTables tables;
+    private final VersionWriter writer;
     private MigrationLock lock;
     private Db db;
-
-    /** The version that was set last, until it is committed. */
-    private @Nullable Version set;
 
     /** How many scripts ran in the transaction. */
     private int ran;
@@ -70,6 +67,7 @@ final class JdbcSession implements Session<JdbcStep> {
         this.lock = locked.lock();
         this.waiting = waiting;
         this.tables = new SessionTables(source.name());
+        this.writer = new VersionWriter(source, tables);
     }
 
     /**
@@ -97,9 +95,15 @@ final class JdbcSession implements Session<JdbcStep> {
         lock.check();
     }
 
+    /** What the script before left is taken back when the transaction begins, where that is certain and saves a message. */
     @Override
     public void prepare(JdbcStep first) throws SQLException {
-        prepare();
+        if (first.runsInTransaction() && tables.areKnown() && db.canRestoreAtBegin()) {
+            db.expectScripts();
+            lock.check();
+        } else {
+            prepare();
+        }
         ran = 0;
         gaveLockBack = false;
     }
@@ -157,7 +161,7 @@ final class JdbcSession implements Session<JdbcStep> {
     /** Keeps no lock on the answer: a script follows that must not run in a transaction. */
     @Override
     public Version version() throws SQLException {
-        db.begin();
+        db.begin(List.of());
         try {
             found = tables.of(db).lockVersion();
             return found;
@@ -185,7 +189,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void begin(JdbcStep first, StepContext context) throws SQLException {
         ran = 0;
-        db.begin(first.transactionSettings(), lockMillis());
+        tables.begin(db, first.transactionSettings(), lockMillis());
     }
 
     @Override
@@ -196,11 +200,12 @@ final class JdbcSession implements Session<JdbcStep> {
     /** What an earlier script of the transaction left in the session is put right first. */
     @Override
     public Version lockedVersion() throws SQLException {
+        writer.write(db);
         if (db.isTouched()) {
             db.restore();
             db.limitWaiting(lockMillis());
         }
-        return tables.of(db).lockVersion();
+        return tables.lockVersion(db);
     }
 
     @Override
@@ -258,22 +263,18 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     @Override
-    public void asOwner(Writes writes) throws SQLException {
-        db.asOwner(writes::run);
+    public void keep(JdbcStep done, Version from, Optional<HistoryEntry> entry) throws SQLException {
+        writer.keep(db, done, from, entry);
     }
 
     @Override
     public void setVersion(JdbcStep done, Version from) throws SQLException {
-        ControlTableGuard.after(done, from, db, source.secrets(), () -> {
-            tables.of(db).writeVersion(done.version());
-            return from;
-        });
-        set = done.version();
+        writer.setVersion(db, done, from);
     }
 
     @Override
     public void record(HistoryEntry entry) throws SQLException {
-        tables.record(db, entry);
+        writer.record(db, entry);
     }
 
     @Override
@@ -283,25 +284,16 @@ final class JdbcSession implements Session<JdbcStep> {
         }
     }
 
-    /** First comes what the database puts off until then: it, or what it does to the history, may change the version. */
     @Override
     public void commit() throws SQLException {
-        Version expected = set;
-        if (expected != null) {
-            Optional<String> deferred = db.dialect().runDeferred();
-            if (deferred.isPresent()) {
-                Rows.run(db.jdbc(), deferred.get());
-            }
-            db.asOwner(() -> tables.of(db).requireVersion(expected));
-        }
-        set = null;
+        writer.beforeCommit(db);
         db.commit();
         tables.committed(db);
     }
 
     @Override
     public void rollBack() {
-        set = null;
+        writer.rolledBack();
         tables.rolledBack();
         db.rollBackQuietly();
     }

@@ -6,7 +6,9 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.LastEntry;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that a session reads and writes. Those of a database that is brought under management are there as a whole or
@@ -19,6 +21,9 @@ final class SessionTables {
     private final LastEntry lastEntry = new LastEntry();
     private boolean takingOver;
     private boolean keepsHistory;
+
+    /** The version that was read when the transaction began, until it is asked for. */
+    private @Nullable Version read;
 
     /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
     private int checksumRoom;
@@ -45,10 +50,36 @@ final class SessionTables {
         return db.askAsOwner(() -> of(db).lockVersion());
     }
 
+    /** Tells whether a history, if one is wanted, is there, and how wide it is. */
+    boolean areKnown() {
+        return checksumRoom != 0;
+    }
+
     /** From here on until {@link #committed} or {@link #abandon} the database is being brought under management. */
     void takeOver() {
         takingOver = true;
         keepsHistory = false;
+    }
+
+    /**
+     * Begins a transaction of scripts, and reads the version at once where that saves a message.
+     *
+     * @param settings statements that make the transaction what the first script asks for
+     */
+    void begin(Db db, List<String> settings, long lockMillis) throws SQLException {
+        Optional<String> question = takingOver ? Optional.empty() : of(db).versionQuery();
+        if (question.isPresent() && db.canBeginAndAsk()) {
+            read = of(db).version(db.beginAndAsk(settings, lockMillis, question.get()));
+        } else {
+            db.begin(settings, lockMillis);
+        }
+    }
+
+    /** Returns the version, and keeps others from changing it until the transaction ends. */
+    Version lockVersion(Db db) throws SQLException {
+        Version known = read;
+        read = null;
+        return known != null ? known : of(db).lockVersion();
     }
 
     /** To be called before the transaction where a history is wanted. */
@@ -78,6 +109,11 @@ final class SessionTables {
         of(db).writeHistory(entry, checksumRoom, lastEntry);
     }
 
+    /** Writes a version and its entry, if there is one, as {@link ControlTables#writeAtOnce} does. */
+    boolean writeAtOnce(Db db, Version version, Optional<HistoryEntry> entry, boolean ends) throws SQLException {
+        return of(db).writeAtOnce(version, entry, checksumRoom, lastEntry, ends);
+    }
+
     /** To be called after a commit; tables that do not count yet do so afterwards. */
     void committed(Db db) throws SQLException {
         if (isUnpublished(db)) {
@@ -89,6 +125,7 @@ final class SessionTables {
 
     /** To be called after a rollback. */
     void rolledBack() {
+        read = null;
         lastEntry.rollBack();
     }
 

@@ -150,6 +150,11 @@ public final class Loan implements AutoCloseable {
         return asItWas;
     }
 
+    /** To be called when statements have made the session what it was, without {@link #restore}. */
+    public void restored() {
+        touched = false;
+    }
+
     /** Has the connection ended rather than given back: what was left in it may not be all that can be seen. */
     public void distrust() {
         trusted = false;

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What a session was like before a script ran in it. Used by one thread. */
 public interface SessionState {
@@ -14,6 +15,19 @@ public interface SessionState {
      */
     default boolean restore(Connection connection) throws SQLException {
         return true;
+    }
+
+    /**
+     * Statements that do what {@link #restore} does, at the beginning of a transaction.
+     *
+     * @param modes statements that come before the transaction's own modes, for it begins in what was left in the session
+     * @param statements the rest, which comes after them
+     */
+    record Restoring(String modes, String statements) {}
+
+    /** Returns what makes the session what it was, as a part of a message; empty where that has to look at the session. */
+    default Optional<Restoring> restoring() {
+        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.fastmigrate.Version;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The connection that scripts run on: the pieces of which the engine makes a unit of work. None of them decides; they stand
@@ -22,12 +23,6 @@ public interface ScriptConnection<S extends Step> {
 
         /** Waits before it says so, where others have to end first. */
         boolean again(Throwable failure);
-    }
-
-    /** Writes into our own tables. */
-    @FunctionalInterface
-    interface Writes {
-        void run() throws SQLException;
     }
 
     /** Makes the connection ready for a unit that runs no script; in no transaction. */
@@ -85,9 +80,18 @@ public interface ScriptConnection<S extends Step> {
         return false;
     }
 
-    /** Lets nothing that a script has chosen, such as a role, keep writes from our own tables. */
-    default void asOwner(Writes writes) throws SQLException {
-        writes.run();
+    /**
+     * Sets the version of a script that has run and adds its entry to the history, whatever the script has chosen, such as a role. May
+     * be put off until the next script of the transaction, or until the transaction is committed.
+     *
+     * @param from the version before it
+     * @param entry empty where no history is kept
+     */
+    default void keep(S done, Version from, Optional<HistoryEntry> entry) throws SQLException {
+        setVersion(done, from);
+        if (entry.isPresent()) {
+            record(entry.get());
+        }
     }
 
     /**

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,10 +110,10 @@ class LeaseLockTest {
         try (MigrationLock second = acquire(connect(), Duration.ofSeconds(30));
                 Db work = Db.of(Loan.own(connect()), new H2Dialect(), null, source())) {
             work.guard(first);
-            assertThatThrownBy(work::begin).isInstanceOf(StepFailedException.class);
+            assertThatThrownBy(() -> work.begin(List.of())).isInstanceOf(StepFailedException.class);
             work.rollBackQuietly();
             work.guard(second);
-            work.begin();
+            work.begin(List.of());
             work.commit();
         }
     }
@@ -123,7 +124,7 @@ class LeaseLockTest {
         MigrationLock first = acquire(killed, Duration.ZERO);
         try (Db work = Db.of(Loan.own(connect()), new H2Dialect(), null, source())) {
             work.guard(first);
-            work.begin();
+            work.begin(List.of());
             killed.close();
             assertThatThrownBy(() -> acquire(connect(), LEASE.multipliedBy(4)))
                     .isInstanceOf(LockTimeoutException.class);
@@ -141,12 +142,12 @@ class LeaseLockTest {
             Rows.run(person, "DELETE FROM _fastmigrate_lock");
             try (MigrationLock second = acquire(connect(), Duration.ZERO)) {
                 work.guard(first);
-                assertThatThrownBy(work::begin)
+                assertThatThrownBy(() -> work.begin(List.of()))
                         .isInstanceOf(StepFailedException.class)
                         .hasMessageContaining("changed or deleted");
                 work.rollBackQuietly();
                 work.guard(second);
-                work.begin();
+                work.begin(List.of());
                 work.commit();
                 second.check();
             }

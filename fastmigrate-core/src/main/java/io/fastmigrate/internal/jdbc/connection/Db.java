@@ -3,7 +3,6 @@ package io.fastmigrate.internal.jdbc.connection;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
-import io.fastmigrate.internal.port.StepFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * that thread was interrupted, and then cancels its statement.
  */
 public final class Db implements AutoCloseable {
-
-    private static final long LOOK_EVERY_NANOS = 50_000_000L;
 
     private final Loan loan;
     private final Connection connection;
@@ -39,9 +35,12 @@ public final class Db implements AutoCloseable {
     private boolean writesWereAllowed;
 
     private boolean touchedByJava;
-    private volatile @Nullable Cancellation running;
-    private volatile boolean closed;
-    private @Nullable Thread watch;
+    private boolean restoredByCommit;
+
+    /** Whether the transaction at hand has taken back what the script before it left, which its rollback brings back. */
+    private boolean restoredByBegin;
+
+    private final InterruptWatch interrupts = new InterruptWatch();
 
     private Db(Loan loan, Dialect dialect, JdbcSource source) {
         this.loan = loan;
@@ -116,22 +115,51 @@ public final class Db implements AutoCloseable {
      * @param settings statements that make it what the script asks for, such as its isolation level
      */
     public void begin(List<String> settings, long lockMillis) throws SQLException {
-        connection.setAutoCommit(false);
-        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
-        statements.addAll(settings);
-        statements.addAll(dialect.atBegin(lockMillis));
-        runAll(statements);
-        asOwner(() -> guard.pass(this));
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(dialect.atBegin(lockMillis));
+        begin(all);
     }
 
-    private void runAll(List<String> statements) throws SQLException {
-        if (dialect.takesSeveralStatements()) {
-            Rows.script(connection, String.join("; ", statements));
-        } else {
-            for (String sql : statements) {
-                Rows.run(connection, sql);
-            }
+    /** Tells whether nothing has to be looked at between the beginning of a transaction and its first question. */
+    public boolean canBeginAndAsk() {
+        return dialect.takesSeveralStatements() && guard.letsAllPass();
+    }
+
+    /** Tells whether {@link #beginAndAsk} also takes back what is left in the session. */
+    public boolean canRestoreAtBegin() {
+        return canBeginAndAsk()
+                && canBeRestored()
+                && !writesWereAllowed
+                && !restoredByCommit
+                && restoring().isPresent();
+    }
+
+    private Optional<SessionState.Restoring> restoring() {
+        return loan.before().flatMap(SessionState::restoring);
+    }
+
+    /**
+     * Begins a transaction and asks a question in one message, which also takes back what is left in the session.
+     *
+     * @param settings as above
+     * @return the first column of the first row of the answer, if there is one
+     */
+    public Optional<String> beginAndAsk(List<String> settings, long lockMillis, String question) throws SQLException {
+        connection.setAutoCommit(false);
+        Optional<SessionState.Restoring> restoring =
+                isTouched() && canRestoreAtBegin() ? restoring() : Optional.empty();
+        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
+        restoring.ifPresent(script -> statements.add(script.modes()));
+        statements.addAll(settings);
+        restoring.ifPresent(script -> statements.add(script.statements()));
+        statements.addAll(dialect.atBegin(lockMillis));
+        statements.add(question);
+        List<List<List<String>>> answers = Rows.answers(connection, String.join("; ", statements));
+        if (restoring.isPresent()) {
+            loan.restored();
+            restoredByBegin = true;
         }
+        return Rows.text(answers.get(answers.size() - 1));
     }
 
     /** Lets the transaction at hand wait no longer for others than it did when it began. */
@@ -141,10 +169,6 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    public void begin() throws SQLException {
-        begin(List.of());
-    }
-
     /**
      * Begins a transaction that waits for others as long as the script says.
      *
@@ -152,11 +176,14 @@ public final class Db implements AutoCloseable {
      */
     public void begin(List<String> settings) throws SQLException {
         connection.setAutoCommit(false);
-        for (String sql : dialect.allowWrites(connection)) {
-            Rows.run(connection, sql);
-        }
-        for (String sql : settings) {
-            Rows.run(connection, sql);
+        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
+        statements.addAll(settings);
+        if (dialect.takesSeveralStatements() && !statements.isEmpty()) {
+            Rows.script(connection, String.join("; ", statements));
+        } else {
+            for (String sql : statements) {
+                Rows.run(connection, sql);
+            }
         }
         asOwner(() -> guard.pass(this));
     }
@@ -168,12 +195,17 @@ public final class Db implements AutoCloseable {
     public void commit() throws SQLException {
         observer.beforeCommit();
         connection.commit();
+        restoredByBegin = false;
         observer.afterCommit();
         connection.setAutoCommit(true);
     }
 
     /** Ends whatever transaction there is; there may be none, and the connection may be broken. */
     public void rollBackQuietly() {
+        if (restoredByBegin) {
+            restoredByBegin = false;
+            loan.touch();
+        }
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
@@ -221,69 +253,26 @@ public final class Db implements AutoCloseable {
     }
 
     private void watched(Execution execution) throws SQLException {
-        startWatch();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            running = statement::cancel;
+            interrupts.begin(statement::cancel);
             execution.run(statement);
         } catch (SQLException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw StepFailedException.interrupted();
-            }
-            throw e;
+            throw InterruptWatch.unlessInterrupted(e);
         } finally {
-            running = null;
+            interrupts.end();
         }
-    }
-
-    /** Ends what another thread waits for. */
-    @FunctionalInterface
-    private interface Cancellation {
-        void cancel() throws SQLException;
     }
 
     /** Hands rows to a statement that takes them from the client; stops soon after this thread is interrupted. */
     public void copyIn(String sql, InputStream rows) throws SQLException, IOException {
-        startWatch();
         try {
-            running = () -> dialect.cancelCopy(connection);
+            interrupts.begin(() -> dialect.cancelCopy(connection));
             dialect.copyIn(connection, sql, rows);
         } catch (SQLException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw StepFailedException.interrupted();
-            }
-            throw e;
+            throw InterruptWatch.unlessInterrupted(e);
         } finally {
-            running = null;
-        }
-    }
-
-    private void startWatch() {
-        if (watch != null) {
-            return;
-        }
-        Thread worker = Thread.currentThread();
-        watch = new Thread(() -> watch(worker), "fastmigrate-interrupt-watch");
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    private void watch(Thread worker) {
-        while (!closed) {
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-            Cancellation cancellation = running;
-            if (cancellation != null && worker.isInterrupted()) {
-                cancel(cancellation);
-            }
-        }
-    }
-
-    /** What cannot be cancelled has ended by itself in the meantime, or is tried again. */
-    private static void cancel(Cancellation cancellation) {
-        try {
-            cancellation.cancel();
-        } catch (SQLException e) {
-            return;
+            interrupts.end();
         }
     }
 
@@ -312,6 +301,12 @@ public final class Db implements AutoCloseable {
         loan.touch();
     }
 
+    /** To be called before a statement runs that may leave what only a commit takes back: that has no effect at the beginning. */
+    public void touchUntilCommit() {
+        loan.touch();
+        restoredByCommit = true;
+    }
+
     /** To be called before code runs that may do anything with the connection. */
     public void touchByJava() {
         observer.java();
@@ -335,6 +330,7 @@ public final class Db implements AutoCloseable {
     public void restore() throws SQLException {
         if (loan.isTouched()) {
             loan.restore();
+            restoredByCommit &= isInTransaction();
             writesOutside &= !writesWereAllowed;
         }
     }
@@ -343,6 +339,11 @@ public final class Db implements AutoCloseable {
     @FunctionalInterface
     public interface Guard {
         void pass(Db db) throws SQLException;
+
+        /** Tells whether {@link #pass} does nothing. */
+        default boolean letsAllPass() {
+            return false;
+        }
     }
 
     /** Something that is written into our own tables. */
@@ -386,8 +387,7 @@ public final class Db implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(watch);
+        interrupts.close();
         if (loan.isTouched() && !canBeRestored()) {
             loan.distrust();
         }

@@ -283,7 +283,10 @@ public abstract class Dialect {
         return false;
     }
 
-    /** Tells whether the driver takes several statements as one message, also with parameters. */
+    /**
+     * Tells whether the driver takes several statements as one message, also with parameters, and a savepoint takes back all of one in
+     * which a statement failed.
+     */
     public boolean takesSeveralStatements() {
         return false;
     }

@@ -11,6 +11,11 @@ public interface MigrationLock extends Db.Guard, AutoCloseable {
         public void check() {}
 
         @Override
+        public boolean letsAllPass() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -46,6 +51,11 @@ public interface MigrationLock extends Db.Guard, AutoCloseable {
             @Override
             public boolean endsWithConnection() {
                 return first.endsWithConnection() || second.endsWithConnection();
+            }
+
+            @Override
+            public boolean letsAllPass() {
+                return first.letsAllPass() && second.letsAllPass();
             }
 
             @Override

@@ -45,23 +45,37 @@ public final class Rows {
         }
     }
 
-    /** Runs several statements as one message; returns what {@link #text} does, of the last that returns rows. */
-    public static Optional<String> scriptText(Connection connection, String sql, Object... parameters)
+    /**
+     * Runs several statements as one message.
+     *
+     * @return the rows of each statement that returns rows, as {@link #all} does, with all their columns
+     */
+    public static List<List<List<String>>> answers(Connection connection, String sql, Object... parameters)
             throws SQLException {
-        Optional<String> text = Optional.empty();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, parameters);
-            boolean rows = statement.execute();
-            while (rows || statement.getUpdateCount() != -1) {
-                if (rows) {
-                    try (ResultSet result = statement.getResultSet()) {
-                        text = result.next() ? Optional.ofNullable(result.getString(1)) : Optional.empty();
-                    }
-                }
-                rows = statement.getMoreResults();
+        if (parameters.length == 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                return answers(statement, statement.execute(sql));
             }
         }
-        return text;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, parameters);
+            return answers(statement, statement.execute());
+        }
+    }
+
+    private static List<List<List<String>>> answers(Statement statement, boolean first) throws SQLException {
+        List<List<List<String>>> answers = new ArrayList<>();
+        boolean isResult = first;
+        while (isResult || statement.getUpdateCount() != -1) {
+            if (isResult) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    answers.add(all(rows, rows.getMetaData().getColumnCount()));
+                }
+            }
+            isResult = statement.getMoreResults();
+        }
+        return answers;
     }
 
     private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
@@ -78,7 +92,11 @@ public final class Rows {
 
     /** Returns the first column of the first row as text; empty where there is no row, or NULL. */
     public static Optional<String> text(Connection connection, String sql, Object... parameters) throws SQLException {
-        List<List<String>> rows = all(connection, 1, sql, parameters);
+        return text(all(connection, 1, sql, parameters));
+    }
+
+    /** Returns the first column of the first row; empty where there is no row, or NULL. */
+    public static Optional<String> text(List<List<String>> rows) {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(rows.get(0).get(0));
@@ -102,22 +120,6 @@ public final class Rows {
                 return all(rows, columns);
             }
         }
-    }
-
-    /** Sends several queries as one message; returns the rows of each as {@link #all} does, with all their columns. */
-    public static List<List<List<String>>> several(Connection connection, List<String> queries) throws SQLException {
-        List<List<List<String>>> answers = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            boolean isResult = statement.execute(String.join("; ", queries));
-            while (isResult) {
-                try (ResultSet rows = statement.getResultSet()) {
-                    answers.add(all(rows, rows.getMetaData().getColumnCount()));
-                }
-                isResult = statement.getMoreResults();
-            }
-        }
-        return answers;
     }
 
     private static List<List<String>> all(ResultSet rows, int columns) throws SQLException {

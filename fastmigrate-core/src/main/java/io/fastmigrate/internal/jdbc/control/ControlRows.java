@@ -6,6 +6,7 @@ import io.fastmigrate.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How our tables are asked, and what a row of the history means. */
@@ -22,6 +23,31 @@ final class ControlRows {
 
     static String selectHistory(String table) {
         return "SELECT " + COLUMNS + " FROM " + table + " ORDER BY version";
+    }
+
+    static String updateVersion(String table, Version version) {
+        return "UPDATE " + table + " SET version = " + version.number() + " WHERE id = 1";
+    }
+
+    static String deleteEntry(String table, Version version) {
+        return "DELETE FROM " + table + " WHERE version = " + version.number();
+    }
+
+    /** Returns a statement whose parameters are the values of all columns. */
+    static String insertEntry(String table) {
+        return "INSERT INTO " + table + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    }
+
+    /**
+     * Returns a query of the checksum of a version's entry.
+     *
+     * @param required the version whose entry must be there too
+     */
+    static String selectChecksum(String table, Version version, Optional<Version> required) {
+        return "SELECT checksum FROM " + table + " WHERE version = " + version.number()
+                + required.map(kept ->
+                                " AND EXISTS (SELECT 1 FROM " + table + " WHERE version = " + kept.number() + ")")
+                        .orElse("");
     }
 
     static HistoryEntry entry(List<@Nullable String> row) {

@@ -6,6 +6,7 @@ import io.fastmigrate.error.DatabaseUnusableException;
 import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
@@ -114,8 +115,20 @@ public final class ControlTables {
         return version(db.dialect().forUpdate());
     }
 
+    /** Returns the question that {@link #lockVersion} asks, to be sent with others; empty where it is more than one. */
+    public Optional<String> versionQuery() {
+        Dialect dialect = db.dialect();
+        return dialect.lockRow(db.table(meta)).isPresent()
+                ? Optional.empty()
+                : Optional.of(selectVersion() + dialect.forUpdate());
+    }
+
     private Version version(String suffix) throws SQLException {
-        Optional<String> text = Rows.text(db.jdbc(), selectVersion() + suffix);
+        return version(Rows.text(db.jdbc(), selectVersion() + suffix));
+    }
+
+    /** Returns the version that a query of it was answered with. */
+    public Version version(Optional<String> text) {
         if (text.isEmpty()) {
             throw broken(
                     Problem.BROKEN_META,
@@ -147,13 +160,7 @@ public final class ControlTables {
     /** Sets the version; the row is made again if a script took it away. A trigger can undo it without an error. */
     public void writeVersion(Version version) throws SQLException {
         requireSeen(meta);
-        String update = "UPDATE " + db.table(meta) + " SET version = " + version.number() + " WHERE id = 1";
-        if (db.dialect().takesSeveralStatements()
-                && Rows.scriptText(db.jdbc(), update + "; " + selectVersion())
-                        .equals(Optional.of(version.toString()))) {
-            return;
-        }
-        if (Rows.update(db.jdbc(), update) == 0) {
+        if (Rows.update(db.jdbc(), ControlRows.updateVersion(db.table(meta), version)) == 0) {
             Rows.run(
                     db.jdbc(), "INSERT INTO " + db.table(meta) + " (id, version) VALUES (1, " + version.number() + ")");
         }
@@ -250,26 +257,37 @@ public final class ControlTables {
      */
     public void writeHistory(HistoryEntry entry, int room, LastEntry last) throws SQLException {
         requireSeen(history);
-        String checksum =
-                entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
-        Optional<String> kept = replaceEntry(
-                last.version(),
-                entry.version().number(),
-                entry.version().number(),
-                text(entry.fileName()),
-                entry.kind().name(),
-                checksum,
-                entry.appliedAt().toString(),
-                entry.took().toMillis(),
-                text(entry.appliedBy()),
-                entry.from().number());
-        if (!kept.equals(Optional.of(checksum))) {
+        Version version = entry.version();
+        Object[] values = values(entry, room);
+        Rows.run(db.jdbc(), ControlRows.deleteEntry(db.table(history), version));
+        Rows.run(db.jdbc(), ControlRows.insertEntry(db.table(history)), values);
+        Optional<String> kept =
+                Rows.text(db.jdbc(), ControlRows.selectChecksum(db.table(history), version, last.version()));
+        if (!kept.equals(Optional.of(checksum(entry, room)))) {
             requireEntry(last);
             throw notKept(
                     Problem.BROKEN_HISTORY,
                     "The entry of " + entry.fileName() + " was not stored in the table _fastmigrate_history");
         }
-        last.wrote(entry.version());
+        last.wrote(version);
+    }
+
+    private static String checksum(HistoryEntry entry, int room) {
+        return entry.checksum().length() <= room ? entry.checksum() : ScriptChecksum.digits(entry.checksum());
+    }
+
+    /** Returns the values of all columns. */
+    private Object[] values(HistoryEntry entry, int room) throws SQLException {
+        return new Object[] {
+            entry.version().number(),
+            text(entry.fileName()),
+            entry.kind().name(),
+            checksum(entry, room),
+            entry.appliedAt().toString(),
+            entry.took().toMillis(),
+            text(entry.appliedBy()),
+            entry.from().number()
+        };
     }
 
     private void requireEntry(LastEntry last) throws SQLException {
@@ -293,27 +311,38 @@ public final class ControlTables {
     }
 
     /**
-     * Deletes a version's entry, adds a new one, and reads it back.
+     * Does in one message what {@link #writeVersion} and {@link #writeHistory} do, and reads back what was written.
      *
-     * @param required the version whose entry must be there too
-     * @param values of all columns
-     * @return the checksum that is there afterwards
+     * @param entry to be written too, if there is one
+     * @param room as above
+     * @param last as above
+     * @param ends whether the transaction is about to be committed: then what the database puts off until that is done too, before
+     *     the version is read back once more
+     * @return whether all is as it must be; otherwise it has to be done step by step, which says what is wrong
      */
-    private Optional<String> replaceEntry(Optional<Version> required, int version, Object... values)
+    public boolean writeAtOnce(Version version, Optional<HistoryEntry> entry, int room, LastEntry last, boolean ends)
             throws SQLException {
-        String table = db.table(history);
-        String delete = "DELETE FROM " + table + " WHERE version = " + version;
-        String insert = "INSERT INTO " + table + " (" + ControlRows.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        String select = "SELECT checksum FROM " + table + " WHERE version = " + version
-                + required.map(kept ->
-                                " AND EXISTS (SELECT 1 FROM " + table + " WHERE version = " + kept.number() + ")")
-                        .orElse("");
-        if (db.dialect().takesSeveralStatements()) {
-            return Rows.scriptText(db.jdbc(), delete + "; " + insert + "; " + select, values);
+        CombinedStatements all = new CombinedStatements(db);
+        Object[] values = {};
+        all.run(ControlRows.updateVersion(db.table(meta), version));
+        all.expect(selectVersion(), version.toString());
+        if (entry.isPresent()) {
+            values = values(entry.get(), room);
+            all.run(ControlRows.deleteEntry(db.table(history), version));
+            all.run(ControlRows.insertEntry(db.table(history)));
+            all.expect(
+                    ControlRows.selectChecksum(db.table(history), version, last.version()),
+                    checksum(entry.get(), room));
         }
-        Rows.run(db.jdbc(), delete);
-        Rows.run(db.jdbc(), insert, values);
-        return Rows.text(db.jdbc(), select);
+        if (ends) {
+            db.dialect().runDeferred().ifPresent(all::run);
+            all.expect(selectVersion(), version.toString());
+        }
+        boolean done = all.areAsExpected(values);
+        if (done && entry.isPresent()) {
+            last.wrote(version);
+        }
+        return done;
     }
 
     /** No longer than the column, and never empty, which some databases take for NULL. */

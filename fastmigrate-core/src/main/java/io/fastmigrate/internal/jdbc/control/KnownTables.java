@@ -76,7 +76,7 @@ public final class KnownTables {
     /** Returns nothing where a table is gone, or may not be read any more. */
     private static List<List<List<String>>> answers(Loan loan, List<String> queries) {
         try {
-            return Rows.several(loan.jdbc(), queries);
+            return Rows.answers(loan.jdbc(), String.join("; ", queries));
         } catch (SQLException e) {
             return List.of();
         }

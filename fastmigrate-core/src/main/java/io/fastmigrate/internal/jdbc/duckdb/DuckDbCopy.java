@@ -32,7 +32,7 @@ record DuckDbCopy(Db db) implements Dumper {
             recreate(file);
             attach(file);
             try {
-                db.begin();
+                db.begin(List.of());
                 db.execute("COPY FROM DATABASE " + db.dialect().quoted(from) + " TO " + COPY);
                 requireSame(from);
                 db.commit();

@@ -5,8 +5,11 @@ import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A session of PostgreSQL: user, role, and the settings that were made in it. What {@code DISCARD ALL} takes away goes, but
@@ -19,9 +22,15 @@ final class PostgresSessionState implements SessionState {
     private static final String ROLE = "role";
     private static final String USER = "session_authorization";
 
+    private static final String ISOLATION = "transaction_isolation";
+    private static final String DEFERRABLE = "transaction_deferrable";
+
+    /** What is not put back as a setting. */
+    private static final Set<String> APART = Set.of(ROLE, USER, ISOLATION, DEFERRABLE);
+
     private static final String SETTINGS =
             "SELECT name, setting FROM pg_settings WHERE source = 'session' AND name NOT LIKE 'transaction%'"
-                    + " AND context IN ('user', 'superuser')"
+                    + " AND context IN ('user', 'superuser') OR name IN ('" + ISOLATION + "', '" + DEFERRABLE + "')"
                     + " UNION ALL SELECT 'role', current_setting('role')"
                     + " UNION ALL SELECT 'session_authorization', session_user::text";
 
@@ -48,35 +57,65 @@ final class PostgresSessionState implements SessionState {
         return Rows.map(connection, SETTINGS);
     }
 
+    /**
+     * A transaction begins with what the session has as default isolation, which a script may have set; what is set after its first
+     * query does not count. A session of somebody else has to be looked at first.
+     */
+    @Override
+    public Optional<Restoring> restoring() {
+        String isolation = settings.get(ISOLATION);
+        if (!ours || isolation == null) {
+            return Optional.empty();
+        }
+        String deferrable = "on".equals(settings.get(DEFERRABLE)) ? "DEFERRABLE" : "NOT DEFERRABLE";
+        return Optional.of(new Restoring(
+                "SET TRANSACTION ISOLATION LEVEL " + isolation + ", " + deferrable, statements(Map.of())));
+    }
+
     /** One message, and one more where the settings of somebody else have to be told from those of the script. */
     @Override
     public boolean restore(Connection connection) throws SQLException {
-        StringBuilder sql = new StringBuilder("CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; UNLISTEN *;"
-                + " DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; " + lock.releaseOthers() + ";");
-        Map<String, String> now = ours ? Map.of() : settings(connection);
-        if (ours) {
-            sql.append(" RESET ALL;");
-        }
-        now.keySet().stream()
-                .filter(name -> !settings.containsKey(name))
-                .forEach(name -> sql.append(" RESET ").append(quoted(name)).append(';'));
-        settings.forEach((name, value) -> {
-            if (!name.equals(ROLE) && !name.equals(USER) && (ours || !value.equals(now.get(name)))) {
-                sql.append(" SELECT set_config(" + text(name) + ", " + text(value) + ", false);");
-            }
-        });
-        sql.append(become(false));
-        Rows.script(connection, sql.toString());
+        Rows.script(connection, statements(ours ? Map.of() : settings(connection)));
         return true;
     }
 
+    /**
+     * Returns the statements that do so.
+     *
+     * @param now the settings that the session has; not needed for one of ours, in which all are reset
+     */
+    private String statements(Map<String, String> now) {
+        List<String> all = new ArrayList<>(List.of(
+                "CLOSE ALL",
+                "SET SESSION AUTHORIZATION DEFAULT",
+                "RESET ROLE",
+                "UNLISTEN *",
+                "DEALLOCATE ALL",
+                "DISCARD TEMP",
+                "DISCARD SEQUENCES",
+                lock.releaseOthers()));
+        if (ours) {
+            all.add("RESET ALL");
+        }
+        now.keySet().stream()
+                .filter(name -> !settings.containsKey(name))
+                .forEach(name -> all.add("RESET " + quoted(name)));
+        settings.forEach((name, value) -> {
+            if (!APART.contains(name) && (ours || !value.equals(now.get(name)))) {
+                all.add("SELECT set_config(" + text(name) + ", " + text(value) + ", false)");
+            }
+        });
+        all.addAll(become(false));
+        return String.join("; ", all);
+    }
+
     /** The role follows the user, whose change resets it. */
-    private String become(boolean local) {
+    private List<String> become(boolean local) {
         String user = text(settings.getOrDefault(USER, ""));
         String role = text(settings.getOrDefault(ROLE, "none"));
-        return " SELECT set_config('session_authorization', " + user + ", " + local + ") WHERE session_user <> " + user
-                + "; SELECT set_config('role', " + role + ", " + local + ") WHERE current_setting('role') <> " + role
-                + ";";
+        return List.of(
+                "SELECT set_config('session_authorization', " + user + ", " + local + ") WHERE session_user <> " + user,
+                "SELECT set_config('role', " + role + ", " + local + ") WHERE current_setting('role') <> " + role);
     }
 
     /** Only for the transaction at hand, at whose end the script's role comes back by itself. */
@@ -95,7 +134,8 @@ final class PostgresSessionState implements SessionState {
         StringBuilder back = new StringBuilder();
         if (!same) {
             sql.append("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE;")
-                    .append(become(true));
+                    .append(String.join("; ", become(true)))
+                    .append(';');
             back.append("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE;"
                     + " SELECT set_config('session_authorization', " + text(user) + ", true) WHERE session_user <> "
                     + text(user) + "; SELECT set_config('role', " + text(role) + ", true) WHERE current_setting('role')"

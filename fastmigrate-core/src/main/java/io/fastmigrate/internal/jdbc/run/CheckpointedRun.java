@@ -249,7 +249,7 @@ public final class CheckpointedRun {
             finishOwn(next);
         } else if (effect == SqlEffect.ROLLBACK) {
             db.rollBackQuietly();
-            db.begin();
+            db.begin(List.of());
             finishOwn(next);
         } else if (effect.commits()) {
             Mark before = own;
@@ -279,7 +279,7 @@ public final class CheckpointedRun {
 
     /** Writes, in a separate transaction, what no other process can that took the lock over in the meantime. */
     private void writeAlone(CheckpointWrite entry) throws SQLException {
-        db.begin();
+        db.begin(List.of());
         entry.write();
         db.commit();
     }

@@ -85,7 +85,9 @@ public final class ScriptReader implements AutoCloseable {
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) throws IOException {
         CopyRows rows = statements.rows();
-        if (!SessionTraces.leavesNothing(rules, statement)) {
+        if (SessionTraces.lastsUntilCommit(rules, statement)) {
+            db.touchUntilCommit();
+        } else if (!SessionTraces.leavesNothing(rules, statement)) {
             db.touch();
         }
         if (rows == null) {

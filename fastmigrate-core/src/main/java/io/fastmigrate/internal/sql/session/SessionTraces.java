@@ -30,6 +30,8 @@ public final class SessionTraces {
 
     private static final Pattern EVALUATES_IN_MYSQL = Pattern.compile("(?i)\\b(SELECT|CALL|EXECUTE)\\b|@");
 
+    private static final Pattern LISTENS = Pattern.compile("(?i)\\bLISTEN\\b");
+
     private static final Set<String> SETS = Set.of(
             "SET", "RESET", "USE", "PREPARE", "EXECUTE", "DEALLOCATE", "CALL", "DO", "DECLARE", "HANDLER", "LISTEN");
     private static final Set<String> REMEMBER = Set.of(
@@ -58,6 +60,15 @@ public final class SessionTraces {
         Pattern evaluates = rules.dialect() == SqlDialect.MYSQL ? EVALUATES_IN_MYSQL : EVALUATES;
         return DEFINITION.matcher(head).matches()
                 && !evaluates.matcher(statement.text()).find();
+    }
+
+    /**
+     * Tells whether a statement may leave what is taken back only when a transaction is committed: PostgreSQL's LISTEN, also in a
+     * block. A function that listens is not seen; what it leaves only {@code pg_listening_channels()} shows.
+     */
+    public static boolean lastsUntilCommit(DialectRules rules, DialectStatement statement) {
+        return rules.dialect() == SqlDialect.POSTGRESQL
+                && LISTENS.matcher(statement.text()).find();
     }
 
     /**

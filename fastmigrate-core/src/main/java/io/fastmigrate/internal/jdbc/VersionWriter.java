@@ -1,0 +1,106 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.run.ControlTableGuard;
+import io.fastmigrate.internal.jdbc.run.JdbcStep;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes versions and history entries in the transaction at hand. Where the database takes several statements as one message, those of
+ * a script are put off until the next script or the commit, and sent as one message: if anything in it is not as it must be, the same is
+ * done step by step, which says what is wrong. Used by one thread.
+ */
+final class VersionWriter {
+
+    private final JdbcSource source;
+    private final SessionTables tables;
+    private @Nullable Kept kept;
+
+    /** The version that was set last, until it is committed. */
+    private @Nullable Version set;
+
+    /** What is to be written of a script that has run. */
+    private record Kept(JdbcStep done, Version from, Optional<HistoryEntry> entry) {}
+
+    VersionWriter(JdbcSource source, SessionTables tables) {
+        this.source = source;
+        this.tables = tables;
+    }
+
+    /** Keeps what is to be written of a script that has run. */
+    void keep(Db db, JdbcStep done, Version from, Optional<HistoryEntry> entry) throws SQLException {
+        set = done.version();
+        kept = new Kept(done, from, entry);
+        if (!db.dialect().takesSeveralStatements()) {
+            write(db);
+        }
+    }
+
+    /** Writes what is kept, before anything else reads it. */
+    void write(Db db) throws SQLException {
+        if (kept != null && !writesAtOnce(db, kept, false)) {
+            writeStepByStep(db, kept);
+        }
+        kept = null;
+    }
+
+    private boolean writesAtOnce(Db db, Kept last, boolean ends) throws SQLException {
+        return db.dialect().takesSeveralStatements()
+                && tables.writeAtOnce(db, last.done().version(), last.entry(), ends);
+    }
+
+    private void writeStepByStep(Db db, Kept last) throws SQLException {
+        db.asOwner(() -> {
+            setVersion(db, last.done(), last.from());
+            if (last.entry().isPresent()) {
+                record(db, last.entry().get());
+            }
+        });
+    }
+
+    void setVersion(Db db, JdbcStep done, Version from) throws SQLException {
+        ControlTableGuard.after(done, from, db, source.secrets(), () -> {
+            tables.of(db).writeVersion(done.version());
+            return from;
+        });
+        set = done.version();
+    }
+
+    void record(Db db, HistoryEntry entry) throws SQLException {
+        tables.record(db, entry);
+    }
+
+    /** To be called last in a transaction: what the database puts off until its end, or does to the history, may change the version. */
+    void beforeCommit(Db db) throws SQLException {
+        Kept last = kept;
+        Version expected = set;
+        kept = null;
+        set = null;
+        if (last != null) {
+            if (writesAtOnce(db, last, true)) {
+                return;
+            }
+            writeStepByStep(db, last);
+            set = null;
+        }
+        if (expected != null) {
+            Optional<String> deferred = db.dialect().runDeferred();
+            if (deferred.isPresent()) {
+                Rows.run(db.jdbc(), deferred.get());
+            }
+            db.asOwner(() -> tables.of(db).requireVersion(expected));
+        }
+    }
+
+    /** To be called when the transaction was rolled back. */
+    void rolledBack() {
+        kept = null;
+        set = null;
+    }
+}
