@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -25,16 +28,25 @@ public final class Preparation {
         unpackLibrary(libraries);
         System.setProperty("org.sqlite.lib.path", libraries.toString());
         Files.createDirectory(Path.of("migrations"));
-        Files.writeString(
-                Path.of("migrations", "0001-a.sql"), "CREATE TABLE a (x); -- a comment\nINSERT INTO a VALUES (1);\n");
+        writeScript(1);
         run("fastmigrate_create_db");
         run("fastmigrate", "plan");
         run("fastmigrate", "migrate");
         run("fastmigrate", "status");
         run("fastmigrate", "status", "--json");
         run("fastmigrate", "migrate", "--lock-timeout=1s", "--late-scripts=fail");
+        writeScript(2);
+        run("fastmigrate_run_migrations", "--db", "data/database.db", "--migrations", "migrations");
         run("fastmigrate_run_migrations");
         run("fastmigrate_check_version");
+    }
+
+    /** Written some time ago, as most scripts are: a script of this moment would be read again at each look. */
+    private static void writeScript(int number) throws IOException {
+        Path script = Path.of("migrations", "000" + number + "-a.sql");
+        Files.writeString(
+                script, "CREATE TABLE a" + number + " (x); -- a comment\nINSERT INTO a" + number + " VALUES (1);\n");
+        Files.setLastModifiedTime(script, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
     }
 
     private static void unpackLibrary(Path directory) throws IOException {
@@ -46,6 +58,8 @@ public final class Preparation {
             }
             Files.copy(library, directory.resolve(name));
         }
+        // Fails where the directory is mounted noexec: later starts unpack it nowhere else.
+        System.load(directory.resolve(name).toAbsolutePath().toString());
     }
 
     private static void run(String program, String... arguments) {

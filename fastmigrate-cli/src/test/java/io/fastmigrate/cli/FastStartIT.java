@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the POSIX launchers")
 class FastStartIT {
@@ -77,6 +78,23 @@ class FastStartIT {
         assertThat(Files.readString(temp.resolve("maps")))
                 .contains(folder.resolve("classes.jsa").toString())
                 .contains(folder + "/libsqlitejdbc.so");
+    }
+
+    /** The driver would remove what another process left there: it searches all of a directory that may be large. */
+    @Test
+    void laterStartsDoNotSearchTheTemporaryDirectory() throws Exception {
+        prepared();
+        Path temporary = Files.createDirectory(temp.resolve("tmp"));
+        Path leftOver = temporary.resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-x-libsqlitejdbc.so");
+        Files.createFile(leftOver);
+        launcher.with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+
+        GoldenCase.Outcome outcome = launcher.run(temp, List.of("fastmigrate", "create", "--db", "a.db"));
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(leftOver).exists();
+
+        launcher.with("FASTMIGRATE_FAST_START", "no").run(temp, List.of("fastmigrate", "create", "--db", "b.db"));
+        assertThat(leftOver).as("the driver's habit").doesNotExist();
     }
 
     @Test

@@ -45,17 +45,15 @@ public record Target(String db, Locations scripts, Path directory, Login login) 
      */
     public static Target resolve(Path directory, @Nullable String db, List<String> migrations, String config) {
         Optional<Ini> ini = read(config, path(directory, config, "--config"));
+        List<String> locations = migrations.isEmpty()
+                ? set("migrations", ini, DEFAULT_MIGRATIONS).lines().toList()
+                : migrations;
         return new Target(
                 tidy(given("db", db == null ? set("db", ini, DEFAULT_DB) : db)),
                 new Locations(
-                        migrations.isEmpty()
-                                ? set("migrations", ini, DEFAULT_MIGRATIONS)
-                                        .lines()
-                                        .map(location -> given("migrations", location))
-                                        .toList()
-                                : migrations.stream()
-                                        .map(location -> given("migrations", location))
-                                        .toList(),
+                        locations.stream()
+                                .map(location -> given("migrations", location))
+                                .toList(),
                         directory),
                 directory,
                 new Login());

@@ -116,7 +116,7 @@ final class Checksums {
 
     private Optional<ScriptChecksum> checksum(Script script) {
         try {
-            return Optional.of(backend.plan(script).checksum());
+            return Optional.of(backend.checksum(script));
         } catch (InvalidScriptException e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,15 @@ public interface Backend<S extends Step> {
 
     /** Reads a script and decides how it will run. Reads no database. */
     S plan(Script script);
+
+    /**
+     * Returns the checksum of a script, for which it need not be known how the script would run. Reads no database.
+     *
+     * @throws io.fastmigrate.error.InvalidScriptException if its text is broken
+     */
+    default ScriptChecksum checksum(Script script) {
+        return plan(script).checksum();
+    }
 
     /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */
     default List<Warning> foreseen(List<S> steps) {

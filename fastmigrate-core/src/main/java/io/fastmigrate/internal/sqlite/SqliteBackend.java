@@ -15,6 +15,7 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
 import io.fastmigrate.internal.sqlite.connection.PersistentJournal;
@@ -173,6 +174,15 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     public SqliteStep plan(Script script) {
         try {
             return SqliteStep.of(script);
+        } catch (IOException e) {
+            throw Step.unreadable(script, source.name(), e);
+        }
+    }
+
+    @Override
+    public ScriptChecksum checksum(Script script) {
+        try {
+            return SqliteStep.checksumOf(script);
         } catch (IOException e) {
             throw Step.unreadable(script, source.name(), e);
         }

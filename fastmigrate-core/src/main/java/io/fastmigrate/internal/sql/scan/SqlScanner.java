@@ -89,6 +89,14 @@ public final class SqlScanner<S> implements AutoCloseable {
         return false;
     }
 
+    /** Reads the rest of the script, of which nothing but its checksum is of interest. */
+    public void skipToEnd() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = advance();
+        }
+    }
+
     private boolean isKnown() {
         if (text.isCopied()) {
             return false;

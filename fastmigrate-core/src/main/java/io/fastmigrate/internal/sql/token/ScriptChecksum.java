@@ -59,7 +59,7 @@ public final class ScriptChecksum {
 
     /** Tells whether a checksum is one that this version of the library can compare with. */
     public static boolean isComparable(String recorded) {
-        return isUnversioned(recorded) || recorded.startsWith(TOKENS);
+        return recorded.startsWith(TOKENS) || isUnversioned(recorded);
     }
 
     /** Tells whether a checksum is that of bytes, or of tokens from before checksums had a version. */

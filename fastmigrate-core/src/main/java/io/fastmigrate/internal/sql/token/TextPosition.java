@@ -56,7 +56,13 @@ public final class TextPosition {
             }
             int slowly = Math.min(to, i + Long.BYTES);
             while (i < slowly) {
-                i = character(text, i, to);
+                if (text[i] >= ' ') {
+                    offset++;
+                    column++;
+                    i++;
+                } else {
+                    i = character(text, i, to);
+                }
             }
         }
     }

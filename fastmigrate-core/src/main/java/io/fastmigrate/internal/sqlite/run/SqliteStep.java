@@ -7,9 +7,11 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.CascadingStatement;
 import io.fastmigrate.internal.sql.script.LocatedStatement;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
+import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sql.statement.SqliteStatements;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
@@ -37,6 +39,18 @@ public record SqliteStep(Plan.Step planned, @Nullable ScriptAnalysis analysis) i
         }
         Plan.Execution execution = script.kind().isProcess() ? Plan.Execution.PROCESS : Plan.Execution.ATOMIC;
         return new SqliteStep(Bridge.values().step(script, execution, ScriptBytes.checksum(script)), null);
+    }
+
+    /** Reads a script for its checksum alone. */
+    public static ScriptChecksum checksumOf(Script script) throws IOException {
+        if (script.kind() != Script.Kind.SQL) {
+            return ScriptChecksum.ofBytes(ScriptBytes.checksum(script));
+        }
+        try (SqlScanner<SqlStatement> scanner =
+                SqliteStatements.scan(SqliteStatements.open(script), script.location())) {
+            scanner.skipToEnd();
+            return scanner.checksum();
+        }
     }
 
     private static SqliteStep ofSql(Script script, ScriptAnalysis analysis) {
