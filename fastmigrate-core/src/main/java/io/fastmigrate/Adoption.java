@@ -1,6 +1,7 @@
 package io.fastmigrate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,10 +97,14 @@ public final class Adoption {
 
         private record SourceFacts(
                 List<Path> directories,
-                boolean wholeSchema,
-                List<String> tablesWithData,
+                Whole whole,
                 Optional<String> table,
-                Map<String, String> placeholders) {}
+                Map<String, String> placeholders,
+                Liquibase liquibase) {}
+
+        private record Whole(boolean asked, List<String> tablesWithData) {}
+
+        private record Liquibase(Optional<Path> program, List<String> changelogs) {}
 
         private final SourceFacts facts;
 
@@ -121,18 +126,30 @@ public final class Adoption {
          * @param directories where to search for the other tool's scripts, in order
          */
         public static Source of(List<Path> directories) {
-            return new Source(new SourceFacts(List.copyOf(directories), false, List.of(), Optional.empty(), Map.of()));
+            return new Source(new SourceFacts(
+                    List.copyOf(directories),
+                    new Whole(false, List.of()),
+                    Optional.empty(),
+                    Map.of(),
+                    new Liquibase(Optional.empty(), List.of())));
+        }
+
+        private Source with(Whole whole) {
+            return new Source(new SourceFacts(directories(), whole, table(), placeholders(), facts.liquibase()));
+        }
+
+        private Source with(Liquibase liquibase) {
+            return new Source(new SourceFacts(directories(), facts.whole(), table(), placeholders(), liquibase));
         }
 
         /** Returns a source that writes a single script of the current schema. */
         public Source withWholeSchema() {
-            return new Source(new SourceFacts(directories(), true, tablesWithData(), table(), placeholders()));
+            return with(new Whole(true, tablesWithData()));
         }
 
         /** Returns a source whose script of the whole schema also contains the rows of these tables. */
         public Source withData(List<String> tables) {
-            return new Source(
-                    new SourceFacts(directories(), isWholeSchema(), List.copyOf(tables), table(), placeholders()));
+            return with(new Whole(isWholeSchema(), List.copyOf(tables)));
         }
 
         /**
@@ -144,7 +161,7 @@ public final class Adoption {
             Map<String, String> all = new LinkedHashMap<>(placeholders());
             all.put(name, value);
             return new Source(new SourceFacts(
-                    directories(), isWholeSchema(), tablesWithData(), table(), Collections.unmodifiableMap(all)));
+                    directories(), facts.whole(), table(), Collections.unmodifiableMap(all), facts.liquibase()));
         }
 
         /**
@@ -154,7 +171,29 @@ public final class Adoption {
          */
         public Source withTable(String name) {
             return new Source(new SourceFacts(
-                    directories(), isWholeSchema(), tablesWithData(), Optional.of(name), placeholders()));
+                    directories(), facts.whole(), Optional.of(name), placeholders(), facts.liquibase()));
+        }
+
+        /**
+         * Returns a source that has Liquibase write the SQL of change sets in XML, YAML and JSON ({@code update-sql}), in a separate
+         * process that has no connection to the database; so each becomes a script too.
+         *
+         * @param directoryOrJar a distribution of Liquibase 4 or 5, a directory with its jars, or its jar with what it needs beside it
+         */
+        public Source withLiquibase(Path directoryOrJar) {
+            return with(new Liquibase(Optional.of(directoryOrJar), changelogs()));
+        }
+
+        /**
+         * Returns a source with one more root changelog for {@link #withLiquibase}; without one it is Spring Boot's, {@code
+         * db/changelog/db.changelog-master.yaml} or that name with the end of another format.
+         *
+         * @param path as Liquibase is given it, below one of the directories
+         */
+        public Source withChangelog(String path) {
+            List<String> all = new ArrayList<>(changelogs());
+            all.add(path);
+            return with(new Liquibase(liquibase(), List.copyOf(all)));
         }
 
         /** Returns where to search for the other tool's scripts, in order. */
@@ -164,12 +203,12 @@ public final class Adoption {
 
         /** Returns whether a single script of the current schema is written, whichever scripts were applied. */
         public boolean isWholeSchema() {
-            return facts.wholeSchema();
+            return facts.whole().asked();
         }
 
         /** Returns the tables whose rows a script of the whole schema also contains. */
         public List<String> tablesWithData() {
-            return facts.tablesWithData();
+            return facts.whole().tablesWithData();
         }
 
         /** Returns the name of the other tool's history table, if it is not the tool's default. */
@@ -180,6 +219,16 @@ public final class Adoption {
         /** Returns the values of the placeholders of the old scripts. */
         public Map<String, String> placeholders() {
             return facts.placeholders();
+        }
+
+        /** Returns the Liquibase that writes the SQL of its change sets, if one is named. */
+        public Optional<Path> liquibase() {
+            return facts.liquibase().program();
+        }
+
+        /** Returns the root changelogs that are named. */
+        public List<String> changelogs() {
+            return facts.liquibase().changelogs();
         }
 
         @Override

@@ -104,26 +104,14 @@ class FlywayAdoptTest {
     }
 
     private Path old(String... namesAndTexts) throws Exception {
-        Path old = Files.createDirectories(directory.resolve("old"));
-        for (int i = 0; i < namesAndTexts.length; i += 2) {
-            Files.writeString(old.resolve(namesAndTexts[i]), namesAndTexts[i + 1]);
-        }
-        return old;
+        return new FlywayProject(directory).write(namesAndTexts);
     }
 
     private void isUntouched(Workshop db) throws Exception {
         assertThat(db.query("SELECT relname FROM pg_class WHERE relname = '_meta' OR relname LIKE '\\_fast%'"))
                 .isEmpty();
         hasNoTemporaryDatabase(db);
-        assertThat(db.directory())
-                .satisfiesAnyOf(
-                        path -> assertThat(path).doesNotExist(),
-                        path -> assertThat(path).isEmptyDirectory());
-    }
-
-    private EnrollFailedException refused(FastMigrateBuilder builder, Adoption.Source source) {
-        return catchThrowableOfType(
-                EnrollFailedException.class, () -> builder.build().adopt(source));
+        FlywayProject.hasNoScripts(db);
     }
 
     @Test
@@ -142,7 +130,9 @@ class FlywayAdoptTest {
         Workshop db = workshop(url);
         Adoption.Source source = Adoption.Source.of(old);
 
-        assertThat(refused(db.builder().schema("app"), source)).hasMessageContaining("There is neither a table");
+        assertThat(FlywayProject.refusal(db.builder().schema("app"), source))
+                .hasMessageContaining("There is neither a table")
+                .satisfies(refusal -> assertThat(refusal.advice()).contains("(--table our_history)"));
         Adoption adoption = db.builder().schema("app").build().adopt(source.withTable("our_history"));
 
         assertThat(adoption.scripts())
@@ -182,7 +172,7 @@ class FlywayAdoptTest {
         db.execute("ALTER TABLE book ALTER COLUMN title SET NOT NULL");
         db.execute("CREATE INDEX by_hand ON book (title)");
 
-        EnrollFailedException e = refused(db.builder(), Adoption.Source.of(old));
+        EnrollFailedException e = FlywayProject.refusal(db.builder(), Adoption.Source.of(old));
 
         assertThat(e)
                 .hasMessageContaining("column public.book.title: should be [2 text NOT NULL] but is [2 text]")
@@ -219,7 +209,7 @@ class FlywayAdoptTest {
                 .load()
                 .migrate();
         db.execute("ALTER ROLE " + role + " CONNECTION LIMIT 9");
-        EnrollFailedException e = refused(db.builder(), Adoption.Source.of(old));
+        EnrollFailedException e = FlywayProject.refusal(db.builder(), Adoption.Source.of(old));
         assertThat(e)
                 .hasMessageContaining("0002-limit.sql:1:1 changes what all databases of the server share: ALTER ROLE");
         assertThat(db.query("SELECT rolconnlimit FROM pg_roles WHERE rolname = '" + role + "'"))
@@ -234,7 +224,7 @@ class FlywayAdoptTest {
         String url = Servers.postgres();
         application.flyway(url).locations("filesystem:" + old).load().migrate();
         Workshop db = workshop(url);
-        EnrollFailedException e = refused(db.builder(), Adoption.Source.of(old));
+        EnrollFailedException e = FlywayProject.refusal(db.builder(), Adoption.Source.of(old));
         assertThat(e).hasMessageContaining("V148__Trim_names (version 148) is a migration of type JDBC");
         assertThat(e.advice()).contains("V148__NAME.sql", "number 2", "--squash");
         isUntouched(db);
@@ -257,16 +247,17 @@ class FlywayAdoptTest {
                 .migrate();
         Workshop db = workshop(url);
         db.execute(
-                "INSERT INTO flyway_schema_history VALUES (3, '2', 'b', 'UNDO_SQL', 'U2__b.sql', NULL, 'me', now(), 1, true)");
+                "INSERT INTO flyway_schema_history VALUES (3, '2', 'b', 'UNDO_SQL', 'U2__b.sql', NULL, 'me', now(), 1,"
+                        + " true)");
         db.execute("DROP TABLE b");
         Files.delete(old.resolve("V2__b.sql"));
-        db.execute(
-                "INSERT INTO flyway_schema_history VALUES (4, '3', 'c', 'SQL', 'V3__c.sql', NULL, 'me', now(), 1, false)");
-        assertThat(refused(db.builder(), Adoption.Source.of(old)))
+        db.execute("INSERT INTO flyway_schema_history VALUES (4, '3', 'c', 'SQL', 'V3__c.sql', NULL, 'me', now(), 1,"
+                + " false)");
+        assertThat(FlywayProject.refusal(db.builder(), Adoption.Source.of(old)))
                 .hasMessageContaining("Flyway marked V3__c.sql as failed");
         db.execute("UPDATE flyway_schema_history SET success = true WHERE installed_rank = 4");
-        db.execute(
-                "INSERT INTO flyway_schema_history VALUES (5, '3', 'c', 'DELETE', 'V3__c.sql', NULL, 'me', now(), 0, true)");
+        db.execute("INSERT INTO flyway_schema_history VALUES (5, '3', 'c', 'DELETE', 'V3__c.sql', NULL, 'me', now(), 0,"
+                + " true)");
         Adoption adoption = db.builder().build().adopt(Adoption.Source.of(old));
         assertThat(adoption.scripts()).hasSize(1);
         assertThat(adoption.notes()).anyMatch(note -> note.startsWith("V3__c.sql (version 3) was marked as deleted"));
@@ -288,7 +279,7 @@ class FlywayAdoptTest {
         db.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + user);
         FastMigrateBuilder poor =
                 FastMigrate.database(url.replaceFirst("\\?.*", "?user=" + user)).migrations(db.directory());
-        EnrollFailedException e = refused(poor, Adoption.Source.of(old));
+        EnrollFailedException e = FlywayProject.refusal(poor, Adoption.Source.of(old));
         assertThat(e).hasMessageContaining("permission denied to create database");
         assertThat(e.advice()).contains("CREATEDB");
         isUntouched(db);

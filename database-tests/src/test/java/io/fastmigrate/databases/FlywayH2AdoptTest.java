@@ -1,13 +1,11 @@
 package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.EnrollFailedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,25 +27,13 @@ class FlywayH2AdoptTest {
     }
 
     private Path old(String... namesAndTexts) throws Exception {
-        Path old = Files.createDirectories(directory.resolve("old"));
-        for (int i = 0; i < namesAndTexts.length; i += 2) {
-            Files.writeString(old.resolve(namesAndTexts[i]), namesAndTexts[i + 1]);
-        }
-        return old;
+        return new FlywayProject(directory).write(namesAndTexts);
     }
 
     private static List<String> books(Workshop db) throws SQLException {
         return db.query("SCRIPT TABLE \"flyway_schema_history\"").stream()
                 .filter(line -> line.contains("flyway_schema_history"))
                 .toList();
-    }
-
-    private static void flyway(String url, Path scripts) {
-        Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("filesystem:" + scripts)
-                .load()
-                .migrate();
     }
 
     @ParameterizedTest
@@ -78,18 +64,10 @@ class FlywayH2AdoptTest {
         assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(304));
     }
 
-    private EnrollFailedException refused(Workshop db, Path old) {
-        return catchThrowableOfType(
-                EnrollFailedException.class, () -> db.builder().build().adopt(Adoption.Source.of(old)));
-    }
-
     private void isUntouched(Workshop db) throws Exception {
         assertThat(db.query("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE '^_%' ESCAPE '^'"))
                 .isEmpty();
-        assertThat(db.directory())
-                .satisfiesAnyOf(
-                        path -> assertThat(path).doesNotExist(),
-                        path -> assertThat(path).isEmptyDirectory());
+        FlywayProject.hasNoScripts(db);
     }
 
     @Test
@@ -99,7 +77,7 @@ class FlywayH2AdoptTest {
                 "CREATE TABLE book (id INT PRIMARY KEY, title VARCHAR(20), shelf INT UNIQUE);"
                         + "CREATE VIEW shelves AS SELECT shelf FROM book; CREATE SEQUENCE s;");
         String url = url("");
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = new Workshop(url, directory);
         db.execute("ALTER TABLE book ALTER COLUMN title SET NOT NULL");
         db.execute("CREATE INDEX by_hand ON book (title)");
@@ -107,7 +85,7 @@ class FlywayH2AdoptTest {
         db.execute("ALTER TABLE book ADD CHECK (shelf > 0)");
         db.execute("DROP SEQUENCE s");
 
-        EnrollFailedException e = refused(db, old);
+        EnrollFailedException e = FlywayProject.refusal(db.builder(), old);
 
         assertThat(e)
                 .hasMessageContaining(
@@ -132,13 +110,13 @@ class FlywayH2AdoptTest {
     void refusesWhatWouldReachBeyondTheEmptyDatabase(String statement) throws Exception {
         Path old = old("V1__books.sql", "CREATE TABLE book (id INT);");
         String url = url("");
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         old("V2__outside.sql", statement.formatted(directory) + ";\n");
         Workshop db = new Workshop(url, directory);
         db.execute(
                 "INSERT INTO \"flyway_schema_history\" VALUES (2, '2', 'outside', 'SQL', 'V2__outside.sql', NULL, 'me',"
                         + " now(), 1, TRUE)");
-        assertThat(refused(db, old))
+        assertThat(FlywayProject.refusal(db.builder(), old))
                 .hasMessageContaining("The scripts cannot be tried on an empty database: 0002-outside.sql:1:");
         assertThat(directory.resolve("out.csv")).doesNotExist();
         isUntouched(db);
@@ -159,7 +137,7 @@ class FlywayH2AdoptTest {
         }
         Path old = old("V1__tables.sql", tables.toString());
         String url = url("");
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = new Workshop(url, directory);
         assertThat(db.builder()
                         .build()
@@ -168,7 +146,7 @@ class FlywayH2AdoptTest {
                         .number())
                 .isEqualTo(1);
         db.execute("ALTER TABLE t7 ADD CHECK (x > 3)");
-        assertThat(refused(db, old)).hasMessageContaining("CHECK(\"X\" > 3)");
+        assertThat(FlywayProject.refusal(db.builder(), old)).hasMessageContaining("CHECK(\"X\" > 3)");
     }
 
     @Test

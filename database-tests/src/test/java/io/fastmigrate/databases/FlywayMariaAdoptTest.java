@@ -9,7 +9,6 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.EnrollFailedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -92,33 +91,13 @@ class FlywayMariaAdoptTest {
     }
 
     private Path old(String... namesAndTexts) throws Exception {
-        Path old = Files.createDirectories(directory.resolve("old"));
-        for (int i = 0; i < namesAndTexts.length; i += 2) {
-            Files.writeString(old.resolve(namesAndTexts[i]), namesAndTexts[i + 1]);
-        }
-        return old;
-    }
-
-    private static void flyway(String url, Path scripts) {
-        Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("filesystem:" + scripts)
-                .load()
-                .migrate();
-    }
-
-    private EnrollFailedException refused(FastMigrateBuilder builder, Path old) {
-        return catchThrowableOfType(
-                EnrollFailedException.class, () -> builder.build().adopt(Adoption.Source.of(old)));
+        return new FlywayProject(directory).write(namesAndTexts);
     }
 
     private void isUntouched(Workshop db) throws Exception {
         assertThat(db.query("SHOW TABLES LIKE '\\_%'")).isEmpty();
         hasNoTemporaryDatabase(db);
-        assertThat(db.directory())
-                .satisfiesAnyOf(
-                        path -> assertThat(path).doesNotExist(),
-                        path -> assertThat(path).isEmptyDirectory());
+        FlywayProject.hasNoScripts(db);
     }
 
     @Test
@@ -130,7 +109,7 @@ class FlywayMariaAdoptTest {
                         + "CREATE PROCEDURE p() SELECT 1;\n"
                         + "CREATE TRIGGER g BEFORE INSERT ON book FOR EACH ROW SET NEW.shelf = 1;\n");
         String url = Servers.maria();
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = workshop(url);
         db.execute("ALTER TABLE book MODIFY title VARCHAR(30) NOT NULL, ADD COLUMN extra INT FIRST");
         db.execute("CREATE INDEX by_hand ON book (title)");
@@ -140,7 +119,7 @@ class FlywayMariaAdoptTest {
         db.execute("CREATE TRIGGER g BEFORE INSERT ON book FOR EACH ROW SET NEW.shelf = 2");
         db.execute("ALTER TABLE book COMMENT 'by hand'");
 
-        EnrollFailedException e = refused(db.builder(), old);
+        EnrollFailedException e = FlywayProject.refusal(db.builder(), old);
 
         assertThat(e)
                 .hasMessageContaining("column book.title: should be [3 `title` varchar(30) NOT NULL] but is [2 `title`"
@@ -176,14 +155,13 @@ class FlywayMariaAdoptTest {
         String url = Servers.maria();
         String name = url.replaceFirst(".*/(\\w+)\\?.*", "$1");
         Path old = old("V1__books.sql", "CREATE TABLE book (id INT);\nINSERT INTO book VALUES (1);\n");
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         old("V2__outside.sql", statement.formatted(name) + ";\n");
         Workshop db = workshop(url);
-        db.execute(
-                "INSERT INTO flyway_schema_history VALUES (2, '2', 'outside', 'SQL', 'V2__outside.sql', NULL, 'me', now(),"
-                        + " 1, 1)");
+        db.execute("INSERT INTO flyway_schema_history VALUES (2, '2', 'outside', 'SQL', 'V2__outside.sql', NULL, 'me',"
+                + " now(), 1, 1)");
 
-        assertThat(refused(db.builder(), old))
+        assertThat(FlywayProject.refusal(db.builder(), old))
                 .hasMessageContaining("The scripts cannot be tried on an empty database: 0002-outside.sql:1:");
         assertThat(db.query("SELECT id FROM book")).containsExactly("1");
         isUntouched(db);
@@ -200,7 +178,7 @@ class FlywayMariaAdoptTest {
                 CREATE TABLE %1$s (id INT PRIMARY KEY, parent INT);
                 CREATE VIEW v AS SELECT %1$s.id, '# %1$s' AS x FROM %1$s WHERE %1$s.parent > 1;
                 """.formatted(name));
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = workshop(url);
         assertThat(db.builder().build().adopt(Adoption.Source.of(old)).version().number())
                 .isEqualTo(1);
@@ -211,11 +189,11 @@ class FlywayMariaAdoptTest {
     void saysWhoMayMakeTheEmptyDatabaseAndNeedsNoMore() throws Exception {
         Path old = old("V1__a.sql", "CREATE TABLE a (i INT);");
         String url = Servers.maria();
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = workshop(url);
         String poor = Servers.mariaUser(url);
         FastMigrateBuilder builder = FastMigrate.database(poor).migrations(db.directory());
-        EnrollFailedException e = refused(builder, old);
+        EnrollFailedException e = FlywayProject.refusal(builder, old);
         assertThat(e).hasMessageContaining("no empty database could be created");
         assertThat(e.advice()).contains("GRANT ALL ON `fastmigrate\\_proof\\_%`.*");
         isUntouched(db);
@@ -248,16 +226,19 @@ class FlywayMariaAdoptTest {
     void takesNoNoticeOfTablesThatWereNotPublished() throws Exception {
         Path old = old("V1__a.sql", "CREATE TABLE a (i INT);");
         String url = Servers.maria();
-        flyway(url, old);
+        FlywayProject.migrate(url, old);
         Workshop db = workshop(url);
         db.execute("CREATE TABLE _fastmigrate_new_meta (x INT)");
         db.execute("CREATE TABLE _fastmigrate_new_history (x INT)");
         db.execute("CREATE TABLE _fastmigrate_history (x INT)");
+        db.execute("INSERT INTO _fastmigrate_history VALUES (5)");
         FastMigrate fastMigrate = db.builder().build();
         assertThat(catchThrowableOfType(DatabaseUnmanagedException.class, fastMigrate::migrate))
                 .isNotNull();
-        fastMigrate.adopt(Adoption.Source.of(old));
+        assertThat(fastMigrate.adopt(Adoption.Source.of(old)).notes())
+                .anyMatch(note -> note.endsWith("they are kept as _fastmigrate_history_before."));
         assertThat(fastMigrate.status().applied()).hasSize(1);
+        assertThat(db.query("SELECT x FROM _fastmigrate_history_before")).containsExactly("5");
         assertThat(db.query("SHOW TABLES LIKE '\\_fastmigrate\\_new%'")).isEmpty();
     }
 }

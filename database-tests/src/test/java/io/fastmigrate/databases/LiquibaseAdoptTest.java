@@ -73,7 +73,9 @@ class LiquibaseAdoptTest {
         Files.writeString(changelogs().resolve("changes/03-routine.sql"), "--liquibase formatted sql\n" + routine);
         Files.writeString(
                 changelogs().resolve("changes/04-moved.sql"),
-                "--liquibase formatted sql\n--changeset ada:5 logicalFilePath:was/elsewhere.sql\nCREATE TABLE moved (id INT);\n");
+                "--liquibase formatted sql\n"
+                        + "--changeset ada:5 logicalFilePath:was/elsewhere.sql\n"
+                        + "CREATE TABLE moved (id INT);\n");
     }
 
     private void liquibase(String url) throws Exception {
@@ -163,13 +165,23 @@ class LiquibaseAdoptTest {
     /** Change sets that are not SQL are not written as scripts; the schema that they made is. */
     @Test
     void writesTheWholeSchemaWhereAChangeSetIsNoSql() throws Exception {
+        writesTheWholeSchema(List.of(Servers.maria(), "jdbc:h2:" + directory.resolve("h2")));
+    }
+
+    @Test
+    void writesTheWholeSchemaOfPostgresToo() throws Exception {
+        DebianPostgres.require();
+        writesTheWholeSchema(List.of(DebianPostgres.url(DebianPostgres.newDatabase())));
+    }
+
+    private void writesTheWholeSchema(List<String> urls) throws Exception {
         String xml = """
                   <changeSet id="x" author="ada">
                     <createTable tableName="from_xml"><column name="id" type="int"/></createTable>
                     <createIndex tableName="from_xml" indexName="by_id"><column name="id"/></createIndex>
                   </changeSet>
                 """;
-        for (String url : List.of(Servers.maria(), "jdbc:h2:" + directory.resolve("h2"))) {
+        for (String url : urls) {
             write("--changeset ada:r1\nCREATE TABLE last_one (id INT);\n", xml);
             liquibase(url);
             Workshop db = new Workshop(url, directory.resolve(url.substring(5, 7)));
@@ -196,8 +208,11 @@ class LiquibaseAdoptTest {
                 .hasMessageContaining("column last_one.by_hand: the scripts do not make it");
         Files.writeString(
                 changelogs().resolve("changes/03-routine.sql"),
-                "--liquibase formatted sql\n--changeset ada:r1\nCREATE TABLE last_one (id INT);\n--changeset ada:new\nSELECT"
-                        + " 1;\n");
+                "--liquibase formatted sql\n"
+                        + "--changeset ada:r1\n"
+                        + "CREATE TABLE last_one (id INT);\n"
+                        + "--changeset ada:new\n"
+                        + "SELECT 1;\n");
         assertThat(catchThrowableOfType(
                         EnrollFailedException.class,
                         () -> db.builder().build().adopt(Adoption.Source.of(changelogs()))))

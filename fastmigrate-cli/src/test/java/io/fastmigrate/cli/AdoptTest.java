@@ -358,7 +358,7 @@ class AdoptTest {
 
             assertThat(run("adopt", "--from", "old").out())
                     .contains("Note: The whole schema is written as one script."
-                            + " The change set changelog.xml::x::ann is not SQL.")
+                            + " The change set changelog.xml::x::ann is not SQL, and")
                     .contains("Database version: 1");
             assertThat(directory.resolve("new/0001-initial.sql"))
                     .content()

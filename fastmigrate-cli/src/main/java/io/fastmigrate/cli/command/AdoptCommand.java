@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db --from src/main/resources/db/migration --dry-run",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --from src/main/resources --liquibase target/dependency --dry-run",
             "  ${COMMAND-FULL-NAME} --db data/app.db --squash --with-data countries"
         })
 public final class AdoptCommand extends ScriptsCommand {
@@ -53,6 +54,20 @@ public final class AdoptCommand extends ScriptsCommand {
     private @Nullable String table;
 
     @Option(
+            names = "--liquibase",
+            paramLabel = "DIR_OR_JAR",
+            description = "Liquibase 4 or 5, which writes the SQL of change sets in XML, YAML and JSON: its directory,"
+                    + " or its jar with what it needs beside it.")
+    private @Nullable String liquibase;
+
+    @Option(
+            names = "--changelog",
+            paramLabel = "FILE",
+            description = "Root changelog for --liquibase, below --from (default: db/changelog/"
+                    + "db.changelog-master.yaml, or .xml, .json, .sql); repeatable.")
+    private List<String> changelogs = new ArrayList<>();
+
+    @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
             description = "Value of a placeholder of the old scripts: owner=app for $${owner}; repeatable.")
@@ -66,8 +81,9 @@ public final class AdoptCommand extends ScriptsCommand {
     }
 
     private Adoption.Source source() {
-        Adoption.Source source =
-                Adoption.Source.of(from.stream().map(this::directory).toList()).withData(withData);
+        Adoption.Source source = Adoption.Source.of(
+                        from.stream().map(each -> path("--from", each)).toList())
+                .withData(withData);
         if (squash) {
             source = source.withWholeSchema();
         }
@@ -75,6 +91,14 @@ public final class AdoptCommand extends ScriptsCommand {
                 NamedTexts.of("--placeholder", "NAME=VALUE", placeholders, name -> name.toLowerCase(Locale.ROOT));
         for (Map.Entry<String, String> placeholder : named.entrySet()) {
             source = source.withPlaceholder(placeholder.getKey(), placeholder.getValue());
+        }
+        if (liquibase != null) {
+            source = source.withLiquibase(path("--liquibase", liquibase));
+        } else if (!changelogs.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--changelog is for --liquibase only.", "Specify both, or neither.");
+        }
+        for (String changelog : changelogs) {
+            source = source.withChangelog(changelog);
         }
         return table == null ? source : source.withTable(table);
     }
@@ -100,11 +124,11 @@ public final class AdoptCommand extends ScriptsCommand {
         return ExitCode.DONE;
     }
 
-    private Path directory(String text) {
+    private Path path(String option, String text) {
         try {
             return terminal.directory().resolve(PathText.tidy(text));
         } catch (InvalidPathException e) {
-            throw new Failure(ExitCode.USAGE, "--from is not a valid path: " + e.getMessage() + ".", "Correct it.");
+            throw new Failure(ExitCode.USAGE, option + " is not a valid path: " + e.getMessage() + ".", "Correct it.");
         }
     }
 }

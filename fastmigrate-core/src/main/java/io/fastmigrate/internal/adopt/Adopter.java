@@ -13,6 +13,7 @@ import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
+import io.fastmigrate.internal.port.OtherTool;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
@@ -54,7 +55,8 @@ public final class Adopter {
             return adopting;
         }
         throw InvalidSettingException.of(
-                "Only databases of SQLite, PostgreSQL, H2, and MariaDB or MySQL outside a cluster can be adopted, and this is not one: "
+                "Only databases of SQLite, PostgreSQL, H2, and MariaDB or MySQL outside a cluster can be adopted, and"
+                        + " this is not one: "
                         + backend.name() + ".",
                 backend.can(Capability.ENROLL)
                         ? "Enroll it (fastmigrate enroll): its schema becomes script 0001, and its rows stay."
@@ -124,11 +126,14 @@ public final class Adopter {
         requireUnmanaged(snapshot);
         adopting(backend);
         Books books = books(source, backend::rows);
-        OldTool tool = tool(books, source);
-        tool.requireFinished();
-        List<OldScript> old = scripts(tool, source);
-        List<Adoption.Adopted> adopted = new ArrayList<>();
+        if (backend.rows("_fastmigrate_history").filter(rows -> !rows.isEmpty()).isPresent()) {
+            notes.add("The table _fastmigrate_history has rows although there is no version: they are kept as"
+                    + " _fastmigrate_history_before.");
+        }
         try (RehearsalDirectory directory = target.draft()) {
+            OldTool tool = tool(books, source, directory.path());
+            tool.requireFinished();
+            List<OldScript> old = scripts(tool, source);
             Draft draft = new Draft(directory.path(), target, old, books, source);
             draft.write();
             if (target.holds(draft.written())) {
@@ -141,14 +146,15 @@ public final class Adopter {
                             old.stream().flatMap(each -> each.java().stream()).toList())
                     .prove(backend, draft.written(), scripts);
             lastStep.take(draft);
+            List<Adoption.Adopted> adopted = new ArrayList<>();
             for (int i = 0; i < scripts.size(); i++) {
                 adopted.add(Bridge.values()
                         .adopted(scripts.get(i).fileName(), old.get(i).origin()));
             }
+            return Bridge.values().adoption(tool.name(), adopted, new Version(old.size()), notes);
         } catch (IOException e) {
             throw target.cannot("The scripts cannot be written to ", e);
         }
-        return Bridge.values().adoption(tool.name(), adopted, new Version(old.size()), notes);
     }
 
     private void requireUnmanaged(Snapshot snapshot) {
@@ -181,7 +187,7 @@ public final class Adopter {
                 "Correct its name (--table), or enroll the database (fastmigrate enroll).");
     }
 
-    private OldTool tool(Books books, Adoption.Source source) {
+    private OldTool tool(Books books, Adoption.Source source, Path directory) {
         OldFiles files = new OldFiles(source.directories());
         if (books.flyway().isPresent() && books.liquibase().isPresent()) {
             throw OldFiles.refusal(
@@ -190,25 +196,37 @@ public final class Adopter {
                             + " (fastmigrate enroll).");
         }
         if (books.flyway().isPresent()) {
+            if (source.liquibase().isPresent()) {
+                throw OldFiles.refusal(
+                        "A Liquibase is named (--liquibase), but it is Flyway that migrates this database.",
+                        "Leave it out.");
+            }
             FlywayFiles scripts = new FlywayFiles(files, source.placeholders());
-            return new FlywayHistory(books.flyway().get(), scripts, settings, backend.schema());
+            return new FlywayHistory(
+                    books.flyway().get(), scripts, settings, backend.kind().schema());
         }
         if (books.liquibase().isPresent()) {
-            String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
-            return new LiquibaseHistory(
-                    books.liquibase().get(),
-                    backend.rows(lock)
-                            .or(() -> backend.rows(LiquibaseHistory.LOCK))
-                            .orElse(List.of()),
-                    files,
-                    source.placeholders(),
-                    backend.takesDelimiters());
+            return liquibase(books.liquibase().get(), source, directory);
         }
         throw OldFiles.refusal(
                 "There is neither a table " + FlywayHistory.TABLE + " nor a table " + LiquibaseHistory.TABLE + " in "
                         + backend.name() + ".",
-                "If the table has another name, specify it (--table). If no tool migrates this database,"
-                        + " enroll it (fastmigrate enroll).");
+                backend.kind()
+                        .tool()
+                        .map(OtherTool.Found::adviceToName)
+                        .orElse("If the table has another name, specify it (--table). If no tool migrates this"
+                                + " database, enroll it (fastmigrate enroll)."));
+    }
+
+    private OldTool liquibase(List<Map<String, @Nullable String>> rows, Adoption.Source source, Path directory) {
+        String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
+        AdoptingBackend.Kind kind = backend.kind();
+        return new LiquibaseHistory(
+                rows,
+                backend.rows(lock).or(() -> backend.rows(LiquibaseHistory.LOCK)).orElse(List.of()),
+                new LiquibaseFiles(new OldFiles(source.directories()), source.placeholders(), kind.takesDelimiters()),
+                source.liquibase()
+                        .map(program -> new LiquibaseProgram(program, settings).changeSets(source, kind, directory)));
     }
 
     private List<OldScript> scripts(OldTool tool, Adoption.Source source) {
@@ -219,6 +237,11 @@ public final class Adopter {
             return List.of(OldScript.of("initial", "the schema as it is", text));
         }
         List<OldScript> scripts = tool.scripts(notes);
+        if (scripts.isEmpty()) {
+            throw OldFiles.refusal(
+                    "No migration that " + tool.name() + " ran here has a statement that can be written as a script.",
+                    "Enroll the database instead (fastmigrate enroll).");
+        }
         if (scripts.size() > HIGHEST) {
             throw OldFiles.refusal(
                     "There are " + scripts.size() + " scripts, and the highest number is " + HIGHEST + ".",

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 record ChangeSet(String author, String id, String attributes, boolean hasPreconditions, String text) {
 
+    private static final Pattern LITERAL = Pattern.compile("'[^'\\\\]*'|\"[^\"\\\\]*\"|`[^`]*`");
+
     /** Returns the value of an attribute without its quotes. */
     static Optional<String> attribute(String attributes, String name) {
         Matcher found = Pattern.compile("(?:^|\\s)" + name + ":(?:\"([^\"]*)\"|(\\S+))", Pattern.CASE_INSENSITIVE)
@@ -75,9 +77,10 @@ record ChangeSet(String author, String id, String attributes, boolean hasPrecond
         return statements;
     }
 
-    private static String ended(String statement, boolean delimiters) {
+    /** Returns a statement with the end that a script has. */
+    static String ended(String statement, boolean delimiters) {
         String bare = statement.replaceFirst(";\\s*$", "");
-        if (!delimiters || !bare.contains(";")) {
+        if (!delimiters || !LITERAL.matcher(bare).replaceAll("").contains(";")) {
             return bare + (bare.lines().reduce("", (one, next) -> next).contains("--") ? "\n;\n" : ";\n");
         }
         String end = "//";

@@ -17,54 +17,49 @@ final class LiquibaseHistory implements OldTool {
     static final String TABLE = "DATABASECHANGELOG";
     static final String LOCK = "DATABASECHANGELOGLOCK";
 
+    private static final String FORMAT = "\\.(?:sql|xml|ya?ml|json)$";
     private static final Set<String> RAN = Set.of("EXECUTED", "RERAN");
 
     private final List<Row> rows;
     private final List<Map<String, @Nullable String>> lock;
-    private final OldFiles files;
-    private final Map<String, String> values;
-    private final boolean delimiters;
-    private final Map<String, FormattedSql> changelogs = new LinkedHashMap<>();
-    private final Map<String, Optional<String>> places = new LinkedHashMap<>();
+    private final LiquibaseFiles files;
+    private final Optional<Map<String, GeneratedChangeSet>> generated;
 
-    private record Row(
-            String id,
-            String author,
-            String file,
-            String type,
-            @Nullable String at,
-            @Nullable String by) {
+    private record Row(String id, String author, String file, String type, Facts facts) {
 
         String key() {
             return file + "::" + id + "::" + author;
         }
+
+        boolean isSql() {
+            return file.endsWith(".sql");
+        }
     }
+
+    private record Facts(
+            String checksum, @Nullable String at, @Nullable String by) {}
 
     /**
      * Reads the rows of the tables.
      *
-     * @param values of placeholders
-     * @param delimiters whether a script can say what ends its statements
+     * @param generated what a Liquibase writes of the changelogs, by file, id and author; empty without one
      */
     LiquibaseHistory(
             List<Map<String, @Nullable String>> table,
             List<Map<String, @Nullable String>> lock,
-            OldFiles files,
-            Map<String, String> values,
-            boolean delimiters) {
+            LiquibaseFiles files,
+            Optional<Map<String, GeneratedChangeSet>> generated) {
         this.lock = lock;
-        this.values = values;
-        this.delimiters = delimiters;
         this.files = files;
+        this.generated = generated;
         this.rows = table.stream()
                 .sorted(Comparator.comparingInt(row -> Integer.parseInt(text(row, "orderexecuted"))))
                 .map(row -> new Row(
                         text(row, "id"),
                         text(row, "author"),
-                        text(row, "filename").replaceFirst("^classpath:/?", ""),
+                        GeneratedChangeSet.plain(text(row, "filename")),
                         text(row, "exectype"),
-                        row.get("dateexecuted"),
-                        row.get("liquibase")))
+                        new Facts(text(row, "md5sum"), row.get("dateexecuted"), row.get("liquibase"))))
                 .toList();
     }
 
@@ -94,72 +89,58 @@ final class LiquibaseHistory implements OldTool {
                     "Liquibase marked the change set " + row.key() + " as failed.",
                     "Clean up what it left, run liquibase update, and adopt again.");
         });
-        requireNothingPending();
+        generated.ifPresentOrElse(this::requireNothingPending, this::requireNothingPendingInSql);
     }
 
-    private void requireNothingPending() {
-        for (String file : sqlFiles()) {
-            Optional<String> place = place(file);
+    private void requireNothingPending(Map<String, GeneratedChangeSet> all) {
+        Map<String, Row> known = new LinkedHashMap<>();
+        rows.forEach(row -> known.put(row.key(), row));
+        requireNone(all.values().stream()
+                .filter(changeSet -> {
+                    Row row = known.get(changeSet.name());
+                    return row == null
+                            ? !changeSet.isConditional()
+                            : changeSet.runsOnChange()
+                                    && changeSet.isChangedSince(row.facts().checksum());
+                })
+                .map(GeneratedChangeSet::name)
+                .toList());
+    }
+
+    private void requireNothingPendingInSql() {
+        for (String file :
+                rows.stream().filter(Row::isSql).map(Row::file).distinct().toList()) {
+            Optional<String> place = files.place(file);
             if (place.isEmpty()) {
                 continue;
             }
             Set<String> known = new HashSet<>();
             rows.stream()
-                    .filter(row -> place.equals(place(row.file())))
+                    .filter(row -> place.equals(files.place(row.file())))
                     .forEach(row -> known.add(row.id() + "::" + row.author()));
-            List<String> pending = parsed(place.get()).changeSets().stream()
+            requireNone(files.changelog(file).changeSets().stream()
                     .filter(changeSet -> !changeSet.isConditional())
                     .filter(changeSet -> !known.contains(changeSet.id() + "::" + changeSet.author()))
                     .map(changeSet -> file + "::" + changeSet.id() + "::" + changeSet.author())
-                    .toList();
-            if (!pending.isEmpty()) {
-                throw OldFiles.refusal(
-                        "Liquibase has not run " + String.join(", ", pending) + " on this database yet.",
-                        "Run liquibase update first, and adopt again.");
-            }
+                    .toList());
         }
     }
 
-    private List<String> sqlFiles() {
-        return rows.stream()
-                .map(Row::file)
-                .filter(file -> file.endsWith(".sql"))
-                .distinct()
-                .toList();
-    }
-
-    private FormattedSql changelog(String file) {
-        return parsed(place(file).orElse(file));
-    }
-
-    private FormattedSql parsed(String path) {
-        FormattedSql known = changelogs.get(path);
-        if (known == null) {
-            known = FormattedSql.parse(new String(files.read(path), StandardCharsets.UTF_8));
-            changelogs.put(path, known);
+    private static void requireNone(List<String> pending) {
+        if (!pending.isEmpty()) {
+            throw OldFiles.refusal(
+                    "Liquibase has not run " + String.join(", ", pending) + " on this database yet.",
+                    "Run liquibase update first, and adopt again.");
         }
-        return known;
-    }
-
-    /** Returns where a changelog is: at its path, or where a file or a change set in it calls itself so (logicalFilePath). */
-    private Optional<String> place(String file) {
-        return places.computeIfAbsent(file, name -> {
-            if (files.find(name).isPresent()) {
-                return Optional.of(name);
-            }
-            return files.all().stream()
-                    .filter(path -> path.endsWith(".sql"))
-                    .filter(path -> parsed(path).isCalled(name))
-                    .findFirst();
-        });
     }
 
     @Override
     public Optional<String> whyNotScripts() {
         return rows.stream()
-                .filter(row -> RAN.contains(row.type()) && !row.file().endsWith(".sql"))
+                .filter(row -> generated.isEmpty() && RAN.contains(row.type()) && !row.isSql())
                 .findFirst()
-                .map(row -> "The change set " + row.key() + " is not SQL.");
+                .map(row -> "The change set " + row.key()
+                        + " is not SQL, and no Liquibase is named that writes its SQL (--liquibase).");
     }
 
     @Override
@@ -170,31 +151,56 @@ final class LiquibaseHistory implements OldTool {
                 notes.add(row.key() + " was only marked as run (" + row.type() + "), and is left out.");
                 continue;
             }
-            String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst("\\.sql$", "");
-            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text(row, notes))
-                    .ran(row.at(), null, row.by() == null ? null : "Liquibase " + row.by()));
+            String text = text(row, notes);
+            if (text.isEmpty()) {
+                notes.add(row.key() + " has no statement for this database, and is left out.");
+                continue;
+            }
+            String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst(FORMAT, "");
+            String by = row.facts().by();
+            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text.getBytes(StandardCharsets.UTF_8))
+                    .ran(row.facts().at(), null, by == null ? null : "Liquibase " + by));
         }
         return scripts;
     }
 
-    private byte[] text(Row row, List<String> notes) {
-        FormattedSql changelog = changelog(row.file());
-        ChangeSet changeSet = changelog
-                .find(row.id(), row.author())
+    private String text(Row row, List<String> notes) {
+        Optional<ChangeSet> sql =
+                row.isSql() && (generated.isEmpty() || files.place(row.file()).isPresent())
+                        ? files.changelog(row.file()).find(row.id(), row.author())
+                        : Optional.empty();
+        if (sql.isPresent() && (generated.isEmpty() || !files.lacksValues(row.file(), sql.get()))) {
+            ChangeSet changeSet = sql.get();
+            tell(row, changeSet.isRepeated(), changeSet.hasPreconditions(), notes);
+            return start(changeSet.runsOutsideTransaction()) + files.script(row.file(), changeSet, row.key());
+        }
+        GeneratedChangeSet changeSet = generated
+                .map(all -> all.get(row.key()))
                 .orElseThrow(() -> OldFiles.refusal(
-                        "The change set " + row.key() + " was applied, but is no longer in its file.",
-                        "Restore it, or write the whole schema as one script (--squash)."));
-        if (changeSet.isRepeated()) {
+                        "The change set " + row.key() + " was applied, but is no longer in its "
+                                + (generated.isEmpty() ? "file." : "changelog."),
+                        "Restore it" + (generated.isEmpty() ? "" : ", or name each root changelog (--changelog)")
+                                + ", or write the whole schema as one script (--squash)."));
+        tell(row, changeSet.isRepeated(), changeSet.hasPreconditions(), notes);
+        if (changeSet.isChangedSince(row.facts().checksum())) {
+            notes.add(
+                    row.key() + " was changed after Liquibase ran it. The new script has the current text. It makes the"
+                            + " same schema; whether it writes the same rows is not verified.");
+        }
+        return changeSet.text().isEmpty() ? "" : start(changeSet.runsOutsideTransaction()) + changeSet.text();
+    }
+
+    private static String start(boolean outsideTransaction) {
+        return outsideTransaction ? "-- fastmigrate: no-transaction\n" : "";
+    }
+
+    private static void tell(Row row, boolean repeated, boolean conditional, List<String> notes) {
+        if (repeated) {
             notes.add(row.key()
                     + " runs again when it changes, or always, no longer: give each change of it a new number.");
         }
-        if (changeSet.hasPreconditions()) {
+        if (conditional) {
             notes.add(row.key() + " has preconditions, which are not carried over: the script always runs.");
         }
-        Map<String, String> all = new LinkedHashMap<>(changelog.properties());
-        all.putAll(values);
-        String text = Placeholders.of(all).replaced(changeSet.script(delimiters), row.key());
-        return ((changeSet.runsOutsideTransaction() ? "-- fastmigrate: no-transaction\n" : "") + text)
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

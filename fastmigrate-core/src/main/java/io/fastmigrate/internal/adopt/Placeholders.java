@@ -21,6 +21,14 @@ record Placeholders(Map<String, String> values) {
         return new Placeholders(folded);
     }
 
+    /** Tells whether a text has a placeholder without a value. */
+    boolean lacks(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .anyMatch(found -> !values.containsKey(found.group(1).toLowerCase(Locale.ROOT)));
+    }
+
     /**
      * Returns a text with the values.
      *

@@ -379,13 +379,8 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     }
 
     @Override
-    public boolean takesDelimiters() {
-        return source.isSchemaDatabase();
-    }
-
-    @Override
-    public String schema() {
-        return reading(Db::schema);
+    public Kind kind() {
+        return reading(db -> OtherToolTable.kind(db, source.isSchemaDatabase()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.error.OtherTools;
+import io.fastmigrate.internal.port.AdoptingBackend;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +39,21 @@ final class OtherToolTable {
                 ResultSet rows = statement.executeQuery("SELECT * FROM " + found.get())) {
             return Optional.of(read(rows));
         }
+    }
+
+    /** MariaDB's own driver calls a MySQL by its name, and MySQL's driver a MariaDB by its version. */
+    static AdoptingBackend.Kind kind(Db db, boolean takesDelimiters) throws SQLException {
+        DatabaseMetaData facts = db.jdbc().getMetaData();
+        String product = facts.getDatabaseProductName().toLowerCase(Locale.ROOT);
+        String version = facts.getDatabaseProductVersion();
+        boolean isMaria =
+                product.equals("mysql") && version.toLowerCase(Locale.ROOT).contains("mariadb");
+        return new AdoptingBackend.Kind(
+                isMaria ? "mariadb" : product,
+                version.replaceFirst("^5\\.5\\.5-", "").replaceFirst("[^\\d.].*", ""),
+                db.schema(),
+                takesDelimiters,
+                OtherTools.find(db));
     }
 
     /** The driver knows in which case a database keeps the names of its catalogue. */

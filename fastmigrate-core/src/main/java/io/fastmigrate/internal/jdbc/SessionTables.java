@@ -96,11 +96,12 @@ final class SessionTables {
         ControlTables tables = of(db);
         if (isUnpublished(db)) {
             tables.dropUnpublished();
+        } else if (takingOver) {
+            tables.setHistoryAside();
         }
         tables.createMeta();
         if (takingOver && keepsHistory) {
             checksumRoom = tables.createHistory(lastEntry);
-            tables.clearHistory();
             lastEntry.found(Optional.empty());
         }
     }

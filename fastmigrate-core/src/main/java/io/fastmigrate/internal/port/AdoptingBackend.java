@@ -23,15 +23,19 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
         return true;
     }
 
-    /** Returns the schema that scripts run in; empty where there are none. */
-    default String schema() {
-        return "";
-    }
+    /**
+     * What kind of database it is.
+     *
+     * @param product in lower case: {@code sqlite}, {@code postgresql}, {@code mariadb}, {@code mysql}, {@code h2}
+     * @param version numbers with dots
+     * @param schema the one that scripts run in; empty where there are none
+     * @param takesDelimiters whether a script can say what ends its statements (DELIMITER)
+     * @param tool the history of another migration tool, under whatever name
+     */
+    record Kind(
+            String product, String version, String schema, boolean takesDelimiters, Optional<OtherTool.Found> tool) {}
 
-    /** Tells whether a script can say what ends its statements (DELIMITER). */
-    default boolean takesDelimiters() {
-        return false;
-    }
+    Kind kind();
 
     /**
      * Reads a table, in an order that is always the same: each row by the lower-case names of its columns. Empty without the

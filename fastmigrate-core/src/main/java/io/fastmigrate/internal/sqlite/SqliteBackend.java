@@ -279,6 +279,15 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     }
 
     @Override
+    public Kind kind() {
+        try (Connection connection = source.openToRead()) {
+            return new Kind("sqlite", "3", "", false, SqliteSnapshot.otherTool(connection));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+
+    @Override
     public void prove(Trial trial) {
         SqliteFile made = new SqliteFile(trial.directory().resolve("proof.db"));
         trial.migration().accept(file(made.path()));

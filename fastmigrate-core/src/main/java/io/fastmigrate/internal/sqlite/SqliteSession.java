@@ -157,6 +157,7 @@ final class SqliteSession implements Session<SqliteStep> {
     @Override
     public void createMeta() throws SQLException {
         if (!MetaTable.exists(connection().jdbc())) {
+            HistoryTable.setAside(connection().jdbc());
             MetaTable.create(connection().jdbc());
         }
     }

@@ -48,13 +48,16 @@ final class SqliteSnapshot {
         return Bridge.errors().databaseUnmanaged(source.name(), advice);
     }
 
-    private static Optional<OtherTool> otherTool(Connection connection) throws SQLException {
+    /** Knows the history of a tool by its columns, under whatever name. */
+    static Optional<OtherTool.Found> otherTool(Connection connection) throws SQLException {
         for (OtherTool tool : OtherTool.values()) {
             String found = Sql.string(
                     connection,
-                    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = '" + tool.table() + "'");
+                    "SELECT t.name FROM main.sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND"
+                            + " lower(c.name) = '"
+                            + tool.column() + "' LIMIT 1");
             if (!found.isEmpty()) {
-                return Optional.of(tool);
+                return Optional.of(new OtherTool.Found(tool, found));
             }
         }
         return Optional.empty();

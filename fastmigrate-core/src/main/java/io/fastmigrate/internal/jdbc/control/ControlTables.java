@@ -24,6 +24,8 @@ public final class ControlTables {
     public static final String META = "_meta";
     static final String HISTORY = "_fastmigrate_history";
 
+    private static final String ASIDE = "_fastmigrate_history_before";
+
     private static final int LONGEST_TEXT = 255;
 
     private static final int CHECKSUM_LENGTH = 80;
@@ -75,8 +77,9 @@ public final class ControlTables {
             throw new SQLException("The table " + META + " is there already.", "42S01");
         }
         Map<String, String> names = new LinkedHashMap<>();
+        names.putAll(asideNames());
         if (db.exists(history)) {
-            if (db.exists(HISTORY)) {
+            if (names.isEmpty() && db.exists(HISTORY)) {
                 Rows.run(db.jdbc(), "DROP TABLE " + db.table(HISTORY));
             }
             names.put(history, HISTORY);
@@ -85,6 +88,31 @@ public final class ControlTables {
         for (String sql : db.dialect().rename(db.schema(), names)) {
             Rows.run(db.jdbc(), sql);
         }
+    }
+
+    /**
+     * Gives a history that is there without a version another name: it is not the one of the version that is set now, but
+     * may be the only record of applied scripts.
+     */
+    public void setHistoryAside() throws SQLException {
+        Map<String, String> names = asideNames();
+        for (String sql : names.isEmpty() ? List.<String>of() : db.dialect().rename(db.schema(), names)) {
+            Rows.run(db.jdbc(), sql);
+        }
+    }
+
+    /** Returns no name where there are no rows. */
+    private Map<String, String> asideNames() throws SQLException {
+        if (!db.exists(HISTORY)
+                || Rows.text(db.jdbc(), "SELECT count(*) FROM " + db.table(HISTORY))
+                        .equals(Optional.of("0"))) {
+            return Map.of();
+        }
+        String aside = ASIDE;
+        for (int i = 2; db.exists(aside); i++) {
+            aside = ASIDE + "_" + i;
+        }
+        return Map.of(HISTORY, aside);
     }
 
     public Snapshot read() throws SQLException {
@@ -99,11 +127,6 @@ public final class ControlTables {
         }
         return new Snapshot(
                 Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history(known) : List.of());
-    }
-
-    /** Removes what the history says of a database that has no version. */
-    public void clearHistory() throws SQLException {
-        Rows.run(db.jdbc(), "DELETE FROM " + db.table(history));
     }
 
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */

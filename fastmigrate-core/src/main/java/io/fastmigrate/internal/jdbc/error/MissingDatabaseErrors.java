@@ -8,7 +8,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.port.OtherTool;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The errors that say that there is nothing to migrate.
@@ -42,17 +42,17 @@ public record MissingDatabaseErrors(String name, Dialect dialect) {
             return Bridge.errors()
                     .databaseUnmanaged(
                             name,
-                            "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it version 0.");
+                            "It is empty: run create (fastmigrate create, or FastMigrate.create()), which gives it"
+                                    + " version 0.");
         }
-        for (OtherTool tool : OtherTool.values()) {
-            if (db.exists(tool.table()) || db.exists(tool.table().toUpperCase(Locale.ROOT))) {
-                return Bridge.errors()
-                        .databaseUnmanaged(
-                                name,
-                                dialect.proofs().isPresent()
-                                        ? tool.adviceToAdopt(" --db '" + name + "'")
-                                        : tool.statement() + " " + bringIn());
-            }
+        Optional<OtherTool.Found> tool = OtherTools.find(db);
+        if (tool.isPresent()) {
+            return Bridge.errors()
+                    .databaseUnmanaged(
+                            name,
+                            dialect.proofs().isPresent()
+                                    ? tool.get().adviceToAdopt(" --db '" + name + "'")
+                                    : tool.get().adviceToEnd() + " " + bringIn());
         }
         return Bridge.errors()
                 .databaseUnmanaged(

@@ -57,8 +57,10 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
                 String table = rows.getString(3);
                 String sql = rows.getString(4);
                 if (SqliteNames.same(rows.getString(1), "table")
-                        && BOOK_COLUMNS.stream()
-                                .anyMatch(columns -> columns.matcher(sql).matches())) {
+                        && (name.startsWith(HistoryTable.ASIDE)
+                                || BOOK_COLUMNS.stream()
+                                        .anyMatch(
+                                                columns -> columns.matcher(sql).matches()))) {
                     books.add(SqliteNames.fold(table));
                 }
                 if (!books.contains(SqliteNames.fold(table))) {
