@@ -1,5 +1,7 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
+import java.util.Locale;
+
 /**
  * Statements that take everything out of a database, in the transaction that puts a backup's content there. They refuse where
  * anyone else is connected once all tables are locked, and again when all is dropped: what another session has committed by
@@ -164,7 +166,7 @@ public final class PostgresContentRemoval {
      * @param own a server process that is not
      */
     public static String othersBut(int own) {
-        return OTHERS.formatted(own);
+        return String.format(Locale.ROOT, OTHERS, own);
     }
 
     /** Returns the statements. */
