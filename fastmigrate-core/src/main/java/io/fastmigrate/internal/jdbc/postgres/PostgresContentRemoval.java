@@ -1,7 +1,5 @@
 package io.fastmigrate.internal.jdbc.postgres;
 
-import java.util.Locale;
-
 /**
  * Statements that take everything out of a database, in the transaction that puts a backup's content there. They refuse where
  * anyone else is connected once all tables are locked, and again when all is dropped: what another session has committed by
@@ -151,7 +149,7 @@ public final class PostgresContentRemoval {
     private static final String OTHERS =
             "SELECT 'server process ' || pid || ' (' || concat_ws(', ', 'user ' || usename, 'application ' ||"
                     + " nullif(application_name, ''), state) || ')' AS who FROM pg_catalog.pg_stat_activity WHERE datname ="
-                    + " current_database() AND pid NOT IN (pg_backend_pid(), %d) AND usesysid IS NOT NULL AND"
+                    + " current_database() AND pid NOT IN (pg_backend_pid(), <own>) AND usesysid IS NOT NULL AND"
                     + " coalesce(backend_type, 'client backend') IN ('client backend', 'walsender') UNION ALL SELECT 'prepared"
                     + " transaction ' || quote_literal(gid) || ' (user ' || owner || ')' FROM pg_catalog.pg_prepared_xacts WHERE"
                     + " database = current_database() UNION ALL SELECT 'subscription ' || subname FROM"
@@ -166,7 +164,7 @@ public final class PostgresContentRemoval {
      * @param own a server process that is not
      */
     public static String othersBut(int own) {
-        return String.format(Locale.ROOT, OTHERS, own);
+        return OTHERS.replace("<own>", String.valueOf(own));
     }
 
     /** Returns the statements. */
