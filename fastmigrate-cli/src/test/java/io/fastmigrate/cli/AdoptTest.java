@@ -377,6 +377,8 @@ class AdoptTest {
                     old.resolve("books.sql"),
                     Files.readString(old.resolve("books.sql")) + "\n--changeset ann:4\nSELECT 1;\n");
             refuses(FROM, "Liquibase has not run books.sql::4::ann", "Run liquibase update first");
+            sql("UPDATE DATABASECHANGELOG SET EXECTYPE = 'FAILED' WHERE id = 'first-book'");
+            refuses(FROM, "Liquibase marked the change set books.sql::first-book::bo b as failed.");
         }
     }
 

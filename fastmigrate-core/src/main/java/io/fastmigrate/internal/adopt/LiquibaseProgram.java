@@ -47,8 +47,8 @@ record LiquibaseProgram(Path path, Settings settings) {
             "Correct what it names in a copy of the changelogs and specify that copy (--from), or write the whole"
                     + " schema as one script (--squash).";
     private static final String WHAT_IT_NEEDS = "Specify the directory of a Liquibase distribution, or one with the"
-        + " jar of liquibase-core and all that it needs, such as the one that mvn dependency:copy-dependencies makes"
-        + " (--liquibase).";
+            + " jar of liquibase-core and all that it needs, such as the one that mvn dependency:copy-dependencies makes"
+            + " (--liquibase).";
 
     /**
      * Returns the change sets that Liquibase would run on an empty database, by file, id and author.
