@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.FastMigrate;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +91,28 @@ class MigrateIT {
                 .contains("State:      up to date");
         UsersProject.Build none = project.goal("status", "-Dfastmigrate.target=first");
         assertThat(none.output()).contains("fastmigrate.target is not a number: first");
+    }
+
+    @Test
+    void putsValuesOfThePomAndOfTheCommandLineIntoScripts() throws Exception {
+        project.pom(
+                        "<db>target/app.db</db><values><table>shelf</table><app_owner>the POM</app_owner><nothing/></values>")
+                .file(
+                        "src/main/resources/migrations/0003-shelf.sql",
+                        "CREATE TABLE ${table} AS SELECT '${app_owner}${nothing}' AS owner; -- ${other}\n");
+
+        UsersProject.Build build = project.maven("generate-sources", "-Dfastmigrate.values.app_owner=the command line");
+
+        assertThat(build.exitCode()).as(build.output()).isZero();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("target/app.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT owner FROM shelf")) {
+            assertThat(rows.getString(1)).isEqualTo("the command line");
+        }
+        project.file("src/main/resources/migrations/0004-unknown.sql", "SELECT '${unknown}';\n");
+        UsersProject.Build unknown = project.goal("plan");
+        assertThat(unknown.exitCode()).isOne();
+        assertThat(unknown.output()).contains("0004-unknown.sql:1:9", "unknown");
     }
 
     @Test

@@ -50,6 +50,12 @@ public @interface FastMigrateTest {
     Class<? extends JavaMigration>[] javaMigrations() default {};
 
     /**
+     * Texts for {@code ${name}} in {@code .sql} scripts, each as {@code name=text}. In a Spring application context they are
+     * used beside those of {@code fastmigrate.values}, and before them.
+     */
+    String[] values() default {};
+
+    /**
      * The server on which the tests have their databases; without it, they are SQLite files. The scripts run once, on a
      * template, which on PostgreSQL the next JVM uses again as long as no script changes; each test gets a copy of it. A test
      * with a Spring application context cannot have one.

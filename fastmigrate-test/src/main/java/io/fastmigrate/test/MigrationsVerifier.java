@@ -43,12 +43,14 @@ public final class MigrationsVerifier {
     private final ScriptsUnderTest scripts;
     private final List<String> problems = new ArrayList<>();
 
-    private MigrationsVerifier(List<String> locations, List<? extends JavaMigration> javaMigrations) {
+    private MigrationsVerifier(
+            List<String> locations, List<? extends JavaMigration> javaMigrations, Map<String, String> values) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         this.scripts = new ScriptsUnderTest(
                 locations,
                 context != null ? context : MigrationsVerifier.class.getClassLoader(),
-                List.copyOf(javaMigrations));
+                List.copyOf(javaMigrations),
+                values);
     }
 
     /**
@@ -73,7 +75,19 @@ public final class MigrationsVerifier {
      * @throws AssertionError that names all problems
      */
     public static void verify(List<String> locations, List<? extends JavaMigration> javaMigrations) {
-        new MigrationsVerifier(locations, javaMigrations).run();
+        verify(locations, javaMigrations, Map.of());
+    }
+
+    /**
+     * Verifies the scripts of several locations, with texts for {@code ${name}} in them.
+     *
+     * @param locations each as for {@link #verify(String)}
+     * @param values texts by their names
+     * @throws AssertionError that names all problems
+     */
+    public static void verify(
+            List<String> locations, List<? extends JavaMigration> javaMigrations, Map<String, String> values) {
+        new MigrationsVerifier(locations, javaMigrations, values).run();
     }
 
     private void run() {
@@ -125,7 +139,7 @@ public final class MigrationsVerifier {
                         + " 0001 on.");
             }
             try {
-                reader.plan(script);
+                reader.plan(Bridge.values().withValues(script, scripts.values()));
             } catch (FastMigrateException e) {
                 add(e);
             }

@@ -16,6 +16,10 @@ import io.fastmigrate.spring.Workspace;
 import io.fastmigrate.spring.autoconfigure.FastMigrateAutoConfigurationTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,24 @@ class TenantsTest {
                                 .report()
                                 .count(State.FAILED))
                         .isEqualTo(3));
+    }
+
+    @Test
+    void putsTheSameValuesIntoTheScriptsOfEachTenant() throws Exception {
+        makeTenants(2);
+        workspace.script("0002-owner.sql", "CREATE TABLE ${table} AS SELECT '${app.owner}' AS name;");
+        runner().withPropertyValues(
+                        "fastmigrate.values.table=owner",
+                        "fastmigrate.values.app.owner=another",
+                        "fastmigrate.tenants.values.app.owner=library")
+                .run(context -> assertThat(context).hasNotFailed());
+        for (int i = 0; i < 2; i++) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + tenant(i));
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT name FROM owner")) {
+                assertThat(rows.getString(1)).isEqualTo("library");
+            }
+        }
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -58,6 +60,24 @@ public final class Declarations {
         return Arrays.stream(test.migrations()).filter(text -> !text.isBlank()).toList();
     }
 
+    /** Returns what the annotation puts into scripts. */
+    public static Map<String, String> values(FastMigrateTest test) {
+        Map<String, String> values = new TreeMap<>();
+        for (String value : test.values()) {
+            int end = value.indexOf('=');
+            if (end <= 0) {
+                throw InvalidSettingException.of(
+                        "@FastMigrateTest(values = \"" + value + "\") has no name and text.", "Write it as name=text.");
+            }
+            String name = value.substring(0, end).strip();
+            if (values.put(name, value.substring(end + 1)) != null) {
+                throw InvalidSettingException.of(
+                        "@FastMigrateTest has two values for " + name + ".", "Remove one of them.");
+            }
+        }
+        return values;
+    }
+
     /**
      * Returns the scripts of a class's tests.
      *
@@ -73,6 +93,9 @@ public final class Declarations {
                 .toList();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return new ScriptsUnderTest(
-                locations.isEmpty() ? List.of(DEFAULT_LOCATION) : locations, context != null ? context : loader, java);
+                locations.isEmpty() ? List.of(DEFAULT_LOCATION) : locations,
+                context != null ? context : loader,
+                java,
+                values(test));
     }
 }

@@ -16,7 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,8 +27,13 @@ import java.util.stream.Collectors;
  *
  * @param locations as for {@link FastMigrateBuilder#migrations(String...)}; {@code {vendor}} stands for {@code sqlite}, as
  *     in the Spring Boot starter
+ * @param values texts for names in scripts
  */
-public record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
+public record ScriptsUnderTest(
+        List<String> locations,
+        ClassLoader classLoader,
+        List<JavaMigration> javaMigrations,
+        Map<String, String> values) {
 
     private static final int BUFFER = 8192;
     private static final Path UNUSED = Path.of("unused.db");
@@ -36,6 +43,12 @@ public record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, 
                 .map(location -> location.strip().replace("{vendor}", "sqlite"))
                 .toList());
         javaMigrations = List.copyOf(javaMigrations);
+        values = new TreeMap<>(values);
+    }
+
+    /** Scripts without names to replace. */
+    public ScriptsUnderTest(List<String> locations, ClassLoader classLoader, List<JavaMigration> javaMigrations) {
+        this(locations, classLoader, javaMigrations, Map.of());
     }
 
     public FastMigrate on(Path database) {
@@ -43,17 +56,19 @@ public record ScriptsUnderTest(List<String> locations, ClassLoader classLoader, 
     }
 
     public FastMigrate on(FastMigrateBuilder database) {
+        values.forEach(database::value);
         return database.migrations(locations.toArray(String[]::new))
                 .classLoader(classLoader)
                 .javaMigrations(javaMigrations)
                 .build();
     }
 
-    /** Returns what differs where the database that comes out could: the place, the names and the bytes. */
+    /** Returns what differs where the database that comes out could: the place, the names, the bytes and the values. */
     public String fingerprint() {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         locations.forEach(location -> update(digest, location));
+        values.forEach((name, text) -> update(digest, name + "=" + text));
         for (Script script : scripts()) {
             update(digest, script.location());
             try (InputStream content = script.open()) {

@@ -152,7 +152,8 @@ final class SpringDatabase {
         ScriptsUnderTest scripts = new ScriptsUnderTest(
                 locations(context.getEnvironment()),
                 loader != null ? loader : SpringDatabase.class.getClassLoader(),
-                context.getBeanProvider(JavaMigration.class).orderedStream().toList());
+                context.getBeanProvider(JavaMigration.class).orderedStream().toList(),
+                SpringValues.of(context.getEnvironment()));
         return Templates.of(scripts, scripts.fingerprint(), Optional.of(last));
     }
 

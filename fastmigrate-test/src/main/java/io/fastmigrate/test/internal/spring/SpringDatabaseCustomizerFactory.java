@@ -35,11 +35,11 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
                     "The server of @FastMigrateTest is for tests without a Spring application context, but "
                             + testClass.getName() + " has one. Remove the attribute server, or the context.");
         }
-        return new Customizer(Declarations.locations(test));
+        return new Customizer(Declarations.locations(test), Declarations.values(test));
     }
 
     /** A record, because contexts are cached by their customizers. */
-    private record Customizer(List<String> migrations) implements ContextCustomizer {
+    private record Customizer(List<String> migrations, Map<String, String> values) implements ContextCustomizer {
 
         private static final String SQLITE = "jdbc:sqlite:";
 
@@ -65,6 +65,7 @@ final class SpringDatabaseCustomizerFactory implements ContextCustomizerFactory 
                                 .map(environment::resolvePlaceholders)
                                 .toList());
             }
+            values.forEach((name, text) -> properties.put(SpringValues.PREFIX + "[" + name + "]", text));
             environment.getPropertySources().addFirst(new MapPropertySource("fastmigrate-test", properties));
             context.getBeanFactory().registerSingleton(SpringDatabase.BEAN_NAME, new SpringDatabase(context, file));
         }

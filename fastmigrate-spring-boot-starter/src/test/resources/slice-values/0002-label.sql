@@ -1,0 +1,1 @@
+INSERT INTO ${shelf} (label) VALUES ('${app_owner}');
