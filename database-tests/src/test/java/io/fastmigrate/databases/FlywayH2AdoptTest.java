@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Status;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.EnrollFailedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -165,5 +170,51 @@ class FlywayH2AdoptTest {
                 .extracting(Adoption.Adopted::fileName)
                 .containsExactly("0001-schemas.sql", "0002-a.sql");
         assertThat(db.query("SELECT version FROM APP._meta")).containsExactly("2");
+    }
+
+    /** Another process goes on while the scripts are tried. */
+    @Test
+    void seesWhatIsDoneInTheMeantime() throws Exception {
+        Path old = old("V1__account.sql", "CREATE TABLE account (name VARCHAR(10));");
+        String url = url("");
+        FlywayProject.migrate(url, old);
+        Workshop db = new Workshop(url, directory);
+        String row =
+                "INSERT INTO \"flyway_schema_history\" VALUES (%1$d, '%1$d', 'x', 'JDBC', 'V%1$d__X', NULL, 'me', now(), 1, TRUE)";
+        db.execute(row.formatted(2));
+        assertThat(FlywayProject.refusal(builder(db, "CREATE TABLE by_other (i INT)"), old))
+                .hasMessageContaining("was changed while it was compared");
+        isUntouched(db);
+        db.execute("DROP TABLE by_other");
+        assertThat(FlywayProject.refusal(builder(db, row.formatted(3)), old))
+                .hasMessageContaining("The database was migrated in the meantime.");
+        // The tables of the lock are there; they say nothing about a version.
+        assertThat(db.builder()
+                        .migrations(Files.createDirectory(directory.resolve("none")))
+                        .build()
+                        .status()
+                        .state())
+                .isEqualTo(Status.State.UNMANAGED);
+        FlywayProject.hasNoScripts(db);
+    }
+
+    /** Returns a builder whose Java migration changes the database itself too. */
+    private static FastMigrateBuilder builder(Workshop db, String statement) {
+        return db.builder().javaMigrations(List.of(new JavaMigration() {
+            @Override
+            public Version version() {
+                return new Version(2);
+            }
+
+            @Override
+            public String description() {
+                return "x";
+            }
+
+            @Override
+            public void migrate(Connection connection) throws Exception {
+                db.execute(statement);
+            }
+        }));
     }
 }

@@ -206,6 +206,11 @@ class LiquibaseProgramTest {
     void writesEachChangeSetAsAScriptOnMariaDb() throws Exception {
         write(ROUTINE.formatted("CREATE PROCEDURE answer() BEGIN SELECT 1; SELECT '//'; END"));
         adopts(Servers.maria(), program());
+        Path scripts = directory.resolve("migrations");
+        assertThat(scripts.resolve("0003-db-changelog-master-6.sql")).content().doesNotContain("DELIMITER");
+        assertThat(scripts.resolve("0005-db-changelog-master-routine.sql"))
+                .content()
+                .startsWith("DELIMITER ///\n");
     }
 
     @Test
