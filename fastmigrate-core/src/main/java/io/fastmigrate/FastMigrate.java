@@ -4,11 +4,15 @@ import io.fastmigrate.adapter.AsyncDatabaseAdapter;
 import io.fastmigrate.adapter.DatabaseAdapter;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.adopt.Adopter;
+import io.fastmigrate.internal.authoring.GitScripts;
+import io.fastmigrate.internal.authoring.NewScript;
+import io.fastmigrate.internal.authoring.Renumbering;
 import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.engine.Restore;
 import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.settings.Database;
+import io.fastmigrate.internal.settings.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -235,6 +239,45 @@ public final class FastMigrate {
         return guarded(() -> engine.rebuildScript(table, Optional.of(columns)));
     }
 
+    /**
+     * Writes a script with the next free number into the first directory of scripts, which is made if it is not there. Several
+     * processes that do so at the same time get different numbers. Does not read the database.
+     *
+     * @param description a few words joined by hyphens, such as {@code add-posts}
+     * @param body what follows the comments at its head; empty for a script that you are going to write
+     * @param above the number is above this version, and above those of all scripts; {@link Version#ZERO} for the latter alone
+     * @return the path of the script
+     * @throws io.fastmigrate.error.InvalidSettingException if the description cannot be part of a file's name
+     */
+    public Path newScript(String description, Script.Kind kind, String body, Version above) {
+        return guarded(() -> new NewScript(locations(), description, kind).write(above, body));
+    }
+
+    /**
+     * Returns the highest number that scripts have in a commit of the Git repository of their directories; 0 without any. Asks the
+     * program {@code git}, and does not read the database.
+     *
+     * @param reference a branch, a tag or another name of a commit, such as {@code origin/main}
+     * @throws io.fastmigrate.error.InvalidSettingException if there is no such commit, no repository, or no program
+     */
+    public Version highestInGit(String reference) {
+        return guarded(() -> new GitScripts(locations()).highest(reference));
+    }
+
+    /**
+     * Gives a script that the database has not applied the next free number: renames its file. A script whose number is above
+     * those of all others keeps it. A database that is missing or unmanaged has applied none.
+     *
+     * @param script its number, its file name if two have the number, or its path
+     * @param above the number is above this version too
+     * @return the path that the script has now
+     * @throws io.fastmigrate.error.InvalidScriptException if the script was applied
+     */
+    public Path renumber(String script, Version above) {
+        return guarded(
+                () -> new Renumbering(locations(), engine.backend().read(), databaseName()).renumber(script, above));
+    }
+
     /** Returns all scripts, applied or not, in order. Does not read the database. */
     public List<Script> scripts() {
         return guarded(() -> engine.scripts());
@@ -274,6 +317,10 @@ public final class FastMigrate {
                         "This database has no schemas: " + engine.databaseName() + ".",
                         "Give each tenant a separate database (fastmigrate.tenants.db, or Fleet.of)."))
                 .all());
+    }
+
+    private List<String> locations() {
+        return engine.settings().get(Setting.MIGRATIONS);
     }
 
     private <T> T guarded(Supplier<T> work) {

@@ -15,6 +15,7 @@ import io.fastmigrate.cli.command.NewCommand;
 import io.fastmigrate.cli.command.PlanCommand;
 import io.fastmigrate.cli.command.RebuildCommand;
 import io.fastmigrate.cli.command.RehearseCommand;
+import io.fastmigrate.cli.command.RenumberCommand;
 import io.fastmigrate.cli.command.RestoreCommand;
 import io.fastmigrate.cli.command.StatusCommand;
 import io.fastmigrate.cli.database.Redaction;
@@ -108,6 +109,7 @@ final class Cli {
         commands.put("adopt", () -> new AdoptCommand(terminal));
         commands.put("accept", () -> new AcceptCommand(terminal));
         commands.put("new", () -> new NewCommand(terminal));
+        commands.put("renumber", () -> new RenumberCommand(terminal));
         commands.put("rebuild", () -> new RebuildCommand(terminal));
         commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
         return commands;

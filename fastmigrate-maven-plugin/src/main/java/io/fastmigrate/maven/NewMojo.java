@@ -6,10 +6,8 @@ import io.fastmigrate.Version;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.InvalidSettingException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,10 @@ public final class NewMojo extends DatabaseMojo {
     @Parameter(property = "fastmigrate.kind", defaultValue = "sql")
     private @Nullable String kind;
 
+    /** Branch or commit of Git, such as origin/main, whose scripts' numbers are taken too. */
+    @Parameter(property = "fastmigrate.against")
+    private @Nullable String against;
+
     /** Creates the goal for Maven. */
     public NewMojo() {}
 
@@ -37,16 +39,17 @@ public final class NewMojo extends DatabaseMojo {
                     "The script has no description (fastmigrate.description).",
                     "Run Maven with -Dfastmigrate.description=add-posts.");
         }
-        List<String> locations = migrations();
-        FastMigrate.database("app.db").migrations(locations.toArray(String[]::new)); // refuses what is no path
-        try {
-            List<Path> directories = locations.stream().map(Path::of).toList();
-            Path script = new NextScript(directories, words.strip(), kind()).write(databaseVersion());
-            output().info("Created " + script);
-        } catch (InvalidPathException e) {
-            throw InvalidSettingException.of(
-                    "fastmigrate.migrations is not a valid path: " + e.getMessage(), "Correct it.");
+        // which database does not matter: only files are written
+        FastMigrate files = FastMigrate.sqlite(Path.of("app.db"))
+                .migrations(migrations().toArray(String[]::new))
+                .build();
+        String reference = text("fastmigrate.against", against);
+        Version above = databaseVersion();
+        if (reference != null && !reference.isBlank()) {
+            Version other = files.highestInGit(reference.strip());
+            above = other.isAfter(above) ? other : above;
         }
+        output().info("Created " + files.newScript(words.strip(), kind(), "", above));
     }
 
     @Override

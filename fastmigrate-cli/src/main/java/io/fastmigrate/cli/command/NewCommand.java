@@ -2,11 +2,10 @@ package io.fastmigrate.cli.command;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
-import io.fastmigrate.cli.database.Target;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import java.nio.file.Path;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +17,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} add-posts",
+            "  ${COMMAND-FULL-NAME} add-posts --against origin/main",
             "  ${COMMAND-FULL-NAME} import-countries --kind py"
         })
 public final class NewCommand extends ScriptsCommand {
@@ -30,16 +30,17 @@ public final class NewCommand extends ScriptsCommand {
     @Option(names = "--kind", paramLabel = "sql|py|sh", description = "Language of the script (default: sql).")
     private Script.Kind kind = Script.Kind.SQL;
 
+    @Mixin
+    private Against against = new Against();
+
     public NewCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     public ExitCode run() {
-        List<Path> directories = target().scripts().directories();
-        FastMigrate.database(Target.DEFAULT_DB)
-                .migrations(directories.toArray(Path[]::new)); // refuses what a shell would have replaced
-        Path script = new NewScript(directories, description, kind).write(databaseVersion());
+        FastMigrate files = filesOnly();
+        Path script = files.newScript(description, kind, "", against.above(files, databaseVersion()));
         terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
     }

@@ -43,8 +43,7 @@ public final class RebuildCommand extends ScriptsCommand {
     public ExitCode run() {
         FastMigrate fastMigrate = target().openForReading();
         String body = columns == null ? fastMigrate.rebuildScript(table) : fastMigrate.rebuildScript(table, columns);
-        Path script = new NewScript(target().scripts().directories(), description(table), Script.Kind.SQL)
-                .write(databaseVersion(), body);
+        Path script = filesOnly().newScript(description(table), Script.Kind.SQL, body, databaseVersion());
         terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
         return ExitCode.DONE;
     }

@@ -1,5 +1,6 @@
 package io.fastmigrate.cli.command;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Policy;
 import io.fastmigrate.Version;
@@ -11,6 +12,7 @@ import io.fastmigrate.cli.problem.Failure;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.FastMigrateException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,13 @@ abstract class ScriptsCommand extends DatabaseCommand {
         return migrations;
     }
 
+    /** Returns what works on the files of scripts alone, whatever the database is. */
+    final FastMigrate filesOnly() {
+        return FastMigrate.sqlite(terminal.directory().resolve(Target.DEFAULT_DB))
+                .migrations(target().scripts().directories().toArray(Path[]::new))
+                .build();
+    }
+
     /**
      * Returns the version that a new script must be above. A database that cannot be read now must not keep anybody from
      * writing a script; but a person should know.
@@ -71,6 +80,22 @@ abstract class ScriptsCommand extends DatabaseCommand {
                     ExitCode.USAGE, "'" + text + "' is not a script number.", "Write one of 1 to 4 digits: 0007.");
         }
         return new Version(Integer.parseInt(text));
+    }
+
+    /** The branch whose numbers are taken too. */
+    static final class Against {
+
+        @Option(
+                names = "--against",
+                paramLabel = "REF",
+                description = "Branch or commit of Git, such as origin/main, whose scripts' numbers are taken too.")
+        private @Nullable String against;
+
+        /** Returns the version that a number must be above. */
+        Version above(FastMigrate files, Version database) {
+            Version other = against == null ? Version.ZERO : files.highestInGit(against);
+            return other.isAfter(database) ? other : database;
+        }
     }
 
     /** What is put into scripts. */

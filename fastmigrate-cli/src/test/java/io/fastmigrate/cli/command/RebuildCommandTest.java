@@ -2,11 +2,11 @@ package io.fastmigrate.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +35,10 @@ class RebuildCommandTest {
     void anyTableGivesADescriptionThatAScriptCanHave(String table) {
         String description = RebuildCommand.description(table.repeat(100));
 
-        Path script =
-                new NewScript(List.of(directory), description, Script.Kind.SQL).write(Version.ZERO, "SELECT 1;\n");
+        Path script = FastMigrate.sqlite(directory.resolve("app.db"))
+                .migrations(directory)
+                .build()
+                .newScript(description, Script.Kind.SQL, "SELECT 1;\n", Version.ZERO);
 
         assertThat(script).content(StandardCharsets.UTF_8).isEqualTo("-- 0001-" + description + ".sql\nSELECT 1;\n");
         assertThat(description.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200);

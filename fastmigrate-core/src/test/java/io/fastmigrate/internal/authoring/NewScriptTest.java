@@ -1,12 +1,11 @@
-package io.fastmigrate.cli.command;
+package io.fastmigrate.internal.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.cli.problem.ExitCode;
-import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,16 +28,16 @@ class NewScriptTest {
     Path directory;
 
     private String write(String description, int database) {
-        return new NewScript(List.of(directory), description, Script.Kind.SQL)
-                .write(new Version(database))
+        return new NewScript(List.of(directory.toString()), description, Script.Kind.SQL)
+                .write(new Version(database), "")
                 .getFileName()
                 .toString();
     }
 
     @Test
     void theFirstScriptIsNumberOneAndItsDirectoryIsMade() {
-        Path script =
-                new NewScript(List.of(directory.resolve("a/b")), "add-posts", Script.Kind.SQL).write(Version.ZERO);
+        Path script = new NewScript(List.of(directory.resolve("a/b").toString()), "add-posts", Script.Kind.SQL)
+                .write(Version.ZERO, "");
 
         assertThat(script)
                 .isEqualTo(directory.resolve("a/b/0001-add-posts.sql"))
@@ -59,10 +58,16 @@ class NewScriptTest {
     void theNumberIsAboveTheScriptsOfEveryDirectoryAndTheScriptGoesToTheFirst() throws Exception {
         Path other = Files.createDirectory(directory.resolve("other"));
         Files.createFile(other.resolve("0008-a.sql"));
-        assertThat(new NewScript(List.of(directory.resolve("own"), other), "b", Script.Kind.SQL).write(Version.ZERO))
+        assertThat(new NewScript(List.of(directory.resolve("own").toString(), other.toString()), "b", Script.Kind.SQL)
+                        .write(Version.ZERO, ""))
                 .isEqualTo(directory.resolve("own/0009-b.sql"));
-        assertThatThrownBy(() -> new NewScript(List.of(other, directory.resolve("gone")), "b", Script.Kind.SQL)
-                        .write(Version.ZERO))
+        assertThatThrownBy(() -> new NewScript(
+                                List.of(
+                                        other.toString(),
+                                        directory.resolve("gone").toString()),
+                                "b",
+                                Script.Kind.SQL)
+                        .write(Version.ZERO, ""))
                 .hasMessage(directory.resolve("gone")
                         + " is not a directory, so the numbers of its scripts are not known.");
     }
@@ -87,8 +92,8 @@ class NewScriptTest {
 
     @Test
     void aScriptOfEachKindSaysInACommentWhatItIs() {
-        Path shell = new NewScript(List.of(directory), "a", Script.Kind.SHELL).write(Version.ZERO);
-        Path python = new NewScript(List.of(directory), "b", Script.Kind.PYTHON).write(Version.ZERO);
+        Path shell = new NewScript(List.of(directory.toString()), "a", Script.Kind.SHELL).write(Version.ZERO, "");
+        Path python = new NewScript(List.of(directory.toString()), "b", Script.Kind.PYTHON).write(Version.ZERO, "");
 
         assertThat(shell)
                 .hasFileName("0001-a.sh")
@@ -102,9 +107,7 @@ class NewScriptTest {
     @ValueSource(
             strings = {"", " ", "a b", "a/b", "../a", "a\\b", ".a", "a.sql", "-a", "a-", "a\nb", "a\u0000", "0005-a"})
     void refusesADescriptionThatIsNoPartOfAName(String description) {
-        assertThatThrownBy(() -> write(description, 0))
-                .isInstanceOfSatisfying(
-                        Failure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+        assertThatThrownBy(() -> write(description, 0)).isInstanceOf(InvalidSettingException.class);
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -129,7 +132,7 @@ class NewScriptTest {
     void aFileInThePlaceOfTheDirectoryIsAnErrorAndStays() throws Exception {
         Path file = Files.writeString(directory.resolve("m"), "x");
 
-        assertThatThrownBy(() -> new NewScript(List.of(file), "a", Script.Kind.SQL).write(Version.ZERO))
+        assertThatThrownBy(() -> new NewScript(List.of(file.toString()), "a", Script.Kind.SQL).write(Version.ZERO, ""))
                 .hasMessageContaining("is not a directory");
         assertThat(file).hasContent("x");
     }
