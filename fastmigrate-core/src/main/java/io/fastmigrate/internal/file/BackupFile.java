@@ -75,7 +75,7 @@ public final class BackupFile implements AutoCloseable {
      *
      * @throws BackupFailedException if there is too little
      */
-    public void requireSpace(long bytes) throws IOException {
+    public void requireSpace(long bytes) {
         requireSpace(path, bytes, "No backup was made");
     }
 
@@ -84,9 +84,10 @@ public final class BackupFile implements AutoCloseable {
      *
      * @param failed what is said first where there is too little
      */
-    public static void requireSpace(Path path, long bytes, String failed) throws IOException {
-        long usable = Files.getFileStore(path).getUsableSpace();
-        if (usable < bytes) {
+    public static void requireSpace(Path path, long bytes, String failed) {
+        // Not the file store: after a chroot, the table of mounts does not have the file's. Without an answer both are 0.
+        long usable = path.toFile().getUsableSpace();
+        if (usable < bytes && path.toFile().getTotalSpace() > 0) {
             throw Bridge.errors()
                     .backupFailed(
                             failed + ": it needs " + bytes + " bytes beside the database, and " + usable + " are free ("

@@ -161,7 +161,8 @@ record LockFile(Path file, Path database) {
         if (channel.size() > 0 && !text(channel).startsWith(MARK) && !isTorn(channel)) {
             throw new OccupiedException(file, "a file with other content");
         }
-        if (Files.getFileStore(file).supportsFileAttributeView("unix")
+        // Not the file store: after a chroot, the table of mounts does not have the file's.
+        if (file.getFileSystem().supportedFileAttributeViews().contains("unix")
                 && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
             throw new OccupiedException(file, "a file that has another name too (a hard link)");
         }
