@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.MigrationListener;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,38 @@ class ConcurrentIndexTest {
         db.execute("ALTER ROLE " + role + " SET lock_timeout = '1s'");
     }
 
+    /** It waits for every transaction that may still read the table as it was, not for a lock on the table. */
+    @Test
+    void tellsWhomItWaitsFor() throws Exception {
+        db.script("0002-index.sql", "CREATE INDEX CONCURRENTLY i ON other.t (x);\n");
+        List<String> told = new ArrayList<>();
+        try (Connection other = DriverManager.getConnection(db.url() + "&ApplicationName=shop");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("SELECT 1 FROM pg_class LIMIT 1");
+            MigrationListener ends = new MigrationListener() {
+                @Override
+                public void onWaiting(Duration waited, Optional<String> holder) {
+                    told.add(holder.orElse("no one"));
+                    try {
+                        other.rollback();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            };
+            db.builder().listener(ends).build().migrate();
+        }
+        assertThat(told)
+                .first()
+                .asString()
+                .startsWith("server process ")
+                .contains("application shop")
+                .endsWith("LIMIT 1");
+        assertThat(db.query(INDEXES)).containsExactly("i true");
+    }
+
     @Test
     void bringsDetachingToItsEnd() throws Exception {
         db.execute("CREATE TABLE other.p (id int, y int) PARTITION BY RANGE (y)");
@@ -195,7 +232,9 @@ class ConcurrentIndexTest {
         db.script("0002-index.sql", "CREATE " + wanted + ";\nSELECT nonsense;\n");
         db.execute("CREATE " + found);
         begun();
-        assertThat(db.fails()).hasMessageContaining("it is not known whether it took effect");
+        assertThat(db.fails())
+                .hasMessageContaining("it is not known whether it took effect")
+                .hasMessageContaining("Of its statements, only the one in line 1 may have taken effect.");
         assertThat(db.query(INDEXES)).containsExactly("i true");
     }
 

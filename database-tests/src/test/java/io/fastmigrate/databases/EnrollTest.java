@@ -38,6 +38,7 @@ class EnrollTest {
             "CREATE PROCEDURE work(OUT n INT) BEGIN SELECT count(*) INTO n FROM child; END",
             "CREATE TRIGGER first_one BEFORE INSERT ON child FOR EACH ROW BEGIN SET NEW.t = concat(NEW.t, ';'); END",
             "CREATE TRIGGER another BEFORE INSERT ON child FOR EACH ROW SET NEW.t = trim(NEW.t)",
+            "CREATE EVENT hourly ON SCHEDULE EVERY 1 HOUR STARTS '2020-01-01 03:00:00' DO DELETE FROM child WHERE id < 0",
             "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY STARTS '2020-01-01 03:00:00' DISABLE DO DELETE FROM child WHERE id < 0",
             "SET sql_mode = 'ANSI_QUOTES'",
             "CREATE PROCEDURE quoted() SELECT \"id\" FROM \"parent\"",

@@ -245,4 +245,25 @@ class MariaRehearsalTest {
                 .hasMessageContaining("the database itself is unchanged");
         assertThat(state()).isEqualTo(before);
     }
+
+    /** An event that fires in the copy would change its rows in the middle of a script; one that is changed must be there. */
+    @Test
+    void keepsEventsFromFiringInTheCopy() throws Exception {
+        db.execute("CREATE EVENT often ON SCHEDULE EVERY 1 HOUR DO INSERT INTO person (name) VALUES ('often')");
+        db.script("0002-b.sql", """
+                ALTER EVENT often ON SCHEDULE EVERY 2 HOUR ENABLE;
+                CREATE EVENT more ON SCHEDULE EVERY 1 HOUR DO INSERT INTO person (name) VALUES ('more');
+                """);
+        db.script(
+                "0003-fails-where-an-event-may-fire.sql",
+                "INSERT INTO person (id) SELECT 1 FROM information_schema.events WHERE event_schema = DATABASE() AND"
+                        + " status <> 'DISABLED';");
+        db.script("0004-d.sql", "DROP EVENT often;\nDROP EVENT more;\n");
+        List<String> before = state();
+        assertThat(rehearse().report().after()).isEqualTo(new Version(4));
+        assertThat(state()).isEqualTo(before);
+        assertThat(db.query("SELECT concat(event_name, ' ', status, ' ', interval_value) FROM information_schema.events"
+                        + " WHERE event_schema = DATABASE()"))
+                .containsExactly("often ENABLED 1");
+    }
 }

@@ -41,7 +41,7 @@ public final class Preparation {
         run("fastmigrate_check_version");
     }
 
-    /** Written some time ago, as most scripts are: a script of this moment would be read again at each look. */
+    /** Written some time ago, as most scripts are: a script of this moment would be read again each time. */
     private static void writeScript(int number) throws IOException {
         Path script = Path.of("migrations", "000" + number + "-a.sql");
         Files.writeString(

@@ -14,6 +14,7 @@ import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
+import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.KnownTables;
@@ -374,7 +375,9 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     }
 
     static SchemaProof.Made toProve(JdbcSource empty) {
-        JdbcBackend made = new JdbcBackend(empty);
+        JdbcBackend made = new JdbcBackend(
+                empty,
+                Dialects.of(empty.url()).proofs().map(SchemaProofs::observer).orElse(ScriptObserver.NONE));
         return new SchemaProof.Made(made, made::connect);
     }
 

@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** A session on a database that JDBC reaches: one pinned connection, cleaned after each script. */
 final class JdbcSession implements Session<JdbcStep> {
 
-    /** The longest wait of one try; what is behind us in the queue for a table waits as long. */
-    private static final long LONGEST_LOCK_MILLIS = 5_000;
-
     private final JdbcBackend backend;
     private final JdbcSource source;
     private final JdbcErrors errors;
@@ -49,6 +46,7 @@ final class JdbcSession implements Session<JdbcStep> {
     private final VersionWriter writer;
     private MigrationLock lock;
     private Db db;
+    private @Nullable RetryPolicy retry; // null for what is tried once
 
     /** How many scripts ran in the transaction. */
     private int ran;
@@ -146,9 +144,11 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public Retry retry(List<JdbcStep> steps) {
         if (steps.stream().anyMatch(step -> step.script().kind() == Script.Kind.JAVA)) {
+            retry = null;
             return Retry.NEVER;
         }
         RetryPolicy policy = new RetryPolicy(waiting, errors);
+        retry = policy;
         return failure -> {
             boolean again = policy.lasts(failure);
             if (again) {
@@ -183,7 +183,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void begin() throws SQLException {
         lock.check();
-        db.begin(List.of(), lockMillis());
+        db.begin(List.of(), RetryPolicy.lockMillisOfOneTry(waiting));
     }
 
     @Override
@@ -325,7 +325,7 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     private long lockMillis() {
-        return Math.max(1, Math.min(LONGEST_LOCK_MILLIS, waiting.timeout().toMillis()));
+        return retry == null ? RetryPolicy.lockMillisOfOneTry(waiting) : retry.lockMillis();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
 import io.fastmigrate.internal.jdbc.mysql.MySqlDialect;
 import io.fastmigrate.internal.jdbc.mysql.MySqlObjects;
 import io.fastmigrate.internal.jdbc.mysql.MySqlReach;
+import io.fastmigrate.internal.jdbc.mysql.schema.DisabledEvents;
 import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.SchemaSummary;
@@ -74,6 +75,7 @@ final class MariaCopy extends ServerCopy {
                                 + String.join(", ", definers) + ": it does not show where these lack a privilege.");
             }
             observer = backend(source, keeper, made.name(), ScriptObserver.NONE).connect(Purpose.READ);
+            DisabledEvents.copy(keeper.jdbc(), observer.jdbc());
             MariaCopy copy = new MariaCopy(source, keeper, made, observer, gaps);
             complete = true;
             return copy;

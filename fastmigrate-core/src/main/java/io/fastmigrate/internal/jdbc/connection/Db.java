@@ -219,10 +219,10 @@ public final class Db implements AutoCloseable {
 
     /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
     public void execute(String sql) throws SQLException {
-        observer.statement(sql, isInTransaction());
+        String text = observer.statement(sql, isInTransaction());
         lastStatement = Blockers.beginning(sql);
         watched(statement -> {
-            boolean rows = statement.execute(sql);
+            boolean rows = statement.execute(text);
             while (rows || statement.getUpdateCount() != -1) {
                 rows = statement.getMoreResults();
             }
@@ -231,11 +231,12 @@ public final class Db implements AutoCloseable {
 
     /** Runs statements that return no rows, without a wait for the answer of each; likewise. */
     public void executeAll(List<String> statements) throws SQLException {
+        List<String> texts = new ArrayList<>();
         for (String sql : statements) {
-            observer.statement(sql, isInTransaction());
+            texts.add(observer.statement(sql, isInTransaction()));
         }
         watched(statement -> {
-            for (String sql : statements) {
+            for (String sql : texts) {
                 statement.addBatch(sql);
             }
             statement.executeBatch();

@@ -283,10 +283,7 @@ public abstract class Dialect {
         return false;
     }
 
-    /**
-     * Tells whether the driver takes several statements as one message, also with parameters, and a savepoint takes back all of one in
-     * which a statement failed.
-     */
+    /** Tells whether the driver takes several statements as one message, of which a savepoint takes back all if one failed. */
     public boolean takesSeveralStatements() {
         return false;
     }
@@ -309,6 +306,11 @@ public abstract class Dialect {
     /** Returns which other sessions a statement waited for without success; none where no one can see them. */
     public Blockers blockers(Connection connection, String statement) throws SQLException {
         return Blockers.NONE;
+    }
+
+    /** Returns the query for those whom the session of an id waits for just now; empty where no one can see it. */
+    public Optional<String> waitedForBy() {
+        return Optional.empty();
     }
 
     /** Returns the routines and triggers that statements may run without naming what they read; none where no one can see them. */

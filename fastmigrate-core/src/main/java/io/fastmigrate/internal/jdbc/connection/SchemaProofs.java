@@ -42,6 +42,11 @@ public interface SchemaProofs {
     /** Gives a new database the settings that the database of the connection has, and that scripts run under. */
     default void copySettings(Connection connection, String name) throws SQLException {}
 
+    /** Returns what watches over the scripts that run in the empty database. */
+    default ScriptObserver observer() {
+        return ScriptObserver.NONE;
+    }
+
     /** Says what to do where this user may not make a database. */
     String adviceToAllow();
 

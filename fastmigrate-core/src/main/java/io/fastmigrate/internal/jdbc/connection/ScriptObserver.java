@@ -9,12 +9,15 @@ public interface ScriptObserver {
     ScriptObserver NONE = new ScriptObserver() {};
 
     /**
-     * A statement of a script is about to run.
+     * A statement of a script is about to run. Returns what is run in its place, which is the statement itself but for what must
+     * not happen there.
      *
      * @param inTransaction whether it can still be rolled back
      * @throws io.fastmigrate.internal.port.StepFailedException if it must not
      */
-    default void statement(String sql, boolean inTransaction) throws SQLException {}
+    default String statement(String sql, boolean inTransaction) throws SQLException {
+        return sql;
+    }
 
     /**
      * Java code is about to get the connection.

@@ -14,6 +14,7 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.sql.token.Written;
+import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -211,6 +212,11 @@ public final class JdbcErrors {
         } catch (SQLException e) {
             return Blockers.NONE;
         }
+    }
+
+    /** Tells, until it is closed, whom the statement waits for that a connection runs next. */
+    public BlockerWatch watch(Db db, Waiting waiting) throws SQLException {
+        return BlockerWatch.start(source, db, waiting);
     }
 
     /** Makes the error of something around a script. */

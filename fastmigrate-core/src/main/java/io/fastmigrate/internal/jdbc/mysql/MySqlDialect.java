@@ -116,13 +116,13 @@ public final class MySqlDialect extends Dialect {
         }
     }
 
-    /** A definition that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. */
+    /** A definition that waits for a table keeps all behind it waiting too, and gives up soon; no one queues for a row. */
     @Override
     public Undo prepare(Connection connection, Origin origin) throws SQLException {
         Undo undo = origin == Origin.OURS ? Undo.NOTHING : timeouts(connection);
         Rows.run(
                 connection,
-                "SET SESSION lock_wait_timeout = LEAST(@@session.lock_wait_timeout, 5), innodb_lock_wait_timeout ="
+                "SET SESSION lock_wait_timeout = LEAST(@@session.lock_wait_timeout, 2), innodb_lock_wait_timeout ="
                         + " LEAST(@@session.innodb_lock_wait_timeout, 5)");
         if (cluster) {
             requireReady(connection);

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.mysql;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
+import io.fastmigrate.internal.jdbc.mysql.schema.DisabledEvents;
 import io.fastmigrate.internal.port.StepFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -144,7 +145,7 @@ public final class MySqlReach implements ScriptObserver {
     }
 
     @Override
-    public void statement(String sql, boolean inTransaction) {
+    public String statement(String sql, boolean inTransaction) {
         String reason = reason(sql, false);
         if (reason != null) {
             throw StepFailedException.at(
@@ -155,6 +156,7 @@ public final class MySqlReach implements ScriptObserver {
                             + " run that one first, and then rehearse the others.",
                     null);
         }
+        return DisabledEvents.of(sql);
     }
 
     /** Code of other languages may do anything with its connection. */

@@ -16,7 +16,7 @@ final class PostgresBlockers {
     private static final int FIRST_OF_USERS = 16_384;
 
     /** A user without {@code pg_monitor} sees of other users' sessions neither the state nor the age nor the query. */
-    private static final String SESSIONS =
+    private static final String ALL =
             "SELECT s.who, s.query FROM (SELECT 'server process ' || pid || ' (' || concat_ws(', ', 'user ' || usename,"
                     + " 'application ' || nullif(application_name, ''), CASE WHEN usename IS NULL THEN backend_type END, state,"
                     + " 'transaction open for ' || extract(epoch FROM clock_timestamp() - xact_start)::int || ' s') || ')' AS who,"
@@ -25,12 +25,20 @@ final class PostgresBlockers {
                     + " pg_backend_pid() UNION ALL SELECT 'prepared transaction ' || quote_literal(gid) || ' (user ' || owner || ',"
                     + " prepared ' || extract(epoch FROM clock_timestamp() - prepared)::int || ' s ago; ROLLBACK PREPARED or COMMIT"
                     + " PREPARED ends it)', '', prepared, 0, transaction FROM pg_catalog.pg_prepared_xacts WHERE database"
-                    + " = current_database()) s WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE (l.pid = s.pid OR"
+                    + " = current_database()) s";
+
+    private static final String SESSIONS =
+            ALL + " WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE (l.pid = s.pid OR"
                     + " l.virtualtransaction IN (SELECT x.virtualtransaction FROM pg_catalog.pg_locks x WHERE x.pid IS NULL AND"
                     + " x.locktype = 'transactionid' AND x.transactionid = s.transaction)) AND l.granted AND (l.relation >= "
                     + FIRST_OF_USERS;
 
     private static final String OLDEST_FIRST = ")) ORDER BY s.began NULLS LAST, s.pid LIMIT " + Blockers.MOST;
+
+    /** While the wait lasts, on another connection; also for a snapshot that has to end, as for an index that is built concurrently. */
+    static final String WAITED_FOR = ALL
+            + " WHERE s.pid = ANY (pg_catalog.pg_blocking_pids(?::int)) ORDER BY s.began NULLS LAST, s.pid LIMIT "
+            + Blockers.MOST;
 
     /** They may be of a session, without a transaction; ours is among none of these, since it is this connection's. */
     private static final String ADVISORY = " OR l.locktype = 'advisory'";

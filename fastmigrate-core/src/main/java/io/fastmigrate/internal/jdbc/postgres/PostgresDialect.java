@@ -285,6 +285,11 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public Optional<String> waitedForBy() {
+        return distributed ? Optional.empty() : Optional.of(PostgresBlockers.WAITED_FOR);
+    }
+
+    @Override
     public List<HiddenCode.Routine> routines(Connection connection) throws SQLException {
         return distributed ? List.of() : PostgresContents.routines(connection);
     }

@@ -207,7 +207,7 @@ public final class PostgresLockWatch implements ScriptObserver, AutoCloseable {
     }
 
     @Override
-    public void statement(String sql, boolean within) {
+    public String statement(String sql, boolean within) {
         String text = COMMENTS.matcher(sql).replaceFirst("");
         if (REACHES_BEYOND.matcher(text).lookingAt()
                 || (!within && ANYWHERE.matcher(text).find())) {
@@ -215,6 +215,7 @@ public final class PostgresLockWatch implements ScriptObserver, AutoCloseable {
         } else if (DBLINK.matcher(text).find()) {
             throw refused("other databases by dblink");
         }
+        return sql;
     }
 
     @Override

@@ -64,6 +64,9 @@ public final class CheckpointedRun {
     private @Nullable Mark ran;
     private @Nullable Mark done;
 
+    /** The statement that began, as long as no one knows whether it took effect. */
+    private @Nullable Mark unsure;
+
     /** How many statements an earlier run, or an earlier try, has done. */
     private int doneBefore;
 
@@ -189,16 +192,12 @@ public final class CheckpointedRun {
                         + " and change only the statements after them; correct a"
                         + " mistake with a later statement. Or undo their changes by hand, and then delete"
                         + " their checkpoints: "
-                        + forget(),
+                        + Resumption.forget(step),
                 null);
     }
 
     private boolean hasValues() {
         return !Bridge.values().valuesOf(step.script()).isEmpty();
-    }
-
-    private String forget() {
-        return Resumption.forget(step);
     }
 
     private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
@@ -340,11 +339,13 @@ public final class CheckpointedRun {
             @Override
             public void begin(String before) throws SQLException {
                 writeAlone(() -> checkpoints.begin(next.number(), next.line(), before));
+                unsure = next;
             }
 
             @Override
             public void forget() throws SQLException {
                 writeAlone(() -> checkpoints.failed(next.number()));
+                unsure = null;
             }
 
             @Override
@@ -353,10 +354,12 @@ public final class CheckpointedRun {
             }
         });
         writeAlone(() -> write(next));
+        unsure = null;
         done = next;
     }
 
     private StepFailedException unknown(Mark next, String howToTell) {
+        unsure = next;
         String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
         return StepFailedException.at(
                 next.statement().position(),
@@ -374,21 +377,20 @@ public final class CheckpointedRun {
         if (e.isInterrupted()) {
             return e;
         }
-        String because = ProgressText.because(step.planned());
         Mark last = done;
-        String progressText = "The script runs statement by statement" + because + ". "
-                + (last == null
-                        ? doneBefore == 0
-                                ? "None of its statements is applied; the next run starts at its beginning."
-                                : "What an earlier run has applied of it stays applied."
-                        : "Its first " + ProgressText.statements(last.number()) + (last.number() == 1 ? " is" : " are")
-                                + " applied"
-                                + (resumed ? (last.number() == 1 ? "" : ", some of them") + " in an earlier run" : "")
-                                + " (up to line "
-                                + last.line() + "); the next run continues after "
-                                + (last.number() == 1 ? "it." : "them."));
+        ProgressText.Progress progress = new ProgressText.Progress(
+                last == null ? 0 : last.number(),
+                last == null ? 0 : last.line(),
+                doneBefore,
+                resumed,
+                unsure == null ? 0 : unsure.line(),
+                errors.isBroken(e));
         return StepFailedException.at(
-                e.position().orElse(null), e.getMessage() + "\n" + progressText, e.advice() + keep(last), e.getCause());
+                e.position().orElse(null),
+                e.getMessage() + "\nThe script runs statement by statement" + ProgressText.because(step.planned())
+                        + ". " + progress,
+                e.advice() + keep(last),
+                e.getCause());
     }
 
     private static String keep(@Nullable Mark last) {

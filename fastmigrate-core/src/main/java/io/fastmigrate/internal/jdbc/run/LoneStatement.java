@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.run;
 
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
+import io.fastmigrate.internal.jdbc.error.BlockerWatch;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
 import io.fastmigrate.internal.port.StepFailedException;
@@ -106,10 +107,21 @@ final class LoneStatement {
     private void tryOnce() throws IOException {
         try {
             probe.beforeTry();
-            reader.run(statement);
+            watched();
             probe.afterSuccess();
         } catch (SQLException e) {
             throw errors.failure(statement, e);
+        }
+    }
+
+    /** What the server refuses in a transaction may wait for others without a lock timeout. */
+    private void watched() throws SQLException, IOException {
+        BlockerWatch watch =
+                reader.effect(statement) == SqlEffect.OUTSIDE ? errors.watch(db, waiting) : BlockerWatch.NONE;
+        try {
+            reader.run(statement);
+        } finally {
+            watch.close();
         }
     }
 

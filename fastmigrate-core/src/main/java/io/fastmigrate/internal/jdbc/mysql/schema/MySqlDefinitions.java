@@ -50,7 +50,9 @@ final class MySqlDefinitions {
             List<String> row = shown.show("EVENT", event, 4);
             add(
                     "event " + event,
-                    MOMENT.matcher(ShownDefinitions.text(event, row.get(3))).replaceAll("") + mode(row.get(1)));
+                    MOMENT.matcher(DisabledEvents.of(ShownDefinitions.text(event, row.get(3))))
+                                    .replaceAll("")
+                            + mode(row.get(1)));
         }
         return found;
     }

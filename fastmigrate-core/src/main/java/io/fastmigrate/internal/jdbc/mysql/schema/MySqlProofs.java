@@ -3,6 +3,7 @@ package io.fastmigrate.internal.jdbc.mysql.schema;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
 import java.sql.Connection;
@@ -38,6 +39,11 @@ public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
     @Override
     public Outside outside(Connection connection) throws SQLException {
         return MySqlOutside.of(connection);
+    }
+
+    @Override
+    public ScriptObserver observer() {
+        return new DisabledEvents();
     }
 
     @Override
