@@ -73,6 +73,7 @@ class LiquibaseProgramTest {
           <changeSet id="7" author="ada"><tagDatabase tag="first"/></changeSet>
           <changeSet id="8" author="ada" runAlways="true">
             <update tableName="book"><column name="title" value="none"/><where>title IS NULL</where></update>
+                <sql>UPDATE DATABASECHANGELOG SET TAG = TAG</sql>
           </changeSet>
           %s
           <include file="more/more.yaml" relativeToChangelogFile="true"/>
