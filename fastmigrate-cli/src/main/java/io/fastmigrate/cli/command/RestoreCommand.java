@@ -4,6 +4,7 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
 import io.fastmigrate.cli.database.PathText;
 import io.fastmigrate.cli.database.Redaction;
+import io.fastmigrate.cli.option.DumpTool;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
@@ -40,6 +41,9 @@ public final class RestoreCommand extends DatabaseCommand {
     @Mixin
     private ScriptsCommand.LockTimeout lockTimeout = new ScriptsCommand.LockTimeout();
 
+    @Mixin
+    private DumpTool dumpTool = new DumpTool();
+
     public RestoreCommand(Terminal terminal) {
         super(terminal);
     }
@@ -55,6 +59,11 @@ public final class RestoreCommand extends DatabaseCommand {
         }
         var builder = target().builder();
         lockTimeout.apply(builder);
+        dumpTool.apply(builder);
+        Path beside = file.getParent();
+        if (beside != null && Files.isWritable(beside)) {
+            builder.backupDirectory(beside); // where the statements are written, which are as private and as large
+        }
         FastMigrate fastMigrate = builder.build();
         Version version = discardNewer ? fastMigrate.restoreDiscardingNewer(file) : fastMigrate.restore(file);
         terminal.out().println("Database restored from: " + PathText.tidy(backup.toString()));

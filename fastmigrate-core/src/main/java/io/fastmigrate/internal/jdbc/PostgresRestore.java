@@ -33,7 +33,7 @@ final class PostgresRestore {
 
     private static final String INTO_NEW = "Restore it into a new database: ";
 
-    private static final String UNCHANGED = " Nothing was changed.";
+    private static final String UNCHANGED = "Nothing was changed.";
 
     private static final String TABLES =
             "SELECT string_agg(oid::text, ' ' ORDER BY oid) FROM pg_catalog.pg_class WHERE relname = '_meta' AND relkind = 'r'";
@@ -87,7 +87,7 @@ final class PostgresRestore {
                     backup,
                     "its name is not that of a backup that fastmigrate wrote, and a file that holds only a part of the database"
                             + " would be all that is left.",
-                    "Give it its name (<database>.<date>_<time>.backup) if it is one. " + INTO_NEW
+                    "Give it its name (<database>.<date>_<time>.backup) if it is one. Or restore it into a new database: "
                             + restore.tool.commands(backup) + ".",
                     null);
         }
@@ -219,7 +219,7 @@ final class PostgresRestore {
         return Bridge.errors()
                 .backupFailed(
                         "The backup " + backup + " was not restored: "
-                                + source.secrets().clean(why) + UNCHANGED,
+                                + source.secrets().clean(why) + (why.contains("\n") ? "\n" : " ") + UNCHANGED,
                         advice,
                         cause == null ? null : source.secrets().clean(cause));
     }
