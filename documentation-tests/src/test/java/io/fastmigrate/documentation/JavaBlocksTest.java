@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The Java that the pages show. */
 class JavaBlocksTest {
 
-    /** The test kit runs the adapter, and the starter's tests have JPA. */
-    private static final Set<String> ELSEWHERE = Set.of("adapters.md", "jpa-on-sqlite.md");
+    /** The test kit runs the adapter, the starter's tests have JPA, and the rest are applications of dev/integrations. */
+    private static final Set<String> ELSEWHERE = Set.of("adapters.md", "jpa-on-sqlite.md", "micronaut.md", "quarkus.md");
 
     @TempDir
     Path directory;
