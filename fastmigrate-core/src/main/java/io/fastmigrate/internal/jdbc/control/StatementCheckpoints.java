@@ -175,9 +175,11 @@ public final class StatementCheckpoints {
         }
     }
 
-    /** Forgets a script that has run to its end. */
+    /** Forgets a script that has run to its end; never the lock's token, which is row 0 of version 0. */
     public void clear() throws SQLException {
-        db.asOwner(
-                () -> Rows.run(db.jdbc(), "DELETE FROM " + db.table(TABLE) + " WHERE version = ?", version.number()));
+        db.asOwner(() -> Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number > 0",
+                version.number()));
     }
 }
