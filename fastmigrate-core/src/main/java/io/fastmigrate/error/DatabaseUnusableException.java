@@ -9,7 +9,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
 
     /** The reason why it cannot be used. */
     public enum Problem {
-        /** A directory, or another thing that is no file. */
+        /** A directory, or something else that is not a file. */
         NOT_A_FILE,
         /** The file is not a SQLite database, or it is encrypted. */
         NOT_A_DATABASE,

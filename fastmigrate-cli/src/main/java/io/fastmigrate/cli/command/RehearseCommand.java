@@ -32,8 +32,8 @@ public final class RehearseCommand extends RunCommand {
     @Option(
             names = "--schema-only",
             description =
-                    "On a server: copy the schema without rows, for a database that is too large to copy. What rows"
-                            + " make fail, and how long scripts take, does not show then.")
+                    "On a server: copy the schema without rows, for a database that is too large to copy. Failures"
+                            + " that depend on rows, and durations, are not shown.")
     private boolean schemaOnly;
 
     public RehearseCommand(Terminal terminal) {

@@ -43,8 +43,11 @@ public final class NoTransactionMarker {
         if (!goesOn && (from == to || (text[from] != '-' && text[from] != '#' && text[from] != '/'))) {
             return false;
         }
-        goesOn = more;
         int end = Math.min(to, from + LONGEST);
+        if (!goesOn && !more && !beginsLikeIt(text, from, end)) {
+            return false;
+        }
+        goesOn = more;
         if (comment.length() < LONGEST) {
             comment.append(new String(text, from, end - from, StandardCharsets.UTF_8));
         }
@@ -60,6 +63,19 @@ public final class NoTransactionMarker {
             stray = what(whole, first);
         }
         return similar;
+    }
+
+    /** Tells whether the first letter of a comment is that of the marker, in either case: few are, and patterns are slow. */
+    private static boolean beginsLikeIt(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && !isWordCharacter(text[at])) {
+            at++;
+        }
+        return at < to && (text[at] | 0x20) == 'f';
+    }
+
+    private static boolean isWordCharacter(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_';
     }
 
     private static String what(String comment, boolean first) {

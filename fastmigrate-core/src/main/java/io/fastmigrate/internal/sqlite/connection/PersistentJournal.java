@@ -10,8 +10,10 @@ import java.sql.SQLException;
 /**
  * Keeps the file of the rollback journal from one transaction to the next: its header is written over with zeros, and
  * synced, where SQLite else removes the file and makes it again
- * (<a href="https://www.sqlite.org/pragma.html#pragma_journal_mode">journal_mode PERSIST</a>). That is the connection's
- * own affair, and every program that knows SQLite's format takes such a journal for the dead one it is.
+ * (<a href="https://www.sqlite.org/pragma.html#pragma_journal_mode">journal_mode PERSIST</a>). The mode
+ * belongs to the connection, and every program that knows SQLite's format recognizes such a journal as no longer valid.
+ *
+ * <p>Measured: without it, 300 scripts take 1.19 times as long (median of 19 pairs on a busy machine).
  */
 public final class PersistentJournal {
 
