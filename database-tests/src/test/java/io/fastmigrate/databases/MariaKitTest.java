@@ -11,6 +11,7 @@ import io.fastmigrate.test.FreshDatabase;
 import io.fastmigrate.test.Migrations;
 import io.fastmigrate.test.TestServer;
 import io.fastmigrate.test.internal.database.ScriptsUnderTest;
+import io.fastmigrate.test.internal.database.TestDatabases;
 import io.fastmigrate.test.internal.database.TestedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -232,6 +233,18 @@ class MariaKitTest {
         execute((DataSource) database.as(DataSource.class), "INSERT INTO book (title) VALUES ('x')");
         database.close();
         next(WithThoseRights.class).close();
+    }
+
+    @Test
+    void saysWhatCannotBeCopied() throws Exception {
+        String folder = "target/maria-broken-scripts";
+        new Migrations(Path.of(folder))
+                .with("0001-view.sql", "CREATE TABLE t (a INT); CREATE VIEW v AS SELECT a FROM t; DROP TABLE t;\n");
+        ScriptsUnderTest scripts = new ScriptsUnderTest(List.of(folder), getClass().getClassLoader(), List.of());
+        TestDatabases databases = io.fastmigrate.test.internal.server.Servers.of(Maria.class);
+        assertThatThrownBy(() -> databases.next(scripts, scripts.fingerprint(), Optional.empty()))
+                .hasMessageContaining("The view v that the scripts made cannot be made again")
+                .hasMessageContaining(".t' doesn't exist");
     }
 
     /** A process that ends without a word, after it said what it had. */

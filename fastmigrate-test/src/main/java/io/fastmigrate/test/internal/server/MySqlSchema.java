@@ -102,24 +102,20 @@ record MySqlSchema(String options, List<MySqlDefinition> definitions, List<Strin
 
     /** Makes the tables and sequences, before they get their rows. */
     void makeTables(Connection connection) throws SQLException {
-        for (MySqlDefinition each : definitions) {
-            if (each.kind() == Kind.SEQUENCE || each.kind() == Kind.TABLE) {
-                each.make(connection);
-            }
-        }
+        make(connection, Kind.SEQUENCE, Kind.TABLE);
     }
 
     /** Makes what is left. Nothing of it may see the rows come. */
     void makeOthers(Connection connection) throws SQLException {
-        for (MySqlDefinition each : definitions) {
-            switch (each.kind()) {
-                case SEQUENCE, TABLE -> {}
-                case VIEW -> {
-                    if (each.equals(of(Kind.VIEW).get(0))) {
-                        makeViews(connection);
-                    }
-                }
-                default -> each.make(connection);
+        make(connection, Kind.PACKAGE, Kind.PACKAGE_BODY, Kind.FUNCTION, Kind.PROCEDURE);
+        makeViews(connection);
+        make(connection, Kind.TRIGGER, Kind.EVENT);
+    }
+
+    private void make(Connection connection, Kind... kinds) throws SQLException {
+        for (Kind kind : kinds) {
+            for (MySqlDefinition each : of(kind)) {
+                each.make(connection);
             }
         }
     }
