@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An applied script, as recorded in {@code _fastmigrate_history}. Immutable. */
+/** An applied script, as recorded in {@code _fastmigrate_history}, or {@code _fastmigrate_repeatable} if it is repeatable. Immutable. */
 public final class HistoryEntry {
 
     private record HistoryEntryFacts(
@@ -55,14 +55,19 @@ public final class HistoryEntry {
         return facts.from();
     }
 
-    /** Returns the database's version after the script ran. */
+    /** Returns the database's version after the script ran; a repeatable script leaves it as it is. */
     public Version version() {
         return facts.version();
     }
 
-    /** Returns its name without the directory. */
+    /** Returns its name without the migrations directory. */
     public String fileName() {
         return facts.fileName();
+    }
+
+    /** Returns whether the script is {@linkplain Script#isRepeatable() repeatable}. */
+    public boolean isRepeatable() {
+        return fileName().startsWith(Script.REPEATABLE);
     }
 
     /** Returns the kind of the script. */

@@ -25,7 +25,7 @@ public final class Plan {
         return facts.target();
     }
 
-    /** Returns the scripts that would run, in order; empty if no script is pending. */
+    /** Returns the scripts that would run, in order, the repeatable ones last; empty if no script is pending. */
     public List<Plan.Step> steps() {
         return facts.steps();
     }
@@ -76,7 +76,7 @@ public final class Plan {
             return facts.script();
         }
 
-        /** Returns how the script and its version are committed. */
+        /** Returns how the script and its version, or its record if it is repeatable, are committed. */
         public Execution execution() {
             return facts.execution();
         }
@@ -125,7 +125,8 @@ public final class Plan {
         NON_TRANSACTIONAL,
         /**
          * Statement by statement, because the database commits some of them implicitly; a checkpoint table records the
-         * completed statements, and after a failure the next run continues at the failed statement.
+         * completed statements, and after a failure the next run continues at the failed statement. A repeatable script begins
+         * again at its first statement.
          */
         RESUMABLE,
         /** Its own process; the version is set once it has ended with success. */

@@ -10,12 +10,19 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One numbered script: its name, where it is, and how to read it. Immutable; its text is not kept in memory. */
+/** One script, numbered or repeatable: its name, where it is, and how to read it. Immutable; its text is not kept in memory. */
 public final class Script implements Comparable<Script> {
+
+    /** The sub-folder of the migrations directory that holds the repeatable scripts. */
+    static final String REPEATABLE = "repeatable/";
+
+    private static final Comparator<Script> ORDER =
+            Comparator.comparing(Script::isRepeatable).thenComparing(Script::version);
 
     private record Name(Version version, String fileName, Script.Kind kind, String location) {}
 
@@ -92,6 +99,12 @@ public final class Script implements Comparable<Script> {
         return new Script(name, content, path, javaMigration, seen, values);
     }
 
+    /** Returns the same script as one of the folder of repeatable scripts. */
+    Script repeatable() {
+        Name inFolder = new Name(Version.ZERO, REPEATABLE + fileName(), kind(), location());
+        return new Script(inFolder, content, path, javaMigration, stamp, values);
+    }
+
     /** Returns the same script, which runs with these values in it. */
     Script withValues(Map<String, String> byName) {
         return new Script(name, content, path, javaMigration, stamp, byName);
@@ -107,11 +120,22 @@ public final class Script implements Comparable<Script> {
         return Optional.ofNullable(stamp);
     }
 
+    /** Returns the number; 0 for a {@linkplain #isRepeatable() repeatable} script, which has none. */
     public Version version() {
         return name.version();
     }
 
-    /** Returns the name without its directory: {@code 0007-add-tags.sql}. */
+    /**
+     * Returns whether the script is one of the folder {@code repeatable}, which has no number, runs after the numbered scripts, and
+     * runs again when it was changed.
+     */
+    public boolean isRepeatable() {
+        return fileName().startsWith(REPEATABLE);
+    }
+
+    /**
+     * Returns the name without the migrations directory: {@code 0007-add-tags.sql}, or {@code repeatable/active-users.sql}.
+     */
     public String fileName() {
         return name.fileName();
     }
@@ -125,9 +149,14 @@ public final class Script implements Comparable<Script> {
         return name.location();
     }
 
-    /** Returns the part of the name between the number and the extension: {@code add-tags}. */
+    /**
+     * Returns the part of the name between the number and the extension: {@code add-tags}; the whole name without the
+     * extension if the script is repeatable.
+     */
     public String description() {
-        return fileName().substring(5, fileName().length() - kind().extension().length() - 1);
+        int start = isRepeatable() ? REPEATABLE.length() : 5;
+        return fileName()
+                .substring(start, fileName().length() - kind().extension().length() - 1);
     }
 
     /** Opens the script's bytes, as they are written; the caller closes the stream. */
@@ -145,9 +174,10 @@ public final class Script implements Comparable<Script> {
         return Optional.ofNullable(javaMigration);
     }
 
+    /** Compares the numbers; repeatable scripts come after all others. */
     @Override
     public int compareTo(Script other) {
-        return version().compareTo(other.version());
+        return ORDER.compare(this, other);
     }
 
     @Override

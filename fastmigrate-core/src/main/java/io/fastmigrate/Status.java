@@ -2,7 +2,6 @@ package io.fastmigrate;
 
 import io.fastmigrate.internal.bridge.StatusFacts;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The version of a database compared with its scripts. */
@@ -45,7 +44,11 @@ public final class Status {
         return facts.target();
     }
 
-    /** Returns the scripts with a higher number than the database's version, up to the target if one was set, in order. */
+    /**
+     * Returns the scripts with a higher number than the database's version, up to the target if one was set, in order; and behind
+     * them the repeatable scripts that are new or were changed. These wait while a target or a newer database keeps
+     * numbered scripts from running.
+     */
     public List<Script> pending() {
         return facts.pending();
     }
@@ -55,12 +58,20 @@ public final class Status {
         return facts.aboveTarget();
     }
 
-    /** Returns the history, in order; empty if there is none. */
+    /** Returns the history of the numbered scripts, in order; empty if there is none. */
     public List<HistoryEntry> applied() {
         return facts.applied();
     }
 
-    /** Returns the history entries whose script no longer exists, which is not an error. */
+    /** Returns the repeatable scripts as they ran last, in the order of their names. */
+    public List<HistoryEntry> appliedRepeatable() {
+        return facts.repeatable();
+    }
+
+    /**
+     * Returns the entries whose script no longer exists, which is not an error. What a repeatable script made stays in the
+     * database.
+     */
     public List<HistoryEntry> missing() {
         return facts.missing();
     }
@@ -76,19 +87,7 @@ public final class Status {
      * @param entries of the first pending scripts, in order
      */
     public Status withApplied(List<HistoryEntry> entries) {
-        if (entries.isEmpty()) {
-            return this;
-        }
-        List<Script> left = pending().subList(entries.size(), pending().size());
-        return new Status(new StatusFacts(
-                left.isEmpty() ? State.UP_TO_DATE : State.PENDING,
-                entries.get(entries.size() - 1).version(),
-                target(),
-                left,
-                aboveTarget(),
-                Stream.concat(applied().stream(), entries.stream()).toList(),
-                missing(),
-                warnings()));
+        return entries.isEmpty() ? this : new Status(facts.withApplied(entries));
     }
 
     @Override

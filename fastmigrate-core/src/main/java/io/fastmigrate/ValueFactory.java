@@ -153,6 +153,11 @@ final class ValueFactory implements Values {
     }
 
     @Override
+    public Script repeatable(Script script) {
+        return script.repeatable();
+    }
+
+    @Override
     public Script withValues(Script script, Map<String, String> values) {
         return script.withValues(values);
     }

@@ -50,7 +50,9 @@ public final class Warning {
         /** A script that a rehearsal runs as a process: its effects outside the copy are real. */
         OUTSIDE_OF_COPY,
         /** A database that cannot give all guarantees, by itself or by its adapter. */
-        FEWER_GUARANTEES
+        FEWER_GUARANTEES,
+        /** Repeatable scripts that do not run now, or whose file is gone. */
+        REPEATABLE
     }
 
     @Override

@@ -9,6 +9,10 @@ public enum AdapterCapability {
      * writeHistory}.
      */
     HISTORY,
+    /**
+     * Records the repeatable scripts, which need that to run: {@code readRepeatable}, {@code writeRepeatable}.
+     */
+    REPEATABLE,
     /** Commits a script and its version as one unit: {@code begin}, {@code commit}, {@code rollback}. */
     TRANSACTIONS
 }

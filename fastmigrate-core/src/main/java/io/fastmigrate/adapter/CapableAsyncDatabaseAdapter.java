@@ -37,6 +37,16 @@ public interface CapableAsyncDatabaseAdapter<C extends @Nullable Object> extends
         throw new UnsupportedOperationException("writeHistory is not implemented");
     }
 
+    /** See {@link CapableDatabaseAdapter#readRepeatable}. */
+    default CompletionStage<List<HistoryEntry>> readRepeatable(C conn) throws Exception {
+        throw new UnsupportedOperationException("readRepeatable is not implemented");
+    }
+
+    /** See {@link CapableDatabaseAdapter#writeRepeatable}. */
+    default CompletionStage<?> writeRepeatable(C conn, HistoryEntry entry) throws Exception {
+        throw new UnsupportedOperationException("writeRepeatable is not implemented");
+    }
+
     /** See {@link CapableDatabaseAdapter#begin}. */
     default CompletionStage<?> begin(C conn) throws Exception {
         throw new UnsupportedOperationException("begin is not implemented");

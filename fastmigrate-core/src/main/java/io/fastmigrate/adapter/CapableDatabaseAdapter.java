@@ -43,8 +43,21 @@ public interface CapableDatabaseAdapter<C extends @Nullable Object> extends Data
     }
 
     /**
+     * Returns how the repeatable scripts ran last, in the order of their file names; empty if there is none. Must not write.
+     * The version before and after each is the one that the entry had when it was written.
+     */
+    default List<HistoryEntry> readRepeatable(C conn) throws Exception {
+        throw new UnsupportedOperationException("readRepeatable is not implemented");
+    }
+
+    /** Stores an entry, and replaces one with the same file name; creates the table if it does not exist. */
+    default void writeRepeatable(C conn, HistoryEntry entry) throws Exception {
+        throw new UnsupportedOperationException("writeRepeatable is not implemented");
+    }
+
+    /**
      * Begins the transaction of one script, which contains the calls of {@code getVersion}, {@code executeSql}, {@code
-     * setVersion} and {@code writeHistory} that follow.
+     * setVersion}, {@code writeHistory}, {@code readRepeatable} and {@code writeRepeatable} that follow.
      */
     default void begin(C conn) throws Exception {
         throw new UnsupportedOperationException("begin is not implemented");

@@ -29,7 +29,7 @@ public final class DatabaseUnusableException extends FastMigrateException {
         UNREACHABLE,
         /** The table {@code _meta} exists, but its columns or rows are wrong. */
         BROKEN_META,
-        /** The table {@code _fastmigrate_history} is there, but not as fastmigrate writes it. */
+        /** The table {@code _fastmigrate_history} or {@code _fastmigrate_repeatable} is there, but not as fastmigrate writes it. */
         BROKEN_HISTORY,
         /** Rows refer to rows that do not exist. */
         FOREIGN_KEY_VIOLATION,

@@ -4,7 +4,6 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.MigrationListener;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
-import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,7 +20,7 @@ final class RunLog implements MigrationListener {
 
     private final Output output;
     private final Set<Warning> warned = new HashSet<>();
-    private final Map<Version, String> executions = new ConcurrentHashMap<>();
+    private final Map<String, String> executions = new ConcurrentHashMap<>();
     private Duration nextWait = Duration.ofSeconds(1);
     private Duration nextProgress = BETWEEN_LINES;
     private Duration nextBackup = BETWEEN_LINES;
@@ -58,7 +57,7 @@ final class RunLog implements MigrationListener {
     public void onStarted(Plan.Step step) {
         nextProgress = BETWEEN_LINES;
         String execution = Wording.execution(step.execution());
-        executions.put(step.script().version(), execution);
+        executions.put(step.script().fileName(), execution);
         String reason = step.reason().map(text -> ": " + text).orElse("");
         output.debug("Applying " + step.script().fileName() + " (" + execution + reason + ")");
     }
@@ -79,7 +78,7 @@ final class RunLog implements MigrationListener {
 
     @Override
     public void onApplied(HistoryEntry entry) {
-        String execution = executions.getOrDefault(entry.version(), "");
+        String execution = executions.getOrDefault(entry.fileName(), "");
         output.info("Applied " + entry.fileName() + " (" + execution + ") in " + Durations.text(entry.took()));
     }
 }

@@ -27,6 +27,7 @@ public final class StatusMojo extends DatabaseMojo {
         status.pending().forEach(script -> output.info("Pending:    " + script.fileName()));
         status.aboveTarget().forEach(script -> output.info("Not run:    " + script.fileName() + " (above the target)"));
         entries("Applied:    ", status.applied());
+        entries("Repeatable: ", status.appliedRepeatable());
         entries("File gone:  ", status.missing());
         status.warnings().forEach(warning -> output.warn(warning.message()));
     }

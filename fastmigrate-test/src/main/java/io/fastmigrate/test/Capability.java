@@ -8,6 +8,8 @@ public enum Capability {
     RESUMABLE_SCRIPTS,
     /** Keeps a history of the scripts that ran. */
     HISTORY,
+    /** Keeps a record of each repeatable script, without which none runs. */
+    REPEATABLE,
     /** Keeps other processes out while it migrates. */
     LOCK,
     /** Runs {@code .py} and {@code .sh} scripts, which reach the database by their own connections. */

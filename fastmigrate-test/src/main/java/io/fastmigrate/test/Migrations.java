@@ -22,9 +22,14 @@ public record Migrations(Path directory) {
         }
     }
 
-    /** Writes a script, or replaces it. */
+    /** Writes a script, or replaces it. The name of a repeatable one begins with its folder, {@code repeatable/}. */
     public Migrations with(String fileName, String text) throws IOException {
-        Files.writeString(directory.resolve(fileName), text, StandardCharsets.UTF_8);
+        Path file = directory.resolve(fileName);
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, text, StandardCharsets.UTF_8);
         return this;
     }
 

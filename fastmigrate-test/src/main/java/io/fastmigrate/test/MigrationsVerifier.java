@@ -132,9 +132,11 @@ public final class MigrationsVerifier {
         List<Script> all = new ArrayList<>(listing.scripts());
         scripts.javaMigrations().forEach(migration -> all.add(Bridge.values().scriptOfJava(migration)));
         for (Script script : all.stream().sorted().toList()) {
-            places.computeIfAbsent(script.version(), number -> new ArrayList<>())
-                    .add(script.location());
-            if (script.version().equals(Version.ZERO)) {
+            if (!script.isRepeatable()) {
+                places.computeIfAbsent(script.version(), number -> new ArrayList<>())
+                        .add(script.location());
+            }
+            if (!script.isRepeatable() && script.version().equals(Version.ZERO)) {
                 problems.add(script.location() + " never runs: a database starts at version 0. Give it a number from"
                         + " 0001 on.");
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of late, changed and missing scripts, and of a database that is ahead. */
-abstract class PolicyContract extends MigrationContract {
+abstract class PolicyContract extends RepeatableContract {
 
     private void migratedToThree() throws Exception {
         migrations.with("0001-person.sql", CREATE).with("0003-ada.sql", ADA);

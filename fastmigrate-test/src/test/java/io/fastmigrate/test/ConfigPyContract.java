@@ -24,6 +24,7 @@ abstract class ConfigPyContract extends BackendContract {
                         Capability.ATOMIC_SCRIPTS,
                         Capability.RESUMABLE_SCRIPTS,
                         Capability.HISTORY,
+                        Capability.REPEATABLE,
                         Capability.LOCK,
                         Capability.BACK_UP,
                         Capability.RESTORE,

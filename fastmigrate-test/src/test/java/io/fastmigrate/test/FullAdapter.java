@@ -113,6 +113,44 @@ class FullAdapter extends PlainAdapter implements CapableDatabaseAdapter<Connect
     }
 
     @Override
+    public List<HistoryEntry> readRepeatable(Connection conn) throws SQLException {
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (Statement statement = conn.createStatement()) {
+            if (statement
+                            .executeQuery("SELECT count(*) FROM sqlite_schema WHERE name = 'repeatable'")
+                            .getInt(1)
+                    == 0) {
+                return entries;
+            }
+            ResultSet rows = statement.executeQuery("SELECT * FROM repeatable ORDER BY file_name");
+            while (rows.next()) {
+                Version version = new Version(rows.getInt("version"));
+                entries.add(HistoryEntry.of(
+                        version,
+                        version,
+                        rows.getString("file_name"),
+                        Script.Kind.SQL,
+                        rows.getString("checksum"),
+                        Instant.parse(rows.getString("applied_at"))));
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void writeRepeatable(Connection conn, HistoryEntry entry) throws SQLException {
+        execute(conn, "CREATE TABLE IF NOT EXISTS repeatable (file_name PRIMARY KEY, version, checksum, applied_at)");
+        try (PreparedStatement insert =
+                conn.prepareStatement("INSERT OR REPLACE INTO repeatable VALUES (?, ?, ?, ?)")) {
+            insert.setString(1, entry.fileName());
+            insert.setInt(2, entry.version().number());
+            insert.setString(3, entry.checksum());
+            insert.setString(4, entry.appliedAt().toString());
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
     public void begin(Connection conn) throws SQLException {
         execute(conn, "BEGIN IMMEDIATE");
     }

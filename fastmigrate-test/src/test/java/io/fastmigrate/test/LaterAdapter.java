@@ -103,6 +103,16 @@ final class LaterAdapter implements CapableAsyncDatabaseAdapter<Connection> {
     }
 
     @Override
+    public CompletableFuture<List<HistoryEntry>> readRepeatable(Connection conn) {
+        return later(() -> capable().readRepeatable(conn));
+    }
+
+    @Override
+    public CompletableFuture<?> writeRepeatable(Connection conn, HistoryEntry entry) {
+        return act(() -> capable().writeRepeatable(conn, entry));
+    }
+
+    @Override
     public CompletableFuture<?> begin(Connection conn) {
         return act(() -> capable().begin(conn));
     }

@@ -16,6 +16,7 @@ class PlainAdapterContractTest extends BackendContract {
                         Capability.ATOMIC_SCRIPTS,
                         Capability.RESUMABLE_SCRIPTS,
                         Capability.HISTORY,
+                        Capability.REPEATABLE,
                         Capability.LOCK,
                         Capability.BACK_UP,
                         Capability.RESTORE,

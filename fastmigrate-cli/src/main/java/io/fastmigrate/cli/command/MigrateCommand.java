@@ -136,7 +136,7 @@ public final class MigrateCommand extends RunCommand {
     private static void requireTheSame(List<Plan.Step> steps, List<HistoryEntry> rehearsed) {
         for (Plan.Step step : steps) {
             boolean same = rehearsed.stream()
-                    .anyMatch(entry -> entry.version().equals(step.script().version())
+                    .anyMatch(entry -> entry.fileName().equals(step.script().fileName())
                             && entry.checksum().equals(step.checksum()));
             if (!same) {
                 throw new Failure(

@@ -140,6 +140,7 @@ public final class StatusCommand extends ScriptsCommand {
         terminal.section("Pending", pending(status.pending()));
         terminal.section("Above the target", pending(status.aboveTarget()));
         terminal.section("Applied", applied(status.applied()));
+        terminal.section("Applied, repeatable", applied(status.appliedRepeatable()));
         terminal.section("Applied, but their file is missing", applied(status.missing()));
         status.warnings().forEach(warning -> terminal.warn(warning.message()));
     }

@@ -74,6 +74,7 @@ public final class JsonReport {
                 "aboveTarget",
                 status.aboveTarget().stream().map(JsonReport::script).toList());
         object.put("applied", history(status.applied()));
+        object.put("appliedRepeatable", history(status.appliedRepeatable()));
         object.put("missing", history(status.missing()));
         object.put("warnings", warnings(status.warnings()));
         return object;
@@ -276,7 +277,7 @@ public final class JsonReport {
 
     private static Map<String, @Nullable Object> script(Script script) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("version", script.version().number());
+        object.put("version", script.isRepeatable() ? null : script.version().number());
         object.put("file", script.fileName());
         object.put("kind", script.kind().extension());
         return object;

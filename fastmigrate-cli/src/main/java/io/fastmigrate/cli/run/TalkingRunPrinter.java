@@ -3,7 +3,6 @@ package io.fastmigrate.cli.run;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
-import io.fastmigrate.Version;
 import io.fastmigrate.cli.output.Durations;
 import io.fastmigrate.cli.output.Table;
 import io.fastmigrate.cli.output.Terminal;
@@ -17,7 +16,7 @@ public final class TalkingRunPrinter extends RunPrinter {
 
     private final boolean verbose;
     private int nameWidth;
-    private final Map<Version, String> executions = new HashMap<>();
+    private final Map<String, String> executions = new HashMap<>();
 
     public TalkingRunPrinter(Terminal terminal, boolean verbose) {
         super(terminal, true);
@@ -27,7 +26,7 @@ public final class TalkingRunPrinter extends RunPrinter {
     @Override
     public void onPlanned(Plan plan) {
         for (Plan.Step step : plan.steps()) {
-            executions.put(step.script().version(), Wording.execution(step.execution()));
+            executions.put(step.script().fileName(), Wording.execution(step.execution()));
             nameWidth = Math.max(nameWidth, Table.width(step.script().fileName()));
         }
     }
@@ -40,7 +39,7 @@ public final class TalkingRunPrinter extends RunPrinter {
             live.print(
                     terminal.err(),
                     "Applying " + step.script().fileName() + " ("
-                            + executions.get(step.script().version()) + reason + ")");
+                            + executions.get(step.script().fileName()) + reason + ")");
         }
     }
 
@@ -53,7 +52,7 @@ public final class TalkingRunPrinter extends RunPrinter {
     public void onApplied(HistoryEntry entry) {
         super.onApplied(entry);
         String name = Table.pad(entry.fileName(), nameWidth);
-        String execution = executions.getOrDefault(entry.version(), "");
+        String execution = executions.getOrDefault(entry.fileName(), "");
         live.print(
                 terminal.out(),
                 "  " + terminal.outStyle().green(name) + "  " + Table.pad(execution, Wording.LONGEST_EXECUTION) + "  "

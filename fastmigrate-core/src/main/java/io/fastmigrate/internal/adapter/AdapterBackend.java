@@ -109,6 +109,7 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     public boolean can(Capability capability) {
         return switch (capability) {
             case ATOMIC_SCRIPTS -> hooks.can(AdapterCapability.TRANSACTIONS);
+            case REPEATABLE -> hooks.can(AdapterCapability.REPEATABLE);
             case HISTORY -> hooks.can(AdapterCapability.HISTORY);
             case LOCK -> hooks.can(AdapterCapability.LOCK);
             case RUN_PROCESSES, CREATE -> true;

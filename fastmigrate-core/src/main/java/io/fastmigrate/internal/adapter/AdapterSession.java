@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.adapter;
 
 import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.adapter.AdapterCapability;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -92,7 +93,13 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
         List<HistoryEntry> history = hooks.can(AdapterCapability.HISTORY)
                 ? hooks.call(Hook.READ_HISTORY, adapter -> adapter.readHistory(conn))
                 : List.of();
-        return new Snapshot(Snapshot.Presence.MANAGED, version, history);
+        return new Snapshot(Snapshot.Presence.MANAGED, version, history, repeatable());
+    }
+
+    private List<HistoryEntry> repeatable() {
+        return hooks.can(AdapterCapability.REPEATABLE)
+                ? hooks.call(Hook.READ_REPEATABLE, adapter -> adapter.readRepeatable(conn))
+                : List.of();
     }
 
     private Version ask() {
@@ -218,14 +225,14 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
 
     @Override
     public void setVersion(AdapterStep done, Version from) {
-        int version = done.version().number();
+        int version = done.versionAfter(from).number();
         known = null;
         hooks.act(Hook.SET_VERSION, adapter -> adapter.setVersion(conn, version));
         int kept = hooks.call(Hook.GET_VERSION, adapter -> adapter.getVersion(conn));
         if (kept != version) {
             throw hooks.notKept(version, kept);
         }
-        known = new Snapshot(Snapshot.Presence.MANAGED, done.version(), List.of());
+        known = new Snapshot(Snapshot.Presence.MANAGED, done.versionAfter(from), List.of(), List.of());
         if (!begun) {
             standing = Standing.VERSION_SET;
         }
@@ -233,9 +240,19 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
 
     @Override
     public void record(HistoryEntry entry) {
-        if (hooks.can(AdapterCapability.HISTORY)) {
+        if (entry.isRepeatable()) {
+            hooks.act(Hook.WRITE_REPEATABLE, adapter -> adapter.writeRepeatable(conn, entry));
+        } else if (hooks.can(AdapterCapability.HISTORY)) {
             hooks.act(Hook.WRITE_HISTORY, adapter -> adapter.writeHistory(conn, entry));
         }
+    }
+
+    @Override
+    public Optional<String> recorded(Script script) {
+        return repeatable().stream()
+                .filter(entry -> entry.fileName().equals(script.fileName()))
+                .map(HistoryEntry::checksum)
+                .findFirst();
     }
 
     @Override

@@ -120,6 +120,16 @@ final class AwaitingAdapter<C extends @Nullable Object> implements CapableDataba
     }
 
     @Override
+    public List<HistoryEntry> readRepeatable(C conn) throws Exception {
+        return await(capable().readRepeatable(conn));
+    }
+
+    @Override
+    public void writeRepeatable(C conn, HistoryEntry entry) throws Exception {
+        await(capable().writeRepeatable(conn, entry));
+    }
+
+    @Override
     public void begin(C conn) throws Exception {
         await(capable().begin(conn));
     }

@@ -14,6 +14,8 @@ enum Hook {
     UNLOCK("unlock"),
     READ_HISTORY("readHistory"),
     WRITE_HISTORY("writeHistory"),
+    READ_REPEATABLE("readRepeatable"),
+    WRITE_REPEATABLE("writeRepeatable"),
     BEGIN("begin"),
     COMMIT("commit"),
     ROLLBACK("rollback");

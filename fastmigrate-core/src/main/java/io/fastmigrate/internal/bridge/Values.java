@@ -117,6 +117,9 @@ public interface Values {
     /** Returns what the place of the bytes said of them when the script was found, where it said anything. */
     Optional<ScriptStamp> stamp(Script script);
 
+    /** Returns the same script as one of the folder of repeatable scripts, without a number. */
+    Script repeatable(Script script);
+
     /** Returns a script that runs with values in it. */
     Script withValues(Script script, Map<String, String> values);
 

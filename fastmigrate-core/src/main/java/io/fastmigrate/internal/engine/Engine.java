@@ -13,7 +13,6 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
-import io.fastmigrate.internal.bridge.StatusFacts;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
@@ -83,7 +82,7 @@ public final class Engine<S extends Step> {
     }
 
     public List<Script> scripts() {
-        return List.copyOf(catalog().scripts().values());
+        return catalog().all();
     }
 
     /** Lists the scripts again, unless the source found what it found the last time. */
@@ -92,6 +91,7 @@ public final class Engine<S extends Step> {
         ScriptCatalog known = latest;
         if (known == null || !known.isOf(listing)) {
             known = ScriptCatalog.of(listing, settings);
+            RepeatableScripts.requireSupport(backend, known);
             latest = known;
         }
         return known;
@@ -149,7 +149,7 @@ public final class Engine<S extends Step> {
         ScriptCatalog catalog = catalog();
         Snapshot snapshot = backend.read();
         if (settings.get(Setting.STRICT_NAMING) && snapshot.presence() == Snapshot.Presence.MANAGED) {
-            steps(catalog.pending(snapshot.version()));
+            steps(pending(catalog, snapshot));
         }
         return status(catalog, snapshot, compare(catalog, snapshot, Validator.Strictness.TELL));
     }
@@ -159,48 +159,27 @@ public final class Engine<S extends Step> {
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
         List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
-        List<Script> pending = catalog.pending(snapshot.version());
+        List<Script> pending = pending(catalog, snapshot);
         if (!pending.isEmpty()) {
             throw Bridge.errors().databaseBehind(backend.name(), snapshot.version(), pending);
         }
         return status(catalog, snapshot, warnings);
     }
 
+    private Comparison comparison(ScriptCatalog catalog, Snapshot snapshot) {
+        return new Comparison(checksums, catalog, snapshot);
+    }
+
+    private List<Script> pending(ScriptCatalog catalog, Snapshot snapshot) {
+        return comparison(catalog, snapshot).pending();
+    }
+
     private List<Warning> compare(ScriptCatalog catalog, Snapshot snapshot, Validator.Strictness strictness) {
         return Validator.of(settings, checksums, catalog, snapshot, strictness);
     }
 
-    private static Status status(ScriptCatalog catalog, Snapshot snapshot, List<Warning> warnings) {
-        List<HistoryEntry> missing = new ArrayList<>();
-        for (HistoryEntry entry : snapshot.history()) {
-            if (catalog.get(entry.version()).isEmpty()) {
-                missing.add(entry);
-            }
-        }
-        return Bridge.values()
-                .status(new StatusFacts(
-                        state(snapshot, catalog),
-                        snapshot.version(),
-                        catalog.target(),
-                        catalog.pending(snapshot.version()),
-                        catalog.aboveLimit(),
-                        snapshot.history(),
-                        missing,
-                        warnings));
-    }
-
-    private static Status.State state(Snapshot snapshot, ScriptCatalog catalog) {
-        return switch (snapshot.presence()) {
-            case MISSING -> Status.State.MISSING;
-            case UNMANAGED -> Status.State.UNMANAGED;
-            case MANAGED -> {
-                Version version = snapshot.version();
-                if (version.isAfter(catalog.highest()) || catalog.isAboveLimit(version)) {
-                    yield Status.State.AHEAD;
-                }
-                yield catalog.pending(version).isEmpty() ? Status.State.UP_TO_DATE : Status.State.PENDING;
-            }
-        };
+    private Status status(ScriptCatalog catalog, Snapshot snapshot, List<Warning> warnings) {
+        return comparison(catalog, snapshot).status(warnings);
     }
 
     public Plan plan() {
@@ -208,8 +187,8 @@ public final class Engine<S extends Step> {
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
         List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
-        List<S> steps = steps(catalog.pending(snapshot.version()));
-        return plan(snapshot.version(), steps, backend.foreseen(steps), warnings);
+        List<S> steps = steps(pending(catalog, snapshot));
+        return plan(comparison(catalog, snapshot), steps, backend.foreseen(steps), warnings);
     }
 
     private List<S> steps(List<Script> pending) {
@@ -219,20 +198,24 @@ public final class Engine<S extends Step> {
         }
         for (S step : steps) {
             step.requireRunnable(settings.get(Setting.STRICT_NAMING));
+            RepeatableScripts.requireAtomic(backend, step);
         }
         return List.copyOf(steps);
     }
 
-    private Plan plan(Version current, List<S> steps, List<Warning> foreseen, List<Warning> warnings) {
+    private Plan plan(Comparison comparison, List<S> steps, List<Warning> foreseen, List<Warning> warnings) {
         List<Plan.Step> planned = new ArrayList<>();
         for (S step : steps) {
             planned.add(step.planned());
         }
+        Version current = comparison.snapshot().version();
         List<Warning> all = new ArrayList<>(warnings);
+        all.addAll(comparison.repeatable().removalWarnings());
         all.addAll(PlanWarnings.of(backend, steps, foreseen, settings.get(Setting.TRANSACTION)));
-        Version target = planned.isEmpty()
-                ? current
-                : planned.get(planned.size() - 1).script().version();
+        Version target = current;
+        for (S step : steps) {
+            target = step.versionAfter(target);
+        }
         return Bridge.values().plan(current, target, planned, all);
     }
 
@@ -256,7 +239,7 @@ public final class Engine<S extends Step> {
         Snapshot snapshot = scan.snapshot();
         ScriptCatalog catalog = scan.catalog();
         List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
-        if (catalog.pending(snapshot.version()).isEmpty()) {
+        if (pending(catalog, snapshot).isEmpty()) {
             backend.removeLeftOvers();
             return finished(nothingToDo(snapshot.version(), snapshot.version(), warnings, began));
         }
@@ -274,7 +257,7 @@ public final class Engine<S extends Step> {
         try (Session<S> session = backend.open(waiting())) {
             Snapshot snapshot = managed(session.read());
             List<Warning> warnings = compare(catalog, snapshot, Validator.Strictness.THROW);
-            if (catalog.pending(snapshot.version()).isEmpty()) {
+            if (pending(catalog, snapshot).isEmpty()) {
                 return nothingToDo(snapshot.version(), snapshot.version(), warnings, began);
             }
             session.lock();
@@ -287,7 +270,7 @@ public final class Engine<S extends Step> {
         Snapshot snapshot = managed(session.read());
         List<Warning> warnings =
                 snapshot.equals(first) ? firstWarnings : compare(catalog, snapshot, Validator.Strictness.THROW);
-        List<Script> pending = catalog.pending(snapshot.version());
+        List<Script> pending = pending(catalog, snapshot);
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);
         }
@@ -296,10 +279,10 @@ public final class Engine<S extends Step> {
             listeners.tell(listener -> listener.onBegun(before));
         }
         List<S> steps = steps(pending);
-        Plan plan = plan(snapshot.version(), steps, session.foreseen(steps), warnings);
+        Plan plan = plan(comparison(catalog, snapshot), steps, session.foreseen(steps), warnings);
         tell(plan.warnings());
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run<>(settings, backend, session, snapshot.version(), plan.warnings(), began)
+        return new Run<>(settings, backend, session, snapshot, plan.warnings(), began)
                 .run(steps, isNew.getAndSet(false));
     }
 

@@ -41,6 +41,7 @@ public final class Run<S extends Step> {
     private final Backend<S> backend;
     private final Listeners listeners;
     private final Session<S> session;
+    private final Snapshot planned;
     private final Version before;
     private final List<Warning> warnings;
     private final long began;
@@ -51,12 +52,25 @@ public final class Run<S extends Step> {
     private Optional<Path> backup = Optional.empty();
     private Optional<String> howToRestore = Optional.empty();
 
-    Run(Settings settings, Backend<S> backend, Session<S> session, Version before, List<Warning> warnings, long began) {
+    /**
+     * Makes a run.
+     *
+     * @param planned what the database said of itself when the run was planned
+     * @param began when that was, in nanoseconds
+     */
+    Run(
+            Settings settings,
+            Backend<S> backend,
+            Session<S> session,
+            Snapshot planned,
+            List<Warning> warnings,
+            long began) {
         this.settings = settings;
         this.backend = backend;
         this.listeners = settings.listeners();
         this.session = session;
-        this.before = before;
+        this.planned = planned;
+        this.before = planned.version();
         this.version = before;
         this.warnings = new ArrayList<>(warnings);
         this.began = began;
@@ -112,7 +126,9 @@ public final class Run<S extends Step> {
         } catch (Error e) {
             throw with(e, failed(started.latest, asFailure(e)));
         }
-        version = steps.get(steps.size() - 1).version();
+        for (S step : steps) {
+            version = step.versionAfter(version);
+        }
     }
 
     /** A lock that was not had, a database that broke, or a fault in a driver or in this program, in the middle of the run. */
@@ -251,7 +267,7 @@ public final class Run<S extends Step> {
     /** The scripts of one unit that have started. Listeners are told of each once, also where it has to run again. */
     private final class Started implements UnitOfWork.Contexts<S> {
 
-        private final Map<Version, Context> contexts = new HashMap<>();
+        private final Map<Script, Context> contexts = new HashMap<>();
         private Script latest;
 
         Started(Script first) {
@@ -261,13 +277,18 @@ public final class Run<S extends Step> {
         @Override
         public StepContext of(S step, Version from) {
             latest = step.script();
-            Context context = contexts.get(step.version());
+            Context context = contexts.get(step.script());
             if (context == null) {
                 listeners.tell(listener -> listener.onStarted(step.planned()));
                 context = new Context(step.script(), from);
-                contexts.put(step.version(), context);
+                contexts.put(step.script(), context);
             }
             return context;
+        }
+
+        @Override
+        public Optional<String> recorded(S step) {
+            return planned.recorded(step.script());
         }
     }
 

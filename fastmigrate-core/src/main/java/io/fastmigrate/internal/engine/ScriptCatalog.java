@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listing what it was made of
  * @param scripts without a script 0000, which never runs; also those above the limit
+ * @param repeatable in the order of their names
  * @param limit the highest number that may run; empty for no limit
  */
 record ScriptCatalog(
         ScriptSource.Listing listing,
         TreeMap<Version, Script> scripts,
+        List<Script> repeatable,
         Optional<Version> limit,
         List<Warning> warnings) {
 
@@ -46,8 +49,13 @@ record ScriptCatalog(
         }
         Map<String, String> values = settings.get(Setting.VALUES);
         TreeMap<Version, Script> scripts = new TreeMap<>();
+        List<Script> repeatable = new ArrayList<>();
         Map<Version, Script> zero = new HashMap<>();
         for (Script script : found) {
+            if (script.isRepeatable()) {
+                repeatable.add(withValues(script, values));
+                continue;
+            }
             boolean runs = script.version().isAfter(Version.ZERO);
             Script other = (runs ? scripts : zero).putIfAbsent(script.version(), withValues(script, values));
             if (other != null) {
@@ -64,7 +72,7 @@ record ScriptCatalog(
         }
         Optional<Integer> target = settings.find(Setting.TARGET);
         Optional<Version> limit = target.isEmpty() ? Optional.empty() : Optional.of(new Version(target.get()));
-        return new ScriptCatalog(listing, scripts, limit, warnings);
+        return new ScriptCatalog(listing, scripts, RepeatableScripts.ofDistinctNames(repeatable), limit, warnings);
     }
 
     private static Script withValues(Script script, Map<String, String> values) {
@@ -132,6 +140,12 @@ record ScriptCatalog(
                         "Give one of them the next free number. Nothing ran.");
     }
 
+    /** Returns all scripts, the repeatable ones last. */
+    List<Script> all() {
+        return Stream.concat(scripts.values().stream(), repeatable.stream()).toList();
+    }
+
+    /** Returns the numbered scripts above a version, up to the limit. */
     List<Script> pending(Version version) {
         if (!target().isAfter(version)) {
             return List.of();

@@ -78,7 +78,7 @@ final class ScriptPrefetcher implements AutoCloseable {
 
     /** Reads ahead, in the order in which scripts ran, until somebody knows which of them have to be read. */
     private void read(ScriptCatalog all, Checksums known) {
-        for (Script script : all.scripts().values()) {
+        for (Script script : all.all()) {
             if (awaited) {
                 return;
             }

@@ -28,6 +28,11 @@ public final class UnitOfWork<S extends Step> {
     public interface Contexts<S> {
         /** Returns the same for the same script, also when that is tried again. */
         StepContext of(S step, Version from);
+
+        /** Returns the checksum of a repeatable script that the database had when the run was planned; empty for none. */
+        default Optional<String> recorded(S step) {
+            return Optional.empty();
+        }
     }
 
     private final ScriptConnection<S> connection;
@@ -95,12 +100,15 @@ public final class UnitOfWork<S extends Step> {
             connection.prepareToTakeOver();
             return attempts(List.of(), () -> {
                 prepareHistory();
+                if (entries.stream().anyMatch(HistoryEntry::isRepeatable)) {
+                    connection.prepareRepeatable();
+                }
                 connection.begin();
                 check.run();
                 connection.createMeta();
                 connection.setVersion(last, Version.ZERO);
-                if (keepsHistory) {
-                    for (HistoryEntry entry : entries) {
+                for (HistoryEntry entry : entries) {
+                    if (keepsHistory || entry.isRepeatable()) {
                         connection.record(entry);
                     }
                 }
@@ -173,7 +181,7 @@ public final class UnitOfWork<S extends Step> {
         List<HistoryEntry> entries = new ArrayList<>();
         Version from = before;
         long began = System.nanoTime();
-        prepareHistory();
+        prepareRecords(steps);
         connection.begin(steps.get(0), contexts.of(steps.get(0), from));
         opening.run();
         for (S step : steps) {
@@ -183,7 +191,7 @@ public final class UnitOfWork<S extends Step> {
                 runner.run(step, context);
                 entries.add(keep(step, from, began));
             }
-            from = step.version();
+            from = step.versionAfter(from);
             began = System.nanoTime();
         }
         if (entries.isEmpty()) {
@@ -198,7 +206,7 @@ public final class UnitOfWork<S extends Step> {
     private List<HistoryEntry> outside(S step, Version from) throws SQLException, IOException {
         long began = System.nanoTime();
         Version now = attempts(List.of(step), () -> {
-            prepareHistory(); // before the script, which might delete entries
+            prepareRecords(List.of(step)); // before the script, which might delete entries
             return connection.version();
         });
         if (isReached(step, from, now)) {
@@ -209,14 +217,14 @@ public final class UnitOfWork<S extends Step> {
         }
         connection.runOutside(step, contexts.of(step, from));
         return attempts(List.of(step), () -> {
-            prepareHistory();
+            prepareRecords(List.of(step));
             connection.begin();
             Version after = connection.versionAfter(step, from);
-            if (connection.gaveLockBack() && after.compareTo(step.version()) >= 0) {
+            if (connection.gaveLockBack() && isReached(step, from, after)) {
                 connection.rollBack();
                 return List.of(); // who had the lock next found the script's statements done, and set its version
             }
-            if (!after.equals(step.version())) {
+            if (!after.equals(step.versionAfter(from))) {
                 requireVersion(from, after);
             }
             HistoryEntry entry = keep(step, from, began);
@@ -232,13 +240,36 @@ public final class UnitOfWork<S extends Step> {
         }
     }
 
+    private void prepareRecords(List<S> steps) throws SQLException {
+        prepareHistory();
+        if (steps.stream().anyMatch(step -> step.script().isRepeatable())) {
+            connection.prepareRepeatable();
+        }
+    }
+
     /** Tells whether processes that know nothing of our lock did the work in the meantime. */
-    private static boolean isReached(Step step, Version from, Version now) {
-        if (now.compareTo(step.version()) >= 0) {
+    private boolean isReached(S step, Version from, Version now) throws SQLException {
+        if (!step.script().isRepeatable() && now.compareTo(step.versionAfter(from)) >= 0) {
             return true;
         }
         requireVersion(from, now);
-        return false;
+        return step.script().isRepeatable() && isRecorded(step);
+    }
+
+    private boolean isRecorded(S step) throws SQLException {
+        Optional<String> recorded = connection.recorded(step.script());
+        if (recorded.equals(contexts.recorded(step))) {
+            return false;
+        }
+        if (recorded.equals(Optional.of(step.planned().checksum()))) {
+            return true;
+        }
+        throw StepFailedException.at(
+                null,
+                "its record in _fastmigrate_repeatable was changed: another program migrates this database at the same"
+                        + " time.",
+                "End the other program, check the database, and migrate again.",
+                null);
     }
 
     /** Refuses to go on where the version is not the one that the scripts before left. */
@@ -250,7 +281,8 @@ public final class UnitOfWork<S extends Step> {
 
     private HistoryEntry keep(S step, Version from, long began) throws SQLException {
         HistoryEntry entry = step.entry(from, Instant.now(), Duration.ofNanos(System.nanoTime() - began), appliedBy);
-        connection.keep(step, from, keepsHistory ? Optional.of(entry) : Optional.empty());
+        boolean keeps = keepsHistory || entry.isRepeatable();
+        connection.keep(step, from, keeps ? Optional.of(entry) : Optional.empty());
         return entry;
     }
 }

@@ -53,6 +53,7 @@ final class Validator {
         validator.ahead(snapshot.version());
         validator.aboveTarget(snapshot.version());
         validator.lateAndChanged(snapshot);
+        validator.warnings.addAll(new RepeatableScripts(checksums, catalog, snapshot).warnings());
         return validator.warnings;
     }
 

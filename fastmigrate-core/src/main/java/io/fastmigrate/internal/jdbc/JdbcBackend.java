@@ -118,7 +118,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     public boolean can(Capability capability) {
         return switch (capability) {
             case ATOMIC_SCRIPTS -> dialect().isAtomic();
-            case RESUMABLE_SCRIPTS, HISTORY, LOCK, TELL_UNMANAGED, RUN_JAVA -> true;
+            case RESUMABLE_SCRIPTS, HISTORY, REPEATABLE, LOCK, TELL_UNMANAGED, RUN_JAVA -> true;
             case CREATE -> dialect().makesDatabases();
             case RUN_PROCESSES -> !dialect().isInMemory(source.url());
             case BACK_UP -> reading(db -> Dumps.isPossible(source, db));

@@ -181,6 +181,16 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     @Override
+    public void prepareRepeatable() throws SQLException {
+        tables.prepareRepeatable(db);
+    }
+
+    @Override
+    public Optional<String> recorded(Script script) throws SQLException {
+        return tables.recorded(db, script);
+    }
+
+    @Override
     public void begin() throws SQLException {
         lock.check();
         db.begin(List.of(), RetryPolicy.lockMillisOfOneTry(waiting));
@@ -280,7 +290,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void forgetCheckpoints(JdbcStep done) throws SQLException {
         if (done.script().kind() == Script.Kind.SQL) {
-            new StatementCheckpoints(db, done.version()).clear();
+            new StatementCheckpoints(db, done.script().version()).clear();
         }
     }
 

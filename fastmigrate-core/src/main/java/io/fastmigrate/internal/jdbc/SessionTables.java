@@ -1,10 +1,12 @@
 package io.fastmigrate.internal.jdbc;
 
 import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.LastEntry;
+import io.fastmigrate.internal.jdbc.control.RepeatableTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class SessionTables {
 
     /** The version that was read when the transaction began, until it is asked for. */
     private @Nullable Version read;
+
+    /** Whether the table of repeatable scripts is there for certain. */
+    private boolean hasRepeatable;
 
     /** For a checksum in the history; 0 as long as it is not known whether there is a history. */
     private int checksumRoom;
@@ -91,6 +96,22 @@ final class SessionTables {
         }
     }
 
+    /** To be called before the transaction where a repeatable script is recorded. */
+    void prepareRepeatable(Db db) throws SQLException {
+        if (!hasRepeatable || takingOver) {
+            RepeatableTable table = new RepeatableTable(db, database);
+            table.create();
+            if (takingOver) {
+                table.clear();
+            }
+            hasRepeatable = true;
+        }
+    }
+
+    Optional<String> recorded(Db db, Script script) throws SQLException {
+        return new RepeatableTable(db, database).checksum(script.fileName());
+    }
+
     /** Makes the tables in the transaction, or what there is of one. */
     void create(Db db) throws SQLException {
         ControlTables tables = of(db);
@@ -107,7 +128,11 @@ final class SessionTables {
     }
 
     void record(Db db, HistoryEntry entry) throws SQLException {
-        of(db).writeHistory(entry, checksumRoom, lastEntry);
+        if (entry.isRepeatable()) {
+            of(db).writeRepeatable(entry);
+        } else {
+            of(db).writeHistory(entry, checksumRoom, lastEntry);
+        }
     }
 
     /** Writes a version and its entry, if there is one, as {@link ControlTables#writeAtOnce} does. */

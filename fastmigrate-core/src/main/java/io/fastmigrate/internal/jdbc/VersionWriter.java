@@ -35,9 +35,9 @@ final class VersionWriter {
 
     /** Keeps what is to be written of a script that has run. */
     void keep(Db db, JdbcStep done, Version from, Optional<HistoryEntry> entry) throws SQLException {
-        set = done.version();
+        set = done.versionAfter(from);
         kept = new Kept(done, from, entry);
-        if (!db.dialect().takesSeveralStatements()) {
+        if (!db.dialect().takesSeveralStatements() || done.script().isRepeatable()) {
             write(db);
         }
     }
@@ -52,7 +52,8 @@ final class VersionWriter {
 
     private boolean writesAtOnce(Db db, Kept last, boolean ends) throws SQLException {
         return db.dialect().takesSeveralStatements()
-                && tables.writeAtOnce(db, last.done().version(), last.entry(), ends);
+                && !last.done().script().isRepeatable()
+                && tables.writeAtOnce(db, last.done().versionAfter(last.from()), last.entry(), ends);
     }
 
     private void writeStepByStep(Db db, Kept last) throws SQLException {
@@ -66,10 +67,10 @@ final class VersionWriter {
 
     void setVersion(Db db, JdbcStep done, Version from) throws SQLException {
         ControlTableGuard.after(done, from, db, source.secrets(), () -> {
-            tables.of(db).writeVersion(done.version());
+            tables.of(db).writeVersion(done.versionAfter(from));
             return from;
         });
-        set = done.version();
+        set = done.versionAfter(from);
     }
 
     void record(Db db, HistoryEntry entry) throws SQLException {

@@ -31,7 +31,7 @@ public interface Backend<S extends Step> {
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */
     Snapshot read();
 
-    /** Reads as {@link #read} does, for somebody who needs no history; it may be left out. */
+    /** Reads as {@link #read} does, for somebody who needs no history of the numbered scripts; it may be left out. */
     default Snapshot readVersion() {
         return read();
     }

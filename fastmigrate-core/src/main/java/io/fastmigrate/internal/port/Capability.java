@@ -8,6 +8,8 @@ public enum Capability {
     RESUMABLE_SCRIPTS,
     /** Keeps a history of the scripts that ran. */
     HISTORY,
+    /** Keeps a record of each repeatable script. */
+    REPEATABLE,
     /** Lets one process migrate at a time. */
     LOCK,
     /** Runs {@code .py} and {@code .sh} scripts, which reach the database by their own connections. */

@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.port;
 
 import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -45,6 +46,9 @@ public interface ScriptConnection<S extends Step> {
     /** Makes the history's table where it is missing; before a transaction, which this would end on some databases. */
     default void prepareHistory() throws SQLException {}
 
+    /** Makes the table of repeatable scripts where it is missing; before a transaction, as {@link #prepareHistory}. */
+    default void prepareRepeatable() throws SQLException {}
+
     /** Begins a transaction in which no script runs. A database without transactions begins none. */
     void begin() throws SQLException;
 
@@ -58,6 +62,11 @@ public interface ScriptConnection<S extends Step> {
 
     /** Reads the version before a script, and keeps others from changing it until the transaction ends. */
     Version lockedVersion() throws SQLException;
+
+    /** Reads in the transaction which checksum a repeatable script had when it ran last; empty if it never ran. */
+    default Optional<String> recorded(Script script) throws SQLException {
+        throw new IllegalStateException("The backend keeps no record of repeatable scripts.");
+    }
 
     /** Runs a script in the transaction, and checks what it did. */
     void run(S step, StepContext context) throws SQLException, IOException;
@@ -85,7 +94,7 @@ public interface ScriptConnection<S extends Step> {
      * be put off until the next script of the transaction, or until the transaction is committed.
      *
      * @param from the version before it
-     * @param entry empty where no history is kept
+     * @param entry empty where none is kept of it
      */
     default void keep(S done, Version from, Optional<HistoryEntry> entry) throws SQLException {
         setVersion(done, from);
@@ -102,7 +111,7 @@ public interface ScriptConnection<S extends Step> {
      */
     void setVersion(S done, Version from) throws SQLException;
 
-    /** Adds an entry to the history, or replaces the one of its version. */
+    /** Adds an entry to the history, or replaces the one of its version; that of a repeatable script is kept by its name, elsewhere. */
     void record(HistoryEntry entry) throws SQLException;
 
     /** Forgets, in the transaction that sets the version, how far a script came. */

@@ -40,8 +40,9 @@ public interface Step {
         return planned().script();
     }
 
-    default Version version() {
-        return script().version();
+    /** Returns the version that the database has after the script: a repeatable one leaves it as it is. */
+    default Version versionAfter(Version from) {
+        return script().isRepeatable() ? from : script().version();
     }
 
     /** Tells whether all of it runs in the transaction that sets its version. */
@@ -71,7 +72,7 @@ public interface Step {
     default HistoryEntry entry(Version from, Instant appliedAt, Duration took, String appliedBy) {
         return HistoryEntry.of(
                         from,
-                        version(),
+                        versionAfter(from),
                         script().fileName(),
                         script().kind(),
                         planned().checksum(),

@@ -29,7 +29,7 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts in one folder of the class path: directories, jars, and jars within jars. Of jars that name no folders, only
+ * The scripts in one folder of the class path, and in its sub-folder for repeatable ones: directories, jars, and jars within jars. Of jars that name no folders, only
  * their files, those count that have a manifest, and only where no other place has the folder.
  */
 final class ClassPathScripts implements ScriptSource {
@@ -64,8 +64,10 @@ final class ClassPathScripts implements ScriptSource {
             }
             for (URL root : roots) {
                 String place = roots.size() == 1 ? location() : root.toString().replaceFirst("/?$", "/");
-                for (String name : names(root)) {
-                    add(root, place + name, name, scripts, misnamed);
+                for (ScriptFolder kind : ScriptFolder.values()) {
+                    for (String name : names(root, kind)) {
+                        add(kind, root, place, name, scripts, misnamed);
+                    }
                 }
             }
         } catch (MigrationsNotFoundException e) {
@@ -123,25 +125,38 @@ final class ClassPathScripts implements ScriptSource {
         return roots;
     }
 
-    private void add(URL root, String location, String name, List<Script> scripts, List<Warning> misnamed) {
-        Optional<NamingRule.Parsed> parsed = NamingRule.parse(name);
+    private void add(
+            ScriptFolder kind, URL root, String place, String name, List<Script> scripts, List<Warning> misnamed) {
+        String path = within(kind) + name;
+        String location = place + path;
+        Optional<NamingRule.Parsed> parsed = kind.parse(name);
         if (parsed.isEmpty()) {
-            NamingRule.misnamed(name, location).ifPresent(misnamed::add);
+            kind.misnamed(name, location).ifPresent(misnamed::add);
             return;
         }
-        scripts.add(Bridge.values()
-                .scriptOfResource(parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, name)));
+        scripts.add(kind.belonging(Bridge.values()
+                .scriptOfResource(
+                        parsed.get().version(), name, parsed.get().kind(), location, () -> open(root, path))));
     }
 
-    private List<String> names(URL root) throws IOException, URISyntaxException {
+    /** Returns where the names of a folder stand below the place. */
+    private static String within(ScriptFolder kind) {
+        return kind == ScriptFolder.NUMBERED ? "" : ScriptFolder.REPEATABLE_NAME + "/";
+    }
+
+    private List<String> names(URL root, ScriptFolder kind) throws IOException, URISyntaxException {
         if (!root.getProtocol().equals("file")) {
             URLConnection connection = root.openConnection();
             if (connection instanceof JarURLConnection jar) {
-                return namesInJar(jar);
+                return namesInJar(jar, kind);
             }
         }
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path(root))) {
+        Path directory = path(root).resolve(within(kind));
+        if (kind == ScriptFolder.REPEATABLE && !Files.isDirectory(directory)) {
+            return names;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
                     names.add(String.valueOf(file.getFileName()));
@@ -151,10 +166,10 @@ final class ClassPathScripts implements ScriptSource {
         return names;
     }
 
-    private List<String> namesInJar(JarURLConnection connection) throws IOException {
+    private List<String> namesInJar(JarURLConnection connection, ScriptFolder kind) throws IOException {
         JarFile jar = connection.getJarFile();
         String prefix = Objects.requireNonNullElse(connection.getEntryName(), folder);
-        String within = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        String within = (prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/") + within(kind);
         return jar.stream()
                 .filter(candidate -> !candidate.isDirectory())
                 .map(JarEntry::getName)

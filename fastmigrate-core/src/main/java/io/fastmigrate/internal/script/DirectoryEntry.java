@@ -47,19 +47,18 @@ final class DirectoryEntry {
         this.link = link;
     }
 
-    static DirectoryEntry of(String name, Path directory) {
-        return named(name, directory.resolve(name));
+    static DirectoryEntry of(ScriptFolder folder, String name, Path directory) {
+        return named(folder, name, directory.resolve(name));
     }
 
-    static DirectoryEntry of(Path file) {
-        return named(String.valueOf(file.getFileName()), file);
+    static DirectoryEntry of(ScriptFolder folder, Path file) {
+        return named(folder, String.valueOf(file.getFileName()), file);
     }
 
-    private static DirectoryEntry named(String name, Path path) {
-        NamingRule.Parsed parsed = NamingRule.parse(name).orElse(null);
-        Warning misnamed = parsed != null
-                ? null
-                : NamingRule.misnamed(name, path.toString()).orElse(null);
+    private static DirectoryEntry named(ScriptFolder folder, String name, Path path) {
+        NamingRule.Parsed parsed = folder.parse(name).orElse(null);
+        Warning misnamed =
+                parsed != null ? null : folder.misnamed(name, path.toString()).orElse(null);
         return new DirectoryEntry(name, path, parsed, misnamed);
     }
 
@@ -105,10 +104,10 @@ final class DirectoryEntry {
                 && Objects.equals(stamp.identity(), now.fileKey());
     }
 
-    DirectoryEntry seen(BasicFileAttributes attributes, ScriptStamp stamp, boolean isLink) {
+    DirectoryEntry seen(ScriptFolder folder, BasicFileAttributes attributes, ScriptStamp stamp, boolean isLink) {
         NamingRule.Parsed rule = Objects.requireNonNull(parsed);
-        Script found =
-                Bridge.values().scriptOfFile(rule.version(), rule.kind(), path, new Bytes(path, attributes.size()));
+        Script found = folder.belonging(
+                Bridge.values().scriptOfFile(rule.version(), rule.kind(), path, new Bytes(path, attributes.size())));
         return new DirectoryEntry(this, Bridge.values().stamped(found, stamp), attributes.lastModifiedTime(), isLink);
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scripts in a directory. Sub-folders are not entered. What was found by the last listing is kept, so that the next one
+ * The scripts in one folder of a directory. Sub-folders are not entered. What was found by the last listing is kept, so that the next one
  * reads no file again that is as it was. Safe for use by several threads.
  */
 final class DirectoryScripts implements ScriptSource {
@@ -33,19 +33,26 @@ final class DirectoryScripts implements ScriptSource {
     /** What Java puts for bytes of a name that it cannot read, by which the file is not found again. */
     private static final String UNREADABLE = "\uFFFD?";
 
+    private final ScriptFolder folder;
     private final Path directory;
     private volatile Look latest = Look.NONE;
 
-    private DirectoryScripts(Path directory) {
+    private DirectoryScripts(ScriptFolder folder, Path directory) {
+        this.folder = folder;
         this.directory = directory;
     }
 
     static DirectoryScripts of(String path) {
         try {
-            return new DirectoryScripts(Path.of(path).toAbsolutePath());
+            return new DirectoryScripts(ScriptFolder.NUMBERED, Path.of(path).toAbsolutePath());
         } catch (InvalidPathException e) {
             throw notFound(path, "The path of the migrations directory is not valid: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the scripts of the sub-folder for repeatable ones; none where it is missing. */
+    DirectoryScripts repeatable() {
+        return new DirectoryScripts(ScriptFolder.REPEATABLE, directory.resolve(ScriptFolder.REPEATABLE_NAME));
     }
 
     /**
@@ -77,6 +84,9 @@ final class DirectoryScripts implements ScriptSource {
 
     @Override
     public Listing list() {
+        if (isLeftOut()) {
+            return Look.NONE.listing();
+        }
         // Taken before any file is looked at, so that a later write shows.
         Instant now = Instant.now();
         BasicFileAttributes attributes = attributes(directory);
@@ -86,6 +96,9 @@ final class DirectoryScripts implements ScriptSource {
     /** Files of which no one asks whether they were written stay what they are as long as the directory is not written. */
     @Override
     public Listing listUnstamped() {
+        if (isLeftOut()) {
+            return Look.NONE.listing();
+        }
         Instant now = Instant.now();
         Look before = latest;
         BasicFileAttributes attributes = attributes(directory);
@@ -101,6 +114,13 @@ final class DirectoryScripts implements ScriptSource {
             same = before.entry(i, names[i]) != null;
         }
         return same ? before.listing() : list(before, names, attributes, now);
+    }
+
+    /** Tells whether there is no such sub-folder; a link that leads nowhere is one that is meant to be there. */
+    private boolean isLeftOut() {
+        return folder == ScriptFolder.REPEATABLE
+                && !directory.toFile().isDirectory()
+                && !Files.isSymbolicLink(directory);
     }
 
     private Listing list(
@@ -155,7 +175,7 @@ final class DirectoryScripts implements ScriptSource {
         List<DirectoryEntry> entries = new ArrayList<>(names.length);
         for (int i = 0; i < names.length; i++) {
             DirectoryEntry known = before.entry(i, names[i]);
-            entries.add(known != null ? known : DirectoryEntry.of(names[i], directory));
+            entries.add(known != null ? known : DirectoryEntry.of(folder, names[i], directory));
         }
         return entries;
     }
@@ -171,7 +191,7 @@ final class DirectoryScripts implements ScriptSource {
         List<DirectoryEntry> entries = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                entries.add(DirectoryEntry.of(file));
+                entries.add(DirectoryEntry.of(folder, file));
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw notFound(location(), "The migrations directory cannot be read: " + directory + " (" + e + ")", e);
@@ -189,7 +209,7 @@ final class DirectoryScripts implements ScriptSource {
     }
 
     /** Looks at a file with a script's name; returns the entry itself if it is as it was. */
-    private static DirectoryEntry look(DirectoryEntry entry, Instant now) {
+    private DirectoryEntry look(DirectoryEntry entry, Instant now) {
         Path file = entry.path();
         BasicFileAttributes attributes = attributes(file, LinkOption.NOFOLLOW_LINKS);
         boolean link = attributes != null && attributes.isSymbolicLink();
@@ -207,7 +227,7 @@ final class DirectoryScripts implements ScriptSource {
                             file + " has the name of a script, but is a broken link or not a file.",
                             "Remove it, or put the script in its place.");
         }
-        return entry.isAsItWas(attributes) ? entry : entry.seen(attributes, stamp(attributes, now), link);
+        return entry.isAsItWas(attributes) ? entry : entry.seen(folder, attributes, stamp(attributes, now), link);
     }
 
     private static @Nullable BasicFileAttributes attributes(Path file, LinkOption... options) {

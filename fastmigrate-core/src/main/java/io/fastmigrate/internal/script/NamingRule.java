@@ -74,7 +74,7 @@ final class NamingRule {
     }
 
     /** Line ends and the like would break the lines of logs, and do not show. */
-    private static boolean hasControls(String name) {
+    static boolean hasControls(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (isControl(name.charAt(i))) {
                 return true;

@@ -44,7 +44,7 @@ public final class ScriptLocation {
         String known = requireKnown(location);
         return known.startsWith(ClassPathScripts.PREFIX)
                 ? new ClassPathScripts(known, classLoader)
-                : DirectoryScripts.of(known);
+                : MigrationsDirectory.of(known);
     }
 
     /** Returns the locations as they are, or the paths behind {@code file:}; each once. */

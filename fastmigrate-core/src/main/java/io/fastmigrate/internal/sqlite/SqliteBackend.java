@@ -25,7 +25,6 @@ import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
-import io.fastmigrate.internal.sqlite.control.MetaTable;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.file.SqliteBackupSource;
 import io.fastmigrate.internal.sqlite.rebuild.NewDefinition;
@@ -89,7 +88,7 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     @Override
     public boolean can(Capability capability) {
         return switch (capability) {
-            case ATOMIC_SCRIPTS, HISTORY, CREATE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> true;
+            case ATOMIC_SCRIPTS, HISTORY, REPEATABLE, CREATE, ENROLL, TELL_UNMANAGED, RUN_JAVA -> true;
             case RESUMABLE_SCRIPTS -> false;
             case LOCK, RUN_PROCESSES, BACK_UP, RESTORE -> hasFile();
         };
@@ -110,7 +109,7 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     @Override
     public Snapshot readVersion() {
-        return read(connection -> SqliteSnapshot.of(MetaTable.read(connection, source.name()), List.of()));
+        return read(connection -> SqliteSnapshot.readVersion(connection, source.name()));
     }
 
     @FunctionalInterface

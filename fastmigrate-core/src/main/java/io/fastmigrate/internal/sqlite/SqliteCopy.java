@@ -20,6 +20,7 @@ import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import io.fastmigrate.internal.sqlite.file.BackupCheck;
 import io.fastmigrate.internal.sqlite.file.SourceSnapshot;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
@@ -155,7 +156,9 @@ final class SqliteCopy implements Copy {
     }
 
     private static boolean isOurs(String name) {
-        return SqliteNames.same(name, MetaTable.NAME) || name.equals(HistoryTable.NAME);
+        return SqliteNames.same(name, MetaTable.NAME)
+                || name.equals(HistoryTable.NAME)
+                || name.equals(RepeatableTable.NAME);
     }
 
     @Override

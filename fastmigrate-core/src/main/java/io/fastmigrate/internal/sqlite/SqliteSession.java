@@ -21,6 +21,7 @@ import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import io.fastmigrate.internal.sqlite.file.RunUndo;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
@@ -244,12 +245,21 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void setVersion(SqliteStep done, Version from) throws SQLException {
-        transaction().writeVersion(done.version());
+        transaction().writeVersion(done.versionAfter(from));
     }
 
     @Override
     public void record(HistoryEntry entry) throws SQLException {
-        HistoryTable.write(connection().jdbc(), source.name(), entry);
+        if (entry.isRepeatable()) {
+            RepeatableTable.write(connection().jdbc(), source.name(), entry);
+        } else {
+            HistoryTable.write(connection().jdbc(), source.name(), entry);
+        }
+    }
+
+    @Override
+    public Optional<String> recorded(Script script) throws SQLException {
+        return RepeatableTable.checksum(connection().jdbc(), source.name(), script.fileName());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,13 +25,21 @@ final class SqliteSnapshot {
 
     static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
         Optional<Version> version = MetaTable.read(connection, name);
-        return of(version, version.isEmpty() ? List.of() : HistoryTable.read(connection, name, known));
-    }
-
-    static Snapshot of(Optional<Version> version, List<HistoryEntry> history) {
         return version.isEmpty()
                 ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : new Snapshot(Snapshot.Presence.MANAGED, version.get(), history);
+                : managed(connection, name, version.get(), HistoryTable.read(connection, name, known));
+    }
+
+    static Snapshot readVersion(Connection connection, String name) throws SQLException {
+        Optional<Version> version = MetaTable.read(connection, name);
+        return version.isEmpty()
+                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
+                : managed(connection, name, version.get(), List.of());
+    }
+
+    private static Snapshot managed(Connection connection, String name, Version version, List<HistoryEntry> history)
+            throws SQLException {
+        return new Snapshot(Snapshot.Presence.MANAGED, version, history, RepeatableTable.read(connection, name));
     }
 
     static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {

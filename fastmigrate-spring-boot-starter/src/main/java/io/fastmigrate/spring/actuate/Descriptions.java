@@ -55,6 +55,7 @@ final class Descriptions {
                 status == null ? List.of() : scripts(status.pending()),
                 status == null ? List.of() : scripts(status.aboveTarget()),
                 status == null ? List.of() : applied(status.applied()),
+                status == null ? List.of() : applied(status.appliedRepeatable()),
                 status == null ? List.of() : applied(status.missing()),
                 status == null ? List.of() : cautions(status, redaction),
                 standing.running() == null ? null : Progress.of(standing.running()),

@@ -176,6 +176,7 @@ public class FastMigrateEndpoint {
      * @param pending scripts that have not run, in order
      * @param aboveTarget scripts above the target that was set, in order
      * @param applied the history, in order
+     * @param appliedRepeatable the repeatable scripts as they ran last, in the order of their names
      * @param missing entries of the history whose script is gone, which is no error
      * @param progress of the run that is on; null unless the state is {@code MIGRATING}
      * @param lastRun how the last run of this process ended; null before that
@@ -191,6 +192,7 @@ public class FastMigrateEndpoint {
             List<Pending> pending,
             List<Pending> aboveTarget,
             List<Applied> applied,
+            List<Applied> appliedRepeatable,
             List<Applied> missing,
             List<Caution> warnings,
             @Nullable Progress progress,
@@ -271,13 +273,17 @@ public class FastMigrateEndpoint {
     /**
      * A script that has not run.
      *
+     * @param version its number; null if it is repeatable
      * @param kind {@code sql}, {@code py}, {@code sh} or {@code java}
      */
-    public record Pending(int version, String file, String kind) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Pending(@Nullable Integer version, String file, String kind) {
 
         static Pending of(Script script) {
             return new Pending(
-                    script.version().number(), script.fileName(), script.kind().extension());
+                    script.isRepeatable() ? null : script.version().number(),
+                    script.fileName(),
+                    script.kind().extension());
         }
     }
 

@@ -20,6 +20,7 @@ class DuckDbContractTest extends BackendContract {
                         Capability.ATOMIC_SCRIPTS,
                         Capability.RESUMABLE_SCRIPTS,
                         Capability.HISTORY,
+                        Capability.REPEATABLE,
                         Capability.LOCK,
                         Capability.BACK_UP,
                         Capability.RESTORE,

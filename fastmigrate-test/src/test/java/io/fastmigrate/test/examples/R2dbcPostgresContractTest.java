@@ -46,6 +46,7 @@ class R2dbcPostgresContractTest extends BackendContract {
                         () -> postgres.getDatabase("postgres", name).getConnection())
                 .without(
                         Capability.HISTORY,
+                        Capability.REPEATABLE,
                         Capability.BACK_UP,
                         Capability.RESTORE,
                         Capability.ENROLL,

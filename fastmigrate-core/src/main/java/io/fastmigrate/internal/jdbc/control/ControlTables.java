@@ -121,12 +121,16 @@ public final class ControlTables {
 
     /** Reads them step by step, and keeps what they hold. */
     public Snapshot read(KnownTables known) throws SQLException {
-        Set<String> tables = db.schema().isEmpty() ? Set.of() : db.existing(META, HISTORY);
+        Set<String> tables = db.schema().isEmpty() ? Set.of() : db.existing(META, HISTORY, RepeatableTable.NAME);
+        known.hasRepeatable(tables.contains(RepeatableTable.NAME));
         if (!tables.contains(META)) {
             return Snapshot.of(Snapshot.Presence.UNMANAGED);
         }
         return new Snapshot(
-                Snapshot.Presence.MANAGED, version(""), tables.contains(HISTORY) ? history(known) : List.of());
+                Snapshot.Presence.MANAGED,
+                version(""),
+                tables.contains(HISTORY) ? history(known) : List.of(),
+                tables.contains(RepeatableTable.NAME) ? new RepeatableTable(db, database).read() : List.of());
     }
 
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
@@ -366,6 +370,12 @@ public final class ControlTables {
             last.wrote(version);
         }
         return done;
+    }
+
+    /** Records how a repeatable script ran. */
+    public void writeRepeatable(HistoryEntry entry) throws SQLException {
+        requireSeen(RepeatableTable.NAME);
+        new RepeatableTable(db, database).write(entry, text(entry.appliedBy()));
     }
 
     /** No longer than the column, and never empty, which some databases take for NULL. */

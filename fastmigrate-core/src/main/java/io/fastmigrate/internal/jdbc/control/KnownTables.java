@@ -11,6 +11,8 @@ import io.fastmigrate.internal.port.Snapshot;
 import java.lang.ref.SoftReference;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,13 @@ public final class KnownTables {
     private record Read(String schema, List<List<String>> rows, List<HistoryEntry> entries) {}
 
     private volatile @Nullable SoftReference<Read> latest;
+
+    /** Whether there was a table of repeatable scripts. */
+    private volatile boolean repeatable;
+
+    void hasRepeatable(boolean found) {
+        repeatable = found;
+    }
 
     private @Nullable Read latest() {
         SoftReference<Read> reference = latest;
@@ -57,14 +66,18 @@ public final class KnownTables {
      */
     public Optional<Snapshot> readAgain(JdbcSource source, Dialect dialect) throws SQLException {
         Read before = latest();
-        Optional<String> tables = dialect.queryOfTables(List.of(ControlTables.META, ControlTables.HISTORY));
+        Optional<String> tables =
+                dialect.queryOfTables(List.of(ControlTables.META, ControlTables.HISTORY, RepeatableTable.NAME));
         if (before == null || tables.isEmpty() || source.access().schema() != null) {
             return Optional.empty();
         }
-        List<String> queries = List.of(
+        List<String> queries = new ArrayList<>(List.of(
                 tables.get(),
                 ControlRows.selectVersion(dialect.table(before.schema(), ControlTables.META)),
-                ControlRows.selectHistory(dialect.table(before.schema(), ControlTables.HISTORY)));
+                ControlRows.selectHistory(dialect.table(before.schema(), ControlTables.HISTORY))));
+        if (repeatable) {
+            queries.add(RepeatableTable.select(dialect.table(before.schema(), RepeatableTable.NAME)));
+        }
         try (Loan loan = source.connect(
                 dialect.properties(source.access(), Purpose.READ), dialect::category, opened -> opened)) {
             loan.requireIdle(source.name(), dialect::isInTransaction);
@@ -83,15 +96,23 @@ public final class KnownTables {
     }
 
     private Optional<Snapshot> snapshot(String schema, List<List<List<String>>> answers) {
-        Set<List<String>> tables = Set.of(List.of(schema, ControlTables.META), List.of(schema, ControlTables.HISTORY));
-        if (answers.size() != 3
+        Set<List<String>> tables =
+                new HashSet<>(List.of(List.of(schema, ControlTables.META), List.of(schema, ControlTables.HISTORY)));
+        if (answers.size() == 4) {
+            tables.add(List.of(schema, RepeatableTable.NAME));
+        }
+        if (answers.size() < 3
                 || !Set.copyOf(answers.get(0)).equals(tables)
                 || answers.get(1).size() != 1) {
             return Optional.empty();
         }
         try {
             Version version = new Version(Integer.parseInt(answers.get(1).get(0).get(0)));
-            return Optional.of(new Snapshot(Snapshot.Presence.MANAGED, version, entries(schema, answers.get(2))));
+            return Optional.of(new Snapshot(
+                    Snapshot.Presence.MANAGED,
+                    version,
+                    entries(schema, answers.get(2)),
+                    answers.size() == 4 ? RepeatableTable.entries(answers.get(3)) : List.of()));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty(); // which is told by the read that goes step by step
         }

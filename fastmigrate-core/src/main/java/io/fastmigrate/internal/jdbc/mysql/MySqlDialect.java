@@ -229,7 +229,7 @@ public final class MySqlDialect extends Dialect {
     /** The default of the database is latin1 on many servers. */
     @Override
     public String takesEveryText() {
-        return " DEFAULT CHARACTER SET utf8mb4";
+        return " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     }
 
     @Override

@@ -84,6 +84,10 @@ public final class CheckpointedRun {
     /** Runs what is left of the script; its checkpoints stay until the version is set. */
     public void run() throws SQLException, IOException {
         requireUnchanged();
+        if (step.script().isRepeatable()) {
+            checkpoints.create();
+            checkpoints.clear(); // what it did before, it does again
+        }
         RetryPolicy retry = new RetryPolicy(waiting, errors);
         while (true) {
             Mark before = done;
@@ -384,16 +388,14 @@ public final class CheckpointedRun {
                 doneBefore,
                 resumed,
                 unsure == null ? 0 : unsure.line(),
-                errors.isBroken(e));
+                errors.isBroken(e),
+                step.script().isRepeatable());
+        boolean keeps = last != null && !step.script().isRepeatable();
         return StepFailedException.at(
                 e.position().orElse(null),
                 e.getMessage() + "\nThe script runs statement by statement" + ProgressText.because(step.planned())
                         + ". " + progress,
-                e.advice() + keep(last),
+                e.advice() + (keeps ? " Do not change the applied statements in the script." : ""),
                 e.getCause());
-    }
-
-    private static String keep(@Nullable Mark last) {
-        return last == null ? "" : " Do not change the applied statements in the script.";
     }
 }

@@ -72,7 +72,7 @@ public final class ControlTableGuard {
      */
     public static void requireVersionKept(JdbcStep step, Version found, Access<Version> version) throws SQLException {
         Version now = version.run();
-        if (!now.equals(found) && !now.equals(step.version())) {
+        if (!now.equals(found) && !now.equals(step.versionAfter(found))) {
             throw StepFailedException.at(
                     null,
                     "the version in _meta changed from " + found + " to " + now

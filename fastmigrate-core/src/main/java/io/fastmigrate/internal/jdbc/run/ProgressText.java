@@ -16,8 +16,10 @@ final class ProgressText {
      * @param resumed whether this run has gone on where an earlier one came to
      * @param begun the line of a statement that began, and of which no one knows whether it took effect; 0 for none
      * @param broken whether the connection is lost, and with it the answer to what was committed last
+     * @param repeats whether the next run does all of it again
      */
-    record Progress(int statements, int line, int before, boolean resumed, int begun, boolean broken) {
+    record Progress(
+            int statements, int line, int before, boolean resumed, int begun, boolean broken, boolean repeats) {
 
         @Override
         public String toString() {
@@ -46,7 +48,9 @@ final class ProgressText {
         private String next() {
             return begun > 0
                     ? "of the others, only the one in line " + begun + " may have taken effect."
-                    : "the next run continues after " + (statements == 1 ? "it." : "them.");
+                    : repeats
+                            ? "the next run starts at its beginning."
+                            : "the next run continues after " + (statements == 1 ? "it." : "them.");
         }
     }
 

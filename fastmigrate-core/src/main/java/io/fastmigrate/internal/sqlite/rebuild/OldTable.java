@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 record OldTable(String name, TableText text, TableShape shape, List<Dependent> dependents) {
 
-    private static final Set<String> OURS = Set.of("_meta", "_fastmigrate_history");
+    private static final Set<String> OURS = Set.of("_meta", "_fastmigrate_history", "_fastmigrate_repeatable");
 
     /** An index or a trigger, which goes away with its table. */
     record Dependent(String type, String name, String sql) {}

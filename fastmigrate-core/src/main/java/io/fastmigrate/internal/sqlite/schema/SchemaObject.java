@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.schema;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +37,12 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
 
     /** Tables in which migration tools keep their books, which are no part of an application's schema. */
     private static final Set<String> BOOKS = Set.of(
-            MetaTable.NAME, HistoryTable.NAME, "flyway_schema_history", "databasechangelog", "databasechangeloglock");
+            MetaTable.NAME,
+            HistoryTable.NAME,
+            RepeatableTable.NAME,
+            "flyway_schema_history",
+            "databasechangelog",
+            "databasechangeloglock");
 
     /** Columns by which such a table is known where it was given another name. */
     private static final List<Pattern> BOOK_COLUMNS = List.of(

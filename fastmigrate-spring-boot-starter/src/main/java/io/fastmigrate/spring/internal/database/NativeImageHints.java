@@ -49,9 +49,9 @@ class NativeImageHints implements BeanFactoryInitializationAotProcessor {
         for (String location : locations) {
             if (location.startsWith(CLASS_PATH)) {
                 String folder = location.substring(CLASS_PATH.length()).replaceAll("^/+|/+$", "");
-                hints.resources()
-                        .registerPattern(
-                                folder.isEmpty() ? "*" : folder.replace(FastMigrateFactory.VENDOR, "*") + "/*");
+                String place = folder.isEmpty() ? "" : folder.replace(FastMigrateFactory.VENDOR, "*") + "/";
+                hints.resources().registerPattern(place + "*");
+                hints.resources().registerPattern(place + "repeatable/*");
             }
         }
         hints.resources().registerPattern(ADAPTER_PROGRAM);

@@ -46,7 +46,10 @@ class MigrationLog implements MigrationListener {
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Script script) {
-        return line.addKeyValue("version", script.version().number()).addKeyValue("script", script.fileName());
+        LoggingEventBuilder named = line.addKeyValue("script", script.fileName());
+        return script.isRepeatable()
+                ? named
+                : named.addKeyValue("version", script.version().number());
     }
 
     @Override

@@ -135,6 +135,7 @@ public record ScriptsUnderTest(
                 || scripts.stream().anyMatch(script -> script.version().equals(last));
         if (!there) {
             String numbers = scripts.stream()
+                    .filter(script -> !script.isRepeatable())
                     .map(script -> String.valueOf(script.version().number()))
                     .collect(Collectors.joining(", "));
             throw InvalidSettingException.of(

@@ -1,0 +1,162 @@
+package io.fastmigrate.internal.engine;
+
+import io.fastmigrate.HistoryEntry;
+import io.fastmigrate.Plan;
+import io.fastmigrate.Script;
+import io.fastmigrate.Warning;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Capability;
+import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.sql.token.ScriptChecksum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Compares the repeatable scripts with what a database says of them: which have to run, and which do not run now. */
+final class RepeatableScripts {
+
+    private final Checksums checksums;
+    private final ScriptCatalog catalog;
+    private final Snapshot snapshot;
+
+    RepeatableScripts(Checksums checksums, ScriptCatalog catalog, Snapshot snapshot) {
+        this.checksums = checksums;
+        this.catalog = catalog;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * Keeps scripts by their names, each once.
+     *
+     * @throws InvalidScriptException if two have the same name, or names that some databases and file systems take for one
+     */
+    static List<Script> ofDistinctNames(List<Script> scripts) {
+        TreeMap<String, Script> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Script script : scripts) {
+            Script other = byName.putIfAbsent(script.fileName(), script);
+            if (other != null) {
+                List<String> both = List.of(script.location(), other.location()).stream()
+                        .sorted()
+                        .toList();
+                throw Bridge.errors()
+                        .invalidScript(
+                                both,
+                                null,
+                                "Two repeatable scripts have the same name: " + both.get(0) + " and " + both.get(1),
+                                "Give one of them another name, which differs in more than upper and lower case."
+                                        + " Nothing ran.");
+            }
+        }
+        return scripts.stream()
+                .sorted((one, other) -> one.fileName().compareTo(other.fileName()))
+                .toList();
+    }
+
+    /** Refuses scripts that the database has no record for. */
+    static void requireSupport(Backend<?> backend, ScriptCatalog catalog) {
+        if (!catalog.repeatable().isEmpty() && !backend.can(Capability.REPEATABLE)) {
+            throw Bridge.errors()
+                    .invalidScript(
+                            catalog.repeatable().stream().map(Script::location).toList(),
+                            null,
+                            catalog.repeatable().get(0).location()
+                                    + " cannot run: repeatable scripts need a record of what ran, which the adapter of "
+                                    + backend.name() + " does not keep.",
+                            "Let the adapter have the capability REPEATABLE, or give the scripts numbers.");
+        }
+    }
+
+    /**
+     * Refuses a script that could be left half done, where the database can run one as a whole.
+     *
+     * @throws InvalidScriptException if it is such a script
+     */
+    static void requireAtomic(Backend<?> backend, Step step) {
+        Plan.Step planned = step.planned();
+        if (step.script().isRepeatable() && !step.runsInTransaction() && backend.can(Capability.ATOMIC_SCRIPTS)) {
+            String place = step.script().location()
+                    + planned.position().map(position -> ":" + position).orElse("");
+            throw Bridge.errors()
+                    .invalidScript(
+                            List.of(step.script().location()),
+                            planned.position().orElse(null),
+                            place + ": a repeatable script must run in one transaction, with its record: "
+                                    + planned.reason().orElse("this one does not") + ".",
+                            "Take that out, or give the script a number.");
+        }
+    }
+
+    /** Returns those that are new or were changed, in order; none while numbered scripts are kept from running. */
+    List<Script> due() {
+        return isKeptWaiting() || isOlderThanDatabase() ? List.of() : changed();
+    }
+
+    private List<Script> changed() {
+        List<Script> changed = new ArrayList<>();
+        for (Script script : catalog.repeatable()) {
+            Optional<String> recorded = snapshot.recorded(script);
+            if (recorded.isEmpty()
+                    || (ScriptChecksum.isComparable(recorded.get()) && !checksums.match(script, recorded.get()))) {
+                changed.add(script);
+            }
+        }
+        return changed;
+    }
+
+    /** They may use what the scripts above the target make. */
+    private boolean isKeptWaiting() {
+        return !catalog.aboveLimit().isEmpty();
+    }
+
+    /** What a newer program made must not become what an older one knows. */
+    private boolean isOlderThanDatabase() {
+        return snapshot.version().isAfter(catalog.highest()) || catalog.isAboveLimit(snapshot.version());
+    }
+
+    /** Returns what ran and has no script any more. */
+    List<HistoryEntry> removed() {
+        return snapshot.repeatable().stream()
+                .filter(entry -> catalog.repeatable().stream()
+                        .noneMatch(script -> script.fileName().equals(entry.fileName())))
+                .toList();
+    }
+
+    /** Returns what a person should know of scripts that do not run. */
+    List<Warning> warnings() {
+        List<Warning> warnings = new ArrayList<>();
+        List<Script> waiting = isKeptWaiting() ? changed() : List.of();
+        if (!waiting.isEmpty()) {
+            warnings.add(warning("Repeatable scripts wait until the target lets all numbered scripts run: "
+                    + waiting.stream().map(Script::fileName).collect(Collectors.joining(", ")) + "."));
+        }
+        for (Script script : catalog.repeatable()) {
+            Optional<String> recorded = snapshot.recorded(script);
+            if (recorded.isPresent() && !ScriptChecksum.isComparable(recorded.get())) {
+                warnings.add(warning("Whether " + script.location()
+                        + " was changed after it ran is not known, so it does not run: a newer fastmigrate wrote its"
+                        + " checksum (" + recorded.get() + "). Use that version again."));
+            }
+        }
+        return warnings;
+    }
+
+    /** Returns what a person should know before a run of scripts whose files are gone. */
+    List<Warning> removalWarnings() {
+        List<HistoryEntry> removed = isOlderThanDatabase() ? List.of() : removed();
+        return removed.isEmpty()
+                ? List.of()
+                : List.of(warning(
+                        "What these repeatable scripts made stays in the database, although their files are gone: "
+                                + removed.stream().map(HistoryEntry::fileName).collect(Collectors.joining(", "))
+                                + ". If it is no longer needed, drop it in a numbered script."));
+    }
+
+    private static Warning warning(String text) {
+        return Bridge.values().warning(Warning.Kind.REPEATABLE, text);
+    }
+}
