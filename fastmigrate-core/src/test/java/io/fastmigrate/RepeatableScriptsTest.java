@@ -194,8 +194,7 @@ class RepeatableScriptsTest {
         Path other = directory.resolve("other");
         Path folder = Files.createDirectories(other.resolve("repeatable"));
         Files.writeString(folder.resolve("names.sql"), VIEW);
-        FastMigrateBuilder builder =
-                FastMigrate.sqlite(sandbox.database()).migrations(sandbox.migrations(), other);
+        FastMigrateBuilder builder = FastMigrate.sqlite(sandbox.database()).migrations(sandbox.migrations(), other);
         assertThat(catchThrowableOfType(InvalidScriptException.class, () -> migrate(builder)))
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining(sandbox.migrations().toString());

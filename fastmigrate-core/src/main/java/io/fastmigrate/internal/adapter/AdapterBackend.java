@@ -18,6 +18,9 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.sql.names.NameReader;
+import io.fastmigrate.internal.sql.names.ScriptNames;
+import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -178,6 +181,16 @@ public final class AdapterBackend<C extends @Nullable Object> implements Backend
     public AdapterStep plan(Script script) {
         try {
             return AdapterStep.of(script, hooks.can(AdapterCapability.TRANSACTIONS), hooks.name());
+        } catch (IOException e) {
+            throw Step.unreadable(script, name(), e);
+        }
+    }
+
+    /** What database it is, no one knows: what all agree on has to do. */
+    @Override
+    public ScriptNames names(Script script) {
+        try {
+            return NameReader.of(script, SqlDialect.STANDARD);
         } catch (IOException e) {
             throw Step.unreadable(script, name(), e);
         }

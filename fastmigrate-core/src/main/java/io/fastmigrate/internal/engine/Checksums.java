@@ -8,6 +8,7 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.ScriptStamp;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.repeatable.RepeatableOrder;
 import io.fastmigrate.internal.script.WindowsLineEnds;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.util.List;
@@ -32,8 +33,23 @@ final class Checksums {
 
     private volatile @Nullable Agreement latest;
 
+    private record Ordered(ScriptCatalog catalog, RepeatableOrder order) {}
+
+    private volatile @Nullable Ordered ordered;
+
     Checksums(Backend<?> backend) {
         this.backend = backend;
+    }
+
+    /** Returns the order of the repeatable scripts, which is read once for a catalog. */
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take longer than to read the scripts again
+    RepeatableOrder order(ScriptCatalog catalog) {
+        Ordered known = ordered;
+        if (known == null || known.catalog() != catalog) {
+            known = new Ordered(catalog, RepeatableOrder.of(backend, catalog.repeatable()));
+            ordered = known;
+        }
+        return known.order();
     }
 
     String databaseName() {

@@ -14,7 +14,6 @@ import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Compares the repeatable scripts with what a database says of them: which have to run, and which do not run now. */
@@ -30,33 +29,6 @@ final class RepeatableScripts {
         this.snapshot = snapshot;
     }
 
-    /**
-     * Keeps scripts by their names, each once.
-     *
-     * @throws InvalidScriptException if two have the same name, or names that some databases and file systems take for one
-     */
-    static List<Script> ofDistinctNames(List<Script> scripts) {
-        TreeMap<String, Script> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Script script : scripts) {
-            Script other = byName.putIfAbsent(script.fileName(), script);
-            if (other != null) {
-                List<String> both = List.of(script.location(), other.location()).stream()
-                        .sorted()
-                        .toList();
-                throw Bridge.errors()
-                        .invalidScript(
-                                both,
-                                null,
-                                "Two repeatable scripts have the same name: " + both.get(0) + " and " + both.get(1),
-                                "Give one of them another name, which differs in more than upper and lower case."
-                                        + " Nothing ran.");
-            }
-        }
-        return scripts.stream()
-                .sorted((one, other) -> one.fileName().compareTo(other.fileName()))
-                .toList();
-    }
-
     /** Refuses scripts that the database has no record for. */
     static void requireSupport(Backend<?> backend, ScriptCatalog catalog) {
         if (!catalog.repeatable().isEmpty() && !backend.can(Capability.REPEATABLE)) {
@@ -65,7 +37,7 @@ final class RepeatableScripts {
                             catalog.repeatable().stream().map(Script::location).toList(),
                             null,
                             catalog.repeatable().get(0).location()
-                                    + " cannot run: repeatable scripts need a record of what ran, which the adapter of "
+                                    + " cannot run: repeatable scripts need records of when they ran, which the adapter of "
                                     + backend.name() + " does not keep.",
                             "Let the adapter have the capability REPEATABLE, or give the scripts numbers.");
         }
@@ -105,7 +77,7 @@ final class RepeatableScripts {
                 changed.add(script);
             }
         }
-        return changed;
+        return changed.isEmpty() ? changed : checksums.order(catalog).of(changed);
     }
 
     /** They may use what the scripts above the target make. */
@@ -118,7 +90,7 @@ final class RepeatableScripts {
         return snapshot.version().isAfter(catalog.highest()) || catalog.isAboveLimit(snapshot.version());
     }
 
-    /** Returns what ran and has no script any more. */
+    /** Returns the records of scripts whose files are gone. */
     List<HistoryEntry> removed() {
         return snapshot.repeatable().stream()
                 .filter(entry -> catalog.repeatable().stream()

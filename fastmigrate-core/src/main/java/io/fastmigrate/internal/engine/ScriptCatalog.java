@@ -72,7 +72,34 @@ record ScriptCatalog(
         }
         Optional<Integer> target = settings.find(Setting.TARGET);
         Optional<Version> limit = target.isEmpty() ? Optional.empty() : Optional.of(new Version(target.get()));
-        return new ScriptCatalog(listing, scripts, RepeatableScripts.ofDistinctNames(repeatable), limit, warnings);
+        return new ScriptCatalog(listing, scripts, ofDistinctNames(repeatable), limit, warnings);
+    }
+
+    /**
+     * Keeps scripts by their names, each once.
+     *
+     * @throws InvalidScriptException if two have the same name, or names that some databases and file systems take for one
+     */
+    private static List<Script> ofDistinctNames(List<Script> scripts) {
+        TreeMap<String, Script> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Script script : scripts) {
+            Script other = byName.putIfAbsent(script.fileName(), script);
+            if (other != null) {
+                List<String> both = List.of(script.location(), other.location()).stream()
+                        .sorted()
+                        .toList();
+                throw Bridge.errors()
+                        .invalidScript(
+                                both,
+                                null,
+                                "Two repeatable scripts have the same name: " + both.get(0) + " and " + both.get(1),
+                                "Give one of them another name, which differs in more than upper and lower case."
+                                        + " Nothing ran.");
+            }
+        }
+        return scripts.stream()
+                .sorted((one, other) -> one.fileName().compareTo(other.fileName()))
+                .toList();
     }
 
     private static Script withValues(Script script, Map<String, String> values) {

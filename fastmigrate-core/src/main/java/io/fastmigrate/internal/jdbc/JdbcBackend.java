@@ -36,10 +36,9 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
-import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.waiting.Waiting;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -264,11 +263,12 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public JdbcStep plan(Script script) {
-        try {
-            return JdbcStep.of(script, dialect(), place);
-        } catch (IOException e) {
-            throw Step.unreadable(script, name(), e);
-        }
+        return JdbcStep.read(script, name(), () -> JdbcStep.of(script, dialect(), place));
+    }
+
+    @Override
+    public ScriptNames names(Script script) {
+        return JdbcStep.names(script, dialect(), name());
     }
 
     @Override

@@ -149,13 +149,7 @@ final class JdbcSession implements Session<JdbcStep> {
         }
         RetryPolicy policy = new RetryPolicy(waiting, errors);
         retry = policy;
-        return failure -> {
-            boolean again = policy.lasts(failure);
-            if (again) {
-                policy.pause(source.name(), errors.blockers(failure, db));
-            }
-            return again;
-        };
+        return failure -> policy.again(failure, source.name(), () -> errors.blockers(failure, db));
     }
 
     /** Keeps no lock on the answer: a script follows that must not run in a transaction. */

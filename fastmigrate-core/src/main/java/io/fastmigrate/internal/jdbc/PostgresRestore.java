@@ -96,7 +96,7 @@ final class PostgresRestore {
             OptionalInt version = restore.checked(backup).version();
             return version.isEmpty()
                     ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                    : new Snapshot(Snapshot.Presence.MANAGED, new Version(version.getAsInt()), List.of());
+                    : new Snapshot(Snapshot.Presence.MANAGED, new Version(version.getAsInt()), List.of(), List.of());
         } catch (DumpException e) {
             throw restore.failed(backup, e);
         }

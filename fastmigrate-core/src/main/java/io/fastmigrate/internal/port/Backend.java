@@ -9,6 +9,7 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
@@ -98,6 +99,15 @@ public interface Backend<S extends Step> {
      */
     default ScriptChecksum checksum(Script script) {
         return plan(script).checksum();
+    }
+
+    /**
+     * Reads which objects a script makes and names. Reads no database.
+     *
+     * @throws io.fastmigrate.error.InvalidScriptException if the script's text is broken
+     */
+    default ScriptNames names(Script script) {
+        return ScriptNames.NONE;
     }
 
     /** Returns what the scripts will do to rows that they do not name, as far as the database of now tells. */

@@ -15,6 +15,8 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.sql.names.NameReader;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.connection.NativeLibrary;
@@ -182,6 +184,15 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
     public ScriptChecksum checksum(Script script) {
         try {
             return SqliteStep.checksumOf(script);
+        } catch (IOException e) {
+            throw Step.unreadable(script, source.name(), e);
+        }
+    }
+
+    @Override
+    public ScriptNames names(Script script) {
+        try {
+            return NameReader.ofSqlite(script);
         } catch (IOException e) {
             throw Step.unreadable(script, source.name(), e);
         }

@@ -36,6 +36,7 @@ import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,22 +87,27 @@ final class SqliteSession implements Session<SqliteStep> {
         return new ScriptTransaction(connection(), source.name());
     }
 
-    @Override
-    public Snapshot read() {
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection jdbc) throws SQLException;
+    }
+
+    private <T> T asking(Question<T> question) {
         try {
-            return SqliteSnapshot.read(connection().jdbc(), source.name(), new KnownHistory());
+            return question.ask(connection().jdbc());
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
     }
 
     @Override
+    public Snapshot read() {
+        return asking(jdbc -> SqliteSnapshot.read(jdbc, source.name(), new KnownHistory()));
+    }
+
+    @Override
     public List<Warning> foreseen(List<SqliteStep> steps) {
-        try {
-            return ForeseenChanges.of(connection().jdbc(), steps);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        }
+        return asking(jdbc -> ForeseenChanges.of(jdbc, steps));
     }
 
     @Override
@@ -333,38 +339,25 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public String dumpSchema(List<String> tablesWithData) {
-        try {
-            return SqliteSchema.dump(connection().jdbc(), tablesWithData);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        }
+        return asking(jdbc -> SqliteSchema.dump(jdbc, tablesWithData));
     }
 
     @Override
     public Optional<List<Map<String, @Nullable String>>> rows(String table) {
-        try {
-            return OtherToolTable.rows(connection().jdbc(), table);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        }
+        return asking(jdbc -> OtherToolTable.rows(jdbc, table));
     }
 
     @Override
     public void proveSchema(Consumer<Backend<?>> migration) {
-        try {
-            SqliteSchemaProof.prove(source, connection().jdbc(), migration);
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        }
+        asking(jdbc -> {
+            SqliteSchemaProof.prove(source, jdbc, migration);
+            return migration;
+        });
     }
 
     @Override
     public boolean holdsNothing() {
-        try {
-            return SqliteContents.areOurs(connection().jdbc());
-        } catch (SQLException e) {
-            throw SqliteErrors.translate(source, e);
-        }
+        return asking(jdbc -> SqliteContents.areOurs(jdbc));
     }
 
     @Override

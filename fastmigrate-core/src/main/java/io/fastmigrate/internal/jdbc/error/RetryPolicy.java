@@ -9,6 +9,7 @@ import io.fastmigrate.internal.waiting.Waiting;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * How long what lost a race against others, or waited for them without success, is tried again: as long as the lock timeout, and a
@@ -85,6 +86,19 @@ public final class RetryPolicy {
             case LOST_RACE -> ++lostRaces < FEW || !deadline.isOver();
             default -> false;
         };
+    }
+
+    /**
+     * Does both: tells whether the same again may succeed, and waits before that.
+     *
+     * @param blockers finds whom the statement waited for
+     */
+    public boolean again(Throwable failure, String name, Supplier<Blockers> blockers) {
+        boolean again = lasts(failure);
+        if (again) {
+            pause(name, blockers.get());
+        }
+        return again;
     }
 
     /**

@@ -9,6 +9,8 @@ import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.dialect.DialectAnalysis;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
+import io.fastmigrate.internal.sql.names.NameReader;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.session.SessionTraces;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -56,6 +58,27 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
                                 "What it defines, " + dialect.product() + " commits by itself",
                                 null);
         return new JdbcStep(planned, null, schema);
+    }
+
+    /** Reads a script. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads a script that may have become one that cannot be read. */
+    public static <T> T read(Script script, String database, Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw Step.unreadable(script, database, e);
+        }
+    }
+
+    /** Reads which objects a script makes and names. */
+    public static ScriptNames names(Script script, Dialect dialect, String database) {
+        return read(
+                script, database, () -> NameReader.of(script, dialect.rules().dialect()));
     }
 
     @Override
