@@ -189,11 +189,6 @@ final class AdapterSession<C extends @Nullable Object> implements Session<Adapte
     }
 
     @Override
-    public Version lockedVersion() {
-        return version();
-    }
-
-    @Override
     public void run(AdapterStep step, StepContext context) throws IOException {
         execute(text(step));
     }

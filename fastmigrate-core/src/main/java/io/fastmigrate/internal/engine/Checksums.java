@@ -7,6 +7,7 @@ import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.ScriptStamp;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.repeatable.RepeatableOrder;
 import io.fastmigrate.internal.script.WindowsLineEnds;
@@ -50,6 +51,11 @@ final class Checksums {
             ordered = known;
         }
         return known.order();
+    }
+
+    /** Tells whether the database can drop and make again what repeatable scripts make, in one transaction. */
+    boolean remakes() {
+        return backend.can(Capability.ATOMIC_SCRIPTS);
     }
 
     String databaseName() {

@@ -21,6 +21,7 @@ import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.repeatable.RepeatableOrder;
 import io.fastmigrate.internal.script.ScriptLocation;
 import io.fastmigrate.internal.script.ScriptSource;
 import io.fastmigrate.internal.settings.Listeners;
@@ -282,8 +283,14 @@ public final class Engine<S extends Step> {
         Plan plan = plan(comparison(catalog, snapshot), steps, session.foreseen(steps), warnings);
         tell(plan.warnings());
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run<>(settings, backend, session, snapshot, plan.warnings(), began)
+        return new Run<>(settings, backend, session, snapshot, order(catalog, pending), plan.warnings(), began)
                 .run(steps, isNew.getAndSet(false));
+    }
+
+    private RepeatableOrder order(ScriptCatalog catalog, List<Script> pending) {
+        return backend.can(Capability.ATOMIC_SCRIPTS) && pending.stream().anyMatch(Script::isRepeatable)
+                ? checksums.order(catalog)
+                : RepeatableOrder.of(backend, List.of());
     }
 
     private void tell(List<Warning> warnings) {

@@ -10,6 +10,7 @@ import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.repeatable.RepeatableOrder;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,11 @@ final class RepeatableScripts {
                 changed.add(script);
             }
         }
-        return changed.isEmpty() ? changed : checksums.order(catalog).of(changed);
+        if (changed.isEmpty()) {
+            return changed;
+        }
+        RepeatableOrder order = checksums.order(catalog);
+        return checksums.remakes() ? order.withDependents(changed) : order.of(changed);
     }
 
     /** They may use what the scripts above the target make. */

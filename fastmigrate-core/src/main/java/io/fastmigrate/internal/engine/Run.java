@@ -17,10 +17,12 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.repeatable.RepeatableOrder;
 import io.fastmigrate.internal.settings.HiddenValues;
 import io.fastmigrate.internal.settings.Listeners;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one loop that runs scripts, whatever the database. Used once. */
 public final class Run<S extends Step> {
@@ -42,6 +45,7 @@ public final class Run<S extends Step> {
     private final Listeners listeners;
     private final Session<S> session;
     private final Snapshot planned;
+    private final RepeatableOrder order;
     private final Version before;
     private final List<Warning> warnings;
     private final long began;
@@ -63,6 +67,7 @@ public final class Run<S extends Step> {
             Backend<S> backend,
             Session<S> session,
             Snapshot planned,
+            RepeatableOrder order,
             List<Warning> warnings,
             long began) {
         this.settings = settings;
@@ -70,6 +75,7 @@ public final class Run<S extends Step> {
         this.listeners = settings.listeners();
         this.session = session;
         this.planned = planned;
+        this.order = order;
         this.before = planned.version();
         this.version = before;
         this.warnings = new ArrayList<>(warnings);
@@ -95,18 +101,33 @@ public final class Run<S extends Step> {
             howToRestore = session.howToRestore(made);
             session.pruneBackups(backend, settings.get(Setting.KEEP_BACKUPS), made);
         }
+        runInTransactions(steps);
+        return report();
+    }
+
+    /** Runs each script by itself, or with those that share its transaction. */
+    private void runInTransactions(List<S> steps) {
+        Set<Script> together = order.together(
+                steps.stream().map(Step::script).filter(Script::isRepeatable).toList());
         List<S> joined = new ArrayList<>();
-        for (S step : steps) {
-            if (settings.get(Setting.TRANSACTION) == TransactionScope.RUN && session.canJoin(step)) {
-                joined.add(step);
-            } else {
+        boolean all = settings.get(Setting.TRANSACTION) == TransactionScope.RUN;
+        for (int i = 0; i < steps.size(); i++) {
+            S step = steps.get(i);
+            boolean follows = all || together.contains(step.script());
+            boolean leads =
+                    i + 1 < steps.size() && together.contains(steps.get(i + 1).script());
+            boolean joins = (follows || leads) && session.canJoin(step);
+            if (!joins || !follows) {
                 apply(joined);
                 joined.clear();
+            }
+            if (joins) {
+                joined.add(step);
+            } else {
                 apply(List.of(step));
             }
         }
         apply(joined);
-        return report();
     }
 
     private void apply(List<S> steps) {
@@ -289,6 +310,11 @@ public final class Run<S extends Step> {
         @Override
         public Optional<String> recorded(S step) {
             return planned.recorded(step.script());
+        }
+
+        @Override
+        public List<ScriptNames.Made> replaced(S step) {
+            return step.script().isRepeatable() ? order.replaced(step.script()) : List.of();
         }
     }
 

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.script.ScriptBytes;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +33,11 @@ public final class UnitOfWork<S extends Step> {
         /** Returns the checksum of a repeatable script that the database had when the run was planned; empty for none. */
         default Optional<String> recorded(S step) {
             return Optional.empty();
+        }
+
+        /** Returns the views that are dropped before a repeatable script runs, in that order. */
+        default List<ScriptNames.Made> replaced(S step) {
+            return List.of();
         }
     }
 
@@ -188,6 +194,7 @@ public final class UnitOfWork<S extends Step> {
             StepFailedException.requireNotInterrupted();
             StepContext context = contexts.of(step, from);
             if (!isReached(step, from, connection.lockedVersion())) {
+                connection.dropToRemake(contexts.replaced(step));
                 runner.run(step, context);
                 entries.add(keep(step, from, began));
             }

@@ -24,6 +24,7 @@ import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,10 +51,8 @@ final class JdbcSession implements Session<JdbcStep> {
 
     /** How many scripts ran in the transaction. */
     private int ran;
-
     /** What the version was before the script that runs outside a transaction. */
     private Version found = Version.ZERO;
-
     /** Whether another process may have had the lock since the script was prepared. */
     private boolean gaveLockBack;
 
@@ -182,6 +181,11 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public Optional<String> recorded(Script script) throws SQLException {
         return tables.recorded(db, script);
+    }
+
+    @Override
+    public void dropToRemake(List<ScriptNames.Made> views) throws SQLException {
+        tables.dropToRemake(db, views);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.LastEntry;
 import io.fastmigrate.internal.jdbc.control.RepeatableTable;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class SessionTables {
 
     private final String database;
     private final LastEntry lastEntry = new LastEntry();
+    private final RemadeViews views = new RemadeViews();
     private boolean takingOver;
     private boolean keepsHistory;
 
@@ -112,6 +114,15 @@ final class SessionTables {
         return new RepeatableTable(db, database).checksum(script.fileName());
     }
 
+    void dropToRemake(Db db, List<ScriptNames.Made> dropped) throws SQLException {
+        views.drop(db, dropped);
+    }
+
+    /** To be called before a commit. */
+    void grantAgain(Db db) throws SQLException {
+        views.grantAgain(db);
+    }
+
     /** Makes the tables in the transaction, or what there is of one. */
     void create(Db db) throws SQLException {
         ControlTables tables = of(db);
@@ -151,6 +162,7 @@ final class SessionTables {
 
     /** To be called after a rollback. */
     void rolledBack() {
+        views.forget();
         read = null;
         lastEntry.rollBack();
     }

@@ -3,6 +3,7 @@ package io.fastmigrate.internal.port;
 import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,12 +62,17 @@ public interface ScriptConnection<S extends Step> {
     }
 
     /** Reads the version before a script, and keeps others from changing it until the transaction ends. */
-    Version lockedVersion() throws SQLException;
+    default Version lockedVersion() throws SQLException {
+        return version();
+    }
 
     /** Reads in the transaction which checksum a repeatable script had when it ran last; empty if it never ran. */
     default Optional<String> recorded(Script script) throws SQLException {
         throw new IllegalStateException("The backend keeps no record of repeatable scripts.");
     }
+
+    /** Drops views in the transaction, as far as they are there, which its scripts make again, and keeps what was granted on them. */
+    default void dropToRemake(List<ScriptNames.Made> views) throws SQLException {}
 
     /** Runs a script in the transaction, and checks what it did. */
     void run(S step, StepContext context) throws SQLException, IOException;

@@ -13,6 +13,7 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.port.UndoOutcome;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
@@ -21,7 +22,6 @@ import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
-import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import io.fastmigrate.internal.sqlite.file.RunUndo;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
@@ -64,7 +64,6 @@ final class SqliteSession implements Session<SqliteStep> {
     private boolean singly;
 
     private final List<AfterCommit> afterCommit = new ArrayList<>();
-
     /** What is left to do for a script when it is committed. */
     private record AfterCommit(SqlScriptRun run, List<SqlStatement> tail, StepContext context) {}
 
@@ -87,7 +86,6 @@ final class SqliteSession implements Session<SqliteStep> {
         return new ScriptTransaction(connection(), source.name());
     }
 
-    @FunctionalInterface
     private interface Question<T> {
         T ask(Connection jdbc) throws SQLException;
     }
@@ -167,11 +165,6 @@ final class SqliteSession implements Session<SqliteStep> {
             HistoryTable.setAside(connection().jdbc());
             MetaTable.create(connection().jdbc());
         }
-    }
-
-    @Override
-    public Version lockedVersion() throws SQLException {
-        return transaction().versionNow();
     }
 
     @Override
@@ -256,16 +249,17 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void record(HistoryEntry entry) throws SQLException {
-        if (entry.isRepeatable()) {
-            RepeatableTable.write(connection().jdbc(), source.name(), entry);
-        } else {
-            HistoryTable.write(connection().jdbc(), source.name(), entry);
-        }
+        transaction().record(entry);
     }
 
     @Override
     public Optional<String> recorded(Script script) throws SQLException {
-        return RepeatableTable.checksum(connection().jdbc(), source.name(), script.fileName());
+        return transaction().recorded(script);
+    }
+
+    @Override
+    public void dropToRemake(List<ScriptNames.Made> views) throws SQLException {
+        transaction().dropViews(views);
     }
 
     @Override

@@ -54,6 +54,12 @@ public final class StatementCheckpoints {
         }
     }
 
+    /** Forgets what a script did that does all of it again. */
+    public void startAgain() throws SQLException {
+        create();
+        clear();
+    }
+
     public Progress read() throws SQLException {
         return db.askAsOwner(this::readAsOwner);
     }

@@ -16,6 +16,13 @@ final class PostgresAdvice {
                     case "55P04" ->
                         "Move the statements that use the new value to the next script, and run each"
                                 + " script in its own transaction (transaction: script, the default).";
+                    case "42P16" ->
+                        "CREATE OR REPLACE VIEW can only add columns at the end. In a repeatable script, write CREATE"
+                                + " VIEW without OR REPLACE: the old view is dropped, and with it the views of repeatable"
+                                + " scripts that use it, and all of them are made again.";
+                    case "2BP01" ->
+                        "Drop or change what uses it before (the message names it). A view that has a repeatable script is"
+                                + " dropped and made again by itself when the view that it uses is made again.";
                     case "55006" ->
                         "Deferred checks or triggers of this transaction lock the table. Run each script in"
                                 + " its own transaction (transaction: script, the default), or split the"

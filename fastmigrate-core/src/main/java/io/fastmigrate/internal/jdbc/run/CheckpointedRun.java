@@ -85,8 +85,7 @@ public final class CheckpointedRun {
     public void run() throws SQLException, IOException {
         requireUnchanged();
         if (step.script().isRepeatable()) {
-            checkpoints.create();
-            checkpoints.clear(); // what it did before, it does again
+            checkpoints.startAgain();
         }
         RetryPolicy retry = new RetryPolicy(waiting, errors);
         while (true) {

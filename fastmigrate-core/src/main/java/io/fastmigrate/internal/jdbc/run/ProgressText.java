@@ -18,8 +18,7 @@ final class ProgressText {
      * @param broken whether the connection is lost, and with it the answer to what was committed last
      * @param repeats whether the next run does all of it again
      */
-    record Progress(
-            int statements, int line, int before, boolean resumed, int begun, boolean broken, boolean repeats) {
+    record Progress(int statements, int line, int before, boolean resumed, int begun, boolean broken, boolean repeats) {
 
         @Override
         public String toString() {

@@ -130,7 +130,8 @@ public final class NameReader {
         if (isTemporary) {
             temporary.add(object);
         } else {
-            made.add(new ScriptNames.Made(word(tokens, kind), object, name.written(), !replaces && !onlyIfMissing));
+            String words = word(tokens, kind - 1).equals("MATERIALIZED") ? "MATERIALIZED VIEW" : word(tokens, kind);
+            made.add(new ScriptNames.Made(words, object, name.written(), !replaces && !onlyIfMissing));
             if (!object.schema().isEmpty()) {
                 mentioned.add(new ObjectName("", object.schema()));
             }

@@ -23,7 +23,24 @@ public record ScriptNames(List<Made> made, Set<ObjectName> dropped, Set<ObjectNa
      * @param written its name as it stands in the script
      * @param isPlain whether the statement fails where the object is there: it has no OR REPLACE and no IF NOT EXISTS
      */
-    public record Made(String kind, ObjectName name, String written, boolean isPlain) {}
+    public record Made(String kind, ObjectName name, String written, boolean isPlain) {
+
+        /** Tells whether it is a view, which holds nothing that could be lost when it is dropped and made again. */
+        public boolean isView() {
+            return kind.endsWith("VIEW");
+        }
+
+        /** Tells whether the old one is dropped before the script runs, which would fail on it. */
+        public boolean isReplaced() {
+            return isPlain && kind.equals("VIEW");
+        }
+    }
+
+    /** Tells whether it takes away what it makes, as far as that is there, to make it again. */
+    public boolean makesAgain() {
+        return made.stream()
+                .anyMatch(object -> object.isReplaced() || dropped.stream().anyMatch(object.name()::mayBe));
+    }
 
     public ScriptNames {
         made = List.copyOf(made);

@@ -1,11 +1,14 @@
 package io.fastmigrate.internal.sqlite.run;
 
+import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.JavaMigration;
+import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.pool.GuardedConnection;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
@@ -14,7 +17,9 @@ import io.fastmigrate.internal.sqlite.connection.ForeignKeys;
 import io.fastmigrate.internal.sqlite.connection.Sql;
 import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
 import java.io.IOException;
 import java.sql.Connection;
@@ -58,6 +63,27 @@ public final class ScriptTransaction {
                 throw metaIsGone();
             }
             throw e;
+        }
+    }
+
+    /** Writes an entry into the history, or into the table of repeatable scripts. */
+    public void record(HistoryEntry entry) throws SQLException {
+        if (entry.isRepeatable()) {
+            RepeatableTable.write(db.jdbc(), database, entry);
+        } else {
+            HistoryTable.write(db.jdbc(), database, entry);
+        }
+    }
+
+    /** Returns the checksum of a repeatable script when it ran last. */
+    public Optional<String> recorded(Script script) throws SQLException {
+        return RepeatableTable.checksum(db.jdbc(), database, script.fileName());
+    }
+
+    /** Drops views as far as they are there. */
+    public void dropViews(List<ScriptNames.Made> views) throws SQLException {
+        for (ScriptNames.Made view : views) {
+            Sql.run(db.jdbc(), "DROP VIEW IF EXISTS " + view.written());
         }
     }
 

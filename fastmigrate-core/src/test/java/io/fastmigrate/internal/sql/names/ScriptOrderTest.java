@@ -50,9 +50,10 @@ class ScriptOrderTest {
 
     private static String order(String database, Map<String, String> scripts) throws IOException {
         List<ScriptNames> names = new ArrayList<>();
-        List<String> files = new ArrayList<>(new TreeMap<>(scripts).keySet());
-        for (String file : files) {
-            names.add(names(database, scripts.get(file)));
+        List<String> files = new ArrayList<>();
+        for (Map.Entry<String, String> script : new TreeMap<>(scripts).entrySet()) {
+            files.add(script.getKey());
+            names.add(names(database, script.getValue()));
         }
         try {
             return String.join(

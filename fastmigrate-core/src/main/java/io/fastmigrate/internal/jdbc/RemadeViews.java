@@ -1,0 +1,79 @@
+package io.fastmigrate.internal.jdbc;
+
+import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
+import io.fastmigrate.internal.port.StepFailedException;
+import io.fastmigrate.internal.sql.names.ScriptNames;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Views that are dropped in the transaction at hand and made again by their scripts, with their owners and what was granted on them. */
+final class RemadeViews {
+
+    /** The statements that give an owner and privileges, with the view's schema and name, and the column if it is for one. */
+    private static final String PRIVILEGES =
+            "SELECT n.nspname, c.relname, x.col, x.stmt FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,"
+                    + " LATERAL (SELECT 1 AS step, '' AS col, format('ALTER TABLE %I.%I OWNER TO %I', n.nspname, c.relname,"
+                    + " pg_get_userbyid(c.relowner)) AS stmt WHERE pg_get_userbyid(c.relowner) <> current_user UNION ALL"
+                    + " SELECT 2, '', format('GRANT %s ON %I.%I TO %s%s', a.privilege_type, n.nspname, c.relname, CASE WHEN"
+                    + " a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, CASE WHEN"
+                    + " a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) FROM aclexplode(c.relacl) a WHERE a.grantee <>"
+                    + " c.relowner UNION ALL SELECT 3, t.attname::text, format('GRANT %s (%I) ON %I.%I TO %s%s',"
+                    + " a.privilege_type, t.attname, n.nspname, c.relname, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE"
+                    + " quote_ident(pg_get_userbyid(a.grantee)) END, CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION'"
+                    + " ELSE '' END) FROM pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = c.oid AND t.attnum > 0"
+                    + " AND NOT t.attisdropped) x WHERE c.oid = to_regclass(?) AND c.relkind IN ('v', 'm') ORDER BY x.step";
+
+    /** Other objects depend on what is dropped. */
+    private static final String DEPENDENTS = "2BP01";
+
+    private static final String EXISTS =
+            "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?"
+                    + " AND ('' = ? OR EXISTS (SELECT 1 FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = ?))";
+
+    private final List<List<String>> privileges = new ArrayList<>();
+
+    void drop(Db db, List<ScriptNames.Made> views) throws SQLException {
+        for (ScriptNames.Made view : views) {
+            if (db.dialect() instanceof PostgresDialect) {
+                privileges.addAll(Rows.all(db.jdbc(), 4, PRIVILEGES, view.written()));
+            }
+            drop(db, view);
+        }
+    }
+
+    private static void drop(Db db, ScriptNames.Made view) throws SQLException {
+        try {
+            Rows.run(db.jdbc(), "DROP " + view.kind() + " IF EXISTS " + view.written());
+        } catch (SQLException e) {
+            if (!DEPENDENTS.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw StepFailedException.at(
+                    null,
+                    "the view " + view.written()
+                            + " cannot be dropped and made again, because something uses it that no"
+                            + " repeatable script makes: " + e.getMessage(),
+                    "Put what uses it into a repeatable script, or drop it in a numbered script.",
+                    e);
+        }
+    }
+
+    /** To be called before the commit: a view that its script does not make any more needs no privileges. */
+    void grantAgain(Db db) throws SQLException {
+        for (List<String> of : privileges) {
+            String column = of.get(2);
+            if (!Rows.all(db.jdbc(), 1, EXISTS, of.get(0), of.get(1), column, column)
+                    .isEmpty()) {
+                Rows.run(db.jdbc(), of.get(3));
+            }
+        }
+        privileges.clear();
+    }
+
+    void forget() {
+        privileges.clear();
+    }
+}
