@@ -85,7 +85,7 @@ public final class BackupFile implements AutoCloseable {
      * @param failed what is said first where there is too little
      */
     public static void requireSpace(Path path, long bytes, String failed) {
-        // Not the file store: after a chroot, the table of mounts does not have the file's. Without an answer both are 0.
+        // Not the file store: after a chroot, the table of mounts does not have the file's. No answer is 0 for both.
         long usable = path.toFile().getUsableSpace();
         if (usable < bytes && path.toFile().getTotalSpace() > 0) {
             throw Bridge.errors()
