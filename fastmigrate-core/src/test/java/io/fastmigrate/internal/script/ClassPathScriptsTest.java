@@ -85,6 +85,22 @@ class ClassPathScriptsTest {
     }
 
     @Test
+    void listsRepeatableScriptsOfDirectoryAndJar() throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("classes/m/repeatable"));
+        Files.writeString(folder.resolve("a.sql"), "-- m/repeatable/a.sql");
+        Files.writeString(folder.resolve("b.py"), "");
+        Path jar = jar("r.jar", "m/", "m/0001-x.sql", "m/repeatable/", "m/repeatable/c.sql", "m/repeatable/sub/d.sql");
+        try (URLClassLoader loader = loader(directory.resolve("classes"), jar)) {
+            ScriptSource.Listing listing =
+                    ScriptLocation.source("classpath:m", loader).list();
+            assertThat(names(listing)).containsExactly("0001-x.sql", "repeatable/a.sql", "repeatable/c.sql");
+            assertReadable(listing, "m/");
+            assertThat(listing.misnamed()).singleElement().satisfies(warning -> assertThat(warning.message())
+                    .contains("b.py"));
+        }
+    }
+
+    @Test
     void listsJar() throws Exception {
         Path jar = jar(
                 "a b+\u00e9.jar",
