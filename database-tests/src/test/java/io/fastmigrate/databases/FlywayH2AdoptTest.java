@@ -58,15 +58,16 @@ class FlywayH2AdoptTest {
         Adoption adoption = fastMigrate.adopt(Adoption.Source.of(List.of(application.common(), application.vendor()))
                 .withPlaceholder("product", "Tracker"));
 
-        assertThat(adoption.version()).isEqualTo(new Version(303));
-        assertThat(fastMigrate.status().applied()).hasSize(303);
+        assertThat(adoption.version()).isEqualTo(new Version(300));
+        assertThat(fastMigrate.status().applied()).hasSize(300);
+        assertThat(fastMigrate.status().repeatable()).hasSize(3);
         assertThat(fastMigrate.plan().steps()).isEmpty();
         assertThat(books(db)).isEqualTo(books);
 
         db.script(
-                "0304-more.sql",
+                "0301-more.sql",
                 "ALTER TABLE issue ADD COLUMN more VARCHAR(9); INSERT INTO issue (name, slug) VALUES ('x', 'y');");
-        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(304));
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(301));
     }
 
     private void isUntouched(Workshop db) throws Exception {

@@ -73,9 +73,10 @@ class FlywayMariaAdoptTest {
 
         Adoption adoption = fastMigrate.adopt(source);
 
-        assertThat(adoption.version()).isEqualTo(new Version(303));
+        assertThat(adoption.version()).isEqualTo(new Version(300));
         assertThat(adoption.scripts().get(FlywayApplication.JAVA - 2).origin()).contains("V148__Trim_names");
-        assertThat(fastMigrate.status().applied()).hasSize(303);
+        assertThat(fastMigrate.status().applied()).hasSize(300);
+        assertThat(fastMigrate.status().repeatable()).hasSize(3);
         assertThat(fastMigrate.plan().steps()).isEmpty();
         assertThat(books(db)).isEqualTo(books);
         assertThat(db.query("SHOW CREATE TABLE flyway_schema_history").toString())
@@ -84,9 +85,9 @@ class FlywayMariaAdoptTest {
         hasNoTemporaryDatabase(db);
 
         db.script(
-                "0304-more.sql",
+                "0301-more.sql",
                 "ALTER TABLE issue ADD COLUMN more TEXT; INSERT INTO issue (name, slug) VALUES ('x', 'y');");
-        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(304));
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(301));
         assertThat(db.query("SELECT row_total()")).containsExactly("2");
     }
 

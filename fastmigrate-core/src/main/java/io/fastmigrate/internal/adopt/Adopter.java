@@ -8,7 +8,6 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.engine.UnitOfWork;
-import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
@@ -23,7 +22,6 @@ import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,39 +72,7 @@ public final class Adopter {
     }
 
     /** Scripts in a directory that is removed unless it becomes the real one. */
-    private record Draft(
-            Path directory, NewDirectory target, List<OldScript> old, Books books, Adoption.Source source) {
-
-        Path written() {
-            return directory.resolve("scripts");
-        }
-
-        /** Writes the scripts that are text. */
-        void write() throws IOException {
-            Files.createDirectory(written());
-            for (int i = 0; i < old.size(); i++) {
-                if (old.get(i).java().isEmpty()) {
-                    DurableFiles.write(
-                            written().resolve(fileName(i + 1, old.get(i))),
-                            old.get(i).text());
-                }
-            }
-            DurableFiles.syncDirectory(written());
-        }
-
-        List<Script> scripts() {
-            List<Script> scripts = new ArrayList<>();
-            for (OldScript each : old) {
-                Version version = new Version(scripts.size() + 1);
-                Path file = written().resolve(fileName(version.number(), each));
-                scripts.add(each.java()
-                        .map(Bridge.values()::scriptOfJava)
-                        .orElseGet(() -> Bridge.values()
-                                .scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file))));
-            }
-            return scripts;
-        }
-    }
+    private record Draft(NewDirectory target, NewScripts scripts, Books books, Adoption.Source source) {}
 
     private record Books(
             Optional<List<Map<String, @Nullable String>>> flyway,
@@ -134,24 +100,25 @@ public final class Adopter {
             OldTool tool = tool(books, source, directory.path());
             tool.requireFinished();
             List<OldScript> old = scripts(tool, source);
-            Draft draft = new Draft(directory.path(), target, old, books, source);
-            draft.write();
-            if (target.holds(draft.written())) {
+            NewScripts written = new NewScripts(directory.path().resolve("scripts"), old);
+            written.write();
+            if (target.holds(written.directory())) {
                 notes.add("The directory already has these scripts, with the same text.");
             }
-            List<Script> scripts = draft.scripts();
+            List<Script> scripts = written.scripts();
             new AdoptionProof(
                             settings,
                             directory.path(),
                             old.stream().flatMap(each -> each.java().stream()).toList())
-                    .prove(backend, draft.written(), scripts);
+                    .prove(backend, written.directory(), scripts);
+            Draft draft = new Draft(target, written, books, source);
             lastStep.take(draft);
             List<Adoption.Adopted> adopted = new ArrayList<>();
             for (int i = 0; i < scripts.size(); i++) {
                 adopted.add(Bridge.values()
                         .adopted(scripts.get(i).fileName(), old.get(i).origin()));
             }
-            return Bridge.values().adoption(tool.name(), adopted, new Version(old.size()), notes);
+            return Bridge.values().adoption(tool.name(), adopted, new Version(written.numbered()), notes);
         } catch (IOException e) {
             throw target.cannot("The scripts cannot be written to ", e);
         }
@@ -258,12 +225,8 @@ public final class Adopter {
                 .toAbsolutePath());
     }
 
-    private static String fileName(int number, OldScript script) {
-        return new Version(number).padded() + "-" + script.description() + ".sql";
-    }
-
     private <S extends Step> void commit(AdoptingBackend<S> database, Draft draft) throws IOException {
-        List<S> steps = draft.scripts().stream().map(database::plan).toList();
+        List<S> steps = draft.scripts().scripts().stream().map(database::plan).toList();
         boolean[] moved = {false};
         boolean done = false;
         try (Session<S> session = database.open(settings.waiting())) {
@@ -272,10 +235,10 @@ public final class Adopter {
             UnitOfWork<S> unit = new UnitOfWork<>(
                     session, (step, from) -> nothingRuns(), settings.appliedBy(), settings.get(Setting.HISTORY));
             unit.adopt(
-                    steps.get(steps.size() - 1),
-                    history(draft.old(), steps),
+                    steps.get(draft.scripts().numbered() - 1),
+                    history(draft.scripts(), steps),
                     () -> requireSame(draft, session::rows),
-                    () -> moved[0] |= draft.target().take(draft.written()));
+                    () -> moved[0] |= draft.target().take(draft.scripts().directory()));
             done = true;
         } finally {
             if (!done && moved[0] && isStillUnmanaged()) {
@@ -303,12 +266,16 @@ public final class Adopter {
         }
     }
 
-    private List<HistoryEntry> history(List<OldScript> scripts, List<? extends Step> steps) {
+    private List<HistoryEntry> history(NewScripts scripts, List<? extends Step> steps) {
         List<HistoryEntry> history = new ArrayList<>();
-        for (OldScript old : scripts) {
+        for (OldScript old : scripts.old()) {
             String appliedBy = old.appliedBy().isEmpty() ? settings.appliedBy() : old.appliedBy();
             history.add(steps.get(history.size())
-                    .entry(new Version(history.size()), old.appliedAt(), old.took(), appliedBy));
+                    .entry(
+                            new Version(Math.min(history.size(), scripts.numbered())),
+                            old.appliedAt(),
+                            old.took(),
+                            appliedBy));
         }
         return history;
     }

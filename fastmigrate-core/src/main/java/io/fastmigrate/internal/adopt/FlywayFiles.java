@@ -65,6 +65,10 @@ final class FlywayFiles {
         return settings(script).isConditional();
     }
 
+    boolean runsOutsideTransaction(String script) {
+        return settings(script).isOff("executeInTransaction");
+    }
+
     /** Returns the first script whose file has such a name, in whatever folder. */
     Optional<String> named(Pattern name) {
         return files.all().stream()

@@ -220,6 +220,7 @@ final class FlywayHistory implements OldTool {
                 .filter(file -> CALLBACK.matcher(file.substring(file.lastIndexOf('/') + 1))
                         .matches())
                 .forEach(file -> notes.add(file + " is a callback of Flyway, and is not carried over."));
+        scripts.sort(Comparator.comparing(OldScript::isRepeatable));
         return scripts;
     }
 
@@ -251,10 +252,15 @@ final class FlywayHistory implements OldTool {
                     + ". The new script has the current text. It makes the same schema; whether it"
                     + " writes the same rows is not verified.");
         }
-        if (row.isRepeatable()) {
-            notes.add(row.script() + " is no longer repeatable: give each change of it a new number.");
+        OldScript script = OldScript.of(row.description(), row.script(), text);
+        if (!row.isRepeatable()) {
+            return script;
         }
-        return OldScript.of(row.description(), row.script(), text);
+        if (number > 1 && !files.runsOutsideTransaction(row.script())) {
+            return script.repeatable();
+        }
+        notes.add(row.script() + " is no longer repeatable: give each change of it a new number.");
+        return script;
     }
 
     /** Takes what a person has written for a migration that is no SQL: SQL with its version, or Java with its new number. */

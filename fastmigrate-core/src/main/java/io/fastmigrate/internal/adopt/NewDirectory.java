@@ -7,6 +7,7 @@ import io.fastmigrate.internal.file.PlaceProblem;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.script.ScriptBytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,11 +65,15 @@ record NewDirectory(Path path) {
         return true;
     }
 
+    /** Returns the paths of all files below it. */
     private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> directory.relativize(file).toString())
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

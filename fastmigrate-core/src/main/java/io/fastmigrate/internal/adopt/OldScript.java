@@ -19,14 +19,18 @@ final class OldScript {
     private final String origin;
     private final byte[] text;
     private final Run run;
-    private final @Nullable JavaMigration java;
+    private final Kind kind;
 
-    private OldScript(String description, String origin, byte[] text, Run run, @Nullable JavaMigration java) {
+    private OldScript(String description, String origin, byte[] text, Run run, Kind kind) {
         this.description = description;
         this.origin = origin;
         this.text = text;
         this.run = run;
-        this.java = java;
+        this.kind = kind;
+    }
+
+    private record Kind(@Nullable JavaMigration java, boolean repeatable) {
+        static final Kind NUMBERED = new Kind(null, false);
     }
 
     /** When, how long and by whom it was run, as far as the tool says. */
@@ -35,22 +39,31 @@ final class OldScript {
     }
 
     static OldScript of(String description, String origin, byte[] text) {
-        return new OldScript(slug(description), origin, text, Run.UNKNOWN, null);
+        return new OldScript(slug(description), origin, text, Run.UNKNOWN, Kind.NUMBERED);
     }
 
     /** Takes a migration in Java that does what the other tool's did. */
     static OldScript of(JavaMigration java, String origin) {
-        return new OldScript(java.description(), origin, new byte[0], Run.UNKNOWN, java);
+        return new OldScript(java.description(), origin, new byte[0], Run.UNKNOWN, new Kind(java, false));
     }
 
     OldScript ran(@Nullable String at, @Nullable String millis, @Nullable String by) {
         Run told = new Run(instant(at), duration(millis), by == null ? "" : by);
-        return new OldScript(description, origin, text, told, java);
+        return new OldScript(description, origin, text, told, kind);
+    }
+
+    /** Returns it as one that has no number, and runs again when it is changed. */
+    OldScript repeatable() {
+        return new OldScript(description, origin, text, run, new Kind(null, true));
+    }
+
+    boolean isRepeatable() {
+        return kind.repeatable();
     }
 
     /** Returns the migration in Java that it is; empty where it is text. */
     Optional<JavaMigration> java() {
-        return Optional.ofNullable(java);
+        return Optional.ofNullable(kind.java());
     }
 
     String content() {
