@@ -7,6 +7,7 @@ import io.fastmigrate.internal.adopt.Adopter;
 import io.fastmigrate.internal.authoring.GitScripts;
 import io.fastmigrate.internal.authoring.NewScript;
 import io.fastmigrate.internal.authoring.Renumbering;
+import io.fastmigrate.internal.authoring.Squash;
 import io.fastmigrate.internal.engine.Engine;
 import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.engine.Restore;
@@ -276,6 +277,24 @@ public final class FastMigrate {
     public Path renumber(String script, Version above) {
         return guarded(
                 () -> new Renumbering(locations(), engine.backend().read(), databaseName()).renumber(script, above));
+    }
+
+    /**
+     * Replaces the first scripts by one, which has the number of the last and makes the schema that they make. It is verified on two
+     * empty databases: files beside the scripts, on a server databases that are dropped again. The old scripts are moved to the directory
+     * {@code squashed/NNNN-NNNN}. A database that has applied them needs nothing; a new one runs the new script.
+     *
+     * @return the new script
+     * @throws io.fastmigrate.error.EnrollFailedException if the scripts insert rows, if the database has not applied all of them, or if
+     *     the verification fails; nothing was changed then
+     */
+    public Path squash(Version first, Version last) {
+        return guarded(() -> new Squash(engine, first, last).write(Squash.Content.SCHEMA));
+    }
+
+    /** Does what {@link #squash} does; the new script also inserts the rows that the scripts insert into an empty database. */
+    public Path squashWithData(Version first, Version last) {
+        return guarded(() -> new Squash(engine, first, last).write(Squash.Content.SCHEMA_AND_ROWS));
     }
 
     /** Returns all scripts, applied or not, in order. Does not read the database. */

@@ -33,6 +33,8 @@ public final class Warning {
         LATE_SCRIPT,
         /** A script whose text differs from the applied text. */
         CHANGED_SCRIPT,
+        /** A script that replaces others, of which the database has applied only some. */
+        SQUASHED,
         /** A database that is ahead of the highest script, or above the target that was set. */
         AHEAD,
         /** A script that cannot run in one transaction. */

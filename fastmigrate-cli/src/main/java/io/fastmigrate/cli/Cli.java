@@ -17,6 +17,7 @@ import io.fastmigrate.cli.command.RebuildCommand;
 import io.fastmigrate.cli.command.RehearseCommand;
 import io.fastmigrate.cli.command.RenumberCommand;
 import io.fastmigrate.cli.command.RestoreCommand;
+import io.fastmigrate.cli.command.SquashCommand;
 import io.fastmigrate.cli.command.StatusCommand;
 import io.fastmigrate.cli.database.Redaction;
 import io.fastmigrate.cli.json.JsonReport;
@@ -110,6 +111,7 @@ final class Cli {
         commands.put("accept", () -> new AcceptCommand(terminal));
         commands.put("new", () -> new NewCommand(terminal));
         commands.put("renumber", () -> new RenumberCommand(terminal));
+        commands.put("squash", () -> new SquashCommand(terminal));
         commands.put("rebuild", () -> new RebuildCommand(terminal));
         commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
         return commands;

@@ -8,7 +8,7 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.bridge.StatusFacts;
 import io.fastmigrate.internal.port.Snapshot;
-import java.util.ArrayList;
+import io.fastmigrate.internal.script.SquashedScripts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,12 +29,7 @@ record Comparison(Checksums checksums, ScriptCatalog catalog, Snapshot snapshot)
     }
 
     Status status(List<Warning> warnings) {
-        List<HistoryEntry> missing = new ArrayList<>();
-        for (HistoryEntry entry : snapshot.history()) {
-            if (catalog.get(entry.version()).isEmpty()) {
-                missing.add(entry);
-            }
-        }
+        List<HistoryEntry> missing = SquashedScripts.missing(catalog.scripts(), snapshot.history());
         missing.addAll(repeatable().removed());
         List<Script> pending = pending();
         return Bridge.values()

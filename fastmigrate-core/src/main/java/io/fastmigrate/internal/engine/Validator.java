@@ -11,6 +11,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.script.SquashedScripts;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
@@ -52,6 +53,7 @@ final class Validator {
         Validator validator = new Validator(settings, checksums, catalog, strictness);
         validator.ahead(snapshot.version());
         validator.aboveTarget(snapshot.version());
+        validator.squashed(snapshot.version());
         validator.lateAndChanged(snapshot);
         validator.warnings.addAll(new RepeatableScripts(checksums, catalog, snapshot).warnings());
         return validator.warnings;
@@ -82,6 +84,11 @@ final class Validator {
                             "Scripts are never undone: set the target to " + version
                                     + " or higher, or remove it to run all pending scripts."));
         }
+    }
+
+    private void squashed(Version version) {
+        SquashedScripts.conflict(catalog.pending(version), version, checksums.databaseName())
+                .ifPresent(conflict -> found(Policy.FAIL, Warning.Kind.SQUASHED, conflict));
     }
 
     private void lateAndChanged(Snapshot snapshot) {
@@ -128,7 +135,7 @@ final class Validator {
     }
 
     private void changed(Script script, HistoryEntry entry) {
-        if (settings.get(Setting.CHANGED_SCRIPTS) == Policy.IGNORE) {
+        if (settings.get(Setting.CHANGED_SCRIPTS) == Policy.IGNORE || SquashedScripts.isReplaced(script, entry)) {
             return;
         }
         if (!ScriptChecksum.isComparable(entry.checksum())) {

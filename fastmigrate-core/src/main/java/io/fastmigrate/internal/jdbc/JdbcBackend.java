@@ -36,6 +36,7 @@ import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.waiting.Waiting;
@@ -126,12 +127,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         };
     }
 
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask(Db db) throws SQLException;
-    }
-
-    private <T> T reading(Question<T> question) {
+    private <T> T reading(Schemas.OfServer.Question<T> question) {
         try (Db db = connect(Purpose.READ)) {
             return question.ask(db);
         } catch (SQLException e) {
@@ -372,6 +368,11 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     @Override
     public void prove(Trial trial) {
         reading(db -> new SchemaProof(source, db).prove(trial, JdbcBackend::toProve));
+    }
+
+    @Override
+    public Optional<Squashing> squashing() {
+        return Schemas.OfServer.of(dialect(), new Schemas.OfServer(source, this::reading, JdbcBackend::toProve));
     }
 
     static SchemaProof.Made toProve(JdbcSource empty) {

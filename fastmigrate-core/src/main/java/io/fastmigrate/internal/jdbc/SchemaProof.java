@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaProof {
 
     private static final int MOST_DIFFERENCES = 20;
+
+    private static final String TO_ADOPT =
+            "Leave the statement out in a copy of the directory and specify that copy (--from), or write the whole schema as"
+                    + " one script (--squash). Nothing was changed.";
 
     private final JdbcSource source;
     private final Db db;
@@ -64,7 +69,7 @@ final class SchemaProof {
      * @throws EnrollFailedException if the scripts do not make the schema
      */
     boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, Made> reach) throws SQLException {
-        requireInside(trial.scripts());
+        requireInside(trial.scripts(), TO_ADOPT);
         SortedMap<String, String> expected = definitions(db);
         SortedMap<String, String> actual;
         try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
@@ -85,8 +90,27 @@ final class SchemaProof {
         return true;
     }
 
+    /**
+     * Runs scripts on an empty database, which is gone when this returns.
+     *
+     * @return true
+     * @throws EnrollFailedException if they reach beyond it
+     */
+    boolean lend(List<Script> scripts, Consumer<Backend<?>> use, Function<JdbcSource, Made> reach) throws SQLException {
+        requireInside(scripts, "Squash a range that ends before this script. Nothing was changed.");
+        try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
+            use.accept(reach.apply(empty.source()).backend());
+        }
+        return true;
+    }
+
+    /** Returns the rows of all tables, each by the name of the table and in a form that can be compared. */
+    SortedMap<String, String> allRows() throws SQLException {
+        return proofs.allRows(db.jdbc(), scope());
+    }
+
     /** What reaches beyond the empty database would be done to others a second time. */
-    private void requireInside(List<Script> scripts) throws SQLException {
+    private void requireInside(List<Script> scripts, String advice) throws SQLException {
         SqlDialect dialect = db.dialect().rules().dialect();
         SchemaProofs.Outside all = proofs.outside(db.jdbc());
         for (Script script : scripts) {
@@ -98,7 +122,7 @@ final class SchemaProof {
                 for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                     Optional<String> outside = all.of(next.text(), next.head());
                     if (outside.isPresent()) {
-                        throw refusal(script, next, outside.get());
+                        throw refusal(script, next, outside.get(), advice);
                     }
                 }
             } catch (IOException e) {
@@ -108,13 +132,13 @@ final class SchemaProof {
         }
     }
 
-    private static EnrollFailedException refusal(Script script, DialectStatement statement, String outside) {
+    private static EnrollFailedException refusal(
+            Script script, DialectStatement statement, String outside, String advice) {
         return Bridge.errors()
                 .enrollFailed(
                         "The scripts cannot be tried on an empty database: " + script.fileName() + ":"
                                 + statement.position() + " " + outside,
-                        "Leave the statement out in a copy of the directory and specify that copy (--from), or write"
-                                + " the whole schema as one script (--squash). Nothing was changed.",
+                        advice,
                         null);
     }
 

@@ -1,9 +1,11 @@
 package io.fastmigrate.internal.jdbc;
 
+import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
@@ -18,6 +20,7 @@ import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
 import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -141,6 +145,17 @@ final class Schemas {
             for (String table : tablesWithData) {
                 tidy(tool.rows(qualified(table))).forEach(statement -> append(script, statement));
             }
+            return script.toString();
+        } catch (DumpException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Returns a script that makes the schema and all rows, in the order in which no constraint and no trigger is in the way. */
+    String dumpWithRows() {
+        try {
+            StringBuilder script = new StringBuilder("-- The database, as pg_dump wrote it; names are complete.\n");
+            tidy(tool.schemaAndRows(scope())).forEach(statement -> append(script, statement));
             return script.toString();
         } catch (DumpException e) {
             throw failed(e);
@@ -273,5 +288,51 @@ final class Schemas {
 
     private static String at(List<String> statements, int index) {
         return index < statements.size() ? statements.get(index) : "nothing more";
+    }
+
+    /**
+     * Squashing on a server, where an empty database is a temporary one beside the other.
+     *
+     * @param reader opens a connection for each question
+     * @param reach into the empty database
+     */
+    record OfServer(JdbcSource source, Reader reader, Function<JdbcSource, SchemaProof.Made> reach)
+            implements Squashing {
+
+        /** Something that is asked of a database. */
+        @FunctionalInterface
+        interface Question<T> {
+            T ask(Db db) throws SQLException;
+        }
+
+        /** Asks by a separate connection. */
+        @FunctionalInterface
+        interface Reader {
+            <T> T read(Question<T> question);
+        }
+
+        static Optional<Squashing> of(Dialect dialect, OfServer squashing) {
+            return dialect.proofs().filter(SchemaProofs::readsAllRows).map(proofs -> squashing);
+        }
+
+        @Override
+        public void lendEmpty(Path directory, List<Script> scripts, Consumer<Backend<?>> use) {
+            reader.read(db -> new SchemaProof(source, db).lend(scripts, use, reach));
+        }
+
+        @Override
+        public List<String> filledTables() {
+            return List.copyOf(allRows().keySet());
+        }
+
+        @Override
+        public String dumpWithRows(List<String> tables) {
+            return reader.read(db -> Schemas.of(source, db).dumpWithRows());
+        }
+
+        @Override
+        public SortedMap<String, String> allRows() {
+            return reader.read(db -> new SchemaProof(source, db).allRows());
+        }
     }
 }

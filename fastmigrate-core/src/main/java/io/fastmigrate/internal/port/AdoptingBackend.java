@@ -65,4 +65,9 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
      * @throws io.fastmigrate.error.EnrollFailedException if they make another one, or cannot be tried
      */
     void prove(Trial trial);
+
+    /** Returns what squashing scripts needs; empty for a database of which the rows cannot be compared with those of another one. */
+    default Optional<Squashing> squashing() {
+        return Optional.empty();
+    }
 }

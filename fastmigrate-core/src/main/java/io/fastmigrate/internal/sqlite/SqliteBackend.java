@@ -14,6 +14,7 @@ import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
+import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.port.Step;
 import io.fastmigrate.internal.sql.names.NameReader;
 import io.fastmigrate.internal.sql.names.ScriptNames;
@@ -307,6 +308,11 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
         } catch (SQLException e) {
             throw SqliteErrors.translate(source, e);
         }
+    }
+
+    @Override
+    public Optional<Squashing> squashing() {
+        return Optional.of(new SqliteSquashing(source, this::dumpSchema, SqliteBackend::file));
     }
 
     @Override

@@ -73,4 +73,19 @@ public interface SchemaProofs {
             throws SQLException {
         throw new UnsupportedOperationException();
     }
+
+    /** Tells whether {@link #allRows} can be asked. */
+    default boolean readsAllRows() {
+        return false;
+    }
+
+    /**
+     * Returns the rows of all tables that have some, each by the name of the table and in a form that can be compared, and the state of
+     * sequences that were used. Tables of migration tools are left out.
+     *
+     * @param schema as above
+     */
+    default SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -243,8 +243,21 @@ public final class PgDump implements Dumper {
      * @param scope which part of the database, as arguments
      */
     public String schema(List<String> scope) throws DumpException {
+        return text("--schema-only", scope);
+    }
+
+    /**
+     * Returns the statements that make the database's schema and its rows, as pg_dump writes them.
+     *
+     * @param scope which part of the database, as arguments
+     */
+    public String schemaAndRows(List<String> scope) throws DumpException {
+        return text("--column-inserts", scope);
+    }
+
+    private String text(String what, List<String> scope) throws DumpException {
         List<String> arguments = new ArrayList<>(
-                List.of("--schema-only", "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions"));
+                List.of(what, "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions"));
         arguments.addAll(scope);
         return text(arguments);
     }

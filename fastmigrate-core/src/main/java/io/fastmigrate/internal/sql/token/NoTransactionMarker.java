@@ -21,6 +21,9 @@ public final class NoTransactionMarker {
 
     private static final Pattern MARKER = Pattern.compile("(?:--|#|//)\\s*fastmigrate:\\s*no-transaction\\s*");
 
+    /** A comment for fastmigrate that has another meaning: which scripts this one replaces. */
+    private static final Pattern OTHER = Pattern.compile("--\\s*fastmigrate:\\s*squashes\\s+\\d{4}\\.\\.\\d{4}\\s*");
+
     private static final Pattern SIMILAR = Pattern.compile(
             "(?is)(?:--|#|//|/\\*)\\W*fast-?migrate\\s*(?:[:=]\\s*[^\\s:].*|\\W*\\b(?:no|non|without|disable)\\W*trans.*)");
 
@@ -58,7 +61,8 @@ public final class NoTransactionMarker {
         comment.setLength(0);
         boolean marker = first && MARKER.matcher(whole).matches();
         found |= marker;
-        boolean similar = !marker && SIMILAR.matcher(whole).matches();
+        boolean known = marker || (first && OTHER.matcher(whole).matches());
+        boolean similar = !known && SIMILAR.matcher(whole).matches();
         if (similar && stray == null) {
             stray = what(whole, first);
         }

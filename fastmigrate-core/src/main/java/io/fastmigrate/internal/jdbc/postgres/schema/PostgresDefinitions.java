@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDefinitions {
 
     /** What extensions bring is theirs. */
-    private static final String NOT_OF_EXTENSION =
+    static final String NOT_OF_EXTENSION =
             " AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.deptype = 'e' AND e.objid = %1$s.oid AND e.classid ="
                     + " '%2$s'::regclass)";
 
     /** By their names, or by columns that no one else's table has. */
-    private static final String OTHERS_TABLES =
+    static final String OTHERS_TABLES =
             "(SELECT b.oid FROM pg_class b WHERE b.relkind IN ('r', 'p') AND (b.relname IN ('_meta', 'flyway_schema_history',"
                     + " 'databasechangelog', 'databasechangeloglock') OR b.relname LIKE '\\_fastmigrate\\_%' OR EXISTS"
                     + " (SELECT 1 FROM (SELECT array_agg(lower(attname::text)) AS names FROM pg_attribute WHERE attrelid ="

@@ -48,6 +48,16 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
     }
 
     @Override
+    public boolean readsAllRows() {
+        return true;
+    }
+
+    @Override
+    public SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
+        return new PostgresRows(connection, schema).read();
+    }
+
+    @Override
     public Outside outside(Connection connection) {
         return PostgresProofs::shared;
     }

@@ -1,0 +1,58 @@
+package io.fastmigrate.internal.sqlite;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.Squashing;
+import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
+import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.sqlite.schema.SqliteRows;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Squashing on SQLite, where an empty database is a file.
+ *
+ * @param dump returns a script that makes the schema, and the rows of these tables
+ * @param files opens a file
+ */
+record SqliteSquashing(SqliteSource source, Function<List<String>, String> dump, Function<Path, Backend<?>> files)
+        implements Squashing {
+
+    @Override
+    public void lendEmpty(Path directory, List<Script> scripts, Consumer<Backend<?>> use) {
+        use.accept(files.apply(directory.resolve("empty.db")));
+    }
+
+    @Override
+    public List<String> filledTables() {
+        return reading(SqliteRows::filledTables);
+    }
+
+    @Override
+    public String dumpWithRows(List<String> tables) {
+        return dump.apply(tables);
+    }
+
+    @Override
+    public SortedMap<String, String> allRows() {
+        return reading(SqliteRows::allRows);
+    }
+
+    @Override
+    public SortedMap<String, String> settings() {
+        return reading(SqliteRows::settings);
+    }
+
+    private <T> T reading(SqliteRows.Question<T> question) {
+        try (Connection connection = source.openToRead()) {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
+    }
+}
