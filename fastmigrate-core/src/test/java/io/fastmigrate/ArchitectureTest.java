@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("io.fastmigrate.internal.authoring..")
             .layer("engine")
             .definedBy("io.fastmigrate.internal.engine..")
+            .layer("repeatable")
+            .definedBy("io.fastmigrate.internal.repeatable..")
             .layer("settings")
             .definedBy("io.fastmigrate.internal.settings..")
             .layer("sqlite")
@@ -76,6 +78,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("public")
             .whereLayer("engine")
             .mayOnlyBeAccessedByLayers("public", "fleet", "adopt", "authoring")
+            .whereLayer("repeatable")
+            .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("settings")
             .mayOnlyBeAccessedByLayers("public", "adopt", "authoring", "engine")
             .whereLayer("sqlite")
@@ -90,7 +94,7 @@ class ArchitectureTest {
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("sqlite", "jdbc")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("engine", "sqlite", "jdbc", "adapter", "port")
+            .mayOnlyBeAccessedByLayers("engine", "repeatable", "sqlite", "jdbc", "adapter", "port")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
