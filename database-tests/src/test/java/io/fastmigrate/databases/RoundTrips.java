@@ -8,21 +8,39 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
-/** Stands between a client and PostgreSQL, and counts how often the client waits for an answer. */
+/** Stands between a client and a server, and counts how often the client waits for an answer. */
 final class RoundTrips implements AutoCloseable {
 
-    /** The first byte of the message Terminate, to which there is no answer. */
-    private static final int GOODBYE = 'X';
+    /** Tells a message to which there is no answer. */
+    private interface Goodbye {
+        boolean is(byte[] message, int length);
+    }
+
+    /** Sees what passes. */
+    private interface Passing {
+        void passes(byte[] message, int length);
+    }
 
     private final ServerSocket listener;
     private final int server;
+    private final Goodbye goodbye;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
 
+    /** PostgreSQL's Terminate is the letter X. */
     RoundTrips(int server) throws IOException {
+        this(server, (message, length) -> message[0] == 'X');
+    }
+
+    /** MariaDB's COM_QUIT is a message of one byte, which is 1, behind a header of four. */
+    static RoundTrips ofMaria(int server) throws IOException {
+        return new RoundTrips(server, (message, length) -> length == 5 && message[4] == 1);
+    }
+
+    private RoundTrips(int server, Goodbye goodbye) throws IOException {
         this.server = server;
+        this.goodbye = goodbye;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
@@ -53,12 +71,12 @@ final class RoundTrips implements AutoCloseable {
                 connections.incrementAndGet();
                 AtomicInteger answers = new AtomicInteger(1);
                 AtomicInteger asked = new AtomicInteger();
-                start(() -> copy(client, behind, first -> {
-                    if (first != GOODBYE && asked.getAndSet(answers.get()) != answers.get()) {
+                start(() -> copy(client, behind, (message, length) -> {
+                    if (!goodbye.is(message, length) && asked.getAndSet(answers.get()) != answers.get()) {
                         count.incrementAndGet();
                     }
                 }));
-                start(() -> copy(behind, client, first -> answers.incrementAndGet()));
+                start(() -> copy(behind, client, (message, length) -> answers.incrementAndGet()));
             }
         } catch (IOException e) {
             // The test is over.
@@ -66,14 +84,14 @@ final class RoundTrips implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to, IntConsumer each) {
+    private static void copy(Socket from, Socket to, Passing each) {
         byte[] buffer = new byte[64 * 1024];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                each.accept(buffer[0]);
+                each.passes(buffer, read);
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {

@@ -66,6 +66,21 @@ class RowBatchTest {
         assertThat(db.version()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE t (a int)", "CREATE TABLE w (a nothing)", "CREATE TABLE w (a int, a int)"})
+    void theTableThatCannotBeMadeIsNamedAndNoneIsLeft(String wrong) throws Exception {
+        db.script(
+                "0002-tables.sql",
+                "CREATE TABLE u (a int);\nINSERT INTO u VALUES (1);\n  " + wrong + ";\nCREATE TABLE v (a int);\n");
+        ScriptFailedException failure = db.fails();
+        assertThat(failure.position().orElseThrow().line()).isEqualTo(3);
+        assertThat(db.query("SELECT tablename FROM pg_tables WHERE tablename IN ('u', 'v', 'w')"))
+                .isEmpty();
+        db.script("0002-tables.sql", "CREATE TABLE u (a int);\nINSERT INTO u VALUES (1);\nCREATE TABLE v (a int);\n");
+        db.migrate();
+        assertThat(db.query("SELECT a FROM u")).containsExactly("1");
+    }
+
     @Test
     void aRowThatIsThereAlreadyIsNamed() throws Exception {
         db.script("0002-rows.sql", rows(ROWS).replace("(900,", "(17,"));

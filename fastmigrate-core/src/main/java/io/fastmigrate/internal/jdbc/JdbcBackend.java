@@ -195,6 +195,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     private Snapshot readStepByStep() throws SQLException {
         try (Db db = connect(Purpose.READ)) {
+            known.look(db.jdbc(), db.dialect());
             Snapshot snapshot = new ControlTables(db, name()).read(known);
             return snapshot.presence() == Snapshot.Presence.UNMANAGED && !hasSchema(db)
                     ? Snapshot.of(Snapshot.Presence.MISSING)
@@ -239,7 +240,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public boolean isReplica() {
-        return reading(db -> db.dialect().isReplica(db.jdbc()));
+        return known.takeReplica().orElseGet(() -> reading(db -> db.dialect().isReplica(db.jdbc())));
     }
 
     @Override
@@ -292,8 +293,11 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     }
 
     LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {
-        return new MigrationLocks(source, dialect.file(source.url()), this::connect, this::errors)
-                .acquire(waiting, purpose);
+        return locks().acquire(waiting, purpose);
+    }
+
+    MigrationLocks locks() {
+        return new MigrationLocks(source, dialect.file(source.url()), this::connect, this::errors);
     }
 
     void requireReachedByProcesses(Db db) {

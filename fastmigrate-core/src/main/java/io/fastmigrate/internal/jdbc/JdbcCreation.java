@@ -6,6 +6,7 @@ import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
+import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
@@ -42,24 +43,36 @@ record JdbcCreation(JdbcBackend backend) {
                 : backend.errors().translate(e, backend.source().access().connectTimeout());
     }
 
+    /** Where the lock is the server's, the connection that looks is the one that holds it. */
     Creation createWhereEmpty() {
-        try {
-            try (Db db = backend.connect(Purpose.CREATE)) {
-                if (!backend.hasSchema(db)) {
-                    throw backend.missing();
-                }
-                Optional<Creation> known = known(db);
-                if (known.isPresent()) {
-                    return known.get();
-                }
-                if (db.dialect().isReplica(db.jdbc())) {
-                    throw new SQLException("It follows another server, or read_only is on.", "25006");
-                }
+        try (Db db = backend.connect(Purpose.CREATE)) {
+            if (!backend.hasSchema(db)) {
+                throw backend.missing();
             }
-            return createMeta();
+            Optional<Creation> known = known(db);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (db.dialect().isReplica(db.jdbc())) {
+                throw new SQLException("It follows another server, or read_only is on.", "25006");
+            }
+            if (db.dialect().lockKind() == LockKind.SERVER) {
+                return createMeta(waiting -> backend.locks().acquire(waiting, db));
+            }
         } catch (SQLException e) {
             throw failure(e);
         }
+        try {
+            return createMeta(waiting -> backend.lock(waiting, Purpose.CREATE));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Waits for the migration lock. */
+    @FunctionalInterface
+    private interface Locking {
+        LockedDb lock(Waiting waiting) throws SQLException;
     }
 
     private Optional<Creation> known(Db db) throws SQLException {
@@ -82,9 +95,9 @@ record JdbcCreation(JdbcBackend backend) {
         return new ControlTables(db, backend.name());
     }
 
-    private Creation createMeta() throws SQLException {
+    private Creation createMeta(Locking locking) throws SQLException {
         Waiting waiting = new Waiting(TIMEOUT, (waited, holder) -> {});
-        try (LockedDb locked = backend.lock(waiting, Purpose.CREATE)) {
+        try (LockedDb locked = locking.lock(waiting)) {
             Db db = locked.db();
             Optional<Creation> known = known(db);
             if (known.isPresent()) {

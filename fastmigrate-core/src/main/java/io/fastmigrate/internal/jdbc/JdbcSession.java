@@ -68,8 +68,8 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     /**
-     * A connection that broke is not mended, for the lock went with it; but the version can still be asked for. DuckDB takes an
-     * ATTACH back with its transaction, but not the USE that led there, after which it answers nothing.
+     * A connection that broke is not mended, for the lock went with it; but the version can still be asked for. DuckDB takes an ATTACH
+     * back with its transaction, but not the USE that led there, after which it answers nothing.
      */
     @Override
     public Snapshot read() {
@@ -105,11 +105,7 @@ final class JdbcSession implements Session<JdbcStep> {
         gaveLockBack = false;
     }
 
-    /**
-     * Gives what comes next a session as new, where a script may have left something in this one: by SQL where that is
-     * certain, otherwise by a new connection. Another process may have the lock in between, so the version is read again
-     * before each script, as always.
-     */
+    /** Gives what comes next a session as new: by SQL where that is certain, otherwise by a new connection; others may then have the lock. */
     private void makeNew() throws SQLException {
         if (db.isTouched()) {
             db.rollBackQuietly();
@@ -154,7 +150,9 @@ final class JdbcSession implements Session<JdbcStep> {
     /** Keeps no lock on the answer: a script follows that must not run in a transaction. */
     @Override
     public Version version() throws SQLException {
-        db.begin(List.of());
+        if (!db.needsNoTransaction()) {
+            db.begin(List.of());
+        }
         try {
             found = tables.of(db).lockVersion();
             return found;

@@ -120,6 +120,11 @@ public final class Db implements AutoCloseable {
         begin(all);
     }
 
+    /** Tells whether one statement of ours is safe without a transaction around it. */
+    public boolean needsNoTransaction() {
+        return guard.letsAllPass() && !isTouched();
+    }
+
     /** Tells whether nothing has to be looked at between the beginning of a transaction and its first question. */
     public boolean canBeginAndAsk() {
         return dialect.takesSeveralStatements() && guard.letsAllPass();
@@ -127,11 +132,8 @@ public final class Db implements AutoCloseable {
 
     /** Tells whether {@link #beginAndAsk} also takes back what is left in the session. */
     public boolean canRestoreAtBegin() {
-        return canBeginAndAsk()
-                && canBeRestored()
-                && !writesWereAllowed
-                && !restoredByCommit
-                && restoring().isPresent();
+        boolean certain = canBeRestored() && !writesWereAllowed && !restoredByCommit;
+        return certain && canBeginAndAsk() && restoring().isPresent();
     }
 
     private Optional<SessionState.Restoring> restoring() {

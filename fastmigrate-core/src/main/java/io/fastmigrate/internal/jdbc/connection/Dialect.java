@@ -84,11 +84,7 @@ public abstract class Dialect {
         return Optional.empty();
     }
 
-    /**
-     * Sets what every connection needs that we use.
-     *
-     * @return what takes it back, for a connection that is borrowed
-     */
+    /** Sets what every connection needs that we use; returns what takes it back, for a connection that is borrowed. */
     public Undo prepare(Connection connection, Origin origin) throws SQLException {
         return Undo.NOTHING;
     }
@@ -261,6 +257,11 @@ public abstract class Dialect {
     /** Tells whether the database follows another one and takes no writes. */
     public boolean isReplica(Connection connection) throws SQLException {
         return false;
+    }
+
+    /** Returns what {@link #isReplica} does where the database has said so already; empty where it has to be asked. */
+    public Optional<Boolean> saysReplica(Connection connection) throws SQLException {
+        return Optional.empty();
     }
 
     /** Returns what lets a transaction write, first of all, even where that is not what sessions do here by default. */

@@ -9,6 +9,7 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.Snapshot;
 import java.lang.ref.SoftReference;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -36,6 +37,21 @@ public final class KnownTables {
 
     void hasRepeatable(boolean found) {
         repeatable = found;
+    }
+
+    /** Whether the server follows another one, as far as it has told on the connection of the last read. */
+    private volatile Optional<Boolean> replica = Optional.empty();
+
+    /** Keeps what a connection that reads has told of its server without being asked. */
+    public void look(Connection connection, Dialect dialect) throws SQLException {
+        replica = dialect.saysReplica(connection);
+    }
+
+    /** Returns, once after each read, whether the server follows another one; empty where it has not told. */
+    public Optional<Boolean> takeReplica() {
+        Optional<Boolean> told = replica;
+        replica = Optional.empty();
+        return told;
     }
 
     private @Nullable Read latest() {
@@ -82,6 +98,7 @@ public final class KnownTables {
                 dialect.properties(source.access(), Purpose.READ), dialect::category, opened -> opened)) {
             loan.requireIdle(source.name(), dialect::isInTransaction);
             loan.use();
+            look(loan.jdbc(), dialect);
             return snapshot(before.schema(), answers(loan, queries));
         }
     }

@@ -60,30 +60,43 @@ public final class StatementCheckpoints {
         clear();
     }
 
-    public Progress read() throws SQLException {
-        return db.askAsOwner(this::readAsOwner);
+    /** Reads how far the script came; makes the table where that shows that it is not there yet. */
+    public Progress readOrCreate() throws SQLException {
+        if (!db.needsNoTransaction()) {
+            create();
+            return db.askAsOwner(this::read);
+        }
+        try {
+            return read();
+        } catch (SQLException e) {
+            if (db.exists(TABLE)) {
+                throw e;
+            }
+            create();
+            return read();
+        }
     }
 
-    private Progress readAsOwner() throws SQLException {
-        Optional<List<String>> done = row(DONE);
-        int statements = done.map(row -> Integer.parseInt(row.get(0))).orElse(0);
-        String begun = row(BEGUN)
-                .filter(row -> Integer.parseInt(row.get(0)) == statements + 1)
-                .map(row -> row.get(1) == null || row.get(1).equals(NONE) ? "" : row.get(1))
+    private Progress read() throws SQLException {
+        List<List<String>> rows = Rows.all(
+                db.jdbc(),
+                3,
+                "SELECT state, statement_number, checksum FROM " + db.table(TABLE)
+                        + " WHERE version = ? AND state IN (?, ?) ORDER BY statement_number DESC",
+                version.number(),
+                DONE,
+                BEGUN);
+        Optional<List<String>> done = last(rows, DONE);
+        int statements = done.map(row -> Integer.parseInt(row.get(1))).orElse(0);
+        String begun = last(rows, BEGUN)
+                .filter(row -> Integer.parseInt(row.get(1)) == statements + 1)
+                .map(row -> row.get(2) == null || row.get(2).equals(NONE) ? "" : row.get(2))
                 .orElse(null);
-        return new Progress(statements, done.map(row -> row.get(1)).orElse(""), begun);
+        return new Progress(statements, done.map(row -> row.get(2)).orElse(""), begun);
     }
 
-    private Optional<List<String>> row(String state) throws SQLException {
-        return Rows.all(
-                        db.jdbc(),
-                        2,
-                        "SELECT statement_number, checksum FROM " + db.table(TABLE)
-                                + " WHERE version = ? AND state = ? ORDER BY statement_number DESC",
-                        version.number(),
-                        state)
-                .stream()
-                .findFirst();
+    private static Optional<List<String>> last(List<List<String>> rows, String state) {
+        return rows.stream().filter(row -> state.equals(row.get(0))).findFirst();
     }
 
     /**
@@ -94,6 +107,17 @@ public final class StatementCheckpoints {
      */
     public void begin(int statement, int line, String before) throws SQLException {
         db.asOwner(() -> insert(statement, line, before.isEmpty() ? NONE : before, BEGUN));
+    }
+
+    /** Writes one statement in a separate transaction, which no process can that took the lock over in the meantime. */
+    public void alone(Db.Work entry) throws SQLException {
+        if (db.needsNoTransaction()) {
+            entry.run();
+            return;
+        }
+        db.begin(List.of());
+        entry.run();
+        db.commit();
     }
 
     /**

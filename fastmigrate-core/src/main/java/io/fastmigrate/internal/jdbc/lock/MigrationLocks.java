@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to keep other processes away from one database.
@@ -34,11 +35,22 @@ public record MigrationLocks(
 
     /** Waits for the lock; the caller closes it with the connection. */
     public LockedDb acquire(Waiting waiting, Purpose purpose) throws SQLException {
+        return acquire(waiting, purpose, null);
+    }
+
+    /** Waits for the lock on a connection that is open already, which this takes over. */
+    public LockedDb acquire(Waiting waiting, Db opened) throws SQLException {
+        return acquire(waiting, Purpose.MIGRATE, opened);
+    }
+
+    private LockedDb acquire(Waiting waiting, Purpose purpose, @Nullable Db opened) throws SQLException {
         MigrationLock lock = file.isPresent() ? fileLock(file.get(), waiting) : MigrationLock.NONE;
         boolean locked = false;
-        Db db = null;
+        Db db = opened;
         try {
-            db = connections.open(purpose);
+            if (db == null) {
+                db = connections.open(purpose);
+            }
             if (db.dialect().lockKind() != LockKind.FILE) {
                 lock = databaseLock(db, waiting);
             }

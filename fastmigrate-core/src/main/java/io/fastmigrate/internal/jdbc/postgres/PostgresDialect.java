@@ -216,11 +216,19 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
+    public Optional<Boolean> saysReplica(Connection connection) throws SQLException {
+        return distributed || pooled ? Optional.empty() : PostgresDriver.saysReplica(connection);
+    }
+
+    @Override
     public boolean isReplica(Connection connection) throws SQLException {
-        return !distributed
-                && Rows.text(connection, "SELECT pg_is_in_recovery()")
-                        .filter("t"::equals)
-                        .isPresent();
+        Optional<Boolean> said = saysReplica(connection);
+        return said.isPresent()
+                ? said.get()
+                : !distributed
+                        && Rows.text(connection, "SELECT pg_is_in_recovery()")
+                                .filter("t"::equals)
+                                .isPresent();
     }
 
     /**

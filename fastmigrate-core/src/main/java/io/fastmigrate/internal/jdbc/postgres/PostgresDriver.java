@@ -56,6 +56,25 @@ final class PostgresDriver {
                 .isPresent();
     }
 
+    /**
+     * Tells whether the server follows another one, as it says itself at login and when that changes; empty where it does not.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-ASYNC">in_hot_standby</a>
+     */
+    static Optional<Boolean> saysReplica(Connection connection) throws SQLException {
+        Class<?> type = type(connection);
+        if (type == null) {
+            return Optional.empty();
+        }
+        try {
+            Object said = type.getMethod("getParameterStatus", String.class)
+                    .invoke(connection.unwrap(type), "in_hot_standby");
+            return said == null ? Optional.empty() : Optional.of(said.equals("on"));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Prepares nothing on the server, where the next transaction may meet another process, which knows nothing of it. */
     static Undo prepareNothing(Connection connection) throws SQLException {
         Optional<Object> before = ask(connection, "getPrepareThreshold");

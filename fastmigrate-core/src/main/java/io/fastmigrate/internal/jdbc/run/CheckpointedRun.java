@@ -116,8 +116,7 @@ public final class CheckpointedRun {
         done = null;
         settings.clear();
         try {
-            checkpoints.create();
-            runFrom(checkpoints.read());
+            runFrom(checkpoints.readOrCreate());
         } catch (SQLException e) {
             throw errors.failure(e);
         }
@@ -279,18 +278,6 @@ public final class CheckpointedRun {
         checkpoints.done(mark.number(), mark.line(), mark.checksum());
     }
 
-    /** Writes, in a separate transaction, what no other process can that took the lock over in the meantime. */
-    private void writeAlone(CheckpointWrite entry) throws SQLException {
-        db.begin(List.of());
-        entry.write();
-        db.commit();
-    }
-
-    @FunctionalInterface
-    private interface CheckpointWrite {
-        void write() throws SQLException;
-    }
-
     private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
         if (!db.isInTransaction()) {
             begin();
@@ -341,13 +328,13 @@ public final class CheckpointedRun {
         new LoneStatement(db, next.statement(), reader, waiting, errors).run(begunBefore, new LoneStatement.Marks() {
             @Override
             public void begin(String before) throws SQLException {
-                writeAlone(() -> checkpoints.begin(next.number(), next.line(), before));
+                checkpoints.alone(() -> checkpoints.begin(next.number(), next.line(), before));
                 unsure = next;
             }
 
             @Override
             public void forget() throws SQLException {
-                writeAlone(() -> checkpoints.failed(next.number()));
+                checkpoints.alone(() -> checkpoints.failed(next.number()));
                 unsure = null;
             }
 
@@ -356,7 +343,7 @@ public final class CheckpointedRun {
                 return CheckpointedRun.this.unknown(next, howToTell);
             }
         });
-        writeAlone(() -> write(next));
+        checkpoints.alone(() -> write(next));
         unsure = null;
         done = next;
     }

@@ -121,7 +121,7 @@ public final class ScriptReader implements AutoCloseable {
      */
     public void runInside() throws IOException {
         boolean begun = false;
-        RowBatch batch = new RowBatch(db, this::execute, errors);
+        StatementBatch batch = new StatementBatch(db, this::execute, errors);
         for (DialectStatement next = next(); next != null; next = next()) {
             StepFailedException.requireNotInterrupted();
             SqlEffect effect = effect(next);
