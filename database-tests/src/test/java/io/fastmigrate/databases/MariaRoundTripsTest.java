@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often a run waits for an answer of MariaDB. */
+@SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class MariaRoundTripsTest {
 
     @TempDir

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often a run waits for an answer of PostgreSQL, and that what is sent together does what it did one by one. */
+@SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class PostgresRoundTripsTest {
 
     @TempDir
