@@ -240,7 +240,8 @@ class MariaKitTest {
         String folder = "target/maria-broken-scripts";
         new Migrations(Path.of(folder))
                 .with("0001-view.sql", "CREATE TABLE t (a INT); CREATE VIEW v AS SELECT a FROM t; DROP TABLE t;\n");
-        ScriptsUnderTest scripts = new ScriptsUnderTest(List.of(folder), getClass().getClassLoader(), List.of());
+        ScriptsUnderTest scripts =
+                new ScriptsUnderTest(List.of(folder), getClass().getClassLoader(), List.of());
         TestDatabases databases = io.fastmigrate.test.internal.server.Servers.of(Maria.class);
         assertThatThrownBy(() -> databases.next(scripts, scripts.fingerprint(), Optional.empty()))
                 .hasMessageContaining("The view v that the scripts made cannot be made again")

@@ -26,7 +26,8 @@ class IntegrationPagesTest {
 
         assertThat(blocks).isNotEmpty();
         assertThat(blocks)
-                .allSatisfy(block -> assertThat(files).as(block.place()).anyMatch(file -> file.contains(words(block.text()))));
+                .allSatisfy(block ->
+                        assertThat(files).as(block.place()).anyMatch(file -> file.contains(words(block.text()))));
     }
 
     private static List<String> files(Path application) throws IOException {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaBlocksTest {
 
     /** The test kit runs the adapter, the starter's tests have JPA, and the rest are applications of dev/integrations. */
-    private static final Set<String> ELSEWHERE = Set.of("adapters.md", "jpa-on-sqlite.md", "micronaut.md", "quarkus.md");
+    private static final Set<String> ELSEWHERE =
+            Set.of("adapters.md", "jpa-on-sqlite.md", "micronaut.md", "quarkus.md");
 
     @TempDir
     Path directory;

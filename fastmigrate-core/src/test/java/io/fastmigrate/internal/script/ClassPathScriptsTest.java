@@ -95,8 +95,9 @@ class ClassPathScriptsTest {
                     ScriptLocation.source("classpath:m", loader).list();
             assertThat(names(listing)).containsExactly("0001-x.sql", "repeatable/a.sql", "repeatable/c.sql");
             assertReadable(listing, "m/");
-            assertThat(listing.misnamed()).singleElement().satisfies(warning -> assertThat(warning.message())
-                    .contains("b.py"));
+            assertThat(listing.misnamed())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning.message()).contains("b.py"));
         }
     }
 
