@@ -90,7 +90,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("public", "settings")
             .whereLayer("port")
             .mayOnlyBeAccessedByLayers(
-                    "public", "fleet", "adopt", "authoring", "engine", "repeatable", "settings", "sqlite", "jdbc", "adapter")
+                    "public",
+                    "fleet",
+                    "adopt",
+                    "authoring",
+                    "engine",
+                    "repeatable",
+                    "settings",
+                    "sqlite",
+                    "jdbc",
+                    "adapter")
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("sqlite", "jdbc")
             .whereLayer("sql")

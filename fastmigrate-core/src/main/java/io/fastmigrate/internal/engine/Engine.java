@@ -283,8 +283,8 @@ public final class Engine<S extends Step> {
         Plan plan = plan(comparison(catalog, snapshot), steps, session.foreseen(steps), warnings);
         tell(plan.warnings());
         listeners.tell(listener -> listener.onPlanned(plan));
-        return new Run<>(settings, backend, session, snapshot, order(catalog, pending), plan.warnings(), began)
-                .run(steps, isNew.getAndSet(false));
+        Run.Start start = new Run.Start(snapshot, order(catalog, pending), plan.warnings(), began);
+        return new Run<>(settings, backend, session, start).run(steps, isNew.getAndSet(false));
     }
 
     private RepeatableOrder order(ScriptCatalog catalog, List<Script> pending) {

@@ -57,29 +57,25 @@ public final class Run<S extends Step> {
     private Optional<String> howToRestore = Optional.empty();
 
     /**
-     * Makes a run.
+     * What a run starts from.
      *
-     * @param planned what the database said of itself when the run was planned
+     * @param snapshot what the database said of itself
+     * @param order of the repeatable scripts
      * @param began when that was, in nanoseconds
      */
-    Run(
-            Settings settings,
-            Backend<S> backend,
-            Session<S> session,
-            Snapshot planned,
-            RepeatableOrder order,
-            List<Warning> warnings,
-            long began) {
+    record Start(Snapshot snapshot, RepeatableOrder order, List<Warning> warnings, long began) {}
+
+    Run(Settings settings, Backend<S> backend, Session<S> session, Start start) {
         this.settings = settings;
         this.backend = backend;
         this.listeners = settings.listeners();
         this.session = session;
-        this.planned = planned;
-        this.order = order;
+        this.planned = start.snapshot();
+        this.order = start.order();
         this.before = planned.version();
         this.version = before;
-        this.warnings = new ArrayList<>(warnings);
-        this.began = began;
+        this.warnings = new ArrayList<>(start.warnings());
+        this.began = start.began();
         this.appliedBy = settings.appliedBy();
         this.values = settings.hiddenValues();
     }

@@ -116,12 +116,12 @@ final class Schemas {
 
     /** Something that is asked of a schema. */
     @FunctionalInterface
-    interface Question<T> {
+    interface Query<T> {
         T ask() throws SQLException;
     }
 
     /** Asks by a connection that is open already. */
-    static <T> T asking(JdbcSource source, Db db, Question<T> question) {
+    static <T> T asking(JdbcSource source, Db db, Query<T> question) {
         try {
             return question.ask();
         } catch (SQLException e) {
