@@ -150,8 +150,8 @@ final class MySqlScript {
                         connection,
                         1,
                         "SELECT concat('`', replace(COLUMN_NAME, '`', '``'), '`') FROM information_schema.COLUMNS WHERE"
-                                + " TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND EXTRA NOT LIKE '%GENERATED%' ORDER BY"
-                                + " ORDINAL_POSITION",
+                                + " TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND EXTRA NOT REGEXP"
+                                + " 'VIRTUAL GENERATED|STORED GENERATED|PERSISTENT' ORDER BY ORDINAL_POSITION",
                         table)
                 .stream()
                 .map(row -> row.get(0))
