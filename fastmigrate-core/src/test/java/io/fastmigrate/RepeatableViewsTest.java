@@ -89,10 +89,30 @@ class RepeatableViewsTest {
     }
 
     @Test
+    void losesNoTriggerThatNoRepeatableScriptMakes() throws IOException, SQLException {
+        sandbox.script(
+                "0002-trigger.sql",
+                "CREATE VIEW Other AS SELECT name FROM person; CREATE TRIGGER \"Other name\" INSTEAD OF INSERT ON other"
+                        + " BEGIN INSERT INTO person (name) VALUES (NEW.name); END;");
+        migrate();
+        view("other", "SELECT id, name FROM person");
+        ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, this::migrate);
+        assertThat(failure).hasMessageContaining("its trigger Other name would be lost");
+        assertThat(failure.advice()).contains("Put the trigger into a repeatable script");
+        assertThat(sandbox.query("SELECT tbl_name FROM sqlite_schema WHERE name = 'Other name'"))
+                .containsExactly("other");
+        sandbox.script(
+                "repeatable/other_trigger.sql",
+                "CREATE TRIGGER IF NOT EXISTS \"Other name\" INSTEAD OF INSERT ON other"
+                        + " BEGIN INSERT INTO person (name) VALUES (NEW.name); END;");
+        assertThat(migrate()).containsExactly("repeatable/other.sql", "repeatable/other_trigger.sql");
+    }
+
+    @Test
     void dropsNoTable() throws IOException, SQLException {
         sandbox.script("repeatable/a_short.sql", "CREATE VIEW person AS SELECT 1;");
         ScriptFailedException failure = catchThrowableOfType(ScriptFailedException.class, this::migrate);
-        assertThat(failure).hasMessageContaining("person");
+        assertThat(failure).hasMessageContaining("a_short.sql:1:1").hasMessageContaining("person");
         assertThat(sandbox.query("SELECT type FROM sqlite_schema WHERE name = 'person'"))
                 .containsExactly("table");
     }

@@ -85,6 +85,51 @@ class PostgresRepeatableTest {
     }
 
     @Test
+    void losesNothingThatIsDroppedWithAViewWithoutAWord() throws Exception {
+        migrate();
+        db.execute("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+        view("z_names", "SELECT name FROM person");
+        for (String[] each : new String[][] {
+            {
+                "CREATE TRIGGER ins INSTEAD OF INSERT ON z_names FOR EACH ROW EXECUTE FUNCTION nothing()",
+                "trigger ins on public.z_names",
+                "DROP TRIGGER ins ON z_names"
+            },
+            {
+                "CREATE RULE del AS ON DELETE TO z_names DO INSTEAD NOTHING",
+                "rule del on public.z_names",
+                "DROP RULE del ON z_names"
+            },
+            {
+                "ALTER VIEW z_names ALTER COLUMN name SET DEFAULT 'x'",
+                "default value for public.z_names.name",
+                "ALTER VIEW z_names ALTER COLUMN name DROP DEFAULT"
+            }
+        }) {
+            db.execute(each[0]);
+            ScriptFailedException failure = db.fails();
+            assertThat(failure).hasMessageContaining(each[1]);
+            assertThat(failure.advice()).contains("Put it into a repeatable script");
+            db.execute(each[2]);
+        }
+        assertThat(migrate()).hasSize(2);
+    }
+
+    @Test
+    void keepsCommentsThatNoScriptWrites() throws Exception {
+        migrate();
+        db.execute("COMMENT ON VIEW z_names IS 'it''s'; COMMENT ON COLUMN z_names.name IS 'of a person';"
+                + " COMMENT ON COLUMN z_names.id IS 'goes'; COMMENT ON VIEW a_short IS 'old'");
+        view("z_names", "SELECT name FROM person");
+        view("a_short", "SELECT left(name, 4) AS name FROM z_names; COMMENT ON VIEW a_short IS 'new'");
+        assertThat(migrate()).hasSize(2);
+        assertThat(db.query(
+                        "SELECT c.relname || ':' || d.objsubid || ':' || d.description FROM pg_description d JOIN pg_class c"
+                                + " ON c.oid = d.objoid WHERE c.relname IN ('a_short', 'z_names') ORDER BY 1"))
+                .containsExactly("a_short:0:new", "z_names:0:it's", "z_names:1:of a person");
+    }
+
+    @Test
     void saysHowToChangeTheColumnsOfAViewThatIsReplaced() throws Exception {
         db.script("repeatable/z_names.sql", "CREATE OR REPLACE VIEW z_names AS SELECT id, name FROM person;");
         migrate();

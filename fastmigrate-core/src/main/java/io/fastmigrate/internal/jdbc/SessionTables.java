@@ -119,8 +119,8 @@ final class SessionTables {
     }
 
     /** To be called before a commit. */
-    void grantAgain(Db db) throws SQLException {
-        views.grantAgain(db);
+    void completeViews(Db db) throws SQLException {
+        views.complete(db);
     }
 
     /** Makes the tables in the transaction, or what there is of one. */

@@ -79,7 +79,7 @@ final class VersionWriter {
 
     /** To be called last in a transaction: what the database puts off until its end, or does to the history, may change the version. */
     void beforeCommit(Db db) throws SQLException {
-        tables.grantAgain(db);
+        tables.completeViews(db);
         Kept last = kept;
         Version expected = set;
         kept = null;

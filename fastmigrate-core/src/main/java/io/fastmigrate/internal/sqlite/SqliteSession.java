@@ -27,6 +27,7 @@ import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
 import io.fastmigrate.internal.sqlite.run.ForeseenChanges;
 import io.fastmigrate.internal.sqlite.run.NonTransactionalFailure;
+import io.fastmigrate.internal.sqlite.run.RemadeViews;
 import io.fastmigrate.internal.sqlite.run.ScriptTail;
 import io.fastmigrate.internal.sqlite.run.ScriptTransaction;
 import io.fastmigrate.internal.sqlite.run.SqlFailure;
@@ -55,6 +56,7 @@ final class SqliteSession implements Session<SqliteStep> {
     private final Waiting waiting;
     private @Nullable SqliteConnection connection;
     private final RunUndo undo;
+    private final RemadeViews remade = new RemadeViews();
     private int commits;
     /** Whether the scripts of the unit leave nothing on the connection. */
     private boolean clean = true;
@@ -259,11 +261,12 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void dropToRemake(List<ScriptNames.Made> views) throws SQLException {
-        transaction().dropViews(views);
+        remade.drop(connection().jdbc(), views);
     }
 
     @Override
     public void commit() throws SQLException {
+        remade.requireTriggers(connection().jdbc());
         try {
             connection().commit();
         } catch (SQLException e) {
@@ -293,6 +296,7 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void rollBack() {
+        remade.forget();
         if (connection != null) {
             connection.rollBackQuietly();
         }

@@ -8,7 +8,6 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.pool.GuardedConnection;
 import io.fastmigrate.internal.port.StepContext;
 import io.fastmigrate.internal.port.StepFailedException;
-import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.statement.PragmaRisk;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
@@ -78,13 +77,6 @@ public final class ScriptTransaction {
     /** Returns the checksum of a repeatable script when it ran last. */
     public Optional<String> recorded(Script script) throws SQLException {
         return RepeatableTable.checksum(db.jdbc(), database, script.fileName());
-    }
-
-    /** Drops views as far as they are there. */
-    public void dropViews(List<ScriptNames.Made> views) throws SQLException {
-        for (ScriptNames.Made view : views) {
-            Sql.run(db.jdbc(), "DROP VIEW IF EXISTS " + view.written());
-        }
     }
 
     /**
