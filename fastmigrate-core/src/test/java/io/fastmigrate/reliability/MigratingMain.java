@@ -209,6 +209,10 @@ final class MigratingMain implements MigrationListener {
         }
     }
 
+    private static Object name(Script script) {
+        return script.isRepeatable() ? script.fileName() : script.version();
+    }
+
     @Override
     public void onPlanned(Plan plan) {
         at("planned");
@@ -216,14 +220,14 @@ final class MigratingMain implements MigrationListener {
 
     @Override
     public void onStarted(Plan.Step step) {
-        at("started:" + step.script().version());
+        at("started:" + name(step.script()));
     }
 
     @Override
     public void onProgress(MigrationListener.Progress progress) {
-        at("progress:" + progress.script().version());
+        at("progress:" + name(progress.script()));
         if (progress.percent() >= 50) {
-            at("half:" + progress.script().version());
+            at("half:" + name(progress.script()));
         }
     }
 
@@ -234,7 +238,7 @@ final class MigratingMain implements MigrationListener {
 
     @Override
     public void onApplied(HistoryEntry entry) {
-        at("applied:" + entry.version());
+        at("applied:" + (entry.isRepeatable() ? entry.fileName() : entry.version()));
     }
 
     @Override
