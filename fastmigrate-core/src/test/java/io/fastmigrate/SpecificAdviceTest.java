@@ -108,10 +108,15 @@ class SpecificAdviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"flyway_schema_history, Flyway, adopt", "DATABASECHANGELOG, Liquibase, adopt", "person, '', enroll"})
+    @CsvSource({
+        "flyway_schema_history (installed_rank), Flyway, adopt",
+        "DATABASECHANGELOG (ORDEREXECUTED), Liquibase, adopt",
+        "flyway_schema_history (id), '', enroll",
+        "person (id), '', enroll"
+    })
     void namesTheCommandForADatabaseOfAnotherTool(String table, String tool, String command) throws Exception {
         Sandbox sandbox = Sandbox.in(folder).script("0001-a.sql", "CREATE TABLE a (id);");
-        sandbox.execute("CREATE TABLE " + table + " (id)");
+        sandbox.execute("CREATE TABLE " + table);
         for (Runnable call : List.<Runnable>of(
                 sandbox.builder().build()::migrate,
                 sandbox.builder().build()::version,
