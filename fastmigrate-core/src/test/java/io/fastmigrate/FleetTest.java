@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,30 @@ class FleetTest {
         assertThat(second.count(State.UP_TO_DATE)).isEqualTo(20);
         assertThat(second.outcomes()).allMatch(outcome -> outcome.version().equals(version(1)));
         assertThat(modified(20)).isEqualTo(written);
+    }
+
+    @Test
+    void runsRepeatableScriptsWhereTheyHaveNotRun() throws Exception {
+        List<FastMigrate> tenants = created(3);
+        tenants.get(0).migrate();
+        Files.createDirectories(scripts.resolve("repeatable"));
+        script(
+                "repeatable/notes.sql",
+                "CREATE VIEW notes AS SELECT text FROM note; INSERT INTO note (text) VALUES ('run');");
+        tenants.get(1).migrate();
+
+        Fleet.Report first = Fleet.of(tenants).migrate();
+        List<Long> written = modified(3);
+        Fleet.Report second = Fleet.of(tenants).migrate();
+
+        assertThat(first.outcomes())
+                .extracting(Outcome::state)
+                .containsExactly(State.MIGRATED, State.UP_TO_DATE, State.MIGRATED);
+        assertThat(second.count(State.UP_TO_DATE)).isEqualTo(3);
+        assertThat(modified(3)).isEqualTo(written);
+        for (int i = 0; i < 3; i++) {
+            assertThat(rows(file(i), "SELECT count(*) FROM notes")).isEqualTo(1);
+        }
     }
 
     @Test
@@ -310,6 +335,14 @@ class FleetTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        }
+    }
+
+    private static int rows(Path file, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.getInt(1);
         }
     }
 

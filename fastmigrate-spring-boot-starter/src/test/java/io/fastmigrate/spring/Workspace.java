@@ -38,6 +38,12 @@ public record Workspace(Path folder) {
         return this;
     }
 
+    /** Writes a script into the folder of the repeatable ones. */
+    public Workspace repeatable(String name, String text) throws IOException {
+        Files.createDirectories(scripts().resolve("repeatable"));
+        return script("repeatable/" + name, text);
+    }
+
     public Path db() {
         return folder.resolve("data").resolve("app.db");
     }

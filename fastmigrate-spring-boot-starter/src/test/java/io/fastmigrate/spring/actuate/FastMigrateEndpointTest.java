@@ -90,6 +90,40 @@ class FastMigrateEndpointTest {
     }
 
     @Test
+    void showsPendingAndAppliedRepeatableScripts() throws Exception {
+        workspace.repeatable("texts.sql", "CREATE VIEW texts AS SELECT text FROM note;");
+
+        exposed().run(context -> {
+            assertThat(workspace.query("SELECT text FROM texts")).isEqualTo("first");
+            Database database = only(context);
+            assertThat(database.state()).isEqualTo("UP_TO_DATE");
+            assertThat(database.pending()).isEmpty();
+            assertThat(database.applied())
+                    .extracting(FastMigrateEndpoint.Applied::file)
+                    .containsExactly("0001-notes.sql");
+            assertThat(database.appliedRepeatable()).singleElement().satisfies(applied -> {
+                assertThat(applied.file()).isEqualTo("repeatable/texts.sql");
+                assertThat(applied.version()).isEqualTo(1);
+                assertThat(applied.checksum()).startsWith("t1:");
+            });
+
+            workspace.repeatable("texts.sql", "CREATE VIEW texts AS SELECT upper(text) AS text FROM note;");
+            database = only(context);
+            assertThat(database.state()).isEqualTo("PENDING");
+            assertThat(database.version()).isEqualTo(1);
+            assertThat(database.target()).isEqualTo(1);
+            assertThat(database.pending())
+                    .containsExactly(new FastMigrateEndpoint.Pending(null, "repeatable/texts.sql", "sql"));
+            assertThat(database.appliedRepeatable()).hasSize(1);
+
+            Files.delete(workspace.scripts().resolve("repeatable/texts.sql"));
+            assertThat(only(context).missing())
+                    .extracting(FastMigrateEndpoint.Applied::file)
+                    .containsExactly("repeatable/texts.sql");
+        });
+    }
+
+    @Test
     void showsWhatIsAboveTheTarget() throws Exception {
         workspace.script("0002-more.sql", "SELECT 1;");
 

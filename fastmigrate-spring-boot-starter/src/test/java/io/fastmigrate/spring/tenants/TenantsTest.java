@@ -82,6 +82,28 @@ class TenantsTest {
     }
 
     @Test
+    void runsRepeatableScriptsWhereTheyHaveNotRun() throws Exception {
+        makeTenants(2);
+        workspace.repeatable("rows.sql", "INSERT INTO note (text) VALUES ('run');");
+        FastMigrate.sqlite(tenant(1)).migrations(workspace.scripts()).build().migrate();
+        for (State state : List.of(State.MIGRATED, State.UP_TO_DATE)) {
+            runner().run(context -> {
+                assertThat(context).hasNotFailed();
+                assertThat(context.getBean(TenantMigrations.class).report().outcomes())
+                        .extracting(Outcome::state)
+                        .containsExactly(state, State.UP_TO_DATE);
+            });
+            for (int i = 0; i < 2; i++) {
+                try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + tenant(i));
+                        Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("SELECT count(*) FROM note WHERE text = 'run'")) {
+                    assertThat(rows.getInt(1)).as(name(i)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
     void touchesNoOtherTenantWhenTheCanaryFails() throws Exception {
         makeTenants(3);
         workspace.script("0002-broken.sql", "INSERT INTO nowhere VALUES (1);");

@@ -92,6 +92,40 @@ class MigrationShownTest {
     }
 
     @Test
+    void countsRepeatableScriptsThatWereChangedAsPending() throws Exception {
+        workspace.repeatable("texts.sql", "CREATE VIEW texts AS SELECT text FROM note;");
+        runner().run(context -> {
+            workspace.repeatable("texts.sql", "CREATE VIEW texts AS SELECT id, text FROM note;");
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context).getDetails())
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("state", "PENDING", "version", 1, "target", 1, "pending", 1));
+            assertThat(gauge(bound(context), "fastmigrate.pending")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void isDownWhenARepeatableScriptFailedUntilItRan() throws Exception {
+        workspace.repeatable("texts.sql", "SELECT 1;\nINSERT INTO nowhere VALUES (1);");
+        runner().withPropertyValues("fastmigrate.phase=runner").run(context -> {
+            FastMigrate fastMigrate = context.getBean(FastMigrate.class);
+            fastMigrate.create();
+            assertThatThrownBy(fastMigrate::migrate).isInstanceOf(ScriptFailedException.class);
+            Health health = health(context);
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails())
+                    .containsEntry("state", "FAILED")
+                    .containsEntry("version", 1)
+                    .containsEntry("script", "repeatable/texts.sql")
+                    .containsEntry("line", 2);
+
+            workspace.repeatable("texts.sql", "CREATE VIEW texts AS SELECT text FROM note;");
+            assertThat(fastMigrate.migrate().applied()).hasSize(1);
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
     void isOutOfServiceBeforeItIsMigratedAndDownWhenItFailed() throws Exception {
         workspace.script("0002-broken.sql", "SELECT 1;\nINSERT INTO nowhere VALUES (1);");
         runner().withPropertyValues("fastmigrate.phase=runner").run(context -> {
