@@ -103,6 +103,54 @@ class PythonToolTest {
         assertThat(ours.builder().build().version()).isEqualTo(new Version(8));
     }
 
+    /** It takes each file of the directory whose name is that of a script, enters no sub-directory, and refuses a number twice. */
+    @Test
+    void itFindsOneScriptForTheNumberInASquashedDirectory() throws Exception {
+        assumeTrue(python(), "There is no python3 here: nothing is listed by its rules.");
+        Sandbox ours = at("ours.db");
+        ours.managed().migrate();
+        ours.script("0008-more.sql", "CREATE TABLE more (x);");
+        Path list = directory.resolve("list.py");
+        Files.writeString(list, """
+                import pathlib, re, sys
+                found = {}
+                for path in pathlib.Path(sys.argv[1]).iterdir():
+                    name = re.match(r"^(\\d{4})-.*\\.(py|sql|sh)$", path.name)
+                    if path.is_file() and name:
+                        if int(name.group(1)) in found:
+                            sys.exit("twice: " + name.group(1))
+                        found[int(name.group(1))] = path.name
+                print(sorted(found.items()))
+                """);
+        List<String> listing =
+                List.of("python3", list.toString(), ours.migrations().toString());
+        assertThat(run(listing)).contains("(1, ", "(2, ", "(3, ", "(7, ", "(8, ");
+        for (String gap : List.of("0004-d.sql", "0005-e.sql", "0006-f.sql")) {
+            ours.script(gap, "SELECT 1;");
+        }
+        Path script = FastMigrate.sqlite(directory.resolve("none.db"))
+                .migrations(ours.migrations())
+                .build()
+                .squashWithData(new Version(1), new Version(7));
+        assertThat(run(listing)).isEqualTo("[(7, '0007-squashed.sql'), (8, '0008-more.sql')]\n");
+        assertThat(ours.migrations().resolve("squashed/0001-0007/0004-d.sql")).exists();
+
+        Path run = directory.resolve("run.py");
+        Files.writeString(run, """
+                import pathlib, sqlite3, sys
+                connection = sqlite3.connect(sys.argv[1])
+                connection.executescript(pathlib.Path(sys.argv[2]).read_text())
+                connection.execute("INSERT OR REPLACE INTO _meta (id, version) VALUES (1, 7)")
+                connection.commit()
+                """);
+        Sandbox theirs = at("theirs.db");
+        theirs.builder().build().create();
+        run(List.of("python3", run.toString(), theirs.database().toString(), script.toString()));
+        assertThat(Sandbox.content(theirs.database())).isEqualTo(Sandbox.content(directory.resolve("at-version-7.db")));
+        theirs.builder().build().migrate();
+        assertThat(theirs.builder().build().verify().state()).isEqualTo(Status.State.UP_TO_DATE);
+    }
+
     private static boolean python() throws InterruptedException {
         try {
             return new ProcessBuilder("python3", "-c", "import sqlite3").start().waitFor() == 0;

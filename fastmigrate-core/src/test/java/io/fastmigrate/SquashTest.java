@@ -121,6 +121,12 @@ class SquashTest extends SquashFixture {
         Path script = on("old.db").squash(FIRST, new Version(5));
         assertThat(script).hasFileName("0005-squashed.sql");
         assertThat(migrations.resolve("squashed/0001-0005/0003-squashed.sql")).exists();
+        Path added = migrations.resolve("0002-added.sql");
+        Files.move(migrations.resolve("squashed/0001-0005/0005-e.sh"), migrations.resolve("0005-e.sh"));
+        script("0002-added.sql", "CREATE TABLE added (x)");
+        refuses(on("old.db"), 1, 5, "The number of " + added + " is that of an old script, too", "0003-squashed.sql");
+        Files.delete(added);
+        on("old.db").squash(FIRST, new Version(5));
         assertThat(on("old.db").verify().missing()).isEmpty();
         migrated("new.db");
         assertThat(rows("new.db", "SELECT name FROM sqlite_schema WHERE name IN ('a', 'd') ORDER BY 1"))
@@ -221,6 +227,40 @@ class SquashTest extends SquashFixture {
         migrated("changed.db");
         script("0002-b.sql", "ALTER TABLE a ADD COLUMN more TEXT");
         refuses(on("changed.db"), 1, 3, "are not those that the database has applied", "0002-b.sql");
+    }
+
+    @Test
+    void refusesScriptsBesideRepeatableOnes() throws Exception {
+        plainScripts();
+        Path repeatable = Files.createDirectory(migrations.resolve("repeatable"));
+        refuses(on("none.db"), 1, 3, "Scripts beside repeatable ones cannot be squashed yet: " + repeatable);
+        Files.writeString(repeatable.resolve("v.sql"), "CREATE VIEW v AS SELECT id FROM a;");
+        refuses(on("none.db"), 1, 3, "Scripts beside repeatable ones cannot be squashed yet: " + repeatable);
+    }
+
+    @Test
+    void aTargetInTheMiddleCannotBeReachedAnyMore() throws Exception {
+        plainScripts();
+        FastMigrate middle = builder("middle.db").target(1).build();
+        middle.create();
+        middle.migrate();
+        on("none.db").squash(FIRST, new Version(3));
+        on("new.db").create();
+        for (String db : List.of("middle.db", "new.db")) {
+            FastMigrate toTwo = builder(db).target(2).build();
+            Version before = toTwo.version();
+            assertThatThrownBy(toTwo::migrate)
+                    .isInstanceOf(InvalidScriptException.class)
+                    .hasMessageContaining(
+                            "0003-squashed.sql replaces the scripts 0001..0003, and the target 2 is in the"
+                                    + " middle of them: " + toTwo.databaseName());
+            assertThatThrownBy(toTwo::plan).hasMessageContaining("the target 2 is in the middle of them");
+            assertThat(toTwo.status().warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.SQUASHED);
+            assertThat(toTwo.version()).isEqualTo(before);
+        }
+        assertThat(middle.migrate().applied()).isEmpty();
+        assertThat(builder("new.db").target(3).build().migrate().after()).isEqualTo(new Version(3));
+        assertThat(builder("new.db").target(9).build().migrate().applied()).isEmpty();
     }
 
     @Test

@@ -176,6 +176,7 @@ final class MigratingMain implements MigrationListener {
             }
             case "adopt" ->
                 fastMigrate.adopt(FlywayDatabase.source(database)).version().toString();
+            case "squash" -> fastMigrate.squash(new Version(1), new Version(4)).toString();
             case "enroll" -> fastMigrate.enroll().script().toString();
             default -> throw new IllegalArgumentException(command);
         };

@@ -62,6 +62,12 @@ public final class SquashCommand extends ScriptsCommand {
                 .println("Wrote " + target().scripts().scriptText(String.valueOf(script.getFileName()))
                         + ", which replaces " + first.padded() + DOTS + last.padded() + ".");
         terminal.out().println("Moved these scripts to " + target().scripts().scriptText(folder));
+        if (withData) {
+            terminal.out()
+                    .println(
+                            "Its rows are those of this run: what the scripts took from the clock or at random is the same in"
+                                    + " each new database.");
+        }
         return ExitCode.DONE;
     }
 }

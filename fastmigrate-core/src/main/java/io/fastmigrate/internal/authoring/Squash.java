@@ -61,10 +61,11 @@ public final class Squash {
                 .normalize();
         SquashFiles files = new SquashFiles(directory, range);
         try {
+            RehearsalDirectory.removeAdoptions(directory.resolve(SquashFiles.FOLDER));
             Optional<Path> begun = files.begun();
             if (begun.isEmpty()) {
-                SquashableScripts.require(range, engine.scripts(), settings);
                 requireNoRepeatable(directory);
+                SquashableScripts.require(range, engine.scripts(), settings);
                 requireApplied();
                 files.requireFree();
                 begun = Optional.of(make(files, content));
@@ -107,7 +108,6 @@ public final class Squash {
     }
 
     private Path make(SquashFiles files, Content content) throws IOException {
-        RehearsalDirectory.removeAdoptions(files.directory().resolve(SquashFiles.FOLDER));
         try (RehearsalDirectory draft = RehearsalDirectory.forAdoption(
                 files.directory(), files.directory().resolve(SquashFiles.FOLDER))) {
             Path written =
@@ -127,6 +127,13 @@ public final class Squash {
                 Engine.of(trial(directory).with(Setting.TARGET, range.last().number()), lent);
         SortedMap<String, String> settingsBefore =
                 migrate(old, squashing(lent), "The scripts do not run on an empty database: ");
+        List<String> leftOut = squashing(lent).leftOut();
+        if (!leftOut.isEmpty()) {
+            throw SquashableScripts.refusal(
+                    "The scripts change tables of migration tools, which the new one would leave out: " + named(leftOut)
+                            + ".",
+                    "Squash a range that ends before the script that does so.");
+        }
         List<String> filled = squashing(lent).filledTables();
         if (content == Content.SCHEMA && !filled.isEmpty()) {
             throw SquashableScripts.refusal(
@@ -136,7 +143,7 @@ public final class Squash {
         String rows = content == Content.SCHEMA
                 ? lent.dumpSchema(List.of())
                 : squashing(lent).dumpWithRows(filled);
-        String text = head(String.valueOf(written.getFileName()))
+        String text = head(String.valueOf(written.getFileName()), content)
                 + changed(settingsBefore, squashing(lent).settings())
                 + rows;
         try {
@@ -153,7 +160,7 @@ public final class Squash {
     private void prove(Squashing expected, Backend<?> empty, Path written) {
         Squashing actual = squashing(empty);
         migrate(Engine.of(trial(above(written)), empty), actual, "The new script does not run on an empty database: ");
-        requireSame("Rows of the table ", expected.allRows(), actual.allRows());
+        requireSame("rows of ", expected.allRows(), actual.allRows());
         requireSame("", expected.settings(), actual.settings());
     }
 
@@ -187,10 +194,14 @@ public final class Squash {
                 .with(Setting.SHELL, settings.get(Setting.SHELL));
     }
 
-    private String head(String fileName) {
+    private String head(String fileName, Content content) {
         return "-- " + fileName + "\n" + range.marker()
                 + "\n-- A new database gets by it what those scripts make; they are in " + SquashFiles.FOLDER + "/"
-                + range.directory() + ".\n";
+                + range.directory() + ".\n"
+                + (content == Content.SCHEMA
+                        ? ""
+                        : "-- Its rows are those of one run: what the scripts took from the clock or at random is the same in"
+                                + " each new database.\n");
     }
 
     private static String changed(SortedMap<String, String> before, SortedMap<String, String> after) {

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.authoring;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.script.SquashedRange;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,12 +32,12 @@ record SquashFiles(Path directory, SquashedRange range) {
         return directory.resolve(FOLDER).resolve(range.directory());
     }
 
-    /** Returns the scripts with a number of the range, in their order. */
-    private List<Path> scripts() throws IOException {
-        if (!Files.isDirectory(directory)) {
+    /** Returns the scripts with a number of the range that are in a directory, in their order. */
+    private List<Path> scripts(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(place)) {
             return files.filter(file -> NAME.matcher(name(file)).matches())
                     .filter(file -> range.contains(number(file)))
                     .sorted()
@@ -52,18 +55,53 @@ record SquashFiles(Path directory, SquashedRange range) {
 
     /** Returns the new script of a run that ended before it had moved all old ones. */
     Optional<Path> begun() throws IOException {
-        List<Path> last = scripts().stream()
+        List<Path> last = scripts(directory).stream()
                 .filter(file -> number(file).equals(range.last()))
                 .toList();
         return last.size() == 2 ? last.stream().filter(this::isNew).findFirst() : Optional.empty();
     }
 
     private boolean isNew(Path file) {
+        return replacedBy(file).filter(range::equals).isPresent();
+    }
+
+    private static Optional<SquashedRange> replacedBy(Path file) {
         return name(file).endsWith(".sql")
-                && SquashedRange.of(Bridge.values()
-                                .scriptOfFile(number(file), Script.Kind.SQL, file, () -> Files.newInputStream(file)))
-                        .filter(range::equals)
-                        .isPresent();
+                ? SquashedRange.of(Bridge.values()
+                        .scriptOfFile(number(file), Script.Kind.SQL, file, () -> Files.newInputStream(file)))
+                : Optional.empty();
+    }
+
+    /** What came in while the old scripts were moved is not made by the new one, and would be lost among them. */
+    private void requireNoneAdded(List<Path> old) throws IOException {
+        NavigableMap<Version, Path> known = new TreeMap<>();
+        for (Path file : scripts(aside())) {
+            known.put(number(file), file);
+        }
+        for (Path file : old) {
+            Path other = known.putIfAbsent(number(file), file);
+            if (other != null) {
+                throw added(file, other);
+            }
+        }
+        for (Path file : known.values()) {
+            Optional<SquashedRange> replaced = replacedBy(file);
+            if (replaced.isPresent()) {
+                for (Path other : known.subMap(replaced.get().first(), true, number(file), false)
+                        .values()) {
+                    throw added(other, file);
+                }
+            }
+        }
+    }
+
+    private static FastMigrateException added(Path file, Path other) {
+        return Bridge.errors()
+                .enrollFailed(
+                        "The number of " + file + " is that of an old script, too: " + other,
+                        "Give the one that was added while the scripts were squashed the next free number, then"
+                                + " squash again, which finishes what was begun. Nothing was moved now.",
+                        null);
     }
 
     void requireFree() throws IOException {
@@ -98,11 +136,12 @@ record SquashFiles(Path directory, SquashedRange range) {
 
     /** Moves all scripts of the range but the new one; the one with its number last. */
     void moveAside(Path script) throws IOException {
+        List<Path> old =
+                scripts(directory).stream().filter(file -> !file.equals(script)).toList();
+        requireNoneAdded(old);
         DurableFiles.createDirectories(aside());
-        for (Path file : scripts()) {
-            if (!file.equals(script)) {
-                Files.move(file, aside().resolve(name(file)));
-            }
+        for (Path file : old) {
+            Files.move(file, aside().resolve(name(file)));
         }
         DurableFiles.syncDirectory(aside());
         DurableFiles.syncDirectory(directory);

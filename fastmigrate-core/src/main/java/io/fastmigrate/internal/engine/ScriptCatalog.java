@@ -7,6 +7,7 @@ import io.fastmigrate.Warning;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.script.ScriptSource;
+import io.fastmigrate.internal.script.SquashedRange;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import java.util.ArrayList;
@@ -164,7 +165,12 @@ record ScriptCatalog(
                         null,
                         "Two scripts have the number " + one.version().padded() + ": " + both.get(0) + " and "
                                 + both.get(1),
-                        "Give one of them the next free number. Nothing ran.");
+                        Stream.of(one, other)
+                                .flatMap(script -> SquashedRange.of(script).stream())
+                                .findFirst()
+                                .map(range -> "One of them replaces " + range + ": squash " + range
+                                        + " again, which finishes what was interrupted. Nothing ran.")
+                                .orElse("Give one of them the next free number. Nothing ran."));
     }
 
     /** Returns all scripts, the repeatable ones last. */

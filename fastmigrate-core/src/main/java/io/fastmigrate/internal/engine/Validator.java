@@ -88,6 +88,10 @@ final class Validator {
 
     private void squashed(Version version) {
         SquashedScripts.conflict(catalog.pending(version), version, checksums.databaseName())
+                .or(() -> catalog.limit()
+                        .filter(target -> target.isAfter(version))
+                        .flatMap(target -> SquashedScripts.targetConflict(
+                                catalog.aboveLimit(), target, version, checksums.databaseName())))
                 .ifPresent(conflict -> found(Policy.FAIL, Warning.Kind.SQUASHED, conflict));
     }
 

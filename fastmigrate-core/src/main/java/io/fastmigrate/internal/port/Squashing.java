@@ -23,6 +23,11 @@ public interface Squashing {
     /** Returns the tables that have rows, or count the rows that they had; those of migration tools are left out. */
     List<String> filledTables();
 
+    /** Returns the names of what no dump has, such as a trigger on a table of this program. */
+    default List<String> leftOut() {
+        return List.of();
+    }
+
     /** Returns a script that makes the schema and the rows of these tables, which are all that have some. */
     String dumpWithRows(List<String> tables);
 

@@ -37,6 +37,28 @@ public final class SquashedScripts {
         return Optional.empty();
     }
 
+    /**
+     * Returns the error about a target that only the scripts that were replaced would reach; empty if there is none.
+     *
+     * @param above the scripts above the target, in order
+     * @param version of the database, below the target
+     */
+    public static Optional<InvalidScriptException> targetConflict(
+            List<Script> above, Version target, Version version, String database) {
+        return above.stream()
+                .findFirst()
+                .flatMap(script -> SquashedRange.of(script)
+                        .filter(range -> range.contains(target))
+                        .map(range -> Bridge.errors()
+                                .invalidScript(
+                                        List.of(script.location()),
+                                        null,
+                                        script.location() + " replaces the scripts " + range + ", and the target "
+                                                + target + " is in the middle of them: " + database,
+                                        "Set the target to " + range.last()
+                                                + " or higher. The database is still at version " + version + ".")));
+    }
+
     private static InvalidScriptException inTheMiddle(
             Script script, SquashedRange range, Version version, String database) {
         return Bridge.errors()

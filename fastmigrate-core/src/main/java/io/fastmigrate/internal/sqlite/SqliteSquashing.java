@@ -34,6 +34,11 @@ record SqliteSquashing(SqliteSource source, Function<List<String>, String> dump,
     }
 
     @Override
+    public List<String> leftOut() {
+        return reading(SqliteRows::leftOut);
+    }
+
+    @Override
     public String dumpWithRows(List<String> tables) {
         return dump.apply(tables);
     }
