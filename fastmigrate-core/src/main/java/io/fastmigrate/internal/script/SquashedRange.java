@@ -69,6 +69,9 @@ public record SquashedRange(Version first, Version last) {
         } catch (IOException e) {
             return Optional.empty(); // whoever runs it says why
         }
+        if (!head.contains("fastmigrate:")) {
+            return Optional.empty();
+        }
         for (String line : (head.startsWith("\uFEFF") ? head.substring(1) : head).split("\r?\n|\r", -1)) {
             Matcher comment = form.matcher(line.strip());
             if (comment.matches()) {
