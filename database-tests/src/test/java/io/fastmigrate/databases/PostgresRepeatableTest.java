@@ -64,6 +64,25 @@ class PostgresRepeatableTest {
     }
 
     @Test
+    void keepsOwnerAndGrantOptionAndForgetsColumnsThatAreGone() throws Exception {
+        String role = "\"Owner of views " + ProcessHandle.current().pid() + "\"";
+        db.execute("CREATE ROLE " + role);
+        try {
+            migrate();
+            db.execute("ALTER VIEW a_short OWNER TO " + role + "; GRANT SELECT ON z_names TO " + role
+                    + " WITH GRANT OPTION; GRANT UPDATE (id) ON z_names TO PUBLIC");
+            String granted = grants();
+            view("z_names", "SELECT upper(name) AS name FROM person");
+            assertThat(migrate()).hasSize(2);
+            assertThat(db.query("SELECT viewowner FROM pg_views WHERE viewname = 'a_short'"))
+                    .containsExactly(role.replace("\"", ""));
+            assertThat(grants()).isEqualTo(granted).contains("=r*/");
+        } finally {
+            db.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+        }
+    }
+
+    @Test
     void keepsTheOldViewsWhereOneCannotBeMadeAgain() throws Exception {
         migrate();
         view("z_names", "SELECT id, mail FROM person");

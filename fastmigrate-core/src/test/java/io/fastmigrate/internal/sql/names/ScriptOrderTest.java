@@ -65,7 +65,7 @@ class ScriptOrderTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of(sqlite(), sqliteInLongerScripts(), postgres(), mysql(), others())
+        return Stream.of(sqlite(), sqliteInLongerScripts(), cycles(), postgres(), postgresRoutines(), mysql(), others())
                 .flatMap(rows -> rows);
     }
 
@@ -91,6 +91,8 @@ class ScriptOrderTest {
                         "ba",
                         "CREATE VIEW x AS SELECT * FROM main.`y`;",
                         "CREATE VIEW IF NOT EXISTS Y AS SELECT 1;"),
+                row(SQLITE, "ba", "CREATE VIEW x AS SELECT * FROM \"y\"\"y\";", "CREATE VIEW [y\"y] AS SELECT 1;"),
+                row(SQLITE, "ba", "CREATE VIEW x AS SELECT * FROM -- no\n /**/ y;", "CREATE VIEW y AS SELECT 1;"),
                 row(SQLITE, "ab", "CREATE VIEW x AS SELECT 'y' /* FROM y */ -- y\n;", "CREATE VIEW y AS SELECT 1;"),
                 row(
                         SQLITE,
@@ -136,6 +138,60 @@ class ScriptOrderTest {
                         "ab",
                         "CREATE VIEW x AS SELECT * FROM x2; CREATE VIEW x2 AS SELECT 1;",
                         "CREATE VIEW y AS SELECT 1;"));
+    }
+
+    /** What has to be there makes a cycle; what is only named, or read when a trigger runs, does not. */
+    private static Stream<Arguments> cycles() {
+        return Stream.of(
+                row(SQLITE, "cycle ab", "CREATE VIEW x AS SELECT * FROM t, y;", "CREATE VIEW y AS SELECT * FROM x;"),
+                row(
+                        SQLITE,
+                        "cycle ab",
+                        "CREATE VIEW x AS SELECT 1; CREATE TRIGGER t INSTEAD OF INSERT ON y BEGIN SELECT 1; END;",
+                        "CREATE VIEW y AS SELECT * FROM x;"),
+                row(
+                        SQLITE,
+                        "ab",
+                        "CREATE VIEW x AS SELECT 1; CREATE TRIGGER t INSTEAD OF INSERT ON v BEGIN INSERT INTO y VALUES (1); END;",
+                        "CREATE VIEW y AS SELECT * FROM x;"),
+                row(
+                        SQLITE,
+                        "cycle bc",
+                        "CREATE VIEW x AS SELECT * FROM y;",
+                        "CREATE VIEW y AS SELECT * FROM z;",
+                        "CREATE VIEW z AS SELECT x FROM y;"),
+                row(
+                        PG,
+                        "cycle ab",
+                        "CREATE VIEW x AS SELECT 1; DELETE FROM t USING y WHERE t.id = y.id;",
+                        "CREATE VIEW y AS SELECT * FROM x;"),
+                Arguments.of(
+                        PG,
+                        "cdab",
+                        Map.of(
+                                "a", plpgsql("f", "PERFORM h(); RETURN g();"),
+                                "b", plpgsql("g", "RETURN f();"),
+                                "c", plpgsql("h", "RETURN k();"),
+                                "d", plpgsql("k", "RETURN h();"))));
+    }
+
+    private static Stream<Arguments> postgresRoutines() {
+        return Stream.of(
+                row(
+                        PG,
+                        "ab",
+                        "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT '' FROM y '' ';",
+                        "CREATE VIEW y AS SELECT 1;"),
+                row(
+                        PG,
+                        "ab",
+                        "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW x AS SELECT f(1);",
+                        "CREATE FUNCTION f(text) RETURNS int LANGUAGE sql AS 'SELECT 1';"),
+                row(
+                        PG,
+                        "ba",
+                        "COMMENT ON EVENT TRIGGER e IS 'all';",
+                        "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();"));
     }
 
     private static String plpgsql(String name, String body) {
