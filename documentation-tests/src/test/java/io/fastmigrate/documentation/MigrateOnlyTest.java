@@ -95,6 +95,7 @@ class MigrateOnlyTest {
         project.addApplication();
         project.addSource("Beans", BEANS);
         project.addResource("migrations/0001-first.sql", "CREATE TABLE first (x TEXT);\n");
+        project.addResource("migrations/repeatable/view.sql", "CREATE VIEW second AS SELECT x FROM first;\n");
         project.addResource("application.yml", """
                 fastmigrate:
                   db: data/app.db
@@ -111,11 +112,13 @@ class MigrateOnlyTest {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("fastmigrate.migrate-only").doesNotContain("Tomcat", "ERROR");
         assertThat(version()).isEqualTo(new Version(1));
+        assertThat(ended.output()).contains("repeatable/view.sql");
         assertThat(directory).isDirectoryNotContaining("glob:**.txt");
 
         Project.Ended again = project.run(
                 Map.of("FASTMIGRATE_MIGRATEONLY", "true"), List.of("-cp", project.classPath(), "app.Application"));
         assertThat(again.exitCode()).as(again.output()).isZero();
+        assertThat(again.output()).doesNotContain("repeatable/view.sql");
     }
 
     @Test
