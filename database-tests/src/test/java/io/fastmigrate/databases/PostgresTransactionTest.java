@@ -58,10 +58,10 @@ class PostgresTransactionTest {
     @Test
     void waitsNoLongerForATableThanItsUserSays() throws Exception {
         String name = db.query("SELECT current_database()").get(0);
-        db.execute("ALTER DATABASE " + name + " SET lock_timeout = '1s'");
+        db.execute("ALTER DATABASE " + name + " SET lock_timeout = '300ms'");
         db.script("0001-a.sql", "CREATE TABLE a AS SELECT current_setting('lock_timeout') AS t;\n");
         db.migrate();
-        assertThat(db.query("SELECT t FROM a")).containsExactly("1s");
+        assertThat(db.query("SELECT t FROM a")).containsExactly("300ms");
     }
 
     @Test

@@ -121,7 +121,8 @@ public final class ScriptReader implements AutoCloseable {
      */
     public void runInside() throws IOException {
         boolean begun = false;
-        StatementBatch batch = new StatementBatch(db, this::execute, errors);
+        StatementBatch batch = new StatementBatch(
+                db, this::execute, statement -> !SessionTraces.leavesNothing(rules, statement), errors);
         for (DialectStatement next = next(); next != null; next = next()) {
             StepFailedException.requireNotInterrupted();
             SqlEffect effect = effect(next);

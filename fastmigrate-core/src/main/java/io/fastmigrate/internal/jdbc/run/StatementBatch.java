@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -44,13 +45,20 @@ final class StatementBatch {
 
     private final Db db;
     private final Single single;
+    private final Predicate<DialectStatement> leavesTraces;
     private final JdbcErrors errors;
     private final List<DialectStatement> statements = new ArrayList<>();
     private int characters;
 
-    StatementBatch(Db db, Single single, JdbcErrors errors) {
+    /**
+     * Makes an empty one.
+     *
+     * @param leavesTraces whether a statement may leave something in the session
+     */
+    StatementBatch(Db db, Single single, Predicate<DialectStatement> leavesTraces, JdbcErrors errors) {
         this.db = db;
         this.single = single;
+        this.leavesTraces = leavesTraces;
         this.errors = errors;
     }
 
@@ -91,7 +99,9 @@ final class StatementBatch {
         List<DialectStatement> batch = List.copyOf(statements);
         statements.clear();
         characters = 0;
-        db.touch();
+        if (batch.stream().anyMatch(leavesTraces)) {
+            db.touch();
+        }
         if (batch.size() == 1 || !runAtOnce(batch)) {
             for (DialectStatement statement : batch) {
                 StepFailedException.requireNotInterrupted();
