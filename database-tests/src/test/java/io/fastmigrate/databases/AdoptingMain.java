@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -54,13 +55,17 @@ final class AdoptingMain {
     }
 
     private <T> T told(Class<T> type, Object real, String text) {
+        List<String> batch = new ArrayList<>();
         return type.cast(Proxy.newProxyInstance(
                 AdoptingMain.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Object[] given = arguments == null ? new Object[0] : arguments;
                     if (method.getName().equals("unwrap")) {
                         return call(real, method, given);
                     }
-                    String first = given.length > 0 ? String.valueOf(given[0]) : "";
+                    if (method.getName().equals("addBatch")) {
+                        batch.add(String.valueOf(given[0]));
+                    }
+                    String first = given.length > 0 ? String.valueOf(given[0]) : String.join("; ", batch);
                     String what = text + (first.isEmpty() || real instanceof Driver ? "" : first);
                     boolean runs = RUNS.contains(method.getName()) && !(real instanceof Driver);
                     String line = (method.getName().equals("commit") ? text + "COMMIT" : what).replaceAll("\\s+", " ");
