@@ -18,7 +18,7 @@ import org.w3c.dom.Node;
 
 /**
  * Checks a directory to which a release was deployed, by the rules of
- * <a href="https://central.sonatype.org/publish/requirements/">Maven Central</a> and some of our own.
+ * Maven Central and some of our own.
  *
  * <p>{@code dev/check-release DIR PUBLIC-KEY}, from the root of the project. Prints each problem; 0 none, 1 some, 2 wrong usage.
  */

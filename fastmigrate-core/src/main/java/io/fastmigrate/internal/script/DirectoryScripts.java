@@ -50,6 +50,11 @@ final class DirectoryScripts implements ScriptSource {
         }
     }
 
+    /** Tells whether something had the name of the sub-folder for repeatable scripts when the directory was listed last. */
+    boolean hasRepeatable() {
+        return latest.hasRepeatable();
+    }
+
     /** Returns the scripts of the sub-folder for repeatable ones; none where it is missing. */
     DirectoryScripts repeatable() {
         return new DirectoryScripts(ScriptFolder.REPEATABLE, directory.resolve(ScriptFolder.REPEATABLE_NAME));
@@ -60,11 +65,12 @@ final class DirectoryScripts implements ScriptSource {
      *
      * @param at the directory as it was before its files were looked at; null where a link, or something that is not a file,
      *     could become something else without the directory being written
+     * @param hasRepeatable whether something has the name of the sub-folder for repeatable scripts
      */
     private record Look(
-            List<DirectoryEntry> entries, @Nullable ScriptStamp at, Listing listing) {
+            List<DirectoryEntry> entries, @Nullable ScriptStamp at, Listing listing, boolean hasRepeatable) {
 
-        static final Look NONE = new Look(List.of(), null, new Listing(List.of(), List.of()));
+        static final Look NONE = new Look(List.of(), null, new Listing(List.of(), List.of()), false);
 
         @Nullable
         DirectoryEntry entry(int index, String name) {
@@ -140,7 +146,9 @@ final class DirectoryScripts implements ScriptSource {
             return before.listing();
         }
         ScriptStamp at = attributes == null || !plain ? null : stamp(attributes, now);
-        Look look = new Look(entries, at != null && at.settled() ? at : null, listing(entries));
+        boolean hasRepeatable =
+                entries.stream().anyMatch(entry -> entry.name().equalsIgnoreCase(ScriptFolder.REPEATABLE_NAME));
+        Look look = new Look(entries, at != null && at.settled() ? at : null, listing(entries), hasRepeatable);
         latest = look;
         return look.listing();
     }

@@ -31,12 +31,14 @@ final class MigrationsDirectory implements ScriptSource {
 
     @Override
     public Listing list() {
-        return both.list();
+        Listing listing = numbered.list();
+        return numbered.hasRepeatable() ? both.list() : listing;
     }
 
     @Override
     public Listing listUnstamped() {
-        return both.listUnstamped();
+        Listing listing = numbered.listUnstamped();
+        return numbered.hasRepeatable() ? both.listUnstamped() : listing;
     }
 
     @Override

@@ -21,25 +21,34 @@ import java.util.Optional;
 /** What a SQLite database says of itself: its version and history, or why it has none. */
 final class SqliteSnapshot {
 
+    /** Which of the tables with records are there: one query for both. */
+    private static final String RECORDS =
+            "SELECT group_concat(name) FROM main.sqlite_schema WHERE type = 'table' AND name IN ('" + HistoryTable.NAME
+                    + "', '" + RepeatableTable.NAME + "')";
+
     private SqliteSnapshot() {}
 
     static Snapshot read(Connection connection, String name, KnownHistory known) throws SQLException {
         Optional<Version> version = MetaTable.read(connection, name);
-        return version.isEmpty()
-                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : managed(connection, name, version.get(), HistoryTable.read(connection, name, known));
+        if (version.isEmpty()) {
+            return Snapshot.of(Snapshot.Presence.UNMANAGED);
+        }
+        String tables = Sql.string(connection, RECORDS);
+        return new Snapshot(
+                Snapshot.Presence.MANAGED,
+                version.get(),
+                tables.contains(HistoryTable.NAME) ? HistoryTable.read(connection, name, known) : List.of(),
+                tables.contains(RepeatableTable.NAME) ? RepeatableTable.read(connection, name) : List.of());
     }
 
     static Snapshot readVersion(Connection connection, String name) throws SQLException {
         Optional<Version> version = MetaTable.read(connection, name);
-        return version.isEmpty()
-                ? Snapshot.of(Snapshot.Presence.UNMANAGED)
-                : managed(connection, name, version.get(), List.of());
-    }
-
-    private static Snapshot managed(Connection connection, String name, Version version, List<HistoryEntry> history)
-            throws SQLException {
-        return new Snapshot(Snapshot.Presence.MANAGED, version, history, RepeatableTable.read(connection, name));
+        if (version.isEmpty()) {
+            return Snapshot.of(Snapshot.Presence.UNMANAGED);
+        }
+        List<HistoryEntry> repeatable =
+                RepeatableTable.exists(connection) ? RepeatableTable.read(connection, name) : List.of();
+        return new Snapshot(Snapshot.Presence.MANAGED, version.get(), List.of(), repeatable);
     }
 
     static DatabaseUnmanagedException unmanaged(SqliteSource source, Connection connection) throws SQLException {

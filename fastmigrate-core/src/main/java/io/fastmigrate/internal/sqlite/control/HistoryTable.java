@@ -63,15 +63,12 @@ public final class HistoryTable {
     }
 
     /**
-     * Reads all entries, in order; none where the table is not there.
+     * Reads all entries of the table, which is there, in order.
      *
-     * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
+     * @throws DatabaseUnusableException if it is not ours or holds what we never wrote
      */
     public static List<HistoryEntry> read(Connection connection, String database, KnownHistory known)
             throws SQLException {
-        if (!exists(connection)) {
-            return List.of();
-        }
         try {
             return readEntries(connection, known);
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -41,7 +41,7 @@ public final class RepeatableTable {
 
     private RepeatableTable() {}
 
-    private static boolean exists(Connection connection) throws SQLException {
+    public static boolean exists(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '" + NAME + "'")) {
@@ -50,12 +50,12 @@ public final class RepeatableTable {
     }
 
     /**
-     * Reads all rows in the order of the names; none where the table is not there.
+     * Reads all rows of the table, which is there, in the order of the names.
      *
-     * @throws DatabaseUnusableException if the table is there, but is not ours or holds what we never wrote
+     * @throws DatabaseUnusableException if it is not ours or holds what we never wrote
      */
     public static List<HistoryEntry> read(Connection connection, String database) throws SQLException {
-        return exists(connection) ? checked(database, () -> entries(connection)) : List.of();
+        return checked(database, () -> entries(connection));
     }
 
     /** Reads the checksum of one script; empty where it never ran. */
