@@ -4,7 +4,7 @@
  * <p>An application that keeps its scripts in its own module opens their package: {@code opens db.migration;} for {@code
  * classpath:db/migration}.
  */
-@SuppressWarnings("module") // the test kit is compiled after this module
+@SuppressWarnings("module") // the modules that see more are compiled after this one
 module io.fastmigrate.core {
     requires transitive java.sql;
     requires org.slf4j;
@@ -16,7 +16,10 @@ module io.fastmigrate.core {
     exports io.fastmigrate.error;
     exports io.fastmigrate.internal.bridge to
             io.fastmigrate.test;
+    exports io.fastmigrate.internal.inspect to
+            io.fastmigrate.schema;
     exports io.fastmigrate.internal.port to
+            io.fastmigrate.schema,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.script to
             io.fastmigrate.test;

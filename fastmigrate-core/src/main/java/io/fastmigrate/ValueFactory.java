@@ -171,4 +171,9 @@ final class ValueFactory implements Values {
     public Optional<ScriptStamp> stamp(Script script) {
         return script.stamp();
     }
+
+    @Override
+    public <T> T engine(FastMigrate fastMigrate, Class<T> type) {
+        return type.cast(fastMigrate.engine());
+    }
 }

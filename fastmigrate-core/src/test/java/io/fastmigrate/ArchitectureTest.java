@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("io.fastmigrate.internal.adopt..")
             .layer("authoring")
             .definedBy("io.fastmigrate.internal.authoring..")
+            .layer("inspect")
+            .definedBy("io.fastmigrate.internal.inspect..")
             .layer("engine")
             .definedBy("io.fastmigrate.internal.engine..")
             .layer("repeatable")
@@ -76,12 +78,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("public")
             .whereLayer("authoring")
             .mayOnlyBeAccessedByLayers("public")
+            .whereLayer("inspect")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("public", "fleet", "adopt", "authoring")
+            .mayOnlyBeAccessedByLayers("public", "fleet", "adopt", "authoring", "inspect")
             .whereLayer("repeatable")
             .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("settings")
-            .mayOnlyBeAccessedByLayers("public", "adopt", "authoring", "engine")
+            .mayOnlyBeAccessedByLayers("public", "adopt", "authoring", "inspect", "engine")
             .whereLayer("sqlite")
             .mayOnlyBeAccessedByLayers("public", "engine", "settings")
             .whereLayer("jdbc")
@@ -94,6 +98,7 @@ class ArchitectureTest {
                     "fleet",
                     "adopt",
                     "authoring",
+                    "inspect",
                     "engine",
                     "repeatable",
                     "settings",
@@ -148,6 +153,7 @@ class ArchitectureTest {
                         "Status StatusFacts",
                         // a port, and what it opens
                         "Backend Copy",
+                        "Backend SchemaInspection",
                         "Backend Session",
                         // a backend, and what works with the connections that it opens
                         "JdbcBackend JdbcCreation",

@@ -214,6 +214,7 @@ class CheckReleaseTest {
                         "fastmigrate-cli",
                         "fastmigrate-core",
                         "fastmigrate-maven-plugin",
+                        "fastmigrate-schema",
                         "fastmigrate-spring-boot-starter",
                         "fastmigrate-test");
     }

@@ -11,6 +11,7 @@ import io.fastmigrate.internal.file.DurableFiles;
 import io.fastmigrate.internal.file.RehearsalDirectory;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.script.ScriptLocation;
@@ -112,12 +113,25 @@ public final class Squash {
                 files.directory(), files.directory().resolve(SquashFiles.FOLDER))) {
             Path written =
                     Files.createDirectory(draft.path().resolve("scripts")).resolve(files.freeName());
-            squashing(engine.backend())
+            squashing(engine.backend());
+            engine.backend()
+                    .inspection()
+                    .orElseThrow(this::cannot)
                     .lendEmpty(
                             draft.path(),
                             SquashableScripts.in(range, engine.scripts()),
                             empty -> make(files.directory(), adopting(empty), content, written));
             return files.place(written);
+        } catch (NotLentException e) {
+            throw e.script().isPresent()
+                    ? SquashableScripts.refusal(
+                            "The scripts cannot be tried on an empty database: " + e.getMessage(),
+                            "Squash a range that ends before this script.")
+                    : Bridge.errors()
+                            .enrollFailed(
+                                    "The schema was not verified, because " + e.getMessage(),
+                                    e.advice() + ". Nothing was changed.",
+                                    e.getCause());
         }
     }
 

@@ -3,6 +3,7 @@ package io.fastmigrate.internal.bridge;
 import io.fastmigrate.Adoption;
 import io.fastmigrate.Creation;
 import io.fastmigrate.Enrollment;
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Fleet;
 import io.fastmigrate.Fleet.Report.Outcome;
 import io.fastmigrate.HistoryEntry;
@@ -125,4 +126,11 @@ public interface Values {
 
     /** Returns the values that a script runs with, by their names. */
     Map<String, String> valuesOf(Script script);
+
+    /**
+     * Returns the engine behind what users call.
+     *
+     * @param type the engine's class, which this package does not know
+     */
+    <T> T engine(FastMigrate fastMigrate, Class<T> type);
 }

@@ -59,11 +59,12 @@ public final class Engine<S extends Step> {
     }
 
     public static Engine<?> of(Settings settings, Backend<?> database) {
-        return new Engine<>(
-                settings,
-                database,
-                ScriptLocation.source(settings.get(Setting.MIGRATIONS), settings.classLoader()),
-                new AtomicBoolean());
+        return of(settings, database, ScriptLocation.source(settings.get(Setting.MIGRATIONS), settings.classLoader()));
+    }
+
+    /** Returns one whose scripts come from a place that no setting names. */
+    public static Engine<?> of(Settings settings, Backend<?> database, ScriptSource source) {
+        return new Engine<>(settings, database, source, new AtomicBoolean());
     }
 
     /** Returns one that tells one more listener. */
@@ -339,6 +340,10 @@ public final class Engine<S extends Step> {
             throw backend.cannotEnroll();
         }
         return new Enroller<>(settings, backend, source, waiting()).enroll(tablesWithData);
+    }
+
+    public ScriptSource source() {
+        return source;
     }
 
     public Settings settings() {

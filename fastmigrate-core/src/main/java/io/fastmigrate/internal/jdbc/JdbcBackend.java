@@ -26,6 +26,9 @@ import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
+import io.fastmigrate.internal.jdbc.schema.SchemaProof;
+import io.fastmigrate.internal.jdbc.schema.Schemas;
+import io.fastmigrate.internal.jdbc.schema.ServerInspection;
 import io.fastmigrate.internal.pool.Loan;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
@@ -33,11 +36,11 @@ import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.ConnectionLimit;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Squashing;
-import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Files;
@@ -55,6 +58,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     private final JdbcSource source;
     private final ScriptObserver observer;
+    private final ServerInspection server;
 
     private final KnownTables known = new KnownTables();
 
@@ -71,6 +75,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     private JdbcBackend(JdbcSource source, ScriptObserver observer) {
         this.source = source;
         this.observer = observer;
+        this.server = new ServerInspection(source, this::reading, JdbcBackend::toProve);
         this.dialect = Dialects.of(source.url());
     }
 
@@ -127,7 +132,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         };
     }
 
-    private <T> T reading(Schemas.OfServer.Question<T> question) {
+    private <T> T reading(ServerInspection.DbQuestion<T> question) {
         try (Db db = connect(Purpose.READ)) {
             return question.ask(db);
         } catch (SQLException e) {
@@ -300,16 +305,6 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         return new MigrationLocks(source, dialect.file(source.url()), this::connect, this::errors);
     }
 
-    void requireReachedByProcesses(Db db) {
-        if (db.dialect().isInMemory(source.url())) {
-            throw StepFailedException.at(
-                    null,
-                    "a script that is a process cannot reach a database in memory.",
-                    "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
-                    null);
-        }
-    }
-
     @Override
     public Path backUp(CopyListener listener) {
         if (read().presence() == Snapshot.Presence.MISSING) {
@@ -376,7 +371,12 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     @Override
     public Optional<Squashing> squashing() {
-        return Schemas.OfServer.of(dialect(), new Schemas.OfServer(source, this::reading, JdbcBackend::toProve));
+        return server.squashing(dialect());
+    }
+
+    @Override
+    public Optional<SchemaInspection> inspection() {
+        return server.of(dialect());
     }
 
     static SchemaProof.Made toProve(JdbcSource empty) {

@@ -18,6 +18,7 @@ import io.fastmigrate.internal.jdbc.run.ControlTableGuard;
 import io.fastmigrate.internal.jdbc.run.JavaRun;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import io.fastmigrate.internal.jdbc.run.ScriptReader;
+import io.fastmigrate.internal.jdbc.schema.Schemas;
 import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.port.Session;
@@ -244,7 +245,7 @@ final class JdbcSession implements Session<JdbcStep> {
     }
 
     private void runProcess(JdbcStep step, StepContext context) throws SQLException {
-        backend.requireReachedByProcesses(db);
+        JdbcStep.requireReachedByProcesses(db, source);
         boolean closes = db.dialect().lockKind() == LockKind.FILE;
         if (closes) {
             db.close();

@@ -209,4 +209,9 @@ public interface Backend<S extends Step> {
                         "Change table " + table + " by ALTER TABLE.",
                         null);
     }
+
+    /** Returns what looks at the schema; empty for a database of which this program reads no definitions. */
+    default Optional<SchemaInspection> inspection() {
+        return Optional.empty();
+    }
 }

@@ -1,24 +1,11 @@
 package io.fastmigrate.internal.port;
 
-import io.fastmigrate.Script;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 
 /** What it takes to replace scripts by one that makes what they make. */
 public interface Squashing {
-
-    /**
-     * Lends an empty database of this kind, which is gone when this returns. It can be adopted, too.
-     *
-     * @param directory a private one, for a database that is a file
-     * @param scripts that will run
-     * @param use runs them
-     * @throws io.fastmigrate.error.EnrollFailedException if there can be none, or if the scripts reach beyond it
-     */
-    void lendEmpty(Path directory, List<Script> scripts, Consumer<Backend<?>> use);
 
     /** Returns the tables that have rows, or count the rows that they had; those of migration tools are left out. */
     List<String> filledTables();

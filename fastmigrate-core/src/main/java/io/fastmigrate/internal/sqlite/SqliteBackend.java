@@ -12,6 +12,7 @@ import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Capability;
 import io.fastmigrate.internal.port.Copy;
 import io.fastmigrate.internal.port.CopyListener;
+import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Squashing;
@@ -312,7 +313,12 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
 
     @Override
     public Optional<Squashing> squashing() {
-        return Optional.of(new SqliteSquashing(source, this::dumpSchema, SqliteBackend::file));
+        return Optional.of(new SqliteSquashing(source, this::dumpSchema));
+    }
+
+    @Override
+    public Optional<SchemaInspection> inspection() {
+        return Optional.of(new SqliteInspection(source, SqliteBackend::file));
     }
 
     @Override

@@ -1,32 +1,21 @@
 package io.fastmigrate.internal.sqlite;
 
-import io.fastmigrate.Script;
-import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
 import io.fastmigrate.internal.sqlite.schema.SqliteRows;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Squashing on SQLite, where an empty database is a file.
+ * Squashing on SQLite.
  *
  * @param dump returns a script that makes the schema, and the rows of these tables
- * @param files opens a file
  */
-record SqliteSquashing(SqliteSource source, Function<List<String>, String> dump, Function<Path, Backend<?>> files)
-        implements Squashing {
-
-    @Override
-    public void lendEmpty(Path directory, List<Script> scripts, Consumer<Backend<?>> use) {
-        use.accept(files.apply(directory.resolve("empty.db")));
-    }
+record SqliteSquashing(SqliteSource source, Function<List<String>, String> dump) implements Squashing {
 
     @Override
     public List<String> filledTables() {

@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +21,15 @@ public interface SchemaProofs {
      * @param schema the only one that is looked at; null for the whole database
      */
     SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException;
+
+    /**
+     * Returns who may do what, each by the kind and name of the object, without what its owner may.
+     *
+     * @param schema as above
+     */
+    default SortedMap<String, String> privileges(Connection connection, @Nullable String schema) throws SQLException {
+        return Collections.emptySortedMap();
+    }
 
     /** What statements change beside the database that they run in. Such a statement must not run again for a proof. */
     @FunctionalInterface

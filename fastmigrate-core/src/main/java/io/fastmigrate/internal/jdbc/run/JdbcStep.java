@@ -3,8 +3,11 @@ package io.fastmigrate.internal.jdbc.run;
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.Dialect;
+import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.port.Step;
+import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.script.ScriptBytes;
 import io.fastmigrate.internal.sql.dialect.DialectAnalysis;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
@@ -99,6 +102,17 @@ public record JdbcStep(Plan.Step planned, @Nullable DialectAnalysis analysis, St
                     .ifPresent(loss -> {
                         throw loss.refusal(script().location());
                     });
+        }
+    }
+
+    /** A database in the memory of this process is none that another program can open. */
+    public static void requireReachedByProcesses(Db db, JdbcSource source) {
+        if (db.dialect().isInMemory(source.url())) {
+            throw StepFailedException.at(
+                    null,
+                    "a script that is a process cannot reach a database in memory.",
+                    "Write it as .sql or as a JavaMigration, or migrate a database that others can open.",
+                    null);
         }
     }
 

@@ -43,6 +43,17 @@ final class SchemaText {
         return sql.substring(0, kindEnd) + (there ? "" : " IF NOT EXISTS") + sql.substring(kindEnd) + end;
     }
 
+    /** Returns the statement with its end, without what follows its last token; line ends outside quotes are line feeds. */
+    String statement() {
+        StringBuilder text = new StringBuilder();
+        for (int i = skipBlank(0), end = i; i < lastTokenEnd; i = skipBlank(end)) {
+            text.append(sql.substring(end, i).replace("\r\n", "\n"));
+            end = tokenEnd(i);
+            text.append(sql, i, end);
+        }
+        return text.append(';').toString();
+    }
+
     /** Returns what two texts of the same object have in common: neither IF NOT EXISTS nor what follows the last token. */
     String comparable() {
         StringBuilder text = new StringBuilder();

@@ -9,9 +9,12 @@ import io.fastmigrate.internal.sqlite.schema.SchemaObject.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** The schema of a database as a script, and the proof that two databases have the same. */
 public final class SqliteSchema {
@@ -40,19 +43,43 @@ public final class SqliteSchema {
         List<SchemaObject> objects = SchemaObject.readAll(connection);
         List<SchemaObject> filled = find(objects, tablesWithData);
         StringBuilder script = new StringBuilder();
-        for (SchemaObject table : ofKind(objects, Kind.TABLE)) {
-            append(script, table);
-            for (SchemaObject index : ofKind(objects, Kind.INDEX)) {
-                if (SqliteNames.same(index.table(), table.name())) {
-                    append(script, index);
-                }
-            }
-        }
-        ofKind(objects, Kind.VIEW).forEach(view -> append(script, view));
-        ofKind(objects, Kind.VIRTUAL_TABLE).forEach(table -> append(script, table));
+        beforeRows(objects).forEach(object -> append(script, object));
         new RowDump(connection, script).append(filled);
         ofKind(objects, Kind.TRIGGER).forEach(trigger -> append(script, trigger));
         return script.toString();
+    }
+
+    private static List<SchemaObject> beforeRows(List<SchemaObject> objects) {
+        List<SchemaObject> ordered = new ArrayList<>();
+        for (SchemaObject table : ofKind(objects, Kind.TABLE)) {
+            ordered.add(table);
+            ofKind(objects, Kind.INDEX).stream()
+                    .filter(index -> SqliteNames.same(index.table(), table.name()))
+                    .forEach(ordered::add);
+        }
+        ordered.addAll(ofKind(objects, Kind.VIEW));
+        ordered.addAll(ofKind(objects, Kind.VIRTUAL_TABLE));
+        return ordered;
+    }
+
+    /**
+     * Returns a script that makes the schema of {@code main} on an empty database: each kind of object in the order of the names,
+     * with the texts of those who wrote them, and line feeds at the ends of their lines.
+     */
+    public static String script(Connection connection) throws SQLException {
+        List<SchemaObject> objects = SchemaObject.readAll(connection).stream()
+                .sorted(Comparator.comparing(SchemaObject::name))
+                .toList();
+        List<SchemaObject> ordered = new ArrayList<>(beforeRows(objects));
+        ordered.addAll(ofKind(objects, Kind.TRIGGER));
+        return ordered.stream()
+                .map(object -> object.text().statement())
+                .collect(Collectors.joining("\n\n", "", ordered.isEmpty() ? "" : "\n"));
+    }
+
+    /** Returns all definitions, each by its kind and name, as {@link SchemaDefinitions} writes them. */
+    public static SortedMap<String, String> definitions(Connection connection) throws SQLException {
+        return SchemaDefinitions.of(connection);
     }
 
     private static void append(StringBuilder script, SchemaObject object) {

@@ -48,6 +48,11 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
     }
 
     @Override
+    public SortedMap<String, String> privileges(Connection connection, @Nullable String schema) throws SQLException {
+        return new PostgresPrivileges(connection, schema).read();
+    }
+
+    @Override
     public boolean readsAllRows() {
         return true;
     }

@@ -1,13 +1,12 @@
-package io.fastmigrate.internal.jdbc;
+package io.fastmigrate.internal.jdbc.schema;
 
-import io.fastmigrate.error.EnrollFailedException;
-import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
+import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
 import java.sql.SQLException;
 
 /**
@@ -22,7 +21,7 @@ record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements A
      * Makes one by the rights of the user.
      *
      * @param db a connection to the other database, in no transaction, which stays open as long as this is in use
-     * @throws EnrollFailedException if this user may not
+     * @throws NotLentException if this user may not
      */
     static EmptyDatabase beside(JdbcSource source, Db db, SchemaProofs proofs) throws SQLException {
         ServerDatabases databases = proofs.databases();
@@ -33,12 +32,10 @@ record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements A
                 proofs.copySettings(connection, name);
             });
         } catch (SQLException e) {
-            throw Bridge.errors()
-                    .enrollFailed(
-                            "The schema was not verified, because no empty database could be created for that: "
-                                    + new JdbcErrors(source, db.dialect()).text(e),
-                            proofs.adviceToAllow() + ". Nothing was changed.",
-                            source.secrets().clean(e));
+            throw NotLentException.because(
+                    "no empty database could be created for that: " + new JdbcErrors(source, db.dialect()).text(e),
+                    proofs.adviceToAllow(),
+                    source.secrets().clean(e));
         }
         try {
             return new EmptyDatabase(
@@ -49,13 +46,11 @@ record EmptyDatabase(TemporaryDatabase database, JdbcSource source) implements A
         }
     }
 
-    private static EnrollFailedException unknownPlace(JdbcSource source) {
-        return Bridge.errors()
-                .enrollFailed(
-                        "The schema was not verified, because the URL of " + source.name()
-                                + " does not tell where its server is.",
-                        "Specify db as a URL with host and database. Nothing was changed.",
-                        null);
+    private static NotLentException unknownPlace(JdbcSource source) {
+        return NotLentException.because(
+                "the URL of " + source.name() + " does not tell where its server is",
+                "Specify db as a URL with host and database",
+                null);
     }
 
     @Override

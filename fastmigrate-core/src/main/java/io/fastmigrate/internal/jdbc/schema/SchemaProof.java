@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.jdbc;
+package io.fastmigrate.internal.jdbc.schema;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
@@ -10,6 +10,7 @@ import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.token.DialectStatement;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on an empty database, and compares its definitions with those of a database that exists. */
-final class SchemaProof {
+public final class SchemaProof {
 
     private static final int MOST_DIFFERENCES = 20;
 
@@ -38,14 +39,14 @@ final class SchemaProof {
     private final Db db;
     private final SchemaProofs proofs;
 
-    SchemaProof(JdbcSource source, Db db) {
+    public SchemaProof(JdbcSource source, Db db) {
         this.source = source;
         this.db = db;
         this.proofs = db.dialect().proofs().orElseThrow();
     }
 
     /** What works on the empty database. */
-    record Made(Backend<?> backend, MigrationLocks.ConnectionFactory connections) {}
+    public record Made(Backend<?> backend, MigrationLocks.ConnectionFactory connections) {}
 
     /** One schema alone where a setting names it. */
     private @Nullable String scope() {
@@ -68,17 +69,9 @@ final class SchemaProof {
      * @return true
      * @throws EnrollFailedException if the scripts do not make the schema
      */
-    boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, Made> reach) throws SQLException {
-        requireInside(trial.scripts(), TO_ADOPT);
+    public boolean prove(AdoptingBackend.Trial trial, Function<JdbcSource, Made> reach) throws SQLException {
         SortedMap<String, String> expected = definitions(db);
-        SortedMap<String, String> actual;
-        try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
-            Made made = reach.apply(empty.source());
-            trial.migration().accept(made.backend());
-            try (Db there = made.connections().open(Dialect.Purpose.READ)) {
-                actual = definitions(there);
-            }
-        }
+        SortedMap<String, String> actual = made(trial, reach);
         if (!definitions(db).equals(expected)) {
             throw Bridge.errors()
                     .enrollFailed(
@@ -90,18 +83,51 @@ final class SchemaProof {
         return true;
     }
 
+    private SortedMap<String, String> made(AdoptingBackend.Trial trial, Function<JdbcSource, Made> reach)
+            throws SQLException {
+        try {
+            requireInside(trial.scripts());
+            try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
+                Made made = reach.apply(empty.source());
+                trial.migration().accept(made.backend());
+                try (Db there = made.connections().open(Dialect.Purpose.READ)) {
+                    return definitions(there);
+                }
+            }
+        } catch (NotLentException e) {
+            throw e.script().isPresent()
+                    ? Bridge.errors()
+                            .enrollFailed(
+                                    "The scripts cannot be tried on an empty database: " + e.getMessage(),
+                                    TO_ADOPT,
+                                    null)
+                    : Bridge.errors()
+                            .enrollFailed(
+                                    "The schema was not verified, because " + e.getMessage(),
+                                    e.advice() + ". Nothing was changed.",
+                                    e.getCause());
+        }
+    }
+
     /**
      * Runs scripts on an empty database, which is gone when this returns.
      *
      * @return true
-     * @throws EnrollFailedException if they reach beyond it
+     * @throws NotLentException if they reach beyond it
      */
     boolean lend(List<Script> scripts, Consumer<Backend<?>> use, Function<JdbcSource, Made> reach) throws SQLException {
-        requireInside(scripts, "Squash a range that ends before this script. Nothing was changed.");
+        requireInside(scripts);
         try (EmptyDatabase empty = EmptyDatabase.beside(source, db, proofs)) {
             use.accept(reach.apply(empty.source()).backend());
         }
         return true;
+    }
+
+    /** Returns all definitions and privileges. */
+    SortedMap<String, String> definitions() throws SQLException {
+        SortedMap<String, String> all = definitions(db);
+        all.putAll(proofs.privileges(db.jdbc(), scope()));
+        return all;
     }
 
     /** Returns the rows of all tables, each by the name of the table and in a form that can be compared. */
@@ -110,7 +136,7 @@ final class SchemaProof {
     }
 
     /** What reaches beyond the empty database would be done to others a second time. */
-    private void requireInside(List<Script> scripts, String advice) throws SQLException {
+    private void requireInside(List<Script> scripts) throws SQLException {
         SqlDialect dialect = db.dialect().rules().dialect();
         SchemaProofs.Outside all = proofs.outside(db.jdbc());
         for (Script script : scripts) {
@@ -122,7 +148,7 @@ final class SchemaProof {
                 for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
                     Optional<String> outside = all.of(next.text(), next.head());
                     if (outside.isPresent()) {
-                        throw refusal(script, next, outside.get(), advice);
+                        throw NotLentException.reaching(script, next.position(), outside.get());
                     }
                 }
             } catch (IOException e) {
@@ -130,16 +156,6 @@ final class SchemaProof {
                         .enrollFailed(script.location() + " cannot be read: " + e + ".", "Nothing was changed.", e);
             }
         }
-    }
-
-    private static EnrollFailedException refusal(
-            Script script, DialectStatement statement, String outside, String advice) {
-        return Bridge.errors()
-                .enrollFailed(
-                        "The scripts cannot be tried on an empty database: " + script.fileName() + ":"
-                                + statement.position() + " " + outside,
-                        advice,
-                        null);
     }
 
     private void compare(SortedMap<String, String> expected, SortedMap<String, String> actual) {

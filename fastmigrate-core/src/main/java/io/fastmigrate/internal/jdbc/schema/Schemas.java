@@ -1,11 +1,9 @@
-package io.fastmigrate.internal.jdbc;
+package io.fastmigrate.internal.jdbc.schema;
 
-import io.fastmigrate.Script;
 import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
-import io.fastmigrate.internal.jdbc.connection.Dialect;
 import io.fastmigrate.internal.jdbc.connection.JdbcAccess;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
@@ -20,7 +18,6 @@ import io.fastmigrate.internal.jdbc.postgres.PostgresDialect;
 import io.fastmigrate.internal.jdbc.temporary.TemporaryDatabase;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
-import io.fastmigrate.internal.port.Squashing;
 import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.ScriptBuffer;
@@ -35,14 +32,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The schema of a database as a script, which pg_dump writes on PostgreSQL, and the proof that the script makes it. */
-final class Schemas {
+public final class Schemas {
 
     /** What pg_dump sets for its own session. That bodies are not checked stays: they may name what comes later. */
     private static final Pattern SETTING = Pattern.compile(
@@ -69,7 +65,7 @@ final class Schemas {
     }
 
     /** Returns the error that says what is in the way; empty if nothing is known to be. */
-    static Optional<EnrollFailedException> obstacle(JdbcSource source, Db db) throws SQLException {
+    public static Optional<EnrollFailedException> obstacle(JdbcSource source, Db db) throws SQLException {
         if (isWritten(db)) {
             return Optional.empty();
         }
@@ -92,14 +88,14 @@ final class Schemas {
     }
 
     /** Returns a script that makes the schema, and the rows of some tables. */
-    static String dump(JdbcSource source, Db db, List<String> tablesWithData) throws SQLException {
+    public static String dump(JdbcSource source, Db db, List<String> tablesWithData) throws SQLException {
         return isWritten(db)
                 ? new SchemaProof(source, db).script(tablesWithData)
                 : of(source, db).dump(tablesWithData);
     }
 
     /** Does what {@link #prove(BiFunction, Consumer)} does, by whatever compares schemas here. */
-    static boolean prove(
+    public static boolean prove(
             JdbcSource source,
             Db db,
             BiFunction<String, JdbcAccess, Backend<?>> backends,
@@ -116,12 +112,12 @@ final class Schemas {
 
     /** Something that is asked of a schema. */
     @FunctionalInterface
-    interface Query<T> {
+    public interface Query<T> {
         T ask() throws SQLException;
     }
 
     /** Asks by a connection that is open already. */
-    static <T> T asking(JdbcSource source, Db db, Query<T> question) {
+    public static <T> T asking(JdbcSource source, Db db, Query<T> question) {
         try {
             return question.ask();
         } catch (SQLException e) {
@@ -288,51 +284,5 @@ final class Schemas {
 
     private static String at(List<String> statements, int index) {
         return index < statements.size() ? statements.get(index) : "nothing more";
-    }
-
-    /**
-     * Squashing on a server, where an empty database is a temporary one beside the other.
-     *
-     * @param reader opens a connection for each question
-     * @param reach into the empty database
-     */
-    record OfServer(JdbcSource source, Reader reader, Function<JdbcSource, SchemaProof.Made> reach)
-            implements Squashing {
-
-        /** Something that is asked of a database. */
-        @FunctionalInterface
-        interface Question<T> {
-            T ask(Db db) throws SQLException;
-        }
-
-        /** Asks by a separate connection. */
-        @FunctionalInterface
-        interface Reader {
-            <T> T read(Question<T> question);
-        }
-
-        static Optional<Squashing> of(Dialect dialect, OfServer squashing) {
-            return dialect.proofs().filter(SchemaProofs::readsAllRows).map(proofs -> squashing);
-        }
-
-        @Override
-        public void lendEmpty(Path directory, List<Script> scripts, Consumer<Backend<?>> use) {
-            reader.read(db -> new SchemaProof(source, db).lend(scripts, use, reach));
-        }
-
-        @Override
-        public List<String> filledTables() {
-            return List.copyOf(allRows().keySet());
-        }
-
-        @Override
-        public String dumpWithRows(List<String> tables) {
-            return reader.read(db -> Schemas.of(source, db).dumpWithRows());
-        }
-
-        @Override
-        public SortedMap<String, String> allRows() {
-            return reader.read(db -> new SchemaProof(source, db).allRows());
-        }
     }
 }
