@@ -20,7 +20,9 @@ public final class PlanMojo extends DatabaseMojo {
             output().info(version + "nothing to do.");
             return;
         }
-        output().info(version + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
+        String effect =
+                plan.target().equals(plan.current()) ? " would run." : " would bring it to " + plan.target() + ".";
+        output().info(version + Wording.scripts(plan.steps().size()) + effect);
         for (Plan.Step step : plan.steps()) {
             String reason = step.reason().map(text -> ": " + text).orElse("");
             output().info("  " + step.script().fileName() + " (" + Wording.execution(step.execution()) + reason + ")");

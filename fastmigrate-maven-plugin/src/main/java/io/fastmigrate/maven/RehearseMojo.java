@@ -31,8 +31,14 @@ public final class RehearseMojo extends DatabaseMojo {
         rehearsal.locks().forEach(this::print);
         output().info("The rehearsal succeeded: "
                 + Wording.scripts(report.applied().size())
-                + " would bring the database from version " + report.before() + " to " + report.after() + "; "
+                + effect(report) + "; "
                 + Durations.text(report.took()) + " on the copy.");
+    }
+
+    private static String effect(Report report) {
+        return report.before().equals(report.after())
+                ? " would run at version " + report.after()
+                : " would bring the database from version " + report.before() + " to " + report.after();
     }
 
     private void print(Rehearsal.SchemaChange change) {

@@ -70,7 +70,10 @@ public final class PlanCommand extends ScriptsCommand {
         }
         terminal.out()
                 .println("Database version: " + plan.current() + "; "
-                        + Wording.scripts(plan.steps().size()) + " would bring it to " + plan.target() + ".");
+                        + Wording.scripts(plan.steps().size())
+                        + (plan.target().equals(plan.current())
+                                ? " would run."
+                                : " would bring it to " + plan.target() + "."));
         Table table = new Table();
         for (Plan.Step step : plan.steps()) {
             table.row(

@@ -41,9 +41,15 @@ public final class RehearsalPrinter {
         terminal.out().println();
         terminal.out()
                 .println(terminal.outStyle().green("The rehearsal succeeded") + ": "
-                        + Wording.scripts(report.applied().size()) + " would bring the database from version "
-                        + report.before() + " to " + report.after() + "; " + Durations.text(report.took())
+                        + Wording.scripts(report.applied().size()) + effect(report) + "; "
+                        + Durations.text(report.took())
                         + " on the copy.");
+    }
+
+    private static String effect(Report report) {
+        return report.before().equals(report.after())
+                ? " would run at version " + report.after()
+                : " would bring the database from version " + report.before() + " to " + report.after();
     }
 
     private static Table schema(List<SchemaChange> changes) {
