@@ -2,6 +2,7 @@
 module io.fastmigrate.cli {
     requires info.picocli;
     requires io.fastmigrate.core;
+    requires io.fastmigrate.lint;
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 

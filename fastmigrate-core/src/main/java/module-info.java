@@ -14,7 +14,10 @@ module io.fastmigrate.core {
     exports io.fastmigrate;
     exports io.fastmigrate.adapter;
     exports io.fastmigrate.error;
+    exports io.fastmigrate.internal.authoring to
+            io.fastmigrate.lint;
     exports io.fastmigrate.internal.bridge to
+            io.fastmigrate.lint,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.inspect to
             io.fastmigrate.schema;
@@ -23,6 +26,20 @@ module io.fastmigrate.core {
             io.fastmigrate.test;
     exports io.fastmigrate.internal.script to
             io.fastmigrate.test;
+    exports io.fastmigrate.internal.sql.dialect to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.names to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.scan to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.script to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.session to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.statement to
+            io.fastmigrate.lint;
+    exports io.fastmigrate.internal.sql.token to
+            io.fastmigrate.lint;
     exports io.fastmigrate.internal.sqlite to
             io.fastmigrate.test;
 

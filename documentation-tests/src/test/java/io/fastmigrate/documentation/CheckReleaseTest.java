@@ -213,6 +213,7 @@ class CheckReleaseTest {
                         "fastmigrate-bom",
                         "fastmigrate-cli",
                         "fastmigrate-core",
+                        "fastmigrate-lint",
                         "fastmigrate-maven-plugin",
                         "fastmigrate-schema",
                         "fastmigrate-spring-boot-starter",

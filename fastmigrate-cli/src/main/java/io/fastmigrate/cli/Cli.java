@@ -10,6 +10,7 @@ import io.fastmigrate.cli.command.CheckCommand;
 import io.fastmigrate.cli.command.Command;
 import io.fastmigrate.cli.command.CreateCommand;
 import io.fastmigrate.cli.command.EnrollCommand;
+import io.fastmigrate.cli.command.LintCommand;
 import io.fastmigrate.cli.command.MigrateCommand;
 import io.fastmigrate.cli.command.NewCommand;
 import io.fastmigrate.cli.command.PlanCommand;
@@ -27,6 +28,7 @@ import io.fastmigrate.cli.output.Style;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.lint.LintFormat;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -102,6 +104,7 @@ final class Cli {
         commands.put("check", () -> new CheckCommand(terminal, false));
         commands.put("status", () -> new StatusCommand(terminal));
         commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("lint", () -> new LintCommand(terminal));
         commands.put("rehearse", () -> new RehearseCommand(terminal));
         commands.put("migrate", () -> new MigrateCommand(terminal, false));
         commands.put("backup", () -> new BackupCommand(terminal, false));
@@ -133,6 +136,10 @@ final class Cli {
         line.registerConverter(Policy.class, text -> constant(Policy.values(), Policy::name, text));
         line.registerConverter(
                 TransactionScope.class, text -> constant(TransactionScope.values(), TransactionScope::name, text));
+        line.registerConverter(LintFormat.class, text -> constant(LintFormat.values(), LintFormat::name, text));
+        line.registerConverter(
+                LintCommand.FailOn.class,
+                text -> constant(LintCommand.FailOn.values(), LintCommand.FailOn::name, text));
         line.registerConverter(
                 Script.Kind.class,
                 text -> constant(

@@ -31,11 +31,14 @@ class JsonPageTest {
     private static final Set<String> SCRIPT = Set.of("version", "file", "kind");
     private static final Set<String> STEP =
             Set.of("version", "file", "kind", "execution", "reason", "line", "column", "checksum");
+    private static final Set<String> FINDING =
+            Set.of("rule", "class", "severity", "file", "line", "column", "message", "safeWay", "page");
     private static final Map<String, Set<String>> PARTS = Map.of(
             "applied", HISTORY_ENTRY,
             "missing", HISTORY_ENTRY,
             "pending", SCRIPT,
             "steps", STEP,
+            "findings", FINDING,
             "warnings", Set.of("kind", "message"),
             "schemaChanges", Set.of("change", "type", "name"),
             "rowChanges", Set.of("table", "before", "after"));
@@ -110,7 +113,7 @@ class JsonPageTest {
                 seen.add(command);
             }
         }
-        assertThat(seen).containsExactly("check", "migrate", "plan", "rehearse", "status");
+        assertThat(seen).containsExactly("check", "lint", "migrate", "plan", "rehearse", "status");
     }
 
     @Test
@@ -120,6 +123,7 @@ class JsonPageTest {
         assertThat(seen).containsAll(PARTS.keySet());
         assertThat(quoted(section("History entry"))).containsAll(HISTORY_ENTRY);
         assertThat(quoted(section("Script"))).containsAll(SCRIPT);
+        assertThat(quoted(section("`lint`"))).containsAll(FINDING);
         assertThat(members("Step")).isSubsetOf(STEP).containsAll(Set.of("execution", "reason", "line", "column"));
     }
 

@@ -24,6 +24,7 @@ public final class SqlScanner<S> implements AutoCloseable {
     private final TokenDigest digest;
     private final NoTransactionMarker marker = new NoTransactionMarker();
 
+    private @Nullable CommentReader comments;
     private @Nullable ScriptChecksum checksum;
     private Script.@Nullable Position comment;
     private boolean inComment;
@@ -44,6 +45,11 @@ public final class SqlScanner<S> implements AutoCloseable {
         this.rules = rules;
         this.lexer = rules.lexer();
         this.digest = text.digest();
+    }
+
+    /** Has the comments that are meant for fastmigrate handed out, each before the statement that it stands before or in. */
+    public void onComment(CommentSink sink) {
+        comments = new CommentReader(sink);
     }
 
     /**
@@ -176,6 +182,9 @@ public final class SqlScanner<S> implements AutoCloseable {
     }
 
     private void marked(int to, boolean goesOn) {
+        if (comments != null) {
+            comments.piece(text, to, goesOn);
+        }
         boolean begins = !marker.isOpen();
         boolean similar = marker.piece(text.buffer, text.at, to, goesOn, !anyStatement);
         if (begins && (similar || marker.isOpen())) {

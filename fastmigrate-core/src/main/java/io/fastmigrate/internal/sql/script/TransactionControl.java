@@ -36,7 +36,7 @@ public final class TransactionControl {
     }
 
     /** Tells whether the script itself has a transaction open here. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return begin != null || !savepoints.isEmpty();
     }
 

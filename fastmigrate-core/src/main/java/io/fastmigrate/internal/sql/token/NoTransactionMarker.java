@@ -24,6 +24,9 @@ public final class NoTransactionMarker {
     /** A comment for fastmigrate that has another meaning: which scripts this one replaces. */
     private static final Pattern OTHER = Pattern.compile("--\\s*fastmigrate:\\s*squashes\\s+\\d{4}\\.\\.\\d{4}\\s*");
 
+    /** Comments for {@code fastmigrate lint}, which may stand anywhere. */
+    private static final Pattern ALLOW = Pattern.compile("(?s)(?:--|#)\\s*fastmigrate:\\s*allow(?:-file)?\\b.*");
+
     private static final Pattern SIMILAR = Pattern.compile(
             "(?is)(?:--|#|//|/\\*)\\W*fast-?migrate\\s*(?:[:=]\\s*[^\\s:].*|\\W*\\b(?:no|non|without|disable)\\W*trans.*)");
 
@@ -61,7 +64,9 @@ public final class NoTransactionMarker {
         comment.setLength(0);
         boolean marker = first && MARKER.matcher(whole).matches();
         found |= marker;
-        boolean known = marker || (first && OTHER.matcher(whole).matches());
+        boolean known = marker
+                || (first && OTHER.matcher(whole).matches())
+                || ALLOW.matcher(whole).matches();
         boolean similar = !known && SIMILAR.matcher(whole).matches();
         if (similar && stray == null) {
             stray = what(whole, first);

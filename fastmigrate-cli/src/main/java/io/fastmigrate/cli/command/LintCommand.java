@@ -1,0 +1,198 @@
+package io.fastmigrate.cli.command;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.Script;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
+import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.lint.LintFormat;
+import io.fastmigrate.lint.LintReport;
+import io.fastmigrate.lint.Linter;
+import io.fastmigrate.lint.Rule;
+import io.fastmigrate.lint.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fastmigrate lint}. */
+@picocli.CommandLine.Command(
+        name = "lint",
+        description =
+                "Find what loses data, blocks, fails on real rows or breaks running code, before the scripts run. Never writes.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME}",
+            "  ${COMMAND-FULL-NAME} --db data/app.db --fail-on warning",
+            "  ${COMMAND-FULL-NAME} --format sarif migrations/0007-add-tags.sql",
+            "  ${COMMAND-FULL-NAME} --explain S6"
+        })
+public final class LintCommand extends ScriptsCommand {
+
+    /** From which findings on the command fails. */
+    public enum FailOn {
+        ERROR,
+        WARNING,
+        NEVER
+    }
+
+    @Parameters(
+            paramLabel = "SCRIPT",
+            arity = "0..*",
+            description = "Lint these scripts alone, by number, name or path (default: all that were not applied).")
+    private List<String> named = new ArrayList<>();
+
+    @Option(names = "--all", description = "Lint scripts that were applied to the database of --db, too.")
+    private boolean all;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif|github|gitlab|junit",
+            description = "How the findings are printed (default: text).")
+    private LintFormat format = LintFormat.TEXT;
+
+    @Option(names = "--json", description = "Print one JSON object; the same as --format json.")
+    private boolean json;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "error|warning|never",
+            description = "Exit with 1 if there is such a finding (default: error).")
+    private FailOn failOn = FailOn.ERROR;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "RULE=off|error|warning|info",
+            description = "Switch a rule off, or change how serious it is; repeatable.")
+    private List<String> rules = new ArrayList<>();
+
+    @Option(
+            names = "--no-schema",
+            description = "Do not build the schema from the scripts; rules that need it are not decided.")
+    private boolean noSchema;
+
+    @Option(
+            names = "--sqlite-readers",
+            paramLabel = "VERSION",
+            description = "Oldest version of SQLite that opens the database: 3.40.")
+    private @Nullable String sqliteReaders;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "RULE",
+            description = "Print what a rule finds, and why, and the safe way.")
+    private @Nullable String explain;
+
+    @Mixin
+    private ScriptValues values = new ScriptValues();
+
+    public LintCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    boolean json() {
+        return json || format == LintFormat.JSON;
+    }
+
+    @Override
+    public ExitCode run() {
+        if (explain != null) {
+            terminal.out().print(rule(explain).explanation());
+            return ExitCode.DONE;
+        }
+        if (target().isServer() || target().usesAdapter()) {
+            throw new Failure(
+                    ExitCode.FAILED, "lint has rules for SQLite alone.", "Use rehearse for another database.");
+        }
+        FastMigrateBuilder builder = target().builder();
+        values.apply(builder);
+        Linter linter = linter(builder.build());
+        LintReport report = linter.lint();
+        terminal.out().print((json ? LintFormat.JSON : format).write(report, terminal.directory()));
+        boolean failed = switch (failOn) {
+            case ERROR -> report.hasAtLeast(Severity.ERROR);
+            case WARNING -> report.hasAtLeast(Severity.WARNING);
+            case NEVER -> false;
+        };
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private Linter linter(FastMigrate fastMigrate) {
+        Linter linter = Linter.of(fastMigrate);
+        if (!named.isEmpty()) {
+            List<Script> scripts = fastMigrate.scripts();
+            List<Script> chosen =
+                    named.stream().map(each -> script(each, scripts)).toList();
+            linter.only(chosen::contains);
+        } else if (!all) {
+            linter.above(databaseVersion());
+        }
+        if (noSchema) {
+            linter.withoutSchema();
+        }
+        if (sqliteReaders != null) {
+            linter.sqliteReaders(version(sqliteReaders));
+        }
+        rules.forEach(each -> set(each, linter));
+        return linter;
+    }
+
+    private Script script(String name, List<Script> scripts) {
+        Path path = terminal.directory().resolve(name).toAbsolutePath().normalize();
+        return scripts.stream()
+                .filter(script -> script.fileName().equals(name)
+                        || isNumber(name, script)
+                        || script.path().filter(path::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.FAILED,
+                        "There is no script " + name + " in "
+                                + target().scripts().text() + ".",
+                        "Name one by its number, its file name or its path."));
+    }
+
+    private static boolean isNumber(String name, Script script) {
+        return !script.isRepeatable()
+                && name.matches("\\d{1,4}")
+                && Integer.parseInt(name) == script.version().number();
+    }
+
+    private static String version(String text) {
+        if (!text.matches("3\\.\\d{1,3}(?:\\.\\d{1,3})*")) {
+            throw new Failure(ExitCode.USAGE, "'" + text + "' is not a version of SQLite.", "Write one such as 3.40.");
+        }
+        return text;
+    }
+
+    private static void set(String setting, Linter linter) {
+        String[] parts = setting.split("=", 2);
+        Rule rule = rule(parts[0]);
+        String level = parts.length < 2 ? "" : parts[1].toUpperCase(Locale.ROOT);
+        switch (level) {
+            case "OFF" -> linter.off(rule);
+            case "ERROR", "WARNING", "INFO" -> linter.severity(rule, Severity.valueOf(level));
+            default ->
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--rule " + setting + " does not say how serious the rule is.",
+                        "Write " + rule.id() + "=off, error, warning or info.");
+        }
+    }
+
+    private static Rule rule(String id) {
+        return Rule.of(id)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "There is no rule " + id + ".",
+                        "The rules are: "
+                                + String.join(
+                                        ", ", Rule.all().stream().map(Rule::id).toList()) + "."));
+    }
+}

@@ -1,0 +1,52 @@
+package io.fastmigrate.lint.internal.format;
+
+import io.fastmigrate.lint.Finding;
+import io.fastmigrate.lint.LintReport;
+import io.fastmigrate.lint.Severity;
+import java.nio.file.Path;
+
+/** Lines for people. */
+public final class TextFormat {
+
+    private TextFormat() {}
+
+    public static String write(LintReport report, Path directory) {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : report.findings()) {
+            text.append(Paths.of(finding.script(), directory))
+                    .append(':')
+                    .append(finding.position())
+                    .append(": ")
+                    .append(finding.severity())
+                    .append(' ')
+                    .append(finding.rule().id())
+                    .append(": ")
+                    .append(finding.message())
+                    .append('\n');
+            if (!finding.excerpt().isEmpty()) {
+                text.append(finding.excerpt()).append('\n');
+            }
+            text.append("    The safe way: ").append(finding.safeWay()).append('\n');
+            text.append("    ").append(finding.rule().page()).append("\n\n");
+        }
+        return text.append(summary(report))
+                .append('\n')
+                .append(report.coverage())
+                .append(".\n")
+                .toString();
+    }
+
+    private static String summary(LintReport report) {
+        String scripts = counted(report.scripts().size(), "script", "scripts");
+        if (report.findings().isEmpty()) {
+            return "No findings in " + scripts + ".";
+        }
+        return counted(report.count(Severity.ERROR), "error", "errors") + ", "
+                + counted(report.count(Severity.WARNING), "warning", "warnings") + ", "
+                + report.count(Severity.INFO) + " info in " + scripts + ".";
+    }
+
+    private static String counted(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

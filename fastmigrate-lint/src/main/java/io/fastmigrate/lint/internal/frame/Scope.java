@@ -1,0 +1,101 @@
+package io.fastmigrate.lint.internal.frame;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.lint.RuleClass;
+import io.fastmigrate.lint.internal.model.RuleSheets;
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a check sees of the script at hand, and where it puts what it finds. */
+public final class Scope {
+
+    private final Script script;
+    private final ScriptPlan plan;
+    private final Shadow shadow;
+    private final Coverage coverage;
+    private final Optional<Schema> before;
+    private final ScriptState state = new ScriptState();
+    private final List<Found> found = new ArrayList<>();
+
+    Scope(Script script, ScriptPlan plan, Shadow shadow, Coverage coverage) {
+        this.script = script;
+        this.plan = plan;
+        this.shadow = shadow;
+        this.coverage = coverage;
+        this.before = shadow.schema();
+    }
+
+    public Script script() {
+        return script;
+    }
+
+    public ScriptPlan plan() {
+        return plan;
+    }
+
+    public ScriptState state() {
+        return state;
+    }
+
+    /** Returns the schema before the statement at hand; empty if it is not known, which is noted in the report. */
+    public Optional<Schema> schema(Check asking) {
+        return noted(asking, shadow.schema());
+    }
+
+    /** Returns the schema before the script; empty if it is not known, which is noted in the report. */
+    public Optional<Schema> before(Check asking) {
+        return noted(asking, before);
+    }
+
+    private Optional<Schema> noted(Check asking, Optional<Schema> schema) {
+        if (schema.isEmpty()) {
+            coverage.undecided(asking.id(), script);
+        }
+        return schema;
+    }
+
+    /** Returns what the database says of a statement that it does not run; empty if it would run it. */
+    public Optional<String> tryOut(String sql) {
+        return shadow.tryOut(sql);
+    }
+
+    /** Tells whether something was found already that lets the statement fail. */
+    public boolean isKnownToFail(Statement statement) {
+        return found.stream()
+                .anyMatch(each -> each.statement() == statement.index()
+                        && RuleSheets.of(each.id()).ruleClass() == RuleClass.FAILS);
+    }
+
+    /** Reports a finding; the safe way is that of the rule. */
+    public void report(Check check, Statement statement, Token at, String message) {
+        report(check, statement, at, message, RuleSheets.of(check.id()).safeWay());
+    }
+
+    public void report(Check check, Statement statement, Token at, String message, String safeWay) {
+        found.add(new Found(
+                check.id(),
+                statement.index(),
+                statement.position(at.offset()),
+                statement.excerpt(at.offset()),
+                message,
+                safeWay));
+    }
+
+    /** Reports a finding about the whole statement. */
+    public void report(Check check, Statement statement, String message) {
+        report(check, statement, statement.tokens().get(0), message);
+    }
+
+    /** Reports a finding about the script, at a place. */
+    public void report(Check check, Script.Position position, String message, String safeWay) {
+        found.add(new Found(check.id(), -1, position, "", message, safeWay));
+    }
+
+    List<Found> found() {
+        return found;
+    }
+}

@@ -1,0 +1,35 @@
+package io.fastmigrate.lint.internal.frame;
+
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.Statement;
+import java.util.Optional;
+
+/**
+ * A database that has the schema of the scripts so far, and no rows. Statements that change the schema run on it, others do
+ * not.
+ */
+public interface Shadow extends AutoCloseable {
+
+    /** Returns the schema as it is now; empty from the moment on when it is not known any more. */
+    Optional<Schema> schema();
+
+    void begin(ScriptPlan plan);
+
+    /**
+     * Runs a statement if it changes the schema; returns what the database says if it refuses it. Behind a change of the schema
+     * that is refused, the schema is not known any more.
+     */
+    Optional<String> run(Statement statement);
+
+    /** Ends the script. */
+    void end();
+
+    /** Says that the schema is not known any more, because what changes it was not run here. */
+    void lose();
+
+    /** Returns what the database says of a statement that it does not run; empty if it would run it. */
+    Optional<String> tryOut(String sql);
+
+    @Override
+    void close();
+}

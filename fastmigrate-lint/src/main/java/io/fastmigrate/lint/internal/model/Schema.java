@@ -1,0 +1,35 @@
+package io.fastmigrate.lint.internal.model;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The schema of a database at one moment. Names are compared as the database compares them. Immutable. */
+public interface Schema {
+
+    /** Returns a name in the one form in which the database compares names. */
+    String fold(String name);
+
+    Optional<Table> table(String name);
+
+    /** Returns the statement that makes a table; empty where the database does not keep it. */
+    Optional<String> sql(String table);
+
+    Collection<Table> tables();
+
+    /** Returns the indexes that statements made, in no order. */
+    List<Index> indexes(String table);
+
+    Optional<Index> index(String name);
+
+    /** Returns the triggers of a table or view. */
+    List<SchemaText> triggers(String table);
+
+    List<SchemaText> triggers();
+
+    List<SchemaText> views();
+
+    default boolean same(String one, String other) {
+        return fold(one).equals(fold(other));
+    }
+}

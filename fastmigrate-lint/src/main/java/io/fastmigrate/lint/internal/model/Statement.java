@@ -1,0 +1,122 @@
+package io.fastmigrate.lint.internal.model;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.internal.sql.token.Excerpt;
+import io.fastmigrate.internal.sql.token.SqlDialect;
+import io.fastmigrate.internal.sql.token.Written;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One statement of a script. Its tokens are read when they are asked for. Used by one thread. */
+public final class Statement {
+
+    private static final String VALUES = "VALUES";
+
+    private final long index;
+    private final String text;
+    private final Script.Position position;
+    private final Written written;
+    private final @Nullable SqlDialect dialect;
+    private final @Nullable StatementFacts facts;
+    private @Nullable List<Token> tokens;
+
+    private Statement(
+            long index,
+            String text,
+            Script.Position position,
+            Written written,
+            @Nullable SqlDialect dialect,
+            @Nullable StatementFacts facts) {
+        this.index = index;
+        this.text = text;
+        this.position = position;
+        this.written = written;
+        this.dialect = dialect;
+        this.facts = facts;
+    }
+
+    /** Makes a statement for SQLite; the index is counted from 0. */
+    public static Statement sqlite(
+            long index, String text, Script.Position position, Written written, StatementFacts facts) {
+        return new Statement(index, text, position, written, null, facts);
+    }
+
+    /** Makes a statement for another database; the index is counted from 0. */
+    public static Statement of(long index, String text, Script.Position position, Written written, SqlDialect dialect) {
+        return new Statement(index, text, position, written, dialect, null);
+    }
+
+    /** Returns its place among the script's statements, counted from 0. */
+    public long index() {
+        return index;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Returns where its first token begins. */
+    public Script.Position position() {
+        return position;
+    }
+
+    /** Tells whether the text is all of it; of an INSERT of literals it has no rows. */
+    public boolean isWhole() {
+        return facts == null || facts.kind() != StatementKind.INSERT || !endsWithValues();
+    }
+
+    private boolean endsWithValues() {
+        String end = text.stripTrailing();
+        return end.regionMatches(true, end.length() - VALUES.length(), VALUES, 0, VALUES.length());
+    }
+
+    /** Returns what SQLite's scanner says of it; for SQLite only. */
+    public StatementFacts facts() {
+        if (facts == null) {
+            throw new IllegalStateException("Only statements for SQLite have facts.");
+        }
+        return facts;
+    }
+
+    /** Returns its tokens, without white space, comments and the semicolon that ends it. */
+    public List<Token> tokens() {
+        if (tokens == null) {
+            List<Token> all = Tokens.of(text, dialect);
+            int last = all.size() - 1;
+            boolean closed = last >= 0 && all.get(last).isSign(";");
+            tokens = List.copyOf(closed ? all.subList(0, last) : all);
+        }
+        return tokens;
+    }
+
+    public Cursor cursor() {
+        return new Cursor(tokens());
+    }
+
+    /** Returns the first of its bare words in capitals; empty for none. */
+    public String verb() {
+        return tokens().isEmpty() ? "" : tokens().get(0).word();
+    }
+
+    /** Returns the first token that is the bare word. */
+    public Optional<Token> find(String word) {
+        return tokens().stream().filter(token -> token.is(word)).findFirst();
+    }
+
+    /** Tells whether the word stands somewhere in it. */
+    public boolean has(String word) {
+        return find(word).isPresent();
+    }
+
+    public Script.Position position(int offset) {
+        return Excerpt.position(position, written.text(), written.offset(offset));
+    }
+
+    /** Returns the line with a caret under a character of the text. */
+    public String excerpt(int offset) {
+        return Excerpt.of(written.text(), written.offset(offset));
+    }
+}

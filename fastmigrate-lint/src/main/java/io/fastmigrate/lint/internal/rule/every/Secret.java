@@ -1,0 +1,94 @@
+package io.fastmigrate.lint.internal.rule.every;
+
+import io.fastmigrate.internal.sql.token.TokenType;
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Cursor;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Token;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** X5. */
+public final class Secret implements Check {
+
+    private static final Pattern NAME = Pattern.compile("(?i)password|passwd|pwd|secret|api_?key|access_?token");
+
+    private static final Set<String> BEFORE_PASSWORD = Set.of("PASSWORD", "BY");
+
+    @Override
+    public String id() {
+        return "X5";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        List<Token> tokens = statement.tokens();
+        switch (statement.verb()) {
+            case "INSERT", "REPLACE" -> insert(statement, scope);
+            case "UPDATE" -> update(statement, scope);
+            case "CREATE", "ALTER" -> user(statement, scope);
+            case "GRANT" -> {
+                for (int i = 1; i < tokens.size(); i++) {
+                    if (tokens.get(i - 1).is("TO") && tokens.get(i).is("PUBLIC")) {
+                        scope.report(this, statement, tokens.get(i), "Every user of the database gets the right.");
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void insert(Statement statement, Scope scope) {
+        Cursor cursor = statement.cursor();
+        if (!cursor.skipTo("INTO")) {
+            return;
+        }
+        cursor.name();
+        List<Token> columns = cursor.group();
+        boolean literal = cursor.peek().is("VALUES");
+        columns.stream()
+                .filter(token -> literal && NAME.matcher(token.unquoted()).matches())
+                .findFirst()
+                .ifPresent(token -> report(statement, token, scope));
+    }
+
+    private void update(Statement statement, Scope scope) {
+        List<Token> tokens = statement.tokens();
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            boolean assigned =
+                    tokens.get(i + 1).isSign("=") && tokens.get(i + 2).type() == TokenType.STRING;
+            if (tokens.get(i).is("WHERE")) {
+                return;
+            }
+            if (assigned
+                    && tokens.get(i + 2).text().length() > 2
+                    && NAME.matcher(tokens.get(i).unquoted()).matches()) {
+                report(statement, tokens.get(i), scope);
+                return;
+            }
+        }
+    }
+
+    private void user(Statement statement, Scope scope) {
+        List<Token> tokens = statement.tokens();
+        boolean user =
+                tokens.size() > 1 && (tokens.get(1).is("USER") || tokens.get(1).is("ROLE"));
+        for (int i = 2; user && i < tokens.size(); i++) {
+            if (tokens.get(i).type() == TokenType.STRING
+                    && BEFORE_PASSWORD.contains(tokens.get(i - 1).word())) {
+                report(statement, tokens.get(i), scope);
+                return;
+            }
+        }
+    }
+
+    private void report(Statement statement, Token token, Scope scope) {
+        scope.report(
+                this,
+                statement,
+                token,
+                "The script has a secret in plain text, and everyone who reads the repository has it.");
+    }
+}

@@ -1,0 +1,84 @@
+package io.fastmigrate.lint.internal.rule.sqlite.table;
+
+import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.ForeignKey;
+import io.fastmigrate.lint.internal.model.Key;
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** S15. Looked at when the script is over: an index may come behind the table. */
+public final class ForeignKeyTarget implements Check {
+
+    private final Map<String, Statement> makers = new LinkedHashMap<>();
+
+    @Override
+    public String id() {
+        return "S15";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        StatementKind kind = statement.facts().kind();
+        boolean defines = kind == StatementKind.CREATE_TABLE || kind == StatementKind.ALTER_TABLE;
+        String name = statement.facts().name();
+        String renamed = statement.facts().value();
+        if (defines && renamed != null && name != null) {
+            Statement maker = makers.remove(name);
+            if (maker != null) {
+                makers.put(renamed, maker);
+            }
+        } else if (defines && name != null && statement.has("REFERENCES")) {
+            makers.put(name, statement);
+        }
+    }
+
+    @Override
+    public void end(Scope scope) {
+        makers.forEach((name, maker) -> scope.schema(this)
+                .ifPresent(schema -> schema.table(name)
+                        .ifPresent(
+                                table -> table.foreignKeys().forEach(key -> look(table, key, maker, schema, scope)))));
+    }
+
+    private void look(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {
+        Table parent = schema.table(key.parent()).orElse(null);
+        if (parent == null || parent.columns().isEmpty()) {
+            return;
+        }
+        List<String> target = key.parentColumns().isEmpty()
+                ? parent.primaryKey().map(Key::columns).orElse(List.of())
+                : key.parentColumns();
+        if (target.size() != key.columns().size() || !isUnique(parent, target, schema)) {
+            scope.report(
+                    this,
+                    maker,
+                    "The foreign key of " + table.name() + " names "
+                            + (target.isEmpty()
+                                    ? parent.name() + ", which has no primary key"
+                                    : parent.name() + " (" + String.join(", ", target) + "), which is not unique")
+                            + ": every write to " + table.name() + " fails where foreign keys are on.");
+        }
+    }
+
+    private static boolean isUnique(Table parent, List<String> columns, Schema schema) {
+        return parent.keys().stream().anyMatch(key -> same(key.columns(), columns, schema))
+                || schema.indexes(parent.name()).stream()
+                        .anyMatch(index -> index.unique()
+                                && index.predicate().isEmpty()
+                                && same(index.columns(), columns, schema));
+    }
+
+    private static boolean same(List<String> one, List<String> other, Schema schema) {
+        return one.stream()
+                .map(schema::fold)
+                .sorted()
+                .toList()
+                .equals(other.stream().map(schema::fold).sorted().toList());
+    }
+}

@@ -1,0 +1,108 @@
+package io.fastmigrate.lint.internal.rule.sqlite.table;
+
+import io.fastmigrate.internal.sql.statement.StatementFacts;
+import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Index;
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.SchemaText;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * S3. What a table had before the script and behind it is compared. What the script itself drops by its name is meant, and so is a
+ * loss that is all that the rebuild changes.
+ */
+public final class LostInRebuild implements Check {
+
+    private final Map<String, Statement> drops = new LinkedHashMap<>();
+    private final Set<String> droppedByName = new HashSet<>();
+
+    @Override
+    public String id() {
+        return "S3";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        StatementFacts facts = statement.facts();
+        if (facts.name() == null) {
+            return;
+        }
+        if (facts.kind() == StatementKind.DROP_TABLE && scope.state().isLive(facts.name())) {
+            drops.put(facts.name(), statement);
+        } else if (facts.kind() == StatementKind.DROP_INDEX || facts.kind() == StatementKind.DROP_TRIGGER) {
+            droppedByName.add(facts.name());
+        }
+    }
+
+    @Override
+    public void end(Scope scope) {
+        drops.forEach((name, drop) -> {
+            Optional<Schema> before = scope.before(this);
+            Optional<Schema> after = scope.schema(this);
+            if (before.isPresent() && after.isPresent()) {
+                List<String> lost = lost(name, before.get(), after.get());
+                if (!lost.isEmpty()) {
+                    scope.report(
+                            this,
+                            drop,
+                            "The table " + name + " is made again without " + String.join(", ", lost) + ".");
+                }
+            }
+        });
+    }
+
+    private List<String> lost(String name, Schema before, Schema after) {
+        Optional<Table> old = before.table(name);
+        Optional<Table> made = after.table(name);
+        if (old.isEmpty() || made.isEmpty()) {
+            return new ArrayList<>();
+        }
+        List<String> lost = new ArrayList<>();
+        for (Index index : before.indexes(name)) {
+            if (!isDropped(index.name(), before) && !isKept(index, after, name) && couldBe(index, made.get(), after)) {
+                lost.add("its index " + index.name());
+            }
+        }
+        for (SchemaText trigger : before.triggers(name)) {
+            boolean kept = after.triggers().stream().anyMatch(each -> after.same(each.name(), trigger.name()));
+            if (!kept && !isDropped(trigger.name(), before)) {
+                lost.add("its trigger " + trigger.name());
+            }
+        }
+        TableDifference difference = new TableDifference(old.get(), made.get(), after);
+        List<String> definition = difference.lost();
+        if (definition.size() > 1 || difference.changesColumns()) {
+            lost.addAll(definition);
+        }
+        return lost;
+    }
+
+    private boolean isDropped(String name, Schema schema) {
+        return droppedByName.stream().anyMatch(each -> schema.same(each, name));
+    }
+
+    private static boolean isKept(Index index, Schema after, String table) {
+        return after.index(index.name()).isPresent()
+                || after.indexes(table).stream()
+                        .anyMatch(each -> each.unique() == index.unique()
+                                && each.predicate().equals(index.predicate())
+                                && each.columns().equals(index.columns()));
+    }
+
+    /** An index on a column that is gone cannot be made again. */
+    private static boolean couldBe(Index index, Table table, Schema after) {
+        return index.columns().stream()
+                .map(column -> column.split(" ", 2)[0])
+                .allMatch(column -> table.column(column, after::fold).isPresent() || column.contains("("));
+    }
+}

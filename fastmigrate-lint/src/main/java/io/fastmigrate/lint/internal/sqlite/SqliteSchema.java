@@ -1,0 +1,144 @@
+package io.fastmigrate.lint.internal.sqlite;
+
+import io.fastmigrate.internal.sql.token.SqliteNames;
+import io.fastmigrate.lint.internal.model.Cursor;
+import io.fastmigrate.lint.internal.model.Index;
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.SchemaText;
+import io.fastmigrate.lint.internal.model.Table;
+import io.fastmigrate.lint.internal.model.Tokens;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@code sqlite_schema} says. Texts are read when they are asked for, and each once. */
+final class SqliteSchema implements Schema {
+
+    private record Row(String type, String name, String table, String sql) {}
+
+    /** What was read of texts, in all schemas of one shadow database: most texts stay as they are from script to script. */
+    static final class Memory {
+        private final Map<String, Table> tables = new LinkedHashMap<>();
+        private final Map<String, Index> indexes = new LinkedHashMap<>();
+    }
+
+    private final Memory memory;
+    private final Map<String, Row> tables = new LinkedHashMap<>();
+    private final List<Row> indexes = new ArrayList<>();
+    private final List<SchemaText> triggers = new ArrayList<>();
+    private final List<SchemaText> views = new ArrayList<>();
+
+    private SqliteSchema(Memory memory) {
+        this.memory = memory;
+    }
+
+    static SqliteSchema read(Connection connection, Memory memory) throws SQLException {
+        SqliteSchema schema = new SqliteSchema(memory);
+        String query = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL"
+                + " UNION ALL SELECT type, name, tbl_name, sql FROM temp.sqlite_schema WHERE sql IS NOT NULL";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                schema.add(new Row(
+                        Objects.requireNonNull(rows.getString(1)),
+                        Objects.requireNonNull(rows.getString(2)),
+                        Objects.requireNonNull(rows.getString(3)),
+                        Objects.requireNonNull(rows.getString(4))));
+            }
+        }
+        return schema;
+    }
+
+    private void add(Row row) {
+        switch (row.type()) {
+            case "table" -> tables.put(fold(row.name()), row);
+            case "index" -> indexes.add(row);
+            case "trigger" -> triggers.add(new SchemaText(row.name(), row.table(), row.sql()));
+            default -> views.add(new SchemaText(row.name(), row.name(), row.sql()));
+        }
+    }
+
+    @Override
+    public String fold(String name) {
+        return SqliteNames.fold(name);
+    }
+
+    @Override
+    public Optional<Table> table(String name) {
+        return Optional.ofNullable(tables.get(fold(name))).map(this::table);
+    }
+
+    private Table table(Row row) {
+        return memory.tables.computeIfAbsent(
+                row.sql(),
+                sql -> TableDefinition.read(Tokens.of(sql, null))
+                        .map(TableDefinition::table)
+                        .orElseGet(() ->
+                                new Table(row.name(), List.of(), List.of(), List.of(), List.of(), Set.of("UNKNOWN"))));
+    }
+
+    @Override
+    public Optional<String> sql(String table) {
+        return Optional.ofNullable(tables.get(fold(table))).map(Row::sql);
+    }
+
+    @Override
+    public Collection<Table> tables() {
+        return tables.values().stream().map(this::table).toList();
+    }
+
+    @Override
+    public List<Index> indexes(String table) {
+        return indexes.stream()
+                .filter(row -> same(row.table(), table))
+                .map(this::index)
+                .toList();
+    }
+
+    @Override
+    public Optional<Index> index(String name) {
+        return indexes.stream()
+                .filter(row -> same(row.name(), name))
+                .map(this::index)
+                .findFirst();
+    }
+
+    private Index index(Row row) {
+        return memory.indexes.computeIfAbsent(row.sql(), sql -> {
+            Cursor cursor = new Cursor(Tokens.of(sql, null));
+            cursor.accept("CREATE");
+            boolean unique = cursor.accept("UNIQUE");
+            cursor.skipTo("ON");
+            cursor.name();
+            List<String> columns = Cursor.parts(cursor.group()).stream()
+                    .map(part -> part.size() == 1 ? part.get(0).unquoted() : Tokens.text(part))
+                    .toList();
+            String predicate = cursor.accept("WHERE") ? Tokens.text(cursor.rest()) : "";
+            return new Index(row.name(), row.table(), unique, columns, predicate, sql);
+        });
+    }
+
+    @Override
+    public List<SchemaText> triggers(String table) {
+        return triggers.stream().filter(each -> same(each.table(), table)).toList();
+    }
+
+    @Override
+    public List<SchemaText> triggers() {
+        return triggers;
+    }
+
+    @Override
+    public List<SchemaText> views() {
+        return views;
+    }
+}

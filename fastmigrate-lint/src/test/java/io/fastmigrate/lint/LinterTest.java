@@ -1,0 +1,188 @@
+package io.fastmigrate.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fastmigrate.Version;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinterTest {
+
+    private static final String AUTHOR = "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);";
+    private static final String UNSAFE = "ALTER TABLE author ADD COLUMN country TEXT NOT NULL;";
+
+    @TempDir
+    private Path directory;
+
+    private Scripts scripts;
+
+    @BeforeEach
+    void newScripts() {
+        scripts = new Scripts(directory);
+    }
+
+    private static List<String> shown(LintReport report) {
+        return report.findings().stream()
+                .map(each -> each.script().fileName() + ":" + each.position() + " "
+                        + each.rule().id())
+                .toList();
+    }
+
+    @Test
+    void saysWhereInTheScriptTheFindingIs() {
+        scripts.with(AUTHOR).with("-- a country for each\n\nALTER TABLE author\n  ADD COLUMN country TEXT NOT NULL;\n");
+
+        LintReport report = scripts.lint();
+
+        assertThat(shown(report)).containsExactly("0002-script.sql:4:27 S6");
+        assertThat(report.findings().get(0).excerpt())
+                .isEqualTo("      ADD COLUMN country TEXT NOT NULL;\n" + " ".repeat(30) + "^");
+        assertThat(report.findings().get(0).severity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void writesNothing() {
+        scripts.with(AUTHOR).with(UNSAFE);
+
+        scripts.lint();
+
+        assertThat(directory)
+                .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("app.db"));
+    }
+
+    @Test
+    void knowsTheSchemaThatEarlierScriptsMake() {
+        scripts.with(AUTHOR)
+                .with("ALTER TABLE author ADD COLUMN country TEXT; CREATE INDEX country ON author (country);")
+                .with("DROP INDEX country;")
+                .with("ALTER TABLE author DROP COLUMN country;");
+
+        assertThat(scripts.lint().findings()).isEmpty();
+    }
+
+    @Test
+    void lintsScriptsAboveAVersionAlone() {
+        scripts.with(AUTHOR).with(UNSAFE).with("UPDATE author SET name = 'Ada';");
+
+        LintReport report =
+                Linter.of(scripts.fastMigrate()).above(new Version(2)).lint();
+
+        assertThat(shown(report)).containsExactly("0003-script.sql:1:1 S16");
+        assertThat(report.scripts()).hasSize(1);
+    }
+
+    @Test
+    void aCommentAllowsWhatItNamesInTheNextStatementAlone() {
+        scripts.with(AUTHOR)
+                .with("-- fastmigrate: allow S6 because it is empty everywhere\n" + UNSAFE
+                        + "\nALTER TABLE author ADD COLUMN city TEXT NOT NULL;");
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:3:41 S6");
+    }
+
+    @Test
+    void aScriptWithACommentForLintRuns() {
+        scripts.with("-- fastmigrate: allow-file S6 because it is empty everywhere\n" + AUTHOR + "\n" + UNSAFE)
+                .with(
+                        "SELECT 1;\n-- fastmigrate: allow S16 because there are few authors\nUPDATE author SET name = 'Ada';");
+
+        scripts.fastMigrate().create();
+
+        assertThat(scripts.fastMigrate().migrate().after()).isEqualTo(new Version(2));
+    }
+
+    @Test
+    void withoutASchemaItSaysWhatItCannotDecide() {
+        scripts.with(AUTHOR).with(UNSAFE).with("ALTER TABLE author DROP COLUMN name;");
+
+        LintReport report = Linter.of(scripts.fastMigrate()).withoutSchema().lint();
+
+        assertThat(shown(report)).containsExactly("0002-script.sql:1:44 S6");
+        assertThat(report.coverage().undecided()).contains("S11 (0003-script.sql)");
+    }
+
+    @Test
+    void behindAProcessTheSchemaIsNotKnown() {
+        scripts.with(AUTHOR)
+                .withFile("fill.sh", "sqlite3 \"$1\" 'CREATE TABLE x (y)'")
+                .with("ALTER TABLE x DROP COLUMN y;");
+
+        LintReport report = scripts.lint();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.coverage().undecided()).containsExactly("S11 (0003-script.sql)");
+        assertThat(report.coverage())
+                .hasToString(
+                        "2 of 3 statements analysed; not: 0002-fill.sh (no SQL); not decided: S11 (0003-script.sql)");
+    }
+
+    @Test
+    void aRefusedStatementIsReportedOnceAndNothingIsGuessedBehindIt() {
+        scripts.with(AUTHOR).with("CREATE INDEX country ON author (country);\nCREATE INDEX city ON author (city);");
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:1 X7");
+    }
+
+    @Test
+    void triesStatementsThatOnlyChangeRows() {
+        scripts.with(AUTHOR)
+                .with(
+                        "UPDATE author SET nmae = 'Ada' WHERE id = 1;\nDELETE FROM sqlite_sequence WHERE name = 'author';\n"
+                                + "INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;");
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:1 X7");
+    }
+
+    @Test
+    void findsAnInsertWithoutColumnsIntoALiveTable() {
+        scripts.with(AUTHOR).with("INSERT INTO author VALUES (1, 'Ada');\nINSERT INTO author VALUES (2, 'Grace');");
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:13 X4");
+        assertThat(scripts.lint().coverage().analysed()).isEqualTo(3);
+    }
+
+    @Test
+    void switchesRulesOffAndChangesHowSeriousTheyAre() {
+        scripts.with(AUTHOR).with(UNSAFE + "\nUPDATE author SET name = 'Ada';");
+
+        LintReport report = Linter.of(scripts.fastMigrate())
+                .off(Rule.of("s6").orElseThrow())
+                .severity(Rule.of("S16").orElseThrow(), Severity.ERROR)
+                .lint();
+
+        assertThat(shown(report)).containsExactly("0002-script.sql:2:1 S16");
+        assertThat(report.hasAtLeast(Severity.ERROR)).isTrue();
+    }
+
+    @Test
+    void whatTheScriptMadeItselfHasNoRows() {
+        scripts.with(AUTHOR + UNSAFE + "UPDATE author SET name = 'Ada'; INSERT INTO author VALUES (1, 'Ada', 'UK');");
+
+        assertThat(scripts.lint().findings()).isEmpty();
+    }
+
+    @Test
+    void followsATableThroughARebuild() {
+        scripts.with(AUTHOR).with("""
+                        CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+                        INSERT INTO author_new SELECT * FROM author;
+                        DROP TABLE author;
+                        ALTER TABLE author_new RENAME TO author;
+                        ALTER TABLE author ADD COLUMN country TEXT NOT NULL;
+                        """);
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:5:44 S6");
+    }
+
+    @Test
+    void anAttachedDatabaseIsNotOpened() {
+        scripts.with("ATTACH 'other.db' AS other;\nCREATE TABLE other.t (x);\nDETACH other;")
+                .with("CREATE TABLE t (x);");
+
+        assertThat(scripts.lint().findings()).isEmpty();
+        assertThat(Path.of("other.db")).doesNotExist();
+    }
+}
