@@ -9,6 +9,7 @@ import tempfile
 
 # A link whose text is the name of a file: the site has titles.
 FILE_NAME = re.compile(r'(<a href="[^"]+">)(?:docs/)?([\w-]+\.md)(</a>)')
+NUMBER = re.compile(r"\d+")
 DIAGRAM = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
 
 
@@ -24,7 +25,7 @@ def expanded(item, sources):
     if not item.endswith("/*"):
         return item
     folder = sources / item.removesuffix("/*")
-    pages = sorted(folder.glob("*.md"), key=lambda page: (page.name != "README.md", page.name))
+    pages = sorted(folder.glob("*.md"), key=lambda page: (page.name != "README.md", NUMBER.sub(lambda found: found[0].zfill(4), page.name)))
     return [page.relative_to(sources).as_posix() for page in pages]
 
 
