@@ -28,6 +28,8 @@ import io.fastmigrate.cli.output.Style;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.cli.schema.DriftCommand;
+import io.fastmigrate.cli.schema.SchemaCommand;
 import io.fastmigrate.lint.LintFormat;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -115,6 +117,8 @@ final class Cli {
         commands.put("new", () -> new NewCommand(terminal));
         commands.put("renumber", () -> new RenumberCommand(terminal));
         commands.put("squash", () -> new SquashCommand(terminal));
+        commands.put("schema", () -> new SchemaCommand(terminal));
+        commands.put("drift", () -> new DriftCommand(terminal));
         commands.put("rebuild", () -> new RebuildCommand(terminal));
         commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
         return commands;

@@ -41,7 +41,8 @@ class JsonPageTest {
             "findings", FINDING,
             "warnings", Set.of("kind", "message"),
             "schemaChanges", Set.of("change", "type", "name"),
-            "rowChanges", Set.of("table", "before", "after"));
+            "rowChanges", Set.of("table", "before", "after"),
+            "differences", Set.of("change", "object", "expected", "actual"));
 
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
@@ -92,6 +93,7 @@ class JsonPageTest {
             return files.filter(file -> file.endsWith("stdout"))
                     .sorted()
                     .flatMap(file -> objects(file).stream())
+                    .filter(object -> object.has("command")) // other formats have their own pages
                     .toList();
         }
     }
@@ -113,7 +115,7 @@ class JsonPageTest {
                 seen.add(command);
             }
         }
-        assertThat(seen).containsExactly("check", "lint", "migrate", "plan", "rehearse", "status");
+        assertThat(seen).containsExactly("check", "drift", "lint", "migrate", "plan", "rehearse", "schema", "status");
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class CheckCommand extends ScriptsCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return json;
     }
 

@@ -51,12 +51,12 @@ public abstract class Command implements Callable<Integer> {
     }
 
     /** Tells whether results and errors are printed as JSON. */
-    boolean json() {
+    protected boolean json() {
         return false;
     }
 
     /** Returns the command's name in JSON. */
-    String name() {
+    protected String name() {
         return getClass().getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }
 

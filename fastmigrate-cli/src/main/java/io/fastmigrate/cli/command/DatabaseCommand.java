@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command about a database. */
-abstract class DatabaseCommand extends Command {
+public abstract class DatabaseCommand extends Command {
 
     @Option(
             names = "--db",
@@ -52,7 +52,7 @@ abstract class DatabaseCommand extends Command {
     }
 
     /** Returns which database and scripts this is about; reads the settings file the first time. */
-    final Target target() {
+    protected final Target target() {
         if (target == null) {
             target = Target.resolve(terminal.directory(), db, migrationsOption(), config)
                     .with(login);

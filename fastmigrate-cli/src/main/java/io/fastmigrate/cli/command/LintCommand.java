@@ -97,7 +97,7 @@ public final class LintCommand extends ScriptsCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return json || format == LintFormat.JSON;
     }
 

@@ -42,7 +42,7 @@ public final class PlanCommand extends ScriptsCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return json;
     }
 

@@ -52,7 +52,7 @@ abstract class RunCommand extends ScriptsCommand {
     }
 
     @Override
-    final boolean json() {
+    protected final boolean json() {
         return json;
     }
 

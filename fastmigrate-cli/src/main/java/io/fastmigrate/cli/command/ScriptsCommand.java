@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command about a database and its scripts. */
-abstract class ScriptsCommand extends DatabaseCommand {
+public abstract class ScriptsCommand extends DatabaseCommand {
 
     /** Script 0000 never runs. */
     private static final Pattern NUMBER = Pattern.compile("(?!0+$)[0-9]{1,4}");
@@ -33,7 +33,7 @@ abstract class ScriptsCommand extends DatabaseCommand {
             description = "Directory of the scripts; repeatable (default: " + Target.DEFAULT_MIGRATIONS + ").")
     private List<String> migrations = new ArrayList<>();
 
-    ScriptsCommand(Terminal terminal) {
+    protected ScriptsCommand(Terminal terminal) {
         super(terminal);
     }
 
@@ -99,7 +99,7 @@ abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** What is put into scripts. */
-    static final class ScriptValues {
+    public static final class ScriptValues {
 
         @Option(
                 names = "--value",
@@ -109,7 +109,7 @@ abstract class ScriptsCommand extends DatabaseCommand {
                                 + " (default: none, and $${...} is plain text).")
         private List<String> values = new ArrayList<>();
 
-        void apply(FastMigrateBuilder builder) {
+        public void apply(FastMigrateBuilder builder) {
             NamedTexts.of("--value", "NAME=TEXT", values, UnaryOperator.identity())
                     .forEach(builder::value);
         }

@@ -64,7 +64,7 @@ public final class StatusCommand extends ScriptsCommand {
     }
 
     @Override
-    boolean json() {
+    protected boolean json() {
         return json;
     }
 

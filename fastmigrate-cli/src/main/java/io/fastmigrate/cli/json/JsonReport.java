@@ -314,7 +314,7 @@ public final class JsonReport {
         return object;
     }
 
-    private static List<Map<String, @Nullable Object>> warnings(List<Warning> warnings) {
+    public static List<Map<String, @Nullable Object>> warnings(List<Warning> warnings) {
         return warnings.stream().map(JsonReport::warning).toList();
     }
 

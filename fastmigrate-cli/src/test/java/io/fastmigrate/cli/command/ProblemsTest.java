@@ -171,12 +171,12 @@ class ProblemsTest {
             }
 
             @Override
-            boolean json() {
+            protected boolean json() {
                 return json;
             }
 
             @Override
-            String name() {
+            protected String name() {
                 return "migrate";
             }
         };

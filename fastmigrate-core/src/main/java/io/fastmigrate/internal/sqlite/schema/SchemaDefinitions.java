@@ -148,11 +148,19 @@ final class SchemaDefinitions {
         return String.join(", ", options);
     }
 
+    /** One without a name is known by its kind and columns; a CHECK by all of it. */
     private void constraint(String table, List<SqlToken> part) {
         String text = normal.of(part);
-        String name = part.get(0).isWord("CONSTRAINT")
-                ? part.get(1).name().map(NormalText::name).orElse(text)
-                : text;
+        String name = text;
+        if (part.get(0).isWord("CONSTRAINT")) {
+            name = part.get(1).name().map(NormalText::name).orElse(text);
+        } else if (!part.get(0).isWord("CHECK")) {
+            int end = 0;
+            while (part.get(end).type() != TokenType.CLOSE) {
+                end++;
+            }
+            name = normal.of(part.subList(0, end + 1));
+        }
         found.merge("constraint " + name + " of " + table, text, (one, other) -> one + "\n" + other);
     }
 

@@ -39,14 +39,7 @@ final class PostgresDefinitions {
     }
 
     SortedMap<String, String> read() throws SQLException {
-        boolean alone = connection.getAutoCommit();
-        String path =
-                Rows.text(connection, "SELECT current_setting('search_path')").orElse("");
-        if (alone) {
-            connection.setAutoCommit(false);
-        }
-        try {
-            Rows.text(connection, "SELECT set_config('search_path', '', true)");
+        EmptySearchPath.during(connection, () -> {
             relations();
             columns();
             constraintsAndIndexes();
@@ -59,15 +52,8 @@ final class PostgresDefinitions {
             if (schema == null) {
                 wholeDatabase();
             }
-            return found;
-        } finally {
-            if (alone) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            } else {
-                Rows.text(connection, "SELECT set_config('search_path', ?, true)", path);
-            }
-        }
+        });
+        return found;
     }
 
     /** Adds what a question finds: the object, and what is to be compared of it. */

@@ -40,6 +40,11 @@ final class PostgresPrivileges {
     }
 
     SortedMap<String, String> read() throws SQLException {
+        EmptySearchPath.during(connection, this::readAll);
+        return found;
+    }
+
+    private void readAll() throws SQLException {
         String tables = "c.relnamespace" + inSchema + notOfExtension("c", "pg_class") + " AND c.oid NOT IN "
                 + PostgresDefinitions.OTHERS_TABLES;
         add(
@@ -66,7 +71,6 @@ final class PostgresPrivileges {
                 "SELECT 'privileges on schema public' AS object, n.nspowner AS owner, n.nspacl AS acl, acldefault('n',"
                         + " n.nspowner) AS usual FROM pg_namespace n WHERE n.nspname = 'public' AND n.oid" + inSchema,
                 " WHERE who NOT IN ('the owner', 'PUBLIC', 'pg_database_owner')");
-        return found;
     }
 
     private static String notOfExtension(String alias, String catalog) {

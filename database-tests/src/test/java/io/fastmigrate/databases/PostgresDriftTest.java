@@ -1,0 +1,29 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.Arguments;
+
+class PostgresDriftTest extends ServerDriftTest {
+
+    PostgresDriftTest() {
+        super("postgres");
+    }
+
+    static Stream<Arguments> changes() throws IOException {
+        return rows("postgres");
+    }
+
+    @Override
+    String newDatabase() throws Exception {
+        return Servers.postgres();
+    }
+
+    @Test
+    void hasEnoughKindsOfChanges() throws IOException {
+        assertThat(changes()).hasSizeGreaterThanOrEqualTo(40);
+    }
+}

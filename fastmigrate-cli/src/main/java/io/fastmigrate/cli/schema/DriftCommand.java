@@ -1,0 +1,115 @@
+package io.fastmigrate.cli.schema;
+
+import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.cli.command.ScriptsCommand;
+import io.fastmigrate.cli.json.JsonReport;
+import io.fastmigrate.cli.option.AdapterOptions;
+import io.fastmigrate.cli.output.Terminal;
+import io.fastmigrate.cli.problem.ExitCode;
+import io.fastmigrate.schema.DriftReport;
+import io.fastmigrate.schema.Schema;
+import io.fastmigrate.schema.SchemaDifference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fastmigrate drift}. */
+@picocli.CommandLine.Command(
+        name = "drift",
+        description =
+                "Compare the schema of the database with what its applied scripts make on a temporary database. Exits"
+                        + " with 1 if an object was added, changed or removed by hand. The database itself is only read.",
+        footer = {
+            "",
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} --db data/app.db",
+            "  ${COMMAND-FULL-NAME} --db jdbc:postgresql://localhost/app --json"
+        })
+public final class DriftCommand extends ScriptsCommand {
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ScriptValues values = new ScriptValues();
+
+    @Mixin
+    private AdapterOptions adapter = new AdapterOptions();
+
+    public DriftCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    protected boolean json() {
+        return json;
+    }
+
+    @Override
+    public ExitCode run() {
+        FastMigrateBuilder builder = target().builder();
+        values.apply(builder);
+        adapter.apply(builder);
+        DriftReport report = Schema.of(builder.build()).drift();
+        if (json) {
+            JsonReport.print(terminal, name(), members(report));
+        } else {
+            print(report);
+        }
+        return report.hasDrift() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private Map<String, @Nullable Object> members(DriftReport report) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("database", target().dbText());
+        members.put("migrations", target().scripts().text());
+        members.put("version", report.version().number());
+        members.put(
+                "differences",
+                report.differences().stream().map(DriftCommand::difference).toList());
+        members.put("warnings", JsonReport.warnings(report.warnings()));
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> difference(SchemaDifference difference) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("change", change(difference));
+        object.put("object", difference.object());
+        object.put("expected", difference.expected().orElse(null));
+        object.put("actual", difference.actual().orElse(null));
+        return object;
+    }
+
+    private static String change(SchemaDifference difference) {
+        return difference.change().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void print(DriftReport report) {
+        report.warnings().forEach(warning -> terminal.warn(warning.message()));
+        List<SchemaDifference> differences = report.differences();
+        if (differences.isEmpty()) {
+            terminal.out()
+                    .println("No drift: the schema is what the scripts up to version " + report.version() + " make.");
+            return;
+        }
+        for (SchemaDifference difference : differences) {
+            terminal.out().println(change(difference) + " " + difference.object());
+            lines("  - ", difference.expected());
+            lines("  + ", difference.actual());
+        }
+        terminal.out()
+                .println((differences.size() == 1 ? "1 object differs" : differences.size() + " objects differ")
+                        + " from what the scripts up to version " + report.version()
+                        + " make (-: the scripts, +: the database).");
+    }
+
+    private void lines(String mark, Optional<String> definition) {
+        definition.ifPresent(text ->
+                text.lines().forEach(line -> terminal.out().println((mark + line).stripTrailing())));
+    }
+}
