@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.lint.internal.frame.Coverage;
 import io.fastmigrate.lint.internal.frame.Found;
+import io.fastmigrate.lint.internal.frame.GitComparison;
 import io.fastmigrate.lint.internal.frame.LintedDatabase;
 import io.fastmigrate.lint.internal.frame.NoShadow;
 import io.fastmigrate.lint.internal.frame.ScriptLint;
@@ -36,6 +37,7 @@ public final class Linter {
     private Predicate<Script> chosen = script -> true;
     private boolean shadowed = true;
     private @Nullable String sqliteReaders;
+    private @Nullable String against;
 
     private Linter(FastMigrate fastMigrate) {
         this.fastMigrate = fastMigrate;
@@ -75,6 +77,15 @@ public final class Linter {
         return this;
     }
 
+    /**
+     * Compares the scripts with those of a branch or commit of Git, too: scripts that it has are not edited or
+     * renumbered, and new ones have higher numbers.
+     */
+    public Linter against(String reference) {
+        against = reference;
+        return this;
+    }
+
     /** Sets the oldest version of SQLite that opens the database, such as {@code 3.40}. */
     public Linter sqliteReaders(String version) {
         sqliteReaders = version;
@@ -93,9 +104,11 @@ public final class Linter {
         LintedDatabase database = new SqliteLint(SqliteRules::checks);
         Coverage coverage;
         try (Shadow shadow = shadowed ? database.shadow() : new NoShadow()) {
+            GitComparison git = against == null ? GitComparison.none() : GitComparison.of(scripts, against);
             ScriptLint lint = new ScriptLint(database, shadow, new Settings(sqliteReaders));
             for (Script script : scripts) {
                 if (chosen.test(script)) {
+                    git.look(script).forEach(found -> finding(script, found).ifPresent(findings::add));
                     lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
                 } else {
                     lint.pass(script);

@@ -86,8 +86,9 @@ class LinterTest {
     @Test
     void aScriptWithACommentForLintRuns() {
         scripts.with("-- fastmigrate: allow-file S6 because it is empty everywhere\n" + AUTHOR + "\n" + UNSAFE)
-                .with(
-                        "SELECT 1;\n-- fastmigrate: allow S16 because there are few authors\nUPDATE author SET name = 'Ada';");
+                .with("SELECT 1;\n"
+                        + "-- fastmigrate: allow S16 because there are few authors\n"
+                        + "UPDATE author SET name = 'Ada';");
 
         scripts.fastMigrate().create();
 
@@ -129,9 +130,9 @@ class LinterTest {
     @Test
     void triesStatementsThatOnlyChangeRows() {
         scripts.with(AUTHOR)
-                .with(
-                        "UPDATE author SET nmae = 'Ada' WHERE id = 1;\nDELETE FROM sqlite_sequence WHERE name = 'author';\n"
-                                + "INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;");
+                .with("UPDATE author SET nmae = 'Ada' WHERE id = 1;\n"
+                        + "DELETE FROM sqlite_sequence WHERE name = 'author';\n"
+                        + "INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;");
 
         assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:1 X7");
     }
@@ -167,12 +168,12 @@ class LinterTest {
     @Test
     void followsATableThroughARebuild() {
         scripts.with(AUTHOR).with("""
-                        CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-                        INSERT INTO author_new SELECT * FROM author;
-                        DROP TABLE author;
-                        ALTER TABLE author_new RENAME TO author;
-                        ALTER TABLE author ADD COLUMN country TEXT NOT NULL;
-                        """);
+            CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            INSERT INTO author_new SELECT * FROM author;
+            DROP TABLE author;
+            ALTER TABLE author_new RENAME TO author;
+            ALTER TABLE author ADD COLUMN country TEXT NOT NULL;
+            """);
 
         assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:5:44 S6");
     }

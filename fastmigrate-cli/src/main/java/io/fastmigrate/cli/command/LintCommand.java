@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code fastmigrate lint}. */
 @picocli.CommandLine.Command(
         name = "lint",
-        description =
-                "Find what loses data, blocks, fails on real rows or breaks running code, before the scripts run. Never writes.",
+        description = "Find what loses data, blocks, fails on real rows or breaks running code, before the scripts run."
+                + " Never writes.",
         footer = {
             "",
             "Examples:",
@@ -84,6 +84,14 @@ public final class LintCommand extends ScriptsCommand {
     private @Nullable String sqliteReaders;
 
     @Option(
+            names = "--against",
+            paramLabel = "REF",
+            description =
+                    "Branch or commit of Git, such as origin/main, whose scripts must be unchanged, with lower numbers"
+                            + " than new ones.")
+    private @Nullable String against;
+
+    @Option(
             names = "--explain",
             paramLabel = "RULE",
             description = "Print what a rule finds, and why, and the safe way.")
@@ -136,6 +144,9 @@ public final class LintCommand extends ScriptsCommand {
         }
         if (noSchema) {
             linter.withoutSchema();
+        }
+        if (against != null) {
+            linter.against(against);
         }
         if (sqliteReaders != null) {
             linter.sqliteReaders(version(sqliteReaders));

@@ -87,6 +87,15 @@ record Git(String program) {
         return entries(directory, "ls-tree", "-z", "--full-tree", tree);
     }
 
+    /** Returns the text of a file. */
+    String text(Path directory, String object) {
+        Answer answer = ask(directory, "cat-file", "blob", object);
+        if (answer.exitCode() != 0) {
+            throw failed(directory, lastLine(answer.err()));
+        }
+        return answer.out();
+    }
+
     private List<Entry> entries(Path directory, String... arguments) {
         Answer answer = ask(directory, arguments);
         if (answer.exitCode() != 0) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +33,34 @@ public final class GitScripts {
      * @throws InvalidSettingException if a directory is in no repository, or the repository does not know the commit
      */
     public Version highest(String reference) {
+        int highest = 0;
+        for (CommittedScript script : scripts(reference)) {
+            highest = Math.max(highest, script.number());
+        }
+        return new Version(highest);
+    }
+
+    /**
+     * Returns the scripts of the commit, and what was meant as one.
+     *
+     * @param reference a branch, a tag or another name of a commit
+     * @throws InvalidSettingException if a directory is in no repository, or the repository does not know the commit
+     */
+    public List<CommittedScript> scripts(String reference) {
         if (reference.isBlank() || reference.startsWith("-")) {
             throw InvalidSettingException.of(
                     "'" + reference + "' is not the name of a branch or commit.",
                     "Write one such as main or origin/main.");
         }
-        int highest = 0;
+        List<CommittedScript> scripts = new ArrayList<>();
         for (Path directory : directories.paths()) {
             for (Git.Entry entry : entries(directory, reference)) {
-                highest = Math.max(highest, entry.isFile() ? ScriptDirectories.number(entry.name()) : 0);
+                if (entry.isFile() && ScriptDirectories.number(entry.name()) > 0) {
+                    scripts.add(new CommittedScript(git, directory, entry));
+                }
             }
         }
-        return new Version(highest);
+        return scripts;
     }
 
     private List<Git.Entry> entries(Path directory, String reference) {

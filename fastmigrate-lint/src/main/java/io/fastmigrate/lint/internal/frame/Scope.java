@@ -17,7 +17,6 @@ public final class Scope {
     private final ScriptPlan plan;
     private final Shadow shadow;
     private final Coverage coverage;
-    private final Optional<Schema> before;
     private final ScriptState state = new ScriptState();
     private final List<Found> found = new ArrayList<>();
 
@@ -26,7 +25,6 @@ public final class Scope {
         this.plan = plan;
         this.shadow = shadow;
         this.coverage = coverage;
-        this.before = shadow.schema();
     }
 
     public Script script() {
@@ -43,15 +41,7 @@ public final class Scope {
 
     /** Returns the schema before the statement at hand; empty if it is not known, which is noted in the report. */
     public Optional<Schema> schema(Check asking) {
-        return noted(asking, shadow.schema());
-    }
-
-    /** Returns the schema before the script; empty if it is not known, which is noted in the report. */
-    public Optional<Schema> before(Check asking) {
-        return noted(asking, before);
-    }
-
-    private Optional<Schema> noted(Check asking, Optional<Schema> schema) {
+        Optional<Schema> schema = shadow.schema();
         if (schema.isEmpty()) {
             coverage.undecided(asking.id(), script);
         }

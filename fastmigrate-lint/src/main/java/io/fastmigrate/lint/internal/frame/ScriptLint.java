@@ -106,7 +106,7 @@ public final class ScriptLint {
                             what + " (" + scope.script().fileName() + ":" + statement.position() + ")"));
         }
         checks.forEach(check -> check.statement(statement, scope));
-        scope.state().follow(statement, shadow.schema());
+        scope.state().follow(statement, shadow);
         Optional<String> refused = shadow.run(statement);
         if (refused.isPresent()) {
             checks.forEach(check -> check.refused(statement, refused.get(), scope));

@@ -2,7 +2,6 @@ package io.fastmigrate.lint.internal.frame;
 
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.lint.internal.model.Cursor;
-import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
 import java.util.HashSet;
 import java.util.Locale;
@@ -35,10 +34,10 @@ public final class ScriptState {
     }
 
     /** Takes in a statement that runs. */
-    void follow(Statement statement, Optional<Schema> schema) {
+    void follow(Statement statement, Shadow shadow) {
         Cursor cursor = statement.cursor();
         if (cursor.accept("CREATE")) {
-            create(cursor, schema);
+            create(cursor, shadow);
         } else if (cursor.accept("ALTER", "TABLE")) {
             alter(cursor);
         } else if (cursor.accept("DROP", "TABLE")) {
@@ -48,7 +47,7 @@ public final class ScriptState {
         }
     }
 
-    private void create(Cursor cursor, Optional<Schema> schema) {
+    private void create(Cursor cursor, Shadow shadow) {
         while (BEFORE_TABLE.contains(cursor.peek().word())) {
             cursor.next();
         }
@@ -59,8 +58,8 @@ public final class ScriptState {
         Optional<Cursor.Name> name = cursor.name();
         if (name.isPresent()) {
             String table = name.get().text();
-            boolean there =
-                    onlyIfMissing && schema.flatMap(known -> known.table(table)).isPresent();
+            boolean there = onlyIfMissing
+                    && shadow.schema().flatMap(known -> known.table(table)).isPresent();
             if (!there) {
                 (cursor.skipTo("SELECT") ? filled : made).add(key(table));
             }

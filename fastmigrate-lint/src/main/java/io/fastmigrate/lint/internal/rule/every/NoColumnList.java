@@ -39,7 +39,8 @@ public final class NoColumnList implements Check {
                     statement,
                     table.get().token(),
                     "The INSERT takes the columns of " + table.get().text()
-                            + " as they happen to be: with one more it fails, and in another order it writes into the wrong ones.");
+                            + " as they happen to be: with one more it fails, and in another order it writes into the"
+                            + " wrong ones.");
         }
     }
 

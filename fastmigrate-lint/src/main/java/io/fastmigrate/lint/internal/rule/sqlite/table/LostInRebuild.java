@@ -18,12 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * S3. What a table had before the script and behind it is compared. What the script itself drops by its name is meant, and so is a
+ * S3. What a table had before the DROP TABLE and behind the script is compared. What the script itself drops by its name is meant, and so is a
  * loss that is all that the rebuild changes.
  */
 public final class LostInRebuild implements Check {
 
-    private final Map<String, Statement> drops = new LinkedHashMap<>();
+    /** A DROP TABLE, and the schema before it. */
+    private record Drop(Statement statement, Optional<Schema> before) {}
+
+    private final Map<String, Drop> drops = new LinkedHashMap<>();
     private final Set<String> droppedByName = new HashSet<>();
 
     @Override
@@ -38,7 +41,7 @@ public final class LostInRebuild implements Check {
             return;
         }
         if (facts.kind() == StatementKind.DROP_TABLE && scope.state().isLive(facts.name())) {
-            drops.put(facts.name(), statement);
+            drops.put(facts.name(), new Drop(statement, scope.schema(this)));
         } else if (facts.kind() == StatementKind.DROP_INDEX || facts.kind() == StatementKind.DROP_TRIGGER) {
             droppedByName.add(facts.name());
         }
@@ -47,14 +50,14 @@ public final class LostInRebuild implements Check {
     @Override
     public void end(Scope scope) {
         drops.forEach((name, drop) -> {
-            Optional<Schema> before = scope.before(this);
+            Optional<Schema> before = drop.before();
             Optional<Schema> after = scope.schema(this);
             if (before.isPresent() && after.isPresent()) {
                 List<String> lost = lost(name, before.get(), after.get());
                 if (!lost.isEmpty()) {
                     scope.report(
                             this,
-                            drop,
+                            drop.statement(),
                             "The table " + name + " is made again without " + String.join(", ", lost) + ".");
                 }
             }

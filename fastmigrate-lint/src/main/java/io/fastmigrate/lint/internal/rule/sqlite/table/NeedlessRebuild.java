@@ -17,7 +17,10 @@ import java.util.Optional;
 /** S18. SQLite itself is asked whether it would alter the table, at the end of the script, where the table is as it was made again. */
 public final class NeedlessRebuild implements Check {
 
-    private final Map<String, Statement> drops = new LinkedHashMap<>();
+    /** A DROP TABLE, and the schema before it. */
+    private record Drop(Statement statement, Optional<Schema> before) {}
+
+    private final Map<String, Drop> drops = new LinkedHashMap<>();
     private final List<String> renamedTo = new ArrayList<>();
 
     @Override
@@ -32,7 +35,7 @@ public final class NeedlessRebuild implements Check {
             return;
         }
         if (facts.kind() == StatementKind.DROP_TABLE && scope.state().isLive(facts.name())) {
-            drops.put(facts.name(), statement);
+            drops.put(facts.name(), new Drop(statement, scope.schema(this)));
         } else if (facts.kind() == StatementKind.ALTER_TABLE && facts.value() != null) {
             renamedTo.add(facts.value());
         }
@@ -42,10 +45,10 @@ public final class NeedlessRebuild implements Check {
     public void end(Scope scope) {
         drops.forEach((name, drop) -> {
             if (renamedTo.stream().anyMatch(name::equalsIgnoreCase)) {
-                Optional<Schema> before = scope.before(this);
+                Optional<Schema> before = drop.before();
                 Optional<Schema> after = scope.schema(this);
                 if (before.isPresent() && after.isPresent()) {
-                    look(name, drop, before.get(), after.get(), scope);
+                    look(name, drop.statement(), before.get(), after.get(), scope);
                 }
             }
         });

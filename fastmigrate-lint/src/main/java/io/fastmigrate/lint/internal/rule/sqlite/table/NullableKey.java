@@ -58,7 +58,8 @@ public final class NullableKey implements Check {
                     "The primary key of " + table.name() + " accepts NULL in " + String.join(", ", nullable)
                             + ", any number of times"
                             + (number
-                                    ? ", and rows that are inserted without it get none: only INTEGER PRIMARY KEY counts up."
+                                    ? ", and rows that are inserted without it get none: only INTEGER PRIMARY KEY"
+                                            + " counts up."
                                     : "."));
         }
     }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** S2. What other objects name before the script and behind it is compared. */
+/** S2. What other objects name before the RENAME and behind the script is compared. */
 public final class RenamedFirst implements Check {
 
-    private record Rename(Statement statement, String from, String to) {}
+    private record Rename(Statement statement, String from, String to, Optional<Schema> before) {}
 
     private final List<Rename> renames = new ArrayList<>();
     private final List<Rename> replaced = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class RenamedFirst implements Check {
         if (facts.kind() == StatementKind.ALTER_TABLE
                 && facts.value() != null
                 && scope.state().isLive(table)) {
-            renames.add(new Rename(statement, table, facts.value()));
+            renames.add(new Rename(statement, table, facts.value(), scope.schema(this)));
         } else if (facts.kind() == StatementKind.CREATE_TABLE || facts.kind() == StatementKind.CREATE_TABLE_AS) {
             renames.stream()
                     .filter(rename -> rename.from().equalsIgnoreCase(table))
@@ -47,7 +47,7 @@ public final class RenamedFirst implements Check {
     @Override
     public void end(Scope scope) {
         for (Rename rename : replaced) {
-            Optional<Schema> before = scope.before(this);
+            Optional<Schema> before = rename.before();
             Optional<Schema> after = scope.schema(this);
             if (before.isPresent() && after.isPresent()) {
                 List<String> moved = moved(rename, before.get(), after.get());

@@ -1,0 +1,127 @@
+package io.fastmigrate.lint.internal.frame;
+
+import io.fastmigrate.Script;
+import io.fastmigrate.internal.authoring.CommittedScript;
+import io.fastmigrate.internal.authoring.GitScripts;
+import io.fastmigrate.lint.internal.model.RuleSheets;
+import io.fastmigrate.lint.internal.model.Token;
+import io.fastmigrate.lint.internal.model.Tokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** X1: the scripts, compared with those of a commit of Git. A tidied comment changes no script. */
+public final class GitComparison {
+
+    private static final String RULE = "X1";
+
+    private final String reference;
+    private final List<Script> scripts;
+    private final List<CommittedScript> committed;
+
+    private GitComparison(String reference, List<Script> scripts, List<CommittedScript> committed) {
+        this.reference = reference;
+        this.scripts = scripts;
+        this.committed = committed;
+    }
+
+    /** Compares with nothing. */
+    public static GitComparison none() {
+        return new GitComparison("", List.of(), List.of());
+    }
+
+    /** Reads what a commit has in the directories of the scripts. */
+    public static GitComparison of(List<Script> scripts, String reference) {
+        List<Script> numbered = scripts.stream()
+                .filter(script -> !script.isRepeatable() && script.path().isPresent())
+                .toList();
+        List<String> directories = numbered.stream()
+                .map(script -> String.valueOf(script.path().orElseThrow().getParent()))
+                .distinct()
+                .toList();
+        return new GitComparison(
+                reference,
+                numbered,
+                directories.isEmpty() ? List.of() : new GitScripts(directories).scripts(reference));
+    }
+
+    /** Returns what is wrong with a script. */
+    public List<Found> look(Script script) {
+        List<Found> found = new ArrayList<>();
+        if (!scripts.contains(script)) {
+            return found;
+        }
+        Optional<CommittedScript> same = find(script.fileName());
+        if (same.isPresent()) {
+            if (!isUnchanged(script, same.get())) {
+                found.add(finding("The script differs from that of " + reference
+                        + ": databases that have applied that one stay without the change, and the"
+                        + " next run there fails."));
+            }
+            return found;
+        }
+        Optional<CommittedScript> moved = committed.stream()
+                .filter(each -> each.has(bytes(script)) && scripts.stream().noneMatch(one -> isNamed(one, each)))
+                .findFirst();
+        int number = script.version().number();
+        if (moved.isPresent()) {
+            found.add(finding("The script is " + moved.get().fileName() + " of " + reference
+                    + " with another name: it runs a second time on databases that have applied that one."));
+        } else if (committed.stream().anyMatch(each -> each.number() == number)) {
+            found.add(finding("The number " + script.version().padded() + " is that of another script of " + reference
+                    + ", which databases may have applied: this one would never run there."));
+        } else if (committed.stream().anyMatch(each -> each.number() > number)) {
+            found.add(finding("The number is lower than that of a script of " + reference
+                    + ": databases that have applied that one refuse this one as late."));
+        }
+        return found;
+    }
+
+    private static boolean isNamed(Script script, CommittedScript committed) {
+        return script.fileName().equals(committed.fileName());
+    }
+
+    private Optional<CommittedScript> find(String fileName) {
+        return committed.stream()
+                .filter(each -> each.fileName().equals(fileName))
+                .findFirst();
+    }
+
+    private static boolean isUnchanged(Script script, CommittedScript committed) {
+        byte[] bytes = bytes(script);
+        if (committed.has(bytes)) {
+            return true;
+        }
+        String now = new String(bytes, StandardCharsets.UTF_8);
+        String then = committed.text();
+        return script.kind() == Script.Kind.SQL
+                ? texts(now).equals(texts(then))
+                : now.replace("\r\n", "\n").equals(then.replace("\r\n", "\n"));
+    }
+
+    private static List<String> texts(String sql) {
+        return Tokens.of(sql, null).stream().map(Token::text).toList();
+    }
+
+    private static byte[] bytes(Script script) {
+        try (InputStream in = script.open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(script.location() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Found finding(String message) {
+        return new Found(
+                RULE,
+                -1,
+                Script.Position.START,
+                "",
+                message,
+                RuleSheets.of(RULE).safeWay());
+    }
+}
