@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,23 @@ public final class Script implements Comparable<Script> {
     /** The sub-folder of the migrations directory that holds the repeatable scripts. */
     static final String REPEATABLE = "repeatable/";
 
-    private static final Comparator<Script> ORDER =
-            Comparator.comparing(Script::isRepeatable).thenComparing(Script::version);
+    private record Name(Version version, String fileName, Script.Kind kind, String location) {
 
-    private record Name(Version version, String fileName, Script.Kind kind, String location) {}
+        // What the compiler would write is linked at run time, by some sixty classes of the JDK.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Name that
+                    && version.equals(that.version)
+                    && fileName.equals(that.fileName)
+                    && kind == that.kind
+                    && location.equals(that.location);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(version, fileName, kind, location);
+        }
+    }
 
     private final Name name;
     private final ScriptContent content;
@@ -177,7 +190,8 @@ public final class Script implements Comparable<Script> {
     /** Compares the numbers; repeatable scripts come after all others. */
     @Override
     public int compareTo(Script other) {
-        return ORDER.compare(this, other);
+        int order = Boolean.compare(isRepeatable(), other.isRepeatable());
+        return order != 0 ? order : version().compareTo(other.version());
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,31 @@ class SquashTest extends SquashFixture {
                 .isInstanceOf(InvalidScriptException.class)
                 .hasMessageContaining("but a script 0002 is still there");
         assertThat(on("new.db").version()).isEqualTo(Version.ZERO);
+    }
+
+    @Test
+    void whatAPendingScriptReplacesIsReadAgainWhenItIsEdited() throws Exception {
+        plainScripts();
+        writtenLongAgo("0001-a.sql", "0002-b.sql", "0003-c.sql");
+        FastMigrate fastMigrate = on("new.db");
+        fastMigrate.create();
+        assertThat(fastMigrate.status().warnings()).isEmpty();
+        assertThat(fastMigrate.status().warnings()).isEmpty();
+        script("0003-c.sql", "-- fastmigrate: squashes 0001..0003\nCREATE TABLE a (id)");
+        writtenLongAgo("0003-c.sql");
+        for (int i = 0; i < 2; i++) {
+            assertThat(fastMigrate.status().warnings())
+                    .singleElement()
+                    .extracting(Warning::kind)
+                    .isEqualTo(Warning.Kind.SQUASHED);
+        }
+    }
+
+    private void writtenLongAgo(String... names) throws Exception {
+        for (String name : names) {
+            Files.setLastModifiedTime(
+                    migrations.resolve(name), FileTime.from(Instant.now().minusSeconds(600)));
+        }
     }
 
     @Test

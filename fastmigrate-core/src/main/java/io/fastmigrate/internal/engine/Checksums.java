@@ -38,6 +38,11 @@ final class Checksums {
 
     private volatile @Nullable Ordered ordered;
 
+    /** Scripts of which none that is above a version replaces others in a way that cannot run. */
+    private record FreeOfConflict(ScriptCatalog catalog, Version version) {}
+
+    private volatile @Nullable FreeOfConflict free;
+
     Checksums(Backend<?> backend) {
         this.backend = backend;
     }
@@ -60,6 +65,24 @@ final class Checksums {
 
     String databaseName() {
         return backend.name();
+    }
+
+    /** Tells whether what the very same scripts replace was found to be no obstacle for a database of this version before. */
+    @SuppressWarnings("ReferenceEquality") // to compare what is equal would take as long as to read the scripts again
+    boolean areFreeOfConflict(ScriptCatalog catalog, Version version) {
+        FreeOfConflict known = free;
+        return known != null && known.catalog() == catalog && known.version().equals(version);
+    }
+
+    /** Keeps that, unless a script bears no stamp that tells of any change. */
+    void keepFreeOfConflict(ScriptCatalog catalog, Version version) {
+        for (Script script : catalog.scripts().tailMap(version, false).values()) {
+            ScriptStamp stamp = Bridge.values().stamp(script).orElse(null);
+            if (stamp == null || !stamp.settled()) {
+                return;
+            }
+        }
+        free = new FreeOfConflict(catalog, version);
     }
 
     /** Tells whether the very same scripts and entries were found to agree before. */

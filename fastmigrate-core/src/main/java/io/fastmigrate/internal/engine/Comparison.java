@@ -22,15 +22,17 @@ record Comparison(Checksums checksums, ScriptCatalog catalog, Snapshot snapshot)
     /** Returns the numbered scripts to run, and then the repeatable ones that are due. */
     List<Script> pending() {
         List<Script> numbered = catalog.pending(snapshot.version());
-        List<Script> due = repeatable().due();
-        return due.isEmpty()
-                ? numbered
-                : Stream.concat(numbered.stream(), due.stream()).toList();
+        if (catalog.repeatable().isEmpty()) {
+            return numbered;
+        }
+        return Stream.concat(numbered.stream(), repeatable().due().stream()).toList();
     }
 
     Status status(List<Warning> warnings) {
         List<HistoryEntry> missing = SquashedScripts.missing(catalog.scripts(), snapshot.history());
-        missing.addAll(repeatable().removed());
+        if (!snapshot.repeatable().isEmpty()) {
+            missing.addAll(repeatable().removed());
+        }
         List<Script> pending = pending();
         return Bridge.values()
                 .status(new StatusFacts(

@@ -93,7 +93,9 @@ public final class Engine<S extends Step> {
         ScriptCatalog known = latest;
         if (known == null || !known.isOf(listing)) {
             known = ScriptCatalog.of(listing, settings);
-            RepeatableScripts.requireSupport(backend, known);
+            if (!known.repeatable().isEmpty()) {
+                RepeatableScripts.requireSupport(backend, known);
+            }
             latest = known;
         }
         return known;
@@ -200,7 +202,9 @@ public final class Engine<S extends Step> {
         }
         for (S step : steps) {
             step.requireRunnable(settings.get(Setting.STRICT_NAMING));
-            RepeatableScripts.requireAtomic(backend, step);
+            if (step.script().isRepeatable()) {
+                RepeatableScripts.requireAtomic(backend, step);
+            }
         }
         return List.copyOf(steps);
     }
@@ -212,7 +216,9 @@ public final class Engine<S extends Step> {
         }
         Version current = comparison.snapshot().version();
         List<Warning> all = new ArrayList<>(warnings);
-        all.addAll(comparison.repeatable().removalWarnings());
+        if (!comparison.snapshot().repeatable().isEmpty()) {
+            all.addAll(comparison.repeatable().removalWarnings());
+        }
         all.addAll(PlanWarnings.of(backend, steps, foreseen, settings.get(Setting.TRANSACTION)));
         Version target = current;
         for (S step : steps) {
@@ -276,7 +282,7 @@ public final class Engine<S extends Step> {
         if (pending.isEmpty()) {
             return nothingToDo(first.version(), snapshot.version(), warnings, began);
         }
-        if (!settings.get(Setting.REHEARSAL)) {
+        if (!settings.get(Setting.REHEARSAL) && !listeners.isEmpty()) {
             Status before = status(catalog, snapshot, warnings);
             listeners.tell(listener -> listener.onBegun(before));
         }
@@ -288,10 +294,10 @@ public final class Engine<S extends Step> {
         return new Run<>(settings, backend, session, start).run(steps, isNew.getAndSet(false));
     }
 
-    private RepeatableOrder order(ScriptCatalog catalog, List<Script> pending) {
-        return backend.can(Capability.ATOMIC_SCRIPTS) && pending.stream().anyMatch(Script::isRepeatable)
-                ? checksums.order(catalog)
-                : RepeatableOrder.of(backend, List.of());
+    /** Returns the order of the repeatable scripts where some of them run, on a database that can make views again. */
+    private Optional<RepeatableOrder> order(ScriptCatalog catalog, List<Script> pending) {
+        boolean repeats = !catalog.repeatable().isEmpty() && pending.stream().anyMatch(Script::isRepeatable);
+        return repeats && checksums.remakes() ? Optional.of(checksums.order(catalog)) : Optional.empty();
     }
 
     private void tell(List<Warning> warnings) {

@@ -30,9 +30,9 @@ final class RepeatableScripts {
         this.snapshot = snapshot;
     }
 
-    /** Refuses scripts that the database has no record for. */
+    /** Refuses the repeatable scripts of a catalog that has some, where the database has no record for them. */
     static void requireSupport(Backend<?> backend, ScriptCatalog catalog) {
-        if (!catalog.repeatable().isEmpty() && !backend.can(Capability.REPEATABLE)) {
+        if (!backend.can(Capability.REPEATABLE)) {
             throw Bridge.errors()
                     .invalidScript(
                             catalog.repeatable().stream().map(Script::location).toList(),
@@ -45,13 +45,13 @@ final class RepeatableScripts {
     }
 
     /**
-     * Refuses a script that could be left half done, where the database can run one as a whole.
+     * Refuses a repeatable script that could be left half done, where the database can run one as a whole.
      *
      * @throws InvalidScriptException if it is such a script
      */
     static void requireAtomic(Backend<?> backend, Step step) {
         Plan.Step planned = step.planned();
-        if (step.script().isRepeatable() && !step.runsInTransaction() && backend.can(Capability.ATOMIC_SCRIPTS)) {
+        if (!step.runsInTransaction() && backend.can(Capability.ATOMIC_SCRIPTS)) {
             String place = step.script().location()
                     + planned.position().map(position -> ":" + position).orElse("");
             throw Bridge.errors()

@@ -45,7 +45,7 @@ public final class Run<S extends Step> {
     private final Listeners listeners;
     private final Session<S> session;
     private final Snapshot planned;
-    private final RepeatableOrder order;
+    private final Optional<RepeatableOrder> order;
     private final Version before;
     private final List<Warning> warnings;
     private final long began;
@@ -60,10 +60,10 @@ public final class Run<S extends Step> {
      * What a run starts from.
      *
      * @param snapshot what the database said of itself
-     * @param order of the repeatable scripts
+     * @param order of the repeatable scripts; empty for a run without them
      * @param began when that was, in nanoseconds
      */
-    record Start(Snapshot snapshot, RepeatableOrder order, List<Warning> warnings, long began) {}
+    record Start(Snapshot snapshot, Optional<RepeatableOrder> order, List<Warning> warnings, long began) {}
 
     Run(Settings settings, Backend<S> backend, Session<S> session, Start start) {
         this.settings = settings;
@@ -103,8 +103,13 @@ public final class Run<S extends Step> {
 
     /** Runs each script by itself, or with those that share its transaction. */
     private void runInTransactions(List<S> steps) {
-        Set<Script> together = order.together(
-                steps.stream().map(Step::script).filter(Script::isRepeatable).toList());
+        Set<Script> together = order.isEmpty()
+                ? Set.of()
+                : order.get()
+                        .together(steps.stream()
+                                .map(Step::script)
+                                .filter(Script::isRepeatable)
+                                .toList());
         List<S> joined = new ArrayList<>();
         boolean all = settings.get(Setting.TRANSACTION) == TransactionScope.RUN;
         for (int i = 0; i < steps.size(); i++) {
@@ -310,7 +315,9 @@ public final class Run<S extends Step> {
 
         @Override
         public List<ScriptNames.Made> replaced(S step) {
-            return step.script().isRepeatable() ? order.replaced(step.script()) : List.of();
+            return order.isPresent() && step.script().isRepeatable()
+                    ? order.get().replaced(step.script())
+                    : List.of();
         }
     }
 
@@ -342,7 +349,7 @@ public final class Run<S extends Step> {
         @Override
         public void progress(long bytesRead, long bytesTotal, long statements) {
             long now = System.nanoTime();
-            if (now - told >= PROGRESS_EVERY_NANOS) {
+            if (!listeners.isEmpty() && now - told >= PROGRESS_EVERY_NANOS) {
                 told = now;
                 MigrationListener.Progress progress = Bridge.values()
                         .progress(script, bytesRead, bytesTotal, statements, Duration.ofNanos(now - started));

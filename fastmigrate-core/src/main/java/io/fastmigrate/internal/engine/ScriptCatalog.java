@@ -82,6 +82,9 @@ record ScriptCatalog(
      * @throws InvalidScriptException if two have the same name, or names that some databases and file systems take for one
      */
     private static List<Script> ofDistinctNames(List<Script> scripts) {
+        if (scripts.isEmpty()) {
+            return List.of();
+        }
         TreeMap<String, Script> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Script script : scripts) {
             Script other = byName.putIfAbsent(script.fileName(), script);
@@ -175,7 +178,9 @@ record ScriptCatalog(
 
     /** Returns all scripts, the repeatable ones last. */
     List<Script> all() {
-        return Stream.concat(scripts.values().stream(), repeatable.stream()).toList();
+        List<Script> all = new ArrayList<>(scripts.values());
+        all.addAll(repeatable);
+        return List.copyOf(all);
     }
 
     /** Returns the numbered scripts above a version, up to the limit. */

@@ -249,8 +249,11 @@ public final class UnitOfWork<S extends Step> {
 
     private void prepareRecords(List<S> steps) throws SQLException {
         prepareHistory();
-        if (steps.stream().anyMatch(step -> step.script().isRepeatable())) {
-            connection.prepareRepeatable();
+        for (S step : steps) {
+            if (step.script().isRepeatable()) {
+                connection.prepareRepeatable();
+                return;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.Warning;
 import io.fastmigrate.error.DatabaseAheadException;
 import io.fastmigrate.error.FastMigrateException;
+import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.LateScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares the scripts with what a database says of itself: late scripts, changed scripts, a database that is ahead or above the target. */
 final class Validator {
@@ -55,7 +57,9 @@ final class Validator {
         validator.aboveTarget(snapshot.version());
         validator.squashed(snapshot.version());
         validator.lateAndChanged(snapshot);
-        validator.warnings.addAll(new RepeatableScripts(checksums, catalog, snapshot).warnings());
+        if (!catalog.repeatable().isEmpty()) {
+            validator.warnings.addAll(new RepeatableScripts(checksums, catalog, snapshot).warnings());
+        }
         return validator.warnings;
     }
 
@@ -87,12 +91,22 @@ final class Validator {
     }
 
     private void squashed(Version version) {
-        SquashedScripts.conflict(catalog.pending(version), version, checksums.databaseName())
-                .or(() -> catalog.limit()
-                        .filter(target -> target.isAfter(version))
-                        .flatMap(target -> SquashedScripts.targetConflict(
-                                catalog.aboveLimit(), target, version, checksums.databaseName())))
-                .ifPresent(conflict -> found(Policy.FAIL, Warning.Kind.SQUASHED, conflict));
+        if (checksums.areFreeOfConflict(catalog, version)) {
+            return;
+        }
+        List<Script> pending = catalog.pending(version);
+        Optional<InvalidScriptException> conflict =
+                SquashedScripts.conflict(pending, version, checksums.databaseName());
+        Optional<Version> target = catalog.limit();
+        if (conflict.isEmpty() && target.isPresent() && target.get().isAfter(version)) {
+            conflict = SquashedScripts.targetConflict(
+                    catalog.aboveLimit(), target.get(), version, checksums.databaseName());
+        }
+        if (conflict.isPresent()) {
+            found(Policy.FAIL, Warning.Kind.SQUASHED, conflict.get());
+        } else if (settings.noticesChanges()) {
+            checksums.keepFreeOfConflict(catalog, version);
+        }
     }
 
     private void lateAndChanged(Snapshot snapshot) {

@@ -133,7 +133,7 @@ public final class MigrationFileLock implements AutoCloseable {
      */
     public static void sweep(Path database, LeftOvers more) {
         LockFile file = fileOf(database, database);
-        if (!file.exists() && !Files.exists(newDatabase(database)) && !Files.exists(newJournal(database))) {
+        if (!file.isLeft() && !Files.exists(newDatabase(database)) && !Files.exists(newJournal(database))) {
             return;
         }
         JvmLock inProcess = JvmLock.of(file.file());
@@ -163,6 +163,11 @@ public final class MigrationFileLock implements AutoCloseable {
     @FunctionalInterface
     public interface LeftOvers {
         void remove() throws IOException;
+    }
+
+    /** Tells whether there is something to {@linkplain #acquire lock} that someone uses or has left behind. */
+    static boolean isLeft(Path subject) {
+        return fileOf(subject, subject).isLeft();
     }
 
     /** Tells whether there is a lock file, which someone holds or has left behind. */

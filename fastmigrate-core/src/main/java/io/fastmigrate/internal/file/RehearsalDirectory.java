@@ -114,8 +114,10 @@ public final class RehearsalDirectory implements AutoCloseable {
 
     /** Removes the copies that killed rehearsals left; those of living ones stay. Never waits. */
     public static void removeLeftOvers(Path database) {
+        String before = database.resolveSibling(PREFIX).toString();
+        String after = "-" + database.getFileName();
         for (int number = 1; number <= PLACES; number++) {
-            removeLeftOver(place(database, number));
+            removeLeftOver(Path.of(before + number + after));
         }
     }
 
@@ -132,7 +134,7 @@ public final class RehearsalDirectory implements AutoCloseable {
     }
 
     private static void removeLeftOver(Path place) {
-        if (MigrationFileLock.isThere(place)) {
+        if (MigrationFileLock.isLeft(place)) {
             try {
                 tryLock(place).ifPresent(lock -> new RehearsalDirectory(place, lock).close());
             } catch (IOException e) {

@@ -8,24 +8,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The scripts of several places together. Safe for use by several threads. */
 final class CombinedScripts implements ScriptSource {
 
     private final List<ScriptSource> places;
-    private volatile Look latest = new Look(List.of(), new Listing(List.of(), List.of()));
+    private volatile @Nullable Look latest;
 
     CombinedScripts(List<ScriptSource> places) {
         this.places = List.copyOf(places);
     }
 
     /** What each place held, and all of it as one. */
-    private record Look(List<Listing> parts, Listing whole) {
+    record Look(List<Listing> parts, Listing whole) {
+
+        /**
+         * Puts the listings of places together.
+         *
+         * @param before the look of before, which is returned if the places found what they found before; null for none
+         */
+        static Look of(List<Listing> parts, @Nullable Look before) {
+            if (before != null && before.isOf(parts)) {
+                return before;
+            }
+            List<Script> scripts = new ArrayList<>();
+            List<Warning> misnamed = new ArrayList<>();
+            for (Listing part : parts) {
+                scripts.addAll(part.scripts());
+                misnamed.addAll(part.misnamed());
+            }
+            return new Look(parts, new Listing(scripts, misnamed));
+        }
 
         /** Tells whether the places found what they found before; a place then returns the listing of before itself. */
         @SuppressWarnings(
                 "ReferenceEquality") // to compare what is equal would take longer than to list the scripts again
-        boolean isOf(List<Listing> others) {
+        private boolean isOf(List<Listing> others) {
             boolean same = parts.size() == others.size();
             for (int i = 0; same && i < others.size(); i++) {
                 same = parts.get(i) == others.get(i);
@@ -55,20 +74,9 @@ final class CombinedScripts implements ScriptSource {
     }
 
     private Listing combined(Function<ScriptSource, Listing> list) {
-        List<Listing> parts = places.stream().map(list).toList();
-        Look before = latest;
-        if (before.isOf(parts)) {
-            return before.whole();
-        }
-        List<Script> scripts = new ArrayList<>();
-        List<Warning> misnamed = new ArrayList<>();
-        for (Listing part : parts) {
-            scripts.addAll(part.scripts());
-            misnamed.addAll(part.misnamed());
-        }
-        Listing whole = new Listing(scripts, misnamed);
-        latest = new Look(parts, whole);
-        return whole;
+        Look look = Look.of(places.stream().map(list).toList(), latest);
+        latest = look;
+        return look.whole();
     }
 
     @Override

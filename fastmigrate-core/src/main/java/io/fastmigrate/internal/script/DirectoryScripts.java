@@ -146,11 +146,18 @@ final class DirectoryScripts implements ScriptSource {
             return before.listing();
         }
         ScriptStamp at = attributes == null || !plain ? null : stamp(attributes, now);
-        boolean hasRepeatable =
-                entries.stream().anyMatch(entry -> entry.name().equalsIgnoreCase(ScriptFolder.REPEATABLE_NAME));
-        Look look = new Look(entries, at != null && at.settled() ? at : null, listing(entries), hasRepeatable);
+        Look look = new Look(entries, at != null && at.settled() ? at : null, listing(entries), hasRepeatable(entries));
         latest = look;
         return look.listing();
+    }
+
+    private static boolean hasRepeatable(List<DirectoryEntry> entries) {
+        for (DirectoryEntry entry : entries) {
+            if (entry.name().equalsIgnoreCase(ScriptFolder.REPEATABLE_NAME)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Listing listing(List<DirectoryEntry> entries) {

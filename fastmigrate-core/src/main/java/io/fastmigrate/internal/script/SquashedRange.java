@@ -18,10 +18,12 @@ import java.util.regex.Pattern;
  */
 public record SquashedRange(Version first, Version last) {
 
-    private static final Pattern MARKER =
-            Pattern.compile("--\\s*fastmigrate:\\s*squashes\\s+([0-9]{4})\\.\\.([0-9]{4})\\s*");
+    /** What every comment for us contains. */
+    private static final String OURS = "fastmigrate:";
 
-    private static final Pattern NO_TRANSACTION = Pattern.compile("--\\s*fastmigrate:\\s*no-transaction\\s*");
+    private static final String MARKER = "--\\s*fastmigrate:\\s*squashes\\s+([0-9]{4})\\.\\.([0-9]{4})\\s*";
+
+    private static final String NO_TRANSACTION = "--\\s*fastmigrate:\\s*no-transaction\\s*";
 
     /** The marker stands among the first comments, which are short. */
     private static final int HEAD_BYTES = 2048;
@@ -37,43 +39,45 @@ public record SquashedRange(Version first, Version last) {
      * @throws io.fastmigrate.error.InvalidScriptException if its number is not the last of the range
      */
     public static Optional<SquashedRange> of(Script script) {
-        if (script.kind() != Script.Kind.SQL) {
+        Optional<MatchResult> marker = comment(script, MARKER);
+        if (marker.isEmpty()) {
             return Optional.empty();
         }
-        Optional<SquashedRange> range = comment(script, MARKER)
-                .map(marker -> new SquashedRange(number(marker.group(1)), number(marker.group(2))));
-        if (range.isPresent()
-                && (!range.get().last().equals(script.version())
-                        || range.get().first().isAfter(range.get().last()))) {
+        SquashedRange range = new SquashedRange(
+                number(marker.get().group(1)), number(marker.get().group(2)));
+        if (!range.last().equals(script.version()) || range.first().isAfter(range.last())) {
             throw Bridge.errors()
                     .invalidScript(
                             List.of(script.location()),
                             null,
-                            script.location() + " says that it squashes " + range.get() + ", but its number is "
+                            script.location() + " says that it squashes " + range + ", but its number is "
                                     + script.version().padded() + ".",
                             "Give it the number of the last script that it replaces, or correct the comment.");
         }
-        return range;
+        return Optional.of(range);
     }
 
     /** Tells whether a script asks to run outside a transaction. */
     public static boolean isWithoutTransaction(Script script) {
-        return script.kind() == Script.Kind.SQL
-                && comment(script, NO_TRANSACTION).isPresent();
+        return comment(script, NO_TRANSACTION).isPresent();
     }
 
-    private static Optional<MatchResult> comment(Script script, Pattern form) {
+    private static Optional<MatchResult> comment(Script script, String form) {
+        if (script.kind() != Script.Kind.SQL) {
+            return Optional.empty();
+        }
         String head;
         try (InputStream in = script.open()) {
             head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return Optional.empty(); // whoever runs it says why
         }
-        if (!head.contains("fastmigrate:")) {
+        if (!head.contains(OURS)) {
             return Optional.empty();
         }
+        Pattern pattern = Pattern.compile(form); // here, as hardly any script has such a comment
         for (String line : (head.startsWith("\uFEFF") ? head.substring(1) : head).split("\r?\n|\r", -1)) {
-            Matcher comment = form.matcher(line.strip());
+            Matcher comment = pattern.matcher(line.strip());
             if (comment.matches()) {
                 return Optional.of(comment.toMatchResult());
             }

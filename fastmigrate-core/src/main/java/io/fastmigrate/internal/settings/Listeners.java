@@ -17,6 +17,11 @@ public final class Listeners {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** Tells whether no one listens, so that nothing has to be put together for them. */
+    public boolean isEmpty() {
+        return listeners.isEmpty();
+    }
+
     public void tell(Consumer<MigrationListener> event) {
         for (MigrationListener listener : listeners) {
             try {

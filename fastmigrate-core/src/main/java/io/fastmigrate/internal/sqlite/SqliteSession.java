@@ -56,7 +56,8 @@ final class SqliteSession implements Session<SqliteStep> {
     private final Waiting waiting;
     private @Nullable SqliteConnection connection;
     private final RunUndo undo;
-    private final RemadeViews remade = new RemadeViews();
+    private @Nullable RemadeViews remade; // none before views are dropped
+
     private int commits;
     /** Whether the scripts of the unit leave nothing on the connection. */
     private boolean clean = true;
@@ -107,7 +108,7 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public List<Warning> foreseen(List<SqliteStep> steps) {
-        return asking(jdbc -> ForeseenChanges.of(jdbc, steps));
+        return ForeseenChanges.asksDatabase(steps) ? asking(jdbc -> ForeseenChanges.of(jdbc, steps)) : List.of();
     }
 
     @Override
@@ -133,11 +134,7 @@ final class SqliteSession implements Session<SqliteStep> {
     @Override
     public Retry retry(List<SqliteStep> steps) {
         singly = false;
-        return failure -> {
-            boolean again = !singly && failure instanceof SqlScriptRun.TransactionLostException;
-            singly = again;
-            return again;
-        };
+        return failure -> singly = !singly && failure instanceof SqlScriptRun.TransactionLostException;
     }
 
     @Override
@@ -261,12 +258,17 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void dropToRemake(List<ScriptNames.Made> views) throws SQLException {
-        remade.drop(connection().jdbc(), views);
+        if (!views.isEmpty()) {
+            remade = remade == null ? new RemadeViews() : remade;
+            remade.drop(connection().jdbc(), views);
+        }
     }
 
     @Override
     public void commit() throws SQLException {
-        remade.requireTriggers(connection().jdbc());
+        if (remade != null) {
+            remade.requireTriggers(connection().jdbc());
+        }
         try {
             connection().commit();
         } catch (SQLException e) {
@@ -296,7 +298,7 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void rollBack() {
-        remade.forget();
+        remade = null;
         if (connection != null) {
             connection.rollBackQuietly();
         }
@@ -321,13 +323,12 @@ final class SqliteSession implements Session<SqliteStep> {
 
     @Override
     public void finish(boolean succeeded) {
-        if (succeeded && clean) {
-            return;
+        if (!succeeded || !clean) {
+            if (connection != null && watched) {
+                undo.afterStep(connection.jdbc());
+            }
+            closeConnection();
         }
-        if (connection != null && watched) {
-            undo.afterStep(connection.jdbc());
-        }
-        closeConnection();
     }
 
     @Override

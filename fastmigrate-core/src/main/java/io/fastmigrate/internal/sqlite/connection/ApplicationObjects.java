@@ -23,8 +23,10 @@ public final class ApplicationObjects {
 
     /** Reads them; empty for a connection that is ours, or that can be ended. */
     public static Optional<ApplicationObjects> of(Connection connection) throws SQLException {
-        Optional<LentState> lent = LentState.of(connection).filter(LentState::isInMemory);
-        return lent.isPresent() ? Optional.of(new ApplicationObjects(lent.get().state())) : Optional.empty();
+        Optional<LentState> lent = LentState.of(connection);
+        return lent.isPresent() && lent.get().isInMemory()
+                ? Optional.of(new ApplicationObjects(lent.get().state()))
+                : Optional.empty();
     }
 
     /** Returns what of the application's a statement takes away, as the end of a sentence; empty for nothing. */

@@ -64,7 +64,8 @@ final class LentState implements SessionState {
 
     /** Returns the state of a connection that was lent; empty for one of our own. */
     static Optional<LentState> of(Connection connection) {
-        return Loan.behind(connection).flatMap(Loan::before).map(LentState.class::cast);
+        Optional<Loan> loan = Loan.behind(connection);
+        return loan.isEmpty() ? Optional.empty() : loan.get().before().map(LentState.class::cast);
     }
 
     /** Remembers all that makes the connection what it is, unless that is done already; tells whether it was done now. */

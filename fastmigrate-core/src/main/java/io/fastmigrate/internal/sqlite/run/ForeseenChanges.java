@@ -14,11 +14,12 @@ public final class ForeseenChanges {
 
     /** Tells whether {@link #of} has anything to ask the database. */
     public static boolean asksDatabase(List<SqliteStep> steps) {
-        return anyCascades(steps) || TakenObjects.anyPossible(steps);
-    }
-
-    private static boolean anyCascades(List<SqliteStep> steps) {
-        return steps.stream().anyMatch(step -> !step.cascades().isEmpty());
+        for (SqliteStep step : steps) {
+            if (!step.cascades().isEmpty() || !step.connectionLosses().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -28,7 +29,7 @@ public final class ForeseenChanges {
      */
     public static List<Warning> of(Connection connection, List<SqliteStep> steps) throws SQLException {
         TakenObjects.requireNone(connection, steps);
-        if (!anyCascades(steps)) {
+        if (steps.stream().allMatch(step -> step.cascades().isEmpty())) {
             return List.of();
         }
         Cascades cascades = Cascades.of(connection);

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Views that are dropped in the transaction at hand and made again by their scripts. SQLite drops a view's triggers with it, without a
- * word, so those have to be there again at the end. Used by one thread.
+ * word, so those have to be there again at the end. Used by one thread, until the transaction is rolled back.
  */
 public final class RemadeViews {
 
@@ -54,11 +54,6 @@ public final class RemadeViews {
                         null);
             }
         }
-        dropped.clear();
-    }
-
-    /** To be called when the transaction was rolled back. */
-    public void forget() {
         dropped.clear();
     }
 
