@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A database that was, or would be, taken over from another migration tool. */
 public final class Adoption {
 
-    private record AdoptionFacts(String tool, List<Adopted> scripts, Version version, List<String> notes) {}
+    private record AdoptionFacts(
+            String tool, List<Adopted> scripts, Version version, List<String> values, List<String> notes) {}
 
     private final AdoptionFacts facts;
 
-    Adoption(String tool, List<Adopted> scripts, Version version, List<String> notes) {
-        this.facts = new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(notes));
+    Adoption(String tool, List<Adopted> scripts, Version version, List<String> values, List<String> notes) {
+        this.facts = new AdoptionFacts(tool, List.copyOf(scripts), version, List.copyOf(values), List.copyOf(notes));
     }
 
     /** Returns {@code Flyway} or {@code Liquibase}. */
@@ -33,6 +34,14 @@ public final class Adoption {
     /** Returns the version that the database gets: the number of the last script. */
     public Version version() {
         return facts.version();
+    }
+
+    /**
+     * Returns the names of the {@linkplain FastMigrateBuilder#value values} that are in the scripts, in order: whatever runs them
+     * needs these.
+     */
+    public List<String> values() {
+        return facts.values();
     }
 
     /** Returns notes for the user, each one a sentence. */
@@ -153,7 +162,8 @@ public final class Adoption {
         }
 
         /**
-         * Returns a source with the value of one more placeholder of the old scripts, as the other tool's settings have it.
+         * Returns a source with the text of one more placeholder, as the other tool's settings have it; it is written into
+         * the new scripts. A placeholder that is a {@linkplain FastMigrateBuilder#value value} of the builder stays in them instead.
          *
          * @param name as it stands between the braces: {@code owner} for <code>${owner}</code>; its case does not matter
          */
@@ -216,7 +226,7 @@ public final class Adoption {
             return facts.table();
         }
 
-        /** Returns the values of the placeholders of the old scripts. */
+        /** Returns the texts of placeholders that are written into the new scripts. */
         public Map<String, String> placeholders() {
             return facts.placeholders();
         }

@@ -26,8 +26,9 @@ final class ValueFactory implements Values {
     private ValueFactory() {}
 
     @Override
-    public Adoption adoption(String tool, List<Adoption.Adopted> scripts, Version version, List<String> notes) {
-        return new Adoption(tool, scripts, version, notes);
+    public Adoption adoption(
+            String tool, List<Adoption.Adopted> scripts, Version version, List<String> values, List<String> notes) {
+        return new Adoption(tool, scripts, version, values, notes);
     }
 
     @Override

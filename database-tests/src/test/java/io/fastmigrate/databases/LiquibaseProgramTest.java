@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import liquibase.Contexts;
@@ -157,7 +158,31 @@ class LiquibaseProgramTest {
         return LiquibaseHome.current(directory.resolve("liquibase home"));
     }
 
-    private void adopts(String url, Path program) throws Exception {
+    private static List<String> scripts(boolean hasRepeatable) {
+        String view = "db-changelog-master-5.sql";
+        List<String> others = List.of(
+                "db-changelog-master-6.sql",
+                "db-changelog-master-8.sql",
+                "db-changelog-master-routine.sql",
+                "more-by-title.sql",
+                "last-last.sql");
+        List<String> scripts = new ArrayList<>(List.of("0001-db-changelog-master-1.sql"));
+        if (!hasRepeatable) {
+            scripts.add("0002-" + view);
+        }
+        others.forEach(name -> scripts.add("%04d-%s".formatted(scripts.size() + 1, name)));
+        if (hasRepeatable) {
+            scripts.add("repeatable/" + view);
+        }
+        return scripts;
+    }
+
+    /**
+     * Takes a database over.
+     *
+     * @param hasRepeatable whether the view is made again by a script that makes it, also where it is there
+     */
+    private void adopts(String url, Path program, boolean hasRepeatable) throws Exception {
         liquibase(url);
         Workshop db = new Workshop(url, directory);
         String books = "SELECT concat_ws('|', id, author, filename, orderexecuted, exectype, md5sum, tag) FROM "
@@ -172,27 +197,25 @@ class LiquibaseProgramTest {
 
         assertThat(adoption.scripts())
                 .extracting(Adoption.Adopted::fileName)
-                .containsExactly(
-                        "0001-db-changelog-master-1.sql",
-                        "0002-db-changelog-master-5.sql",
-                        "0003-db-changelog-master-6.sql",
-                        "0004-db-changelog-master-8.sql",
-                        "0005-db-changelog-master-routine.sql",
-                        "0006-more-by-title.sql",
-                        "0007-last-last.sql");
+                .containsExactlyElementsOf(scripts(hasRepeatable));
         assertThat(adoption.notes())
                 .anyMatch(note -> note.contains("::4::ada was only marked as run (MARK_RAN)"))
                 .anyMatch(note -> note.contains("::5::ada has preconditions"))
-                .anyMatch(note -> note.contains("::5::ada runs again when it changes"))
+                .anyMatch(note -> note.contains("::8::ada ran with each update (runAlways)"))
                 .anyMatch(note -> note.contains("::7::ada has no statement for this database"));
+        assertThat(adoption.notes().stream()
+                        .anyMatch(note -> note.contains(
+                                "::5::ada runs again when it changes no longer, because it fails" + " where")))
+                .isNotEqualTo(hasRepeatable);
         for (Adoption.Adopted script : adoption.scripts()) {
             assertThat(db.directory().resolve(script.fileName()))
                     .content()
                     .doesNotContainIgnoringCase("databasechangelog");
         }
         assertThat(db.query(books)).isEqualTo(before);
-        db.script("0008-more.sql", "INSERT INTO book (id, title) VALUES (3, 'c');");
-        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(8));
+        int next = adoption.version().number() + 1;
+        db.script("%04d-more.sql".formatted(next), "INSERT INTO book (id, title) VALUES (3, 'c');");
+        assertThat(fastMigrate.migrate().after()).isEqualTo(new Version(next));
         assertThat(db.query("SELECT pages FROM book WHERE id = 3")).containsExactly("1");
     }
 
@@ -200,13 +223,13 @@ class LiquibaseProgramTest {
     void writesEachChangeSetAsAScriptOnPostgres() throws Exception {
         write(ROUTINE.formatted(
                 "CREATE FUNCTION answer() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 42; END $$"));
-        adopts(Servers.postgres(), program());
+        adopts(Servers.postgres(), program(), true);
     }
 
     @Test
     void writesEachChangeSetAsAScriptOnMariaDb() throws Exception {
         write(ROUTINE.formatted("CREATE PROCEDURE answer() BEGIN SELECT 1; SELECT '//'; END"));
-        adopts(Servers.maria(), program());
+        adopts(Servers.maria(), program(), false);
         Path scripts = directory.resolve("migrations");
         assertThat(scripts.resolve("0003-db-changelog-master-6.sql")).content().doesNotContain("DELIMITER");
         assertThat(scripts.resolve("0005-db-changelog-master-routine.sql"))
@@ -217,14 +240,14 @@ class LiquibaseProgramTest {
     @Test
     void writesEachChangeSetAsAScriptOnH2() throws Exception {
         write("<changeSet id='routine' author='ada'><createSequence sequenceName='answer'/></changeSet>");
-        adopts("jdbc:h2:" + directory.resolve("h2"), program());
+        adopts("jdbc:h2:" + directory.resolve("h2"), program(), false);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"4.0.0", "4.33.0"})
     void takesTheFirstAndTheLastLiquibase4(String version) throws Exception {
         write("<changeSet id='routine' author='ada'><createSequence sequenceName='answer'/></changeSet>");
-        adopts("jdbc:h2:" + directory.resolve("h2"), LiquibaseHome.of(version, directory.resolve(version)));
+        adopts("jdbc:h2:" + directory.resolve("h2"), LiquibaseHome.of(version, directory.resolve(version)), false);
     }
 
     @Test
@@ -240,9 +263,10 @@ class LiquibaseProgramTest {
         Path scripts = file.resolveSibling(file.getFileName() + "-scripts");
         FastMigrate fastMigrate = FastMigrate.sqlite(file).migrations(scripts).build();
         Adoption adoption = fastMigrate.adopt(Adoption.Source.of(changelogs()).withLiquibase(program));
-        assertThat(adoption.version()).isEqualTo(new Version(7));
+        assertThat(adoption.version()).isEqualTo(new Version(6));
         assertThat(scripts.resolve("0001-db-changelog-master-1.sql")).content().startsWith("-- the first; of\n-- ");
-        assertThat(fastMigrate.status().applied()).hasSize(7);
+        assertThat(fastMigrate.status().applied()).hasSize(6);
+        assertThat(fastMigrate.status().appliedRepeatable()).hasSize(1);
     }
 
     private EnrollFailedException refusal(Path file, Adoption.Source source) throws Exception {

@@ -31,6 +31,11 @@ class OtherHistoriesTest {
                     + " VARCHAR(20) NOT NULL, checksum VARCHAR(80) NOT NULL, applied_at VARCHAR(40) NOT NULL, duration_ms"
                     + " BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL, from_version INTEGER NOT NULL)";
 
+    private static final String OLD_REPEATABLE =
+            "CREATE TABLE _fastmigrate_repeatable (file_name VARCHAR(255) PRIMARY KEY, checksum VARCHAR(80) NOT NULL,"
+                    + " applied_at VARCHAR(40) NOT NULL, duration_ms BIGINT NOT NULL, applied_by VARCHAR(255) NOT NULL,"
+                    + " version INTEGER NOT NULL)";
+
     @TempDir
     Path directory;
 
@@ -123,7 +128,10 @@ class OtherHistoriesTest {
                     OLD_HISTORY,
                     "INSERT INTO _fastmigrate_history VALUES (7, '0007-old.sql', 'SQL', 'c', '2026-01-01T00:00:00Z',"
                             + " 1, 'ada', 6)",
-                    "CREATE TABLE _fastmigrate_history_before (a INT)");
+                    "CREATE TABLE _fastmigrate_history_before (a INT)",
+                    OLD_REPEATABLE,
+                    "INSERT INTO _fastmigrate_repeatable VALUES ('repeatable/v.sql', 'c', '2026-01-01T00:00:00Z', 1,"
+                            + " 'ada', 7)");
             FastMigrate fastMigrate = db.builder().build();
 
             fastMigrate.enroll();
@@ -133,6 +141,32 @@ class OtherHistoriesTest {
             assertThat(db.query("SELECT file_name FROM _fastmigrate_history_before_2"))
                     .containsExactly("0007-old.sql");
             assertThat(db.query("SELECT version FROM _fastmigrate_history")).containsExactly("1");
+            assertThat(fastMigrate.status().appliedRepeatable()).isEmpty();
+            assertThat(db.query("SELECT file_name FROM _fastmigrate_repeatable_before"))
+                    .containsExactly("repeatable/v.sql");
+        }
+    }
+
+    /** A server's schema without tables of an application gets version 0, whatever is left of ours. */
+    @Test
+    void countNoMoreWhereADatabaseIsCreated() throws Exception {
+        for (String url : servers().subList(0, 3)) {
+            Workshop db = workshop(
+                    url,
+                    OLD_HISTORY,
+                    "INSERT INTO _fastmigrate_history VALUES (1, '0001-a.sql', 'SQL', 'c', '2026-01-01T00:00:00Z',"
+                            + " 1, 'ada', 0)",
+                    OLD_REPEATABLE,
+                    "INSERT INTO _fastmigrate_repeatable VALUES ('repeatable/gone.sql', 'c', '2026-01-01T00:00:00Z', 1,"
+                            + " 'ada', 1)");
+            FastMigrate fastMigrate = db.builder().build();
+
+            fastMigrate.create();
+
+            assertThat(fastMigrate.status().applied()).isEmpty();
+            assertThat(fastMigrate.status().appliedRepeatable()).isEmpty();
+            assertThat(db.query("SELECT count(*) FROM _fastmigrate_repeatable_before"))
+                    .containsExactly("1");
         }
     }
 }

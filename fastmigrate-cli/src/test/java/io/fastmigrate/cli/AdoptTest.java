@@ -109,7 +109,7 @@ class AdoptTest {
 
             assertThat(outcome.err()).isEmpty();
             assertThat(outcome.out()).isEqualTo("""
-                    Note: afterMigrate.sql is a callback of Flyway, and is not carried over.
+                    Note: afterMigrate.sql is a callback of Flyway, and is not carried over: what it does once belongs in a script, what it does after each run in a MigrationListener.
                     Wrote new/0001-create-books.sql  from V1__create_books.sql
                     Wrote new/0002-first-book.sql  from V1_1__first_book.sql
                     Wrote new/0003-add-pages.sql  from later/V2026.01.05__add_pages.sql
@@ -189,7 +189,11 @@ class AdoptTest {
                     .placeholders(java.util.Map.of("owner", "me"))
                     .load()
                     .migrate();
-            refuses(FROM, "V2__owner.sql contains the placeholder ${owner}", "--placeholder owner=VALUE");
+            refuses(
+                    FROM,
+                    "V2__owner.sql contains the placeholder ${owner}",
+                    "--value owner=TEXT",
+                    "--placeholder owner=TEXT");
             assertThat(run("adopt", "--from", "old", "--dry-run", "--placeholder", "Owner=me")
                             .err())
                     .isEmpty();

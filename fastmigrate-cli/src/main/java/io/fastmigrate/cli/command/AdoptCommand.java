@@ -2,6 +2,7 @@ package io.fastmigrate.cli.command;
 
 import io.fastmigrate.Adoption;
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.cli.database.PathText;
 import io.fastmigrate.cli.option.NamedTexts;
 import io.fastmigrate.cli.output.Terminal;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fastmigrate adopt}. */
@@ -30,6 +33,9 @@ import picocli.CommandLine.Option;
             "  ${COMMAND-FULL-NAME} --db data/app.db --squash --with-data countries"
         })
 public final class AdoptCommand extends ScriptsCommand {
+
+    /** A name that Spring reads as it is written, without brackets. */
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9.-]+");
 
     @Option(
             names = "--from",
@@ -70,8 +76,12 @@ public final class AdoptCommand extends ScriptsCommand {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "Value of a placeholder of the old scripts: owner=app for $${owner}; repeatable.")
+            description = "Text of a placeholder, which is written into the new scripts: owner=app for $${owner};"
+                    + " repeatable. With --value, $${owner} stays in them.")
     private List<String> placeholders = new ArrayList<>();
+
+    @Mixin
+    private ScriptValues values = new ScriptValues();
 
     @Option(names = "--dry-run", description = "Do everything, including the verification, but change nothing.")
     private boolean dryRun;
@@ -106,7 +116,9 @@ public final class AdoptCommand extends ScriptsCommand {
     @Override
     public ExitCode run() {
         Adoption.Source source = source();
-        FastMigrate fastMigrate = target().builder().build();
+        FastMigrateBuilder builder = target().builder();
+        values.apply(builder);
+        FastMigrate fastMigrate = builder.build();
         Adoption adoption = dryRun ? fastMigrate.planAdoption(source) : fastMigrate.adopt(source);
         adoption.notes().forEach(note -> terminal.out().println("Note: " + note));
         adoption.scripts()
@@ -116,12 +128,37 @@ public final class AdoptCommand extends ScriptsCommand {
         terminal.out()
                 .println("A new database made by " + (adoption.scripts().size() == 1 ? "it" : "them")
                         + " has the same schema.");
+        printValues(adoption.values());
         if (dryRun) {
             terminal.out().println("Nothing was changed. The version would be " + adoption.version() + ".");
         } else {
             terminal.out().println("Database version: " + adoption.version());
         }
         return ExitCode.DONE;
+    }
+
+    private void printValues(List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Map<String, String> texts = values.byName();
+        terminal.out()
+                .println(
+                        "The scripts have values. Whatever runs them needs these, on the command line or as properties:");
+        for (String name : names) {
+            terminal.out().println("  --value '" + (name + "=" + texts.get(name)).replace("'", "'\\''") + "'");
+        }
+        for (String name : names) {
+            terminal.out()
+                    .println("  fastmigrate.values" + (PLAIN.matcher(name).matches() ? "." + name : "[" + name + "]")
+                            + "=" + propertyText(String.valueOf(texts.get(name))));
+        }
+    }
+
+    /** Returns a text as a file of properties has it. */
+    private static String propertyText(String text) {
+        String escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return escaped.startsWith(" ") ? "\\" + escaped : escaped;
     }
 
     private Path path(String option, String text) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +110,12 @@ public abstract class ScriptsCommand extends DatabaseCommand {
                                 + " (default: none, and $${...} is plain text).")
         private List<String> values = new ArrayList<>();
 
+        Map<String, String> byName() {
+            return NamedTexts.of("--value", "NAME=TEXT", values, UnaryOperator.identity());
+        }
+
         public void apply(FastMigrateBuilder builder) {
-            NamedTexts.of("--value", "NAME=TEXT", values, UnaryOperator.identity())
-                    .forEach(builder::value);
+            byName().forEach(builder::value);
         }
     }
 

@@ -92,15 +92,17 @@ public final class Adopter {
         requireUnmanaged(snapshot);
         adopting(backend);
         Books books = books(source, backend::rows);
-        if (backend.rows("_fastmigrate_history").filter(rows -> !rows.isEmpty()).isPresent()) {
-            notes.add("The table _fastmigrate_history has rows although there is no version: they are kept as"
-                    + " _fastmigrate_history_before.");
+        for (String records : List.of("_fastmigrate_history", "_fastmigrate_repeatable")) {
+            if (backend.rows(records).filter(rows -> !rows.isEmpty()).isPresent()) {
+                notes.add("The table " + records + " has rows although there is no version: they are kept as " + records
+                        + "_before.");
+            }
         }
         try (RehearsalDirectory directory = target.draft()) {
             OldTool tool = tool(books, source, directory.path());
             tool.requireFinished();
             List<OldScript> old = scripts(tool, source);
-            NewScripts written = new NewScripts(directory.path().resolve("scripts"), old);
+            NewScripts written = new NewScripts(directory.path().resolve("scripts"), old, settings.get(Setting.VALUES));
             written.write();
             if (target.holds(written.directory())) {
                 notes.add("The directory already has these scripts, with the same text.");
@@ -113,12 +115,13 @@ public final class Adopter {
                     .prove(backend, written.directory(), scripts);
             Draft draft = new Draft(target, written, books, source);
             lastStep.take(draft);
-            List<Adoption.Adopted> adopted = new ArrayList<>();
-            for (int i = 0; i < scripts.size(); i++) {
-                adopted.add(Bridge.values()
-                        .adopted(scripts.get(i).fileName(), old.get(i).origin()));
-            }
-            return Bridge.values().adoption(tool.name(), adopted, new Version(written.numbered()), notes);
+            return Bridge.values()
+                    .adoption(
+                            tool.name(),
+                            written.adopted(),
+                            new Version(written.numbered()),
+                            List.copyOf(placeholders(source).kept(old)),
+                            notes);
         } catch (IOException e) {
             throw target.cannot("The scripts cannot be written to ", e);
         }
@@ -168,7 +171,7 @@ public final class Adopter {
                         "A Liquibase is named (--liquibase), but it is Flyway that migrates this database.",
                         "Leave it out.");
             }
-            FlywayFiles scripts = new FlywayFiles(files, source.placeholders());
+            FlywayFiles scripts = new FlywayFiles(files, placeholders(source));
             return new FlywayHistory(
                     books.flyway().get(), scripts, settings, backend.kind().schema());
         }
@@ -185,15 +188,20 @@ public final class Adopter {
                                 + " database, enroll it (fastmigrate enroll)."));
     }
 
+    private Placeholders placeholders(Adoption.Source source) {
+        return Placeholders.of(source.placeholders(), settings.get(Setting.VALUES));
+    }
+
     private OldTool liquibase(List<Map<String, @Nullable String>> rows, Adoption.Source source, Path directory) {
         String lock = source.table().map(table -> table + "LOCK").orElse(LiquibaseHistory.LOCK);
         AdoptingBackend.Kind kind = backend.kind();
         return new LiquibaseHistory(
                 rows,
                 backend.rows(lock).or(() -> backend.rows(LiquibaseHistory.LOCK)).orElse(List.of()),
-                new LiquibaseFiles(new OldFiles(source.directories()), source.placeholders(), kind.takesDelimiters()),
+                new LiquibaseFiles(new OldFiles(source.directories()), placeholders(source), kind.takesDelimiters()),
                 source.liquibase()
-                        .map(program -> new LiquibaseProgram(program, settings).changeSets(source, kind, directory)));
+                        .map(program -> new LiquibaseProgram(program, settings).changeSets(source, kind, directory)),
+                new RepeatableChoice(backend, settings.get(Setting.VALUES)));
     }
 
     private List<OldScript> scripts(OldTool tool, Adoption.Source source) {
@@ -227,6 +235,8 @@ public final class Adopter {
 
     private <S extends Step> void commit(AdoptingBackend<S> database, Draft draft) throws IOException {
         List<S> steps = draft.scripts().scripts().stream().map(database::plan).toList();
+        // To lock makes tables on some databases: what is refused before leaves none.
+        requireSame(draft, backend::rows);
         boolean[] moved = {false};
         boolean done = false;
         try (Session<S> session = database.open(settings.waiting())) {

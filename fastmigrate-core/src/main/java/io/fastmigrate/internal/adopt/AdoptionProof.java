@@ -50,6 +50,7 @@ record AdoptionProof(Settings settings, Path draft, List<JavaMigration> migratio
     private void migrate(Backend<?> empty, Path written) {
         Settings fresh = Settings.DEFAULTS
                 .with(Setting.MIGRATIONS, List.of(written.toString()))
+                .with(Setting.VALUES, settings.get(Setting.VALUES))
                 .with(Setting.HISTORY, false)
                 .with(Setting.LOCK_TIMEOUT, settings.get(Setting.LOCK_TIMEOUT))
                 .withMore(Setting.JAVA_MIGRATIONS, migrations);

@@ -36,9 +36,12 @@ record ChangeSet(String author, String id, String attributes, boolean hasPrecond
                         .anyMatch(name -> attribute(attributes, name).isPresent());
     }
 
-    /** Tells whether Liquibase runs it more than once. */
-    boolean isRepeated() {
-        return is("runOnChange", "true") || is("runAlways", "true");
+    boolean runsOnChange() {
+        return is("runOnChange", "true");
+    }
+
+    boolean runsAlways() {
+        return is("runAlways", "true");
     }
 
     boolean runsOutsideTransaction() {

@@ -8,13 +8,12 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/** The scripts of Flyway, each with the file beside it that may hold its settings, and the values of placeholders. */
+/** The scripts of Flyway, each with the file beside it that may hold its settings, and what its placeholders become. */
 final class FlywayFiles {
 
     private static final String SETTINGS = ".conf";
@@ -23,9 +22,9 @@ final class FlywayFiles {
     private final OldFiles files;
     private final Placeholders placeholders;
 
-    FlywayFiles(OldFiles files, Map<String, String> placeholders) {
+    FlywayFiles(OldFiles files, Placeholders placeholders) {
         this.files = files;
-        this.placeholders = Placeholders.of(placeholders);
+        this.placeholders = placeholders;
     }
 
     /** What a file such as {@code V1__books.sql.conf} says of its script. */
@@ -78,7 +77,7 @@ final class FlywayFiles {
     }
 
     /**
-     * Returns what the script is now: in UTF-8, with the values of its placeholders, and marked where it runs in no transaction.
+     * Returns what the script is now: in UTF-8, with what its placeholders become, and marked where it runs in no transaction.
      *
      * @param notes are told of what its settings change
      */
@@ -87,7 +86,7 @@ final class FlywayFiles {
         byte[] bytes = files.read(script);
         Charset charset = charset(script, settings);
         String text = new String(bytes, charset);
-        String result = settings.isOff("placeholderReplacement") ? text : placeholders.replaced(text, script);
+        String result = replaced(script, text, settings, notes);
         if (settings.isOff("executeInTransaction")) {
             notes.add(script + SETTINGS + " says executeInTransaction=false: the new script begins with"
                     + " -- fastmigrate: no-transaction.");
@@ -95,6 +94,24 @@ final class FlywayFiles {
         }
         boolean asItIs = charset.equals(StandardCharsets.UTF_8) && result.equals(text);
         return asItIs ? bytes : result.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String replaced(String script, String text, ScriptSettings settings, List<String> notes) {
+        if (settings.isOff("placeholderReplacement")) {
+            if (!placeholders.values().isEmpty() && text.contains("${")) {
+                throw OldFiles.refusal(
+                        script + " has ${, which Flyway leaves as it is (placeholderReplacement=false), but which"
+                                + " begins the name of a value once values are set.",
+                        "Specify all placeholders with --placeholder instead of --value.");
+            }
+            return text;
+        }
+        if (placeholders.canKeepValues(text)) {
+            return placeholders.written(text, script);
+        }
+        notes.add(script + " has rows of COPY, in which no value is replaced: the new script has the texts of its"
+                + " placeholders.");
+        return placeholders.filled(text, script);
     }
 
     private static Charset charset(String script, ScriptSettings settings) {
@@ -117,9 +134,9 @@ final class FlywayFiles {
         if (checksum.equals(String.valueOf(crc(text)))) {
             return true;
         }
-        return !placeholders.values().isEmpty()
+        return !placeholders.isEmpty()
                 && !settings(script).isOff("placeholderReplacement")
-                && checksum.equals(String.valueOf(crc(placeholders.replaced(text, script))));
+                && checksum.equals(String.valueOf(crc(placeholders.filled(text, script))));
     }
 
     String checksum(String script) {

@@ -219,7 +219,10 @@ final class FlywayHistory implements OldTool {
         files.all().stream()
                 .filter(file -> CALLBACK.matcher(file.substring(file.lastIndexOf('/') + 1))
                         .matches())
-                .forEach(file -> notes.add(file + " is a callback of Flyway, and is not carried over."));
+                .forEach(
+                        file -> notes.add(
+                                file + " is a callback of Flyway, and is not carried over:"
+                                        + " what it does once belongs in a script, what it does after each run in a MigrationListener."));
         scripts.sort(Comparator.comparing(OldScript::isRepeatable));
         return scripts;
     }

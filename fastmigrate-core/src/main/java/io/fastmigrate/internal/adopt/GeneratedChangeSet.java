@@ -70,6 +70,11 @@ record GeneratedChangeSet(String name, Set<String> traits, String checksum, Stri
             this.kind = kind;
         }
 
+        /** Tells whether a class could not be loaded. */
+        boolean isOfItsClasses() {
+            return kind.startsWith("java.lang.") && kind.matches(".*(?:NotFoundException|Error)");
+        }
+
         /** Returns the name of the exception that was the first. */
         String kind() {
             return kind;
@@ -108,9 +113,12 @@ record GeneratedChangeSet(String name, Set<String> traits, String checksum, Stri
         return traits.contains("preconditions");
     }
 
-    /** Tells whether Liquibase runs it more than once. */
-    boolean isRepeated() {
-        return runsOnChange() || traits.contains("always");
+    GeneratedChangeSet withText(String other) {
+        return new GeneratedChangeSet(name, traits, checksum, other);
+    }
+
+    boolean runsAlways() {
+        return traits.contains("always");
     }
 
     boolean runsOnChange() {

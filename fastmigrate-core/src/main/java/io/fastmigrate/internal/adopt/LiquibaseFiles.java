@@ -9,7 +9,7 @@ import java.util.Optional;
 final class LiquibaseFiles {
 
     private final OldFiles files;
-    private final Map<String, String> values;
+    private final Placeholders placeholders;
     private final boolean delimiters;
     private final Map<String, FormattedSql> changelogs = new LinkedHashMap<>();
     private final Map<String, Optional<String>> places = new LinkedHashMap<>();
@@ -17,12 +17,12 @@ final class LiquibaseFiles {
     /**
      * Reads files as they are asked for.
      *
-     * @param values of placeholders
+     * @param placeholders that are known beside those of the changelogs
      * @param delimiters whether a script can say what ends its statements
      */
-    LiquibaseFiles(OldFiles files, Map<String, String> values, boolean delimiters) {
+    LiquibaseFiles(OldFiles files, Placeholders placeholders, boolean delimiters) {
         this.files = files;
-        this.values = values;
+        this.placeholders = placeholders;
         this.delimiters = delimiters;
     }
 
@@ -63,17 +63,15 @@ final class LiquibaseFiles {
     }
 
     /**
-     * Returns the script of a change set, with the values of its placeholders.
+     * Returns the script of a change set, with what its placeholders become.
      *
      * @param origin what messages call it
      */
     String script(String file, ChangeSet changeSet, String origin) {
-        return placeholders(file).replaced(changeSet.script(delimiters), origin);
+        return placeholders(file).written(changeSet.script(delimiters), origin);
     }
 
     private Placeholders placeholders(String file) {
-        Map<String, String> all = new LinkedHashMap<>(changelog(file).properties());
-        all.putAll(values);
-        return Placeholders.of(all);
+        return placeholders.withDefaults(changelog(file).properties());
     }
 }

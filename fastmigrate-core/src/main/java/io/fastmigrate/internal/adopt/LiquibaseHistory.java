@@ -24,6 +24,7 @@ final class LiquibaseHistory implements OldTool {
     private final List<Map<String, @Nullable String>> lock;
     private final LiquibaseFiles files;
     private final Optional<Map<String, GeneratedChangeSet>> generated;
+    private final RepeatableChoice choice;
 
     private record Row(String id, String author, String file, String type, Facts facts) {
 
@@ -43,12 +44,15 @@ final class LiquibaseHistory implements OldTool {
      * Reads the rows of the tables.
      *
      * @param generated what a Liquibase writes of the changelogs, by file, id and author; empty without one
+     * @param choice which of those that run again when they are changed are repeatable
      */
     LiquibaseHistory(
             List<Map<String, @Nullable String>> table,
             List<Map<String, @Nullable String>> lock,
             LiquibaseFiles files,
-            Optional<Map<String, GeneratedChangeSet>> generated) {
+            Optional<Map<String, GeneratedChangeSet>> generated,
+            RepeatableChoice choice) {
+        this.choice = choice;
         this.lock = lock;
         this.files = files;
         this.generated = generated;
@@ -151,28 +155,63 @@ final class LiquibaseHistory implements OldTool {
                 notes.add(row.key() + " was only marked as run (" + row.type() + "), and is left out.");
                 continue;
             }
-            String text = text(row, notes);
-            if (text.isEmpty()) {
+            Text text = text(row, notes);
+            if (text.sql().isEmpty()) {
                 notes.add(row.key() + " has no statement for this database, and is left out.");
                 continue;
             }
             String stem = row.file().substring(row.file().lastIndexOf('/') + 1).replaceFirst(FORMAT, "");
             String by = row.facts().by();
-            scripts.add(OldScript.of(stem + "-" + row.id(), row.key(), text.getBytes(StandardCharsets.UTF_8))
-                    .ran(row.facts().at(), null, by == null ? null : "Liquibase " + by));
+            OldScript script = OldScript.of(stem + "-" + row.id(), row.key(), text.script())
+                    .ran(row.facts().at(), null, by == null ? null : "Liquibase " + by);
+            scripts.add(text.isRepeatable() ? script.repeatable() : script);
+            text.tell(row, notes);
         }
-        return scripts;
+        return choice.of(scripts, notes);
     }
 
-    private String text(Row row, List<String> notes) {
+    /**
+     * What a change set becomes, and how it ran.
+     *
+     * @param onChange whether it runs again when it is changed
+     * @param always whether it runs with each update
+     */
+    private record Text(String sql, boolean onChange, boolean always, boolean outsideTransaction, boolean conditional) {
+
+        boolean isRepeatable() {
+            return onChange && !always && !outsideTransaction;
+        }
+
+        byte[] script() {
+            String start = outsideTransaction ? "-- fastmigrate: no-transaction\n" : "";
+            return (start + sql).getBytes(StandardCharsets.UTF_8);
+        }
+
+        void tell(Row row, List<String> notes) {
+            if (always) {
+                notes.add(row.key() + " ran with each update (runAlways): the script runs once.");
+            } else if (onChange && outsideTransaction) {
+                notes.add(RepeatableChoice.noLonger(row.key(), "it runs outside a transaction"));
+            }
+            if (conditional) {
+                notes.add(row.key() + " has preconditions, which are not carried over: the script always runs.");
+            }
+        }
+    }
+
+    private Text text(Row row, List<String> notes) {
         Optional<ChangeSet> sql =
                 row.isSql() && (generated.isEmpty() || files.place(row.file()).isPresent())
                         ? files.changelog(row.file()).find(row.id(), row.author())
                         : Optional.empty();
         if (sql.isPresent() && (generated.isEmpty() || !files.lacksValues(row.file(), sql.get()))) {
             ChangeSet changeSet = sql.get();
-            tell(row, changeSet.isRepeated(), changeSet.hasPreconditions(), notes);
-            return start(changeSet.runsOutsideTransaction()) + files.script(row.file(), changeSet, row.key());
+            return new Text(
+                    files.script(row.file(), changeSet, row.key()),
+                    changeSet.runsOnChange(),
+                    changeSet.runsAlways(),
+                    changeSet.runsOutsideTransaction(),
+                    changeSet.hasPreconditions());
         }
         GeneratedChangeSet changeSet = generated
                 .map(all -> all.get(row.key()))
@@ -181,26 +220,16 @@ final class LiquibaseHistory implements OldTool {
                                 + (generated.isEmpty() ? "file." : "changelog."),
                         "Restore it" + (generated.isEmpty() ? "" : ", or name each root changelog (--changelog)")
                                 + ", or write the whole schema as one script (--squash)."));
-        tell(row, changeSet.isRepeated(), changeSet.hasPreconditions(), notes);
         if (changeSet.isChangedSince(row.facts().checksum())) {
             notes.add(
                     row.key() + " was changed after Liquibase ran it. The new script has the current text. It makes the"
                             + " same schema; whether it writes the same rows is not verified.");
         }
-        return changeSet.text().isEmpty() ? "" : start(changeSet.runsOutsideTransaction()) + changeSet.text();
-    }
-
-    private static String start(boolean outsideTransaction) {
-        return outsideTransaction ? "-- fastmigrate: no-transaction\n" : "";
-    }
-
-    private static void tell(Row row, boolean repeated, boolean conditional, List<String> notes) {
-        if (repeated) {
-            notes.add(row.key()
-                    + " runs again when it changes, or always, no longer: give each change of it a new number.");
-        }
-        if (conditional) {
-            notes.add(row.key() + " has preconditions, which are not carried over: the script always runs.");
-        }
+        return new Text(
+                changeSet.text(),
+                changeSet.runsOnChange(),
+                changeSet.runsAlways(),
+                changeSet.runsOutsideTransaction(),
+                changeSet.hasPreconditions());
     }
 }

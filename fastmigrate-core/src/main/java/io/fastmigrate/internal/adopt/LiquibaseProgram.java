@@ -11,12 +11,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sqlite.JDBC;
 
 /**
  * A Liquibase that the user has: writes the SQL of change sets that are not SQL, in a separate process without network, and
@@ -36,6 +41,7 @@ record LiquibaseProgram(Path path, Settings settings) {
     private static final List<String> FOLDERS = List.of("", "lib", "internal/lib");
     private static final List<String> ROOTS = List.of("yaml", "yml", "xml", "json", "sql");
     private static final String ROOT = "db/changelog/db.changelog-master.";
+    private static final String APPLIED = "liquibase-history.csv";
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int LONGEST = 2000;
     private static final Set<String> ENVIRONMENT =
@@ -56,13 +62,12 @@ record LiquibaseProgram(Path path, Settings settings) {
      * @param directory a private one
      */
     Map<String, GeneratedChangeSet> changeSets(Adoption.Source source, AdoptingBackend.Kind database, Path directory) {
-        List<String> changelogs = changelogs(source);
-        Path request = directory.resolve("liquibase-request.properties");
-        Path answer = directory.resolve("liquibase-answer");
+        ValueMarkers markers = new ValueMarkers(settings.get(Setting.VALUES));
+        Map<String, String> texts = new HashMap<>(markers.values());
+        texts.putAll(source.placeholders());
         try {
             Properties properties = new Properties();
-            properties.setProperty("url", url(database));
-            number(properties, "changelog.", changelogs);
+            number(properties, "changelog.", changelogs(source));
             List<Path> classPath = new ArrayList<>(source.directories());
             classPath.addAll(jars());
             number(
@@ -71,21 +76,17 @@ record LiquibaseProgram(Path path, Settings settings) {
                     classPath.stream()
                             .map(each -> each.toAbsolutePath().toString())
                             .toList());
-            source.placeholders().forEach((name, value) -> properties.setProperty("value." + name, value));
-            try (Writer writer = Files.newBufferedWriter(request, StandardCharsets.UTF_8)) {
-                properties.store(writer, null);
-            }
             unpackProgram(directory);
-            SupervisedProcess process = start(directory, request, answer);
-            int exit = await(process);
-            if (exit != 0) {
-                throw OldFiles.refusal(
-                        "Liquibase ended with exit code " + exit + "." + masked(process.tail(), source.placeholders()),
-                        OTHERWISE);
+            Job job = new Job(properties, database, directory);
+            Map<String, GeneratedChangeSet> filled = written(job, texts);
+            if (markers.values().isEmpty()) {
+                return filled;
             }
-            return GeneratedChangeSet.read(answer, database.takesDelimiters());
+            Map<String, String> marked = new HashMap<>(markers.marks());
+            marked.putAll(source.placeholders());
+            return markers.kept(filled, marked(job, marked));
         } catch (GeneratedChangeSet.Failed e) {
-            throw refusal(e, masked(String.valueOf(e.getMessage()), source.placeholders()));
+            throw refusal(e, masked(String.valueOf(e.getMessage()), texts));
         } catch (IOException e) {
             throw Bridge.errors()
                     .enrollFailed(
@@ -93,6 +94,73 @@ record LiquibaseProgram(Path path, Settings settings) {
                             "Free disk space in " + directory + ", and adopt again.",
                             e);
         }
+    }
+
+    /**
+     * What is asked of Liquibase.
+     *
+     * @param properties that are the same each time
+     */
+    private record Job(Properties properties, AdoptingBackend.Kind database, Path directory) {}
+
+    /** What cannot be written with marks in the place of values is not there. */
+    private Map<String, GeneratedChangeSet> marked(Job job, Map<String, String> texts) throws IOException {
+        try {
+            return written(job, texts);
+        } catch (GeneratedChangeSet.Failed e) {
+            return Map.of();
+        }
+    }
+
+    /** On SQLite, Liquibase has to see tables whose columns it changes: then it runs the change sets, on an empty database. */
+    private Map<String, GeneratedChangeSet> written(Job job, Map<String, String> texts)
+            throws IOException, GeneratedChangeSet.Failed {
+        try {
+            return written(job, texts, Map.of("url", url(job.database())));
+        } catch (GeneratedChangeSet.Failed e) {
+            if (!job.database().product().equals("sqlite") || e.isOfItsClasses()) {
+                throw e;
+            }
+            Path file = job.directory().resolve("liquibase.db");
+            Files.deleteIfExists(file);
+            return written(
+                    job,
+                    texts,
+                    Map.of("file", file.toString(), "driver", sqliteDriver().orElse("")));
+        }
+    }
+
+    /** Returns the jar with the driver that this program uses, where it is one. */
+    private static Optional<String> sqliteDriver() {
+        CodeSource source = JDBC.class.getProtectionDomain().getCodeSource();
+        try {
+            return source == null
+                    ? Optional.empty()
+                    : Optional.of(Path.of(source.getLocation().toURI()).toString());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, GeneratedChangeSet> written(Job job, Map<String, String> texts, Map<String, String> connection)
+            throws IOException, GeneratedChangeSet.Failed {
+        Path request = job.directory().resolve("liquibase-request.properties");
+        Path answer = job.directory().resolve("liquibase-answer");
+        Properties properties = new Properties();
+        properties.putAll(job.properties());
+        properties.putAll(connection);
+        texts.forEach((name, text) -> properties.setProperty("value." + name, text));
+        try (Writer writer = Files.newBufferedWriter(request, StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        }
+        Files.deleteIfExists(job.directory().resolve(APPLIED));
+        SupervisedProcess process = start(job.directory(), request, answer);
+        int exit = await(process);
+        if (exit != 0) {
+            throw OldFiles.refusal(
+                    "Liquibase ended with exit code " + exit + "." + masked(process.tail(), texts), OTHERWISE);
+        }
+        return GeneratedChangeSet.read(answer, job.database().takesDelimiters());
     }
 
     private static void number(Properties properties, String prefix, List<String> values) {
@@ -104,7 +172,7 @@ record LiquibaseProgram(Path path, Settings settings) {
     /** Without a connection; its list of applied change sets is a file that is not there yet. */
     private static String url(AdoptingBackend.Kind database) {
         return "offline:" + database.product() + "?version=" + database.version()
-                + "&outputLiquibaseSql=none&changeLogFile=liquibase-history.csv";
+                + "&outputLiquibaseSql=none&changeLogFile=" + APPLIED;
     }
 
     private List<String> changelogs(Adoption.Source source) {
@@ -185,7 +253,7 @@ record LiquibaseProgram(Path path, Settings settings) {
                             + Runtime.version().feature() + "): " + message,
                     "Run this with that Java, or specify an older Liquibase (--liquibase).");
         }
-        return failure.kind().startsWith("java.lang.") && failure.kind().matches(".*(?:NotFoundException|Error)")
+        return failure.isOfItsClasses()
                 ? OldFiles.refusal("The Liquibase in " + path + " is not complete: " + message, WHAT_IT_NEEDS)
                 : OldFiles.refusal("Liquibase cannot write the SQL of the change sets: " + message, OTHERWISE);
     }

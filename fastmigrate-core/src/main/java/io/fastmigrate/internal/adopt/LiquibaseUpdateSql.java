@@ -14,6 +14,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs in a separate process, with a Liquibase that the user has named: writes the SQL of each change set, as {@code
- * update-sql} does for a database that is empty and that there is no connection to. It is copied there as one class file,
+ * update-sql} does for a database that is empty and that there is no connection to; or runs them too, on an empty SQLite file. It is copied there as one class file,
  * so it needs no other class of ours, none that is nested, and reaches Liquibase by reflection only: 4.0 to 5.0 have these methods.
  *
  * <p>Liquibase tells a listener where a change set begins and ends; what it writes before, between and after them is its own
@@ -41,6 +43,7 @@ public final class LiquibaseUpdateSql extends Writer implements InvocationHandle
     private boolean isInComment;
     private boolean isAfterStatement;
     private boolean isRedirected;
+    private boolean runs;
 
     private LiquibaseUpdateSql(DataOutputStream answer, ClassLoader loader) {
         this.answer = answer;
@@ -102,6 +105,9 @@ public final class LiquibaseUpdateSql extends Writer implements InvocationHandle
         for (String place : all(request, "class-path.")) {
             urls.add(Path.of(place).toUri().toURL());
         }
+        if (!request.getProperty("driver", "").isEmpty()) {
+            urls.add(Path.of(request.getProperty("driver")).toUri().toURL());
+        }
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
@@ -114,9 +120,12 @@ public final class LiquibaseUpdateSql extends Writer implements InvocationHandle
         Object accessor = type("resource.ClassLoaderResourceAccessor")
                 .getConstructor(ClassLoader.class)
                 .newInstance(loader);
-        Object connection = type("database.OfflineConnection")
-                .getConstructor(String.class, accessorType)
-                .newInstance(request.getProperty("url"), accessor);
+        boolean isReal = request.containsKey("file");
+        Object connection = isReal
+                ? connection(request.getProperty("file"))
+                : type("database.OfflineConnection")
+                        .getConstructor(String.class, accessorType)
+                        .newInstance(request.getProperty("url"), accessor);
         Class<?> databases = type("database.DatabaseFactory");
         Object database = databases
                 .getMethod("findCorrectDatabaseImplementation", type("database.DatabaseConnection"))
@@ -133,12 +142,25 @@ public final class LiquibaseUpdateSql extends Writer implements InvocationHandle
         Class<?> listener = type("changelog.visitor.ChangeExecListener");
         type.getMethod("setChangeExecListener", listener)
                 .invoke(liquibase, Proxy.newProxyInstance(loader, new Class<?>[] {listener}, this));
-        type.getMethod("update", type("Contexts"), type("LabelExpression"), Writer.class)
-                .invoke(
-                        liquibase,
-                        type("Contexts").getConstructor().newInstance(),
-                        type("LabelExpression").getConstructor().newInstance(),
-                        this);
+        Object contexts = type("Contexts").getConstructor().newInstance();
+        Object labels = type("LabelExpression").getConstructor().newInstance();
+        if (isReal) {
+            runs = true;
+            type.getMethod("update", type("Contexts"), type("LabelExpression")).invoke(liquibase, contexts, labels);
+        } else {
+            type.getMethod("update", type("Contexts"), type("LabelExpression"), Writer.class)
+                    .invoke(liquibase, contexts, labels, this);
+        }
+    }
+
+    private Object connection(String file) throws ReflectiveOperationException {
+        Object driver = loader.loadClass("org.sqlite.JDBC").getConstructor().newInstance();
+        Object connection = Driver.class
+                .getMethod("connect", String.class, Properties.class)
+                .invoke(driver, "jdbc:sqlite:" + file, new Properties());
+        return type("database.jvm.JdbcConnection")
+                .getConstructor(Connection.class)
+                .newInstance(connection);
     }
 
     @Override
@@ -172,11 +194,72 @@ public final class LiquibaseUpdateSql extends Writer implements InvocationHandle
         Method get = services.getMethod("getExecutor", String.class, type("database.Database"));
         Method set =
                 services.getMethod("setExecutor", String.class, type("database.Database"), type("executor.Executor"));
+        Object usual = get.invoke(service, "jdbc", database);
+        if (runs) {
+            set.invoke(service, "jdbc", database, both(database, usual));
+            return;
+        }
         Object writing = type("executor.LoggingExecutor")
                 .getConstructor(type("executor.Executor"), Writer.class, type("database.Database"))
-                .newInstance(get.invoke(service, "jdbc", database), this, database);
+                .newInstance(usual, this, database);
         set.invoke(service, "jdbc", database, writing);
         set.invoke(service, "logging", database, writing);
+    }
+
+    /** Writes the statements, and runs them: what Liquibase has for writing alone refuses those that depend on tables. */
+    private Object both(Object database, Object running) throws ReflectiveOperationException {
+        Class<?>[] types = {type("executor.Executor")};
+        Class<?> statements = type("statement.SqlStatement");
+        Class<?> prepared = type("statement.ExecutablePreparedStatement");
+        Class<?> changes = type("change.Change");
+        Method execute = type("executor.Executor").getMethod("execute", statements, List.class);
+        return Proxy.newProxyInstance(loader, types, (proxy, method, arguments) -> {
+            boolean writes = isInChangeSet && method.getName().matches("execute|update");
+            try {
+                if (writes && changes.isInstance(arguments[0])) {
+                    Object visitors = arguments.length > 1 ? arguments[1] : List.of();
+                    for (Object statement :
+                            (Object[]) changes.getMethod("generateStatements", type("database.Database"))
+                                    .invoke(arguments[0], database)) {
+                        execute.invoke(proxy, statement, visitors);
+                    }
+                    return null;
+                }
+                if (writes && statements.isInstance(arguments[0])) {
+                    if (prepared.isInstance(arguments[0])) {
+                        throw new IllegalStateException("A change runs as a prepared statement, as loadData does, in a"
+                                + " changelog with others that have to see a table.");
+                    }
+                    writeStatement(database, arguments);
+                }
+                return method.invoke(running, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
+        });
+    }
+
+    /**
+     * Writes what a statement becomes.
+     *
+     * @param arguments the statement, and what changes its text, where there is that
+     */
+    private void writeStatement(Object database, Object[] arguments) throws ReflectiveOperationException, IOException {
+        Class<?> factory = type("sqlgenerator.SqlGeneratorFactory");
+        Object[] all =
+                (Object[]) factory.getMethod("generateSql", type("statement.SqlStatement"), type("database.Database"))
+                        .invoke(factory.getMethod("getInstance").invoke(null), arguments[0], database);
+        Method modify = type("sql.visitor.SqlVisitor").getMethod("modifySql", String.class, type("database.Database"));
+        for (Object each : all) {
+            Object sql = type("sql.Sql").getMethod("toSql").invoke(each);
+            if (arguments.length > 1 && arguments[1] instanceof List<?> visitors) {
+                for (Object visitor : visitors) {
+                    sql = modify.invoke(visitor, sql, database);
+                }
+            }
+            answer.write(STATEMENT);
+            text(answer, String.valueOf(sql));
+        }
     }
 
     private void begin(Object changeSet) throws ReflectiveOperationException, IOException {

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.adopt;
 
+import io.fastmigrate.Adoption;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -9,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The scripts of an adoption: those with numbers first, then those that are repeatable, in a folder below.
  *
  * @param directory that they are written to
+ * @param values that are put into them when they run
  */
-record NewScripts(Path directory, List<OldScript> old) {
+record NewScripts(Path directory, List<OldScript> old, Map<String, String> values) {
 
     private static final String REPEATABLE = "repeatable/";
 
@@ -65,8 +68,21 @@ record NewScripts(Path directory, List<OldScript> old) {
                     .map(Bridge.values()::scriptOfJava)
                     .orElseGet(() -> Bridge.values()
                             .scriptOfFile(version, Script.Kind.SQL, file, () -> Files.newInputStream(file)));
+            if (each.java().isEmpty() && !values.isEmpty()) {
+                script = Bridge.values().withValues(script, values);
+            }
             scripts.add(each.isRepeatable() ? Bridge.values().repeatable(script) : script);
         }
         return scripts;
+    }
+
+    /** Returns what each is made from. */
+    List<Adoption.Adopted> adopted() {
+        List<Adoption.Adopted> adopted = new ArrayList<>();
+        for (Script script : scripts()) {
+            adopted.add(Bridge.values()
+                    .adopted(script.fileName(), old.get(adopted.size()).origin()));
+        }
+        return adopted;
     }
 }

@@ -57,6 +57,11 @@ final class OldScript {
         return new OldScript(description, origin, text, run, new Kind(null, true));
     }
 
+    /** Returns it as one that has a number. */
+    OldScript numbered() {
+        return new OldScript(description, origin, text, run, new Kind(kind.java(), false));
+    }
+
     boolean isRepeatable() {
         return kind.repeatable();
     }

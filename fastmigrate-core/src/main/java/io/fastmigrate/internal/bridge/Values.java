@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes results and scripts. */
 public interface Values {
 
-    Adoption adoption(String tool, List<Adoption.Adopted> scripts, Version version, List<String> notes);
+    Adoption adoption(
+            String tool, List<Adoption.Adopted> scripts, Version version, List<String> values, List<String> notes);
 
     Adoption.Adopted adopted(String fileName, String origin);
 

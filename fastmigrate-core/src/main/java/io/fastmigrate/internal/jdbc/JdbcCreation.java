@@ -8,6 +8,7 @@ import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
+import io.fastmigrate.internal.jdbc.control.TakenOverTables;
 import io.fastmigrate.internal.jdbc.error.MissingDatabaseErrors;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
 import io.fastmigrate.internal.port.Snapshot;
@@ -106,6 +107,7 @@ record JdbcCreation(JdbcBackend backend) {
             if (db.dialect().isAtomic()) {
                 db.begin(List.of());
             }
+            new TakenOverTables(db).setAside();
             tables(db).createMeta();
             if (db.isInTransaction()) {
                 db.commit();

@@ -6,7 +6,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.LastEntry;
-import io.fastmigrate.internal.jdbc.control.RepeatableTable;
+import io.fastmigrate.internal.jdbc.control.TakenOverTables;
 import io.fastmigrate.internal.sql.names.ScriptNames;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,6 +25,7 @@ final class SessionTables {
     private final RemadeViews views = new RemadeViews();
     private boolean takingOver;
     private boolean keepsHistory;
+    private boolean keepsRepeatable;
 
     /** The version that was read when the transaction began, until it is asked for. */
     private @Nullable Version read;
@@ -66,6 +67,7 @@ final class SessionTables {
     void takeOver() {
         takingOver = true;
         keepsHistory = false;
+        keepsRepeatable = false;
     }
 
     /**
@@ -100,18 +102,16 @@ final class SessionTables {
 
     /** To be called before the transaction where a repeatable script is recorded. */
     void prepareRepeatable(Db db) throws SQLException {
-        if (!hasRepeatable || takingOver) {
-            RepeatableTable table = new RepeatableTable(db, database);
-            table.create();
-            if (takingOver) {
-                table.clear();
-            }
+        if (takingOver) {
+            keepsRepeatable = true;
+        } else if (!hasRepeatable) {
+            of(db).repeatable().create();
             hasRepeatable = true;
         }
     }
 
     Optional<String> recorded(Db db, Script script) throws SQLException {
-        return new RepeatableTable(db, database).checksum(script.fileName());
+        return of(db).repeatable().checksum(script.fileName());
     }
 
     void dropToRemake(Db db, List<ScriptNames.Made> dropped) throws SQLException {
@@ -127,14 +127,17 @@ final class SessionTables {
     void create(Db db) throws SQLException {
         ControlTables tables = of(db);
         if (isUnpublished(db)) {
-            tables.dropUnpublished();
+            new TakenOverTables(db).dropUnpublished();
         } else if (takingOver) {
-            tables.setHistoryAside();
+            new TakenOverTables(db).setAside();
         }
         tables.createMeta();
         if (takingOver && keepsHistory) {
             checksumRoom = tables.createHistory(lastEntry);
             lastEntry.found(Optional.empty());
+        }
+        if (takingOver && keepsRepeatable) {
+            tables.repeatable().create();
         }
     }
 
@@ -154,7 +157,7 @@ final class SessionTables {
     /** To be called after a commit; tables that do not count yet do so afterwards. */
     void committed(Db db) throws SQLException {
         if (isUnpublished(db)) {
-            of(db).publish();
+            new TakenOverTables(db).publish();
         }
         takingOver = false;
         lastEntry.commit();
@@ -171,7 +174,7 @@ final class SessionTables {
     void abandon(Db db) {
         if (isUnpublished(db)) {
             try {
-                of(db).dropUnpublished();
+                new TakenOverTables(db).dropUnpublished();
             } catch (SQLException e) {
                 takingOver = false;
                 return;

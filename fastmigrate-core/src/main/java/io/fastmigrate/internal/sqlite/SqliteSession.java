@@ -19,9 +19,9 @@ import io.fastmigrate.internal.sqlite.connection.SqliteConnection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteFile;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
-import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.KnownHistory;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RecordsAside;
 import io.fastmigrate.internal.sqlite.file.RunUndo;
 import io.fastmigrate.internal.sqlite.file.SqliteBackup;
 import io.fastmigrate.internal.sqlite.foreignkey.ForeignKeyCheck;
@@ -161,7 +161,7 @@ final class SqliteSession implements Session<SqliteStep> {
     @Override
     public void createMeta() throws SQLException {
         if (!MetaTable.exists(connection().jdbc())) {
-            HistoryTable.setAside(connection().jdbc());
+            RecordsAside.move(connection().jdbc());
             MetaTable.create(connection().jdbc());
         }
     }

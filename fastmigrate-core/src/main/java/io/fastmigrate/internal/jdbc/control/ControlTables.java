@@ -12,11 +12,10 @@ import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The tables {@code _meta}, whose one row holds the version, and {@code _fastmigrate_history}. */
 public final class ControlTables {
@@ -24,19 +23,15 @@ public final class ControlTables {
     public static final String META = "_meta";
     static final String HISTORY = "_fastmigrate_history";
 
-    private static final String ASIDE = "_fastmigrate_history_before";
-
     private static final int LONGEST_TEXT = 255;
 
     private static final int CHECKSUM_LENGTH = 80;
-
-    /** How the names of tables begin that do not count yet. */
-    private static final String NEW = "_fastmigrate_new";
 
     private final Db db;
     private final String database;
     private final String meta;
     private final String history;
+    private final String repeatable;
 
     /**
      * Makes the tables' reader and writer.
@@ -44,75 +39,23 @@ public final class ControlTables {
      * @param database what messages call it
      */
     public ControlTables(Db db, String database) {
-        this(db, database, META, HISTORY);
+        this(db, database, name -> name);
     }
 
-    private ControlTables(Db db, String database, String meta, String history) {
+    private ControlTables(Db db, String database, UnaryOperator<String> names) {
         this.db = db;
         this.database = database;
-        this.meta = meta;
-        this.history = history;
+        this.meta = names.apply(META);
+        this.history = names.apply(HISTORY);
+        this.repeatable = names.apply(RepeatableTable.NAME);
     }
 
     /**
      * Returns tables under other names, for databases whose definitions commit by themselves: they are filled there, and
-     * count only after {@link #publish}.
+     * count only after {@link TakenOverTables#publish}.
      */
     public static ControlTables unpublished(Db db, String database) {
-        return new ControlTables(db, database, NEW + META, NEW + HISTORY.substring("_fastmigrate".length()));
-    }
-
-    /** Drops what is there of unpublished tables. */
-    public void dropUnpublished() throws SQLException {
-        for (String table : List.of(meta, history)) {
-            if (db.exists(table)) {
-                Rows.run(db.jdbc(), "DROP TABLE " + db.table(table));
-            }
-        }
-    }
-
-    /** Gives unpublished tables their names; {@code _meta}, which alone decides, is the last one that gets its name. */
-    public void publish() throws SQLException {
-        if (db.exists(META)) {
-            throw new SQLException("The table " + META + " is there already.", "42S01");
-        }
-        Map<String, String> names = new LinkedHashMap<>();
-        names.putAll(asideNames());
-        if (db.exists(history)) {
-            if (names.isEmpty() && db.exists(HISTORY)) {
-                Rows.run(db.jdbc(), "DROP TABLE " + db.table(HISTORY));
-            }
-            names.put(history, HISTORY);
-        }
-        names.put(meta, META);
-        for (String sql : db.dialect().rename(db.schema(), names)) {
-            Rows.run(db.jdbc(), sql);
-        }
-    }
-
-    /**
-     * Gives a history that is there without a version another name: it is not the one of the version that is set now, but
-     * may be the only record of applied scripts.
-     */
-    public void setHistoryAside() throws SQLException {
-        Map<String, String> names = asideNames();
-        for (String sql : names.isEmpty() ? List.<String>of() : db.dialect().rename(db.schema(), names)) {
-            Rows.run(db.jdbc(), sql);
-        }
-    }
-
-    /** Returns no name where there are no rows. */
-    private Map<String, String> asideNames() throws SQLException {
-        if (!db.exists(HISTORY)
-                || Rows.text(db.jdbc(), "SELECT count(*) FROM " + db.table(HISTORY))
-                        .equals(Optional.of("0"))) {
-            return Map.of();
-        }
-        String aside = ASIDE;
-        for (int i = 2; db.exists(aside); i++) {
-            aside = ASIDE + "_" + i;
-        }
-        return Map.of(HISTORY, aside);
+        return new ControlTables(db, database, TakenOverTables::unpublished);
     }
 
     public Snapshot read() throws SQLException {
@@ -130,7 +73,12 @@ public final class ControlTables {
                 Snapshot.Presence.MANAGED,
                 version(""),
                 tables.contains(HISTORY) ? history(known) : List.of(),
-                tables.contains(RepeatableTable.NAME) ? new RepeatableTable(db, database).read() : List.of());
+                tables.contains(RepeatableTable.NAME) ? repeatable().read() : List.of());
+    }
+
+    /** Returns the table of repeatable scripts. */
+    public RepeatableTable repeatable() {
+        return new RepeatableTable(db, database, repeatable);
     }
 
     /** Reads the version in a transaction, and keeps everybody else from changing it until that ends. */
@@ -374,8 +322,8 @@ public final class ControlTables {
 
     /** Records how a repeatable script ran. */
     public void writeRepeatable(HistoryEntry entry) throws SQLException {
-        requireSeen(RepeatableTable.NAME);
-        new RepeatableTable(db, database).write(entry, text(entry.appliedBy()));
+        requireSeen(repeatable);
+        repeatable().write(entry, text(entry.appliedBy()));
     }
 
     /** No longer than the column, and never empty, which some databases take for NULL. */

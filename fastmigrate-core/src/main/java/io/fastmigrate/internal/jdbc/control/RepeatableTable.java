@@ -27,15 +27,18 @@ public final class RepeatableTable {
 
     private final Db db;
     private final String database;
+    private final String name;
 
     /**
      * Makes the table's reader and writer.
      *
      * @param database what messages call it
+     * @param name of the table, which does not have its own yet while a database is brought under management
      */
-    public RepeatableTable(Db db, String database) {
+    RepeatableTable(Db db, String database, String name) {
         this.db = db;
         this.database = database;
+        this.name = name;
     }
 
     static String select(String table) {
@@ -67,7 +70,7 @@ public final class RepeatableTable {
     /** Reads all rows of a table that has been found. */
     List<HistoryEntry> read() throws SQLException {
         try {
-            return entries(Rows.all(db.jdbc(), COLUMN_COUNT, select(db.table(NAME))));
+            return entries(Rows.all(db.jdbc(), COLUMN_COUNT, select(db.table(name))));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw broken("does not have the expected columns: " + e.getMessage());
         }
@@ -85,19 +88,14 @@ public final class RepeatableTable {
 
     /** Makes the table where it is not there yet; before a transaction, which it would end on some databases. */
     public void create() throws SQLException {
-        if (!db.exists(NAME)) {
+        if (!db.exists(name)) {
             Rows.run(
                     db.jdbc(),
-                    "CREATE TABLE " + db.table(NAME) + " (file_name VARCHAR(300) PRIMARY KEY, checksum VARCHAR(80)"
+                    "CREATE TABLE " + db.table(name) + " (file_name VARCHAR(300) PRIMARY KEY, checksum VARCHAR(80)"
                             + " NOT NULL, applied_at VARCHAR(40) NOT NULL, duration_ms BIGINT NOT NULL, applied_by"
                             + " VARCHAR(255) NOT NULL, version INTEGER NOT NULL)"
                             + db.dialect().takesEveryText());
         }
-    }
-
-    /** Removes what is left of an attempt to bring a database under management. */
-    public void clear() throws SQLException {
-        Rows.run(db.jdbc(), "DELETE FROM " + db.table(NAME));
     }
 
     /** Reads the checksum of one script; empty where it never ran. */
@@ -106,15 +104,15 @@ public final class RepeatableTable {
     }
 
     private String selectChecksum() {
-        return "SELECT checksum FROM " + db.table(NAME) + " WHERE file_name = ?";
+        return "SELECT checksum FROM " + db.table(name) + " WHERE file_name = ?";
     }
 
     /** Adds or replaces the row of one script, and reads it back: a trigger can undo it without an error. */
     public void write(HistoryEntry entry, String appliedBy) throws SQLException {
-        Rows.run(db.jdbc(), "DELETE FROM " + db.table(NAME) + " WHERE file_name = ?", entry.fileName());
+        Rows.run(db.jdbc(), "DELETE FROM " + db.table(name) + " WHERE file_name = ?", entry.fileName());
         Rows.run(
                 db.jdbc(),
-                "INSERT INTO " + db.table(NAME) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO " + db.table(name) + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?)",
                 entry.fileName(),
                 entry.checksum(),
                 entry.appliedAt().toString(),

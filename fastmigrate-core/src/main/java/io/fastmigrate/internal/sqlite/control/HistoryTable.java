@@ -24,9 +24,6 @@ public final class HistoryTable {
 
     public static final String NAME = "_fastmigrate_history";
 
-    /** How the names of tables begin that hold what {@link #setAside} moved. */
-    public static final String ASIDE = "_fastmigrate_history_before";
-
     private static final String CREATE = """
         CREATE TABLE IF NOT EXISTS main._fastmigrate_history (
             version INTEGER PRIMARY KEY,
@@ -162,27 +159,6 @@ public final class HistoryTable {
                         UtcTime.parse(rows.getString(5)))
                 .withTook(Duration.ofMillis(rows.getLong(6)))
                 .withAppliedBy(rows.getString(7));
-    }
-
-    /**
-     * Moves the rows of a history that is there without a version to another table: they are not of the version that is set
-     * now, but may be the only record of applied scripts.
-     */
-    public static void setAside(Connection connection) throws SQLException {
-        if (!exists(connection)
-                || Sql.string(connection, "SELECT 1 FROM main._fastmigrate_history LIMIT 1")
-                        .isEmpty()) {
-            return;
-        }
-        String aside = ASIDE;
-        for (int i = 2;
-                !Sql.string(connection, "SELECT 1 FROM main.sqlite_schema WHERE name = '" + aside + "'")
-                        .isEmpty();
-                i++) {
-            aside = ASIDE + "_" + i;
-        }
-        Sql.run(connection, "CREATE TABLE main." + aside + " AS SELECT * FROM main._fastmigrate_history");
-        Sql.run(connection, "DELETE FROM main._fastmigrate_history");
     }
 
     /** A trigger can undo what is written without an error. */

@@ -70,7 +70,7 @@ final class RowDump {
             case OWN_CONTENT -> appendRows(table, new Key(List.of(), Optional.of("rowid")), insertableColumns(table));
             case FIRST_COLUMN_IS_ROWID -> {
                 List<String> columns = insertableColumns(table);
-                appendRows(table, new Key(columns.subList(0, 1), Optional.empty()), columns);
+                appendRows(table, new Key(plain(columns.subList(0, 1)), Optional.empty()), columns);
             }
             case EXTERNAL_CONTENT ->
                 script.append("INSERT INTO ")
@@ -94,7 +94,25 @@ final class RowDump {
      * @param columns of the primary key, where it does
      * @param rowid the name of the rowid, where that does
      */
-    private record Key(List<String> columns, Optional<String> rowid) {}
+    private record Key(List<KeyColumn> columns, Optional<String> rowid) {}
+
+    /**
+     * A column of a primary key.
+     *
+     * @param collation the key's, which need not be the column's; empty where no one names any
+     */
+    private record KeyColumn(String name, Optional<String> collation) {
+
+        private String collated(String expression) {
+            return collation
+                    .map(name -> expression + " COLLATE " + Sql.quoted(name))
+                    .orElse(expression);
+        }
+    }
+
+    private static List<KeyColumn> plain(List<String> names) {
+        return names.stream().map(name -> new KeyColumn(name, Optional.empty())).toList();
+    }
 
     private Key keyOf(SchemaObject table) throws SQLException {
         List<String> columns =
@@ -104,8 +122,11 @@ final class RowDump {
                 .isEmpty();
         boolean separateIndex = !strings("SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'", table.name())
                 .isEmpty();
+        if (withoutRowid && table.text().tokens().stream().anyMatch("COLLATE"::equalsIgnoreCase)) {
+            return new Key(collatedKey(table), Optional.empty());
+        }
         if (withoutRowid || (columns.size() == 1 && !separateIndex)) {
-            return new Key(columns, Optional.empty());
+            return new Key(plain(columns), Optional.empty());
         }
         Set<String> taken =
                 new HashSet<>(strings("SELECT lower(name) FROM pragma_table_xinfo(?, 'main')", table.name()));
@@ -122,6 +143,22 @@ final class RowDump {
         return new Key(List.of(), rowid);
     }
 
+    /** Rows that the column takes for the same may differ in the key, and one column may be in it twice. */
+    private List<KeyColumn> collatedKey(SchemaObject table) throws SQLException {
+        List<KeyColumn> key = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT x.name, x.coll FROM pragma_index_list(?, 'main') i, pragma_index_xinfo(i.name, 'main') x"
+                        + " WHERE i.origin = 'pk' AND x.key = 1 ORDER BY x.seqno")) {
+            statement.setString(1, table.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    key.add(new KeyColumn(rows.getString(1), Optional.of(rows.getString(2))));
+                }
+            }
+        }
+        return key;
+    }
+
     private List<String> insertableColumns(SchemaObject table) throws SQLException {
         return strings("SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden = 0 ORDER BY cid", table.name());
     }
@@ -130,12 +167,12 @@ final class RowDump {
         List<String> columns = new ArrayList<>();
         key.rowid().ifPresent(columns::add);
         insertable.forEach(column -> columns.add(Sql.quoted(column)));
-        List<String> keys = new ArrayList<>();
-        key.rowid().ifPresent(keys::add);
-        key.columns().forEach(column -> keys.add(Sql.quoted(column)));
-        String name = Sql.quoted(table.name());
+        List<String> order = new ArrayList<>();
+        key.rowid().ifPresent(order::add);
+        key.columns().forEach(column -> order.add(column.collated(Sql.quoted(column.name()))));
+        String quoted = Sql.quoted(table.name());
         String list = String.join(", ", columns);
-        String query = "SELECT " + list + " FROM main." + name + " ORDER BY " + String.join(", ", keys);
+        String query = "SELECT " + list + " FROM main." + quoted + " ORDER BY " + String.join(", ", order);
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -143,16 +180,22 @@ final class RowDump {
                 for (int i = 1; i <= columns.size(); i++) {
                     values.add(SqlLiteral.of(rows, i));
                 }
-                String same = keys.stream()
-                        .map(k -> k + " = " + values.get(columns.indexOf(k)))
-                        .collect(Collectors.joining(" AND "));
+                List<String> same = new ArrayList<>();
+                key.rowid().ifPresent(rowid -> same.add(rowid + " = " + values.get(0)));
+                for (KeyColumn column : key.columns()) {
+                    String name = Sql.quoted(column.name());
+                    same.add(name + " = " + column.collated(values.get(columns.indexOf(name))));
+                }
                 script.append("INSERT INTO ")
-                        .append(name)
+                        .append(quoted)
                         .append(" (")
                         .append(list)
                         .append(") SELECT ");
                 script.append(String.join(", ", values)).append(" WHERE NOT EXISTS (SELECT 1 FROM ");
-                script.append(name).append(" WHERE ").append(same).append(");\n");
+                script.append(quoted)
+                        .append(" WHERE ")
+                        .append(String.join(" AND ", same))
+                        .append(");\n");
             }
         }
     }

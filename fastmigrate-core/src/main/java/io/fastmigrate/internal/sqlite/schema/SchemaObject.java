@@ -3,6 +3,7 @@ package io.fastmigrate.internal.sqlite.schema;
 import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.internal.sqlite.control.HistoryTable;
 import io.fastmigrate.internal.sqlite.control.MetaTable;
+import io.fastmigrate.internal.sqlite.control.RecordsAside;
 import io.fastmigrate.internal.sqlite.control.RepeatableTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,7 +64,7 @@ record SchemaObject(Kind kind, String name, String table, SchemaText text) {
                 String table = rows.getString(3);
                 String sql = rows.getString(4);
                 if (SqliteNames.same(rows.getString(1), "table")
-                        && (name.startsWith(HistoryTable.ASIDE)
+                        && (RecordsAside.isOne(name)
                                 || BOOK_COLUMNS.stream()
                                         .anyMatch(
                                                 columns -> columns.matcher(sql).matches()))) {

@@ -115,6 +115,27 @@ class SqliteSchemaTest {
     }
 
     @Test
+    void keepsRowsThatOnlyTheKeyTellsApart() throws SQLException {
+        Sql.run(original, """
+                CREATE TABLE word (w TEXT COLLATE NOCASE, PRIMARY KEY (w COLLATE BINARY)) WITHOUT ROWID;
+                INSERT INTO word VALUES ('a'), ('A');
+                CREATE TABLE twice (a, b COLLATE RTRIM, PRIMARY KEY (b COLLATE NOCASE, a, b COLLATE BINARY)) WITHOUT ROWID;
+                INSERT INTO twice VALUES (1, 'x'), (1, 'X'), (1, 'x '), ('1', 'x');
+                CREATE TABLE plain (w TEXT PRIMARY KEY COLLATE NOCASE) WITHOUT ROWID;
+                INSERT INTO plain VALUES ('b');
+                """);
+        String script = SqliteSchema.dump(original, List.of("word", "twice", "plain"));
+        Sql.run(made, script);
+        Sql.run(made, script);
+        Sql.run(original, script);
+        for (Connection each : List.of(original, made)) {
+            assertThat(Sql.string(each, "SELECT group_concat(w, '') FROM word")).isEqualTo("Aa");
+            assertThat(Sql.string(each, "SELECT count(*) FROM twice")).isEqualTo("4");
+            assertThat(Sql.string(each, "SELECT count(*) FROM plain")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void keepsTheCounterOfAnAutoincrementTable() throws SQLException {
         Sql.run(original, """
                 CREATE TABLE emptied (id INTEGER PRIMARY KEY AUTOINCREMENT);

@@ -1,0 +1,2 @@
+DROP VIEW IF EXISTS prices;
+CREATE VIEW prices AS SELECT id, title, price || ' ' || currency AS price FROM book;

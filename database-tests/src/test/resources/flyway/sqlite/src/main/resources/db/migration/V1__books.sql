@@ -1,0 +1,1 @@
+CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT NOT NULL, price NUMERIC NOT NULL, currency TEXT NOT NULL DEFAULT '${currency}');

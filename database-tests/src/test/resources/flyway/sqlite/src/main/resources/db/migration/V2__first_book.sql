@@ -1,0 +1,1 @@
+INSERT INTO book (title, price) VALUES ('Walden, ${shop}', 9.5);
