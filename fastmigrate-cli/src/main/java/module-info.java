@@ -3,6 +3,7 @@ module io.fastmigrate.cli {
     requires info.picocli;
     requires io.fastmigrate.core;
     requires io.fastmigrate.lint;
+    requires io.fastmigrate.report;
     requires io.fastmigrate.schema;
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
@@ -14,6 +15,8 @@ module io.fastmigrate.cli {
     opens io.fastmigrate.cli.database to
             info.picocli;
     opens io.fastmigrate.cli.option to
+            info.picocli;
+    opens io.fastmigrate.cli.report to
             info.picocli;
     opens io.fastmigrate.cli.schema to
             info.picocli;

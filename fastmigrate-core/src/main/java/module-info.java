@@ -20,8 +20,10 @@ module io.fastmigrate.core {
             io.fastmigrate.lint,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.inspect to
+            io.fastmigrate.report,
             io.fastmigrate.schema;
     exports io.fastmigrate.internal.port to
+            io.fastmigrate.report,
             io.fastmigrate.schema,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.script to

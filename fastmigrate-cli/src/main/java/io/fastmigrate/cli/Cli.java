@@ -28,6 +28,7 @@ import io.fastmigrate.cli.output.Style;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.cli.report.ReportCommand;
 import io.fastmigrate.cli.schema.DriftCommand;
 import io.fastmigrate.cli.schema.SchemaCommand;
 import io.fastmigrate.lint.LintFormat;
@@ -107,6 +108,7 @@ final class Cli {
         commands.put("status", () -> new StatusCommand(terminal));
         commands.put("plan", () -> new PlanCommand(terminal));
         commands.put("lint", () -> new LintCommand(terminal));
+        commands.put("report", () -> new ReportCommand(terminal));
         commands.put("rehearse", () -> new RehearseCommand(terminal));
         commands.put("migrate", () -> new MigrateCommand(terminal, false));
         commands.put("backup", () -> new BackupCommand(terminal, false));

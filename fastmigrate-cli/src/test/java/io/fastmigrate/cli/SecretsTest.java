@@ -35,6 +35,8 @@ class SecretsTest {
             List.of("restore", "--db", "URL", "no.backup"),
             List.of("restore", "URL"),
             List.of("migrate", "--migrations", "URL"),
+            List.of("report", "--db", "URL", "--out", "report.html"),
+            List.of("report", "--out", "URL"),
             List.of("status", "URL"),
             List.of("status", "--url", "URL"),
             List.of("status", "--database=URL"),
@@ -76,6 +78,10 @@ class SecretsTest {
                 directory.resolve(".fastmigrate"), "[paths]\ndb = " + url.strip() + "\n", StandardCharsets.UTF_8);
         assertThat(run(List.of("status", "-v"))).doesNotContain(SECRET);
         assertThat(run(List.of("create"))).doesNotContain(SECRET);
+        Path report = directory.resolve("report.html");
+        if (Files.exists(report)) {
+            assertThat(Files.readString(report)).doesNotContain(SECRET);
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.map(Path::toString)).noneMatch(name -> name.contains(SECRET));
         }

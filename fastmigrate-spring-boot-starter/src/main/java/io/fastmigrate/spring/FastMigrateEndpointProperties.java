@@ -15,6 +15,9 @@ public class FastMigrateEndpointProperties {
     /** When to show who applied a script, which names users and hosts. */
     private Show showDetails = Show.NEVER;
 
+    /** Whether the endpoint answers browsers, which accept HTML, with a page. */
+    private boolean page;
+
     /**
      * Roles used to determine whether a user is authorized to be shown paths and details. When empty, all authenticated users
      * are authorized.
@@ -35,6 +38,14 @@ public class FastMigrateEndpointProperties {
 
     public void setShowDetails(Show showDetails) {
         this.showDetails = showDetails;
+    }
+
+    public boolean isPage() {
+        return page;
+    }
+
+    public void setPage(boolean page) {
+        this.page = page;
     }
 
     public Set<String> getRoles() {

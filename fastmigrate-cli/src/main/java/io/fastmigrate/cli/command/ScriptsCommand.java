@@ -120,7 +120,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** Up to which script a run goes. */
-    static final class UpTo {
+    public static final class UpTo {
 
         @Option(
                 names = "--to",
@@ -128,7 +128,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
                 description = "Run scripts up to and with this number (default: all pending scripts).")
         private @Nullable String to;
 
-        void apply(FastMigrateBuilder builder) {
+        public void apply(FastMigrateBuilder builder) {
             if (to != null) {
                 builder.target(scriptNumber(to));
             }
@@ -136,7 +136,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** How findings among the scripts are judged. */
-    static final class Judgement {
+    public static final class Judgement {
 
         @Option(
                 names = "--late-scripts",
@@ -171,7 +171,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
                 description = "Do not keep the table _fastmigrate_history; late and changed scripts are not detected.")
         boolean noHistory;
 
-        void apply(FastMigrateBuilder builder) {
+        public void apply(FastMigrateBuilder builder) {
             if (lateScripts != null) {
                 builder.lateScripts(lateScripts);
             }

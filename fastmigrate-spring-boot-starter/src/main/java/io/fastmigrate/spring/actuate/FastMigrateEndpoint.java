@@ -12,6 +12,7 @@ import io.fastmigrate.spring.internal.Redaction;
 import io.fastmigrate.spring.internal.observe.RunState;
 import io.fastmigrate.spring.tenants.TenantStandings;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,18 @@ public class FastMigrateEndpoint {
             }
         }
         return contexts.isEmpty() ? null : new MigrationsDescriptor(FORMAT, contexts);
+    }
+
+    /** Returns what knows of the databases of each context: the one that is asked first, then its parents. */
+    List<Standings> standings() {
+        List<Standings> found = new ArrayList<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            Standings standings = local(each, Standings.class);
+            if (standings != null) {
+                found.add(standings);
+            }
+        }
+        return found;
     }
 
     /** By JMX no user is known, and who may ask may see what an authorized user sees. */

@@ -3,11 +3,13 @@ package io.fastmigrate.spring.autoconfigure;
 import io.fastmigrate.spring.FastMigrateEndpointProperties;
 import io.fastmigrate.spring.actuate.FastMigrateEndpoint;
 import io.fastmigrate.spring.actuate.FastMigrateEndpointWebExtension;
+import io.fastmigrate.spring.actuate.FastMigratePageWebExtension;
 import io.fastmigrate.spring.actuate.Standings;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
@@ -32,6 +34,18 @@ public final class FastMigrateEndpointAutoConfiguration {
     @Bean
     @ConditionalOnBean(FastMigrateEndpoint.class)
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+    @ConditionalOnBooleanProperty("management.endpoint.fastmigrate.page")
+    FastMigratePageWebExtension fastMigratePageWebExtension(
+            FastMigrateEndpoint endpoint, FastMigrateEndpointProperties properties) {
+        return new FastMigratePageWebExtension(endpoint, properties);
+    }
+
+    @Bean
+    @ConditionalOnBean(FastMigrateEndpoint.class)
+    @ConditionalOnMissingBean(
+            value = {FastMigrateEndpointWebExtension.class, FastMigratePageWebExtension.class},
+            search = SearchStrategy.CURRENT)
     @ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
     FastMigrateEndpointWebExtension fastMigrateEndpointWebExtension(
             FastMigrateEndpoint endpoint, FastMigrateEndpointProperties properties) {
