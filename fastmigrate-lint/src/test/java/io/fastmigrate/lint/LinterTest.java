@@ -86,9 +86,10 @@ class LinterTest {
     @Test
     void aScriptWithACommentForLintRuns() {
         scripts.with("-- fastmigrate: allow-file S6 because it is empty everywhere\n" + AUTHOR + "\n" + UNSAFE)
-                .with("SELECT 1;\n"
-                        + "-- fastmigrate: allow S16 because there are few authors\n"
-                        + "UPDATE author SET name = 'Ada';");
+                .with("""
+                        SELECT 1;
+                        -- fastmigrate: allow S16 because there are few authors
+                        UPDATE author SET name = 'Ada';""");
 
         scripts.fastMigrate().create();
 
@@ -129,10 +130,10 @@ class LinterTest {
 
     @Test
     void triesStatementsThatOnlyChangeRows() {
-        scripts.with(AUTHOR)
-                .with("UPDATE author SET nmae = 'Ada' WHERE id = 1;\n"
-                        + "DELETE FROM sqlite_sequence WHERE name = 'author';\n"
-                        + "INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;");
+        scripts.with(AUTHOR).with("""
+                        UPDATE author SET nmae = 'Ada' WHERE id = 1;
+                        DELETE FROM sqlite_sequence WHERE name = 'author';
+                        INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;""");
 
         assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:1 X7");
     }

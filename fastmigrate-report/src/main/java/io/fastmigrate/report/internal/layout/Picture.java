@@ -19,6 +19,7 @@ public record Picture(int width, int height, List<Box> boxes, List<Line> lines) 
      */
     public record Line(int parent, List<Segment> segments, List<Point> joints, List<End> ends) {}
 
+    /** A place in the picture, in its units. */
     public record Point(int x, int y) {}
 
     /** A horizontal segment, or a vertical one; from left to right, from top to bottom. */
