@@ -20,6 +20,7 @@ module io.fastmigrate.core {
             io.fastmigrate.lint,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.inspect to
+            io.fastmigrate.lint,
             io.fastmigrate.report,
             io.fastmigrate.schema;
     exports io.fastmigrate.internal.port to

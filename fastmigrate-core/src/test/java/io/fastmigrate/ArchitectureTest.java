@@ -108,7 +108,7 @@ class ArchitectureTest {
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("sqlite", "jdbc")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("engine", "repeatable", "sqlite", "jdbc", "adapter", "port")
+            .mayOnlyBeAccessedByLayers("adopt", "engine", "repeatable", "sqlite", "jdbc", "adapter", "port")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -3,6 +3,8 @@ package io.fastmigrate.lint;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
+import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.lint.internal.frame.Coverage;
 import io.fastmigrate.lint.internal.frame.Found;
 import io.fastmigrate.lint.internal.frame.GitComparison;
@@ -96,8 +98,15 @@ public final class Linter {
      * Lints the scripts.
      *
      * @throws io.fastmigrate.error.MigrationsNotFoundException if the migrations directory cannot be read
+     * @throws InvalidSettingException if the database is not SQLite
      */
     public LintReport lint() {
+        if (!Inspection.of(fastMigrate).isSqlite()) {
+            throw InvalidSettingException.of(
+                    "lint has rules for SQLite alone, and this is another database: " + fastMigrate.databaseName()
+                            + ".",
+                    "Rehearse its scripts instead.");
+        }
         List<Script> scripts = fastMigrate.scripts();
         List<Script> linted = scripts.stream().filter(chosen).toList();
         List<Finding> findings = new ArrayList<>();

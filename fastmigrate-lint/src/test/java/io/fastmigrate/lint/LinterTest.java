@@ -1,8 +1,11 @@
 package io.fastmigrate.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,18 @@ class LinterTest {
         scripts.fastMigrate().create();
 
         assertThat(scripts.fastMigrate().migrate().after()).isEqualTo(new Version(2));
+    }
+
+    @Test
+    void refusesAnotherDatabaseThanSqlite() {
+        scripts.with(AUTHOR);
+        FastMigrate server = FastMigrate.database("jdbc:h2:mem:lint")
+                .migrations(scripts.migrations())
+                .build();
+
+        assertThatThrownBy(() -> Linter.of(server).lint())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("rules for SQLite alone");
     }
 
     @Test

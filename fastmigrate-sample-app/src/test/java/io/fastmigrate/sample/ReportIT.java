@@ -222,6 +222,7 @@ class ReportIT {
     void thePictureFollowsTheKeyboardAndTheMouse() throws Exception {
         open(sample(), "bookmarks");
         look(1280, "light");
+        browser.send("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         browser.evaluate("document.querySelector('.er a.b0').focus()");
         assertThat(browser.evaluate("getComputedStyle(document.querySelector('.er .line.t0')).strokeWidth"))
                 .isEqualTo("3.5px");

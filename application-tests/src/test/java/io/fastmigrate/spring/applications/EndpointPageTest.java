@@ -133,7 +133,7 @@ class EndpointPageTest {
     }
 
     @Test
-    void showsWhatIsPending() throws Exception {
+    void showsPendingScripts() throws Exception {
         try (ConfigurableApplicationContext context = start(PAGE)) {
             Files.writeString(folder.resolve("scripts/0002-more.sql"), "CREATE TABLE more (x);");
             assertThat(get(context, "", BROWSER, "").body()).contains("0002-more.sql", "atomic", "Pending");

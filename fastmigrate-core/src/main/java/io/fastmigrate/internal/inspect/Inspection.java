@@ -45,6 +45,11 @@ public final class Inspection {
         return engine.databaseName();
     }
 
+    /** Tells whether scripts are written in SQLite's SQL. */
+    public boolean isSqlite() {
+        return engine.backend().isSqlite();
+    }
+
     public Settings settings() {
         return engine.settings();
     }

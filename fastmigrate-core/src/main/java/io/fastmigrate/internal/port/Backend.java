@@ -29,6 +29,11 @@ public interface Backend<S extends Step> {
 
     boolean can(Capability capability);
 
+    /** Tells whether scripts are written in SQLite's SQL. */
+    default boolean isSqlite() {
+        return false;
+    }
+
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */
     Snapshot read();
 

@@ -88,6 +88,11 @@ public final class SqliteBackend implements AdoptingBackend<SqliteStep> {
         return source.name();
     }
 
+    @Override
+    public boolean isSqlite() {
+        return true;
+    }
+
     /** A database in memory has no file to lock, to name to others, or to put a copy beside. */
     @Override
     public boolean can(Capability capability) {
