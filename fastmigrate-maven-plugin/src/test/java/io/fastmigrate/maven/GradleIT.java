@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,18 +52,23 @@ class GradleIT {
         Files.writeString(scripts.resolve(name), text);
     }
 
-    /** What this build has packed is not in any repository yet. */
+    /** What this build has packed is not in any repository yet; the plugin's own modules are there. */
     private Path publishCommandLine() throws IOException {
         Path repository = Path.of(UsersProject.property("it.repository"));
         String version = UsersProject.version();
-        Path published = Files.createDirectories(repository.resolve("io/fastmigrate/fastmigrate-cli/" + version));
-        Path module = Path.of("..", "fastmigrate-cli");
-        String name = "fastmigrate-cli-" + version;
-        Files.copy(
-                module.resolve("target/" + name + ".jar"),
-                published.resolve(name + ".jar"),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(module.resolve("pom.xml"), published.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+        for (String artifact :
+                List.of("fastmigrate-cli", "fastmigrate-lint", "fastmigrate-report", "fastmigrate-schema")) {
+            Path published = Files.createDirectories(
+                    repository.resolve("io/fastmigrate").resolve(artifact).resolve(version));
+            Path module = Path.of("..", artifact);
+            String name = artifact + "-" + version;
+            Files.copy(
+                    module.resolve("target/" + name + ".jar"),
+                    published.resolve(name + ".jar"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    module.resolve("pom.xml"), published.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+        }
         return repository;
     }
 
