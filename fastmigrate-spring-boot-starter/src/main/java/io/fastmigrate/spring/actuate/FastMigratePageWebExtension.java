@@ -7,6 +7,7 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.WebOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /** {@link FastMigrateEndpoint} by HTTP, with a page for browsers; takes the place of {@link FastMigrateEndpointWebExtension}. */
@@ -19,6 +20,11 @@ public class FastMigratePageWebExtension {
     public FastMigratePageWebExtension(FastMigrateEndpoint endpoint, FastMigrateEndpointProperties properties) {
         this.endpoint = endpoint;
         this.properties = properties;
+    }
+
+    /** Tells whether an operation is one of those that answer with a page, too. */
+    public static boolean has(WebOperation operation) {
+        return operation.getRequestPredicate().getProduces().stream().anyMatch(type -> type.startsWith("text/html"));
     }
 
     /** As {@link FastMigrateEndpoint#databases()}, or a page about them. */

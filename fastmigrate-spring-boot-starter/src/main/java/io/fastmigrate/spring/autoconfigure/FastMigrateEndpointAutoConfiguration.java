@@ -7,6 +7,9 @@ import io.fastmigrate.spring.actuate.FastMigratePageWebExtension;
 import io.fastmigrate.spring.actuate.Standings;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.OperationFilter;
+import org.springframework.boot.actuate.endpoint.web.WebOperation;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -39,6 +42,14 @@ public final class FastMigrateEndpointAutoConfiguration {
     FastMigratePageWebExtension fastMigratePageWebExtension(
             FastMigrateEndpoint endpoint, FastMigrateEndpointProperties properties) {
         return new FastMigratePageWebExtension(endpoint, properties);
+    }
+
+    /** An operation of an extension takes the place of one that produces the same types alone, and the page is one more. */
+    @Bean
+    @ConditionalOnBean(FastMigratePageWebExtension.class)
+    static OperationFilter<WebOperation> fastMigratePageOperationFilter() {
+        return (operation, endpoint, access) ->
+                !endpoint.equals(EndpointId.of("fastmigrate")) || FastMigratePageWebExtension.has(operation);
     }
 
     @Bean
