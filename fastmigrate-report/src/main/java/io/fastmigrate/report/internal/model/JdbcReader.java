@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ final class JdbcReader {
             Set.of("TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW");
 
     private record ColumnOf(String table, int position, Table.Column column) {}
+
+    private record ColumnName(String table, String column) {}
 
     private record KeyPart(String name, int position, String column, String target, String targetColumn, int rule) {}
 
@@ -65,7 +68,7 @@ final class JdbcReader {
         Map<String, String> kinds = new LinkedHashMap<>();
         record Named(String name, String kind) {}
         List<Named> named = Rows.all(
-                metaData.getTables(catalog, schema, "%", null),
+                metaData.getTables(catalog, schemaPattern(), "%", null),
                 row -> new Named(row.getString("TABLE_NAME"), Rows.text(row.getString("TABLE_TYPE"))));
         named.stream()
                 .filter(table -> KINDS.contains(table.kind()) && !SchemaReader.isOwn(table.name()))
@@ -75,17 +78,42 @@ final class JdbcReader {
         return kinds;
     }
 
+    /** Returns the schema as a pattern that no other schema matches: {@code tenant_1} is not to match {@code tenantx1}. */
+    private @Nullable String schemaPattern() throws SQLException {
+        if (schema == null) {
+            return null;
+        }
+        String escape = metaData.getSearchStringEscape();
+        return schema.replace(escape, escape + escape)
+                .replace("_", escape + "_")
+                .replace("%", escape + "%");
+    }
+
     private Map<String, List<Table.Column>> columns() throws SQLException {
+        Map<ColumnName, String> types = types();
         Map<String, List<Table.Column>> byTable = new LinkedHashMap<>();
-        Rows.all(metaData.getColumns(catalog, schema, "%", "%"), JdbcReader::column).stream()
+        Rows.all(metaData.getColumns(catalog, schemaPattern(), "%", "%"), row -> column(row, types)).stream()
                 .sorted(Comparator.comparingInt(ColumnOf::position))
                 .forEach(column -> byTable.computeIfAbsent(column.table(), any -> new ArrayList<>())
                         .add(column.column()));
         return byTable;
     }
 
+    private Map<ColumnName, String> types() throws SQLException {
+        Map<ColumnName, String> types = new HashMap<>();
+        if (!product.types().isEmpty()) {
+            record Typed(ColumnName name, String type) {}
+            Rows.query(
+                            connection,
+                            product.types(),
+                            row -> new Typed(new ColumnName(row.getString(1), row.getString(2)), row.getString(3)))
+                    .forEach(column -> types.put(column.name(), column.type()));
+        }
+        return types;
+    }
+
     /** Some drivers read a column that was read past as null: in the order of the specification. */
-    private static ColumnOf column(ResultSet row) throws SQLException {
+    private static ColumnOf column(ResultSet row, Map<ColumnName, String> types) throws SQLException {
         String table = row.getString("TABLE_NAME");
         String name = row.getString("COLUMN_NAME");
         int jdbcType = row.getInt("DATA_TYPE");
@@ -99,7 +127,8 @@ final class JdbcReader {
                 row.getInt("ORDINAL_POSITION"),
                 new Table.Column(
                         name,
-                        type + ColumnSize.text(jdbcType, type, size, digits),
+                        types.getOrDefault(
+                                new ColumnName(table, name), type + ColumnSize.text(jdbcType, type, size, digits)),
                         nullable,
                         defaultValue.equals("NULL") ? "" : defaultValue));
     }
