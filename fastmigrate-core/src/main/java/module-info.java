@@ -24,6 +24,7 @@ module io.fastmigrate.core {
             io.fastmigrate.report,
             io.fastmigrate.schema;
     exports io.fastmigrate.internal.port to
+            io.fastmigrate.lint,
             io.fastmigrate.report,
             io.fastmigrate.schema,
             io.fastmigrate.test;

@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.inspect.Inspection;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.lint.internal.frame.Coverage;
 import io.fastmigrate.lint.internal.frame.Found;
 import io.fastmigrate.lint.internal.frame.GitComparison;
@@ -13,7 +14,10 @@ import io.fastmigrate.lint.internal.frame.NoShadow;
 import io.fastmigrate.lint.internal.frame.ScriptLint;
 import io.fastmigrate.lint.internal.frame.Settings;
 import io.fastmigrate.lint.internal.frame.Shadow;
+import io.fastmigrate.lint.internal.postgres.PostgresShadow;
+import io.fastmigrate.lint.internal.rule.postgres.PostgresRules;
 import io.fastmigrate.lint.internal.rule.sqlite.SqliteRules;
+import io.fastmigrate.lint.internal.server.ServerLint;
 import io.fastmigrate.lint.internal.sqlite.SqliteLint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +29,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads migration scripts before they run. It writes nothing: the schema that a script meets is built from the scripts before it,
- * in a database in memory.
+ * Reads migration scripts before they run. It changes no database: the schema that a script meets is built from the scripts before it, in
+ * memory for SQLite, and for PostgreSQL in a temporary database of its server, which is dropped at the end.
  *
  * <pre>{@code
  * LintReport report = Linter.of(fastMigrate).lint();
@@ -98,33 +102,48 @@ public final class Linter {
      * Lints the scripts.
      *
      * @throws io.fastmigrate.error.MigrationsNotFoundException if the migrations directory cannot be read
-     * @throws InvalidSettingException if the database is not SQLite
+     * @throws InvalidSettingException if there are no rules for the database
+     * @throws io.fastmigrate.error.DatabaseUnusableException if the server lets this user make no temporary database
      */
     public LintReport lint() {
-        if (!Inspection.of(fastMigrate).isSqlite()) {
-            throw InvalidSettingException.of(
-                    "lint has rules for SQLite alone, and this is another database: " + fastMigrate.databaseName()
-                            + ".",
-                    "Rehearse its scripts instead.");
+        LintedDatabase database = database();
+        return shadowed ? database.shadowed(shadow -> lint(database, shadow)) : lint(database, new NoShadow());
+    }
+
+    private LintedDatabase database() {
+        Inspection inspection = Inspection.of(fastMigrate);
+        if (inspection.isSqlite()) {
+            return new SqliteLint(SqliteRules::checks);
         }
+        DialectRules rules = inspection.statementRules().orElseThrow(this::noRules);
+        return switch (rules.dialect()) {
+            case POSTGRESQL -> new ServerLint(inspection, rules, PostgresRules::checks, PostgresShadow::of);
+            default -> throw noRules();
+        };
+    }
+
+    private InvalidSettingException noRules() {
+        return InvalidSettingException.of(
+                "lint has rules for SQLite and PostgreSQL, and this is another database: " + fastMigrate.databaseName()
+                        + ".",
+                "Rehearse its scripts instead.");
+    }
+
+    private LintReport lint(LintedDatabase database, Shadow shadow) {
         List<Script> scripts = fastMigrate.scripts();
         List<Script> linted = scripts.stream().filter(chosen).toList();
         List<Finding> findings = new ArrayList<>();
-        LintedDatabase database = new SqliteLint(SqliteRules::checks);
-        Coverage coverage;
-        try (Shadow shadow = shadowed ? database.shadow() : new NoShadow()) {
-            GitComparison git = against == null ? GitComparison.none() : GitComparison.of(scripts, against);
-            ScriptLint lint = new ScriptLint(database, shadow, new Settings(sqliteReaders));
-            for (Script script : scripts) {
-                if (chosen.test(script)) {
-                    git.look(script).forEach(found -> finding(script, found).ifPresent(findings::add));
-                    lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
-                } else {
-                    lint.pass(script);
-                }
+        GitComparison git = against == null ? GitComparison.none() : GitComparison.of(scripts, against);
+        ScriptLint lint = new ScriptLint(database, shadow, new Settings(sqliteReaders));
+        for (Script script : scripts) {
+            if (chosen.test(script)) {
+                git.look(script).forEach(found -> finding(script, found).ifPresent(findings::add));
+                lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
+            } else {
+                lint.pass(script);
             }
-            coverage = lint.coverage();
         }
+        Coverage coverage = lint.coverage();
         return new LintReport(
                 linted,
                 findings,

@@ -100,7 +100,7 @@ class LinterTest {
     }
 
     @Test
-    void refusesAnotherDatabaseThanSqlite() {
+    void refusesADatabaseWithoutRules() {
         scripts.with(AUTHOR);
         FastMigrate server = FastMigrate.database("jdbc:h2:mem:lint")
                 .migrations(scripts.migrations())
@@ -108,7 +108,7 @@ class LinterTest {
 
         assertThatThrownBy(() -> Linter.of(server).lint())
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("rules for SQLite alone");
+                .hasMessageContaining("rules for SQLite and PostgreSQL");
     }
 
     @Test

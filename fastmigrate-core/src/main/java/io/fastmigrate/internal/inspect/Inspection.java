@@ -14,6 +14,7 @@ import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,11 @@ public final class Inspection {
     /** Tells whether scripts are written in SQLite's SQL. */
     public boolean isSqlite() {
         return engine.backend().isSqlite();
+    }
+
+    /** Returns what is known of the statements of scripts; empty for SQLite, and where an adapter runs them. Reads no database. */
+    public Optional<DialectRules> statementRules() {
+        return engine.backend().statementRules();
     }
 
     public Settings settings() {

@@ -41,6 +41,7 @@ import io.fastmigrate.internal.port.SchemaNames;
 import io.fastmigrate.internal.port.Session;
 import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.port.Squashing;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Files;
@@ -186,6 +187,11 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     }
 
     @Override
+    public Optional<DialectRules> statementRules() {
+        return Optional.of(dialect().rules());
+    }
+
+    @Override
     public Snapshot read() {
         try {
             Optional<Snapshot> again = known.readAgain(source, dialect);
@@ -281,7 +287,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     @Override
     public Session<JdbcStep> open(Waiting waiting) {
         try {
-            LockedDb locked = lock(waiting);
+            LockedDb locked = lock(waiting, Purpose.MIGRATE);
             return new JdbcSession(this, locked, waiting);
         } catch (SQLException e) {
             throw errors().translate(e, waiting.timeout());
@@ -291,10 +297,6 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
     /** Opens a connection for a session that has the lock already. */
     Db connect() throws SQLException {
         return connect(Purpose.MIGRATE);
-    }
-
-    LockedDb lock(Waiting waiting) throws SQLException {
-        return lock(waiting, Purpose.MIGRATE);
     }
 
     LockedDb lock(Waiting waiting, Purpose purpose) throws SQLException {

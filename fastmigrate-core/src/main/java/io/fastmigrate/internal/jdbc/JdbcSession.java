@@ -5,6 +5,7 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
@@ -122,7 +123,7 @@ final class JdbcSession implements Session<JdbcStep> {
             gaveLockBack = true;
             lock.close();
             db.close();
-            LockedDb locked = backend.lock(waiting);
+            LockedDb locked = backend.lock(waiting, Purpose.MIGRATE);
             lock = locked.lock();
             db = locked.db();
         } else {

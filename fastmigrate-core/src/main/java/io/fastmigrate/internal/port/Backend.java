@@ -9,6 +9,7 @@ import io.fastmigrate.error.EnrollFailedException;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.error.RebuildFailedException;
 import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.names.ScriptNames;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.waiting.Waiting;
@@ -32,6 +33,11 @@ public interface Backend<S extends Step> {
     /** Tells whether scripts are written in SQLite's SQL. */
     default boolean isSqlite() {
         return false;
+    }
+
+    /** Returns what is known of the statements of scripts; empty for SQLite, and where an adapter runs them. */
+    default Optional<DialectRules> statementRules() {
+        return Optional.empty();
     }
 
     /** Reads presence, version and history. Never writes, never creates, takes no lock. */

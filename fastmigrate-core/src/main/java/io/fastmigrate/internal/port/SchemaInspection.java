@@ -19,6 +19,23 @@ public interface SchemaInspection {
         T ask(Connection connection) throws SQLException;
     }
 
+    /** What statements change beside the database that they run in. Such a statement must not run again on a temporary one. */
+    @FunctionalInterface
+    interface Outside {
+        /**
+         * Says it as the end of a sentence; empty where it changes nothing else.
+         *
+         * @param statement as it is in the script
+         * @param head its first words, in upper case
+         */
+        Optional<String> of(String statement, String head) throws SQLException;
+    }
+
+    /** Returns what tells it on the server of a connection, which stays open as long as this is in use. */
+    default Outside outside(Connection connection) throws SQLException {
+        return (statement, head) -> Optional.empty();
+    }
+
     /** Lends a connection, which the question only reads from and leaves open; its schema is the one that scripts run in. */
     <T> T read(Question<T> question);
 

@@ -35,6 +35,11 @@ final class Measurement {
         scripts.with(before);
     }
 
+    /** Tells whether a rule is about SQLite or every database; others need a server. */
+    static boolean isPossible(RuleSheet sheet) {
+        return sheet.id().startsWith("S") || sheet.id().startsWith("X");
+    }
+
     Scripts scripts() {
         return scripts;
     }

@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.jdbc.connection;
 
+import io.fastmigrate.internal.port.SchemaInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -31,20 +32,8 @@ public interface SchemaProofs {
         return Collections.emptySortedMap();
     }
 
-    /** What statements change beside the database that they run in. Such a statement must not run again for a proof. */
-    @FunctionalInterface
-    interface Outside {
-        /**
-         * Says it as the end of a sentence; empty where it changes nothing else.
-         *
-         * @param statement as it is in the script
-         * @param head its first words, in upper case
-         */
-        Optional<String> of(String statement, String head) throws SQLException;
-    }
-
-    /** Returns what tells it on the server of a connection, which stays open as long as this is in use. */
-    Outside outside(Connection connection) throws SQLException;
+    /** Returns what tells which statements reach beyond a database, as long as the connection stays open. */
+    SchemaInspection.Outside outside(Connection connection) throws SQLException;
 
     /** Returns the databases among which the empty one is made. */
     ServerDatabases databases();

@@ -10,6 +10,7 @@ import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.lock.MigrationLocks;
 import io.fastmigrate.internal.port.AdoptingBackend;
 import io.fastmigrate.internal.port.Backend;
+import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
 import io.fastmigrate.internal.sql.dialect.DialectStatements;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
@@ -138,7 +139,7 @@ public final class SchemaProof {
     /** What reaches beyond the empty database would be done to others a second time. */
     private void requireInside(List<Script> scripts) throws SQLException {
         SqlDialect dialect = db.dialect().rules().dialect();
-        SchemaProofs.Outside all = proofs.outside(db.jdbc());
+        SchemaInspection.Outside all = proofs.outside(db.jdbc());
         for (Script script : scripts) {
             if (script.kind() != Script.Kind.SQL) {
                 continue;

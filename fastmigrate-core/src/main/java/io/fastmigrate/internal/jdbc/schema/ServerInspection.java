@@ -9,6 +9,7 @@ import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.Squashing;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,12 @@ public record ServerInspection(JdbcSource source, Reader reader, Function<JdbcSo
     @Override
     public <T> T read(Question<T> question) {
         return reader.read(db -> question.ask(db.jdbc()));
+    }
+
+    @Override
+    public Outside outside(Connection connection) throws SQLException {
+        SchemaProofs proofs = reader.read(db -> db.dialect().proofs().orElseThrow());
+        return proofs.outside(connection);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fastmigrate.lint.internal.model.Statement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What linting has to know of one database: how its scripts are read, its rules, its shadow database. */
 public interface LintedDatabase {
@@ -19,7 +20,8 @@ public interface LintedDatabase {
      */
     ScriptReader open(Script script) throws IOException;
 
-    Shadow shadow();
+    /** Lends a shadow database, which is gone when this returns. */
+    <T> T shadowed(Function<Shadow, T> use);
 
     /** Returns what in a statement no rule can read, in a word or two; empty if rules can read all of it. */
     Optional<String> unreadable(Statement statement);

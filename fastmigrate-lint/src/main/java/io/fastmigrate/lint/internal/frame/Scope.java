@@ -2,9 +2,11 @@ package io.fastmigrate.lint.internal.frame;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.lint.RuleClass;
+import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.RuleSheets;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Table;
 import io.fastmigrate.lint.internal.model.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +45,35 @@ public final class Scope {
     public Optional<Schema> schema(Check asking) {
         Optional<Schema> schema = shadow.schema();
         if (schema.isEmpty()) {
-            coverage.undecided(asking.id(), script);
+            undecided(asking);
         }
         return schema;
+    }
+
+    /** Returns the schema before the statement at hand, for a check that can do without. */
+    public Optional<Schema> knownSchema() {
+        return shadow.schema();
+    }
+
+    /** Tells whether a table was there before the script, and other sessions can use it. */
+    public boolean isLive(Cursor.Name table) {
+        return state.isLive(table)
+                && shadow.schema()
+                        .map(schema -> schema.table(table)
+                                .filter(known -> !known.options().contains(Table.TEMPORARY)
+                                        && !known.options().contains(Table.NEW))
+                                .isPresent())
+                        .orElse(true);
+    }
+
+    /** Returns what a statement would do if it ran now; empty where that is not known. What it does is undone. */
+    public Optional<Effect> effect(String sql) {
+        return shadow.effect(sql);
+    }
+
+    /** Notes that a rule could not be decided. */
+    public void undecided(Check asking) {
+        coverage.undecided(asking.id(), script);
     }
 
     /** Returns what the database says of a statement that it does not run; empty if it would run it. */

@@ -2,6 +2,7 @@ package io.fastmigrate.lint.internal.frame;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,15 @@ public record ScriptPlan(
         @Nullable Refusal refusal) {
 
     /** Why the runner does not run a script. */
-    public record Refusal(Script.Position position, String message, String advice) {}
+    public record Refusal(Script.Position position, String message, String advice) {
+
+        /** Makes one of an error; the location of the script is not repeated in the message. */
+        public static Refusal of(InvalidScriptException error, String location) {
+            Script.Position position = error.position().orElse(Script.Position.START);
+            String message = String.valueOf(error.getMessage()).replace(location + ":" + position + ": ", "");
+            return new Refusal(position, message, error.advice());
+        }
+    }
 
     /** Tells whether the runner commits the script's statements together. */
     public boolean isTransactional() {

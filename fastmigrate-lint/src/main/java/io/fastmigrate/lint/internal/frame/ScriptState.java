@@ -3,10 +3,12 @@ package io.fastmigrate.lint.internal.frame;
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which tables the script at hand has made so far; all others are live: they were there before it, and have rows. */
 public final class ScriptState {
@@ -14,23 +16,44 @@ public final class ScriptState {
     private static final Set<String> BEFORE_TABLE =
             Set.of("TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "OR", "REPLACE");
 
-    /** Made by the script, and without rows of other tables. */
-    private final Set<String> made = new HashSet<>();
+    /** A table. Where one of two names has no schema, they may be the same table. */
+    private record Named(@Nullable String schema, String table) {
 
-    private final Set<String> filled = new HashSet<>();
+        static Named of(Cursor.Name name) {
+            return new Named(name.schema() == null ? null : key(name.schema()), key(name.text()));
+        }
+
+        boolean may(Named other) {
+            return table.equals(other.table) && (schema == null || other.schema == null || schema.equals(other.schema));
+        }
+
+        private static String key(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Made by the script, and without rows of other tables. */
+    private final List<Named> made = new ArrayList<>();
+
+    private final List<Named> filled = new ArrayList<>();
 
     /** Tells whether a table was there before the script, under whatever name. */
     public boolean isLive(String table) {
-        return !made.contains(key(table)) && !filled.contains(key(table));
+        return isLive(new Named(null, Named.key(table)));
+    }
+
+    /** Tells whether a table was there before the script, under whatever name. */
+    public boolean isLive(Cursor.Name table) {
+        return isLive(Named.of(table));
+    }
+
+    private boolean isLive(Named table) {
+        return made.stream().noneMatch(table::may) && filled.stream().noneMatch(table::may);
     }
 
     /** Tells whether a table may have rows when the statement runs on a database that is in use. */
     public boolean mayHaveRows(String table) {
-        return !made.contains(key(table));
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        return made.stream().noneMatch(new Named(null, Named.key(table))::may);
     }
 
     /** Takes in a statement that runs. */
@@ -51,17 +74,16 @@ public final class ScriptState {
         while (BEFORE_TABLE.contains(cursor.peek().word())) {
             cursor.next();
         }
-        if (!cursor.accept("TABLE")) {
+        if (!cursor.accept("TABLE") && !cursor.accept("MATERIALIZED", "VIEW")) {
             return;
         }
         boolean onlyIfMissing = cursor.accept("IF", "NOT", "EXISTS");
         Optional<Cursor.Name> name = cursor.name();
         if (name.isPresent()) {
-            String table = name.get().text();
             boolean there = onlyIfMissing
-                    && shadow.schema().flatMap(known -> known.table(table)).isPresent();
+                    && shadow.schema().flatMap(known -> known.table(name.get())).isPresent();
             if (!there) {
-                (cursor.skipTo("SELECT") ? filled : made).add(key(table));
+                (cursor.skipTo("SELECT") ? filled : made).add(Named.of(name.get()));
             }
         }
     }
@@ -73,37 +95,37 @@ public final class ScriptState {
         if (old.isPresent() && cursor.accept("RENAME", "TO")) {
             Optional<Cursor.Name> name = cursor.name();
             if (name.isPresent()) {
-                String from = key(old.get().text());
-                String to = key(name.get().text());
+                Named from = Named.of(old.get());
+                Named to = new Named(from.schema(), Named.of(name.get()).table());
                 move(made, from, to);
                 move(filled, from, to);
             }
         }
     }
 
-    private static void move(Set<String> tables, String from, String to) {
-        if (tables.remove(from)) {
+    private static void move(List<Named> tables, Named from, Named to) {
+        if (tables.removeIf(from::may)) {
             tables.add(to);
         } else {
-            tables.remove(to);
+            tables.removeIf(to::may);
         }
     }
 
     private void drop(Cursor cursor) {
         cursor.accept("IF", "EXISTS");
         do {
-            cursor.name().ifPresent(name -> {
-                made.remove(key(name.text()));
-                filled.remove(key(name.text()));
+            cursor.name().map(Named::of).ifPresent(name -> {
+                made.removeIf(name::may);
+                filled.removeIf(name::may);
             });
         } while (cursor.accept(TokenType.COMMA));
     }
 
     private void insert(Cursor cursor) {
         if (cursor.skipTo("INTO")) {
-            Optional<Cursor.Name> name = cursor.name();
-            if (name.isPresent() && made.remove(key(name.get().text()))) {
-                filled.add(key(name.get().text()));
+            Optional<Named> name = cursor.name().map(Named::of);
+            if (name.isPresent() && made.removeIf(name.get()::may)) {
+                filled.add(name.get());
             }
         }
     }

@@ -21,6 +21,11 @@ public interface Shadow extends AutoCloseable {
      */
     Optional<String> run(Statement statement);
 
+    /** Returns what a statement would do if it ran now; empty where that is not known. What it does is undone. */
+    default Optional<Effect> effect(String sql) {
+        return Optional.empty();
+    }
+
     /** Ends the script. */
     void end();
 

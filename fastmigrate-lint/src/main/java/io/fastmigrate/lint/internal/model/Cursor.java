@@ -125,6 +125,15 @@ public final class Cursor {
         return tokens.subList(Math.min(at, tokens.size()), tokens.size());
     }
 
+    /** Returns the tokens before a word that stands in no parentheses. */
+    public static List<Token> until(List<Token> tokens, String word) {
+        Cursor cursor = new Cursor(tokens);
+        while (cursor.hasNext() && !cursor.peek().is(word)) {
+            cursor.skip();
+        }
+        return tokens.subList(0, Math.min(cursor.at, tokens.size()));
+    }
+
     /** Cuts tokens at the commas that stand in no parentheses. */
     public static List<List<Token>> parts(List<Token> tokens) {
         List<List<Token>> parts = new ArrayList<>();
@@ -147,5 +156,11 @@ public final class Cursor {
      * @param schema null where none is written
      * @param token the last one
      */
-    public record Name(@Nullable String schema, String text, Token token) {}
+    public record Name(@Nullable String schema, String text, Token token) {
+
+        /** Returns the name for messages, with the schema where that is written. */
+        public String shown() {
+            return schema == null ? text : schema + "." + text;
+        }
+    }
 }

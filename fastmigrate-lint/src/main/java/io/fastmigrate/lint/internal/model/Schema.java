@@ -12,6 +12,11 @@ public interface Schema {
 
     Optional<Table> table(String name);
 
+    /** Returns a table by a name that may have its schema. */
+    default Optional<Table> table(Cursor.Name name) {
+        return table(name.text());
+    }
+
     /** Returns the statement that makes a table; empty where the database does not keep it. */
     Optional<String> sql(String table);
 
@@ -21,6 +26,11 @@ public interface Schema {
     List<Index> indexes(String table);
 
     Optional<Index> index(String name);
+
+    /** Returns an index by a name that may have its schema. */
+    default Optional<Index> index(Cursor.Name name) {
+        return index(name.text());
+    }
 
     /** Returns the triggers of a table or view. */
     List<SchemaText> triggers(String table);

@@ -3,6 +3,7 @@ package io.fastmigrate.lint.internal.model;
 import io.fastmigrate.Script;
 import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.internal.sql.token.DialectStatement;
 import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.Written;
@@ -21,32 +22,38 @@ public final class Statement {
     private final Written written;
     private final @Nullable SqlDialect dialect;
     private final @Nullable StatementFacts facts;
+    private final @Nullable DialectStatement source;
     private @Nullable List<Token> tokens;
 
-    private Statement(
-            long index,
-            String text,
-            Script.Position position,
-            Written written,
-            @Nullable SqlDialect dialect,
-            @Nullable StatementFacts facts) {
+    private Statement(long index, String text, Script.Position position, Written written, StatementFacts facts) {
         this.index = index;
         this.text = text;
         this.position = position;
         this.written = written;
-        this.dialect = dialect;
+        this.dialect = null;
         this.facts = facts;
+        this.source = null;
+    }
+
+    private Statement(long index, DialectStatement source, SqlDialect dialect) {
+        this.index = index;
+        this.text = source.text();
+        this.position = source.position();
+        this.written = source.written();
+        this.dialect = dialect;
+        this.facts = null;
+        this.source = source;
     }
 
     /** Makes a statement for SQLite; the index is counted from 0. */
     public static Statement sqlite(
             long index, String text, Script.Position position, Written written, StatementFacts facts) {
-        return new Statement(index, text, position, written, null, facts);
+        return new Statement(index, text, position, written, facts);
     }
 
     /** Makes a statement for another database; the index is counted from 0. */
-    public static Statement of(long index, String text, Script.Position position, Written written, SqlDialect dialect) {
-        return new Statement(index, text, position, written, dialect, null);
+    public static Statement of(long index, DialectStatement source, SqlDialect dialect) {
+        return new Statement(index, source, dialect);
     }
 
     /** Returns its place among the script's statements, counted from 0. */
@@ -81,6 +88,14 @@ public final class Statement {
         return facts;
     }
 
+    /** Returns what the scanner of another database than SQLite read. */
+    public DialectStatement source() {
+        if (source == null) {
+            throw new IllegalStateException("Statements for SQLite have no source.");
+        }
+        return source;
+    }
+
     /** Returns its tokens, without white space, comments and the semicolon that ends it. */
     public List<Token> tokens() {
         if (tokens == null) {
@@ -99,6 +114,11 @@ public final class Statement {
     /** Returns the first of its bare words in capitals; empty for none. */
     public String verb() {
         return tokens().isEmpty() ? "" : tokens().get(0).word();
+    }
+
+    /** Tells whether it begins with these bare words. */
+    public boolean isOf(String... words) {
+        return cursor().accept(words);
     }
 
     /** Returns the first token that is the bare word. */

@@ -19,6 +19,15 @@ public record Table(
         List<ForeignKey> foreignKeys,
         Set<String> options) {
 
+    /** The option of a table that ends with its session. */
+    public static final String TEMPORARY = "TEMPORARY";
+
+    /** The option of a table that the script at hand made, where the shadow database tells that. */
+    public static final String NEW = "NEW";
+
+    /** The option of a table that has its rows in others. */
+    public static final String PARTITIONED = "PARTITIONED";
+
     /** Returns a column by its name, as the database compares names. */
     public Optional<Column> column(String column, UnaryOperator<String> fold) {
         return columns.stream()

@@ -8,11 +8,15 @@ import io.fastmigrate.internal.sql.token.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a statement into its tokens. */
 public final class Tokens {
+
+    private static final Set<String> ALWAYS_TRUE = Set.of("1", "true", "1 = 1", "1 == 1");
 
     private Tokens() {}
 
@@ -45,6 +49,11 @@ public final class Tokens {
             at = end;
         }
         return tokens;
+    }
+
+    /** Tells whether a condition is true whatever a row has. */
+    public static boolean isAlwaysTrue(List<Token> condition) {
+        return ALWAYS_TRUE.contains(text(condition).toLowerCase(Locale.ROOT));
     }
 
     /** Returns the tokens as one text, with one blank between each two where one may stand. */

@@ -34,8 +34,10 @@ public final class SqliteLint implements LintedDatabase {
     }
 
     @Override
-    public Shadow shadow() {
-        return new SqliteShadow();
+    public <T> T shadowed(Function<Shadow, T> use) {
+        try (Shadow shadow = new SqliteShadow()) {
+            return use.apply(shadow);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.fastmigrate.lint.internal.sqlite;
 
 import io.fastmigrate.Script;
-import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.sql.scan.SqlScanner;
 import io.fastmigrate.internal.sql.script.ScriptAnalysis;
 import io.fastmigrate.internal.sql.statement.SqlStatement;
@@ -42,20 +41,15 @@ final class SqliteReader implements ScriptReader {
     }
 
     private static ScriptPlan plan(ScriptAnalysis analysis, String location) {
-        ScriptPlan.Refusal refusal =
-                analysis.refusal().map(error -> refusal(error, location)).orElse(null);
+        ScriptPlan.Refusal refusal = analysis.refusal()
+                .map(error -> ScriptPlan.Refusal.of(error, location))
+                .orElse(null);
         return new ScriptPlan(
                 analysis.execution(),
                 analysis.reason().orElse(null),
                 analysis.position().orElse(null),
                 analysis.foreignKeysOn(),
                 refusal);
-    }
-
-    private static ScriptPlan.Refusal refusal(InvalidScriptException error, String location) {
-        Script.Position position = error.position().orElse(Script.Position.START);
-        String message = String.valueOf(error.getMessage()).replace(location + ":" + position + ": ", "");
-        return new ScriptPlan.Refusal(position, message, error.advice());
     }
 
     @Override

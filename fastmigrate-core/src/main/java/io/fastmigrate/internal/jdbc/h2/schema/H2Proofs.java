@@ -6,6 +6,7 @@ import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
+import io.fastmigrate.internal.port.SchemaInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,7 +48,7 @@ public record H2Proofs() implements SchemaProofs {
     }
 
     @Override
-    public Outside outside(Connection connection) {
+    public SchemaInspection.Outside outside(Connection connection) {
         return H2Proofs::outside;
     }
 

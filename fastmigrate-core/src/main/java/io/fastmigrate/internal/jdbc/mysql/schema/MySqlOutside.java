@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.mysql.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
+import io.fastmigrate.internal.port.SchemaInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * What a statement changes in other databases, or on the whole server. A name with a database before it leads back to the
  * database that scripts were written for, when they run in an empty one beside it.
  */
-final class MySqlOutside implements SchemaProofs.Outside {
+final class MySqlOutside implements SchemaInspection.Outside {
 
     private static final String SHARED =
             "(?:CREATE|ALTER|DROP|RENAME)(?: OR REPLACE)? (?:USER|ROLE|SERVER|TABLESPACE)\\b"

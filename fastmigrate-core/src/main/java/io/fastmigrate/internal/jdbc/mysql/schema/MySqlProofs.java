@@ -6,6 +6,7 @@ import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
+import io.fastmigrate.internal.port.SchemaInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,7 +38,7 @@ public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
     }
 
     @Override
-    public Outside outside(Connection connection) throws SQLException {
+    public SchemaInspection.Outside outside(Connection connection) throws SQLException {
         return MySqlOutside.of(connection);
     }
 

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.dump.ServerAddress;
+import io.fastmigrate.internal.port.SchemaInspection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -63,7 +64,7 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
     }
 
     @Override
-    public Outside outside(Connection connection) {
+    public SchemaInspection.Outside outside(Connection connection) {
         return PostgresProofs::shared;
     }
 

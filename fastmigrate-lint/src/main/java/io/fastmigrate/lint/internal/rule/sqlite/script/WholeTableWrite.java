@@ -7,13 +7,9 @@ import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Tokens;
-import java.util.Locale;
-import java.util.Set;
 
 /** S16. */
 public final class WholeTableWrite implements Check {
-
-    private static final Set<String> ALWAYS = Set.of("1", "true", "1 = 1", "1 == 1");
 
     @Override
     public String id() {
@@ -46,7 +42,6 @@ public final class WholeTableWrite implements Check {
                 || (statement.has("FROM") && statement.facts().kind() == StatementKind.UPDATE)) {
             return false;
         }
-        return !cursor.skipTo("WHERE")
-                || ALWAYS.contains(Tokens.text(cursor.rest()).toLowerCase(Locale.ROOT));
+        return !cursor.skipTo("WHERE") || Tokens.isAlwaysTrue(cursor.rest());
     }
 }

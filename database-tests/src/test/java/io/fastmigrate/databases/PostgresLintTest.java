@@ -1,0 +1,146 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Version;
+import io.fastmigrate.lint.LintReport;
+import io.fastmigrate.lint.Linter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Linting for PostgreSQL, beside what the examples of the rules show. */
+class PostgresLintTest {
+
+    @TempDir
+    Path directory;
+
+    private Workshop db;
+
+    @BeforeEach
+    void makeDatabase() throws Exception {
+        db = new Workshop(Servers.postgres(), directory);
+        db.script("0001-author.sql", "CREATE TABLE author (id bigint PRIMARY KEY, name text);");
+    }
+
+    private LintReport lint(String second) throws Exception {
+        db.script("0002-second.sql", second);
+        return Linter.of(db.builder().build()).above(new Version(1)).lint();
+    }
+
+    private static List<String> shown(LintReport report) {
+        return report.findings().stream()
+                .map(each -> each.position() + " " + each.rule().id())
+                .toList();
+    }
+
+    @Test
+    void changesNothingAndLeavesNoDatabaseBehind() throws Exception {
+        lint("ALTER TABLE author ADD COLUMN country text;");
+
+        assertThat(db.query("SELECT count(*) FROM pg_class WHERE relname IN ('author', '_meta')"))
+                .containsExactly("0");
+        assertThat(db.query("SELECT datname FROM pg_database WHERE datname LIKE 'fastmigrate\\_proof%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatNoRuleReadsABlockAndKnowsWhatItMakes() throws Exception {
+        LintReport report = lint("""
+                DO $$ BEGIN CREATE TABLE book (id bigint); END $$;
+                ALTER TABLE book ADD COLUMN title text NOT NULL;
+                ALTER TABLE author ADD COLUMN title text NOT NULL;
+                """);
+
+        assertThat(shown(report)).containsExactly("3:42 P2");
+        assertThat(report.coverage()).hasToString("2 of 3 statements analysed; not: DO block (0002-second.sql:1:1)");
+    }
+
+    @Test
+    void runsNothingThatReachesBeyondTheTemporaryDatabase() throws Exception {
+        LintReport report = lint("""
+                CREATE ROLE lint_never_made;
+                GRANT SELECT ON author TO lint_never_made;
+                ALTER TABLE author OWNER TO lint_never_made;
+                CREATE TABLE book (id bigint, owner text);
+                ALTER TABLE book ADD COLUMN title text NOT NULL;
+                ALTER TABLE author ADD COLUMN owner text NOT NULL;
+                """);
+
+        assertThat(shown(report)).containsExactly("6:42 P2");
+        assertThat(db.query("SELECT rolname FROM pg_roles WHERE rolname = 'lint_never_made'"))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsTablesOfTwoSchemasApart() throws Exception {
+        LintReport report = lint("""
+                CREATE SCHEMA press;
+                CREATE TABLE press.author (id bigint);
+                ALTER TABLE press.author ADD COLUMN title text NOT NULL;
+                ALTER TABLE public.author ADD COLUMN title text NOT NULL;
+                SET LOCAL search_path = press;
+                ALTER TABLE author ADD COLUMN subtitle text NOT NULL;
+                """);
+
+        assertThat(shown(report)).containsExactly("4:49 P2");
+    }
+
+    @Test
+    void beginsEachScriptInANewSession() throws Exception {
+        db.script("0002-a.sql", "CREATE SCHEMA press; SET search_path = press; CREATE TABLE author (name text);");
+        db.script("0003-b.sql", "ALTER TABLE author ADD COLUMN born date; UPDATE author SET id = 1 WHERE id = 2;");
+
+        assertThat(shown(Linter.of(db.builder().build()).lint())).isEmpty();
+    }
+
+    @Test
+    void reportsWhatTheServerRefuses() throws Exception {
+        assertThat(shown(lint("UPDATE author SET nmae = 'Ada' WHERE id = 1;\nCREATE INDEX ON author (nmae);")))
+                .containsExactly("1:1 X7", "2:1 X7", "2:8 P4");
+    }
+
+    @Test
+    void needsNoServerWithoutTheSchema() throws Exception {
+        db.script(
+                "0002-second.sql",
+                "ALTER TABLE author ADD COLUMN country text NOT NULL;\nALTER TABLE author ALTER id TYPE int;");
+        FastMigrate nowhere = FastMigrate.database("jdbc:postgresql://127.0.0.1:1/nowhere?user=postgres")
+                .migrations(db.directory())
+                .build();
+
+        LintReport report =
+                Linter.of(nowhere).above(new Version(1)).withoutSchema().lint();
+
+        assertThat(shown(report)).containsExactly("1:44 P2");
+        assertThat(report.coverage().undecided()).contains("P14 (0002-second.sql)");
+    }
+
+    /** As Rails, Prisma and pg_dump write them. */
+    @Test
+    void findsNothingInScriptsThatOnlyMakeTables() throws Exception {
+        LintReport report = lint("""
+                SET statement_timeout = 0;
+                SELECT pg_catalog.set_config('search_path', '', false);
+                CREATE TYPE public.status AS ENUM ('draft', 'printed');
+                CREATE TABLE "public"."Book" (
+                    "id" bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+                    "authorId" bigint NOT NULL,
+                    "status" public.status NOT NULL DEFAULT 'draft',
+                    "createdAt" timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+                    CONSTRAINT "Book_pkey" PRIMARY KEY ("id")
+                );
+                CREATE UNIQUE INDEX "Book_status_key" ON "public"."Book" ("status", "id");
+                CREATE INDEX "Book_authorId_idx" ON "public"."Book" USING btree ("authorId");
+                ALTER TABLE "public"."Book" ADD CONSTRAINT "Book_authorId_fkey" FOREIGN KEY ("authorId")
+                    REFERENCES public.author ("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+                COMMENT ON TABLE public."Book" IS 'UPDATE author SET name = '''';';
+                """);
+
+        assertThat(shown(report)).isEmpty();
+        assertThat(report.coverage().undecided()).isEmpty();
+    }
+}

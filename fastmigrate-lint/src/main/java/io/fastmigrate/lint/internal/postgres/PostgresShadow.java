@@ -1,0 +1,343 @@
+package io.fastmigrate.lint.internal.postgres;
+
+import io.fastmigrate.internal.port.SchemaInspection;
+import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.dialect.SqlEffect;
+import io.fastmigrate.lint.internal.frame.Effect;
+import io.fastmigrate.lint.internal.frame.ScriptPlan;
+import io.fastmigrate.lint.internal.frame.Shadow;
+import io.fastmigrate.lint.internal.model.Schema;
+import io.fastmigrate.lint.internal.model.Statement;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary database of PostgreSQL. What only changes or reads rows is not run, so it stays empty, nor is what concerns roles, or reaches
+ * beyond the database. Each script begins in a session as new, as the runner has it.
+ */
+public final class PostgresShadow implements Shadow {
+
+    private static final Set<String> ROWS = Set.of(
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "COPY",
+            "TRUNCATE",
+            "WITH",
+            "VALUES",
+            "TABLE",
+            "EXPLAIN",
+            "SHOW",
+            "ANALYZE",
+            "VACUUM",
+            "CLUSTER",
+            "REINDEX",
+            "REFRESH",
+            "LOCK",
+            "NOTIFY",
+            "LISTEN",
+            "CHECKPOINT",
+            "FETCH",
+            "CLOSE",
+            "DECLARE",
+            "MOVE");
+
+    private static final Set<String> TRIED = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "WITH");
+
+    private static final Set<String> OF_ROLES = Set.of("GRANT", "REVOKE", "REASSIGN", "SECURITY");
+
+    private static final Set<String> CODE = Set.of("DO", "CALL", "EXECUTE", "SELECT", "SET", "RESET");
+
+    private static final Pattern OURS = Pattern.compile("(?i)\\b(?:_meta|_fastmigrate_)");
+
+    private static final Set<String> CAUSES_OF_ANOTHER_SERVER = Set.of("42501", "0A000", "58P01");
+
+    private static final String UNDEFINED_OBJECT = "42704";
+
+    /** In characters. Longer statements are data. */
+    private static final int LONGEST = 1_000_000;
+
+    private static final String TABLES = "SELECT c.oid, c.relfilenode, pg_stat_get_xact_numscans(c.oid),"
+            + " c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'm') AND c.oid >= 16384";
+
+    private final Connection connection;
+    private final DialectRules rules;
+    private final SchemaInspection.Outside outside;
+    private final String searchPath;
+    private @Nullable Schema schema;
+    private @Nullable String tried;
+    private Optional<Effect> effect = Optional.empty();
+    private long latest;
+    private boolean lost;
+    private boolean transactional;
+    private boolean incomplete;
+
+    private PostgresShadow(
+            Connection connection, DialectRules rules, SchemaInspection.Outside outside, String searchPath) {
+        this.connection = connection;
+        this.rules = rules;
+        this.outside = outside;
+        this.searchPath = searchPath;
+    }
+
+    /** Makes one of an empty database; the connection stays open. */
+    public static Shadow of(Connection connection, DialectRules rules, SchemaInspection.Outside outside)
+            throws SQLException {
+        return new PostgresShadow(connection, rules, outside, text(connection, "SHOW search_path"));
+    }
+
+    @Override
+    public Optional<Schema> schema() {
+        if (lost) {
+            return Optional.empty();
+        }
+        if (schema == null) {
+            schema = new PostgresSchema(connection, latest);
+        }
+        return Optional.of(schema);
+    }
+
+    @Override
+    public void begin(ScriptPlan plan) {
+        transactional = plan.isTransactional();
+        incomplete = false;
+        autoCommit(!transactional);
+        try {
+            latest = Long.parseLong(text(connection, "SELECT max(oid)::bigint FROM pg_class"));
+        } catch (SQLException e) {
+            lost = true;
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    @Override
+    public Optional<String> run(Statement statement) {
+        if (lost) {
+            return Optional.empty();
+        }
+        SqlEffect kind = rules.effect(statement.source());
+        switch (kind) {
+            case BEGIN, COMMIT, SAVEPOINT, RELEASE -> {
+                return Optional.empty();
+            }
+            case ROLLBACK, ROLLBACK_TO -> {
+                lost = true;
+                return Optional.empty();
+            }
+            default -> {}
+        }
+        if (isOfRoles(statement) || isOutside(statement)) {
+            incomplete = true;
+            return Optional.empty();
+        }
+        if (!isRun(statement)) {
+            return refusalOfRows(statement);
+        }
+        schema = null;
+        tried = null;
+        Optional<SQLException> refused = execute(statement.text());
+        lost |= refused.isPresent();
+        return refused.filter(error -> isOfTheScript(error, statement)).map(PostgresShadow::message);
+    }
+
+    private static boolean isRun(Statement statement) {
+        return !ROWS.contains(statement.verb())
+                && !(statement.verb().equals("SELECT") && statement.has("FROM") && !statement.has("INTO"))
+                && !statement.tokens().isEmpty();
+    }
+
+    /** Who may do what is not the schema, and the roles of production need not be here. */
+    private static boolean isOfRoles(Statement statement) {
+        return OF_ROLES.contains(statement.verb())
+                || statement.isOf("ALTER", "DEFAULT", "PRIVILEGES")
+                || (statement.verb().equals("ALTER") && statement.cursor().skipTo("OWNER", "TO"))
+                || (statement.verb().equals("SET") && (statement.has("ROLE") || statement.has("AUTHORIZATION")));
+    }
+
+    private boolean isOutside(Statement statement) {
+        try {
+            return outside.of(statement.text(), statement.source().head()).isPresent();
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    /** Tells whether the script itself is wrong, and not this server, which has other roles and extensions than another one. */
+    private boolean isOfTheScript(SQLException error, Statement statement) {
+        String state = String.valueOf(error.getSQLState());
+        boolean role = state.equals(UNDEFINED_OBJECT)
+                && (statement.has("AUTHORIZATION") || statement.has("POLICY") || statement.has("EXTENSION"));
+        return !incomplete && !role && !CODE.contains(statement.verb()) && !CAUSES_OF_ANOTHER_SERVER.contains(state);
+    }
+
+    private Optional<String> refusalOfRows(Statement statement) {
+        boolean tried = TRIED.contains(statement.verb())
+                && !incomplete
+                && statement.text().length() <= LONGEST
+                && !OURS.matcher(statement.text()).find();
+        return tried ? tryOut("EXPLAIN " + statement.text()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Effect> effect(String sql) {
+        if (!sql.equals(tried)) {
+            tried = sql;
+            effect = lost ? Optional.empty() : tryEffect(sql);
+        }
+        return effect;
+    }
+
+    private Optional<Effect> tryEffect(String sql) {
+        return undone(() -> {
+            Map<Long, Storage> before = tables();
+            Set<String> rewritten = new HashSet<>();
+            Set<String> scanned = new HashSet<>();
+            if (execute(sql).isPresent()) {
+                return new Effect(rewritten, scanned);
+            }
+            tables().forEach((oid, after) -> {
+                Storage there = before.get(oid);
+                if (there != null && there.file() != after.file()) {
+                    rewritten.add(there.name());
+                }
+                if (there != null && there.scans() != after.scans()) {
+                    scanned.add(there.name());
+                }
+            });
+            return new Effect(rewritten, scanned);
+        });
+    }
+
+    private record Storage(long file, long scans, String name) {}
+
+    private Map<Long, Storage> tables() throws SQLException {
+        Map<Long, Storage> tables = new HashMap<>();
+        try (var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(TABLES)) {
+            while (rows.next()) {
+                tables.put(
+                        rows.getLong(1),
+                        new Storage(rows.getLong(2), rows.getLong(3), String.valueOf(rows.getString(4))));
+            }
+        }
+        return tables;
+    }
+
+    @FunctionalInterface
+    private interface Trial<T> {
+        T run() throws SQLException;
+    }
+
+    /** Runs what is undone afterwards; empty if it fails. */
+    private <T> Optional<T> undone(Trial<T> trial) {
+        boolean alone = !transactional;
+        try {
+            if (alone) {
+                connection.setAutoCommit(false);
+            }
+            run("SAVEPOINT lint");
+            try {
+                return Optional.of(trial.run());
+            } catch (SQLException e) {
+                return Optional.empty();
+            } finally {
+                run("ROLLBACK TO SAVEPOINT lint; RELEASE SAVEPOINT lint");
+                if (alone) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+            }
+        } catch (SQLException e) {
+            lost = true;
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SQLException> execute(String sql) {
+        try {
+            run(sql);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private static String message(SQLException e) {
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return first.replaceFirst("^[A-Z]+: ", "");
+    }
+
+    @Override
+    public void end() {
+        try {
+            if (!connection.getAutoCommit()) {
+                if (lost) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+                connection.setAutoCommit(true);
+            }
+            run("DISCARD TEMP; RESET ALL; SELECT set_config('search_path', '" + searchPath.replace("'", "''")
+                    + "', false)");
+        } catch (SQLException e) {
+            lost = true; // a deferred constraint, or a broken connection
+        }
+        schema = null;
+    }
+
+    private void autoCommit(boolean on) {
+        try {
+            connection.setAutoCommit(on);
+        } catch (SQLException e) {
+            lost = true;
+        }
+    }
+
+    @Override
+    public void lose() {
+        lost = true;
+    }
+
+    @Override
+    public Optional<String> tryOut(String sql) {
+        if (lost) {
+            return Optional.empty();
+        }
+        SQLException[] refused = new SQLException[1];
+        undone(() -> {
+            Optional<SQLException> error = execute(sql);
+            refused[0] = error.orElse(null);
+            return true;
+        });
+        return Optional.ofNullable(refused[0]).map(PostgresShadow::message);
+    }
+
+    @Override
+    public void close() {
+        autoCommit(true);
+    }
+}

@@ -1,0 +1,40 @@
+package io.fastmigrate.lint.internal.rule.postgres.column;
+
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Token;
+import io.fastmigrate.lint.internal.postgres.AddedColumn;
+import io.fastmigrate.lint.internal.postgres.AlterTable;
+
+/** P3. */
+public final class AddRewriting implements Check {
+
+    @Override
+    public String id() {
+        return "P3";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        AlterTable.ofLive(statement, scope)
+                .ifPresent(alter -> alter.addedColumns().stream()
+                        .filter(column -> !column.isThere(alter, scope))
+                        .forEach(column -> find(column, alter, statement, scope)));
+    }
+
+    private void find(AddedColumn column, AlterTable alter, Statement statement, Scope scope) {
+        boolean numbered = column.isSerial() || column.isIdentity();
+        if (!numbered && !column.isStored()) {
+            return;
+        }
+        Token at = column.isSerial() ? column.definition().get(0) : column.at("GENERATED");
+        scope.report(
+                this,
+                statement,
+                at,
+                "Every row of " + alter.table().shown() + " is written again with "
+                        + (numbered ? "a number of the sequence" : "the value that is computed for it")
+                        + ", and no one can read or write the table until the script commits.");
+    }
+}

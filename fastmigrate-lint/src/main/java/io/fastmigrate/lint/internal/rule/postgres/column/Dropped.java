@@ -1,0 +1,101 @@
+package io.fastmigrate.lint.internal.rule.postgres.column;
+
+import io.fastmigrate.internal.sql.token.TokenType;
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Cursor;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.model.Table;
+import io.fastmigrate.lint.internal.postgres.AlterTable;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** P16. */
+public final class Dropped implements Check {
+
+    private static final Set<String> NO_COLUMN = Set.of("CONSTRAINT", "NOT", "DEFAULT", "EXPRESSION", "IDENTITY");
+
+    private final Set<String> schemas = new HashSet<>();
+
+    @Override
+    public String id() {
+        return "P16";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        Cursor cursor = statement.cursor();
+        if (cursor.accept("CREATE", "SCHEMA")) {
+            cursor.accept("IF", "NOT", "EXISTS");
+            cursor.name().ifPresent(name -> schemas.add(name.text()));
+        } else if (cursor.accept("DROP", "TABLE")) {
+            names(cursor, name -> {
+                if (scope.isLive(name)) {
+                    report(statement, name, "table " + name.shown(), "all its rows are lost", scope);
+                }
+            });
+        } else if (cursor.accept("DROP", "SCHEMA")) {
+            names(cursor, name -> {
+                if (isSchemaLive(name, scope)) {
+                    report(statement, name, "schema " + name.shown(), "all its tables are lost", scope);
+                }
+            });
+        } else {
+            AlterTable.ofLive(statement, scope)
+                    .ifPresent(alter -> alter.cursors().forEach(action -> find(action, alter, statement, scope)));
+        }
+    }
+
+    private boolean isSchemaLive(Cursor.Name name, Scope scope) {
+        String quoted = '"' + name.text().replace("\"", "\"\"") + '"';
+        boolean missing = scope.knownSchema().isPresent()
+                && scope.tryOut("CREATE SCHEMA " + quoted).isEmpty();
+        return !schemas.contains(name.text()) && !missing;
+    }
+
+    private static void names(Cursor cursor, Consumer<Cursor.Name> each) {
+        cursor.accept("IF", "EXISTS");
+        do {
+            cursor.name().ifPresent(each);
+        } while (cursor.accept(TokenType.COMMA));
+    }
+
+    private void find(Cursor action, AlterTable alter, Statement statement, Scope scope) {
+        String table = alter.table().shown();
+        if (action.accept("DROP")) {
+            boolean column =
+                    action.accept("COLUMN") || !NO_COLUMN.contains(action.peek().word());
+            action.accept("IF", "EXISTS");
+            action.name()
+                    .filter(name -> column && has(alter, name.text(), scope))
+                    .ifPresent(name -> report(
+                            statement, name, "column " + table + "." + name.text(), "its values are lost", scope));
+        } else if (action.accept("ALTER")) {
+            action.accept("COLUMN");
+            action.name()
+                    .filter(name -> action.accept("DROP", "NOT", "NULL"))
+                    .ifPresent(name -> scope.report(
+                            this,
+                            statement,
+                            name.token(),
+                            "Running code that relies on a value in " + table + "." + name.text()
+                                    + " reads NULL as soon as one is written."));
+        }
+    }
+
+    private static boolean has(AlterTable alter, String column, Scope scope) {
+        Optional<Table> table = scope.knownSchema().flatMap(schema -> schema.table(alter.table()));
+        return table.isEmpty() || table.get().column(column, name -> name).isPresent();
+    }
+
+    private void report(Statement statement, Cursor.Name name, String what, String lost, Scope scope) {
+        scope.report(
+                this,
+                statement,
+                name.token(),
+                "Every statement of running code that names the " + what + " fails from the moment on when the script"
+                        + " commits, and " + lost + ".");
+    }
+}

@@ -1,0 +1,28 @@
+package io.fastmigrate.lint.internal.rule.postgres.constraint;
+
+import io.fastmigrate.lint.internal.frame.Check;
+import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.postgres.AlterTable;
+
+/** P9. */
+public final class AddCheck implements Check {
+
+    @Override
+    public String id() {
+        return "P9";
+    }
+
+    @Override
+    public void statement(Statement statement, Scope scope) {
+        AlterTable.ofLive(statement, scope)
+                .ifPresent(alter -> alter.addedConstraints().stream()
+                        .filter(constraint -> constraint.cursor().accept("CHECK") && !constraint.isNotValid())
+                        .forEach(constraint -> scope.report(
+                                this,
+                                statement,
+                                constraint.start(),
+                                "No one can read or write " + alter.table().shown()
+                                        + " until every row is checked and the script commits.")));
+    }
+}
