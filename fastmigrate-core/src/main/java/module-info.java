@@ -18,6 +18,7 @@ module io.fastmigrate.core {
             io.fastmigrate.lint;
     exports io.fastmigrate.internal.bridge to
             io.fastmigrate.lint,
+            io.fastmigrate.schema,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.inspect to
             io.fastmigrate.lint,

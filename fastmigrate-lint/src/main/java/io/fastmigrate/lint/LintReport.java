@@ -1,10 +1,15 @@
 package io.fastmigrate.lint;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.bridge.Bridge;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a linter found, and what it could not decide. */
 public final class LintReport {
+
+    private static final int MOST_NAMED = 10;
 
     private final List<Script> scripts;
     private final List<Finding> findings;
@@ -38,6 +43,38 @@ public final class LintReport {
     /** Tells whether a finding is as serious as this, or more so. */
     public boolean hasAtLeast(Severity severity) {
         return findings.stream().anyMatch(each -> each.severity().isAtLeast(severity));
+    }
+
+    /**
+     * Returns this report, unless a finding is as serious as this, or more so.
+     *
+     * @throws InvalidScriptException if there is such a finding; it names the first ones, with the safe way of each
+     */
+    public LintReport requireNone(Severity severity) {
+        List<Finding> serious = findings.stream()
+                .filter(each -> each.severity().isAtLeast(severity))
+                .toList();
+        if (serious.isEmpty()) {
+            return this;
+        }
+        String named = serious.stream()
+                .limit(MOST_NAMED)
+                .map(each -> "\n  " + each + "\n    The safe way: " + each.safeWay())
+                .collect(Collectors.joining());
+        int more = serious.size() - MOST_NAMED;
+        throw Bridge.errors()
+                .invalidScript(
+                        serious.stream()
+                                .map(each -> each.script().location())
+                                .distinct()
+                                .toList(),
+                        serious.get(0).position(),
+                        "Lint found "
+                                + (serious.size() == 1 ? "a problem" : serious.size() + " problems")
+                                + " in scripts. Nothing was run." + named
+                                + (more > 0 ? "\n  and " + more + " more" : ""),
+                        "Change the scripts, or allow a finding in its script: -- fastmigrate: allow "
+                                + serious.get(0).rule().id() + " because ...");
     }
 
     /**

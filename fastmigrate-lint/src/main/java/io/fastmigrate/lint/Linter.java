@@ -84,6 +84,18 @@ public final class Linter {
     }
 
     /**
+     * Sets how serious the findings of a rule are, as a configuration says it.
+     *
+     * @param id id of the rule, such as {@code S16}, in any case
+     * @param level {@code off}, {@code error}, {@code warning} or {@code info}
+     * @throws InvalidSettingException if there is no such rule or level
+     */
+    public Linter rule(String id, String level) {
+        severities.put(RuleLevel.rule(id).id(), RuleLevel.of(id, level));
+        return this;
+    }
+
+    /**
      * Compares the scripts with those of a branch or commit of Git, too: scripts that it has are not edited or
      * renumbered, and new ones have higher numbers.
      */
@@ -92,9 +104,13 @@ public final class Linter {
         return this;
     }
 
-    /** Sets the oldest version of SQLite that opens the database, such as {@code 3.40}. */
+    /**
+     * Sets the oldest version of SQLite that opens the database, such as {@code 3.40}.
+     *
+     * @throws InvalidSettingException if it is not the number of such a version
+     */
     public Linter sqliteReaders(String version) {
-        sqliteReaders = version;
+        sqliteReaders = RuleLevel.sqliteVersion(version);
         return this;
     }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
+import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinterTest {
 
@@ -172,6 +175,50 @@ class LinterTest {
 
         assertThat(shown(report)).containsExactly("0002-script.sql:2:1 S16");
         assertThat(report.hasAtLeast(Severity.ERROR)).isTrue();
+    }
+
+    @Test
+    void readsLevelsAsAConfigurationHasThem() {
+        scripts.with(AUTHOR).with(UNSAFE + "\nUPDATE author SET name = 'Ada';");
+
+        LintReport report = Linter.of(scripts.fastMigrate())
+                .rule(" s6 ", "Off")
+                .rule("S16", "error")
+                .lint();
+
+        assertThat(shown(report)).containsExactly("0002-script.sql:2:1 S16");
+        assertThat(report.hasAtLeast(Severity.ERROR)).isTrue();
+        assertThatThrownBy(() -> Linter.of(scripts.fastMigrate()).rule("S99", "off"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("There is no rule S99.");
+        assertThatThrownBy(() -> Linter.of(scripts.fastMigrate()).rule("S6", "never"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("'never'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.4", "3", "4.0", "3.40.", "latest", ""})
+    void refusesWhatIsNoVersionOfSqlite(String text) {
+        assertThatThrownBy(() -> Linter.of(scripts.fastMigrate()).sqliteReaders(text))
+                .isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
+    void refusesFindingsThatAreAsSeriousWithThePlaceOfEach() {
+        scripts.with(AUTHOR).with(UNSAFE + "\nUPDATE author SET name = 'Ada';");
+        LintReport report = scripts.lint();
+
+        assertThatThrownBy(() -> report.requireNone(Severity.ERROR))
+                .isInstanceOfSatisfying(InvalidScriptException.class, error -> {
+                    assertThat(error.scripts()).hasSize(1);
+                    assertThat(error.position())
+                            .hasValueSatisfying(at -> assertThat(at).hasToString("1:44"));
+                    assertThat(error.advice()).contains("allow S6 because");
+                })
+                .hasMessageContainingAll("a problem", "0002-script.sql:1:44: error S6", "The safe way");
+        assertThatThrownBy(() -> report.requireNone(Severity.WARNING)).hasMessageContaining("2 problems");
+        scripts = new Scripts(directory.resolve("other")).with(AUTHOR);
+        assertThat(scripts.lint().requireNone(Severity.INFO).findings()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Policy;
 import io.fastmigrate.TransactionScope;
+import io.fastmigrate.Version;
+import io.fastmigrate.error.DatabaseNotFoundException;
+import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.inject.Inject;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +142,12 @@ abstract class DatabaseMojo extends ProjectMojo {
     private @Nullable String appliedBy;
 
     @Override
-    void run() {
+    void run() throws MojoFailureException {
         run(open());
     }
 
     /** Runs the goal on a database. */
-    abstract void run(FastMigrate database);
+    abstract void run(FastMigrate database) throws MojoFailureException;
 
     /** Returns the locations of the scripts as paths. */
     final List<String> migrations() {
@@ -163,6 +167,24 @@ abstract class DatabaseMojo extends ProjectMojo {
                     "No database is configured (fastmigrate.db).",
                     "Configure <db> in the POM, or run Maven with -Dfastmigrate.db=: the path of a SQLite file, or a JDBC URL.");
         }
+        return open(configured);
+    }
+
+    /** Opens the database, or without one the scripts alone, as those of a SQLite file that is not there. */
+    final FastMigrate openScripts() {
+        return hasDatabase() ? open() : open("fastmigrate.db");
+    }
+
+    /** Returns the version of the database; 0 where none is configured, or where it has no version. */
+    final Version databaseVersion() {
+        try {
+            return hasDatabase() ? open().version() : Version.ZERO;
+        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
+            return Version.ZERO;
+        }
+    }
+
+    private FastMigrate open(String configured) {
         List<String> locations = migrations();
         FastMigrateBuilder builder = FastMigrate.database(files().database(configured, locations))
                 .migrations(locations.toArray(String[]::new));
@@ -239,7 +261,7 @@ abstract class DatabaseMojo extends ProjectMojo {
 
     private void duration(String name, @Nullable String configured, Consumer<Duration> setting) {
         String property = PREFIX + name;
-        given(text(property, configured), text -> setting.accept(Durations.parse(property, text)));
+        given(text(property, configured), text -> setting.accept(UserProperties.duration(property, text)));
     }
 
     private static void given(@Nullable String value, Consumer<String> setting) {

@@ -32,7 +32,7 @@ public final class MigrateMojo extends DatabaseMojo {
             output().info(version + "; nothing to do (" + database.databaseName() + ").");
         } else {
             output().info(version + " (was " + report.before() + "); "
-                    + Wording.scripts(report.applied().size()) + " applied in " + Durations.text(report.took()) + " ("
+                    + Wording.scripts(report.applied().size()) + " applied in " + Wording.duration(report.took()) + " ("
                     + database.databaseName() + ").");
         }
     }

@@ -3,8 +3,6 @@ package io.fastmigrate.maven;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
-import io.fastmigrate.error.DatabaseNotFoundException;
-import io.fastmigrate.error.DatabaseUnmanagedException;
 import io.fastmigrate.error.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,17 +53,6 @@ public final class NewMojo extends DatabaseMojo {
     @Override
     void run(FastMigrate database) {
         throw new IllegalStateException("This goal needs no database.");
-    }
-
-    private Version databaseVersion() {
-        if (!hasDatabase()) {
-            return Version.ZERO;
-        }
-        try {
-            return open().version();
-        } catch (DatabaseNotFoundException | DatabaseUnmanagedException e) {
-            return Version.ZERO;
-        }
     }
 
     private Script.Kind kind() {

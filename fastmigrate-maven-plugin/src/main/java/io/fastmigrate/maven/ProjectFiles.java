@@ -1,8 +1,10 @@
 package io.fastmigrate.maven;
 
 import io.fastmigrate.error.InvalidSettingException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +124,49 @@ record ProjectFiles(Path base, List<Path> resources) {
             return (text.contains("..") ? path : path.normalize()).toString(); // a link could turn ..
         } catch (InvalidPathException e) {
             return text;
+        }
+    }
+
+    /**
+     * Writes a file that a property names, and the directories above it.
+     *
+     * @throws InvalidSettingException if it cannot be written
+     */
+    void write(String property, String name, String text) {
+        try {
+            Path file = file(property, name);
+            Path parent = file.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw InvalidSettingException.of(
+                    property + " cannot be written: " + e, "Correct the permissions, or specify another file.");
+        }
+    }
+
+    /**
+     * Reads a file that a property names; one that is not there is empty.
+     *
+     * @throws InvalidSettingException if it cannot be read
+     */
+    String read(String property, String name) {
+        try {
+            return Files.readString(file(property, name));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw InvalidSettingException.of(
+                    property + " cannot be read: " + e, "Correct the permissions, or specify another file.");
+        }
+    }
+
+    private Path file(String property, String name) {
+        try {
+            return base.resolve(name);
+        } catch (InvalidPathException e) {
+            throw InvalidSettingException.of(property + " is not a valid path: " + e.getMessage(), "Correct it.");
         }
     }
 

@@ -63,7 +63,7 @@ abstract class ProjectMojo extends AbstractMojo {
     }
 
     /** Runs the goal. */
-    abstract void run();
+    abstract void run() throws MojoFailureException;
 
     /** Maven appends the messages of all causes to that of an error, so only those who ask for them with -e get them. */
     private boolean showsErrors() {

@@ -32,7 +32,7 @@ public final class RehearseMojo extends DatabaseMojo {
         output().info("The rehearsal succeeded: "
                 + Wording.scripts(report.applied().size())
                 + effect(report) + "; "
-                + Durations.text(report.took()) + " on the copy.");
+                + Wording.duration(report.took()) + " on the copy.");
     }
 
     private static String effect(Report report) {
@@ -56,7 +56,7 @@ public final class RehearseMojo extends DatabaseMojo {
     }
 
     private void print(Rehearsal.TableLock lock) {
-        output().info("Lock:   " + lock.table() + " " + lock.mode() + " for " + Durations.text(lock.held()));
+        output().info("Lock:   " + lock.table() + " " + lock.mode() + " for " + Wording.duration(lock.held()));
     }
 
     private static String count(long rows) {

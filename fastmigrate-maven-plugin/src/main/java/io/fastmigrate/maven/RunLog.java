@@ -40,7 +40,7 @@ final class RunLog implements MigrationListener {
     public void onWaiting(Duration waited, Optional<String> holder) {
         if (waited.compareTo(nextWait) >= 0) {
             nextWait = waited.plus(BETWEEN_LINES);
-            output.info("Waiting for " + holder.orElse("the database") + " (" + Durations.text(waited) + ")");
+            output.info("Waiting for " + holder.orElse("the database") + " (" + Wording.duration(waited) + ")");
         }
     }
 
@@ -49,7 +49,7 @@ final class RunLog implements MigrationListener {
         if (progress.elapsed().compareTo(nextBackup) >= 0) {
             nextBackup = progress.elapsed().plus(BETWEEN_LINES);
             output.info(String.format(
-                    Locale.ROOT, "Backing up %d %% (%s)", progress.percent(), Durations.text(progress.elapsed())));
+                    Locale.ROOT, "Backing up %d %% (%s)", progress.percent(), Wording.duration(progress.elapsed())));
         }
     }
 
@@ -67,7 +67,8 @@ final class RunLog implements MigrationListener {
         if (progress.elapsed().compareTo(nextProgress) >= 0) {
             nextProgress = progress.elapsed().plus(BETWEEN_LINES);
             String percent = progress.percent() < 0 ? "" : progress.percent() + " %, ";
-            output.info(progress.script().fileName() + " is running: " + percent + Durations.text(progress.elapsed()));
+            output.info(
+                    progress.script().fileName() + " is running: " + percent + Wording.duration(progress.elapsed()));
         }
     }
 
@@ -79,6 +80,6 @@ final class RunLog implements MigrationListener {
     @Override
     public void onApplied(HistoryEntry entry) {
         String execution = executions.getOrDefault(entry.fileName(), "");
-        output.info("Applied " + entry.fileName() + " (" + execution + ") in " + Durations.text(entry.took()));
+        output.info("Applied " + entry.fileName() + " (" + execution + ") in " + Wording.duration(entry.took()));
     }
 }

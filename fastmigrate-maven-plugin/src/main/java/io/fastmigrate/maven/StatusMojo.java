@@ -35,7 +35,7 @@ public final class StatusMojo extends DatabaseMojo {
     private void entries(String title, List<HistoryEntry> entries) {
         for (HistoryEntry entry : entries) {
             String when = DateTimeFormatter.ISO_INSTANT.format(entry.appliedAt().truncatedTo(ChronoUnit.SECONDS));
-            output().info(title + entry.fileName() + ", " + when + ", " + Durations.text(entry.took()) + ", by "
+            output().info(title + entry.fileName() + ", " + when + ", " + Wording.duration(entry.took()) + ", by "
                     + entry.appliedBy());
         }
     }

@@ -1,12 +1,15 @@
 package io.fastmigrate.maven;
 
 import io.fastmigrate.error.InvalidSettingException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@code -Dfastmigrate.db=copy.db} would migrate the database of the POM.
  */
 final class UserProperties {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|)");
 
     private final Properties properties;
 
@@ -70,6 +75,22 @@ final class UserProperties {
         } catch (NumberFormatException e) {
             throw InvalidSettingException.of(property + " is not a number: " + given, "Set it to a number.");
         }
+    }
+
+    /** Reads {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}; a number without a unit means seconds. */
+    static Duration duration(String property, String text) {
+        Matcher form = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!form.matches()) {
+            throw InvalidSettingException.of(
+                    property + " is not a duration: " + text, "Write it as 500ms, 30s, 5m or 1h.");
+        }
+        long number = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofSeconds(number);
+        };
     }
 
     /** Reads a constant in letters of any case. */

@@ -2,6 +2,8 @@ package io.fastmigrate.maven;
 
 import io.fastmigrate.Plan;
 import io.fastmigrate.Status;
+import java.time.Duration;
+import java.util.Locale;
 
 /** Values in words. */
 final class Wording {
@@ -34,5 +36,17 @@ final class Wording {
 
     static String scripts(int number) {
         return number == 1 ? "1 script" : number + " scripts";
+    }
+
+    /** Writes {@code 12 ms}, {@code 3.4 s} or {@code 2 min 05 s}. */
+    static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000) {
+            return String.format(Locale.ROOT, "%.1f s", Math.floor(millis / 100.0) / 10);
+        }
+        return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
     }
 }

@@ -27,6 +27,8 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.fastmigrate",
                     "io.fastmigrate.error",
+                    "io.fastmigrate.lint",
+                    "io.fastmigrate.schema",
                     "io.fastmigrate.maven..",
                     "org.apache.maven..",
                     "org.w3c.dom",

@@ -92,7 +92,18 @@ class ParametersTest {
     @Test
     void thePageHasEachGoal() throws Exception {
         assertThat(goals.keySet())
-                .containsExactlyInAnyOrder("backup", "help", "migrate", "new", "plan", "rehearse", "status", "verify");
+                .containsExactlyInAnyOrder(
+                        "backup",
+                        "drift",
+                        "help",
+                        "lint",
+                        "migrate",
+                        "new",
+                        "plan",
+                        "rehearse",
+                        "schema",
+                        "status",
+                        "verify");
         String page = Page.text("maven.md");
         assertThat(goals.keySet()).allMatch(goal -> page.contains("| `fastmigrate:" + goal + "` |"));
     }

@@ -43,7 +43,8 @@ public final class Schema {
                 SchemaInspection made = shadow.schema();
                 return made.definitions();
             });
-            return new DriftReport(applied.version(), Comparison.of(expected, actual), applied.warnings());
+            return new DriftReport(
+                    inspection.databaseName(), applied.version(), Comparison.of(expected, actual), applied.warnings());
         });
     }
 }

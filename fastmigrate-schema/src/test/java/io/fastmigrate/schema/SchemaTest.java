@@ -1,8 +1,10 @@
 package io.fastmigrate.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.error.DatabaseUnusableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,7 +62,7 @@ class SchemaTest {
     void findsNoDriftWhereOnlyScriptsRan() {
         fastMigrate.create();
         fastMigrate.migrate();
-        assertThat(Schema.of(fastMigrate).drift().differences()).isEmpty();
+        assertThat(Schema.of(fastMigrate).drift().requireNone().differences()).isEmpty();
     }
 
     @Test
@@ -74,5 +76,9 @@ class SchemaTest {
                 .containsExactly(
                         "ADDED column person.age: expected null, is INTEGER DEFAULT 0",
                         "MISSING index person_name: expected CREATE INDEX person_name ON person(name), is null");
+        assertThatThrownBy(() -> Schema.of(fastMigrate).drift().requireNone())
+                .isInstanceOf(DatabaseUnusableException.class)
+                .hasMessageEndingWith("a.db is not what its scripts up to version 2 make. 2 objects differ:"
+                        + "\n  added column person.age\n  missing index person_name");
     }
 }

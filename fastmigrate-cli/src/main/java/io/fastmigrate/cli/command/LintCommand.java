@@ -3,6 +3,7 @@ package io.fastmigrate.cli.command;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Script;
+import io.fastmigrate.cli.database.Target;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
@@ -14,7 +15,6 @@ import io.fastmigrate.lint.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +41,8 @@ public final class LintCommand extends ScriptsCommand {
         WARNING,
         NEVER
     }
+
+    private static final String RULES = "rules.";
 
     @Parameters(
             paramLabel = "SCRIPT",
@@ -148,11 +150,25 @@ public final class LintCommand extends ScriptsCommand {
         if (against != null) {
             linter.against(against);
         }
+        Target.section(terminal.directory(), config, "lint").forEach((key, value) -> setByFile(key, value, linter));
         if (sqliteReaders != null) {
-            linter.sqliteReaders(version(sqliteReaders));
+            linter.sqliteReaders(sqliteReaders);
         }
-        rules.forEach(each -> set(each, linter));
+        rules.forEach(each -> setByOption(each, linter));
         return linter;
+    }
+
+    private void setByFile(String key, String value, Linter linter) {
+        if (key.startsWith(RULES)) {
+            linter.rule(key.substring(RULES.length()), value);
+        } else if (key.equals("sqlite-readers")) {
+            linter.sqliteReaders(value);
+        } else {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    config + " has the setting " + key + " below [lint], which does not exist.",
+                    "Write rules.ID = off, error, warning or info, or sqlite-readers = VERSION.");
+        }
     }
 
     private Script script(String name, List<Script> scripts) {
@@ -175,26 +191,9 @@ public final class LintCommand extends ScriptsCommand {
                 && Integer.parseInt(name) == script.version().number();
     }
 
-    private static String version(String text) {
-        if (!text.matches("3\\.\\d{1,3}(?:\\.\\d{1,3})*")) {
-            throw new Failure(ExitCode.USAGE, "'" + text + "' is not a version of SQLite.", "Write one such as 3.40.");
-        }
-        return text;
-    }
-
-    private static void set(String setting, Linter linter) {
+    private static void setByOption(String setting, Linter linter) {
         String[] parts = setting.split("=", 2);
-        Rule rule = rule(parts[0]);
-        String level = parts.length < 2 ? "" : parts[1].toUpperCase(Locale.ROOT);
-        switch (level) {
-            case "OFF" -> linter.off(rule);
-            case "ERROR", "WARNING", "INFO" -> linter.severity(rule, Severity.valueOf(level));
-            default ->
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--rule " + setting + " does not say how serious the rule is.",
-                        "Write " + rule.id() + "=off, error, warning or info.");
-        }
+        linter.rule(parts[0], parts.length < 2 ? "" : parts[1]);
     }
 
     private static Rule rule(String id) {

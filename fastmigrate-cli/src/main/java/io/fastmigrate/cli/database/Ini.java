@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,14 @@ final class Ini {
         return found == null
                 ? Optional.empty()
                 : lookUp(found, key).map(v -> resolve(found, v, 0).strip());
+    }
+
+    /** Returns the values of a section by their keys, in the order of the keys, without those of DEFAULT; empty without the section. */
+    Map<String, String> section(String sectionName) {
+        Map<String, Value> found = sections.getOrDefault(sectionName, Map.of());
+        Map<String, String> values = new TreeMap<>();
+        found.forEach((key, raw) -> values.put(key, resolve(found, raw, 0).strip()));
+        return values;
     }
 
     private Optional<Value> lookUp(Map<String, Value> found, String key) {

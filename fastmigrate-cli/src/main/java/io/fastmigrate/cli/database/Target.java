@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,13 @@ public record Target(String db, Locations scripts, Path directory, Login login) 
                         directory),
                 directory,
                 new Login());
+    }
+
+    /** Returns the settings of a section of the ini file, by their keys in lower case; empty without the file or the section. */
+    public static Map<String, String> section(Path directory, String config, String name) {
+        return read(config, path(directory, config, "--config"))
+                .map(ini -> ini.section(name))
+                .orElse(Map.of());
     }
 
     /** Takes blanks off both ends; what begins with {@code jdbc:}, in letters of whatever case, is a URL and never a path. */

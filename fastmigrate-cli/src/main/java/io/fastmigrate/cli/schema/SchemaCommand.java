@@ -92,7 +92,12 @@ public final class SchemaCommand extends ScriptsCommand {
 
     private void write(String name, SchemaFile file) {
         try {
-            Files.writeString(path(name), file.text());
+            Path target = path(name).toAbsolutePath();
+            Path parent = target.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(target, file.text());
         } catch (IOException e) {
             throw failure(name + " cannot be written: " + Problems.reason(e) + ".");
         }
