@@ -13,7 +13,7 @@ import org.springframework.boot.convert.DurationUnit;
  * {@code fastmigrate.databases} and {@code fastmigrate.tenants} inherits, and those of the starter.
  */
 @ConfigurationProperties("fastmigrate")
-public class FastMigrateProperties extends DatabaseProperties {
+public class FastMigrateProperties extends CheckedDatabaseProperties {
 
     /** Whether databases are migrated when the application starts. */
     private boolean enabled = true;
@@ -79,7 +79,7 @@ public class FastMigrateProperties extends DatabaseProperties {
     }
 
     /** The properties {@code fastmigrate.databases.<name>.*}. */
-    public static class NamedDatabase extends DatabaseProperties {
+    public static class NamedDatabase extends CheckedDatabaseProperties {
 
         /** Whether this database is migrated when the application starts. */
         private boolean enabled = true;

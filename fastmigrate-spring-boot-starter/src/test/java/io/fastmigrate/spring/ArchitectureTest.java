@@ -25,6 +25,7 @@ class ArchitectureTest {
 
     /** What users import. One more is a promise. */
     private static final List<String> USERS_TYPES = List.of(
+            "CheckedDatabaseProperties",
             "DatabaseNotReadyException",
             "DatabaseProperties",
             "FastMigrateConnectionDetails",

@@ -28,6 +28,12 @@ final class DatabaseHealth {
         if (standing.running() != null) {
             describe(standing.running(), details);
         }
+        standings.drift(name).ifPresent(drift -> {
+            details.put("drift", drift.state().name());
+            if (!drift.objects().isEmpty()) {
+                details.put("driftObjects", drift.objects());
+            }
+        });
         if (standing.error() != null) {
             describe(standing.error(), Redaction.of(standings.database(name)), details);
         }

@@ -65,6 +65,11 @@ public final class Standings implements HealthSource {
         return Objects.requireNonNull(databases.get(name), name);
     }
 
+    /** Returns what the comparison of the start found; empty without one. */
+    Optional<RunState.Drift> drift(String name) {
+        return runs.of(name).drift();
+    }
+
     /** Reads the database, unless this process migrates it: then everything is known, and a read could have to wait. */
     public Standing now(String name) {
         RunState state = runs.of(name);

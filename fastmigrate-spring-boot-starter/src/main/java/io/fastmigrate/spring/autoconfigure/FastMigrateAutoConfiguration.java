@@ -13,6 +13,7 @@ import io.fastmigrate.spring.gate.ImpatientHealth;
 import io.fastmigrate.spring.gate.SpringBoot3ImpatientHealth;
 import io.fastmigrate.spring.internal.ConnectionDetailsReader;
 import io.fastmigrate.spring.internal.SpringBootNames;
+import io.fastmigrate.spring.internal.check.StartChecks;
 import io.fastmigrate.spring.internal.database.FastMigrateFactory;
 import io.fastmigrate.spring.internal.database.MigratedDatabases;
 import io.fastmigrate.spring.internal.database.Switches;
@@ -74,9 +75,11 @@ public final class FastMigrateAutoConfiguration {
             RunStates runs,
             MigrationEvents events,
             RunObservations observations,
-            ObjectProvider<Gate> gate) {
+            ApplicationContext context) {
         observations.prepare();
-        return new FastMigrateInitializer(databases.own(), properties.getPhase(), runs, events, gate.getIfAvailable());
+        StartChecks checks = new StartChecks(context.getEnvironment(), context.getClassLoader());
+        Gate gate = context.getBeanProvider(Gate.class).getIfAvailable();
+        return new FastMigrateInitializer(databases.own(), properties.getPhase(), checks, runs, events, gate);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.fastmigrate.spring.internal.database;
 
+import io.fastmigrate.spring.CheckedDatabaseProperties;
 import io.fastmigrate.spring.DatabaseProperties;
 import io.fastmigrate.spring.FastMigrateDatabase;
 import io.fastmigrate.spring.FastMigrateProperties.NamedDatabase;
@@ -36,6 +37,13 @@ public final class BoundProperties {
             binder.bind(place, Bindable.ofInstance(database));
         }
         return database;
+    }
+
+    /** Reads what a start checks of a database; a {@code FastMigrate} bean that no property names has that of {@code fastmigrate}. */
+    public static CheckedDatabaseProperties checked(Environment environment, String name) {
+        return DatabaseNames.named(environment).contains(name)
+                ? database(environment, name)
+                : inheriting(Binder.get(environment), new CheckedDatabaseProperties());
     }
 
     /** Reads {@code fastmigrate.tenants}, with what it inherits from {@code fastmigrate}. */

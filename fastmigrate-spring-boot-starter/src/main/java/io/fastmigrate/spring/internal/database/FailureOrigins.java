@@ -32,7 +32,7 @@ public final class FailureOrigins {
     }
 
     /** Remembers the property below that of the database whose value was refused. */
-    static void rememberSetting(FastMigrateException failure, String setting) {
+    public static void rememberSetting(FastMigrateException failure, String setting) {
         SETTINGS.put(failure, setting);
     }
 

@@ -49,7 +49,7 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
     public static FailureAnalysis analysis(FastMigrateException cause, Environment environment) {
         FailureOrigins.Origin origin = FailureOrigins.of(cause);
         String database = origin == null || !origin.several() ? "The database" : "The database " + origin.database();
-        String headline = cause instanceof DatabaseBehindException
+        String headline = cause instanceof DatabaseBehindException || "drift".equals(FailureOrigins.settingOf(cause))
                 ? database + " is not where the application expects it."
                 : database + " could not be migrated.";
         String description = String.format("%s%n%n%s", headline, cause.getMessage());

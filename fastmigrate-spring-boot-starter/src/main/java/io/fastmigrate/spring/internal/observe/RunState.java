@@ -94,6 +94,25 @@ public final class RunState implements MigrationListener {
         }
     }
 
+    /**
+     * What was found when the database was compared with what its scripts make.
+     *
+     * @param objects what differs, each with the change
+     */
+    public record Drift(State state, List<String> objects) {
+
+        /** Whether something differs. */
+        public enum State {
+            NONE,
+            FOUND,
+            UNKNOWN
+        }
+
+        public Drift {
+            objects = List.copyOf(objects);
+        }
+    }
+
     private final String database;
     private final List<RunObserver> observers;
     private @Nullable Thread owner;
@@ -107,6 +126,7 @@ public final class RunState implements MigrationListener {
     private @Nullable String waitingFor;
     private @Nullable Ended last;
     private @Nullable Version reached;
+    private @Nullable Drift drift;
 
     RunState(String database, List<RunObserver> observers) {
         this.database = database;
@@ -147,6 +167,16 @@ public final class RunState implements MigrationListener {
     /** Takes note of a database that was found where it is expected. */
     public synchronized void verified(Version version) {
         reached = version;
+    }
+
+    /** Takes note of a comparison. */
+    public synchronized void compared(Drift found) {
+        drift = found;
+    }
+
+    /** Returns what the comparison of the start found; empty without one. */
+    public synchronized Optional<Drift> drift() {
+        return Optional.ofNullable(drift);
     }
 
     private void begin() {

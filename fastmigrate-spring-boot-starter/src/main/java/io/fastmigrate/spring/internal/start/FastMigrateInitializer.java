@@ -8,9 +8,9 @@ import io.fastmigrate.error.FastMigrateException;
 import io.fastmigrate.spring.MigrationPhase;
 import io.fastmigrate.spring.gate.Gate;
 import io.fastmigrate.spring.internal.StarterLog;
+import io.fastmigrate.spring.internal.check.StartChecks;
 import io.fastmigrate.spring.internal.database.FailureOrigins;
 import io.fastmigrate.spring.internal.observe.MigrationEvents;
-import io.fastmigrate.spring.internal.observe.RunState;
 import io.fastmigrate.spring.internal.observe.RunStates;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +30,7 @@ public class FastMigrateInitializer implements InitializingBean {
 
     private final Map<String, FastMigrate> databases;
     private final MigrationPhase phase;
+    private final StartChecks checks;
     private final RunStates runs;
     private final MigrationEvents events;
     private final @Nullable Gate gate;
@@ -42,11 +43,13 @@ public class FastMigrateInitializer implements InitializingBean {
     public FastMigrateInitializer(
             Map<String, FastMigrate> databases,
             MigrationPhase phase,
+            StartChecks checks,
             RunStates runs,
             MigrationEvents events,
             @Nullable Gate gate) {
         this.databases = databases;
         this.phase = phase;
+        this.checks = checks;
         this.runs = runs;
         this.events = events;
         this.gate = gate;
@@ -55,11 +58,11 @@ public class FastMigrateInitializer implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         switch (phase) {
-            case EARLY -> EndOfProgram.interrupts(() -> databases.forEach(this::migrate));
+            case EARLY -> EndOfProgram.interrupts(() -> migrate(databases));
             case VERIFY -> databases.forEach(this::verify);
             case GATE -> {
                 if (gate != null) {
-                    gate.open(() -> EndOfProgram.interrupts(() -> databases.forEach(this::migrate)));
+                    gate.open(() -> EndOfProgram.interrupts(() -> migrate(databases)));
                 }
             }
             case RUNNER -> log.debug("Migration waits for the runners");
@@ -76,7 +79,7 @@ public class FastMigrateInitializer implements InitializingBean {
         if (phase == MigrationPhase.VERIFY) {
             moved.forEach(this::verify);
         } else if (!moved.isEmpty()) {
-            EndOfProgram.interrupts(() -> moved.forEach(this::migrate));
+            EndOfProgram.interrupts(() -> migrate(moved));
         }
     }
 
@@ -96,7 +99,9 @@ public class FastMigrateInitializer implements InitializingBean {
     private void verify(String name, FastMigrate database) {
         Version version;
         try {
+            checks.beforeMigration(name, database);
             version = database.verify().version();
+            compare(name, database);
         } catch (FastMigrateException e) {
             FailureOrigins.remember(e, name, databases.size() > 1);
             throw e;
@@ -108,19 +113,43 @@ public class FastMigrateInitializer implements InitializingBean {
                 .log("Database {} is at version {}, as its scripts expect", database.databaseName(), version);
     }
 
-    private void migrate(String name, FastMigrate database) {
-        RunState run = runs.own(name);
-        run.starting();
+    /** Checks all before the first one changes. */
+    private void migrate(Map<String, FastMigrate> some) {
+        some.forEach(this::check);
+        some.forEach(this::migrate);
+    }
+
+    private void check(String name, FastMigrate database) {
         try {
-            migrateOrCreate(name, database);
+            checks.beforeMigration(name, database);
         } catch (FastMigrateException e) {
-            run.failed(e);
-            FailureOrigins.remember(e, name, databases.size() > 1);
-            if (phase == MigrationPhase.EARLY) {
-                events.publishOfFailedStart();
-            }
+            runs.own(name).starting();
+            failed(name, e);
             throw e;
         }
+    }
+
+    private void migrate(String name, FastMigrate database) {
+        runs.own(name).starting();
+        try {
+            migrateOrCreate(name, database);
+            compare(name, database);
+        } catch (FastMigrateException e) {
+            failed(name, e);
+            throw e;
+        }
+    }
+
+    private void failed(String name, FastMigrateException error) {
+        runs.own(name).failed(error);
+        FailureOrigins.remember(error, name, databases.size() > 1);
+        if (phase == MigrationPhase.EARLY) {
+            events.publishOfFailedStart();
+        }
+    }
+
+    private void compare(String name, FastMigrate database) {
+        checks.afterMigration(name, database).ifPresent(runs.own(name)::compared);
     }
 
     /** Does not ask first: in nearly every start the database is there. */
