@@ -9,6 +9,8 @@ open module io.fastmigrate.test {
     requires org.assertj.core;
     requires org.xerial.sqlitejdbc;
     requires static com.zaxxer.hikari;
+    requires static io.fastmigrate.lint;
+    requires static org.hibernate.orm.core;
     requires static org.jspecify;
     requires static spring.beans;
     requires static spring.context;
@@ -16,4 +18,5 @@ open module io.fastmigrate.test {
     requires static spring.test;
 
     exports io.fastmigrate.test;
+    exports io.fastmigrate.test.verify;
 }

@@ -83,7 +83,8 @@ class JavaBlocksTest {
         }
         project.addResource("migrations/0008-tags.sql", "CREATE TABLE tag (name TEXT NOT NULL);\n");
 
-        Project.Ended ended = project.run(RunTests.class.getName(), "app.BookTest", "app.MigrationsTest");
+        Project.Ended ended = project.run(
+                RunTests.class.getName(), "app.BookTest", "app.MigrationsTest", "app.LintTest", "app.EntitiesTest");
 
         assertThat(ended.exitCode()).as(ended.output()).isZero();
     }
