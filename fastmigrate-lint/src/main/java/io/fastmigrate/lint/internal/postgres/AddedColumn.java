@@ -43,7 +43,7 @@ public record AddedColumn(
         Cursor cursor = new Cursor(definition);
         while (cursor.hasNext() && !BEHIND_TYPE.contains(cursor.peek().word())) {
             if (cursor.group().isEmpty()) {
-                type.append(type.length() == 0 ? "" : " ").append(cursor.next().unquoted());
+                type.append(type.length() == 0 ? "" : " ").append(cursor.next().text());
             }
         }
         return new AddedColumn(action, name, onlyIfMissing, type.toString().toUpperCase(Locale.ROOT), definition);
