@@ -30,6 +30,7 @@ module io.fastmigrate.core {
             io.fastmigrate.schema,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.script to
+            io.fastmigrate.lint,
             io.fastmigrate.test;
     exports io.fastmigrate.internal.sql.dialect to
             io.fastmigrate.lint;

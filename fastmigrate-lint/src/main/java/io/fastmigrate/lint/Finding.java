@@ -1,6 +1,7 @@
 package io.fastmigrate.lint;
 
 import io.fastmigrate.Script;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One finding: where in which script, what happens there, and what to do instead. */
@@ -11,10 +12,23 @@ public final class Finding {
 
     private final Facts facts;
     private final String excerpt;
+    private final @Nullable Proof proof;
 
     Finding(Rule rule, Severity severity, Script script, Script.Position position, Text text) {
         this.facts = new Facts(rule, severity, script, position, text.message(), text.safeWay());
         this.excerpt = text.excerpt();
+        this.proof = null;
+    }
+
+    private Finding(Facts facts, String excerpt, Proof proof) {
+        this.facts = facts;
+        this.excerpt = excerpt;
+        this.proof = proof;
+    }
+
+    /** Returns the same finding with what a run showed of it. */
+    Finding with(Proof shown) {
+        return new Finding(facts, excerpt, shown);
     }
 
     /** What a finding says. */
@@ -49,6 +63,11 @@ public final class Finding {
     /** Returns the line of the script with a caret under the position; may be empty. */
     public String excerpt() {
         return excerpt;
+    }
+
+    /** Returns what a run showed; empty if {@link Linter#prove} was not asked for. */
+    public Optional<Proof> proof() {
+        return Optional.ofNullable(proof);
     }
 
     @Override

@@ -12,9 +12,12 @@ import io.fastmigrate.lint.internal.frame.GitComparison;
 import io.fastmigrate.lint.internal.frame.LintedDatabase;
 import io.fastmigrate.lint.internal.frame.NoShadow;
 import io.fastmigrate.lint.internal.frame.ScriptLint;
+import io.fastmigrate.lint.internal.frame.ScriptOrder;
 import io.fastmigrate.lint.internal.frame.Settings;
 import io.fastmigrate.lint.internal.frame.Shadow;
 import io.fastmigrate.lint.internal.postgres.PostgresShadow;
+import io.fastmigrate.lint.internal.prove.Shown;
+import io.fastmigrate.lint.internal.prove.SqliteProver;
 import io.fastmigrate.lint.internal.rule.postgres.PostgresRules;
 import io.fastmigrate.lint.internal.rule.sqlite.SqliteRules;
 import io.fastmigrate.lint.internal.server.ServerLint;
@@ -41,7 +44,9 @@ public final class Linter {
     private final FastMigrate fastMigrate;
     private final Map<String, Optional<Severity>> severities = new HashMap<>();
     private Predicate<Script> chosen = script -> true;
+    private Predicate<Script> pending = script -> true;
     private boolean shadowed = true;
+    private boolean proving;
     private @Nullable String sqliteReaders;
     private @Nullable String against;
 
@@ -54,9 +59,11 @@ public final class Linter {
         return new Linter(fastMigrate);
     }
 
-    /** Lints scripts with a number above this one alone. */
+    /** Lints scripts with a number above this one alone. All are compared with a branch of Git, if one is set. */
     public Linter above(Version version) {
-        return only(script -> script.isRepeatable() || script.version().isAfter(version));
+        pending =
+                pending.and(script -> script.isRepeatable() || script.version().isAfter(version));
+        return this;
     }
 
     /** Lints these scripts alone; what is before them still makes the schema that they meet. */
@@ -68,6 +75,12 @@ public final class Linter {
     /** Builds no schema: rules that need it say that they could not decide. */
     public Linter withoutSchema() {
         shadowed = false;
+        return this;
+    }
+
+    /** Shows each finding by running its script on temporary databases with a row in each table; on SQLite alone. */
+    public Linter prove() {
+        proving = true;
         return this;
     }
 
@@ -115,6 +128,17 @@ public final class Linter {
     }
 
     /**
+     * Returns all scripts in the order in which they are linted. Of those that share a number, all but one come behind the others.
+     *
+     * @throws io.fastmigrate.error.MigrationsNotFoundException if the migrations directory cannot be read
+     */
+    public List<Script> scripts() {
+        Inspection inspection = Inspection.of(fastMigrate);
+        return inspection.guarded(() -> ScriptOrder.of(inspection, inspection.sharingNumbers(), script -> false)
+                .scripts());
+    }
+
+    /**
      * Lints the scripts.
      *
      * @throws io.fastmigrate.error.MigrationsNotFoundException if the migrations directory cannot be read
@@ -123,7 +147,10 @@ public final class Linter {
      */
     public LintReport lint() {
         LintedDatabase database = database();
-        return shadowed ? database.shadowed(shadow -> lint(database, shadow)) : lint(database, new NoShadow());
+        return Inspection.of(fastMigrate)
+                .guarded(() -> shadowed
+                        ? database.shadowed(shadow -> lint(database, shadow))
+                        : lint(database, new NoShadow()));
     }
 
     private LintedDatabase database() {
@@ -146,14 +173,17 @@ public final class Linter {
     }
 
     private LintReport lint(LintedDatabase database, Shadow shadow) {
-        List<Script> scripts = fastMigrate.scripts();
-        List<Script> linted = scripts.stream().filter(chosen).toList();
+        Inspection inspection = Inspection.of(fastMigrate);
+        GitComparison git = git(inspection);
+        ScriptOrder order = ScriptOrder.of(inspection, inspection.sharingNumbers(), git::has);
         List<Finding> findings = new ArrayList<>();
-        GitComparison git = against == null ? GitComparison.none() : GitComparison.of(scripts, against);
+        git.deleted().stream()
+                .filter(chosen)
+                .forEach(script -> finding(script, git.ofDeleted()).ifPresent(findings::add));
         ScriptLint lint = new ScriptLint(database, shadow, new Settings(sqliteReaders));
-        for (Script script : scripts) {
-            if (chosen.test(script)) {
-                git.look(script).forEach(found -> finding(script, found).ifPresent(findings::add));
+        for (Script script : order.scripts()) {
+            files(script, git, order).forEach(found -> finding(script, found).ifPresent(findings::add));
+            if (chosen.and(pending).test(script)) {
                 lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
             } else {
                 lint.pass(script);
@@ -161,9 +191,39 @@ public final class Linter {
         }
         Coverage coverage = lint.coverage();
         return new LintReport(
-                linted,
-                findings,
+                order.scripts().stream().filter(chosen.and(pending)).toList(),
+                proving ? shown(findings, inspection, order) : findings,
                 new LintReport.Coverage(coverage.statements(), coverage.notAnalysed(), coverage.undecided()));
+    }
+
+    private GitComparison git(Inspection inspection) {
+        if (against == null) {
+            return GitComparison.none();
+        }
+        List<Script> sharing = inspection.sharingNumbers();
+        List<Script> all = new ArrayList<>(inspection.scriptsWithout(sharing));
+        all.addAll(sharing);
+        return GitComparison.of(all, against);
+    }
+
+    /** Returns what is wrong with the name of a script, or with its text against the one that was merged: applied or not, that counts. */
+    private List<Found> files(Script script, GitComparison git, ScriptOrder order) {
+        List<Found> found = chosen.test(script) ? git.look(script) : List.of();
+        return found.isEmpty() && chosen.test(script)
+                ? order.look(script).stream().toList()
+                : found;
+    }
+
+    private static List<Finding> shown(List<Finding> findings, Inspection inspection, ScriptOrder order) {
+        SqliteProver prover = new SqliteProver(inspection, order.scripts());
+        return findings.stream()
+                .map(finding -> {
+                    Shown shown = inspection.isSqlite()
+                            ? prover.prove(finding.rule().id(), finding.script(), finding.position())
+                            : Shown.OF_SERVER;
+                    return finding.with(new Proof(shown.shown(), shown.text()));
+                })
+                .toList();
     }
 
     private Optional<Finding> finding(Script script, Found found) {

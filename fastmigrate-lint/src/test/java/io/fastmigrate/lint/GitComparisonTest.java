@@ -2,6 +2,8 @@ package io.fastmigrate.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.Version;
+import io.fastmigrate.internal.script.SquashedRange;
 import io.fastmigrate.lint.internal.model.RuleSheets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,53 @@ class GitComparisonTest {
 
         Files.delete(migrations.resolve("0003-book.sql"));
         Files.move(migrations.resolve("0002-tag.sql"), migrations.resolve("0003-tag.sql"));
-        assertThat(found()).containsExactly("0003-tag.sql X1");
+        assertThat(found()).containsExactly("0003-book.sql X1", "0003-tag.sql X1");
+    }
+
+    @Test
+    void aNumberThatTwoScriptsHaveIsFoundInTheOneThatIsNotMerged() throws IOException {
+        write("0003-a-tag.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY);");
+
+        assertThat(found()).containsExactly("0003-a-tag.sql X1");
+    }
+
+    @Test
+    void aDeletedScriptIsFound() throws IOException {
+        Files.delete(migrations.resolve("0003-book.sql"));
+
+        assertThat(found()).containsExactly("0003-book.sql X1");
+    }
+
+    @Test
+    void aSquashedScriptReplacesOthers() throws IOException {
+        Files.delete(migrations.resolve("0001-author.sql"));
+        Files.delete(migrations.resolve("0003-book.sql"));
+        write(
+                "0003-squashed.sql",
+                new SquashedRange(new Version(1), new Version(3)).marker() + "\nCREATE TABLE author (id);");
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatLeavesAGapIsFound() throws IOException {
+        write("0005-tag.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY);");
+        assertThat(found()).containsExactly("0005-tag.sql X1");
+
+        write("0004-note.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY);");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void anEditOfAnAppliedScriptIsFoundToo() throws IOException {
+        write("0001-author.sql", RuleSheets.of("X1").scripts("unsafe").get(0));
+
+        LintReport report = Linter.of(new Scripts(directory).fastMigrate())
+                .above(new Version(3))
+                .against("main")
+                .lint();
+
+        assertThat(report.scripts()).isEmpty();
+        assertThat(report.findings()).hasSize(1);
     }
 }

@@ -7,6 +7,9 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.error.InvalidSettingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,9 +96,10 @@ class LinterTest {
     void aScriptWithACommentForLintRuns() {
         scripts.with("-- fastmigrate: allow-file S6 because it is empty everywhere\n" + AUTHOR + "\n" + UNSAFE)
                 .with("""
-                        SELECT 1;
-                        -- fastmigrate: allow S16 because there are few authors
-                        UPDATE author SET name = 'Ada';""");
+                    SELECT 1;
+                    -- fastmigrate: allow S16 because there are few authors
+                    UPDATE author SET name = 'Ada';\
+                    """);
 
         scripts.fastMigrate().create();
 
@@ -149,9 +153,10 @@ class LinterTest {
     @Test
     void triesStatementsThatOnlyChangeRows() {
         scripts.with(AUTHOR).with("""
-                        UPDATE author SET nmae = 'Ada' WHERE id = 1;
-                        DELETE FROM sqlite_sequence WHERE name = 'author';
-                        INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;""");
+            UPDATE author SET nmae = 'Ada' WHERE id = 1;
+            DELETE FROM sqlite_sequence WHERE name = 'author';
+            INSERT INTO author (id, name) SELECT version, 'Ada' FROM _meta;\
+            """);
 
         assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:1 X7");
     }
@@ -248,5 +253,27 @@ class LinterTest {
 
         assertThat(scripts.lint().findings()).isEmpty();
         assertThat(Path.of("other.db")).doesNotExist();
+    }
+
+    @Test
+    void scriptsThatShareANumberAreAFindingAndLintedInTurn() {
+        scripts.with(AUTHOR)
+                .withFile("country.sql", "ALTER TABLE author ADD COLUMN country TEXT;")
+                .with("CREATE INDEX city ON author (city);");
+        write("0002-zip.sql", "ALTER TABLE author ADD COLUMN city TEXT NOT NULL;");
+
+        assertThat(shown(scripts.lint()))
+                .containsExactly("0003-script.sql:1:1 X7", "0002-zip.sql:1:1 X1", "0002-zip.sql:1:41 S6");
+        assertThat(scripts.lint().findings().get(1).message())
+                .isEqualTo("The number 0002 is that of 0002-country.sql, too: nothing runs while two scripts have one"
+                        + " number.");
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(scripts.migrations().resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

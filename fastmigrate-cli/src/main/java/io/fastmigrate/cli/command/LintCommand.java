@@ -94,6 +94,13 @@ public final class LintCommand extends ScriptsCommand {
     private @Nullable String against;
 
     @Option(
+            names = "--prove",
+            description =
+                    "Run the scripts with findings on temporary databases with a row in each table, and print what"
+                            + " happened.")
+    private boolean prove;
+
+    @Option(
             names = "--explain",
             paramLabel = "RULE",
             description = "Print what a rule finds, and why, and the safe way.")
@@ -137,12 +144,15 @@ public final class LintCommand extends ScriptsCommand {
     private Linter linter(FastMigrate fastMigrate) {
         Linter linter = Linter.of(fastMigrate);
         if (!named.isEmpty()) {
-            List<Script> scripts = fastMigrate.scripts();
+            List<Script> scripts = linter.scripts();
             List<Script> chosen =
                     named.stream().map(each -> script(each, scripts)).toList();
             linter.only(chosen::contains);
         } else if (!all) {
             linter.above(databaseVersion());
+        }
+        if (prove) {
+            linter.prove();
         }
         if (noSchema) {
             linter.withoutSchema();

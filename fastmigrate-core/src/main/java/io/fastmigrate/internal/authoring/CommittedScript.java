@@ -26,6 +26,11 @@ public final class CommittedScript {
         return entry.name();
     }
 
+    /** Returns where it is, or was, in the migrations directory. */
+    public Path path() {
+        return directory.resolve(entry.name());
+    }
+
     public int number() {
         return ScriptDirectories.number(entry.name());
     }

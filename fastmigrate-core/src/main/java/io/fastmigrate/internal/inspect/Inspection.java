@@ -12,16 +12,22 @@ import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.file.ShadowDirectory;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
+import io.fastmigrate.internal.script.SquashedRange;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One database and its scripts, as {@link FastMigrate} has them, for those who look at schemas. Immutable. */
 public final class Inspection {
@@ -63,6 +69,35 @@ public final class Inspection {
     /** Returns all scripts, applied or not, in order, the repeatable ones last. Does not read the database. */
     public List<Script> scripts() {
         return engine.scripts();
+    }
+
+    /**
+     * Returns the numbered scripts whose number another one has, too, in the order of their names; where there are such, {@link #scripts} fails.
+     * What an interrupted squash has left is not among them.
+     */
+    public List<Script> sharingNumbers() {
+        Map<Version, List<Script>> byNumber = engine.source().list().scripts().stream()
+                .filter(script -> !script.isRepeatable() && script.version().isAfter(Version.ZERO))
+                .sorted(Comparator.comparing(Script::fileName).thenComparing(Script::location))
+                .collect(Collectors.groupingBy(Script::version, TreeMap::new, Collectors.toList()));
+        return byNumber.values().stream()
+                .filter(scripts -> scripts.size() > 1
+                        && scripts.stream()
+                                .allMatch(script -> SquashedRange.of(script).isEmpty()))
+                .flatMap(List::stream)
+                .map(script -> script.kind() == Script.Kind.SQL
+                        ? Bridge.values().withValues(script, settings().get(Setting.VALUES))
+                        : script)
+                .toList();
+    }
+
+    /** Returns all scripts but these, as {@link #scripts} does. */
+    public List<Script> scriptsWithout(Collection<Script> others) {
+        return Engine.of(
+                        engine.settings(),
+                        engine.backend(),
+                        new ChosenScripts(engine.source(), script -> !others.contains(script)))
+                .scripts();
     }
 
     /** Returns the highest number of a script that a run would apply now; 0 without scripts. */

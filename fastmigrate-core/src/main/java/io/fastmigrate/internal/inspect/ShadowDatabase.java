@@ -9,9 +9,7 @@ import io.fastmigrate.internal.script.ScriptSource;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A temporary database that nothing but scripts has changed. They run with the settings of their user, and no listener is told. */
@@ -68,29 +66,5 @@ public final class ShadowDatabase {
 
     public SchemaInspection schema() {
         return backend.inspection().orElseThrow();
-    }
-
-    /** Those of the scripts that may run. Migrations in Java come by the settings. */
-    private record ChosenScripts(ScriptSource all, Predicate<Script> chosen) implements ScriptSource {
-
-        ChosenScripts and(Predicate<Script> more) {
-            return new ChosenScripts(all, chosen.and(more));
-        }
-
-        @Override
-        public String location() {
-            return all.location();
-        }
-
-        @Override
-        public Listing list() {
-            Listing found = all.list();
-            return new Listing(found.scripts().stream().filter(chosen).toList(), found.misnamed());
-        }
-
-        @Override
-        public Optional<Script> adapter() {
-            return Optional.empty();
-        }
     }
 }

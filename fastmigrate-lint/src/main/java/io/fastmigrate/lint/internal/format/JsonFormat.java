@@ -39,6 +39,10 @@ public final class JsonFormat {
         object.put("message", finding.message());
         object.put("safeWay", finding.safeWay());
         object.put("page", finding.rule().page());
+        finding.proof().ifPresent(proof -> {
+            object.put("shown", proof.isShown());
+            object.put("proof", proof.text());
+        });
         return object;
     }
 }

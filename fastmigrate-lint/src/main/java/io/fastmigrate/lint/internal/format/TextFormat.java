@@ -26,6 +26,7 @@ public final class TextFormat {
             if (!finding.excerpt().isEmpty()) {
                 text.append(finding.excerpt()).append('\n');
             }
+            finding.proof().ifPresent(proof -> text.append("    ").append(proof).append('\n'));
             text.append("    The safe way: ").append(finding.safeWay()).append('\n');
             text.append("    ").append(finding.rule().page()).append("\n\n");
         }

@@ -1,11 +1,15 @@
 package io.fastmigrate.lint.internal.frame;
 
 import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.internal.authoring.CommittedScript;
 import io.fastmigrate.internal.authoring.GitScripts;
+import io.fastmigrate.internal.bridge.Bridge;
+import io.fastmigrate.internal.script.SquashedRange;
 import io.fastmigrate.lint.internal.model.RuleSheets;
 import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.model.Tokens;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** X1: the scripts, compared with those of a commit of Git. A tidied comment changes no script. */
 public final class GitComparison {
 
     private static final String RULE = "X1";
+
+    private static final Pattern NAME = Pattern.compile("[0-9]{4}-.*\\.(?:sql|py|sh)", Pattern.DOTALL);
 
     private final String reference;
     private final List<Script> scripts;
@@ -64,6 +71,9 @@ public final class GitComparison {
             }
             return found;
         }
+        if (SquashedRange.of(script).isPresent()) {
+            return found; // it has the number of the last script that it replaces
+        }
         Optional<CommittedScript> moved = committed.stream()
                 .filter(each -> each.has(bytes(script)) && scripts.stream().noneMatch(one -> isNamed(one, each)))
                 .findFirst();
@@ -77,8 +87,58 @@ public final class GitComparison {
         } else if (committed.stream().anyMatch(each -> each.number() > number)) {
             found.add(finding("The number is lower than that of a script of " + reference
                     + ": databases that have applied that one refuse this one as late."));
+        } else if (hasGapBelow(number)) {
+            found.add(finding("The number " + new Version(number - 1).padded() + " below it is free, and a script that"
+                    + " takes it later is late on databases that have applied this one."));
         }
         return found;
+    }
+
+    private boolean hasGapBelow(int number) {
+        boolean first = committed.isEmpty() && number == 1;
+        return !first
+                && scripts.stream().noneMatch(each -> each.version().number() == number - 1)
+                && committed.stream().allMatch(each -> each.number() < number - 1);
+    }
+
+    /** Tells whether the commit has a script of this name. */
+    public boolean has(Script script) {
+        return find(script.fileName()).isPresent();
+    }
+
+    /** Returns the scripts of the commit that are not there any more, under any name, and that no squashed script replaces. */
+    public List<Script> deleted() {
+        List<SquashedRange> squashed = scripts.stream()
+                .flatMap(each -> SquashedRange.of(each).stream())
+                .toList();
+        List<Script> deleted = new ArrayList<>();
+        for (CommittedScript each : committed) {
+            boolean isScript = NAME.matcher(each.fileName()).matches() && each.number() > 0;
+            if (isScript
+                    && scripts.stream().noneMatch(script -> isNamed(script, each) || each.has(bytes(script)))
+                    && squashed.stream().noneMatch(range -> range.contains(new Version(each.number())))) {
+                deleted.add(script(each));
+            }
+        }
+        return deleted;
+    }
+
+    private static Script script(CommittedScript committed) {
+        Script.Kind kind = committed.fileName().endsWith(".sql")
+                ? Script.Kind.SQL
+                : committed.fileName().endsWith(".py") ? Script.Kind.PYTHON : Script.Kind.SHELL;
+        return Bridge.values()
+                .scriptOfFile(
+                        new Version(committed.number()),
+                        kind,
+                        committed.path(),
+                        () -> new ByteArrayInputStream(committed.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Returns what is wrong with a script that {@link #deleted} returned. */
+    public Found ofDeleted() {
+        return finding("The script is in " + reference
+                + " and not here: databases that have applied it keep what it made," + " and new ones never get it.");
     }
 
     private static boolean isNamed(Script script, CommittedScript committed) {

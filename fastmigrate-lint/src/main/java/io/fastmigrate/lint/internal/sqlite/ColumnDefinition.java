@@ -155,10 +155,14 @@ public record ColumnDefinition(Token name, List<Token> type, List<Constraint> co
 
     /** Tells whether it has a default that is not NULL. */
     public boolean hasDefault() {
-        return find(Kind.DEFAULT)
-                .filter(value ->
-                        !(value.value().size() == 1 && value.value().get(0).is("NULL")))
-                .isPresent();
+        return find(Kind.DEFAULT).filter(value -> !isNull(value.value())).isPresent();
+    }
+
+    private static boolean isNull(List<Token> value) {
+        List<Token> bare = value.stream()
+                .filter(token -> token.type() != TokenType.OPEN && token.type() != TokenType.CLOSE)
+                .toList();
+        return bare.size() == 1 && bare.get(0).is("NULL");
     }
 
     Column column() {

@@ -13,9 +13,18 @@ public final class OneRowTable {
 
     /** Returns what SQLite says of adding a column to a table with a row, with foreign keys off; empty if it adds it. */
     public static Optional<String> refusal(String column) {
+        return refusal(column, "");
+    }
+
+    /** Returns the same for a STRICT table. */
+    public static Optional<String> refusalOfStrict(String column) {
+        return refusal(column, " STRICT");
+    }
+
+    private static Optional<String> refusal(String column, String options) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE one (zz_id INTEGER PRIMARY KEY)");
+            statement.execute("CREATE TABLE one (zz_id INTEGER PRIMARY KEY)" + options);
             statement.execute("INSERT INTO one VALUES (1)");
             try {
                 statement.execute("ALTER TABLE one ADD COLUMN " + column);

@@ -4,11 +4,12 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
 /** What SQLite says, without what the driver puts around it. */
-final class SqliteMessages {
+public final class SqliteMessages {
 
     private SqliteMessages() {}
 
-    static String of(SQLException e) {
+    /** Returns the message of SQLite itself. */
+    public static String of(SQLException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof SQLiteException) {
             int code = message.indexOf("] ");

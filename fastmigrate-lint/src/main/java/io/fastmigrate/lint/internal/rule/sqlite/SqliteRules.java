@@ -22,8 +22,10 @@ import io.fastmigrate.lint.internal.rule.sqlite.script.NameAsText;
 import io.fastmigrate.lint.internal.rule.sqlite.script.NewerFeature;
 import io.fastmigrate.lint.internal.rule.sqlite.script.OutOfTransaction;
 import io.fastmigrate.lint.internal.rule.sqlite.script.WholeTableWrite;
+import io.fastmigrate.lint.internal.rule.sqlite.table.ForeignKeyIndex;
 import io.fastmigrate.lint.internal.rule.sqlite.table.ForeignKeyTarget;
 import io.fastmigrate.lint.internal.rule.sqlite.table.LostInRebuild;
+import io.fastmigrate.lint.internal.rule.sqlite.table.MissingName;
 import io.fastmigrate.lint.internal.rule.sqlite.table.NeedlessRebuild;
 import io.fastmigrate.lint.internal.rule.sqlite.table.NullableKey;
 import io.fastmigrate.lint.internal.rule.sqlite.table.RebuildOfNamedTable;
@@ -50,6 +52,8 @@ public final class SqliteRules {
                 new RebuildOfNamedTable(),
                 new NullableKey(),
                 new ForeignKeyTarget(),
+                new ForeignKeyIndex(),
+                new MissingName(),
                 new NeedlessRebuild(),
                 new AddNotNull(),
                 new AddComputedDefault(),

@@ -1,6 +1,5 @@
 package io.fastmigrate.lint.internal.rule.sqlite.table;
 
-import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.ForeignKey;
@@ -8,14 +7,12 @@ import io.fastmigrate.lint.internal.model.Key;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Table;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** S15. Looked at when the script is over: an index may come behind the table. */
 public final class ForeignKeyTarget implements Check {
 
-    private final Map<String, Statement> makers = new LinkedHashMap<>();
+    private final ForeignKeyMakers makers = new ForeignKeyMakers();
 
     @Override
     public String id() {
@@ -24,26 +21,12 @@ public final class ForeignKeyTarget implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        StatementKind kind = statement.facts().kind();
-        boolean defines = kind == StatementKind.CREATE_TABLE || kind == StatementKind.ALTER_TABLE;
-        String name = statement.facts().name();
-        String renamed = statement.facts().value();
-        if (defines && renamed != null && name != null) {
-            Statement maker = makers.remove(name);
-            if (maker != null) {
-                makers.put(renamed, maker);
-            }
-        } else if (defines && name != null && statement.has("REFERENCES")) {
-            makers.put(name, statement);
-        }
+        makers.follow(statement);
     }
 
     @Override
     public void end(Scope scope) {
-        makers.forEach((name, maker) -> scope.schema(this)
-                .ifPresent(schema -> schema.table(name)
-                        .ifPresent(
-                                table -> table.foreignKeys().forEach(key -> look(table, key, maker, schema, scope)))));
+        makers.end(this, scope, (table, key, maker, schema) -> look(table, key, maker, schema, scope));
     }
 
     private void look(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {

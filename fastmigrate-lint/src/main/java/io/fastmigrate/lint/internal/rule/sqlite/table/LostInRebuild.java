@@ -11,9 +11,7 @@ import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,10 +21,7 @@ import java.util.Set;
  */
 public final class LostInRebuild implements Check {
 
-    /** A DROP TABLE, and the schema before it. */
-    private record Drop(Statement statement, Optional<Schema> before) {}
-
-    private final Map<String, Drop> drops = new LinkedHashMap<>();
+    private final DroppedTables dropped = new DroppedTables();
     private final Set<String> droppedByName = new HashSet<>();
 
     @Override
@@ -37,31 +32,27 @@ public final class LostInRebuild implements Check {
     @Override
     public void statement(Statement statement, Scope scope) {
         StatementFacts facts = statement.facts();
-        if (facts.name() == null) {
-            return;
-        }
-        if (facts.kind() == StatementKind.DROP_TABLE && scope.state().isLive(facts.name())) {
-            drops.put(facts.name(), new Drop(statement, scope.schema(this)));
-        } else if (facts.kind() == StatementKind.DROP_INDEX || facts.kind() == StatementKind.DROP_TRIGGER) {
+        dropped.follow(statement, this, scope);
+        if (facts.name() != null
+                && (facts.kind() == StatementKind.DROP_INDEX || facts.kind() == StatementKind.DROP_TRIGGER)) {
             droppedByName.add(facts.name());
         }
     }
 
     @Override
     public void end(Scope scope) {
-        drops.forEach((name, drop) -> {
-            Optional<Schema> before = drop.before();
+        for (DroppedTables.Dropped each : dropped.all()) {
             Optional<Schema> after = scope.schema(this);
-            if (before.isPresent() && after.isPresent()) {
-                List<String> lost = lost(name, before.get(), after.get());
+            if (each.before().isPresent() && after.isPresent()) {
+                List<String> lost = lost(each.name(), each.before().get(), after.get());
                 if (!lost.isEmpty()) {
                     scope.report(
                             this,
-                            drop.statement(),
-                            "The table " + name + " is made again without " + String.join(", ", lost) + ".");
+                            each.statement(),
+                            "The table " + each.name() + " is made again without " + String.join(", ", lost) + ".");
                 }
             }
-        });
+        }
     }
 
     private List<String> lost(String name, Schema before, Schema after) {

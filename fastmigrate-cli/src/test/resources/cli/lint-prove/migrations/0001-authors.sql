@@ -1,0 +1,2 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE INDEX author_name ON author (name);
