@@ -5,6 +5,7 @@ import io.fastmigrate.internal.inspect.AppliedScripts;
 import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.schema.internal.Comparison;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -43,8 +44,10 @@ public final class Schema {
                 SchemaInspection made = shadow.schema();
                 return made.definitions();
             });
-            return new DriftReport(
-                    inspection.databaseName(), applied.version(), Comparison.of(expected, actual), applied.warnings());
+            List<SchemaDifference> differences = Comparison.of(expected, actual).stream()
+                    .filter(difference -> !applied.isUnknown(difference.object()))
+                    .toList();
+            return new DriftReport(inspection.databaseName(), applied.version(), differences, applied.warnings());
         });
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Warning;
 import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.error.ScriptFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,8 @@ import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema that scripts make on SQLite. */
 class SchemaTest {
@@ -32,8 +36,9 @@ class SchemaTest {
     }
 
     private void script(String name, String text) throws Exception {
-        Files.createDirectories(directory.resolve("migrations"));
-        Files.writeString(directory.resolve("migrations").resolve(name), text);
+        Path file = directory.resolve("migrations").resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, text);
     }
 
     private void byHand(String sql) throws Exception {
@@ -80,5 +85,67 @@ class SchemaTest {
                 .isInstanceOf(DatabaseUnusableException.class)
                 .hasMessageEndingWith("a.db is not what its scripts up to version 2 make. 2 objects differ:"
                         + "\n  added column person.age\n  missing index person_name");
+    }
+
+    @Test
+    void doesNotCompareWhatAnEditedRepeatableScriptMade() throws Exception {
+        script("repeatable/names.sql", "CREATE VIEW names AS SELECT name FROM person;\n");
+        fastMigrate.create();
+        fastMigrate.migrate();
+        script("repeatable/names.sql", "CREATE VIEW names AS SELECT upper(name) AS name FROM person;\n");
+        byHand("DROP INDEX person_name");
+
+        DriftReport report = Schema.of(fastMigrate).drift();
+
+        assertThat(report.differences()).extracting(SchemaDifference::object).containsExactly("index person_name");
+        assertThat(report.warnings())
+                .extracting(Warning::message)
+                .contains(
+                        "These repeatable scripts have not run again since they or what they use was changed, so what they"
+                                + " make is not compared: repeatable/names.sql.");
+        fastMigrate.migrate();
+        byHand("DROP VIEW names");
+        assertThat(Schema.of(fastMigrate).drift().differences())
+                .extracting(SchemaDifference::object)
+                .contains("view names");
+    }
+
+    @Test
+    void saysThatAViewIsAddedBecauseTheFileOfItsRepeatableScriptIsGone() throws Exception {
+        script("repeatable/names.sql", "CREATE VIEW names AS SELECT name FROM person;\n");
+        fastMigrate.create();
+        fastMigrate.migrate();
+        Files.delete(directory.resolve("migrations/repeatable/names.sql"));
+
+        assertThat(Schema.of(fastMigrate).drift().warnings())
+                .extracting(Warning::message)
+                .anyMatch(text -> text.startsWith("The files of these repeatable scripts are gone")
+                        && text.contains("names.sql"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ATTACH 'other.db' AS other", "VACUUM INTO 'other.db'"})
+    void refusesStatementsThatReachOtherFiles(String statement) throws Exception {
+        String other = directory.resolve("other.db").toString();
+        script("0003-other.sql", statement.replace("other.db", other) + ";\n");
+
+        assertThatThrownBy(() -> Schema.of(fastMigrate).file())
+                .isInstanceOf(ScriptFailedException.class)
+                .hasMessageContainingAll("0003-other.sql:1:1", "temporary database", "no other was changed")
+                .hasMessageNotContaining("rehears");
+        assertThat(Path.of(other)).doesNotExist();
+    }
+
+    @Test
+    void saysWhereAScriptFailed() throws Exception {
+        script("0003-broken.sql", "INSERT INTO nowhere VALUES (1);\n");
+
+        assertThatThrownBy(() -> Schema.of(fastMigrate).file())
+                .isInstanceOf(ScriptFailedException.class)
+                .hasMessageContainingAll(
+                        "0003-broken.sql:1:13",
+                        "The scripts ran on a temporary database, and no other was changed. The temporary one: The database"
+                                + " is at version 2")
+                .hasMessageNotContaining("rehears");
     }
 }

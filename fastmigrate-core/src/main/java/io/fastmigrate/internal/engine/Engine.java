@@ -87,6 +87,14 @@ public final class Engine<S extends Step> {
         return catalog().all();
     }
 
+    /** Returns the names of what scripts create, without schemas. */
+    public List<String> namesMadeBy(List<Script> scripts) {
+        return scripts.stream()
+                .flatMap(script -> backend.names(script).made().stream())
+                .map(made -> made.name().name())
+                .toList();
+    }
+
     /** Lists the scripts again, unless the source found what it found the last time. */
     private ScriptCatalog catalog() {
         ScriptSource.Listing listing = settings.noticesChanges() ? source.list() : source.listUnstamped();

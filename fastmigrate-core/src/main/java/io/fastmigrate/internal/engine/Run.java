@@ -243,7 +243,10 @@ public final class Run<S extends Step> {
     /** Of a rehearsal nothing is left; and it is the rehearsal that is done again. */
     private String advice(StepFailedException e, RunUndoing undoing) {
         if (settings.get(Setting.REHEARSAL)) {
-            return e.advice().replace("migrate again", "rehearse again");
+            return e.advice()
+                    .replace(
+                            "migrate again",
+                            settings.get(Setting.SHADOW) ? "run this command again" : "rehearse again");
         }
         boolean clean = undoing.isRestored() || e.aftermath().isEmpty();
         String advice = clean ? e.advice() : e.advice() + " " + e.aftermath();
@@ -256,6 +259,10 @@ public final class Run<S extends Step> {
     }
 
     private String state() {
+        if (settings.get(Setting.SHADOW)) {
+            return "The scripts ran on a temporary database, and no other was changed. The temporary one: "
+                    + standing();
+        }
         return (settings.get(Setting.REHEARSAL)
                         ? "This was a rehearsal on a copy; the database itself is unchanged. The copy: "
                         : "")

@@ -33,6 +33,12 @@ public final class ShadowDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Tells whether a database is in such a directory. */
+    public static boolean holds(Path database) {
+        Path directory = database.getParent();
+        return directory != null && String.valueOf(directory.getFileName()).startsWith(PREFIX);
+    }
+
     /** Makes one, which only this user can read; the caller closes it. */
     public static ShadowDirectory create() throws IOException {
         Path path = Files.createTempDirectory(OWN);

@@ -28,6 +28,7 @@ public final class ShadowDatabase {
     static ShadowDatabase create(Engine<?> original, List<Script> scripts, Backend<?> empty) {
         Settings settings = original.settings()
                 .forRehearsal()
+                .with(Setting.SHADOW, true)
                 .with(Setting.LISTENERS, List.of())
                 .with(
                         Setting.JAVA_MIGRATIONS,

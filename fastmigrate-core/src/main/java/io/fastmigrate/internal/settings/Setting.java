@@ -55,6 +55,9 @@ public final class Setting<T> {
     /** Set by the engine itself, where the database is a copy. */
     public static final Setting<Boolean> REHEARSAL = new Setting<>("rehearsal", false, Check.NONE);
 
+    /** Set where the database is a temporary one that scripts alone make. */
+    public static final Setting<Boolean> SHADOW = new Setting<>("shadow", false, Check.NONE);
+
     public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, Check.NONE);
     public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, Check.NONE);
     public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Check.NOT_NEGATIVE);

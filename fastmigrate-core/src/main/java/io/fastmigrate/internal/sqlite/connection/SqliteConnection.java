@@ -3,11 +3,13 @@ package io.fastmigrate.internal.sqlite.connection;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.file.RehearsalDirectory;
+import io.fastmigrate.internal.file.ShadowDirectory;
 import io.fastmigrate.internal.waiting.Deadline;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
@@ -63,10 +65,16 @@ public final class SqliteConnection implements AutoCloseable {
 
     /** Tells whether it leads to the private copy of a rehearsal. */
     public boolean isRehearsal() throws SQLException {
-        return SqliteSource.fileOf(connection)
-                .map(Path::of)
-                .filter(RehearsalDirectory::holds)
-                .isPresent();
+        return file().filter(RehearsalDirectory::holds).isPresent();
+    }
+
+    /** Tells whether it leads to a temporary database that scripts alone have made. */
+    public boolean isShadow() throws SQLException {
+        return file().filter(ShadowDirectory::holds).isPresent();
+    }
+
+    private Optional<Path> file() throws SQLException {
+        return SqliteSource.fileOf(connection).map(Path::of);
     }
 
     public Connection jdbc() {
