@@ -108,7 +108,7 @@ class ArchitectureTest {
             .whereLayer("pool")
             .mayOnlyBeAccessedByLayers("sqlite", "jdbc")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("adopt", "engine", "repeatable", "sqlite", "jdbc", "adapter", "port")
+            .mayOnlyBeAccessedByLayers("adopt", "inspect", "engine", "repeatable", "sqlite", "jdbc", "adapter", "port")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest
