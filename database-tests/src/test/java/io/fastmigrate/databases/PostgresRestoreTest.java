@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.error.BackupFailedException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -214,6 +215,21 @@ class PostgresRestoreTest {
         assertThat(db.version()).isEqualTo(2);
         assertThat(e).hasMessageContaining("cannot know what others have committed");
         assertThat(e.advice()).contains("--backup");
+        assertThat(typed(e.advice())).isEqualTo(old);
+    }
+
+    /** Types the commands of an advice, and returns what is in the database that they make. */
+    private List<String> typed(String advice) throws Exception {
+        String other = name + "_new";
+        String commands = advice.replaceFirst("(?s).*: (createdb .*)\\.$", "$1")
+                .replace("NEW_DATABASE", other)
+                .replaceFirst("BACKUP$", backup.toString());
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", commands).inheritIO();
+        shell.environment().put("PGPASSWORD", DebianPostgres.PASSWORD);
+        shell.environment()
+                .put("PATH", DebianPostgres.bin().orElseThrow() + File.pathSeparator + System.getenv("PATH"));
+        assertThat(shell.start().waitFor()).as(commands).isZero();
+        return DebianPostgres.dump(other);
     }
 
     @Test
