@@ -24,7 +24,7 @@ public final class ScriptOrder {
 
         private static final long serialVersionUID = 1L;
 
-        private final List<Integer> scripts;
+        private final transient List<Integer> scripts;
 
         CycleException(List<Integer> scripts) {
             super("Scripts use one another.");
