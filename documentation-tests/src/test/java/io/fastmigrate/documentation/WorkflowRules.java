@@ -37,7 +37,7 @@ final class WorkflowRules {
     private static final Set<String> EVENTS = Set.of("push", "pull_request", "workflow_dispatch", "schedule");
     private static final Set<String> CONTEXTS =
             Set.of("github", "matrix", "secrets", "env", "steps", "runner", "inputs");
-    private static final Pattern ACTION = Pattern.compile("[\\w-]+/[\\w-]+@v\\d+");
+    private static final Pattern ACTION = Pattern.compile("[\\w-]+/[\\w-]+(?:/[\\w-]+)?@v\\d+");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{\\s*(\\w+)\\.([\\w.-]+)\\s*}}");
     private static final Pattern PROGRAM = Pattern.compile("(?m)^\\s*((?:\\.ci|dev)/[\\w-]+)");
 

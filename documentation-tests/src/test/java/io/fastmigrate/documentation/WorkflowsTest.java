@@ -20,11 +20,13 @@ class WorkflowsTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Path WORKFLOWS = ROOT.resolve(".github/workflows");
+    private static final Path EXAMPLES = ROOT.resolve("integrations/github");
     private static final Path FORMS = ROOT.resolve(".github/ISSUE_TEMPLATE");
 
     static List<Path> workflows() throws IOException {
-        try (Stream<Path> files = Files.list(WORKFLOWS)) {
-            return files.toList();
+        try (Stream<Path> files = Files.list(WORKFLOWS);
+                Stream<Path> examples = Files.list(EXAMPLES)) {
+            return Stream.concat(files, examples).toList();
         }
     }
 
@@ -74,7 +76,8 @@ class WorkflowsTest {
                 "{{ matrix.java }}     | {{ matrix.java }    | an expression is malformed",
                 "run: .ci/run          | run: .ci/start      | job build: .ci/start is no program of this project",
                 "run: .ci/run          | runs: .ci/run       | job build: a step has either uses or run",
-                "actions/checkout@v4   | actions/checkout    | job build: actions/checkout is no action with its version",
+                "actions/checkout@v4   | actions/checkout    | job build: actions/checkout is no action with its"
+                        + " version",
                 "if: failure()         | iff: failure()      | job build, a step has the unknown key iff",
                 "steps:                | step:               | job build has no steps",
                 "jobs:                 | job:                | the workflow has no job",

@@ -21,8 +21,8 @@ class YamlBlocksTest {
     private static final Pattern PLACE = Pattern.compile("classpath:([\\w/]+)");
     private static final Pattern DATABASE = Pattern.compile("\\bdb: (data/\\S+)");
 
-    /** A server, on which {@code TenantSchemasTest} starts it, or Kubernetes: {@code KubernetesBlocksTest}. */
-    private static final Pattern NEEDS_MORE = Pattern.compile("\\bdb: jdbc:postgresql:|^apiVersion:");
+    /** A server, on which {@code TenantSchemasTest} starts it, Kubernetes ({@code KubernetesBlocksTest}), or GitHub ({@code HooksIT}). */
+    private static final Pattern NEEDS_MORE = Pattern.compile("\\bdb: jdbc:postgresql:|^apiVersion:|runs-on:");
 
     @TempDir
     Path directory;
