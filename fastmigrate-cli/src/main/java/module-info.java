@@ -8,11 +8,18 @@ module io.fastmigrate.cli {
     requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
 
+    uses java.util.spi.ToolProvider;
+
+    provides java.util.spi.ToolProvider with
+            io.fastmigrate.cli.FastMigrateTool;
+
     opens io.fastmigrate.cli to
             info.picocli;
     opens io.fastmigrate.cli.command to
             info.picocli;
     opens io.fastmigrate.cli.database to
+            info.picocli;
+    opens io.fastmigrate.cli.mcp to
             info.picocli;
     opens io.fastmigrate.cli.option to
             info.picocli;

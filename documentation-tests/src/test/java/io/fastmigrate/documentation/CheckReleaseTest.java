@@ -215,6 +215,7 @@ class CheckReleaseTest {
                         "fastmigrate-core",
                         "fastmigrate-lint",
                         "fastmigrate-maven-plugin",
+                        "fastmigrate-mcp",
                         "fastmigrate-report",
                         "fastmigrate-schema",
                         "fastmigrate-spring-boot-starter",

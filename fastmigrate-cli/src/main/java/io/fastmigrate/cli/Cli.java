@@ -22,6 +22,7 @@ import io.fastmigrate.cli.command.SquashCommand;
 import io.fastmigrate.cli.command.StatusCommand;
 import io.fastmigrate.cli.database.Redaction;
 import io.fastmigrate.cli.json.JsonReport;
+import io.fastmigrate.cli.mcp.McpCommand;
 import io.fastmigrate.cli.output.BuildVersion;
 import io.fastmigrate.cli.output.Durations;
 import io.fastmigrate.cli.output.Style;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -122,8 +124,14 @@ final class Cli {
         commands.put("schema", () -> new SchemaCommand(terminal));
         commands.put("drift", () -> new DriftCommand(terminal));
         commands.put("rebuild", () -> new RebuildCommand(terminal));
+        commands.put("mcp", () -> new McpCommand(terminal, this::optionsOf));
         commands.put("completion", () -> new CompletionCommand(terminal, () -> root(commandsFor())));
         return commands;
+    }
+
+    private Set<String> optionsOf(String command) {
+        Command made = Objects.requireNonNull(commands().get(command)).get();
+        return new CommandLine(made).getCommandSpec().optionsMap().keySet();
     }
 
     private CommandLine root(List<Command> commands) {

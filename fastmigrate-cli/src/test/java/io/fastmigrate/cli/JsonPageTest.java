@@ -118,7 +118,8 @@ class JsonPageTest {
                 seen.add(command);
             }
         }
-        assertThat(seen).containsExactly("check", "drift", "lint", "migrate", "plan", "rehearse", "schema", "status");
+        assertThat(seen)
+                .containsExactly("check", "drift", "lint", "migrate", "new", "plan", "rehearse", "schema", "status");
     }
 
     @Test

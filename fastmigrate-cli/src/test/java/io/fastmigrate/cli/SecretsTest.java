@@ -37,6 +37,8 @@ class SecretsTest {
             List.of("migrate", "--migrations", "URL"),
             List.of("report", "--db", "URL", "--out", "report.html"),
             List.of("report", "--out", "URL"),
+            List.of("mcp", "--db", "URL"),
+            List.of("mcp", "--db", "URL", "--migrations", "URL", "-v"),
             List.of("status", "URL"),
             List.of("status", "--url", "URL"),
             List.of("status", "--database=URL"),

@@ -2,8 +2,6 @@ package io.fastmigrate.cli.command;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
-import io.fastmigrate.HistoryEntry;
-import io.fastmigrate.Plan;
 import io.fastmigrate.Rehearsal;
 import io.fastmigrate.Report;
 import io.fastmigrate.cli.database.Target;
@@ -15,6 +13,7 @@ import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.output.Wording;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.cli.run.ExpectedScripts;
 import io.fastmigrate.cli.run.FleetMigration;
 import io.fastmigrate.cli.run.QuietRunPrinter;
 import io.fastmigrate.cli.run.RehearsalPrinter;
@@ -22,6 +21,7 @@ import io.fastmigrate.cli.run.RunPrinter;
 import io.fastmigrate.cli.run.TalkingRunPrinter;
 import io.fastmigrate.error.DatabaseNotFoundException;
 import io.fastmigrate.error.ScriptFailedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +57,13 @@ public final class MigrateCommand extends RunCommand {
             names = "--rehearse",
             description = "Run the scripts on a copy first, and on the database only if that succeeds.")
     private boolean rehearse;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE=CHECKSUM",
+            description = "Run nothing if a pending script is none of these, with these checksums of plan --json;"
+                    + " repeatable.")
+    private List<String> expected = new ArrayList<>();
 
     @Option(
             names = "--restore-on-failure",
@@ -100,6 +107,12 @@ public final class MigrateCommand extends RunCommand {
                     "--rehearse is for one database, and --db is a pattern: " + target().db() + ".",
                     "Rehearse on one of the databases first, and then migrate all.");
         }
+        if (!expected.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--expect is for one database, and --db is a pattern: " + target().db() + ".",
+                    "Migrate each database with its own --expect, or leave --expect out.");
+        }
         FleetMigration migration = new FleetMigration(terminal, json(), verbose);
         many = migration;
         return migration.run(each, this::builder, together);
@@ -118,33 +131,27 @@ public final class MigrateCommand extends RunCommand {
     }
 
     private Report migrate(FastMigrate fastMigrate) {
-        if (rehearse && !fastMigrate.plan().steps().isEmpty()) {
-            rehearsing = true;
-            Rehearsal rehearsed = fastMigrate.rehearse();
-            requireTheSame(fastMigrate.plan().steps(), rehearsed.report().applied());
-            rehearsal = rehearsed;
-            rehearsing = false;
-            if (!quiet()) {
-                RehearsalPrinter.print(terminal, rehearsed);
-                terminal.out().println();
-            }
+        if (expected.isEmpty()) {
+            return rehearseAndMigrate(fastMigrate);
         }
-        return fastMigrate.migrate();
+        ExpectedScripts same = ExpectedScripts.given(expected);
+        return same.guard(() -> rehearseAndMigrate(fastMigrate.withListener(same)));
     }
 
-    /** Only what was rehearsed may run for real; others may in the meantime have run some of it. */
-    private static void requireTheSame(List<Plan.Step> steps, List<HistoryEntry> rehearsed) {
-        for (Plan.Step step : steps) {
-            boolean same = rehearsed.stream()
-                    .anyMatch(entry -> entry.fileName().equals(step.script().fileName())
-                            && entry.checksum().equals(step.checksum()));
-            if (!same) {
-                throw new Failure(
-                        ExitCode.FAILED,
-                        step.script().location() + " was added or changed during the rehearsal.",
-                        "Nothing ran on the database. Run the command again.");
-            }
+    private Report rehearseAndMigrate(FastMigrate fastMigrate) {
+        if (!rehearse || fastMigrate.plan().steps().isEmpty()) {
+            return fastMigrate.migrate();
         }
+        rehearsing = true;
+        Rehearsal rehearsed = fastMigrate.rehearse();
+        rehearsal = rehearsed;
+        rehearsing = false;
+        if (!quiet()) {
+            RehearsalPrinter.print(terminal, rehearsed);
+            terminal.out().println();
+        }
+        ExpectedScripts same = ExpectedScripts.rehearsed(rehearsed);
+        return same.guard(fastMigrate.withListener(same)::migrate);
     }
 
     @Override

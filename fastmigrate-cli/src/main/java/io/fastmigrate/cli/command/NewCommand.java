@@ -2,9 +2,11 @@ package io.fastmigrate.cli.command;
 
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Script;
+import io.fastmigrate.cli.json.JsonReport;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,9 @@ public final class NewCommand extends ScriptsCommand {
     @Option(names = "--kind", paramLabel = "sql|py|sh", description = "Language of the script (default: sql).")
     private Script.Kind kind = Script.Kind.SQL;
 
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
     @Mixin
     private Against against = new Against();
 
@@ -38,10 +43,20 @@ public final class NewCommand extends ScriptsCommand {
     }
 
     @Override
+    protected boolean json() {
+        return json;
+    }
+
+    @Override
     public ExitCode run() {
         FastMigrate files = filesOnly();
         Path script = files.newScript(description, kind, "", against.above(files, databaseVersion()));
-        terminal.out().println("Created " + target().scripts().scriptText(String.valueOf(script.getFileName())));
+        String file = target().scripts().scriptText(String.valueOf(script.getFileName()));
+        if (json) {
+            JsonReport.print(terminal, name(), Map.of("file", file));
+        } else {
+            terminal.out().println("Created " + file);
+        }
         return ExitCode.DONE;
     }
 }

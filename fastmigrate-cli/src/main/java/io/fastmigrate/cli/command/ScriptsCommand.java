@@ -191,7 +191,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** How long to wait for others. */
-    static final class LockTimeout {
+    public static final class LockTimeout {
 
         @Option(
                 names = "--lock-timeout",
@@ -201,7 +201,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
         @Nullable
         Duration lockTimeout;
 
-        void apply(FastMigrateBuilder builder) {
+        public void apply(FastMigrateBuilder builder) {
             if (lockTimeout != null) {
                 builder.lockTimeout(lockTimeout);
             }

@@ -48,7 +48,7 @@ public final class SchemaCommand extends ScriptsCommand {
                     + ") with the scripts, show what differs, and exit with 1 if anything does.")
     private boolean check;
 
-    @Option(names = "--json", description = "With --check: print one JSON object.")
+    @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Mixin
@@ -71,9 +71,6 @@ public final class SchemaCommand extends ScriptsCommand {
 
     @Override
     public ExitCode run() {
-        if (json && !check) {
-            throw new Failure(ExitCode.USAGE, "--json is for --check.", "Add --check, or leave --json out.");
-        }
         FastMigrateBuilder builder = target().builder();
         values.apply(builder);
         adapter.apply(builder);
@@ -82,12 +79,33 @@ public final class SchemaCommand extends ScriptsCommand {
         if (check) {
             return check(file);
         }
-        if (out == null) {
-            terminal.out().writeBytes(file.text().getBytes(StandardCharsets.UTF_8));
-        } else {
+        if (out != null) {
             write(out, file);
         }
+        if (json) {
+            print(file, out, null);
+        } else if (out == null) {
+            terminal.out().writeBytes(file.text().getBytes(StandardCharsets.UTF_8));
+        } else {
+            terminal.out().println("Wrote " + out);
+        }
         return ExitCode.DONE;
+    }
+
+    /**
+     * Prints it as JSON.
+     *
+     * @param name of the file that was written or compared; null without one
+     * @param differences null where nothing was compared
+     */
+    private void print(SchemaFile file, @Nullable String name, @Nullable List<String> differences) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("file", name);
+        members.put("migrations", target().scripts().text());
+        members.put("sql", file.text());
+        members.put("stale", differences == null ? null : !differences.isEmpty());
+        members.put("lines", differences == null ? List.of() : differences);
+        JsonReport.print(terminal, name(), members);
     }
 
     private void write(String name, SchemaFile file) {
@@ -101,19 +119,13 @@ public final class SchemaCommand extends ScriptsCommand {
         } catch (IOException e) {
             throw failure(name + " cannot be written: " + Problems.reason(e) + ".");
         }
-        terminal.out().println("Wrote " + name);
     }
 
     private ExitCode check(SchemaFile file) {
         String name = out == null ? DEFAULT_FILE : out;
         List<String> differences = file.differencesFrom(read(name));
         if (json) {
-            Map<String, @Nullable Object> members = new LinkedHashMap<>();
-            members.put("file", name);
-            members.put("migrations", target().scripts().text());
-            members.put("stale", !differences.isEmpty());
-            members.put("lines", differences);
-            JsonReport.print(terminal, name(), members);
+            print(file, name, differences);
         } else if (differences.isEmpty()) {
             terminal.out().println(name + " is what the scripts make.");
         } else {
