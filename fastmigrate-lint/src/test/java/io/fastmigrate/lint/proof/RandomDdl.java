@@ -14,6 +14,42 @@ import java.util.Random;
  */
 final class RandomDdl {
 
+    private static final List<String> DEFAULTS = List.of(
+            "",
+            "",
+            "",
+            "1",
+            "-1",
+            "'x'",
+            "NULL",
+            "(NULL)",
+            "(1)",
+            "(1 + 1)",
+            "CURRENT_TIMESTAMP",
+            "\"x\"",
+            "x'07'",
+            "(lower('X'))",
+            "TRUE");
+
+    private static final List<String> CONSTRAINTS = List.of(
+            "",
+            "",
+            "",
+            "NOT NULL",
+            "NOT NULL",
+            "NULL",
+            "UNIQUE",
+            "PRIMARY KEY",
+            "CHECK (added > 0)",
+            "CHECK (added IS NOT NULL)",
+            "CHECK (length(added) < 9)",
+            "COLLATE NOCASE",
+            "COLLATE unknown",
+            "CONSTRAINT known NOT NULL",
+            "REFERENCES author",
+            "REFERENCES author (id) ON DELETE SET NULL",
+            "REFERENCES missing (id)");
+
     /**
      * A script.
      *
@@ -58,44 +94,12 @@ final class RandomDdl {
     private Ddl addColumn(String table) throws SQLException {
         String type = pick(List.of("TEXT", "INTEGER", "REAL", "", "VARCHAR(5)", "BOOLEAN"));
         StringBuilder column = new StringBuilder("added").append(type.isEmpty() ? "" : " " + type);
-        String value = pick(List.of(
-                "",
-                "",
-                "",
-                "1",
-                "-1",
-                "'x'",
-                "NULL",
-                "(NULL)",
-                "(1)",
-                "(1 + 1)",
-                "CURRENT_TIMESTAMP",
-                "\"x\"",
-                "x'07'",
-                "(lower('X'))",
-                "TRUE"));
+        String value = pick(DEFAULTS);
         List<String> constraints = new ArrayList<>();
         if (!value.isEmpty()) {
             constraints.add("DEFAULT " + value);
         }
-        String constraint = pick(List.of(
-                "",
-                "",
-                "",
-                "NOT NULL",
-                "NOT NULL",
-                "NULL",
-                "UNIQUE",
-                "PRIMARY KEY",
-                "CHECK (added > 0)",
-                "CHECK (added IS NOT NULL)",
-                "CHECK (length(added) < 9)",
-                "COLLATE NOCASE",
-                "COLLATE unknown",
-                "CONSTRAINT known NOT NULL",
-                "REFERENCES author",
-                "REFERENCES author (id) ON DELETE SET NULL",
-                "REFERENCES missing (id)"));
+        String constraint = pick(CONSTRAINTS);
         constraints.add(random.nextInt(constraints.size() + 1), constraint);
         if (random.nextInt(6) == 0) {
             return new Ddl("ALTER TABLE " + table + " ADD COLUMN added TEXT "
