@@ -24,6 +24,7 @@ final class Servers {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("autovacuum", "off") // it takes transaction numbers, which tests count
                         .setServerConfig("max_connections", "100")
                         .setServerConfig("max_prepared_transactions", "10")
                         .start();
