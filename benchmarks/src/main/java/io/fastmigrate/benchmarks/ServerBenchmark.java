@@ -1,12 +1,8 @@
 package io.fastmigrate.benchmarks;
 
 import io.fastmigrate.FastMigrate;
-import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,7 +26,6 @@ import java.util.stream.Stream;
 public final class ServerBenchmark {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration LIMIT_OF_ONE_GIGABYTE = Duration.ofMinutes(20);
     private static final int WARM_CALLS = 20;
     private static final List<Contender> PEERS =
             List.of(Contender.LIMIT, Contender.FASTMIGRATE, Contender.FLYWAY, Contender.LIQUIBASE);
@@ -38,29 +33,7 @@ public final class ServerBenchmark {
     private enum Kind {
         NOTHING,
         APPLY,
-        ROWS,
-        /** Once, in little memory. */
-        MANY_ROWS,
-        SPRING_START;
-
-        List<Contender> contenders() {
-            return switch (this) {
-                case NOTHING -> PEERS;
-                case APPLY, ROWS ->
-                    Stream.concat(PEERS.stream(), Stream.of(Contender.SHELL)).toList();
-                case MANY_ROWS -> List.of(Contender.FASTMIGRATE, Contender.SHELL);
-                case SPRING_START -> List.of(Contender.LIMIT, Contender.FASTMIGRATE);
-            };
-        }
-
-        /** Whether all scripts have been applied before it is measured. */
-        boolean isFilled() {
-            return this == NOTHING || this == SPRING_START;
-        }
-
-        Duration limit() {
-            return this == MANY_ROWS ? LIMIT_OF_ONE_GIGABYTE : LIMIT;
-        }
+        ROWS
     }
 
     /** One row: what is done how often, and whose time is 1.00. */
@@ -68,17 +41,15 @@ public final class ServerBenchmark {
 
     private final URI server;
     private final String url;
-    private final Path home;
     private final Path folder;
     private final int rounds;
     private final double scale;
 
-    private ServerBenchmark(String url, Path home, int rounds, double scale) {
+    private ServerBenchmark(String url, Path folder, int rounds, double scale) {
         this.url = url;
-        this.home = home;
         this.scale = scale;
         this.server = URI.create(url.substring("jdbc:".length()));
-        this.folder = home.resolve("target/servers").toAbsolutePath();
+        this.folder = folder;
         this.rounds = rounds;
     }
 
@@ -88,18 +59,17 @@ public final class ServerBenchmark {
      */
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
+        Path folder = Path.of(args[0]).resolve("target/servers").toAbsolutePath();
         double scale = args.length > 3 ? Double.parseDouble(args[3]) : 1;
-        new ServerBenchmark(args[1], Path.of(args[0]), rounds, scale).run();
+        Files.createDirectories(folder);
+        new ServerBenchmark(args[1], folder, rounds, scale).run();
     }
 
     private void run() throws Exception {
         List<Job> jobs = List.of(
                 job(Kind.NOTHING, 1_000, "nothing pending, %,d scripts, later calls in one JVM", Contender.LIMIT),
                 job(Kind.APPLY, 1_000, "apply %,d tiny scripts", Contender.LIMIT),
-                job(Kind.ROWS, 200_000, "one script, %,d INSERTs of 99 bytes", Contender.SHELL),
-                job(Kind.SPRING_START, 100, "start of a Spring Boot application, %,d scripts applied", Contender.LIMIT),
-                job(Kind.MANY_ROWS, 10_850_000, "one script, %,d INSERTs of 99 bytes, -Xmx64m", Contender.SHELL));
-        Files.createDirectories(folder);
+                job(Kind.ROWS, 200_000, "one script, %,d INSERTs of 99 bytes", Contender.SHELL));
         System.out.println("| work | limit | fastmigrate | Flyway | Liquibase | client |\n|---|---|---|---|---|---|");
         try {
             for (Job job : jobs) {
@@ -118,77 +88,40 @@ public final class ServerBenchmark {
 
     private Map<Contender, List<Double>> measure(Job job) throws Exception {
         Map<Contender, List<Double>> times = new EnumMap<>(Contender.class);
-        List<Contender> contenders = new ArrayList<>(job.kind().contenders());
+        List<Contender> contenders = new ArrayList<>(PEERS);
+        if (job.kind() != Kind.NOTHING) {
+            contenders.add(Contender.SHELL);
+        }
         for (Contender contender : contenders) {
             write(job, contender);
             times.put(contender, new ArrayList<>());
-            if (job.kind().isFilled()) {
+            if (job.kind() == Kind.NOTHING) {
                 make(contender);
                 Contender filler = contender == Contender.LIMIT ? Contender.FASTMIGRATE : contender;
-                write(job, filler);
-                time(job, worker(job, filler, contender, 1), contender);
+                time(worker(filler, contender, 1), contender);
             }
         }
-        for (int round = 0; round < (job.kind() == Kind.MANY_ROWS ? 1 : rounds); round++) {
+        for (int round = 0; round < rounds; round++) {
             for (Contender contender : contenders) {
-                if (!job.kind().isFilled()) {
+                if (job.kind() != Kind.NOTHING) {
                     make(contender);
                 }
-                times.get(contender).add(time(job, run(job, contender), contender));
+                Trial.Outcome outcome = contender == Contender.SHELL
+                        ? Trial.run(client(), Map.of(), folder, LIMIT)
+                        : worker(contender, contender, job.kind() == Kind.NOTHING ? WARM_CALLS : 1);
+                times.get(contender).add(time(outcome, contender));
             }
             contenders.add(contenders.remove(0));
         }
         return times;
     }
 
-    private Trial.Outcome run(Job job, Contender contender) throws IOException, InterruptedException {
-        if (job.kind() == Kind.SPRING_START) {
-            return Trial.run(spring(contender), Map.of(), folder, LIMIT);
-        }
-        if (contender == Contender.SHELL) {
-            return Trial.run(client(), Map.of(), folder, job.kind().limit());
-        }
-        return worker(job, contender, contender, job.kind() == Kind.NOTHING ? WARM_CALLS : 1);
-    }
-
-    /** The same small application on a pool, with the starter and without it. */
-    private List<String> spring(Contender contender) throws IOException {
-        boolean starter = contender == Contender.FASTMIGRATE;
-        List<String> classPath =
-                new ArrayList<>(List.of(home.resolve("target/classes").toString()));
-        for (String jars : List.of("target/spring", "target/lib")) {
-            try (Stream<Path> all = Files.list(home.resolve(jars))) {
-                all.map(Path::toString)
-                        .filter(jar -> jars.equals("target/spring")
-                                ? starter || !jar.contains("/fastmigrate-")
-                                : jar.contains("/postgresql-") || jar.contains("/mariadb-java-client-"))
-                        .sorted()
-                        .forEach(classPath::add);
-            }
-        }
-        List<String> command = new ArrayList<>(java());
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), SpringStart.class.getName()));
-        command.add("--spring.datasource.url=" + at(name(contender)));
-        if (starter) {
-            command.add("--fastmigrate.migrations=" + scripts(contender));
-        }
-        return command;
-    }
-
-    private static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xshare:auto");
-    }
-
-    private static double time(Job job, Trial.Outcome outcome, Contender contender) {
+    private static double time(Trial.Outcome outcome, Contender contender) {
         if (outcome.failed()) {
             System.err.println(contender + ": " + outcome.failure());
             return Double.NaN;
         }
-        if (job.kind() == Kind.MANY_ROWS) {
-            System.err.println(contender + ": " + outcome.peak() / 1024 + " MB at most");
-        }
-        if (contender == Contender.SHELL || job.kind() == Kind.SPRING_START) {
+        if (contender == Contender.SHELL) {
             return outcome.wall();
         }
         List<Double> calls = outcome.nanos().stream().map(Long::doubleValue).toList();
@@ -199,12 +132,12 @@ public final class ServerBenchmark {
         StringBuilder line = new StringBuilder("| ").append(String.format(Locale.ROOT, job.title(), job.count()));
         for (Contender contender : List.of(
                 Contender.LIMIT, Contender.FASTMIGRATE, Contender.FLYWAY, Contender.LIQUIBASE, Contender.SHELL)) {
-            line.append(" | ").append(cell(job, times.getOrDefault(contender, List.of()), times.get(job.yardstick())));
+            line.append(" | ").append(cell(times.getOrDefault(contender, List.of()), times.get(job.yardstick())));
         }
         return line.append(" |").toString();
     }
 
-    private static String cell(Job job, List<Double> times, List<Double> yardstick) {
+    private static String cell(List<Double> times, List<Double> yardstick) {
         if (times.isEmpty()) {
             return "";
         }
@@ -213,30 +146,27 @@ public final class ServerBenchmark {
             if (times.get(round).isNaN()) {
                 return "failed";
             }
-            ratios.add(
-                    job.kind() == Kind.SPRING_START
-                            ? (times.get(round) - yardstick.get(round)) / 1_000_000
-                            : times.get(round) / yardstick.get(round));
+            ratios.add(times.get(round) / yardstick.get(round));
         }
-        String form = job.kind() == Kind.SPRING_START ? " (%+.0f ms)" : " (%.2f)";
-        return MarkdownTable.readable(Row.median(times)) + String.format(Locale.ROOT, form, Row.median(ratios));
+        return MarkdownTable.readable(Row.median(times)) + String.format(Locale.ROOT, " (%.2f)", Row.median(ratios));
     }
 
-    private Trial.Outcome worker(Job job, Contender who, Contender database, int calls)
+    private Trial.Outcome worker(Contender who, Contender database, int calls)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(java());
-        if (job.kind() == Kind.MANY_ROWS) {
-            command.add("-Xmx64m");
-        }
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerWorker.class.getName(),
-                who.name(),
-                at(name(database)),
-                scripts(who).toString(),
-                Integer.toString(calls)));
-        return Trial.run(command, Map.of(), folder, job.kind().limit());
+        return Trial.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServerWorker.class.getName(),
+                        who.name(),
+                        at(name(database)),
+                        scripts(who).toString(),
+                        Integer.toString(calls)),
+                Map.of(),
+                folder,
+                LIMIT);
     }
 
     /** The server's own client, which runs all in one transaction, or one for each script as the text says. */
@@ -277,7 +207,7 @@ public final class ServerBenchmark {
                 }
             }
         }
-        if (job.kind() == Kind.ROWS || job.kind() == Kind.MANY_ROWS) {
+        if (job.kind() == Kind.ROWS) {
             Scripts.rows(scripts, contender.dialect(), job.count());
         } else {
             Scripts.tiny(scripts, contender.dialect(), job.count());
@@ -292,20 +222,17 @@ public final class ServerBenchmark {
         }
     }
 
-    /** With autocommit off, since a definition ends on MariaDB what BEGIN began, and each INSERT would be a transaction. */
     private void writeForClient(Path scripts) throws IOException {
-        String begin = server.getScheme().equals("postgresql") ? "BEGIN;\n" : "SET autocommit = 0;\n";
-        try (Stream<Path> files = Files.list(scripts);
-                OutputStream text = new BufferedOutputStream(Files.newOutputStream(folder.resolve("client.sql")))) {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(scripts)) {
             int version = 0;
             for (Path file : files.sorted().toList()) {
                 version++;
-                text.write(begin.getBytes(StandardCharsets.UTF_8));
-                Files.copy(file, text);
-                text.write(("UPDATE _meta SET version = " + version + " WHERE id = 1;\nCOMMIT;\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                text.append("BEGIN;\n").append(Files.readString(file));
+                text.append("UPDATE _meta SET version = " + version + " WHERE id = 1;\nCOMMIT;\n");
             }
         }
+        Files.writeString(folder.resolve("client.sql"), text);
     }
 
     private static String name(Contender contender) {

@@ -106,13 +106,12 @@ public final class StatementCheckpoints {
      * @param before what there is of all that it names
      */
     public void begin(int statement, int line, String before) throws SQLException {
-        Order insert = insert(statement, line, before.isEmpty() ? NONE : before, BEGUN);
-        write(insert.in(new ControlBlock(db)), insert::run);
+        db.asOwner(() -> insert(statement, line, before.isEmpty() ? NONE : before, BEGUN));
     }
 
     /** Writes one statement in a separate transaction, which no process can that took the lock over in the meantime. */
     public void alone(Db.Work entry) throws SQLException {
-        if (db.needsNoTransaction() || db.ownerCondition().isPresent()) {
+        if (db.needsNoTransaction()) {
             entry.run();
             return;
         }
@@ -122,30 +121,23 @@ public final class StatementCheckpoints {
     }
 
     /**
-     * Begins a transaction of statements, and writes them down in it.
+     * Begins to write down statements that share a transaction, in that transaction.
      *
-     * @param settings of the transaction
      * @param statement the first one, counted from 1
      */
-    public void open(List<String> settings, int statement, int line) throws SQLException {
-        Order delete = new Order(
-                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
-                version.number(),
-                statement);
-        Order insert = insert(statement, line, NONE, OPEN);
-        if (settings.isEmpty()
-                && insert.in(delete.in(new ControlBlock(db).begin())).run().isPresent()) {
-            return;
-        }
-        db.begin(settings);
+    public void open(int statement, int line) throws SQLException {
         db.asOwner(() -> {
-            delete.run();
-            insert.run();
+            Rows.run(
+                    db.jdbc(),
+                    "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
+                    version.number(),
+                    statement);
+            insert(statement, line, NONE, OPEN);
         });
     }
 
     /**
-     * Writes down, in the transaction that {@link #open} began, that its statements are done.
+     * Writes down, in the transaction that {@link #open} was in, that its statements are done.
      *
      * @param first of these statements
      * @param last of them
@@ -153,7 +145,8 @@ public final class StatementCheckpoints {
      * @throws SQLException if the database has rolled that transaction back in the meantime, as some do after a deadlock
      */
     public void close(int first, int last, int line, String checksum) throws SQLException {
-        Order update = new Order(
+        int changed = db.askAsOwner(() -> Rows.update(
+                db.jdbc(),
                 "UPDATE " + db.table(TABLE) + " SET state = ?, statement_number = ?, line = ?, checksum = ?"
                         + " WHERE version = ? AND statement_number = ? AND state = ?",
                 DONE,
@@ -162,39 +155,15 @@ public final class StatementCheckpoints {
                 checksum,
                 version.number(),
                 first,
-                OPEN);
-        Optional<List<List<List<String>>>> answers =
-                update.in(new ControlBlock(db)).add("SELECT ROW_COUNT()").run();
-        boolean closed = answers.isEmpty()
-                ? db.askAsOwner(update::run) == 1
-                : Rows.text(answers.get().get(0)).equals(Optional.of("1"));
-        if (!closed) {
+                OPEN));
+        if (changed == 0) {
             throw new SQLException("The database rolled the transaction back.", "40001");
         }
     }
 
-    /** A statement that writes. */
-    private final class Order {
-        private final String sql;
-        private final Object[] values;
-
-        Order(String sql, Object... values) {
-            this.sql = sql;
-            this.values = values;
-        }
-
-        ControlBlock in(ControlBlock block) {
-            return block.add(sql, values);
-        }
-
-        /** Returns how many rows it changed. */
-        int run() throws SQLException {
-            return Rows.update(db.jdbc(), sql, values);
-        }
-    }
-
-    private Order insert(int statement, int line, String checksum, String state) {
-        return new Order(
+    private void insert(int statement, int line, String checksum, String state) throws SQLException {
+        Rows.run(
+                db.jdbc(),
                 "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
                         + " VALUES (?, ?, ?, ?, ?)",
                 version.number(),
@@ -204,20 +173,14 @@ public final class StatementCheckpoints {
                 state);
     }
 
-    private void write(ControlBlock block, Db.Work oneByOne) throws SQLException {
-        if (block.run().isEmpty()) {
-            db.asOwner(oneByOne);
-        }
-    }
-
     /** Writes down that a statement had no effect. */
     public void failed(int statement) throws SQLException {
-        Order delete = new Order(
+        db.asOwner(() -> Rows.run(
+                db.jdbc(),
                 "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number = ? AND state = ?",
                 version.number(),
                 statement,
-                BEGUN);
-        write(delete.in(new ControlBlock(db)), delete::run);
+                BEGUN));
     }
 
     /**
@@ -226,30 +189,27 @@ public final class StatementCheckpoints {
      * @param checksum of all these
      */
     public void done(int statement, int line, String checksum) throws SQLException {
-        Order update = new Order(
+        db.asOwner(() -> doneAsOwner(statement, line, checksum));
+    }
+
+    private void doneAsOwner(int statement, int line, String checksum) throws SQLException {
+        int changed = Rows.update(
+                db.jdbc(),
                 "UPDATE " + db.table(TABLE) + " SET state = ?, checksum = ? WHERE version = ? AND statement_number = ?",
                 DONE,
                 checksum,
                 version.number(),
                 statement);
-        Order insert = insert(statement, line, checksum, DONE);
-        Optional<List<List<List<String>>>> answers =
-                update.in(new ControlBlock(db)).add("SELECT ROW_COUNT()").run();
-        boolean there = answers.isEmpty()
-                ? db.askAsOwner(update::run) > 0
-                : !Rows.text(answers.get().get(0)).equals(Optional.of("0"));
-        if (!there) {
-            write(insert.in(new ControlBlock(db)), insert::run);
+        if (changed == 0) {
+            insert(statement, line, checksum, DONE);
         }
     }
 
     /** Forgets a script that has run to its end; never the lock's token, which is row 0 of version 0. */
     public void clear() throws SQLException {
-        db.asOwner(() -> Rows.run(db.jdbc(), clearing()));
-    }
-
-    /** Returns the statement of {@link #clear}. */
-    public String clearing() {
-        return "DELETE FROM " + db.table(TABLE) + " WHERE version = " + version.number() + " AND statement_number > 0";
+        db.asOwner(() -> Rows.run(
+                db.jdbc(),
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number > 0",
+                version.number()));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,9 +76,12 @@ final class MySqlCatalog {
     Optional<String> snapshot(boolean ids) throws SQLException {
         StringBuilder facts = new StringBuilder();
         try {
-            List<List<String>> schemas = schemas();
-            facts.append(schemas.subList(1, schemas.size())).append('\n');
-            List<String> tables = tables(schemas);
+            append(
+                    facts,
+                    "SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME"
+                            + " FROM information_schema.SCHEMATA WHERE SCHEMA_NAME",
+                    names);
+            List<String> tables = tables();
             for (String table : tables) {
                 facts.append(table).append(' ').append(definition(table)).append('\n');
             }
@@ -257,14 +259,12 @@ final class MySqlCatalog {
 
     /** Returns all tables, views and sequences of one of the names, in this database and in those that are named. */
     private List<String> tables() throws SQLException {
-        return tables(schemas());
-    }
-
-    private List<String> tables(List<List<String>> schemas) throws SQLException {
-        Set<String> distinct = new LinkedHashSet<>();
-        schemas.stream().map(row -> row.get(0)).filter(Objects::nonNull).forEach(distinct::add);
+        Set<String> schemas = new LinkedHashSet<>();
+        Rows.text(connection, "SELECT DATABASE()").ifPresent(schemas::add);
+        column("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME" + in(names), names)
+                .forEach(schemas::add);
         List<String> tables = new ArrayList<>();
-        for (String schema : distinct) {
+        for (String schema : schemas) {
             List<String> parameters = new ArrayList<>(List.of(schema));
             parameters.addAll(names);
             column(
@@ -274,17 +274,6 @@ final class MySqlCatalog {
                     .forEach(name -> tables.add(quoted(schema) + "." + quoted(name)));
         }
         return tables;
-    }
-
-    /** Returns this database first, which may be none, and those that are named, with what they are by default. */
-    private List<List<String>> schemas() throws SQLException {
-        return Rows.all(
-                connection,
-                3,
-                "SELECT DATABASE(), NULL, NULL, 0 AS named UNION ALL SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME,"
-                        + " DEFAULT_COLLATION_NAME, 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME" + in(names)
-                        + " ORDER BY named, 1",
-                names.toArray());
     }
 
     private static String quoted(String name) {

@@ -3,17 +3,13 @@ package io.fastmigrate.internal.jdbc.mysql;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
-import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,27 +42,18 @@ final class MySqlSessionState implements SessionState {
     private final String database;
     private final @Nullable String role;
 
-    /** Whether the driver makes sessions new; until the first time nothing is known against it. */
-    private boolean renews;
-
-    /** What is set again in a session that was made new; null as long as none was. */
-    private @Nullable String atLogin;
-
-    private MySqlSessionState(Map<String, String> variables, String database, @Nullable String role, boolean renews) {
+    private MySqlSessionState(Map<String, String> variables, String database, @Nullable String role) {
         this.variables = variables;
         this.database = database;
         this.role = role;
-        this.renews = renews;
     }
 
     static MySqlSessionState of(Connection connection, Origin origin) throws SQLException {
         List<String> facts = Rows.all(connection, 3, "SELECT DATABASE(), CURRENT_ROLE(), @@session.sql_mode")
                 .get(0);
-        boolean renews = origin == Origin.OURS && facts.get(0) != null && isOfMariaDriver(connection);
-        Map<String, String> variables = origin == Origin.OURS && !renews
-                ? new TreeMap<>(Map.of("sql_mode", facts.get(2)))
-                : variables(connection);
-        return new MySqlSessionState(variables, facts.get(0) == null ? "" : facts.get(0), facts.get(1), renews);
+        Map<String, String> variables =
+                origin == Origin.OURS ? new TreeMap<>(Map.of("sql_mode", facts.get(2))) : variables(connection);
+        return new MySqlSessionState(variables, facts.get(0) == null ? "" : facts.get(0), facts.get(1));
     }
 
     private static Map<String, String> variables(Connection connection) throws SQLException {
@@ -96,102 +83,14 @@ final class MySqlSessionState implements SessionState {
         return true;
     }
 
-    /** Tells whether a connection is one of MariaDB's driver, which knows from each answer in which state the server is. */
-    static boolean isOfMariaDriver(Connection connection) throws SQLException {
-        return mariaDriver(connection).isPresent();
-    }
-
-    private static Optional<Class<?>> mariaDriver(Connection connection) throws SQLException {
-        try {
-            ClassLoader loader = connection.getMetaData().getClass().getClassLoader();
-            Class<?> type = Class.forName("org.mariadb.jdbc.Connection", false, loader);
-            return connection.isWrapperFor(type) ? Optional.of(type) : Optional.empty();
-        } catch (ClassNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * By COM_RESET_CONNECTION, which the driver sends if it is told to; whether it has, a variable shows the first time.
-     *
-     * @see <a href="https://mariadb.com/kb/en/com_reset_connection/">COM_RESET_CONNECTION</a>
-     */
-    @Override
-    public boolean renew(Connection connection) {
-        if (renews) {
-            try {
-                renews = isReset(connection);
-                if (renews) {
-                    setAgain(connection);
-                }
-            } catch (SQLException e) {
-                renews = false; // a new connection finds out what is wrong
-            }
-        }
-        return renews;
-    }
-
-    /** The first time a variable shows whether the driver has sent that, which depends on its settings and on the server. */
-    private boolean isReset(Connection connection) throws SQLException {
-        boolean first = atLogin == null;
-        if (first) {
-            Rows.run(connection, "SET @fastmigrate = 1");
-        }
-        return reset(connection)
-                && !(first && Rows.text(connection, "SELECT @fastmigrate").isPresent());
-    }
-
-    /** Sets what was set at the login, and what a reset leaves: the database and the role. The driver waits once for all. */
-    private void setAgain(Connection connection) throws SQLException {
-        String settings = atLogin == null ? settingsOfLogin(connection) : atLogin;
-        atLogin = settings;
-        try (Statement statement = connection.createStatement()) {
-            if (!settings.isEmpty()) {
-                statement.addBatch(settings);
-            }
-            statement.addBatch("USE `" + database.replace("`", "``") + "`");
-            statement.addBatch(setRole(role));
-            statement.executeBatch();
-        }
-    }
-
-    private static boolean reset(Connection connection) throws SQLException {
-        Optional<Class<?>> driver = mariaDriver(connection);
-        if (driver.isEmpty()) {
-            return false;
-        }
-        try {
-            driver.get().getMethod("reset").invoke(connection.unwrap(driver.get()));
-            return true;
-        } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
-    }
-
-    /** What the driver, and we, have set after the login, and a session has not that has just begun. */
-    private String settingsOfLogin(Connection connection) throws SQLException {
-        Map<String, String> now = variables(connection);
-        String all = variables.entrySet().stream()
-                .filter(variable -> now.containsKey(variable.getKey())
-                        && !variable.getValue().equals(now.get(variable.getKey())))
-                .map(variable -> variable.getKey() + " = " + value(variable.getValue()))
-                .collect(Collectors.joining(", "));
-        return all.isEmpty() ? "" : "SET SESSION " + all;
-    }
-
     /** Some variables only report, and refuse; those change by themselves. */
     private static void set(Connection connection, String name, String value) {
+        boolean plain = value.matches("-?\\d+(\\.\\d+)?|ON|OFF");
         try {
-            Rows.run(connection, "SET SESSION " + name + " = " + value(value));
+            Rows.run(connection, "SET SESSION " + name + " = " + (plain ? value : text(value)));
         } catch (SQLException e) {
             return;
         }
-    }
-
-    private static String value(String value) {
-        return value.matches("-?\\d+(\\.\\d+)?|ON|OFF") ? value : text(value);
     }
 
     private static String text(String value) {
@@ -226,15 +125,6 @@ final class MySqlSessionState implements SessionState {
         } catch (SQLException e) {
             return;
         }
-    }
-
-    @Override
-    public Optional<String> ownerCondition() {
-        String mode = variables.get("sql_mode");
-        return mode == null
-                ? Optional.empty()
-                : Optional.of("CURRENT_ROLE() <=> " + (role == null ? "NULL" : text(role))
-                        + " AND @@session.sql_mode = " + text(mode) + " AND @@session.sql_select_limit > 0");
     }
 
     @Override
