@@ -72,6 +72,27 @@ class LinterTest {
         assertThat(scripts.lint().findings()).isEmpty();
     }
 
+    /** By its columns alone, whatever their direction, and not where it leaves rows out. */
+    @Test
+    void knowsWhichIndexAForeignKeyCanUse() {
+        scripts.with(AUTHOR + """
+                CREATE TABLE book ("by whom" INTEGER REFERENCES author (id), edited INTEGER REFERENCES author (id),
+                    printed INTEGER REFERENCES author (id), sold INTEGER REFERENCES author (id));
+                CREATE INDEX by_whom ON book ("by whom" DESC);
+                CREATE INDEX edited ON book (edited) WHERE edited IS NOT NULL;
+                CREATE INDEX printed ON book (printed) WHERE sold IS NOT NULL;
+                CREATE INDEX sold ON book (sold) WHERE sold > 5;
+                CREATE TABLE code (text TEXT NOT NULL);
+                CREATE UNIQUE INDEX code_text ON code (text DESC);
+                CREATE TABLE used (code TEXT REFERENCES code (text), PRIMARY KEY (code)) WITHOUT ROWID;
+                """);
+
+        assertThat(scripts.lint().findings())
+                .extracting(finding ->
+                        finding.rule().id() + " " + finding.message().replaceAll("[^(]*\\(([^)]*)\\).*", "$1"))
+                .containsExactly("S22 printed", "S22 sold");
+    }
+
     @Test
     void lintsScriptsAboveAVersionAlone() {
         scripts.with(AUTHOR).with(UNSAFE).with("UPDATE author SET name = 'Ada';");

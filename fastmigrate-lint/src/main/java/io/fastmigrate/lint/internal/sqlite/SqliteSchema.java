@@ -6,6 +6,7 @@ import io.fastmigrate.lint.internal.model.Index;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.SchemaText;
 import io.fastmigrate.lint.internal.model.Table;
+import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.model.Tokens;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -112,6 +113,13 @@ final class SqliteSchema implements Schema {
                 .findFirst();
     }
 
+    /** Returns a column's name, whatever its direction, or what else is indexed, as it is written. */
+    private static String indexed(List<Token> part) {
+        boolean isColumn = part.size() == 1
+                || (part.size() == 2 && (part.get(1).is("ASC") || part.get(1).is("DESC")));
+        return isColumn ? part.get(0).unquoted() : Tokens.text(part);
+    }
+
     private Index index(Row row) {
         return memory.indexes.computeIfAbsent(row.sql(), sql -> {
             Cursor cursor = new Cursor(Tokens.of(sql, null));
@@ -120,7 +128,7 @@ final class SqliteSchema implements Schema {
             cursor.skipTo("ON");
             cursor.name();
             List<String> columns = Cursor.parts(cursor.group()).stream()
-                    .map(part -> part.size() == 1 ? part.get(0).unquoted() : Tokens.text(part))
+                    .map(SqliteSchema::indexed)
                     .toList();
             String predicate = cursor.accept("WHERE") ? Tokens.text(cursor.rest()) : "";
             return new Index(row.name(), row.table(), unique, columns, predicate, sql);

@@ -3,13 +3,19 @@ package io.fastmigrate.lint.internal.rule.sqlite.table;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.ForeignKey;
+import io.fastmigrate.lint.internal.model.Index;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Table;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** S22. Looked at when the script is over: an index may come behind the table. */
 public final class ForeignKeyIndex implements Check {
+
+    private static final Pattern NOT_NULL =
+            Pattern.compile("[\"`\\[]?([^\"`\\[\\]()]+?)[\"`\\]]? (?:IS NOT NULL|NOTNULL)", Pattern.CASE_INSENSITIVE);
 
     private final ForeignKeyMakers makers = new ForeignKeyMakers();
 
@@ -31,7 +37,8 @@ public final class ForeignKeyIndex implements Check {
     private void look(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {
         boolean found = table.keys().stream().anyMatch(each -> begins(each.columns(), key.columns(), schema))
                 || schema.indexes(table.name()).stream()
-                        .anyMatch(index -> begins(index.columns(), key.columns(), schema));
+                        .anyMatch(index ->
+                                holdsAll(index, key, schema) && begins(index.columns(), key.columns(), schema));
         if (!found) {
             scope.report(
                     this,
@@ -43,11 +50,19 @@ public final class ForeignKeyIndex implements Check {
         }
     }
 
+    /** A partial index is of use only if no more than NULL is left out. */
+    private static boolean holdsAll(Index index, ForeignKey key, Schema schema) {
+        Matcher column = NOT_NULL.matcher(index.predicate());
+        return index.predicate().isEmpty()
+                || (column.matches()
+                        && key.columns().stream().map(schema::fold).anyMatch(schema.fold(column.group(1))::equals));
+    }
+
     /** The columns of a key may be in any order. */
     private static boolean begins(List<String> index, List<String> key, Schema schema) {
         return index.size() >= key.size()
                 && index.subList(0, key.size()).stream()
-                        .map(column -> schema.fold(column.split(" ", 2)[0]))
+                        .map(schema::fold)
                         .sorted()
                         .toList()
                         .equals(key.stream().map(schema::fold).sorted().toList());
