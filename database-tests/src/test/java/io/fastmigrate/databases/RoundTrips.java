@@ -7,9 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and a server, and counts how often the client waits for an answer. */
+/** Stands between a client and a server, counts how often the client waits for an answer, and ends the connection at one of these. */
 final class RoundTrips implements AutoCloseable {
 
     /** Tells a message to which there is no answer. */
@@ -17,9 +18,17 @@ final class RoundTrips implements AutoCloseable {
         boolean is(byte[] message, int length);
     }
 
-    /** Sees what passes. */
+    /** Sees what passes, and tells whether it may. */
     private interface Passing {
-        void passes(byte[] message, int length);
+        boolean passes(byte[] message, int length);
+    }
+
+    /** Where a connection ends. */
+    enum Cut {
+        /** The server never gets the message. */
+        BEFORE_THE_MESSAGE,
+        /** The server has done what it was asked for, and the client never learns of it. */
+        BEFORE_THE_ANSWER
     }
 
     private final ServerSocket listener;
@@ -27,6 +36,8 @@ final class RoundTrips implements AutoCloseable {
     private final Goodbye goodbye;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
+    private volatile int cutAt = Integer.MAX_VALUE;
+    private volatile Cut cut = Cut.BEFORE_THE_MESSAGE;
 
     /** PostgreSQL's Terminate is the letter X. */
     RoundTrips(int server) throws IOException {
@@ -57,6 +68,12 @@ final class RoundTrips implements AutoCloseable {
         return count.get();
     }
 
+    /** Ends the connection when the client waits for an answer so many times; later connections pass. */
+    void cut(int wait, Cut where) {
+        cut = where;
+        cutAt = wait;
+    }
+
     private static void start(Runnable work) {
         Thread thread = new Thread(work, "round-trips");
         thread.setDaemon(true);
@@ -71,12 +88,20 @@ final class RoundTrips implements AutoCloseable {
                 connections.incrementAndGet();
                 AtomicInteger answers = new AtomicInteger(1);
                 AtomicInteger asked = new AtomicInteger();
+                AtomicBoolean severed = new AtomicBoolean();
                 start(() -> copy(client, behind, (message, length) -> {
-                    if (!goodbye.is(message, length) && asked.getAndSet(answers.get()) != answers.get()) {
-                        count.incrementAndGet();
+                    if (!goodbye.is(message, length)
+                            && asked.getAndSet(answers.get()) != answers.get()
+                            && count.incrementAndGet() == cutAt) {
+                        severed.set(true);
+                        return cut == Cut.BEFORE_THE_ANSWER;
                     }
+                    return true;
                 }));
-                start(() -> copy(behind, client, (message, length) -> answers.incrementAndGet()));
+                start(() -> copy(behind, client, (message, length) -> {
+                    answers.incrementAndGet();
+                    return !severed.get();
+                }));
             }
         } catch (IOException e) {
             // The test is over.
@@ -90,8 +115,7 @@ final class RoundTrips implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                each.passes(buffer, read);
+            for (int read = in.read(buffer); read >= 0 && each.passes(buffer, read); read = in.read(buffer)) {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {

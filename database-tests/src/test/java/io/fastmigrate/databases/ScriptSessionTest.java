@@ -78,6 +78,7 @@ class ScriptSessionTest {
                 "MariaDB ~ CREATE TEMPORARY TABLE t (i INT) ~ (SELECT count(*) FROM t) ~ 1",
                 "MariaDB ~ SET timestamp = 1000 ~ now() > '2020-01-01' ~ 1",
                 "MariaDB ~ SET time_zone = '+07:00' ~ @@time_zone = '+07:00' ~ 0",
+                "MariaDB ~ SET GLOBAL net_retry_count = 12 ~ @@session.net_retry_count ~ 12",
                 "MariaDB ~ SELECT GET_LOCK('of the script', 1) ~ coalesce(IS_USED_LOCK('of the script'), 'free') ~ free",
                 "MariaDB ~ CALL sets() ~ coalesce(@hidden, 'none') ~ none",
                 "MariaDB ~ INSERT INTO watched VALUES (1) ~ coalesce(@seen, 'none') ~ none",

@@ -181,7 +181,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
 
     Db connect(Purpose purpose) throws SQLException {
         Db db = connect(purpose, source.access().schema());
-        db.observe(observer);
+        db.scripts().observe(observer);
         place = db.schema();
         return db;
     }

@@ -5,12 +5,10 @@ import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.file.BackupHold;
 import io.fastmigrate.internal.jdbc.connection.Db;
-import io.fastmigrate.internal.jdbc.connection.Dialect.Purpose;
 import io.fastmigrate.internal.jdbc.connection.ErrorCategory;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
-import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.RetryPolicy;
 import io.fastmigrate.internal.jdbc.lock.LockedDb;
@@ -121,9 +119,7 @@ final class JdbcSession implements Session<JdbcStep> {
             db.restore();
         } else if (lock.endsWithConnection()) {
             gaveLockBack = true;
-            lock.close();
-            db.close();
-            LockedDb locked = backend.lock(waiting, Purpose.MIGRATE);
+            LockedDb locked = backend.locks().again(db, lock, waiting);
             lock = locked.lock();
             db = locked.db();
         } else {
@@ -191,7 +187,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void begin() throws SQLException {
         lock.check();
-        db.begin(List.of(), RetryPolicy.lockMillisOfOneTry(waiting));
+        tables.begin(db, RetryPolicy.lockMillisOfOneTry(waiting));
     }
 
     @Override
@@ -288,7 +284,7 @@ final class JdbcSession implements Session<JdbcStep> {
     @Override
     public void forgetCheckpoints(JdbcStep done) throws SQLException {
         if (done.script().kind() == Script.Kind.SQL) {
-            new StatementCheckpoints(db, done.script().version()).clear();
+            writer.forgetCheckpoints(db, done);
         }
     }
 

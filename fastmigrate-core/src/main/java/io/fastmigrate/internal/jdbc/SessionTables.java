@@ -4,6 +4,8 @@ import io.fastmigrate.HistoryEntry;
 import io.fastmigrate.Script;
 import io.fastmigrate.Version;
 import io.fastmigrate.internal.jdbc.connection.Db;
+import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.control.ControlBlock;
 import io.fastmigrate.internal.jdbc.control.ControlTables;
 import io.fastmigrate.internal.jdbc.control.LastEntry;
 import io.fastmigrate.internal.jdbc.control.TakenOverTables;
@@ -55,7 +57,16 @@ final class SessionTables {
 
     /** Returns the version, and keeps others from changing it. */
     Version version(Db db) throws SQLException {
-        return db.askAsOwner(() -> of(db).lockVersion());
+        if (read != null) {
+            return lockVersion(db);
+        }
+        Optional<String> question = of(db).versionQuery();
+        Optional<List<List<List<String>>>> answers = question.isEmpty()
+                ? Optional.empty()
+                : new ControlBlock(db).add(question.get()).run();
+        return answers.isEmpty()
+                ? db.askAsOwner(() -> of(db).lockVersion())
+                : of(db).version(Rows.text(answers.get().get(0)));
     }
 
     /** Tells whether a history, if one is wanted, is there, and how wide it is. */
@@ -76,11 +87,36 @@ final class SessionTables {
      * @param settings statements that make the transaction what the first script asks for
      */
     void begin(Db db, List<String> settings, long lockMillis) throws SQLException {
+        read = null;
         Optional<String> question = takingOver ? Optional.empty() : of(db).versionQuery();
         if (question.isPresent() && db.canBeginAndAsk()) {
             read = of(db).version(db.beginAndAsk(settings, lockMillis, question.get()));
         } else {
             db.begin(settings, lockMillis);
+        }
+    }
+
+    /** Begins a transaction, and reads the version too where both are one message. */
+    void begin(Db db, long lockMillis) throws SQLException {
+        read = null;
+        Optional<String> question = takingOver ? Optional.empty() : of(db).versionQuery();
+        if (question.isEmpty() || db.ownerCondition().isEmpty() || !beginsAndReads(db, question.get())) {
+            db.begin(List.of(), lockMillis);
+        }
+    }
+
+    /** If that fails, it is for the question itself to say why, when it is asked. */
+    private boolean beginsAndReads(Db db, String question) throws SQLException {
+        try {
+            Optional<List<List<List<String>>>> answers =
+                    new ControlBlock(db).begin().add(question).run();
+            if (answers.isPresent()) {
+                read = of(db).version(Rows.text(answers.get().get(0)));
+            }
+            return answers.isPresent();
+        } catch (SQLException e) {
+            db.rollBackQuietly();
+            return false;
         }
     }
 
@@ -150,8 +186,9 @@ final class SessionTables {
     }
 
     /** Writes a version and its entry, if there is one, as {@link ControlTables#writeAtOnce} does. */
-    boolean writeAtOnce(Db db, Version version, Optional<HistoryEntry> entry, boolean ends) throws SQLException {
-        return of(db).writeAtOnce(version, entry, checksumRoom, lastEntry, ends);
+    boolean writeAtOnce(Db db, Version version, Optional<HistoryEntry> entry, Optional<String> cleanup, boolean ends)
+            throws SQLException {
+        return of(db).writeAtOnce(version, entry, cleanup, checksumRoom, lastEntry, ends);
     }
 
     /** To be called after a commit; tables that do not count yet do so afterwards. */
@@ -160,6 +197,7 @@ final class SessionTables {
             new TakenOverTables(db).publish();
         }
         takingOver = false;
+        read = null;
         lastEntry.commit();
     }
 

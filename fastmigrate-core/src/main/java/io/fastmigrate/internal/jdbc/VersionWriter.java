@@ -5,6 +5,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
 import io.fastmigrate.internal.jdbc.run.ControlTableGuard;
 import io.fastmigrate.internal.jdbc.run.JdbcStep;
 import java.sql.SQLException;
@@ -26,7 +27,12 @@ final class VersionWriter {
     private @Nullable Version set;
 
     /** What is to be written of a script that has run. */
-    private record Kept(JdbcStep done, Version from, Optional<HistoryEntry> entry) {}
+    private record Kept(JdbcStep done, Version from, Optional<HistoryEntry> entry, Optional<String> cleanup) {
+
+        Kept with(String statement) {
+            return new Kept(done, from, entry, Optional.of(statement));
+        }
+    }
 
     VersionWriter(JdbcSource source, SessionTables tables) {
         this.source = source;
@@ -36,8 +42,8 @@ final class VersionWriter {
     /** Keeps what is to be written of a script that has run. */
     void keep(Db db, JdbcStep done, Version from, Optional<HistoryEntry> entry) throws SQLException {
         set = done.versionAfter(from);
-        kept = new Kept(done, from, entry);
-        if (!db.dialect().takesSeveralStatements() || done.script().isRepeatable()) {
+        kept = new Kept(done, from, entry, Optional.empty());
+        if (!db.dialect().statementJoin().isPossible() || done.script().isRepeatable()) {
             write(db);
         }
     }
@@ -51,9 +57,9 @@ final class VersionWriter {
     }
 
     private boolean writesAtOnce(Db db, Kept last, boolean ends) throws SQLException {
-        return db.dialect().takesSeveralStatements()
+        return db.dialect().statementJoin().isPossible()
                 && !last.done().script().isRepeatable()
-                && tables.writeAtOnce(db, last.done().versionAfter(last.from()), last.entry(), ends);
+                && tables.writeAtOnce(db, last.done().versionAfter(last.from()), last.entry(), last.cleanup(), ends);
     }
 
     private void writeStepByStep(Db db, Kept last) throws SQLException {
@@ -62,7 +68,21 @@ final class VersionWriter {
             if (last.entry().isPresent()) {
                 record(db, last.entry().get());
             }
+            if (last.cleanup().isPresent()) {
+                Rows.run(db.jdbc(), last.cleanup().get());
+            }
         });
+    }
+
+    /** Forgets the checkpoints of the script, with what is kept of it if anything is. */
+    void forgetCheckpoints(Db db, JdbcStep done) throws SQLException {
+        StatementCheckpoints checkpoints =
+                new StatementCheckpoints(db, done.script().version());
+        if (kept == null) {
+            checkpoints.clear();
+        } else {
+            kept = kept.with(checkpoints.clearing());
+        }
     }
 
     void setVersion(Db db, JdbcStep done, Version from) throws SQLException {

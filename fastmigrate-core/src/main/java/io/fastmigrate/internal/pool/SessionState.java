@@ -31,6 +31,20 @@ public interface SessionState {
     }
 
     /**
+     * Makes the session new by a message of the server's protocol: it forgets all that was left in it, and the migration lock with it.
+     *
+     * @return false where nothing does so for certain; the connection is of no use then
+     */
+    default boolean renew(Connection connection) {
+        return false;
+    }
+
+    /** Returns the condition in SQL that {@link #writeAsOwner} has nothing to do; empty where that is not known. */
+    default Optional<String> ownerCondition() {
+        return Optional.empty();
+    }
+
+    /**
      * Lets our own tables be written in the transaction at hand, whatever role and settings the script has chosen.
      *
      * @return gives the session back to the script

@@ -1,13 +1,11 @@
 package io.fastmigrate.internal.jdbc.connection;
 
 import io.fastmigrate.internal.pool.Loan;
+import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,28 +23,28 @@ public final class Db implements AutoCloseable {
     private final Dialect dialect;
     private final JdbcSource source;
     private String schema = "";
-    private String lastStatement = "";
     private Guard guard = db -> {};
     private boolean entered;
-    private ScriptObserver observer = ScriptObserver.NONE;
     private boolean writesOutside;
 
     /** Whether that changed the session, so that it has to be done again when the session is as before. */
     private boolean writesWereAllowed;
 
     private boolean touchedByJava;
+    private boolean newSessionsAreOthers;
     private boolean restoredByCommit;
 
     /** Whether the transaction at hand has taken back what the script before it left, which its rollback brings back. */
     private boolean restoredByBegin;
 
-    private final InterruptWatch interrupts = new InterruptWatch();
+    private final ScriptExecution scripts;
 
     private Db(Loan loan, Dialect dialect, JdbcSource source) {
         this.loan = loan;
         this.connection = loan.jdbc();
         this.dialect = dialect;
         this.source = source;
+        this.scripts = new ScriptExecution(connection, dialect);
     }
 
     /** Takes a connection over; gives it back if it is of no use. */
@@ -77,11 +75,6 @@ public final class Db implements AutoCloseable {
     /** Lets no transaction begin from now on but under this guard. */
     public void guard(Guard guard) {
         this.guard = guard;
-    }
-
-    /** Tells someone of all that scripts do from now on. */
-    public void observe(ScriptObserver who) {
-        observer = who;
     }
 
     public Connection jdbc() {
@@ -127,7 +120,7 @@ public final class Db implements AutoCloseable {
 
     /** Tells whether nothing has to be looked at between the beginning of a transaction and its first question. */
     public boolean canBeginAndAsk() {
-        return dialect.takesSeveralStatements() && guard.letsAllPass();
+        return dialect.statementJoin().isPossible() && guard.letsAllPass();
     }
 
     /** Tells whether {@link #beginAndAsk} also takes back what is left in the session. */
@@ -147,21 +140,58 @@ public final class Db implements AutoCloseable {
      * @return the first column of the first row of the answer, if there is one
      */
     public Optional<String> beginAndAsk(List<String> settings, long lockMillis, String question) throws SQLException {
-        connection.setAutoCommit(false);
         Optional<SessionState.Restoring> restoring =
                 isTouched() && canRestoreAtBegin() ? restoring() : Optional.empty();
-        List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
+        List<String> statements = beginning();
         restoring.ifPresent(script -> statements.add(script.modes()));
         statements.addAll(settings);
         restoring.ifPresent(script -> statements.add(script.statements()));
         statements.addAll(dialect.atBegin(lockMillis));
         statements.add(question);
-        List<List<List<String>>> answers = Rows.answers(connection, String.join("; ", statements));
+        List<List<List<String>>> answers =
+                Rows.answers(connection, dialect.statementJoin().of(statements));
         if (restoring.isPresent()) {
             loan.restored();
             restoredByBegin = true;
         }
         return Rows.text(answers.get(answers.size() - 1));
+    }
+
+    /** Begins a transaction, or returns the statements that do. */
+    private List<String> beginning() throws SQLException {
+        List<String> statements = new ArrayList<>();
+        if (switchesBySql()) {
+            statements.add(StatementJoin.BEGIN);
+        } else {
+            connection.setAutoCommit(false);
+        }
+        statements.addAll(dialect.allowWrites(connection));
+        return statements;
+    }
+
+    /** Tells whether autocommit can be switched beside the driver, which waits for an answer; a pool may keep what it was told. */
+    private boolean switchesBySql() {
+        return dialect.statementJoin() == StatementJoin.BLOCK && loan.origin() == Origin.OURS;
+    }
+
+    /**
+     * Returns the condition under which statements on our own tables may be sent as one message, also in a session that a script has
+     * changed; empty where they have to be sent one by one.
+     */
+    public Optional<String> ownerCondition() {
+        return switchesBySql() && guard.letsAllPass() ? sameSession() : Optional.empty();
+    }
+
+    private Optional<String> sameSession() {
+        return isTouched() ? loan.before().flatMap(SessionState::ownerCondition) : Optional.of("TRUE");
+    }
+
+    /** Returns statements on our own tables, for the transaction at hand, as one message; empty where they have to be sent one by one. */
+    public Optional<String> message(List<String> statements) {
+        StatementJoin join = dialect.statementJoin();
+        return join == StatementJoin.BLOCK
+                ? sameSession().map(condition -> join.onlyIf(condition, statements))
+                : Optional.of(join.of(statements));
     }
 
     /** Lets the transaction at hand wait no longer for others than it did when it began. */
@@ -180,7 +210,7 @@ public final class Db implements AutoCloseable {
         connection.setAutoCommit(false);
         List<String> statements = new ArrayList<>(dialect.allowWrites(connection));
         statements.addAll(settings);
-        if (dialect.takesSeveralStatements() && !statements.isEmpty()) {
+        if (dialect.statementJoin() == StatementJoin.SEMICOLONS && !statements.isEmpty()) {
             Rows.script(connection, String.join("; ", statements));
         } else {
             for (String sql : statements) {
@@ -195,10 +225,14 @@ public final class Db implements AutoCloseable {
     }
 
     public void commit() throws SQLException {
-        observer.beforeCommit();
-        connection.commit();
+        scripts.observer().beforeCommit();
+        if (switchesBySql()) {
+            Rows.run(connection, dialect.statementJoin().of(StatementJoin.COMMIT));
+        } else {
+            connection.commit();
+        }
         restoredByBegin = false;
-        observer.afterCommit();
+        scripts.observer().afterCommit();
         connection.setAutoCommit(true);
     }
 
@@ -219,69 +253,14 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    /** Runs a statement of a script to its very end; stops soon after this thread is interrupted. */
-    public void execute(String sql) throws SQLException {
-        String text = observer.statement(sql, isInTransaction());
-        lastStatement = Blockers.beginning(sql);
-        watched(statement -> {
-            boolean rows = statement.execute(text);
-            while (rows || statement.getUpdateCount() != -1) {
-                rows = statement.getMoreResults();
-            }
-        });
-    }
-
-    /** Runs statements that return no rows, without a wait for the answer of each; likewise. */
-    public void executeAll(List<String> statements) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        for (String sql : statements) {
-            texts.add(observer.statement(sql, isInTransaction()));
-        }
-        watched(statement -> {
-            for (String sql : texts) {
-                statement.addBatch(sql);
-            }
-            statement.executeBatch();
-        });
-    }
-
-    /** Returns the beginning of the script's statement that ran last. */
-    public String lastStatement() {
-        return lastStatement;
-    }
-
-    @FunctionalInterface
-    private interface Execution {
-        void run(Statement statement) throws SQLException;
-    }
-
-    private void watched(Execution execution) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            interrupts.begin(statement::cancel);
-            execution.run(statement);
-        } catch (SQLException e) {
-            throw InterruptWatch.unlessInterrupted(e);
-        } finally {
-            interrupts.end();
-        }
-    }
-
-    /** Hands rows to a statement that takes them from the client; stops soon after this thread is interrupted. */
-    public void copyIn(String sql, InputStream rows) throws SQLException, IOException {
-        try {
-            interrupts.begin(() -> dialect.cancelCopy(connection));
-            dialect.copyIn(connection, sql, rows);
-        } catch (SQLException e) {
-            throw InterruptWatch.unlessInterrupted(e);
-        } finally {
-            interrupts.end();
-        }
+    /** Returns what runs the statements of scripts. */
+    public ScriptExecution scripts() {
+        return scripts;
     }
 
     /** To be called before scripts run, in no transaction. */
     public void expectScripts() throws SQLException {
-        lastStatement = "";
+        scripts.forgetLastStatement();
         boolean first = loan.before().isEmpty();
         if (first) {
             if (entered) {
@@ -310,9 +289,15 @@ public final class Db implements AutoCloseable {
         restoredByCommit = true;
     }
 
+    /** To be called before a statement runs that changes what a new session begins with, which only a new connection knows. */
+    public void touchNewSessions() {
+        loan.touch();
+        newSessionsAreOthers = true;
+    }
+
     /** To be called before code runs that may do anything with the connection. */
     public void touchByJava() {
-        observer.java();
+        scripts.observer().java();
         loan.touch();
         touchedByJava = true;
     }
@@ -327,6 +312,19 @@ public final class Db implements AutoCloseable {
         boolean certain =
                 dialect.restoresSessions(loan.origin()) && (!touchedByJava || dialect.lockKind() == LockKind.FILE);
         return certain || dialect.isInMemory(source.url()) || source.isSingleConnection();
+    }
+
+    /** Has the server make the session new, and let the migration lock go; false where that takes a new connection. */
+    public boolean renew() {
+        Optional<SessionState> state = loan.before();
+        if (touchedByJava
+                || newSessionsAreOthers
+                || state.isEmpty()
+                || !state.get().renew(connection)) {
+            return false;
+        }
+        loan.restored();
+        return true;
     }
 
     /** Makes the session what it was before scripts ran in it, in the transaction at hand if there is one. */
@@ -390,7 +388,7 @@ public final class Db implements AutoCloseable {
 
     @Override
     public void close() {
-        interrupts.close();
+        scripts.close();
         if (loan.isTouched() && !canBeRestored()) {
             loan.distrust();
         }

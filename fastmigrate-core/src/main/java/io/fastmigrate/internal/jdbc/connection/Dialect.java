@@ -168,14 +168,9 @@ public abstract class Dialect {
     }
 
     public boolean exists(Connection connection, String schema, String table) throws SQLException {
-        return !Rows.all(
-                        connection,
-                        1,
-                        "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
-                                + " AND lower(TABLE_NAME) = ?",
-                        schema,
-                        table)
-                .isEmpty();
+        String sql =
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ? AND lower(TABLE_NAME) = ?";
+        return !Rows.all(connection, 1, sql, schema, table).isEmpty();
     }
 
     /** Returns those of our tables that are there. */
@@ -284,9 +279,14 @@ public abstract class Dialect {
         return false;
     }
 
-    /** Tells whether the driver takes several statements as one message, of which a savepoint takes back all if one failed. */
-    public boolean takesSeveralStatements() {
+    /** Tells whether INSERTs into a table, as the script calls it, do the same as one with all their rows, also where that fails. */
+    public boolean joinsRows(Connection connection, String table) throws SQLException {
         return false;
+    }
+
+    /** Returns how several statements become one message, of which a savepoint takes back all if one failed. */
+    public StatementJoin statementJoin() {
+        return StatementJoin.NONE;
     }
 
     /** Returns a query of the current schema with each of these tables that is in it, to be sent with others; empty for none. */

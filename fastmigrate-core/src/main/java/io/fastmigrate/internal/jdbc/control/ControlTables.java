@@ -289,16 +289,24 @@ public final class ControlTables {
      * Does in one message what {@link #writeVersion} and {@link #writeHistory} do, and reads back what was written.
      *
      * @param entry to be written too, if there is one
+     * @param cleanup a statement that runs first
      * @param room as above
      * @param last as above
      * @param ends whether the transaction is about to be committed: then what the database puts off until that is done too, before
      *     the version is read back once more
      * @return whether all is as it must be; otherwise it has to be done step by step, which says what is wrong
      */
-    public boolean writeAtOnce(Version version, Optional<HistoryEntry> entry, int room, LastEntry last, boolean ends)
+    public boolean writeAtOnce(
+            Version version,
+            Optional<HistoryEntry> entry,
+            Optional<String> cleanup,
+            int room,
+            LastEntry last,
+            boolean ends)
             throws SQLException {
         CombinedStatements all = new CombinedStatements(db);
         Object[] values = {};
+        cleanup.ifPresent(all::run);
         all.run(ControlRows.updateVersion(db.table(meta), version));
         all.expect(selectVersion(), version.toString());
         if (entry.isPresent()) {

@@ -99,14 +99,14 @@ public final class KnownTables {
             loan.requireIdle(source.name(), dialect::isInTransaction);
             loan.use();
             look(loan.jdbc(), dialect);
-            return snapshot(before.schema(), answers(loan, queries));
+            return snapshot(before.schema(), answers(loan, dialect, queries));
         }
     }
 
     /** Returns nothing where a table is gone, or may not be read any more. */
-    private static List<List<List<String>>> answers(Loan loan, List<String> queries) {
+    private static List<List<List<String>>> answers(Loan loan, Dialect dialect, List<String> queries) {
         try {
-            return Rows.answers(loan.jdbc(), String.join("; ", queries));
+            return Rows.answers(loan.jdbc(), dialect.statementJoin().of(queries));
         } catch (SQLException e) {
             return List.of();
         }

@@ -106,12 +106,13 @@ public final class StatementCheckpoints {
      * @param before what there is of all that it names
      */
     public void begin(int statement, int line, String before) throws SQLException {
-        db.asOwner(() -> insert(statement, line, before.isEmpty() ? NONE : before, BEGUN));
+        Order insert = insert(statement, line, before.isEmpty() ? NONE : before, BEGUN);
+        write(insert.in(new ControlBlock(db)), insert::run);
     }
 
     /** Writes one statement in a separate transaction, which no process can that took the lock over in the meantime. */
     public void alone(Db.Work entry) throws SQLException {
-        if (db.needsNoTransaction()) {
+        if (db.needsNoTransaction() || db.ownerCondition().isPresent()) {
             entry.run();
             return;
         }
@@ -121,23 +122,30 @@ public final class StatementCheckpoints {
     }
 
     /**
-     * Begins to write down statements that share a transaction, in that transaction.
+     * Begins a transaction of statements, and writes them down in it.
      *
+     * @param settings of the transaction
      * @param statement the first one, counted from 1
      */
-    public void open(int statement, int line) throws SQLException {
+    public void open(List<String> settings, int statement, int line) throws SQLException {
+        Order delete = new Order(
+                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
+                version.number(),
+                statement);
+        Order insert = insert(statement, line, NONE, OPEN);
+        if (settings.isEmpty()
+                && insert.in(delete.in(new ControlBlock(db).begin())).run().isPresent()) {
+            return;
+        }
+        db.begin(settings);
         db.asOwner(() -> {
-            Rows.run(
-                    db.jdbc(),
-                    "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number >= ?",
-                    version.number(),
-                    statement);
-            insert(statement, line, NONE, OPEN);
+            delete.run();
+            insert.run();
         });
     }
 
     /**
-     * Writes down, in the transaction that {@link #open} was in, that its statements are done.
+     * Writes down, in the transaction that {@link #open} began, that its statements are done.
      *
      * @param first of these statements
      * @param last of them
@@ -145,8 +153,7 @@ public final class StatementCheckpoints {
      * @throws SQLException if the database has rolled that transaction back in the meantime, as some do after a deadlock
      */
     public void close(int first, int last, int line, String checksum) throws SQLException {
-        int changed = db.askAsOwner(() -> Rows.update(
-                db.jdbc(),
+        Order update = new Order(
                 "UPDATE " + db.table(TABLE) + " SET state = ?, statement_number = ?, line = ?, checksum = ?"
                         + " WHERE version = ? AND statement_number = ? AND state = ?",
                 DONE,
@@ -155,15 +162,39 @@ public final class StatementCheckpoints {
                 checksum,
                 version.number(),
                 first,
-                OPEN));
-        if (changed == 0) {
+                OPEN);
+        Optional<List<List<List<String>>>> answers =
+                update.in(new ControlBlock(db)).add("SELECT ROW_COUNT()").run();
+        boolean closed = answers.isEmpty()
+                ? db.askAsOwner(update::run) == 1
+                : Rows.text(answers.get().get(0)).equals(Optional.of("1"));
+        if (!closed) {
             throw new SQLException("The database rolled the transaction back.", "40001");
         }
     }
 
-    private void insert(int statement, int line, String checksum, String state) throws SQLException {
-        Rows.run(
-                db.jdbc(),
+    /** A statement that writes. */
+    private final class Order {
+        private final String sql;
+        private final Object[] values;
+
+        Order(String sql, Object... values) {
+            this.sql = sql;
+            this.values = values;
+        }
+
+        ControlBlock in(ControlBlock block) {
+            return block.add(sql, values);
+        }
+
+        /** Returns how many rows it changed. */
+        int run() throws SQLException {
+            return Rows.update(db.jdbc(), sql, values);
+        }
+    }
+
+    private Order insert(int statement, int line, String checksum, String state) {
+        return new Order(
                 "INSERT INTO " + db.table(TABLE) + " (version, statement_number, line, checksum, state)"
                         + " VALUES (?, ?, ?, ?, ?)",
                 version.number(),
@@ -173,14 +204,20 @@ public final class StatementCheckpoints {
                 state);
     }
 
+    private void write(ControlBlock block, Db.Work oneByOne) throws SQLException {
+        if (block.run().isEmpty()) {
+            db.asOwner(oneByOne);
+        }
+    }
+
     /** Writes down that a statement had no effect. */
     public void failed(int statement) throws SQLException {
-        db.asOwner(() -> Rows.run(
-                db.jdbc(),
+        Order delete = new Order(
                 "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number = ? AND state = ?",
                 version.number(),
                 statement,
-                BEGUN));
+                BEGUN);
+        write(delete.in(new ControlBlock(db)), delete::run);
     }
 
     /**
@@ -189,27 +226,30 @@ public final class StatementCheckpoints {
      * @param checksum of all these
      */
     public void done(int statement, int line, String checksum) throws SQLException {
-        db.asOwner(() -> doneAsOwner(statement, line, checksum));
-    }
-
-    private void doneAsOwner(int statement, int line, String checksum) throws SQLException {
-        int changed = Rows.update(
-                db.jdbc(),
+        Order update = new Order(
                 "UPDATE " + db.table(TABLE) + " SET state = ?, checksum = ? WHERE version = ? AND statement_number = ?",
                 DONE,
                 checksum,
                 version.number(),
                 statement);
-        if (changed == 0) {
-            insert(statement, line, checksum, DONE);
+        Order insert = insert(statement, line, checksum, DONE);
+        Optional<List<List<List<String>>>> answers =
+                update.in(new ControlBlock(db)).add("SELECT ROW_COUNT()").run();
+        boolean there = answers.isEmpty()
+                ? db.askAsOwner(update::run) > 0
+                : !Rows.text(answers.get().get(0)).equals(Optional.of("0"));
+        if (!there) {
+            write(insert.in(new ControlBlock(db)), insert::run);
         }
     }
 
     /** Forgets a script that has run to its end; never the lock's token, which is row 0 of version 0. */
     public void clear() throws SQLException {
-        db.asOwner(() -> Rows.run(
-                db.jdbc(),
-                "DELETE FROM " + db.table(TABLE) + " WHERE version = ? AND statement_number > 0",
-                version.number()));
+        db.asOwner(() -> Rows.run(db.jdbc(), clearing()));
+    }
+
+    /** Returns the statement of {@link #clear}. */
+    public String clearing() {
+        return "DELETE FROM " + db.table(TABLE) + " WHERE version = " + version.number() + " AND statement_number > 0";
     }
 }

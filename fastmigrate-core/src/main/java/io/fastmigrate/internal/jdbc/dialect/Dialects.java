@@ -18,8 +18,8 @@ public final class Dialects {
     public static Dialect of(JdbcUrl url) {
         return switch (url.scheme()) {
             case "postgresql" -> PostgresDialect.unseen();
-            case "mysql" -> new MySqlDialect("MySQL", false);
-            case "mariadb" -> new MySqlDialect("MariaDB", false);
+            case "mysql" -> MySqlDialect.named("MySQL");
+            case "mariadb" -> MySqlDialect.named("MariaDB");
             case "h2" -> new H2Dialect();
             case "duckdb" -> new DuckDbDialect();
             default -> OtherDialect.unseen();

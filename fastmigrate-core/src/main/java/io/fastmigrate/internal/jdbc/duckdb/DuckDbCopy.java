@@ -33,7 +33,7 @@ record DuckDbCopy(Db db) implements Dumper {
             attach(file);
             try {
                 db.begin(List.of());
-                db.execute("COPY FROM DATABASE " + db.dialect().quoted(from) + " TO " + COPY);
+                db.scripts().execute("COPY FROM DATABASE " + db.dialect().quoted(from) + " TO " + COPY);
                 requireSame(from);
                 db.commit();
             } finally {
@@ -67,7 +67,7 @@ record DuckDbCopy(Db db) implements Dumper {
     }
 
     private void attach(Path file) throws SQLException {
-        db.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS " + COPY);
+        db.scripts().execute("ATTACH '" + file.toString().replace("'", "''") + "' AS " + COPY);
     }
 
     private void requireSame(String from) throws SQLException, DumpException {

@@ -208,7 +208,9 @@ public final class JdbcErrors {
             return Blockers.NONE;
         }
         try {
-            return db.dialect().blockers(db.jdbc(), db.lastStatement()).cleaned(source.secrets()::clean);
+            return db.dialect()
+                    .blockers(db.jdbc(), db.scripts().lastStatement())
+                    .cleaned(source.secrets()::clean);
         } catch (SQLException e) {
             return Blockers.NONE;
         }

@@ -43,6 +43,19 @@ public record MigrationLocks(
         return acquire(waiting, Purpose.MIGRATE, opened);
     }
 
+    /** Gives a lock back that ends with its connection, makes the session new, where that can be on the same connection, and waits again. */
+    public LockedDb again(Db db, MigrationLock lock, Waiting waiting) throws SQLException {
+        if (db.renew()) {
+            if (!lock.letsAllPass()) {
+                lock.close(); // a lease is kept on another connection
+            }
+            return acquire(waiting, db);
+        }
+        lock.close();
+        db.close();
+        return acquire(waiting, Purpose.MIGRATE);
+    }
+
     private LockedDb acquire(Waiting waiting, Purpose purpose, @Nullable Db opened) throws SQLException {
         MigrationLock lock = file.isPresent() ? fileLock(file.get(), waiting) : MigrationLock.NONE;
         boolean locked = false;

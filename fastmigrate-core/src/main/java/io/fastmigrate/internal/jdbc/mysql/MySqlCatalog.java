@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,9 @@ final class MySqlCatalog {
     private static final int BEFORE_BODY = 600;
 
     private static final int MOST_NAMES = 2_000;
+
+    /** A script's own limit for SELECT must not hide what there is. */
+    private static final String ALL = " LIMIT 18446744073709551615";
 
     /** Changes with each row that an application adds. */
     private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
@@ -76,12 +80,9 @@ final class MySqlCatalog {
     Optional<String> snapshot(boolean ids) throws SQLException {
         StringBuilder facts = new StringBuilder();
         try {
-            append(
-                    facts,
-                    "SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME"
-                            + " FROM information_schema.SCHEMATA WHERE SCHEMA_NAME",
-                    names);
-            List<String> tables = tables();
+            List<List<String>> schemas = schemas();
+            facts.append(schemas.subList(1, schemas.size())).append('\n');
+            List<String> tables = tables(schemas);
             for (String table : tables) {
                 facts.append(table).append(' ').append(definition(table)).append('\n');
             }
@@ -107,7 +108,7 @@ final class MySqlCatalog {
     }
 
     private void append(StringBuilder facts, String sql, List<String> in) throws SQLException {
-        facts.append(Rows.print(connection, sql + in(in), in.toArray())).append('\n');
+        facts.append(Rows.print(connection, sql + in(in) + ALL, in.toArray())).append('\n');
     }
 
     private static String in(List<String> values) {
@@ -166,7 +167,8 @@ final class MySqlCatalog {
         for (String table : List.of("user", "db", "tables_priv", "columns_priv", "procs_priv")) {
             append(facts, "SELECT * FROM mysql." + table + " WHERE User", names);
         }
-        boolean maria = Rows.text(connection, "SELECT VERSION()").orElse("").contains("MariaDB");
+        boolean maria =
+                Rows.text(connection, "SELECT VERSION() LIMIT 1").orElse("").contains("MariaDB");
         append(
                 facts,
                 maria ? "SELECT * FROM mysql.roles_mapping WHERE User" : "SELECT * FROM mysql.role_edges WHERE TO_USER",
@@ -209,7 +211,7 @@ final class MySqlCatalog {
                         connection,
                         3,
                         "SELECT SUBSTRING_INDEX(NAME, '#', 1) AS path, NAME, TABLE_ID FROM information_schema." + view
-                                + " WHERE SUBSTRING_INDEX(NAME, '#', 1)" + in(paths) + " ORDER BY NAME",
+                                + " WHERE SUBSTRING_INDEX(NAME, '#', 1)" + in(paths) + " ORDER BY NAME" + ALL,
                         paths.toArray());
                 facts.append(rows);
                 numbers.clear();
@@ -250,7 +252,7 @@ final class MySqlCatalog {
         List<String> next = new ArrayList<>();
         for (String table : tables()) {
             if (definition(table).contains("SEQUENCE=1")) {
-                next.add(Rows.text(connection, "SELECT next_not_cached_value FROM " + table)
+                next.add(Rows.text(connection, "SELECT next_not_cached_value FROM " + table + " LIMIT 1")
                         .orElse(""));
             }
         }
@@ -259,21 +261,34 @@ final class MySqlCatalog {
 
     /** Returns all tables, views and sequences of one of the names, in this database and in those that are named. */
     private List<String> tables() throws SQLException {
-        Set<String> schemas = new LinkedHashSet<>();
-        Rows.text(connection, "SELECT DATABASE()").ifPresent(schemas::add);
-        column("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME" + in(names), names)
-                .forEach(schemas::add);
+        return tables(schemas());
+    }
+
+    private List<String> tables(List<List<String>> schemas) throws SQLException {
+        Set<String> distinct = new LinkedHashSet<>();
+        schemas.stream().map(row -> row.get(0)).filter(Objects::nonNull).forEach(distinct::add);
         List<String> tables = new ArrayList<>();
-        for (String schema : schemas) {
+        for (String schema : distinct) {
             List<String> parameters = new ArrayList<>(List.of(schema));
             parameters.addAll(names);
             column(
                             "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME"
-                                    + in(names) + " ORDER BY 1",
+                                    + in(names) + " ORDER BY 1" + ALL,
                             parameters)
                     .forEach(name -> tables.add(quoted(schema) + "." + quoted(name)));
         }
         return tables;
+    }
+
+    /** Returns this database first, which may be none, and those that are named, with what they are by default. */
+    private List<List<String>> schemas() throws SQLException {
+        return Rows.all(
+                connection,
+                3,
+                "SELECT DATABASE(), NULL, NULL, 0 AS named UNION ALL SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME,"
+                        + " DEFAULT_COLLATION_NAME, 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME" + in(names)
+                        + " ORDER BY named, 1" + ALL,
+                names.toArray());
     }
 
     private static String quoted(String name) {

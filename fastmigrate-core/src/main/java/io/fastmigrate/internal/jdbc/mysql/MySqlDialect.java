@@ -11,6 +11,7 @@ import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.connection.StatementJoin;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
@@ -28,32 +29,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** MySQL and MariaDB, alone or as a Galera cluster. Definitions commit by themselves. */
 public final class MySqlDialect extends Dialect {
 
-    private static final int SYNTAX = 1064;
-
-    private static final Pattern ROUTINE = Pattern.compile(
-            "\\s*CREATE\\b(?:\\s+(?:OR\\s+REPLACE|AGGREGATE|DEFINER\\s*=\\s*\\S+))*\\s+(TRIGGER|PROCEDURE|FUNCTION|EVENT)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-    private static final Pattern NEAR = Pattern.compile("(?s).* near '(.*?)(?:' at line \\d+.*|'?$)");
-
+    private static final String MARIA = "MariaDB";
     private static final int NO_SUCH_TABLE = 1146;
     private static final int NODE_NOT_READY = 1047;
     private static final int IN_TRANSACTION = 1568;
 
     private final String product;
     private final boolean cluster;
+    private final StatementJoin join;
 
-    public MySqlDialect(String product, boolean cluster) {
+    private MySqlDialect(String product, boolean cluster, StatementJoin join) {
         this.product = product;
         this.cluster = cluster;
+        this.join = join;
+    }
+
+    /** Returns what is known before a server is reached. */
+    public static MySqlDialect named(String product) {
+        return new MySqlDialect(product, false, StatementJoin.NONE);
     }
 
     public static MySqlDialect of(Connection connection) throws SQLException {
@@ -65,7 +64,8 @@ public final class MySqlDialect extends Dialect {
         String version = connection.getMetaData().getDatabaseProductVersion();
         String name = connection.getMetaData().getDatabaseProductName();
         boolean maria = name.contains("MariaDB") || version.contains("MariaDB");
-        return new MySqlDialect(maria ? "MariaDB" : "MySQL", cluster);
+        boolean joins = maria && !cluster && MySqlSessionState.isOfMariaDriver(connection);
+        return new MySqlDialect(maria ? MARIA : "MySQL", cluster, joins ? StatementJoin.BLOCK : StatementJoin.NONE);
     }
 
     private static Optional<String> variable(Connection connection, String name) throws SQLException {
@@ -89,6 +89,16 @@ public final class MySqlDialect extends Dialect {
         return false;
     }
 
+    @Override
+    public boolean joinsRows(Connection connection, String table) throws SQLException {
+        return product.equals(MARIA) && MySqlContents.joinsRows(connection, table);
+    }
+
+    @Override
+    public StatementJoin statementJoin() {
+        return join;
+    }
+
     /** A cluster's nodes do not tell each other of their named locks. */
     @Override
     public LockKind lockKind() {
@@ -99,7 +109,7 @@ public final class MySqlDialect extends Dialect {
     public Map<String, String> properties(JdbcAccess access, Purpose purpose) {
         long millis =
                 Math.max(2_000, Math.min(3_600_000, access.connectTimeout().toMillis()));
-        return Map.of("connectTimeout", Long.toString(millis));
+        return Map.of("connectTimeout", Long.toString(millis), "useResetConnection", "true");
     }
 
     /** What only the next transaction is to be like cannot be said in the middle of one. */
@@ -226,6 +236,18 @@ public final class MySqlDialect extends Dialect {
         }
     }
 
+    /** Each by its name alone, for which the server looks in no directory. */
+    @Override
+    public Optional<String> queryOfTables(List<String> tables) {
+        return join == StatementJoin.BLOCK
+                ? Optional.of(tables.stream()
+                        .map(table ->
+                                "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA"
+                                        + " = DATABASE() AND TABLE_NAME = '" + table + "'")
+                        .collect(Collectors.joining(" UNION ALL ")))
+                : Optional.empty();
+    }
+
     /** The default of the database is latin1 on many servers. */
     @Override
     public String takesEveryText() {
@@ -334,7 +356,7 @@ public final class MySqlDialect extends Dialect {
                 .toList();
         return source.dumpLogin(db.schema())
                 .map(login -> new MariaDump(
-                        login, product.equals("MariaDB"), source.access().dump(), endlessEvents));
+                        login, product.equals(MARIA), source.access().dump(), endlessEvents));
     }
 
     @Override
@@ -365,32 +387,11 @@ public final class MySqlDialect extends Dialect {
 
     @Override
     public Optional<String> advice(SQLException e, String statement) {
-        return Optional.ofNullable(
-                switch (e.getErrorCode()) {
-                    case SYNTAX ->
-                        ROUTINE.matcher(statement).matches()
-                                ? "The statement was split at its first semicolon. Write DELIMITER // on a line before"
-                                        + " it, // after its END, and DELIMITER ; on a line after it, and migrate"
-                                        + " again."
-                                : null;
-                    case 1153 ->
-                        "Split the statement, or increase max_allowed_packet on the server (SET GLOBAL"
-                                + " max_allowed_packet = ...), and migrate again.";
-                    case 1227 ->
-                        statement.contains("DEFINER")
-                                ? "Remove DEFINER=... from the statement, so that the user who migrates is the definer, or"
-                                        + " migrate as a user who has the privilege."
-                                : null;
-                    default -> null;
-                });
+        return MySqlAdvice.of(e, statement);
     }
 
     @Override
     public int offset(SQLException e, String statement) {
-        Matcher near = NEAR.matcher(String.valueOf(e.getMessage()));
-        if (!near.matches() || near.group(1).isEmpty()) {
-            return 0;
-        }
-        return Math.max(0, statement.indexOf(near.group(1)));
+        return MySqlAdvice.offset(e, statement);
     }
 }

@@ -97,7 +97,7 @@ final class MySqlProbe implements StatementProbe {
 
     /** A table keeps its number when it is renamed: which one has which name afterwards is known before. */
     private String numbersAfter(MySqlRenames carriedOut) throws SQLException {
-        String database = Rows.text(connection, "SELECT DATABASE()").orElse("");
+        String database = Rows.text(connection, "SELECT DATABASE() LIMIT 1").orElse("");
         return half(carriedOut.after(catalog.numbers(), database));
     }
 

@@ -11,6 +11,7 @@ import io.fastmigrate.internal.jdbc.connection.LockKind;
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
 import io.fastmigrate.internal.jdbc.connection.ServerLock;
+import io.fastmigrate.internal.jdbc.connection.StatementJoin;
 import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
@@ -273,8 +274,8 @@ public final class PostgresDialect extends Dialect {
     }
 
     @Override
-    public boolean takesSeveralStatements() {
-        return true;
+    public StatementJoin statementJoin() {
+        return StatementJoin.SEMICOLONS;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.fastmigrate.internal.jdbc.run;
 
-import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.MigrationLock;
 import io.fastmigrate.internal.jdbc.control.StatementCheckpoints;
@@ -11,7 +10,6 @@ import io.fastmigrate.internal.port.StepFailedException;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.dialect.SqlEffect;
 import io.fastmigrate.internal.sql.token.DialectStatement;
-import io.fastmigrate.internal.sql.token.Excerpt;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -60,6 +58,11 @@ public final class CheckpointedRun {
     /** What the next transaction is set to, such as its isolation level. */
     private final List<String> settings = new ArrayList<>();
 
+    /** INSERTs of the group that have not been sent yet. */
+    private final JoinedInserts rows;
+
+    private final List<Mark> joinedMarks = new ArrayList<>();
+
     private @Nullable Mark first;
     private @Nullable Mark ran;
     private @Nullable Mark done;
@@ -78,6 +81,7 @@ public final class CheckpointedRun {
         this.errors = errors;
         this.waiting = waiting;
         this.lock = lock;
+        this.rows = new JoinedInserts(db, errors);
         this.checkpoints = new StatementCheckpoints(db, step.script().version());
     }
 
@@ -128,6 +132,8 @@ public final class CheckpointedRun {
             again = new Resumption(db, step, context, errors).requireSession(before);
         }
         try (ScriptReader reader = ScriptReader.open(db, step, context, errors)) {
+            rows.clear();
+            joinedMarks.clear();
             passOver(reader, before);
             String begun = before.begun();
             for (Mark next = next(reader); next != null; next = next(reader)) {
@@ -136,7 +142,7 @@ public final class CheckpointedRun {
                 run(reader, next, begun);
                 begun = null;
             }
-            commitGroup();
+            endGroup(reader);
         }
     }
 
@@ -186,20 +192,7 @@ public final class CheckpointedRun {
     }
 
     private StepFailedException changedBefore(StatementCheckpoints.Progress before) {
-        return StepFailedException.at(
-                done == null ? null : done.statement().position(),
-                "its first " + ProgressText.statements(before.statements()) + " ran in an earlier run and are kept, but"
-                        + " the script" + (hasValues() ? ", or a value in it," : "") + " has changed there.",
-                "Restore the text of these statements" + (hasValues() ? ", their values," : "")
-                        + " and change only the statements after them; correct a"
-                        + " mistake with a later statement. Or undo their changes by hand, and then delete"
-                        + " their checkpoints: "
-                        + Resumption.forget(step),
-                null);
-    }
-
-    private boolean hasValues() {
-        return !Bridge.values().valuesOf(step.script()).isEmpty();
+        return CheckpointErrors.changed(step, done == null ? null : done.statement(), before.statements());
     }
 
     private void run(ScriptReader reader, Mark next, @Nullable String begunBefore) throws SQLException, IOException {
@@ -210,25 +203,25 @@ public final class CheckpointedRun {
         if (ownTransaction) {
             inOwnTransaction(reader, next, effect);
         } else if (effect == SqlEffect.COMMIT) {
-            commitGroup(); // with autocommit off no BEGIN stands before it
+            endGroup(reader); // with autocommit off no BEGIN stands before it
         } else if (effect == SqlEffect.BEGIN) {
-            commitGroup();
+            endGroup(reader);
             DialectRules.modes(next.statement()).ifPresent(settings::add);
             begin();
             ownTransaction = true;
         } else if (reader.setsTransaction(next.statement())) {
-            commitGroup();
+            endGroup(reader);
             settings.add(next.statement().text());
         } else if (mayEndTransactions(next)) {
-            commitGroup();
+            endGroup(reader);
             alone(reader, next, begunBefore);
         } else if (effect.staysInside() || effect == SqlEffect.SAVEPOINT || effect == SqlEffect.RELEASE) {
             inGroup(reader, next);
             if (step.sql().noTransaction() && effect.staysInside()) {
-                commitGroup();
+                endGroup(reader);
             }
         } else {
-            commitGroup();
+            endGroup(reader);
             alone(reader, next, begunBefore);
         }
     }
@@ -280,22 +273,29 @@ public final class CheckpointedRun {
 
     private void inGroup(ScriptReader reader, Mark next) throws SQLException, IOException {
         if (!db.isInTransaction()) {
-            begin();
-            checkpoints.open(next.number(), next.line());
+            checkpoints.open(List.copyOf(settings), next.number(), next.line());
+            settings.clear();
             first = next;
         }
         try {
-            reader.run(next.statement());
+            if (rows.take(next.statement())) {
+                joinedMarks.add(next);
+            } else {
+                runJoined(reader);
+                reader.run(next.statement());
+                ran = withRows(reader, next);
+            }
+            if (++grouped >= GROUP || rows.isFull()) {
+                runJoined(reader);
+            }
         } catch (StepFailedException e) {
             keepGroup(e);
             throw e;
         }
-        ran = withRows(reader, next);
-        if (++grouped >= GROUP) {
+        if (grouped >= GROUP) {
             commitGroup();
         }
     }
-
     /** The statements before one that failed are kept, where the database lets it. */
     private void keepGroup(StepFailedException e) {
         try {
@@ -305,6 +305,25 @@ public final class CheckpointedRun {
         } catch (SQLException commit) {
             e.addSuppressed(commit);
         }
+    }
+
+    private void runJoined(ScriptReader reader) throws IOException {
+        List<Mark> marks = List.copyOf(joinedMarks);
+        joinedMarks.clear();
+        rows.run(reader::run, count -> {
+            ran = marks.get(count - 1);
+            reader.progress();
+        });
+    }
+
+    private void endGroup(ScriptReader reader) throws SQLException, IOException {
+        try {
+            runJoined(reader);
+        } catch (StepFailedException e) {
+            keepGroup(e);
+            throw e;
+        }
+        commitGroup();
     }
 
     private void commitGroup() throws SQLException {
@@ -350,16 +369,7 @@ public final class CheckpointedRun {
 
     private StepFailedException unknown(Mark next, String howToTell) {
         unsure = next;
-        String where = " WHERE version = " + step.script().version() + " AND statement_number = " + next.number() + ";";
-        return StepFailedException.at(
-                next.statement().position(),
-                "an earlier run ended during this statement, and it is not known whether it took effect.\n\n"
-                        + Excerpt.of(next.statement().written().text(), 0),
-                howToTell + " If it took effect, record that: UPDATE " + StatementCheckpoints.TABLE
-                        + " SET state = 'done', checksum = '" + next.checksum() + "'" + where
-                        + " If it did not, let it run again: DELETE FROM " + StatementCheckpoints.TABLE + where
-                        + " Then migrate again.",
-                null);
+        return CheckpointErrors.unknown(step, next.statement(), next.number(), next.checksum(), howToTell);
     }
 
     /** Says what is done and what comes next, beside what went wrong. */

@@ -85,7 +85,9 @@ public final class ScriptReader implements AutoCloseable {
     /** Runs a statement; what fails is told as the error of the script. */
     void run(DialectStatement statement) throws IOException {
         CopyRows rows = statements.rows();
-        if (SessionTraces.lastsUntilCommit(rules, statement)) {
+        if (SessionTraces.changesNewSessions(rules, statement)) {
+            db.touchNewSessions();
+        } else if (SessionTraces.lastsUntilCommit(rules, statement)) {
             db.touchUntilCommit();
         } else if (!SessionTraces.leavesNothing(rules, statement)) {
             db.touch();
@@ -95,7 +97,7 @@ public final class ScriptReader implements AutoCloseable {
             return;
         }
         try {
-            db.copyIn(statement.text(), new RowsInProgress(rows));
+            db.scripts().copyIn(statement.text(), new RowsInProgress(rows));
         } catch (SQLException e) {
             throw errors.failure(statement, rows.position(), e);
         }
@@ -104,14 +106,14 @@ public final class ScriptReader implements AutoCloseable {
 
     private void execute(DialectStatement statement) throws IOException {
         try {
-            db.execute(statement.text());
+            db.scripts().execute(statement.text());
         } catch (SQLException e) {
             throw errors.failure(statement, e);
         }
         progress();
     }
 
-    private void progress() {
+    void progress() {
         context.progress(scanner.bytesRead(), step.sql().bytes(), read);
     }
 
@@ -123,15 +125,24 @@ public final class ScriptReader implements AutoCloseable {
         boolean begun = false;
         StatementBatch batch = new StatementBatch(
                 db, this::execute, statement -> !SessionTraces.leavesNothing(rules, statement), errors);
+        JoinedInserts rows = new JoinedInserts(db, errors);
         for (DialectStatement next = next(); next != null; next = next()) {
             StepFailedException.requireNotInterrupted();
             SqlEffect effect = effect(next);
             begun |= effect != SqlEffect.BEGIN && !rules.setsTransaction(next);
             boolean control = effect == SqlEffect.BEGIN || effect == SqlEffect.COMMIT || effect.isLeftOut();
-            if (begun && !control && !batch.take(next)) {
+            if (!begun || control) {
+                continue;
+            }
+            boolean joins = rows.take(next);
+            if (!joins || rows.isFull()) {
+                rows.run(this::run, count -> progress());
+            }
+            if (!joins && !batch.take(next)) {
                 run(next);
             }
         }
+        rows.run(this::run, count -> progress());
         batch.flush();
         step.requireUnchanged(scanner.checksum().text());
     }

@@ -117,7 +117,7 @@ final class StatementBatch {
         batch.forEach(statement -> all.add(statement.text()));
         all.add("RELEASE SAVEPOINT " + SAVEPOINT);
         try {
-            db.executeAll(all);
+            db.scripts().executeAll(all);
             return true;
         } catch (SQLException e) {
             takeBack(batch, e);
@@ -127,8 +127,8 @@ final class StatementBatch {
 
     private void takeBack(List<DialectStatement> batch, SQLException failure) {
         try {
-            db.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
-            db.execute("RELEASE SAVEPOINT " + SAVEPOINT);
+            db.scripts().execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+            db.scripts().execute("RELEASE SAVEPOINT " + SAVEPOINT);
         } catch (SQLException gone) {
             SQLException cause = failure.getCause() instanceof SQLException inner ? inner : failure;
             cause.addSuppressed(gone);

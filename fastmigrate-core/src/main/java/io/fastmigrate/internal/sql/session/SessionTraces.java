@@ -32,6 +32,8 @@ public final class SessionTraces {
 
     private static final Pattern LISTENS = Pattern.compile("(?i)\\bLISTEN\\b");
 
+    private static final Pattern OF_SERVER = Pattern.compile("\\b(GLOBAL|PERSIST|PERSIST_ONLY)\\b");
+
     private static final Set<String> SETS = Set.of(
             "SET", "RESET", "USE", "PREPARE", "EXECUTE", "DEALLOCATE", "CALL", "DO", "DECLARE", "HANDLER", "LISTEN");
     private static final Set<String> REMEMBER = Set.of(
@@ -69,6 +71,13 @@ public final class SessionTraces {
     public static boolean lastsUntilCommit(DialectRules rules, DialectStatement statement) {
         return rules.dialect() == SqlDialect.POSTGRESQL
                 && LISTENS.matcher(statement.text()).find();
+    }
+
+    /** Tells whether a statement changes what new sessions of MySQL or MariaDB begin with. */
+    public static boolean changesNewSessions(DialectRules rules, DialectStatement statement) {
+        return rules.dialect() == SqlDialect.MYSQL
+                && statement.head().startsWith("SET ")
+                && OF_SERVER.matcher(statement.head()).find();
     }
 
     /**
