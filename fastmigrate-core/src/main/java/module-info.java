@@ -20,6 +20,8 @@ module io.fastmigrate.core {
             io.fastmigrate.lint,
             io.fastmigrate.schema,
             io.fastmigrate.test;
+    exports io.fastmigrate.internal.file to
+            io.fastmigrate.lint;
     exports io.fastmigrate.internal.inspect to
             io.fastmigrate.lint,
             io.fastmigrate.report,

@@ -65,6 +65,10 @@ class LintBranchTest {
         return GoldenTest.inProcess(directory, command);
     }
 
+    private String text(String name) throws Exception {
+        return Files.readString(directory.resolve("migrations").resolve(name));
+    }
+
     private List<String> found() {
         return FINDING.matcher(run("lint", "--against", "main").out())
                 .results()
@@ -79,19 +83,43 @@ class LintBranchTest {
                         "0001-author.sql X1", "0002-tag.sql X1", "0003-author-name.sql S2", "0003-author-name.sql S21");
         assertThat(run("lint", "--against", "main").exitCode()).isEqualTo(1);
 
-        git("checkout", "-q", "main", "--", "migrations/0001-author.sql");
-        assertThat(run("renumber", "0002-tag.sql", "--against", "main").exitCode())
-                .isZero();
-        write("0003-author-name.sql", """
+        GoldenCase.Outcome fixed = run("lint", "--against", "main", "--fix");
+
+        assertThat(fixed.exitCode()).as(fixed.out() + fixed.err()).isZero();
+        assertThat(fixed.out())
+                .contains(
+                        "Fixed: 0001-author.sql (X1): ",
+                        "Fixed: 0002-tag.sql (X1): is 0003-tag.sql now.",
+                        "Fixed: 0003-author-name.sql (S2): ",
+                        "No findings in ");
+        assertThat(text("0001-author.sql")).isEqualTo("CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);\n");
+        assertThat(text("0001-author.sql.edited")).contains("born INTEGER");
+        assertThat(text("0004-author-name.sql")).isEqualTo("""
             CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
             INSERT INTO author_new (id, name) SELECT id, name FROM author;
             DROP TABLE author;
             ALTER TABLE author_new RENAME TO author;
             """);
-
         assertThat(found()).isEmpty();
         assertThat(run("lint", "--against", "main").exitCode()).isZero();
         assertThat(run("create").exitCode()).isZero();
-        assertThat(run("migrate").out()).contains("0004-tag.sql");
+        assertThat(run("migrate").out()).contains("0003-tag.sql", "0004-author-name.sql");
+    }
+
+    @Test
+    void aDryRunPrintsTheFilesAndChangesNone() throws Exception {
+        GoldenCase.Outcome dry = run("lint", "--against", "main", "--fix", "--dry-run");
+
+        assertThat(dry.exitCode()).isEqualTo(1);
+        assertThat(dry.out())
+                .contains(
+                        "Would fix: 0002-tag.sql (X1): is 0003-tag.sql now.",
+                        "Would rename migrations/0002-tag.sql to migrations/0003-tag.sql",
+                        "Would write migrations/0004-author-name.sql\n    CREATE TABLE author_new (");
+        assertThat(run("lint", "--against", "main", "--fix", "--dry-run", "--json")
+                        .out())
+                .contains("\"written\": false", "\"from\": \"migrations/0002-tag.sql\"", "\"fixed\": true");
+        assertThat(found()).hasSize(4);
+        assertThat(run("lint", "--dry-run").exitCode()).isEqualTo(2);
     }
 }

@@ -4,7 +4,9 @@ import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
 import io.fastmigrate.internal.bridge.Bridge;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a linter found, and what it could not decide. */
 public final class LintReport {
@@ -14,11 +16,22 @@ public final class LintReport {
     private final List<Script> scripts;
     private final List<Finding> findings;
     private final Coverage coverage;
+    private final @Nullable FixPlan fixes;
 
     LintReport(List<Script> scripts, List<Finding> findings, Coverage coverage) {
+        this(scripts, findings, coverage, null);
+    }
+
+    private LintReport(List<Script> scripts, List<Finding> findings, Coverage coverage, @Nullable FixPlan fixes) {
         this.scripts = List.copyOf(scripts);
         this.findings = List.copyOf(findings);
         this.coverage = coverage;
+        this.fixes = fixes;
+    }
+
+    /** Returns the same report, which tells of fixes, too. */
+    public LintReport with(FixPlan plan) {
+        return new LintReport(scripts, findings, coverage, plan);
     }
 
     /** Returns the scripts that were linted, in their order. */
@@ -33,6 +46,11 @@ public final class LintReport {
 
     public Coverage coverage() {
         return coverage;
+    }
+
+    /** Returns the fixes that it tells of. */
+    public Optional<FixPlan> fixes() {
+        return Optional.ofNullable(fixes);
     }
 
     /** Returns how many findings are this serious. */

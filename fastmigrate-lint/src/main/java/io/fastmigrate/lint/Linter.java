@@ -6,6 +6,10 @@ import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.lint.internal.fix.FileChanges;
+import io.fastmigrate.lint.internal.fix.Fixer;
+import io.fastmigrate.lint.internal.fix.Harm;
+import io.fastmigrate.lint.internal.frame.AppliedScripts;
 import io.fastmigrate.lint.internal.frame.Coverage;
 import io.fastmigrate.lint.internal.frame.Found;
 import io.fastmigrate.lint.internal.frame.GitComparison;
@@ -22,6 +26,7 @@ import io.fastmigrate.lint.internal.rule.postgres.PostgresRules;
 import io.fastmigrate.lint.internal.rule.sqlite.SqliteRules;
 import io.fastmigrate.lint.internal.server.ServerLint;
 import io.fastmigrate.lint.internal.sqlite.SqliteLint;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +69,19 @@ public final class Linter {
         pending =
                 pending.and(script -> script.isRepeatable() || script.version().isAfter(version));
         return this;
+    }
+
+    /** Lints scripts that the database has not applied alone, as its history says. All are compared with a branch of Git, if one is set. */
+    public Linter onlyPending() {
+        Inspection inspection = Inspection.of(fastMigrate);
+        AppliedScripts applied = inspection.guarded(() -> applied(inspection));
+        pending = pending.and(script -> !applied.has(script));
+        return this;
+    }
+
+    private static AppliedScripts applied(Inspection inspection) {
+        return new AppliedScripts(
+                inspection.snapshot(), order(inspection, GitComparison.none()).scripts());
     }
 
     /** Lints these scripts alone; what is before them still makes the schema that they meet. */
@@ -174,26 +192,119 @@ public final class Linter {
 
     private LintReport lint(LintedDatabase database, Shadow shadow) {
         Inspection inspection = Inspection.of(fastMigrate);
-        GitComparison git = git(inspection);
-        ScriptOrder order = ScriptOrder.of(inspection, inspection.sharingNumbers(), git::has);
-        List<Finding> findings = new ArrayList<>();
-        git.deleted().stream()
-                .filter(chosen)
-                .forEach(script -> finding(script, git.ofDeleted()).ifPresent(findings::add));
         ScriptLint lint = new ScriptLint(database, shadow, new Settings(sqliteReaders));
-        for (Script script : order.scripts()) {
-            files(script, git, order).forEach(found -> finding(script, found).ifPresent(findings::add));
-            if (chosen.and(pending).test(script)) {
-                lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
-            } else {
-                lint.pass(script);
-            }
-        }
+        List<Finding> findings = findings(inspection, lint, chosen, pending);
+        ScriptOrder order = order(inspection, git(inspection));
         Coverage coverage = lint.coverage();
         return new LintReport(
                 order.scripts().stream().filter(chosen.and(pending)).toList(),
                 proving ? shown(findings, inspection, order) : findings,
                 new LintReport.Coverage(coverage.statements(), coverage.notAnalysed(), coverage.undecided()));
+    }
+
+    private static ScriptOrder order(Inspection inspection, GitComparison git) {
+        return ScriptOrder.of(inspection, inspection.sharingNumbers(), git::has);
+    }
+
+    /**
+     * Returns what is found.
+     *
+     * @param named the scripts that are linted
+     * @param read those of them whose texts are, too
+     */
+    private List<Finding> findings(
+            Inspection inspection, ScriptLint lint, Predicate<Script> named, Predicate<Script> read) {
+        GitComparison git = git(inspection);
+        ScriptOrder order = order(inspection, git);
+        List<Finding> findings = new ArrayList<>();
+        git.deleted().stream()
+                .filter(named)
+                .forEach(script -> finding(script, git.ofDeleted()).ifPresent(findings::add));
+        for (Script script : order.scripts()) {
+            if (named.test(script)) {
+                files(script, git, order)
+                        .forEach(found -> finding(script, found).ifPresent(findings::add));
+            }
+            if (named.and(read).test(script)) {
+                lint.lint(script).forEach(found -> finding(script, found).ifPresent(findings::add));
+            } else {
+                lint.pass(script);
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * Finds out which findings have a safe way that is mechanical, and which files it changes. Only numbered scripts change that neither
+     * the database nor the branch of {@link #against} has. Other scripts in their place are linted again, and make the same schema
+     * on a temporary database. No file is changed before {@link FixPlan#write}.
+     *
+     * @throws InvalidSettingException if there is no database and no branch, or no schema is built
+     */
+    public FixPlan planFixes() {
+        if (!shadowed) {
+            throw InvalidSettingException.of(
+                    "Scripts are fixed only if the schema is built: the fixed ones must make the same. Nothing was changed.",
+                    "Leave out --no-schema.");
+        }
+        return Inspection.of(fastMigrate).guarded(this::plannedFixes);
+    }
+
+    private FixPlan plannedFixes() {
+        Inspection inspection = Inspection.of(fastMigrate);
+        AppliedScripts applied = applied(inspection);
+        if (against == null && !applied.isKnown()) {
+            throw InvalidSettingException.of(
+                    "Scripts are fixed only if it is known which of them were applied. Nothing was changed.",
+                    "Name a database that exists (--db), or the branch that scripts are merged into (--against origin/main).");
+        }
+        GitComparison git = git(inspection);
+        List<Script> scripts = order(inspection, git).scripts();
+        scripts.stream()
+                .flatMap(script -> script.path().stream())
+                .filter(FileChanges::isUnfinished)
+                .forEach(file -> {
+                    throw InvalidSettingException.of(
+                            "An interrupted lint --fix has left " + file + ". Nothing was changed.",
+                            "Run lint --fix without --dry-run, which finishes what was begun.");
+                });
+        return new FixPlan(new Fixer(inspection, git, against == null ? "" : against, applied)
+                .plan(
+                        scripts,
+                        harms(inspection),
+                        harm -> chosen.test(harm.script()) && (harm.isAboutFile() || pending.test(harm.script())),
+                        others -> harms(inspection.withScripts(others))));
+    }
+
+    private List<Harm> harms(Inspection inspection) {
+        LintedDatabase database = database();
+        return database
+                .shadowed(shadow -> findings(
+                        inspection,
+                        new ScriptLint(database, shadow, new Settings(sqliteReaders)),
+                        script -> true,
+                        script -> true))
+                .stream()
+                .map(finding -> new Harm(
+                        finding.script(), finding.rule().id(), finding.position(), finding.severity() == Severity.INFO))
+                .toList();
+    }
+
+    /**
+     * Makes the rest of the changes that a killed process has begun by {@link FixPlan#write}.
+     *
+     * @return whether there were any
+     */
+    public boolean finishFixes() {
+        Inspection inspection = Inspection.of(fastMigrate);
+        return inspection.guarded(() -> {
+            List<Path> unfinished = order(inspection, GitComparison.none()).scripts().stream()
+                    .flatMap(script -> script.path().stream())
+                    .filter(FileChanges::isUnfinished)
+                    .toList();
+            unfinished.forEach(FileChanges::finish);
+            return !unfinished.isEmpty();
+        });
     }
 
     private GitComparison git(Inspection inspection) {
@@ -207,11 +318,9 @@ public final class Linter {
     }
 
     /** Returns what is wrong with the name of a script, or with its text against the one that was merged: applied or not, that counts. */
-    private List<Found> files(Script script, GitComparison git, ScriptOrder order) {
-        List<Found> found = chosen.test(script) ? git.look(script) : List.of();
-        return found.isEmpty() && chosen.test(script)
-                ? order.look(script).stream().toList()
-                : found;
+    private static List<Found> files(Script script, GitComparison git, ScriptOrder order) {
+        List<Found> found = git.look(script);
+        return found.isEmpty() ? order.look(script).stream().toList() : found;
     }
 
     private static List<Finding> shown(List<Finding> findings, Inspection inspection, ScriptOrder order) {

@@ -3,10 +3,12 @@ package io.fastmigrate.cli.command;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.cli.database.Target;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.problem.Failure;
+import io.fastmigrate.lint.FixPlan;
 import io.fastmigrate.lint.LintFormat;
 import io.fastmigrate.lint.LintReport;
 import io.fastmigrate.lint.Linter;
@@ -14,7 +16,10 @@ import io.fastmigrate.lint.Rule;
 import io.fastmigrate.lint.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,13 +29,14 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
         name = "lint",
         description = "Find what loses data, blocks, fails on real rows or breaks running code, before the scripts run."
-                + " Never writes.",
+                + " Only --fix writes.",
         footer = {
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME}",
             "  ${COMMAND-FULL-NAME} --db data/app.db --fail-on warning",
             "  ${COMMAND-FULL-NAME} --format sarif migrations/0007-add-tags.sql",
+            "  ${COMMAND-FULL-NAME} --against origin/main --fix --dry-run",
             "  ${COMMAND-FULL-NAME} --explain S6"
         })
 public final class LintCommand extends ScriptsCommand {
@@ -101,6 +107,16 @@ public final class LintCommand extends ScriptsCommand {
     private boolean prove;
 
     @Option(
+            names = "--fix",
+            description = "Change scripts that neither the database of --db nor the branch of --against has, where the"
+                    + " safe way is mechanical: in place, as the next scripts, by other numbers. They make the same"
+                    + " schema, or nothing changes. Then lint again.")
+    private boolean fix;
+
+    @Option(names = "--dry-run", description = "With --fix: print what would change, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
             names = "--explain",
             paramLabel = "RULE",
             description = "Print what a rule finds, and why, and the safe way.")
@@ -128,10 +144,14 @@ public final class LintCommand extends ScriptsCommand {
             throw new Failure(
                     ExitCode.FAILED, "lint has no rules for the database of an adapter.", "Use rehearse instead.");
         }
+        if (dryRun && !fix) {
+            throw new Failure(
+                    ExitCode.USAGE, "--dry-run has a meaning with --fix alone.", "Add --fix, or leave it out.");
+        }
         FastMigrateBuilder builder = target().builder();
         values.apply(builder);
-        Linter linter = linter(builder.build());
-        LintReport report = linter.lint();
+        FastMigrate fastMigrate = builder.build();
+        LintReport report = fix ? fixed(fastMigrate) : linter(fastMigrate).lint();
         terminal.out().print((json ? LintFormat.JSON : format).write(report, terminal.directory()));
         boolean failed = switch (failOn) {
             case ERROR -> report.hasAtLeast(Severity.ERROR);
@@ -141,16 +161,58 @@ public final class LintCommand extends ScriptsCommand {
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private Linter linter(FastMigrate fastMigrate) {
-        Linter linter = Linter.of(fastMigrate);
-        if (!named.isEmpty()) {
-            List<Script> scripts = linter.scripts();
-            List<Script> chosen =
-                    named.stream().map(each -> script(each, scripts)).toList();
-            linter.only(chosen::contains);
-        } else if (!all) {
-            linter.above(databaseVersion());
+    /** Returns what is left. */
+    private LintReport fixed(FastMigrate fastMigrate) {
+        if (!dryRun && Linter.of(fastMigrate).finishFixes()) {
+            terminal.warn("An earlier lint --fix was interrupted. What it began is finished now.");
         }
+        Linter linter = linter(fastMigrate);
+        FixPlan plan = linter.planFixes();
+        if (dryRun) {
+            return linter.lint().with(plan);
+        }
+        Set<Path> files = files(named.isEmpty() ? List.of() : chosen(linter), plan);
+        plan.write();
+        return (named.isEmpty()
+                        ? linter(fastMigrate)
+                        : configured(fastMigrate)
+                                .only(script ->
+                                        script.path().filter(files::contains).isPresent()))
+                .lint()
+                .with(plan);
+    }
+
+    /** Returns the files in which scripts are after the changes. */
+    private static Set<Path> files(List<Script> scripts, FixPlan plan) {
+        Set<Path> files = scripts.stream()
+                .flatMap(script -> script.path().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        for (FixPlan.Change change : plan.changes()) {
+            boolean moved = change.from().isPresent();
+            if (moved ? files.contains(change.from().get()) : change.isNew()) {
+                files.add(change.file());
+            }
+        }
+        return files;
+    }
+
+    private List<Script> chosen(Linter linter) {
+        List<Script> scripts = linter.scripts();
+        return named.stream().map(each -> script(each, scripts)).toList();
+    }
+
+    private Linter linter(FastMigrate fastMigrate) {
+        Linter linter = configured(fastMigrate);
+        if (!named.isEmpty()) {
+            linter.only(chosen(linter)::contains);
+        } else if (!all && databaseVersion().isAfter(Version.ZERO)) {
+            linter.onlyPending();
+        }
+        return linter;
+    }
+
+    private Linter configured(FastMigrate fastMigrate) {
+        Linter linter = Linter.of(fastMigrate);
         if (prove) {
             linter.prove();
         }

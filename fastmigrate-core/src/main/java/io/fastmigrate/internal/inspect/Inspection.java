@@ -12,6 +12,7 @@ import io.fastmigrate.internal.engine.PublicCall;
 import io.fastmigrate.internal.file.ShadowDirectory;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.port.SchemaInspection.NotLentException;
+import io.fastmigrate.internal.port.Snapshot;
 import io.fastmigrate.internal.script.SquashedRange;
 import io.fastmigrate.internal.settings.Setting;
 import io.fastmigrate.internal.settings.Settings;
@@ -98,6 +99,19 @@ public final class Inspection {
                         engine.backend(),
                         new ChosenScripts(engine.source(), script -> !others.contains(script)))
                 .scripts();
+    }
+
+    /** Reads the version and the history of the database. */
+    public Snapshot snapshot() {
+        return engine.backend().read();
+    }
+
+    /** Returns the same database with other scripts, which need not be files. */
+    public Inspection withScripts(List<Script> scripts) {
+        return new Inspection(Engine.of(
+                engine.settings(),
+                engine.backend(),
+                new GivenScripts(engine.source().location(), List.copyOf(scripts))));
     }
 
     /** Returns the highest number of a script that a run would apply now; 0 without scripts. */

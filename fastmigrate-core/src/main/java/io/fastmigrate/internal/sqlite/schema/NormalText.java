@@ -79,9 +79,17 @@ final class NormalText {
                                 ? SqliteNames.fold(token.text())
                                 : token.text();
             }
-            case QUOTED_NAME -> name(token.name().orElseThrow());
+            case QUOTED_NAME -> {
+                String name = token.name().orElseThrow();
+                yield at > 0 && tokens.get(at - 1).isWord("DEFAULT") ? string(name) : name(name);
+            }
             default -> token.text();
         };
+    }
+
+    /** Returns the string that SQLite reads in a name behind DEFAULT. */
+    private static String string(String name) {
+        return "'" + name.replace("'", "''") + "'";
     }
 
     /** Returns a name, in quotes where it needs them. */

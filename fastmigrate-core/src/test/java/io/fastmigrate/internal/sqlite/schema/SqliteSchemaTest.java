@@ -228,6 +228,15 @@ class SqliteSchemaTest {
     }
 
     @Test
+    void readsADefaultInDoubleQuotesAsTheStringThatItIs() throws SQLException {
+        Sql.run(original, "CREATE TABLE t (a TEXT DEFAULT \"it's\"); INSERT INTO t DEFAULT VALUES");
+        Sql.run(made, "CREATE TABLE t (a TEXT DEFAULT 'it''s'); INSERT INTO t DEFAULT VALUES");
+
+        assertThat(Sql.string(original, "SELECT a FROM t")).isEqualTo(Sql.string(made, "SELECT a FROM t"));
+        assertThat(SqliteSchema.definitions(original)).isEqualTo(SqliteSchema.definitions(made));
+    }
+
+    @Test
     void namesNoMoreThanTwentyDifferences() throws SQLException {
         for (int i = 0; i < 30; i++) {
             Sql.run(original, "CREATE TABLE t" + i + " (a)");

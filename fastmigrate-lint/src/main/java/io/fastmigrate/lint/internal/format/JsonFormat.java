@@ -1,6 +1,8 @@
 package io.fastmigrate.lint.internal.format;
 
 import io.fastmigrate.lint.Finding;
+import io.fastmigrate.lint.Fix;
+import io.fastmigrate.lint.FixPlan;
 import io.fastmigrate.lint.LintReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,7 +27,36 @@ public final class JsonFormat {
         object.put("analysed", report.coverage().analysed());
         object.put("notAnalysed", report.coverage().notAnalysed());
         object.put("undecided", report.coverage().undecided());
+        report.fixes().ifPresent(plan -> {
+            object.put("written", plan.isWritten());
+            object.put(
+                    "fixes",
+                    plan.fixes().stream().map(fix -> fix(fix, directory)).toList());
+            object.put(
+                    "files",
+                    plan.changes().stream()
+                            .map(change -> change(change, directory))
+                            .toList());
+        });
         return Json.write(object);
+    }
+
+    private static Map<String, Object> fix(Fix fix, Path directory) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("rule", fix.rule().id());
+        object.put("file", Paths.of(fix.script(), directory));
+        object.put("fixed", fix.isDone());
+        object.put("text", fix.text());
+        return object;
+    }
+
+    private static Map<String, Object> change(FixPlan.Change change, Path directory) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", Paths.of(change.file(), directory));
+        object.put("new", change.isNew());
+        change.from().ifPresent(from -> object.put("from", Paths.of(from, directory)));
+        change.text().ifPresent(text -> object.put("text", text));
+        return object;
     }
 
     private static Map<String, Object> finding(Finding finding, Path directory) {

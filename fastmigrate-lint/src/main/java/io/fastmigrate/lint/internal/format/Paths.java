@@ -11,11 +11,13 @@ final class Paths {
 
     /** Returns the path of a script, relative to a directory where it is below it, with slashes. */
     static String of(Script script, Path directory) {
+        return script.path().map(path -> of(path, directory)).orElse(script.location());
+    }
+
+    /** Returns a path, relative to a directory where it is below it, with slashes. */
+    static String of(Path file, Path directory) {
         Path base = directory.toAbsolutePath().normalize();
-        return script.path()
-                .map(path -> path.toAbsolutePath().normalize())
-                .map(path -> path.startsWith(base) ? base.relativize(path) : path)
-                .map(path -> path.toString().replace(File.separatorChar, '/'))
-                .orElse(script.location());
+        Path path = file.toAbsolutePath().normalize();
+        return (path.startsWith(base) ? base.relativize(path) : path).toString().replace(File.separatorChar, '/');
     }
 }

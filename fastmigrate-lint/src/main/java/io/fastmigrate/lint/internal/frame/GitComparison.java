@@ -74,9 +74,7 @@ public final class GitComparison {
         if (SquashedRange.of(script).isPresent()) {
             return found; // it has the number of the last script that it replaces
         }
-        Optional<CommittedScript> moved = committed.stream()
-                .filter(each -> each.has(bytes(script)) && scripts.stream().noneMatch(one -> isNamed(one, each)))
-                .findFirst();
+        Optional<CommittedScript> moved = moved(script);
         int number = script.version().number();
         if (moved.isPresent()) {
             found.add(finding("The script is " + moved.get().fileName() + " of " + reference
@@ -104,6 +102,31 @@ public final class GitComparison {
     /** Tells whether the commit has a script of this name. */
     public boolean has(Script script) {
         return find(script.fileName()).isPresent();
+    }
+
+    private Optional<CommittedScript> moved(Script script) {
+        return committed.stream()
+                .filter(each -> each.has(bytes(script)) && scripts.stream().noneMatch(one -> isNamed(one, each)))
+                .findFirst();
+    }
+
+    /** Returns the script of the commit that has the name of this one, if its text is another one. */
+    public Optional<Script> edited(Script script) {
+        return scripts.contains(script)
+                ? find(script.fileName())
+                        .filter(same -> !isUnchanged(script, same))
+                        .map(GitComparison::script)
+                : Optional.empty();
+    }
+
+    /** Returns the script of the commit that has this text under another name, which is not there any more. */
+    public Optional<Script> renamed(Script script) {
+        return scripts.contains(script) && !has(script) ? moved(script).map(GitComparison::script) : Optional.empty();
+    }
+
+    /** Returns the highest number of a script of the commit; 0 without any. */
+    public int highest() {
+        return committed.stream().mapToInt(CommittedScript::number).max().orElse(0);
     }
 
     /** Returns the scripts of the commit that are not there any more, under any name, and that no squashed script replaces. */
