@@ -199,6 +199,16 @@ class FixTest {
     }
 
     @Test
+    void fixesTheRestOfAScriptWithSuchARebuild() throws Exception {
+        String rebuild = rebuild("author", "(id INTEGER PRIMARY KEY, name TEXT NOT NULL)", "id, name")
+                .replace("DROP TABLE author_old;\n", "");
+        write("0003-name.sql", rebuild + "CREATE TABLE tag (name TEXT DEFAULT \"none\");\n");
+
+        assertThat(fix()).hasSize(2).last().asString().contains("(S12): writes the string in single quotes");
+        assertThat(text("0003-name.sql")).isEqualTo(rebuild + "CREATE TABLE tag (name TEXT DEFAULT 'none');\n");
+    }
+
+    @Test
     void refusesWhereItIsNotKnownWhatWasApplied() {
         assertThatThrownBy(() -> Linter.of(new Scripts(directory).fastMigrate()).planFixes())
                 .isInstanceOf(InvalidSettingException.class)

@@ -157,8 +157,8 @@ public final class Fixer {
                 FixedText text = FixedText.of(each.getKey(), each.getValue(), dialect);
                 results.addAll(text.results());
                 if (text.isChanged()) {
-                    boolean renames = each.getValue().stream()
-                            .anyMatch(harm -> harm.rule().equals("S2"));
+                    boolean renames = text.results().stream()
+                            .anyMatch(fixed -> fixed.done() && fixed.rule().equals("S2"));
                     script.get().set(text.parts(), renames);
                 }
             } else {
