@@ -19,9 +19,11 @@ import io.fastmigrate.lint.internal.frame.ScriptLint;
 import io.fastmigrate.lint.internal.frame.ScriptOrder;
 import io.fastmigrate.lint.internal.frame.Settings;
 import io.fastmigrate.lint.internal.frame.Shadow;
+import io.fastmigrate.lint.internal.mysql.MySqlShadow;
 import io.fastmigrate.lint.internal.postgres.PostgresShadow;
 import io.fastmigrate.lint.internal.prove.Shown;
 import io.fastmigrate.lint.internal.prove.SqliteProver;
+import io.fastmigrate.lint.internal.rule.mysql.MySqlRules;
 import io.fastmigrate.lint.internal.rule.postgres.PostgresRules;
 import io.fastmigrate.lint.internal.rule.sqlite.SqliteRules;
 import io.fastmigrate.lint.internal.server.ServerLint;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads migration scripts before they run. It changes no database: the schema that a script meets is built from the scripts before it, in
- * memory for SQLite, and for PostgreSQL in a temporary database of its server, which is dropped at the end.
+ * memory for SQLite, and for PostgreSQL, MariaDB and MySQL in a temporary database of the server, which is dropped at the end.
  *
  * <pre>{@code
  * LintReport report = Linter.of(fastMigrate).lint();
@@ -179,14 +181,15 @@ public final class Linter {
         DialectRules rules = inspection.statementRules().orElseThrow(this::noRules);
         return switch (rules.dialect()) {
             case POSTGRESQL -> new ServerLint(inspection, rules, PostgresRules::checks, PostgresShadow::of);
+            case MYSQL -> new ServerLint(inspection, rules, MySqlRules::checks, MySqlShadow::of);
             default -> throw noRules();
         };
     }
 
     private InvalidSettingException noRules() {
         return InvalidSettingException.of(
-                "lint has rules for SQLite and PostgreSQL, and this is another database: " + fastMigrate.databaseName()
-                        + ".",
+                "lint has rules for SQLite, PostgreSQL, MariaDB and MySQL, and this is another database: "
+                        + fastMigrate.databaseName() + ".",
                 "Rehearse its scripts instead.");
     }
 

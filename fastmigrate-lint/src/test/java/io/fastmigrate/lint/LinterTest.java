@@ -136,7 +136,7 @@ class LinterTest {
 
         assertThatThrownBy(() -> Linter.of(server).lint())
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContaining("rules for SQLite and PostgreSQL");
+                .hasMessageContaining("rules for SQLite, PostgreSQL, MariaDB and MySQL");
     }
 
     @Test

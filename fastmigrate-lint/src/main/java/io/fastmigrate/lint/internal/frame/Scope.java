@@ -71,6 +71,16 @@ public final class Scope {
         return shadow.effect(sql);
     }
 
+    /** Returns how the database would change a table now; empty where that is not known, or where it refuses to. */
+    public Optional<Alteration> alteration(Cursor.Name table, String actions) {
+        return shadow.alteration(table, actions);
+    }
+
+    /** Returns what a row would have before and after a change; empty where that is not known. */
+    public Optional<List<String>> tryRow(Cursor.Name table, RowTrial trial) {
+        return shadow.tryRow(table, trial);
+    }
+
     /** Notes that a rule could not be decided. */
     public void undecided(Check asking) {
         coverage.undecided(asking.id(), script);

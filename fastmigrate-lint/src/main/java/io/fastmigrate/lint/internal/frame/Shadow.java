@@ -1,7 +1,9 @@
 package io.fastmigrate.lint.internal.frame;
 
+import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,20 @@ public interface Shadow extends AutoCloseable {
 
     /** Returns what a statement would do if it ran now; empty where that is not known. What it does is undone. */
     default Optional<Effect> effect(String sql) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how the database would change a table now; empty where that is not known, or where it refuses to. The table is not changed.
+     *
+     * @param actions of an ALTER TABLE
+     */
+    default Optional<Alteration> alteration(Cursor.Name table, String actions) {
+        return Optional.empty();
+    }
+
+    /** Returns what a row would have before and after a change; empty where that is not known. The table is not changed. */
+    default Optional<List<String>> tryRow(Cursor.Name table, RowTrial trial) {
         return Optional.empty();
     }
 
