@@ -7,7 +7,9 @@ import io.fastmigrate.Version;
 import io.fastmigrate.lint.LintReport;
 import io.fastmigrate.lint.Linter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,13 @@ class MariaLintTest {
     }
 
     @Test
+    void namesNoTemporaryDatabaseInWhatTheServerSays() throws Exception {
+        assertThat(lint("ALTER TABLE missing ADD x int;").findings())
+                .extracting(each -> each.message())
+                .containsExactly("The database refuses the statement: Table 'missing' doesn't exist.");
+    }
+
+    @Test
     void needsNoServerWithoutTheSchema() throws Exception {
         db.script("0002-second.sql", "ALTER TABLE author ADD COLUMN n int NOT NULL, MODIFY pages bigint;");
         FastMigrate nowhere = FastMigrate.database("jdbc:mariadb://127.0.0.1:1/nowhere?user=tests")
@@ -142,6 +151,45 @@ class MariaLintTest {
                 .build();
 
         assertThat(shown(Linter.of(fastMigrate).above(new Version(1)).lint())).containsExactly("1:37 M2", "1:47 M1");
+    }
+
+    /** A writer really waits where the server accepts no weaker lock than LOCK=SHARED. */
+    @Test
+    void keepsAWriterWaitingAsTheRuleSays() throws Exception {
+        String alter = "ALTER TABLE author MODIFY id int AUTO_INCREMENT";
+        assertThat(shown(lint(alter + ";"))).containsExactly("1:20 M4");
+        db.execute("CREATE TABLE author (id int PRIMARY KEY, name varchar(50), pages int)");
+        db.execute("INSERT INTO author SELECT seq, 'Ada', 1 FROM seq_1_to_300000");
+
+        CompletableFuture<Void> altered = CompletableFuture.runAsync(() -> run(alter));
+        while (!altered.isDone() && !isRunning("ALTER%", "copy to tmp table")) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> written =
+                CompletableFuture.runAsync(() -> run("UPDATE author SET name = 'Eva' WHERE id = 7"));
+        boolean waited = false;
+        while (!altered.isDone() && !waited) {
+            waited =
+                    isRunning("UPDATE%", "Waiting for table metadata lock") && isRunning("ALTER%", "copy to tmp table");
+        }
+        altered.join();
+        written.join();
+
+        assertThat(waited).isTrue();
+    }
+
+    private boolean isRunning(String statement, String state) throws SQLException {
+        return !db.query("SELECT 1 FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND INFO LIKE '"
+                        + statement + "' AND STATE = '" + state + "'")
+                .isEmpty();
+    }
+
+    private void run(String sql) {
+        try {
+            Servers.execute(db.url(), sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As mariadb-dump, Rails and Prisma write them. */

@@ -203,7 +203,7 @@ public final class MySqlShadow implements Shadow {
 
     private static String message(SQLException e) {
         String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return first.replaceFirst("^\\(conn=\\d+\\) ", "");
+        return first.replaceFirst("^\\(conn=\\d+\\) ", "").replaceAll("`?fastmigrate_proof_\\w+`?\\.", "");
     }
 
     /** What a script leaves in the session is gone for the next one. */

@@ -110,22 +110,40 @@ final class TrialTable {
         }
     }
 
-    /** Changes a copy with one row, and reads the row before and after that. */
+    /** Changes a copy with one row, and reads the row before and after that; empty where no row can be made. */
     Optional<List<String>> tryRow(String table, RowTrial trial) {
         return with(table, () -> {
-            String mode = Sql.text(connection, "SELECT @@session.sql_mode");
-            Sql.run(connection, "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'");
-            try {
-                Sql.run(connection, "INSERT IGNORE INTO " + NAME + " () VALUES ()");
-                if (!trial.assignment().isEmpty()) {
-                    Sql.run(connection, "UPDATE IGNORE " + NAME + " SET " + trial.assignment());
-                }
-            } finally {
-                Sql.run(connection, "SET SESSION sql_mode = " + Sql.literal(mode));
+            insert(trial.assignment());
+            List<List<String>> before = Sql.rows(connection, "SELECT " + trial.before() + " FROM " + NAME);
+            if (before.isEmpty()) {
+                return Optional.empty();
             }
-            String before = Sql.text(connection, "SELECT " + trial.before() + " FROM " + NAME);
             Sql.run(connection, "ALTER TABLE " + NAME + " " + trial.actions());
-            return Optional.of(List.of(before, Sql.text(connection, "SELECT " + trial.after() + " FROM " + NAME)));
+            return Optional.of(
+                    List.of(before.get(0).get(0), Sql.text(connection, "SELECT " + trial.after() + " FROM " + NAME)));
         });
+    }
+
+    /** Outside strict mode the server fills in what is missing; MySQL cannot do without its checks. */
+    private void insert(String assignment) throws SQLException {
+        String mode = Sql.text(connection, "SELECT @@session.sql_mode");
+        List<List<String>> checks = Sql.rows(connection, "SHOW SESSION VARIABLES LIKE 'check_constraint_checks'");
+        Sql.run(connection, "SET SESSION sql_mode = ''");
+        try {
+            if (!checks.isEmpty()) {
+                Sql.run(connection, "SET SESSION check_constraint_checks = 0");
+            }
+            Sql.run(connection, "INSERT IGNORE INTO " + NAME + " () VALUES ()");
+            if (!assignment.isEmpty()) {
+                Sql.run(connection, "UPDATE IGNORE " + NAME + " SET " + assignment);
+            }
+        } finally {
+            Sql.run(connection, "SET SESSION sql_mode = " + Sql.literal(mode));
+            if (!checks.isEmpty()) {
+                Sql.run(
+                        connection,
+                        "SET SESSION check_constraint_checks = " + checks.get(0).get(1));
+            }
+        }
     }
 }

@@ -9,7 +9,11 @@ import io.fastmigrate.lint.internal.rule.every.RefusedStatement;
 import io.fastmigrate.lint.internal.rule.every.Secret;
 import io.fastmigrate.lint.internal.rule.mysql.column.AddNotNull;
 import io.fastmigrate.lint.internal.rule.mysql.column.ListChange;
+import io.fastmigrate.lint.internal.rule.mysql.column.NarrowedColumn;
+import io.fastmigrate.lint.internal.rule.mysql.table.Advice;
+import io.fastmigrate.lint.internal.rule.mysql.table.BlockedWriters;
 import io.fastmigrate.lint.internal.rule.mysql.table.CopiedTable;
+import io.fastmigrate.lint.internal.rule.mysql.table.IgnoredForeignKey;
 import java.util.List;
 
 /** The rules for MariaDB and MySQL, in the order in which they look at a statement. */
@@ -23,6 +27,10 @@ public final class MySqlRules {
                 new CopiedTable(),
                 new AddNotNull(),
                 new ListChange(),
+                new BlockedWriters(),
+                new NarrowedColumn(),
+                new IgnoredForeignKey(),
+                new Advice(),
                 new ChangingValue(),
                 new NoColumnList(),
                 new Secret(),
