@@ -86,7 +86,7 @@ class KilledAdoptionIT {
                         "main: CREATE TABLE .*_fastmigrate_new_history.*",
                         "main: UPDATE .*_fastmigrate_new_meta.*",
                         "main: INSERT INTO .*_fastmigrate_new_history.*",
-                        "main: COMMIT",
+                        "main: BEGIN NOT ATOMIC COMMIT; .*",
                         "main: RENAME TABLE .*"));
     }
 
