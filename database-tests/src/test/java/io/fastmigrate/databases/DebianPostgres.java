@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -98,7 +97,7 @@ final class DebianPostgres {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--no-sync"));
-        int port = freePort();
+        int port = Ports.free();
         String pgCtl = bin.resolve("pg_ctl").toString();
         String options = "-p " + port + " -k " + home + " -c fsync=off -c listen_addresses=localhost";
         run(command(as, pgCtl, "start", "-w", "-t", "180", "-D", data.toString(), "-o", options, "-l", home + "/log"));
@@ -125,12 +124,6 @@ final class DebianPostgres {
                 .toList();
         assertThat(process.waitFor()).as(lines.toString()).isZero();
         return lines;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static List<String> command(List<String> as, String... words) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +28,7 @@ final class Galera {
     private static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final long START_SECONDS = 180;
+    private static final int LOG_LINES = 40;
 
     private static @Nullable Galera running;
 
@@ -67,10 +67,12 @@ final class Galera {
     private void start() throws Exception {
         Node first = nodes.get(0);
         own(directory);
+        run(List.of("mkdir", first.temporary().toString()));
         run(List.of(
                 "mariadb-install-db",
                 "--no-defaults",
                 "--datadir=" + first.data(),
+                "--tmpdir=" + first.temporary(),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
                 "--innodb-log-file-size=8M"));
@@ -189,33 +191,32 @@ final class Galera {
     private final class Node {
 
         private final String name;
-        private final int port = freePort();
-        private final int group = freePort();
-        private final int increments = freePort();
-        private final int snapshots = freePort();
+        private final int port = Ports.free();
+        private final int group = Ports.free();
+        private final int increments = Ports.free();
+        private final int snapshots = Ports.free();
         private @Nullable Process process;
 
         Node(String name) throws IOException {
             this.name = name;
         }
 
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            }
-        }
-
         Path data() {
             return directory.resolve(name);
         }
 
+        /** Where no other server puts its temporary tables: a server that starts deletes all that it finds there. */
+        Path temporary() {
+            return directory.resolve(name + ".tmp");
+        }
+
         void start(String... more) throws Exception {
-            run(List.of("mkdir", "-p", data().toString(), data() + ".tmp"));
+            run(List.of("mkdir", "-p", data().toString(), temporary().toString()));
             List<String> command = new ArrayList<>(List.of(
                     "mariadbd",
                     "--no-defaults",
                     "--datadir=" + data(),
-                    "--tmpdir=" + data() + ".tmp",
+                    "--tmpdir=" + temporary(),
                     "--socket=" + data() + ".sock",
                     "--pid-file=" + data() + ".pid",
                     "--port=" + port,
@@ -237,12 +238,21 @@ final class Galera {
                             + ";gmcast.listen_addr=tcp://127.0.0.1:" + group + ";ist.recv_addr=127.0.0.1:"
                             + increments));
             command.addAll(List.of(more));
-            Path log = directory.resolveSibling(directory.getFileName() + "." + name + ".log");
+            Path log = log();
             log.toFile().deleteOnExit();
             process = new ProcessBuilder(asServer(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+        }
+
+        private Path log() {
+            return directory.resolveSibling(directory.getFileName() + "." + name + ".log");
+        }
+
+        private String endOfLog() throws IOException {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         }
 
         private String addresses() {
@@ -279,7 +289,7 @@ final class Galera {
                     }
                 } catch (SQLException e) {
                     assertThat(process != null && process.isAlive())
-                            .as(name + " has ended: " + e)
+                            .as(name + " has ended: " + e + "\n" + endOfLog())
                             .isTrue();
                 }
                 assertThat(System.nanoTime()).as(name + ": " + variable).isLessThan(end);

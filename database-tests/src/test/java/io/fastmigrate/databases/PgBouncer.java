@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +40,7 @@ final class PgBouncer implements AutoCloseable {
             System.out.println(message);
         }
         assumeTrue(Files.exists(PROGRAM), message);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         Path directory = Files.createTempDirectory("pgbouncer");
         Path settings = Files.write(
                 directory.resolve("pgbouncer.ini"),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,19 +26,13 @@ final class PostgresServer implements AutoCloseable {
 
     /** Makes a server that does not run yet; its port is free. */
     static PostgresServer stopped(Path data) throws IOException {
-        return new PostgresServer(data, freePort());
+        return new PostgresServer(data, Ports.free());
     }
 
     static PostgresServer running(Path data) throws IOException {
         PostgresServer server = stopped(data);
         server.start();
         return server;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     void start() throws IOException {

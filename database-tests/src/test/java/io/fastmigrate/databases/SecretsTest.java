@@ -9,7 +9,6 @@ import io.fastmigrate.error.DatabaseUnusableException.Problem;
 import io.fastmigrate.error.FastMigrateException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -71,11 +70,7 @@ class SecretsTest {
 
     @Test
     void saysThatNoOneAnswersAndHowLongItTried() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        FastMigrate fastMigrate = FastMigrate.database("jdbc:postgresql://localhost:" + port + "/db")
+        FastMigrate fastMigrate = FastMigrate.database("jdbc:postgresql://localhost:" + Ports.free() + "/db")
                 .connectTimeout(Duration.ofMillis(700))
                 .migrations(directory)
                 .build();

@@ -23,6 +23,7 @@ final class Servers {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setPort(Ports.free())
                         .setServerConfig("fsync", "off")
                         .setServerConfig("autovacuum", "off") // it takes transaction numbers, which tests count
                         .setServerConfig("max_connections", "100")
