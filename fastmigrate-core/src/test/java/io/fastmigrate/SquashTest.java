@@ -257,12 +257,28 @@ class SquashTest extends SquashFixture {
     }
 
     @Test
-    void refusesScriptsBesideRepeatableOnes() throws Exception {
+    void repeatableScriptsStayWhereTheyAre() throws Exception {
         plainScripts();
         Path repeatable = Files.createDirectory(migrations.resolve("repeatable"));
-        refuses(on("none.db"), 1, 3, "Scripts beside repeatable ones cannot be squashed yet: " + repeatable);
         Files.writeString(repeatable.resolve("v.sql"), "CREATE VIEW v AS SELECT id FROM a;");
-        refuses(on("none.db"), 1, 3, "Scripts beside repeatable ones cannot be squashed yet: " + repeatable);
+        Files.writeString(repeatable.resolve("w.sql"), "CREATE VIEW w AS SELECT later FROM d;");
+        script("0004-d.sql", "CREATE TABLE d (later)");
+        migrated("old.db");
+        assertThat(on("old.db").squash(FIRST, new Version(3)))
+                .content()
+                .contains("EXISTS a (")
+                .doesNotContain("VIEW");
+        assertThat(repeatable.toFile().list()).containsExactlyInAnyOrder("v.sql", "w.sql");
+        Status status = on("old.db").verify();
+        assertThat(status.state()).isEqualTo(Status.State.UP_TO_DATE);
+        assertThat(status.warnings()).isEmpty();
+        FastMigrate fresh = on("new.db");
+        fresh.create();
+        assertThat(fresh.migrate().after()).isEqualTo(new Version(4));
+        assertThat(rows("new.db", "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY 1"))
+                .containsExactly("v", "w");
+        assertThat(on("old.db").squash(FIRST, new Version(4))).content().doesNotContain("VIEW");
+        assertThat(on("old.db").migrate().applied()).isEmpty();
     }
 
     @Test

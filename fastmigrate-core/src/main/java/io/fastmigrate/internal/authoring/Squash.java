@@ -65,8 +65,7 @@ public final class Squash {
             RehearsalDirectory.removeAdoptions(directory.resolve(SquashFiles.FOLDER));
             Optional<Path> begun = files.begun();
             if (begun.isEmpty()) {
-                requireNoRepeatable(directory);
-                SquashableScripts.require(range, engine.scripts(), settings);
+                SquashableScripts.require(range, numbered(), settings);
                 requireApplied();
                 files.requireFree();
                 begun = Optional.of(make(files, content));
@@ -78,13 +77,10 @@ public final class Squash {
         }
     }
 
-    /** They would run with the old scripts, and what they make would become part of the new one. */
-    private static void requireNoRepeatable(Path directory) {
-        if (Files.isDirectory(directory.resolve("repeatable"))) {
-            throw SquashableScripts.refusal(
-                    "Scripts beside repeatable ones cannot be squashed yet: " + directory.resolve("repeatable") + ".",
-                    "Leave the scripts as they are.");
-        }
+    private List<Script> numbered() {
+        return engine.scripts().stream()
+                .filter(script -> !script.isRepeatable())
+                .toList();
     }
 
     /** What a database has not applied, or applied otherwise, the new script would not be right for. */
@@ -119,7 +115,7 @@ public final class Squash {
                     .orElseThrow(this::cannot)
                     .lendEmpty(
                             draft.path(),
-                            SquashableScripts.in(range, engine.scripts()),
+                            SquashableScripts.in(range, numbered()),
                             empty -> make(files.directory(), adopting(empty), content, written));
             return files.place(written);
         } catch (NotLentException e) {
@@ -202,6 +198,7 @@ public final class Squash {
         return Settings.DEFAULTS
                 .with(Setting.MIGRATIONS, List.of(directory.toString()))
                 .with(Setting.HISTORY, false)
+                .with(Setting.REPEATABLE, false)
                 .with(Setting.LOCK_TIMEOUT, settings.get(Setting.LOCK_TIMEOUT))
                 .with(Setting.SCRIPT_TIMEOUT, settings.get(Setting.SCRIPT_TIMEOUT))
                 .with(Setting.PYTHON, settings.get(Setting.PYTHON))
@@ -258,7 +255,7 @@ public final class Squash {
 
     private EnrollFailedException cannot() {
         return SquashableScripts.refusal(
-                "Scripts of this kind of database cannot be squashed, only those of SQLite and PostgreSQL: "
+                "Scripts of this kind of database cannot be squashed, only those of SQLite, PostgreSQL, MariaDB, MySQL and H2: "
                         + engine.databaseName() + ".",
                 "Leave the scripts as they are.");
     }

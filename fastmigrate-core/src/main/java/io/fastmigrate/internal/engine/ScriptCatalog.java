@@ -54,7 +54,9 @@ record ScriptCatalog(
         Map<Version, Script> zero = new HashMap<>();
         for (Script script : found) {
             if (script.isRepeatable()) {
-                repeatable.add(withValues(script, values));
+                if (settings.get(Setting.REPEATABLE)) {
+                    repeatable.add(withValues(script, values));
+                }
                 continue;
             }
             boolean runs = script.version().isAfter(Version.ZERO);

@@ -66,7 +66,7 @@ public interface AdoptingBackend<S extends Step> extends Backend<S> {
      */
     void prove(Trial trial);
 
-    /** Returns what squashing scripts needs; empty for a database of which the rows cannot be compared with those of another one. */
+    /** Returns what squashing scripts needs; empty for a database whose definitions cannot be read. */
     default Optional<Squashing> squashing() {
         return Optional.empty();
     }

@@ -58,6 +58,9 @@ public final class Setting<T> {
     /** Set where the database is a temporary one that scripts alone make. */
     public static final Setting<Boolean> SHADOW = new Setting<>("shadow", false, Check.NONE);
 
+    /** Cleared where the numbered scripts run alone. */
+    public static final Setting<Boolean> REPEATABLE = new Setting<>("repeatable", true, Check.NONE);
+
     public static final Setting<Boolean> BACK_UP_FIRST = new Setting<>("back-up-first", false, Check.NONE);
     public static final Setting<Boolean> RESTORE_ON_FAILURE = new Setting<>("restore-on-failure", false, Check.NONE);
     public static final Setting<Integer> KEEP_BACKUPS = new Setting<>("keep-backups", 0, Check.NOT_NEGATIVE);

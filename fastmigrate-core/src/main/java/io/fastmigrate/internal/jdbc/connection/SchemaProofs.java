@@ -73,9 +73,13 @@ public interface SchemaProofs {
         throw new UnsupportedOperationException();
     }
 
-    /** Tells whether {@link #allRows} can be asked. */
-    default boolean readsAllRows() {
-        return false;
+    /**
+     * Returns a script that makes the schema of a database, all rows, and what tables and sequences count; where {@link #writesScripts} says so.
+     *
+     * @param schema as above
+     */
+    default String scriptWithRows(Connection connection, @Nullable String schema) throws SQLException {
+        throw new UnsupportedOperationException();
     }
 
     /**
@@ -84,7 +88,10 @@ public interface SchemaProofs {
      *
      * @param schema as above
      */
-    default SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
-        throw new UnsupportedOperationException();
+    SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException;
+
+    /** Does what {@link io.fastmigrate.internal.port.Squashing#settings} does. */
+    default SortedMap<String, String> settings(Connection connection) throws SQLException {
+        return Collections.emptySortedMap();
     }
 }

@@ -46,6 +46,11 @@ public final class SchemaProof {
         this.proofs = db.dialect().proofs().orElseThrow();
     }
 
+    /** Does what {@link Schemas#dumpWithRows} does, where no program is needed for that. */
+    String scriptWithRows() throws SQLException {
+        return proofs.scriptWithRows(db.jdbc(), scope());
+    }
+
     /** What works on the empty database. */
     public record Made(Backend<?> backend, MigrationLocks.ConnectionFactory connections) {}
 

@@ -94,6 +94,13 @@ public final class Schemas {
                 : of(source, db).dump(tablesWithData);
     }
 
+    /** Returns a script that makes the schema, all rows and what is counted, in the order in which no constraint and no trigger is in the way. */
+    static String dumpWithRows(JdbcSource source, Db db) throws SQLException {
+        return isWritten(db)
+                ? new SchemaProof(source, db).scriptWithRows()
+                : of(source, db).dumpWithRows();
+    }
+
     /** Does what {@link #prove(BiFunction, Consumer)} does, by whatever compares schemas here. */
     public static boolean prove(
             JdbcSource source,
@@ -147,8 +154,7 @@ public final class Schemas {
         }
     }
 
-    /** Returns a script that makes the schema and all rows, in the order in which no constraint and no trigger is in the way. */
-    String dumpWithRows() {
+    private String dumpWithRows() {
         try {
             StringBuilder script = new StringBuilder("-- The database, as pg_dump wrote it; names are complete.\n");
             tidy(tool.schemaAndRows(scope())).forEach(statement -> append(script, statement));

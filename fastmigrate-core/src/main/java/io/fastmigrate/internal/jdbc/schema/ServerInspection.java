@@ -38,9 +38,9 @@ public record ServerInspection(JdbcSource source, Reader reader, Function<JdbcSo
         <T> T read(DbQuestion<T> question);
     }
 
-    /** Returns this as what squashing needs, where the rows of two databases can be compared. */
+    /** Returns this as what squashing needs, where definitions can be read. */
     public Optional<Squashing> squashing(Dialect dialect) {
-        return dialect.proofs().filter(SchemaProofs::readsAllRows).map(proofs -> this);
+        return dialect.proofs().map(proofs -> this);
     }
 
     /** Returns this, where definitions can be read. */
@@ -81,11 +81,16 @@ public record ServerInspection(JdbcSource source, Reader reader, Function<JdbcSo
 
     @Override
     public String dumpWithRows(List<String> tables) {
-        return reader.read(db -> Schemas.of(source, db).dumpWithRows());
+        return reader.read(db -> Schemas.dumpWithRows(source, db));
     }
 
     @Override
     public SortedMap<String, String> allRows() {
         return reader.read(db -> new SchemaProof(source, db).allRows());
+    }
+
+    @Override
+    public SortedMap<String, String> settings() {
+        return reader.read(db -> db.dialect().proofs().orElseThrow().settings(db.jdbc()));
     }
 }

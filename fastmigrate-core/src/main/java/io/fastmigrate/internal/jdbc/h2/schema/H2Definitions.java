@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.jdbc.h2.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
+import io.fastmigrate.internal.jdbc.connection.RowsDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,8 +10,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +44,14 @@ final class H2Definitions {
     private static final Pattern NAMELESS = Pattern.compile(
             "^(ALTER (?:TABLE|DOMAIN) .*? ADD )CONSTRAINT (?:\"[^\"]*\"\\.)?(?=" + GENERATED + ")" + GENERATED + " ");
 
-    /** What counts rows, or owns a schema. */
-    private static final Pattern COUNTER =
-            Pattern.compile(" RESTART WITH -?\\d+| SELECTIVITY \\d+| AUTHORIZATION \"[^\"]*\"");
+    /** What changes with the rows, or owns a schema. */
+    private static final Pattern NO_DEFINITION = Pattern.compile(" SELECTIVITY \\d+| AUTHORIZATION \"[^\"]*\"");
+
+    private static final Pattern COUNTER = Pattern.compile(" RESTART WITH -?\\d+");
+
+    private static final Pattern SEQUENCE = Pattern.compile("CREATE SEQUENCE (\\S+).*", Pattern.DOTALL);
+
+    private static final Pattern SETTING = Pattern.compile("SET (\\w+) (.*);", Pattern.DOTALL);
 
     private static final Pattern TOOLS =
             Pattern.compile("(?i)_meta|_fastmigrate_.*|flyway_schema_history|databasechangelog(?:lock)?");
@@ -62,20 +70,53 @@ final class H2Definitions {
 
     SortedMap<String, String> read() throws SQLException {
         for (String statement : statements()) {
-            add(GENERATED.matcher(statement).replaceAll("\"?\""));
+            add(GENERATED.matcher(withoutCounter(statement)).replaceAll("\"?\""));
         }
         SortedMap<String, String> all = new TreeMap<>();
         found.forEach((name, definitions) -> all.put(name, String.join("\n", definitions)));
         return all;
     }
 
-    /** Returns the statements that make what counts, without what changes with the rows. */
+    /** Returns the rows of all tables that have some, and what tables and sequences count that were used. */
+    SortedMap<String, String> rows() throws SQLException {
+        SortedMap<String, String> all = new TreeMap<>();
+        for (String statement : statements()) {
+            String counter =
+                    COUNTER.matcher(statement).results().map(MatchResult::group).collect(Collectors.joining());
+            Matcher table = TABLE.matcher(statement);
+            Matcher sequence = SEQUENCE.matcher(statement);
+            if (table.matches()) {
+                RowsDigest rows = new RowsDigest();
+                inserts(table.group(1)).forEach(rows::add);
+                if (!rows.isEmpty() || !counter.isEmpty()) {
+                    all.put(plain(table.group(1)), rows + counter);
+                }
+            } else if (sequence.matches() && !counter.isEmpty()) {
+                all.put("the sequence " + plain(sequence.group(1)), counter.strip());
+            }
+        }
+        return all;
+    }
+
+    /** Returns what stays with the database itself. */
+    static SortedMap<String, String> settings(Connection connection) throws SQLException {
+        SortedMap<String, String> settings = new TreeMap<>();
+        for (List<String> row : Rows.all(connection, 1, "SCRIPT NODATA NOPASSWORDS")) {
+            Matcher setting = SETTING.matcher(row.get(0));
+            if (setting.matches()) {
+                settings.put("SET " + setting.group(1), setting.group(2));
+            }
+        }
+        return settings;
+    }
+
+    /** Returns the statements that make what there is, with what was counted. */
     private List<String> statements() throws SQLException {
         List<String> tools = tablesOfTools();
         List<String> statements = new ArrayList<>();
         String scope = schema == null ? "" : " SCHEMA " + quoted(schema);
         for (List<String> row : Rows.all(connection, 1, "SCRIPT NODATA NOPASSWORDS NOSETTINGS" + scope)) {
-            String text = COUNTER.matcher(row.get(0)).replaceAll("");
+            String text = NO_DEFINITION.matcher(row.get(0)).replaceAll("");
             if (!NOT_COUNTED.matcher(text).matches() && tools.stream().noneMatch(text::contains)) {
                 statements.add(text);
             }
@@ -83,39 +124,63 @@ final class H2Definitions {
         return statements;
     }
 
+    private static String withoutCounter(String statement) {
+        return COUNTER.matcher(statement).replaceAll("");
+    }
+
     /**
      * Returns a script that makes all of it. Constraints whose names H2 made up get new ones, since these may be taken.
      *
-     * @param tablesWithData whose rows it also contains
+     * @param tablesWithData whose rows it also contains, and the next number after them
      */
     String script(List<String> tablesWithData) throws SQLException {
         StringBuilder script = new StringBuilder("-- The schema of the database, as SCRIPT tells it.\n");
         for (String statement : statements()) {
-            append(script, NAMELESS.matcher(statement).replaceFirst("$1"));
             Matcher table = TABLE.matcher(statement);
-            if (table.matches()) {
-                for (String wanted : tablesWithData) {
-                    rows(script, table.group(1), wanted);
-                }
+            boolean filled =
+                    table.matches() && tablesWithData.stream().anyMatch(wanted -> isNamed(wanted, table.group(1)));
+            append(script, filled ? statement : withoutCounter(statement));
+            if (filled) {
+                inserts(table.group(1)).forEach(insert -> append(script, insert));
             }
         }
         return script.toString();
     }
 
-    private void rows(StringBuilder script, String table, String wanted) throws SQLException {
-        String name = table.replace("\"", "");
-        if (name.equalsIgnoreCase(wanted)
-                || name.substring(name.lastIndexOf('.') + 1).equalsIgnoreCase(wanted)) {
-            for (List<String> row : Rows.all(connection, 1, "SCRIPT SIMPLE NOPASSWORDS NOSETTINGS TABLE " + table)) {
-                if (row.get(0).startsWith("INSERT ")) {
-                    append(script, row.get(0));
-                }
+    /** Returns a script that makes all of it, with the rows of all tables and what tables and sequences count. */
+    String scriptWithRows() throws SQLException {
+        StringBuilder script = new StringBuilder("-- The database, as SCRIPT tells it.\n");
+        for (String statement : statements()) {
+            append(script, statement);
+            Matcher table = TABLE.matcher(statement);
+            if (table.matches()) {
+                inserts(table.group(1)).forEach(insert -> append(script, insert));
             }
         }
+        return script.toString();
+    }
+
+    private static boolean isNamed(String wanted, String table) {
+        String name = plain(table);
+        return name.equalsIgnoreCase(wanted)
+                || name.substring(name.lastIndexOf('.') + 1).equalsIgnoreCase(wanted);
+    }
+
+    private static String plain(String name) {
+        return name.replace("\"", "").replaceFirst(";$", "");
+    }
+
+    private List<String> inserts(String table) throws SQLException {
+        return Rows.all(connection, 1, "SCRIPT SIMPLE NOPASSWORDS NOSETTINGS TABLE " + table).stream()
+                .map(row -> row.get(0))
+                .filter(row -> row.startsWith("INSERT "))
+                .toList();
     }
 
     private static void append(StringBuilder script, String statement) {
-        script.append('\n').append(statement).append(statement.endsWith(";") ? "\n" : ";\n");
+        script.append('\n')
+                .append(NAMELESS.matcher(statement).replaceFirst("$1"))
+                .append(statement.endsWith(";") ? "\n" : ";\n");
     }
 
     /** By their names, or by columns that no one else's table has; each in its quotes, with its schema. */

@@ -48,6 +48,21 @@ public record H2Proofs() implements SchemaProofs {
     }
 
     @Override
+    public String scriptWithRows(Connection connection, @Nullable String schema) throws SQLException {
+        return new H2Definitions(connection, schema).scriptWithRows();
+    }
+
+    @Override
+    public SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
+        return new H2Definitions(connection, schema).rows();
+    }
+
+    @Override
+    public SortedMap<String, String> settings(Connection connection) throws SQLException {
+        return H2Definitions.settings(connection);
+    }
+
+    @Override
     public SchemaInspection.Outside outside(Connection connection) {
         return H2Proofs::outside;
     }

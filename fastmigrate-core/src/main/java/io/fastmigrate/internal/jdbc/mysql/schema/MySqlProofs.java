@@ -2,6 +2,7 @@ package io.fastmigrate.internal.jdbc.mysql.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Db;
 import io.fastmigrate.internal.jdbc.connection.JdbcSource;
+import io.fastmigrate.internal.jdbc.connection.Rows;
 import io.fastmigrate.internal.jdbc.connection.SchemaProofs;
 import io.fastmigrate.internal.jdbc.connection.ScriptObserver;
 import io.fastmigrate.internal.jdbc.connection.ServerDatabases;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,26 @@ public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
     public String script(Connection connection, @Nullable String schema, List<String> tablesWithData)
             throws SQLException {
         return new MySqlScript(connection).write(tablesWithData);
+    }
+
+    @Override
+    public String scriptWithRows(Connection connection, @Nullable String schema) throws SQLException {
+        return new MySqlScript(connection).writeAll();
+    }
+
+    @Override
+    public SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
+        return new MySqlRows(connection).read();
+    }
+
+    /** The collation counts once there are tables: an empty database beside another one is made with that one's. */
+    @Override
+    public SortedMap<String, String> settings(Connection connection) throws SQLException {
+        return new TreeMap<>(Rows.map(
+                connection,
+                "SELECT 'ALTER DATABASE COLLATE', DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME ="
+                        + " DATABASE() AND EXISTS (SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"
+                        + " AND TABLE_NAME NOT REGEXP '^_(meta$|fastmigrate_)')"));
     }
 
     @Override

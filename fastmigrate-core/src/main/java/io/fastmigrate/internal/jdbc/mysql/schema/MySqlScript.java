@@ -2,44 +2,34 @@ package io.fastmigrate.internal.jdbc.mysql.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** A script that makes the schema of a connection's database, in an order in which everything that is named is there. */
 final class MySqlScript {
 
-    private static final Set<Integer> BYTES =
-            Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.BIT, Types.OTHER);
-
-    private static final Set<Integer> NUMBERS = Set.of(
-            Types.TINYINT,
-            Types.SMALLINT,
-            Types.INTEGER,
-            Types.BIGINT,
-            Types.DECIMAL,
-            Types.NUMERIC,
-            Types.REAL,
-            Types.DOUBLE);
+    /** Takes every value that a table can hold, and nothing else: 0 for a number that would be counted, a date that is none. */
+    private static final String MODE_OF_ROWS = "STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO";
 
     private final Connection connection;
     private final ShownDefinitions shown;
+    private final MySqlRows rows;
     private final StringBuilder script = new StringBuilder();
+    private final List<String> tables = new ArrayList<>();
+    private final List<String> sequences = new ArrayList<>();
+    private final Map<String, String> views = new LinkedHashMap<>();
     private String mode;
 
     MySqlScript(Connection connection) throws SQLException {
         this.connection = connection;
         this.shown = new ShownDefinitions(connection);
+        this.rows = new MySqlRows(connection);
         this.mode = Rows.text(connection, "SELECT @@session.sql_mode").orElse("");
     }
 
@@ -50,9 +40,42 @@ final class MySqlScript {
      */
     String write(List<String> tablesWithData) throws SQLException {
         String before = mode;
-        script.append("-- The schema of the database, as SHOW CREATE tells it.\n\nSET FOREIGN_KEY_CHECKS = 0;\n");
+        tables("The schema of the database");
+        for (String table : tablesWithData) {
+            inserts(table);
+        }
+        return rest(before);
+    }
+
+    /** Writes it with the rows of all tables, and with what tables and sequences count. */
+    String writeAll() throws SQLException {
+        String before = mode;
+        tables("The database");
+        for (String table : tables) {
+            inserts(table);
+            Optional<String> next = shown.counter(table);
+            if (next.isPresent()) {
+                append("ALTER TABLE " + MySqlRows.quoted(table) + " AUTO_INCREMENT = " + next.get());
+            }
+        }
+        for (String sequence : sequences) {
+            rows.next(sequence)
+                    .ifPresent(
+                            next -> append("ALTER SEQUENCE " + MySqlRows.quoted(sequence) + " RESTART WITH " + next));
+        }
+        return rest(before);
+    }
+
+    private void inserts(String table) throws SQLException {
+        rows.inserts(table, insert -> {
+            mode(MODE_OF_ROWS);
+            append(insert);
+        });
+    }
+
+    private void tables(String what) throws SQLException {
+        script.append("-- ").append(what).append(", as SHOW CREATE tells it.\n\nSET FOREIGN_KEY_CHECKS = 0;\n");
         Set<String> others = shown.tablesOfTools();
-        Map<String, String> views = new LinkedHashMap<>();
         List<List<String>> relations = Rows.all(
                 connection,
                 2,
@@ -64,18 +87,19 @@ final class MySqlScript {
                 views.put(
                         name,
                         ShownDefinitions.text(name, shown.show("VIEW", name, 2).get(1)));
+            } else if (row.get(1).equals("SEQUENCE")) {
+                sequences.add(name);
+                append(shown.show("SEQUENCE", name, 2).get(1));
             } else if (!others.contains(name)) {
-                append(
-                        row.get(1).equals("SEQUENCE")
-                                ? shown.show("SEQUENCE", name, 2).get(1)
-                                : shown.table(name));
+                tables.add(name);
+                append(shown.table(name));
             }
         }
-        for (String table : tablesWithData) {
-            rows(table);
-        }
+    }
+
+    private String rest(String before) throws SQLException {
         routines();
-        views(views);
+        views();
         triggersAndEvents();
         mode(before);
         return script.append("\nSET FOREIGN_KEY_CHECKS = 1;\n").toString();
@@ -115,7 +139,7 @@ final class MySqlScript {
     }
 
     /** A view comes after those that it names. */
-    private void views(Map<String, String> views) {
+    private void views() {
         Map<String, String> left = new LinkedHashMap<>(views);
         while (!left.isEmpty()) {
             String next = left.entrySet().stream()
@@ -142,47 +166,5 @@ final class MySqlScript {
             List<String> event = shown.show("EVENT", name, 4);
             appendWhole(event.get(1), ShownDefinitions.text(name, event.get(3)));
         }
-    }
-
-    private void rows(String table) throws SQLException {
-        String quoted = "`" + table.replace("`", "``") + "`";
-        List<String> columns = Rows.all(
-                        connection,
-                        1,
-                        "SELECT concat('`', replace(COLUMN_NAME, '`', '``'), '`') FROM information_schema.COLUMNS WHERE"
-                                + " TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND EXTRA NOT REGEXP"
-                                + " 'VIRTUAL GENERATED|STORED GENERATED|PERSISTENT' ORDER BY ORDINAL_POSITION",
-                        table)
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
-        String names = columns.isEmpty() ? "*" : String.join(", ", columns);
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + names + " FROM " + quoted)) {
-            ResultSetMetaData types = rows.getMetaData();
-            while (rows.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= types.getColumnCount(); i++) {
-                    values.add(value(rows, i, types.getColumnType(i)));
-                }
-                append("INSERT INTO " + quoted + " (" + names + ") VALUES (" + String.join(", ", values) + ")");
-            }
-        }
-    }
-
-    private static String value(ResultSet rows, int column, int type) throws SQLException {
-        if (BYTES.contains(type)) {
-            byte @Nullable [] bytes = rows.getBytes(column);
-            return bytes == null
-                    ? "NULL"
-                    : bytes.length == 0 ? "''" : "0x" + HexFormat.of().formatHex(bytes);
-        }
-        String text = rows.getString(column);
-        if (text == null) {
-            return "NULL";
-        }
-        return NUMBERS.contains(type)
-                ? text
-                : "'" + text.replace("\\", "\\\\").replace("'", "''").replace("\0", "\\0") + "'";
     }
 }

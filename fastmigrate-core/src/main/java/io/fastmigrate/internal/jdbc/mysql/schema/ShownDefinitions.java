@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record ShownDefinitions(Connection connection) {
 
     /** What a table counts. */
-    private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
+    private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=(\\d+)");
 
     private static final Pattern DEFINER = Pattern.compile(" DEFINER=(?:`[^`]*`@`[^`]*`|`[^`]*`|\\S+)");
 
@@ -64,6 +65,14 @@ record ShownDefinitions(Connection connection) {
         String database = Rows.text(connection, "SELECT DATABASE()").orElse("");
         String sequence = "(nextval|lastval)\\(" + Pattern.quote("`" + database.replace("`", "``") + "`.");
         return COUNTER.matcher(show("TABLE", name, 2).get(1)).replaceAll("").replaceAll(sequence, "$1(");
+    }
+
+    /** Returns the next number of a table, if it has counted. */
+    Optional<String> counter(String name) throws SQLException {
+        return COUNTER.matcher(show("TABLE", name, 2).get(1))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     /** The server shows nothing of a routine to those who may not see it. */

@@ -54,11 +54,6 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
     }
 
     @Override
-    public boolean readsAllRows() {
-        return true;
-    }
-
-    @Override
     public SortedMap<String, String> allRows(Connection connection, @Nullable String schema) throws SQLException {
         return new PostgresRows(connection, schema).read();
     }
