@@ -18,7 +18,7 @@ final class MariaServer implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("target", "mariadb").toAbsolutePath();
 
     /**
-     * Whoever holds a lock on this file unpacks and installs. Two JVMs must not do that at once: a program that runs cannot be written anew, and
+     * Whoever holds a lock on this file unpacks and installs. Two JVMs must not do that at once: a program that runs cannot be replaced, and
      * the installation has its temporary tables where every other one deletes them when it begins.
      */
     private static final Path INSTALLING = Path.of("target", "mariadb.lock").toAbsolutePath();

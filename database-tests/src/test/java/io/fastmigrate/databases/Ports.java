@@ -18,7 +18,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** Returns a port that nobody listens on, and that was not returned before. */
+    /** Returns a port that no server listens on, and that was not returned before. */
     static int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
