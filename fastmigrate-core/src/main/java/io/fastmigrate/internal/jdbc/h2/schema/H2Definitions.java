@@ -1,7 +1,7 @@
 package io.fastmigrate.internal.jdbc.h2.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
-import io.fastmigrate.internal.jdbc.connection.RowsDigest;
+import io.fastmigrate.internal.jdbc.dump.RowsDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

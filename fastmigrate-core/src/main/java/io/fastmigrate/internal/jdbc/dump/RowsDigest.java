@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.jdbc.connection;
+package io.fastmigrate.internal.jdbc.dump;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
