@@ -74,8 +74,8 @@ class LintFixTest {
         return Files.readString(db.directory().resolve(name));
     }
 
-    @Test
-    void makesABranchClean() throws Exception {
+    /** What a developer has written on a branch, of which the first script is merged already and the second has a taken number. */
+    private void writeBranch() throws IOException {
         db.script("0001-author.sql", """
                 CREATE TABLE author (id bigint PRIMARY KEY, name text);
                 CREATE TABLE country (code text PRIMARY KEY);
@@ -91,7 +91,11 @@ class LintFixTest {
                 .script("0004-names.sql", """
                 ALTER TABLE author ADD CHECK (name <> '');
                 """);
+    }
 
+    @Test
+    void makesABranchClean() throws Exception {
+        writeBranch();
         CommandLine.Result before = run("lint", "--against", "main");
         assertThat(found(before))
                 .contains(
