@@ -50,4 +50,26 @@ public final class Schema {
             return new DriftReport(inspection.databaseName(), applied.version(), differences, applied.warnings());
         });
     }
+
+    /**
+     * Plans a script that brings the database back to what its applied scripts make. It is verified on a temporary database; the database
+     * itself is only read.
+     *
+     * @throws io.fastmigrate.error.DatabaseUnusableException if there is a difference for which no script can be verified; it names
+     *     the objects
+     */
+    public DriftFix planUndo(DriftFix.Drops drops) {
+        return inspection.guarded(() -> new FixPlanner(inspection, drops).undo());
+    }
+
+    /**
+     * Plans a script that makes what was changed by hand in the database, to be put behind the other scripts. It is verified on a
+     * temporary database; the database itself is only read.
+     *
+     * @throws io.fastmigrate.error.DatabaseUnusableException if the database has not applied all scripts, or if there is a difference for
+     *     which no script can be verified; it names the objects
+     */
+    public DriftFix planAdoption(DriftFix.Drops drops) {
+        return inspection.guarded(() -> new FixPlanner(inspection, drops).adopt());
+    }
 }

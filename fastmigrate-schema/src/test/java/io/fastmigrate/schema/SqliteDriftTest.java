@@ -30,7 +30,7 @@ class SqliteDriftTest {
     @TempDir
     Path directory;
 
-    private static String script() {
+    static String script() {
         try {
             return Files.readString(RESOURCES.resolve("sqlite.sql"));
         } catch (IOException e) {
@@ -52,7 +52,7 @@ class SqliteDriftTest {
         return rows("sqlite.spellings");
     }
 
-    private static String replaced(String text, String from, String to) {
+    static String replaced(String text, String from, String to) {
         assertThat(text).contains(from);
         return text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to));
     }

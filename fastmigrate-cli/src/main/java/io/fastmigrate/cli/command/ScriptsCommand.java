@@ -53,7 +53,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** Returns what works on the files of scripts alone, whatever the database is. */
-    final FastMigrate filesOnly() {
+    protected final FastMigrate filesOnly() {
         return FastMigrate.sqlite(terminal.directory().resolve(Target.DEFAULT_DB))
                 .migrations(target().scripts().directories().toArray(Path[]::new))
                 .build();
@@ -75,7 +75,7 @@ public abstract class ScriptsCommand extends DatabaseCommand {
     }
 
     /** Reads the number of a script, with or without leading zeros. */
-    static Version scriptNumber(String text) {
+    protected static Version scriptNumber(String text) {
         if (!NUMBER.matcher(text).matches()) {
             throw new Failure(
                     ExitCode.USAGE, "'" + text + "' is not a script number.", "Write one of 1 to 4 digits: 0007.");

@@ -1,14 +1,18 @@
 package io.fastmigrate.cli.schema;
 
 import io.fastmigrate.FastMigrateBuilder;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.cli.command.ScriptsCommand;
 import io.fastmigrate.cli.json.JsonReport;
 import io.fastmigrate.cli.option.AdapterOptions;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
+import io.fastmigrate.schema.DriftFix;
 import io.fastmigrate.schema.DriftReport;
 import io.fastmigrate.schema.Schema;
 import io.fastmigrate.schema.SchemaDifference;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +32,17 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ${COMMAND-FULL-NAME} --db data/app.db",
-            "  ${COMMAND-FULL-NAME} --db jdbc:postgresql://localhost/app --json"
+            "  ${COMMAND-FULL-NAME} --db jdbc:postgresql://localhost/app --json",
+            "  ${COMMAND-FULL-NAME} --fix --out undo.sql",
+            "  ${COMMAND-FULL-NAME} --fix --adopt"
         })
 public final class DriftCommand extends ScriptsCommand {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Mixin
+    private FixOptions fix = new FixOptions();
 
     @Mixin
     private ScriptValues values = new ScriptValues();
@@ -52,16 +61,67 @@ public final class DriftCommand extends ScriptsCommand {
 
     @Override
     public ExitCode run() {
+        fix.require(json);
+        fix.out().map(this::file).ifPresent(FixFile::requireNew);
         FastMigrateBuilder builder = target().builder();
         values.apply(builder);
         adapter.apply(builder);
-        DriftReport report = Schema.of(builder.build()).drift();
+        Schema schema = Schema.of(builder.build());
+        if (fix.isGiven()) {
+            return write(fix.adopts() ? schema.planAdoption(fix.drops()) : schema.planUndo(fix.drops()));
+        }
+        DriftReport report = schema.drift();
         if (json) {
             JsonReport.print(terminal, name(), members(report));
         } else {
             print(report);
         }
         return report.hasDrift() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private FixFile file(String name) {
+        return new FixFile(terminal, name);
+    }
+
+    private ExitCode write(DriftFix script) {
+        if (!script.report().hasDrift()) {
+            print(script.report());
+            return ExitCode.DONE;
+        }
+        script.report().warnings().forEach(warning -> terminal.warn(warning.message()));
+        if (fix.adopts()) {
+            adopt(script);
+        } else if (fix.out().isPresent()) {
+            file(fix.out().get()).write(script.script());
+            terminal.out().println("Wrote " + fix.out().get() + ", which has not run: its head says how to run it.");
+        } else {
+            terminal.out().print(script.script());
+        }
+        if (!script.isComplete()) {
+            terminal.warn(
+                    "The script is not complete: what would lose data is a comment in it. Check it, or write all with"
+                            + " --allow-drops. Lost would be: " + String.join("; ", script.losses()) + ".");
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+
+    private void adopt(DriftFix script) {
+        Version version = script.report().version();
+        Path path = filesOnly().newScript("adopt-drift", Script.Kind.SQL, script.script(), version);
+        String file = String.valueOf(path.getFileName());
+        terminal.out().println("Created " + target().scripts().scriptText(file));
+        if (script.isRepeatable()) {
+            terminal.out()
+                    .println("Other databases get the changes by it. In this one it changes nothing: run migrate.");
+        } else {
+            terminal.out()
+                    .println(
+                            "Other databases get the changes by it. In this one it must not run; set its version instead:");
+            terminal.out()
+                    .println("  UPDATE _meta SET version = " + scriptNumber(file.substring(0, 4)) + " WHERE version = "
+                            + version + ";");
+        }
     }
 
     private Map<String, @Nullable Object> members(DriftReport report) {

@@ -49,6 +49,18 @@ public interface SchemaInspection {
     String script();
 
     /**
+     * Returns the statements that give a table another definition and keep its rows, where a database needs more than ALTER TABLE for
+     * that. Its indexes and triggers are gone afterwards.
+     *
+     * @param newName a name that no object has
+     * @param from its definition, as the database keeps it
+     * @throws io.fastmigrate.error.RebuildFailedException if the table cannot be rebuilt so
+     */
+    default List<String> rebuild(String table, String newName, String from, String to) {
+        throw new UnsupportedOperationException("tables are changed by ALTER TABLE");
+    }
+
+    /**
      * Lends an empty database of this kind, which is gone when this returns. It can be inspected, and adopted, too.
      *
      * @param directory a private one, for a database that is a file

@@ -5,6 +5,7 @@ import io.fastmigrate.internal.port.Backend;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.sqlite.connection.SqliteErrors;
 import io.fastmigrate.internal.sqlite.connection.SqliteSource;
+import io.fastmigrate.internal.sqlite.rebuild.Rebuild;
 import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +39,15 @@ record SqliteInspection(SqliteSource source, Function<Path, Backend<?>> files) i
     @Override
     public String script() {
         return read(SqliteSchema::script);
+    }
+
+    @Override
+    public List<String> rebuild(String table, String newName, String from, String to) {
+        try {
+            return Rebuild.statements(table, newName, from, to);
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.internal.sqlite.connection.Afterwards;
 import io.fastmigrate.internal.sqlite.rebuild.OldTable.Dependent;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,13 +34,40 @@ public final class Rebuild {
     /** A statement, and what to say when SQLite refuses it. */
     private record Part(String sql, String failure, String advice) {}
 
-    private Rebuild(Connection connection, OldTable table, NewDefinition definition) throws SQLException {
+    private Rebuild(OldTable table, String newName) {
         this.table = table;
-        this.newName = table.newName(connection);
+        this.newName = newName;
+    }
+
+    private static Rebuild of(Connection connection, OldTable table, NewDefinition definition) throws SQLException {
+        Rebuild rebuild = new Rebuild(table, table.newName(connection));
         TableText text = table.text().with(definition);
-        TableShape shape = text.equals(table.text()) ? table.shape() : tryOut(connection, text);
+        TableShape shape = rebuild.shape(connection, text);
         new DroppedColumns(connection, table.name()).requireUnused(table.shape(), shape);
-        addParts(text, RowCopy.between(table.name(), table.shape(), shape));
+        rebuild.addParts(text, RowCopy.between(table.name(), table.shape(), shape));
+        return rebuild;
+    }
+
+    private TableShape shape(Connection connection, TableText text) throws SQLException {
+        return text.equals(table.text()) ? table.shape() : tryOut(connection, text);
+    }
+
+    /**
+     * Returns the statements that give a table another definition, as texts of {@code sqlite_schema}. Its indexes and triggers are
+     * gone afterwards. Reads no database.
+     *
+     * @param newName a name that no object has
+     * @throws RebuildFailedException if the table cannot be rebuilt so
+     */
+    public static List<String> statements(String table, String newName, String from, String to) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Savepoint.execute(connection, from);
+            OldTable old = OldTable.read(connection, table);
+            Rebuild rebuild = new Rebuild(old, newName);
+            TableText text = TableText.parse(to);
+            rebuild.addParts(text, RowCopy.between(old.name(), old.shape(), rebuild.shape(connection, text)));
+            return rebuild.parts.stream().map(Part::sql).toList();
+        }
     }
 
     /**
@@ -80,7 +108,7 @@ public final class Rebuild {
                 connection,
                 () -> {
                     try (Savepoint savepoint = new Savepoint(connection, "_fastmigrate_rebuild")) {
-                        use.of(new Rebuild(connection, OldTable.read(connection, table), definition), connection);
+                        use.of(Rebuild.of(connection, OldTable.read(connection, table), definition), connection);
                         savepoint.keep();
                         return table;
                     }

@@ -1,0 +1,154 @@
+package io.fastmigrate.databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fastmigrate.error.DatabaseUnusableException;
+import io.fastmigrate.schema.DriftFix;
+import io.fastmigrate.schema.DriftFix.Drops;
+import io.fastmigrate.schema.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Scripts that end what {@link PostgresDriftTest} finds. */
+class PostgresFixTest {
+
+    /** Changes for which a person writes the script that undoes them. */
+    private static final Set<String> NOT_UNDONE = Set.of(
+            "ALTER TABLE person DROP m CASCADE",
+            "ALTER TABLE person ALTER up DROP EXPRESSION",
+            "ALTER TABLE part DETACH PARTITION part_1",
+            "ALTER TYPE mood ADD VALUE 'so so'");
+
+    /** Changes for which a person writes the script that makes them. */
+    private static final Set<String> NOT_ADOPTED = Set.of("ALTER TABLE part DETACH PARTITION part_1");
+
+    private static final String SCRIPT = """
+            CREATE TABLE person (id int PRIMARY KEY, name text, state text NOT NULL DEFAULT 'new');
+            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RETURN NEW; END $f$;
+            CREATE TRIGGER stamp BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION stamp();
+            """;
+
+    private static final String BY_HAND = """
+            CREATE INDEX by_hand ON person (name);
+            ALTER TABLE person ALTER state SET DEFAULT 'old';
+            DROP TRIGGER stamp ON person;
+            """;
+
+    @TempDir
+    Path directory;
+
+    static Stream<Arguments> changes() throws IOException {
+        return ServerDriftTest.rows("postgres");
+    }
+
+    private Workshop migrated(String script) throws Exception {
+        Workshop db = new Workshop(Servers.postgres(), directory);
+        db.script("0001-all.sql", script);
+        db.migrate();
+        return db;
+    }
+
+    private static Schema schema(Workshop db) {
+        return Schema.of(db.builder().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void writesAVerifiedScriptOrNamesTheObject(String byHand, String expected) throws Exception {
+        Workshop db = migrated(Files.readString(Path.of("src/test/resources/drift/postgres.sql")));
+        for (String statement : byHand.split("; ", -1)) {
+            db.execute(statement);
+        }
+        check(NOT_ADOPTED.contains(byHand), expected, () -> schema(db).planAdoption(Drops.ALLOW));
+        String undo =
+                check(NOT_UNDONE.contains(byHand), expected, () -> schema(db).planUndo(Drops.ALLOW));
+        if (!undo.isEmpty()) {
+            db.execute(undo);
+            assertThat(schema(db).drift().differences()).isEmpty();
+        }
+    }
+
+    /** Returns the script; an empty one where it must be refused, and is. */
+    private static String check(boolean refused, String expected, Supplier<DriftFix> fix) {
+        if (!refused) {
+            return fix.get().script();
+        }
+        DatabaseUnusableException refusal = catchThrowableOfType(DatabaseUnusableException.class, fix::get);
+        assertThat(refusal).hasMessageContaining(expected.substring(expected.indexOf(' ') + 1));
+        return "";
+    }
+
+    private static CommandLine.Result drift(Workshop db, String... options) throws Exception {
+        return CommandLine.run(
+                Map.of(),
+                Stream.concat(
+                                Stream.of(
+                                        "drift",
+                                        "--db",
+                                        db.url(),
+                                        "--migrations",
+                                        db.directory().toString()),
+                                Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void commandLineUndoesAnIndexADefaultAndATrigger() throws Exception {
+        Workshop db = migrated(SCRIPT);
+        db.execute(BY_HAND);
+        assertThat(drift(db).exitCode()).isEqualTo(1);
+        Path file = directory.resolve("undo.sql");
+        CommandLine.Result written = drift(db, "--fix", "--out", file.toString());
+        assertThat(written.exitCode()).as(written.output()).isZero();
+        assertThat(schema(db).drift().differences()).hasSize(3);
+        db.execute(Files.readString(file));
+        assertThat(drift(db).output()).contains("No drift");
+        assertThat(drift(db, "--fix", "--out", file.toString()).output()).contains("exists already");
+    }
+
+    @Test
+    void commandLineBringsTheScriptsUpToAnIndexADefaultAndATrigger() throws Exception {
+        Workshop db = migrated(SCRIPT);
+        db.execute(BY_HAND);
+        CommandLine.Result written = drift(db, "--fix", "--adopt");
+        assertThat(written.exitCode()).as(written.output()).isZero();
+        assertThat(written.output()).contains("0002-adopt-drift.sql").contains("it changes nothing: run migrate");
+        db.migrate();
+        assertThat(drift(db).output()).contains("No drift");
+        Workshop other = new Workshop(Servers.postgres(), directory);
+        other.migrate();
+        assertThat(schema(other).drift().differences()).isEmpty();
+        assertThat(other.query("SELECT count(*) FROM pg_trigger WHERE tgname = 'stamp'"))
+                .containsExactly("0");
+    }
+
+    /** The rows of a table that was made by hand stay until a person has read the script. */
+    @Test
+    void commandLineLosesNoRowsUnlessAllowed() throws Exception {
+        Workshop db = migrated(SCRIPT);
+        db.execute("CREATE TABLE kept (a int CHECK (a > 0))");
+        db.execute("INSERT INTO kept VALUES (7)");
+        CommandLine.Result careful = drift(db, "--fix");
+        assertThat(careful.exitCode()).isEqualTo(1);
+        assertThat(careful.output())
+                .contains("-- DROP TABLE IF EXISTS public.kept;")
+                .contains("not complete");
+        db.execute(schema(db).planUndo(Drops.COMMENT).script());
+        assertThat(db.query("SELECT a FROM kept")).containsExactly("7");
+        CommandLine.Result all = drift(db, "--fix", "--allow-drops");
+        assertThat(all.exitCode()).isZero();
+        db.execute(all.output());
+        assertThat(schema(db).drift().differences()).isEmpty();
+    }
+}

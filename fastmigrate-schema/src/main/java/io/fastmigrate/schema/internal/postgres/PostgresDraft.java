@@ -1,0 +1,212 @@
+package io.fastmigrate.schema.internal.postgres;
+
+import io.fastmigrate.schema.SchemaDifference;
+import io.fastmigrate.schema.internal.fix.Draft;
+import io.fastmigrate.schema.internal.fix.Phase;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the statements for each difference, by the kind of its object. Those that can run again without harm do so. */
+public final class PostgresDraft {
+
+    /** The last part of a complete name, with its quotes. */
+    private static final Pattern LAST_NAME = Pattern.compile("\"(?:[^\"]|\"\")+\"$|[^.\"]+$");
+
+    private static final Pattern OF = Pattern.compile("(?s)\\S+ (.+) of (.+)");
+    private static final Pattern ENABLED = Pattern.compile("(?s)(.*) \\(enabled (.)\\)");
+    private static final Pattern INDEX =
+            Pattern.compile("(?s)CREATE (?:UNIQUE )?INDEX (.+?) ON (?:ONLY )?(.+?) USING .*");
+    private static final Pattern POLICY =
+            Pattern.compile("(?s)(\\S) (t|f|true|false) (.*?) using(?: (.*?))? check(?: (.*))?");
+    private static final Pattern STATISTICS = Pattern.compile("(?s)CREATE STATISTICS (\\S+) .*");
+    private static final Map<String, String> COMMANDS =
+            Map.of("*", "ALL", "r", "SELECT", "a", "INSERT", "w", "UPDATE", "d", "DELETE");
+    private static final Map<String, String> ENABLING =
+            Map.of("O", "ENABLE", "D", "DISABLE", "A", "ENABLE ALWAYS", "R", "ENABLE REPLICA");
+
+    /** Writes what leads from one definition to another one. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(String object, @Nullable String from, @Nullable String to);
+    }
+
+    private final Draft draft;
+    private final Map<String, Writer> writers = new LinkedHashMap<>();
+
+    private PostgresDraft(Draft draft) {
+        this.draft = draft;
+        PostgresTables tables = new PostgresTables(draft);
+        PostgresColumns columns = new PostgresColumns(draft);
+        PostgresGlobals globals = new PostgresGlobals(draft);
+        writers.put("materialized view ", tables::view);
+        writers.put("view ", tables::view);
+        writers.put("table ", tables::table);
+        writers.put("column ", columns::column);
+        writers.put("constraint ", this::constraint);
+        writers.put("index ", this::index);
+        writers.put("statistics ", this::statistics);
+        writers.put("trigger ", this::trigger);
+        writers.put("rule ", this::trigger);
+        writers.put("policy ", this::policy);
+        writers.put("function ", globals::function);
+        writers.put("sequence ", globals::sequence);
+        writers.put("type ", globals::type);
+        writers.put("domain ", globals::domain);
+        writers.put("schema ", globals::schema);
+        writers.put("extension ", globals::extension);
+        writers.put("comment on ", globals::comment);
+        writers.put("privileges on ", new PostgresGrants(draft)::privileges);
+    }
+
+    /** Returns the statements that lead from one schema to another one, and the objects for which there are none. */
+    public static Draft of(SortedMap<String, String> from, SortedMap<String, String> to) {
+        Draft draft = new Draft(from, to);
+        PostgresDraft writer = new PostgresDraft(draft);
+        draft.differences().forEach(writer::write);
+        return draft;
+    }
+
+    private void write(SchemaDifference difference) {
+        String object = difference.object();
+        writers.entrySet().stream()
+                .filter(kind -> object.startsWith(kind.getKey()))
+                .findFirst()
+                .ifPresentOrElse(
+                        kind -> kind.getValue()
+                                .write(
+                                        object,
+                                        difference.expected().orElse(null),
+                                        difference.actual().orElse(null)),
+                        () -> draft.cannot(object));
+    }
+
+    /** Tells whether a table or view goes away, and what belongs to it with it. */
+    static boolean isGone(Draft draft, String relation) {
+        return draft.isGone("table " + relation)
+                || draft.isGone("view " + relation)
+                || draft.isGone("materialized view " + relation);
+    }
+
+    static String lastName(String name) {
+        Matcher last = LAST_NAME.matcher(name);
+        return last.find() ? last.group() : name;
+    }
+
+    private void constraint(String object, @Nullable String from, @Nullable String to) {
+        Matcher of = OF.matcher(object);
+        if (!of.matches() || isGone(draft, of.group(2))) {
+            return;
+        }
+        String table = "ALTER TABLE " + of.group(2);
+        boolean foreign = (from + " " + to).contains("FOREIGN KEY (");
+        draft.add(
+                foreign ? Phase.DROP_FOREIGN_KEYS : Phase.DROP_CONSTRAINTS,
+                (from == null ? table.replaceFirst("TABLE", "TABLE IF EXISTS") : table) + " DROP CONSTRAINT IF EXISTS "
+                        + of.group(1));
+        if (to != null) {
+            draft.add(
+                    foreign ? Phase.FOREIGN_KEYS : Phase.CONSTRAINTS,
+                    table + " ADD CONSTRAINT " + of.group(1) + " " + to.replaceFirst(" \\(not validated\\)$", ""));
+        }
+    }
+
+    private void index(String object, @Nullable String from, @Nullable String to) {
+        String name = object.substring("index ".length());
+        if (from != null && !isOfConstraint(draft.from(), name, from) && !isOnGone(from)) {
+            draft.add(Phase.DROP_INDEXES, "DROP INDEX IF EXISTS " + name);
+        }
+        if (to == null || isOfConstraint(draft.to(), name, to)) {
+            return;
+        }
+        Matcher definition = INDEX.matcher(to);
+        if (!definition.matches()
+                || to.endsWith("(invalid)")
+                || to.endsWith("(clustered)")
+                || to.endsWith("identity)")) {
+            draft.cannot(object);
+            return;
+        }
+        draft.add(Phase.INDEXES, to.replaceFirst("INDEX ", "INDEX IF NOT EXISTS "));
+    }
+
+    private boolean isOnGone(String index) {
+        Matcher definition = INDEX.matcher(index);
+        return definition.matches() && isGone(draft, definition.group(2));
+    }
+
+    /** A primary key and UNIQUE have an index of their name, which comes and goes with them. */
+    private static boolean isOfConstraint(SortedMap<String, String> schema, String name, String index) {
+        Matcher definition = INDEX.matcher(index);
+        String constraint = definition.matches()
+                ? schema.getOrDefault("constraint " + lastName(name) + " of " + definition.group(2), "")
+                : "";
+        return constraint.startsWith("PRIMARY KEY")
+                || constraint.startsWith("UNIQUE")
+                || constraint.startsWith("EXCLUDE");
+    }
+
+    private void statistics(String object, @Nullable String from, @Nullable String to) {
+        Matcher old = STATISTICS.matcher(String.valueOf(from));
+        if (old.matches()) {
+            draft.add(Phase.DROP_INDEXES, "DROP STATISTICS IF EXISTS " + old.group(1));
+        }
+        if (to != null) {
+            draft.add(Phase.INDEXES, to.replaceFirst("STATISTICS ", "STATISTICS IF NOT EXISTS "));
+        }
+    }
+
+    /** A rule too. */
+    private void trigger(String object, @Nullable String from, @Nullable String to) {
+        Matcher of = OF.matcher(object);
+        if (!of.matches() || isGone(draft, of.group(2))) {
+            return;
+        }
+        String kind = object.startsWith("rule ") ? "RULE" : "TRIGGER";
+        Matcher old = ENABLED.matcher(String.valueOf(from));
+        Matcher wanted = ENABLED.matcher(String.valueOf(to));
+        boolean same = old.matches() && wanted.matches() && old.group(1).equals(wanted.group(1));
+        if (!same) {
+            draft.add(Phase.DROP_TRIGGERS, "DROP " + kind + " IF EXISTS " + of.group(1) + " ON " + of.group(2));
+        }
+        if (to == null || !wanted.matches()) {
+            return;
+        }
+        if (!same) {
+            draft.add(Phase.TRIGGERS, wanted.group(1).replaceFirst(";\\s*$", ""));
+        }
+        if (same || !wanted.group(2).equals("O")) {
+            draft.add(
+                    Phase.COMMENTS,
+                    "ALTER TABLE " + of.group(2) + " " + ENABLING.getOrDefault(wanted.group(2), "ENABLE") + " " + kind
+                            + " " + of.group(1));
+        }
+    }
+
+    private void policy(String object, @Nullable String from, @Nullable String to) {
+        Matcher of = OF.matcher(object);
+        if (!of.matches() || isGone(draft, of.group(2))) {
+            return;
+        }
+        String on = of.group(1) + " ON " + of.group(2);
+        draft.add(Phase.DROP_TRIGGERS, "DROP POLICY IF EXISTS " + on);
+        if (to == null) {
+            return;
+        }
+        Matcher policy = POLICY.matcher(to);
+        if (!policy.matches()) {
+            draft.cannot(object);
+            return;
+        }
+        draft.add(
+                Phase.TRIGGERS,
+                "CREATE POLICY " + on
+                        + (policy.group(2).startsWith("f") ? " AS RESTRICTIVE" : "")
+                        + " FOR " + COMMANDS.getOrDefault(policy.group(1), "ALL") + " TO " + policy.group(3)
+                        + (policy.group(4) == null ? "" : " USING (" + policy.group(4) + ")")
+                        + (policy.group(5) == null ? "" : " WITH CHECK (" + policy.group(5) + ")"));
+    }
+}
