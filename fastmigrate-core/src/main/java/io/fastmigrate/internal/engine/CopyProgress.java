@@ -1,6 +1,7 @@
 package io.fastmigrate.internal.engine;
 
 import io.fastmigrate.MigrationListener;
+import io.fastmigrate.Warning;
 import io.fastmigrate.internal.bridge.Bridge;
 import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.settings.Listeners;
@@ -16,6 +17,7 @@ final class CopyProgress implements CopyListener {
 
     private final LongSupplier clock;
     private final Consumer<MigrationListener.BackupProgress> told;
+    private final Consumer<Warning> warned;
     private final long began;
     private long next;
 
@@ -24,16 +26,29 @@ final class CopyProgress implements CopyListener {
      *
      * @param clock in nanoseconds
      */
-    CopyProgress(LongSupplier clock, Consumer<MigrationListener.BackupProgress> told) {
+    CopyProgress(LongSupplier clock, Consumer<MigrationListener.BackupProgress> told, Consumer<Warning> warned) {
         this.clock = clock;
         this.told = told;
+        this.warned = warned;
         this.began = clock.getAsLong();
         this.next = began;
     }
 
-    static CopyProgress to(Listeners listeners) {
+    /**
+     * Makes one that tells listeners.
+     *
+     * @param warned gets what they are warned of, too
+     */
+    static CopyProgress to(Listeners listeners, Consumer<Warning> warned) {
         return new CopyProgress(
-                System::nanoTime, progress -> listeners.tell(listener -> listener.onBackupProgress(progress)));
+                System::nanoTime,
+                progress -> listeners.tell(listener -> listener.onBackupProgress(progress)),
+                warned.andThen(warning -> listeners.tell(listener -> listener.onWarning(warning))));
+    }
+
+    @Override
+    public void warn(Warning warning) {
+        warned.accept(warning);
     }
 
     @Override

@@ -334,7 +334,7 @@ public final class Engine<S extends Step> {
     }
 
     public Path backUp() {
-        Path backup = backend.backUp(CopyProgress.to(listeners));
+        Path backup = backend.backUp(CopyProgress.to(listeners, warning -> {}));
         backend.pruneBackups(settings.get(Setting.KEEP_BACKUPS), backup);
         return backup;
     }

@@ -92,7 +92,7 @@ public final class Run<S extends Step> {
         boolean backsUp = settings.get(Setting.BACK_UP_FIRST)
                 && !(isNew && before.equals(Version.ZERO) && session.holdsNothing());
         if (backsUp || settings.get(Setting.RESTORE_ON_FAILURE)) {
-            Path made = session.backUp(CopyProgress.to(listeners));
+            Path made = session.backUp(CopyProgress.to(listeners, warnings::add));
             backup = Optional.of(made);
             howToRestore = session.howToRestore(made);
             session.pruneBackups(backend, settings.get(Setting.KEEP_BACKUPS), made);

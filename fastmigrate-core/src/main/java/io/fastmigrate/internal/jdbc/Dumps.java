@@ -1,5 +1,6 @@
 package io.fastmigrate.internal.jdbc;
 
+import io.fastmigrate.Warning;
 import io.fastmigrate.error.BackupFailedException;
 import io.fastmigrate.error.LockTimeoutException;
 import io.fastmigrate.internal.bridge.Bridge;
@@ -15,6 +16,7 @@ import io.fastmigrate.internal.jdbc.dump.DumpException;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.jdbc.error.JdbcErrors;
 import io.fastmigrate.internal.jdbc.error.UnsupportedOperations;
+import io.fastmigrate.internal.port.CopyListener;
 import io.fastmigrate.internal.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,17 +72,18 @@ final class Dumps {
      * Makes one.
      *
      * @param hold keeps it from being removed
+     * @param listener is told what the backup does not keep
      * @throws BackupFailedException if that failed; nothing of it is left
      */
-    Path backUp(Db db, BackupHold hold) {
+    Path backUp(Db db, BackupHold hold, CopyListener listener) {
         try {
-            return dump(db, hold);
+            return dump(db, hold, listener);
         } catch (SQLException e) {
             throw new JdbcErrors(source, dialect).translate(e, source.access().connectTimeout());
         }
     }
 
-    private Path dump(Db db, BackupHold hold) throws SQLException {
+    private Path dump(Db db, BackupHold hold, CopyListener listener) throws SQLException {
         Optional<Dumper> dumper = dialect.dumper(source, db);
         Optional<Dumper.Obstacle> obstacle = dumper.flatMap(Dumper::obstacle);
         if (dumper.isEmpty()) {
@@ -91,6 +94,10 @@ final class Dumps {
         Path base = base(dialect.backupName(source, db));
         try {
             DurableFiles.createDirectories(directory(base));
+            dumper.get()
+                    .limitation(db.jdbc())
+                    .map(what -> Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, what))
+                    .ifPresent(listener::warn);
             return writeAlone(db, dumper.get(), base, hold);
         } catch (DumpException e) {
             throw failed(e.getMessage(), e.advice(), e);

@@ -314,7 +314,7 @@ public final class JdbcBackend implements AdoptingBackend<JdbcStep> {
         }
         return reading(db -> {
             try (BackupHold none = new BackupHold()) {
-                return new Dumps(source, db.dialect()).backUp(db, none);
+                return new Dumps(source, db.dialect()).backUp(db, none, listener);
             }
         });
     }

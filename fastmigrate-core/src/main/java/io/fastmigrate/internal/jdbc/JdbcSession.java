@@ -363,7 +363,7 @@ final class JdbcSession implements Session<JdbcStep> {
 
     @Override
     public Path backUp(CopyListener listener) {
-        return new Dumps(source, db.dialect()).backUp(db, hold);
+        return new Dumps(source, db.dialect()).backUp(db, hold, listener);
     }
 
     @Override

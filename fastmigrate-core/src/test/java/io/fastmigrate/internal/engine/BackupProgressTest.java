@@ -71,7 +71,7 @@ class BackupProgressTest {
     @Test
     void isToldAtOnceAndThenAtMostTenTimesASecond() {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 50_000_000);
-        CopyProgress progress = new CopyProgress(clock::get, told::add);
+        CopyProgress progress = new CopyProgress(clock::get, told::add, warning -> {});
         for (int step = 1; step <= 3000; step++) {
             clock.addAndGet(1_000_000);
             progress.copied(step, 3000);

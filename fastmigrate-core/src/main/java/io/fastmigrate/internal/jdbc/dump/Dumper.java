@@ -1,6 +1,8 @@
 package io.fastmigrate.internal.jdbc.dump;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,11 @@ public interface Dumper {
      * where rows cannot be missing, since no other program wrote them.
      */
     default Optional<Set<String>> tablesIn(Path file) throws DumpException {
+        return Optional.empty();
+    }
+
+    /** Says for people which values of the database such a file does not keep as they are; empty if it keeps all. */
+    default Optional<String> limitation(Connection connection) throws SQLException {
         return Optional.empty();
     }
 

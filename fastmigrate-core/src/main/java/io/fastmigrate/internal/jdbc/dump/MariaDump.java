@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +193,11 @@ public final class MariaDump implements Dumper {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    @Override
+    public Optional<String> limitation(Connection connection) throws SQLException {
+        return RoundedFloats.in(connection);
     }
 
     private static DumpException unreadable(IOException e) {
