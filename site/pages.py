@@ -104,8 +104,12 @@ def search_finds_a_page(browser, address):
     if not browser.wait("document.activeElement.matches('.md-search__input')"):
         return False
     browser.send("Input.insertText", text="squash")
-    browser.press("h")
-    return browser.wait("document.querySelector('.md-search-result__link[href*=\"cli/\"]')")
+    # A key that is pressed before the search has read its index finds nothing.
+    for _ in range(10):
+        browser.press("h")
+        if browser.wait("document.querySelector('.md-search-result__link[href*=\"cli/\"]')", seconds=6):
+            return True
+    return False
 
 
 def follows_the_system(browser, address):

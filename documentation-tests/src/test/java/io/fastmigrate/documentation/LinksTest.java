@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +84,26 @@ class LinksTest {
                 .filteredOn(page -> !page.equals("CONTRIBUTING.md"))
                 .allMatch(page -> navigation.contains(page)
                         || navigation.contains(page.substring(0, Math.max(page.lastIndexOf('/'), 0)) + "/*"));
+    }
+
+    /** What the pages link to is on the site too. */
+    @Test
+    void theSiteHasWhatItsPagesLinkTo() throws Exception {
+        Matcher published =
+                Pattern.compile("(?m)^published=\\((.+)\\)$").matcher(Files.readString(ROOT.resolve("dev/site")));
+        assertThat(published.find()).isTrue();
+        List<Path> there =
+                Stream.of(published.group(1).split(" ", -1)).map(ROOT::resolve).toList();
+        for (Path page : pages()) {
+            if (there.stream().noneMatch(page::startsWith)) {
+                continue;
+            }
+            Path folder = page.resolveSibling("");
+            assertThat(MarkdownPage.read(page).links())
+                    .as(page.toString())
+                    .filteredOn(link -> !link.contains(":") && !link.startsWith("#"))
+                    .map(link -> folder.resolve(link.replaceFirst("#.*", "")).normalize())
+                    .allMatch(target -> there.stream().anyMatch(target::startsWith));
+        }
     }
 }
