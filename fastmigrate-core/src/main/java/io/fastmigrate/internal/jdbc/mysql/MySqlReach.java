@@ -28,7 +28,7 @@ public final class MySqlReach implements ScriptObserver {
     private static final String NAME = "(?:`(?:[^`]++|``)+`|[\\w$]+)";
 
     /** What may stand between two words: also a comment, or a sign that begins or ends one that is executed. */
-    private static final String GAP = "(?:\\s++|/\\*.*?\\*/|/\\*M?!\\d*|\\*/|(?:--|#)[^\\n]*\\n)*";
+    private static final String GAP = "(?:\\s++|/\\*.*?\\*/|/\\*M?!\\d*|\\*/|(?:--|#)[^\\n]*\\n)*+";
 
     private static final Pattern SYSTEM = Pattern.compile("(?i)information_schema");
 

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 final class CommittingBody {
 
     private static final Pattern COMMENT_OR_STRING =
-            Pattern.compile("--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'", Pattern.DOTALL);
+            Pattern.compile("--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*+'", Pattern.DOTALL);
     private static final Pattern ENDS = Pattern.compile(
             "(?i)(?:^|;|\\b(?:BEGIN|THEN|ELSE|LOOP|DO))\\s*(COMMIT|ROLLBACK)(\\s+AND\\s+(NO\\s+)?CHAIN)?\\s*;");
     private static final Pattern DOLLAR_QUOTES = Pattern.compile("\\$[\\w\\x{80}-\\x{10FFFF}]*\\$");
 
     /** Of one text in plain quotes, before or behind the name of the language. */
     private static final Pattern QUOTED_BODY = Pattern.compile(
-            "DO\\s+(?:LANGUAGE\\s+\\S+\\s*)?E?'((?:[^']|'')*)'(?:\\s*LANGUAGE\\s+\\S+)?\\s*",
+            "DO\\s+(?:LANGUAGE\\s+\\S+\\s*)?E?'((?:[^']|'')*+)'(?:\\s*LANGUAGE\\s+\\S+)?\\s*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private CommittingBody() {}

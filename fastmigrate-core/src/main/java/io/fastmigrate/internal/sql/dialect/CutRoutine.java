@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class CutRoutine {
 
     private static final Pattern QUOTES_AND_COMMENTS = Pattern.compile(
-            "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|`[^`]*`|/\\*.*?\\*/|(?:#|-- )[^\\n]*",
+            "'(?:[^'\\\\]|\\\\.|'')*+'|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"|`[^`]*`|/\\*.*?\\*/|(?:#|-- )[^\\n]*",
             Pattern.DOTALL);
 
     private static final Pattern OPEN_BLOCK = Pattern.compile(

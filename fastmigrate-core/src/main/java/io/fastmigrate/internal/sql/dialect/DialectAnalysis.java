@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class DialectAnalysis {
 
     private static final Pattern NEW_VALUE =
-            Pattern.compile(".*\\bADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*').*", Pattern.DOTALL);
+            Pattern.compile(".*\\bADD VALUE (?:IF NOT EXISTS )?('(?:[^']|'')*+').*", Pattern.DOTALL);
 
     private final DialectRules rules;
     private final TransactionControl control;

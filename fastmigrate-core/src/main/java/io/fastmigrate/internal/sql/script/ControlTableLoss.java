@@ -62,7 +62,7 @@ public record ControlTableLoss(Script.Position position, String what, String sch
     private static final class Reader {
 
         private static final Pattern TOKEN =
-                Pattern.compile("\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
+                Pattern.compile("\"(?:[^\"]|\"\")*+\"|`(?:[^`]|``)*+`|'(?:[^']|'')*+'|[\\w$\\x{80}-\\x{10FFFF}]+|[.,]");
         private static final Pattern COMMENT =
                 Pattern.compile("--[^\\n]*|/\\*M?!\\d*|/\\*(?!M?!).*?\\*/|\\*/", Pattern.DOTALL);
         private static final Pattern VERB = Pattern.compile(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The tokens of one statement for PostgreSQL, read from the left. */
 final class PostgresNames {
 
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\\S+");
+    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"]|\"\")*+\"|'(?:[^']|'')*+'|\\S+");
 
     private final List<String> tokens = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
