@@ -95,7 +95,8 @@ final class Dumps {
         try {
             DurableFiles.createDirectories(directory(base));
             dumper.get()
-                    .limitation(db.jdbc())
+                    .limitation()
+                    .of(db.jdbc())
                     .map(what -> Bridge.values().warning(Warning.Kind.FEWER_GUARANTEES, what))
                     .ifPresent(listener::warn);
             return writeAlone(db, dumper.get(), base, hold);

@@ -33,9 +33,15 @@ public interface Dumper {
         return Optional.empty();
     }
 
-    /** Says for people which values of the database such a file does not keep as they are; empty if it keeps all. */
-    default Optional<String> limitation(Connection connection) throws SQLException {
-        return Optional.empty();
+    /** Says for people which values of a database a dump of it does not keep as they are; empty if it keeps all. */
+    @FunctionalInterface
+    interface Limitation {
+        Optional<String> of(Connection connection) throws SQLException;
+    }
+
+    /** Returns what finds such values. */
+    default Limitation limitation() {
+        return connection -> Optional.empty();
     }
 
     /** Says how a person puts such a file back, with the command. */

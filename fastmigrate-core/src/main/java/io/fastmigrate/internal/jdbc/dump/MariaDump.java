@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +36,7 @@ public final class MariaDump implements Dumper {
     private final boolean maria;
     private final DumpSettings settings;
     private final List<String> endlessEvents;
+    private final Limitation limitation;
 
     /**
      * Makes one for a database.
@@ -45,11 +44,13 @@ public final class MariaDump implements Dumper {
      * @param maria whether the server is MariaDB, and not MySQL
      * @param endlessEvents those with two semicolons in a row in their bodies, with which mariadb-dump never ends
      */
-    public MariaDump(DumpLogin login, boolean maria, DumpSettings settings, List<String> endlessEvents) {
+    public MariaDump(
+            DumpLogin login, boolean maria, DumpSettings settings, List<String> endlessEvents, Limitation limitation) {
         this.login = login;
         this.maria = maria;
         this.settings = settings;
         this.endlessEvents = List.copyOf(endlessEvents);
+        this.limitation = limitation;
     }
 
     private List<String> names() {
@@ -196,8 +197,8 @@ public final class MariaDump implements Dumper {
     }
 
     @Override
-    public Optional<String> limitation(Connection connection) throws SQLException {
-        return RoundedFloats.in(connection);
+    public Limitation limitation() {
+        return limitation;
     }
 
     private static DumpException unreadable(IOException e) {

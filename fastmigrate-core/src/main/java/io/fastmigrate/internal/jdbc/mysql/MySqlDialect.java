@@ -16,6 +16,7 @@ import io.fastmigrate.internal.jdbc.connection.StatementProbe;
 import io.fastmigrate.internal.jdbc.dump.DumpLogin;
 import io.fastmigrate.internal.jdbc.dump.Dumper;
 import io.fastmigrate.internal.jdbc.dump.MariaDump;
+import io.fastmigrate.internal.jdbc.mysql.schema.RoundedFloats;
 import io.fastmigrate.internal.pool.Origin;
 import io.fastmigrate.internal.pool.SessionState;
 import io.fastmigrate.internal.pool.SessionState.Undo;
@@ -356,7 +357,7 @@ public final class MySqlDialect extends Dialect {
                 .toList();
         return source.dumpLogin(db.schema())
                 .map(login -> new MariaDump(
-                        login, product.equals(MARIA), source.access().dump(), endlessEvents));
+                        login, product.equals(MARIA), source.access().dump(), endlessEvents, RoundedFloats::in));
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.fastmigrate.lint.Finding;
 import io.fastmigrate.lint.LintReport;
 import io.fastmigrate.lint.Rule;
 import io.fastmigrate.lint.Severity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +17,9 @@ import java.util.Map;
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
  */
 public final class Sarif {
+
+    /** What stands for itself in a path (RFC 3986, section 2.3), and the slash. */
+    private static final String UNESCAPED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private Sarif() {}
 
@@ -76,7 +81,17 @@ public final class Sarif {
         return result;
     }
 
+    /** Returns a reference to a file: relative to the directory, or with the scheme where it is not below that. */
     private static String uri(String path) {
-        return path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
+        StringBuilder uri = new StringBuilder(path.startsWith("/") ? "file://" : "");
+        for (byte next : path.getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (next & 0xff);
+            if (UNESCAPED.indexOf(character) >= 0) {
+                uri.append(character);
+            } else {
+                uri.append(String.format(Locale.ROOT, "%%%02X", (int) character));
+            }
+        }
+        return uri.toString();
     }
 }

@@ -1,4 +1,4 @@
-package io.fastmigrate.internal.jdbc.dump;
+package io.fastmigrate.internal.jdbc.mysql.schema;
 
 import io.fastmigrate.internal.jdbc.connection.Rows;
 import java.sql.Connection;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @see <a href="https://mariadb.com/docs/server/reference/data-types/numeric-data-types/float">FLOAT</a>
  */
-final class RoundedFloats {
+public final class RoundedFloats {
 
     private static final int NAMED = 5;
 
@@ -26,7 +26,7 @@ final class RoundedFloats {
     private RoundedFloats() {}
 
     /** Names the columns with such values; empty if there are none. Reads the tables that have a FLOAT. */
-    static Optional<String> in(Connection connection) throws SQLException {
+    public static Optional<String> in(Connection connection) throws SQLException {
         List<String> rounded = new ArrayList<>();
         for (List<String> column : Rows.all(connection, 2, COLUMNS)) {
             String name = quoted(column.get(1));
