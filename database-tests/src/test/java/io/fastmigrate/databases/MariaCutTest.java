@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MariaCutTest {
 
     /** One message in so many is cut; each with 1. */
-    private static final int STEP = Integer.getInteger("fastmigrate.cut.step", 3);
+    private static final int STEP = Integer.getInteger("fastmigrate.cut.step", 6);
 
     @TempDir
     Path directory;

@@ -17,7 +17,7 @@ class MariaFloatBackupTest {
 
     private static final String ROUNDED =
             "The backup rounds values of FLOAT columns to six digits, as every dump of this server"
-                    + " does: ma`ss.we`ight, t.f. Make them DOUBLE, which a dump keeps, or copy these tables by other means.";
+                    + " does: ma`ss.we`ight, past.f, t.f. Make them DOUBLE, which a dump keeps, or copy these tables by other means.";
 
     @TempDir
     Path directory;
@@ -28,10 +28,12 @@ class MariaFloatBackupTest {
                 CREATE TABLE u (f FLOAT);
                 CREATE TABLE `ma``ss` (`we``ight` FLOAT NOT NULL);
                 CREATE VIEW v AS SELECT f FROM t;
+                CREATE TABLE past (f FLOAT) WITH SYSTEM VERSIONING;
                 INSERT INTO t VALUES (%s, 123.4567, 1e300 / 3, 0.1, NULL);
                 INSERT INTO u VALUES (0.1), (3.4e38), (-1e-30), (0), (NULL), (123456);
                 INSERT INTO `ma``ss` VALUES (%s);
-                """.formatted(values, values));
+                INSERT INTO past VALUES (%s);
+                """.formatted(values, values, values));
     }
 
     private FastMigrate fastMigrate(Workshop db, List<String> warnings) {

@@ -70,7 +70,9 @@ class PostgresFixTest {
         for (String statement : byHand.split("; ", -1)) {
             db.execute(statement);
         }
-        check(NOT_ADOPTED.contains(byHand), expected, () -> schema(db).planAdoption(Drops.ALLOW));
+        if (NOT_UNDONE.contains(byHand)) { // to undo one, the script that makes it is verified too
+            check(NOT_ADOPTED.contains(byHand), expected, () -> schema(db).planAdoption(Drops.ALLOW));
+        }
         String undo =
                 check(NOT_UNDONE.contains(byHand), expected, () -> schema(db).planUndo(Drops.ALLOW));
         if (!undo.isEmpty()) {

@@ -20,7 +20,7 @@ public final class RoundedFloats {
     private static final String COLUMNS =
             "SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t ON"
                     + " t.table_schema = c.table_schema AND t.table_name = c.table_name WHERE c.table_schema = DATABASE() AND"
-                    + " c.data_type = 'float' AND c.numeric_scale IS NULL AND t.table_type = 'BASE TABLE' ORDER BY"
+                    + " c.data_type = 'float' AND c.numeric_scale IS NULL AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY"
                     + " c.table_name, c.ordinal_position";
 
     private RoundedFloats() {}
