@@ -39,7 +39,9 @@ public final class FixStatement {
 
     /** Returns it as a comment that says what it would lose. */
     public String comment() {
-        StringBuilder comment = new StringBuilder("-- LOSES ").append(loss).append(". To run it, remove the hyphens:");
+        StringBuilder comment = new StringBuilder("-- LOSES ")
+                .append(String.valueOf(loss).replaceAll("\\R", " ")) // a name may have lines
+                .append(". To run it, remove the hyphens:");
         text().lines().forEach(line -> comment.append("\n-- ").append(line));
         return comment.toString();
     }
