@@ -2,7 +2,6 @@ package io.fastmigrate.databases;
 
 import io.fastmigrate.Version;
 import io.fastmigrate.error.FastMigrateException;
-import io.fastmigrate.lint.LintReport;
 import io.fastmigrate.lint.Linter;
 import io.fastmigrate.lint.internal.model.RuleSheet;
 import java.io.IOException;
@@ -46,11 +45,10 @@ final class MariaMeasurement {
         db.script(String.format(Locale.ROOT, "%04d-script.sql", ++last), text);
     }
 
-    /** Returns what is found in an example, without running it. */
-    LintReport lint(String example, boolean schema) throws IOException {
+    /** Returns what lints an example. */
+    Linter linter(String example) throws IOException {
         script(example);
-        Linter linter = Linter.of(db.builder().build()).above(new Version(1));
-        return (schema ? linter : linter.withoutSchema()).lint();
+        return Linter.of(db.builder().build()).above(new Version(1));
     }
 
     /** Returns what an example does, in words for the page of the rule. */

@@ -2,7 +2,10 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.lint.Finding;
 import io.fastmigrate.lint.LintReport;
+import io.fastmigrate.lint.Linter;
+import io.fastmigrate.lint.Proof;
 import io.fastmigrate.lint.internal.model.RulePage;
 import io.fastmigrate.lint.internal.model.RuleSheet;
 import io.fastmigrate.lint.internal.model.RuleSheets;
@@ -52,15 +55,26 @@ class MariaRuleProofTest {
         return report.findings().stream().map(each -> each.rule().id()).toList();
     }
 
+    private static Proof proof(LintReport report, String id) {
+        return report.findings().stream()
+                .filter(each -> each.rule().id().equals(id))
+                .findFirst()
+                .flatMap(Finding::proof)
+                .orElseThrow();
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("examples")
     void isFoundWhereTheHarmIsAndOnlyThere(String id, String kind, int index) throws Exception {
         RuleSheet sheet = RuleSheets.of(id);
-        LintReport report =
-                new MariaMeasurement(sheet, directory).lint(sheet.scripts(kind).get(index), true);
+        Linter linter = new MariaMeasurement(sheet, directory)
+                .linter(sheet.scripts(kind).get(index));
+        LintReport report = (kind.equals("unsafe") ? linter.prove() : linter).lint();
 
         if (kind.equals("unsafe")) {
             assertThat(ids(report)).contains(id);
+            Proof proof = proof(report, id);
+            assertThat(proof.isShown()).as("%s", proof).isEqualTo(!id.equals("M7"));
         } else {
             assertThat(ids(report)).doesNotContain(id);
         }
@@ -75,8 +89,10 @@ class MariaRuleProofTest {
     @MethodSource("examples")
     void isFoundOrSaidToBeUndecidedWithoutASchema(String id, String kind, int index) throws Exception {
         RuleSheet sheet = RuleSheets.of(id);
-        LintReport report =
-                new MariaMeasurement(sheet, directory).lint(sheet.scripts(kind).get(index), false);
+        LintReport report = new MariaMeasurement(sheet, directory)
+                .linter(sheet.scripts(kind).get(index))
+                .withoutSchema()
+                .lint();
         boolean undecided = report.coverage().undecided().stream().anyMatch(rule -> rule.startsWith(id + " "));
 
         if (kind.equals("unsafe")) {

@@ -97,6 +97,14 @@ class PostgresLintTest {
         assertThat(shown(Linter.of(db.builder().build()).lint())).isEmpty();
     }
 
+    /** The rules of the first script have asked for the schema at its end. */
+    @Test
+    void theTablesOfTheScriptBeforeAreThereForTheFirstStatement() throws Exception {
+        db.script("0002-second.sql", "ALTER TABLE author ADD COLUMN country text NOT NULL;");
+
+        assertThat(shown(Linter.of(db.builder().build()).lint())).contains("1:44 P2");
+    }
+
     @Test
     void reportsWhatTheServerRefuses() throws Exception {
         assertThat(shown(lint("UPDATE author SET nmae = 'Ada' WHERE id = 1;\nCREATE INDEX ON author (nmae);")))

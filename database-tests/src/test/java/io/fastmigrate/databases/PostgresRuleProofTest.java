@@ -2,7 +2,10 @@ package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fastmigrate.lint.Finding;
 import io.fastmigrate.lint.LintReport;
+import io.fastmigrate.lint.Linter;
+import io.fastmigrate.lint.Proof;
 import io.fastmigrate.lint.internal.model.RulePage;
 import io.fastmigrate.lint.internal.model.RuleSheet;
 import io.fastmigrate.lint.internal.model.RuleSheets;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,9 @@ class PostgresRuleProofTest {
 
     /** What no safe script may do. */
     private static final String LONG_WORK = "ACCESS EXCLUSIVE on \\w+, (?:all rows|which is)";
+
+    /** A run cannot show them, and says why. */
+    private static final Set<String> NOT_SHOWN = Set.of("P24", "P25", "P26");
 
     @TempDir
     Path directory;
@@ -52,15 +59,26 @@ class PostgresRuleProofTest {
         return report.findings().stream().map(each -> each.rule().id()).toList();
     }
 
+    private static Proof proof(LintReport report, String id) {
+        return report.findings().stream()
+                .filter(each -> each.rule().id().equals(id))
+                .findFirst()
+                .flatMap(Finding::proof)
+                .orElseThrow();
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("examples")
     void isFoundWhereTheHarmIsAndOnlyThere(String id, String kind, int index) throws Exception {
         RuleSheet sheet = RuleSheets.of(id);
-        LintReport report = new PostgresMeasurement(sheet, directory)
-                .lint(sheet.scripts(kind).get(index), true);
+        Linter linter = new PostgresMeasurement(sheet, directory)
+                .linter(sheet.scripts(kind).get(index));
+        LintReport report = (kind.equals("unsafe") ? linter.prove() : linter).lint();
 
         if (kind.equals("unsafe")) {
             assertThat(ids(report)).contains(id);
+            Proof proof = proof(report, id);
+            assertThat(proof.isShown()).as("%s", proof).isEqualTo(!NOT_SHOWN.contains(id));
         } else {
             assertThat(ids(report)).doesNotContain(id);
         }
@@ -76,7 +94,9 @@ class PostgresRuleProofTest {
     void isFoundOrSaidToBeUndecidedWithoutASchema(String id, String kind, int index) throws Exception {
         RuleSheet sheet = RuleSheets.of(id);
         LintReport report = new PostgresMeasurement(sheet, directory)
-                .lint(sheet.scripts(kind).get(index), false);
+                .linter(sheet.scripts(kind).get(index))
+                .withoutSchema()
+                .lint();
         boolean undecided = report.coverage().undecided().stream().anyMatch(rule -> rule.startsWith(id + " "));
 
         if (kind.equals("unsafe")) {

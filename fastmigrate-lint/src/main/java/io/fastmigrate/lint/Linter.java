@@ -6,6 +6,7 @@ import io.fastmigrate.Version;
 import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
+import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.lint.internal.fix.FileChanges;
 import io.fastmigrate.lint.internal.fix.Fixer;
 import io.fastmigrate.lint.internal.fix.Harm;
@@ -21,8 +22,14 @@ import io.fastmigrate.lint.internal.frame.Settings;
 import io.fastmigrate.lint.internal.frame.Shadow;
 import io.fastmigrate.lint.internal.mysql.MySqlShadow;
 import io.fastmigrate.lint.internal.postgres.PostgresShadow;
+import io.fastmigrate.lint.internal.prove.Prover;
 import io.fastmigrate.lint.internal.prove.Shown;
 import io.fastmigrate.lint.internal.prove.SqliteProver;
+import io.fastmigrate.lint.internal.prove.mysql.MySqlSamples;
+import io.fastmigrate.lint.internal.prove.mysql.MySqlTrial;
+import io.fastmigrate.lint.internal.prove.postgres.PostgresSamples;
+import io.fastmigrate.lint.internal.prove.postgres.PostgresTrial;
+import io.fastmigrate.lint.internal.prove.server.ServerProver;
 import io.fastmigrate.lint.internal.rule.mysql.MySqlRules;
 import io.fastmigrate.lint.internal.rule.postgres.PostgresRules;
 import io.fastmigrate.lint.internal.rule.sqlite.SqliteRules;
@@ -98,7 +105,7 @@ public final class Linter {
         return this;
     }
 
-    /** Shows each finding by running its script on temporary databases with a row in each table; on SQLite alone. */
+    /** Shows each finding by running its script on temporary databases with rows in each table. */
     public Linter prove() {
         proving = true;
         return this;
@@ -201,7 +208,7 @@ public final class Linter {
         Coverage coverage = lint.coverage();
         return new LintReport(
                 order.scripts().stream().filter(chosen.and(pending)).toList(),
-                proving ? shown(findings, inspection, order) : findings,
+                proving ? shown(findings, prover(inspection, database, order.scripts())) : findings,
                 new LintReport.Coverage(coverage.statements(), coverage.notAnalysed(), coverage.undecided()));
     }
 
@@ -326,13 +333,19 @@ public final class Linter {
         return found.isEmpty() ? order.look(script).stream().toList() : found;
     }
 
-    private static List<Finding> shown(List<Finding> findings, Inspection inspection, ScriptOrder order) {
-        SqliteProver prover = new SqliteProver(inspection, order.scripts());
+    private Prover prover(Inspection inspection, LintedDatabase database, List<Script> scripts) {
+        if (inspection.isSqlite()) {
+            return new SqliteProver(inspection, scripts);
+        }
+        return inspection.statementRules().orElseThrow(this::noRules).dialect() == SqlDialect.POSTGRESQL
+                ? new ServerProver(inspection, database, scripts, PostgresSamples::fill, PostgresTrial::run)
+                : new ServerProver(inspection, database, scripts, MySqlSamples::fill, MySqlTrial::run);
+    }
+
+    private static List<Finding> shown(List<Finding> findings, Prover prover) {
         return findings.stream()
                 .map(finding -> {
-                    Shown shown = inspection.isSqlite()
-                            ? prover.prove(finding.rule().id(), finding.script(), finding.position())
-                            : Shown.OF_SERVER;
+                    Shown shown = prover.prove(finding.rule().id(), finding.script(), finding.position());
                     return finding.with(new Proof(shown.shown(), shown.text()));
                 })
                 .toList();

@@ -102,8 +102,7 @@ public final class LintCommand extends ScriptsCommand {
     @Option(
             names = "--prove",
             description =
-                    "Run the scripts with findings on temporary databases with a row in each table, and print what"
-                            + " happened.")
+                    "Run the scripts with findings on temporary databases with rows in each table, and print what happened.")
     private boolean prove;
 
     @Option(

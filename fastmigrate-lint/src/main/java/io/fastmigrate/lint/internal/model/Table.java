@@ -28,6 +28,9 @@ public record Table(
     /** The option of a table that has its rows in others. */
     public static final String PARTITIONED = "PARTITIONED";
 
+    /** Begins the option of a table with a NOT NULL that has a name, which follows. */
+    public static final String NOT_NULL = "NOT NULL ";
+
     /** Returns a column by its name, as the database compares names. */
     public Optional<Column> column(String column, UnaryOperator<String> fold) {
         return columns.stream()

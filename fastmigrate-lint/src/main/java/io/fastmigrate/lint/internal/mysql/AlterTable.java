@@ -89,13 +89,20 @@ public record AlterTable(Cursor.Name table, List<AlterAction> actions, List<Alte
 
     /** Returns how the server would do all of it; empty where that is not known. */
     public Optional<Alteration> alteration(Scope scope) {
-        List<AlterAction> tried =
-                actions.stream().filter(action -> !action.isOfNamesOnly()).toList();
-        if (tried.isEmpty() || actions.stream().anyMatch(AlterAction::isOfPartitions)) {
-            return Optional.empty();
-        }
-        return scope.alteration(table, tried.stream().map(AlterAction::text).collect(Collectors.joining(", ")))
-                .map(this::asWritten);
+        String tried = triable();
+        return tried.isEmpty()
+                ? Optional.empty()
+                : scope.alteration(table, tried).map(this::asWritten);
+    }
+
+    /** Returns what of it can be tried on a copy of the table; empty for nothing. */
+    public String triable() {
+        return actions.stream().anyMatch(AlterAction::isOfPartitions)
+                ? ""
+                : actions.stream()
+                        .filter(action -> !action.isOfNamesOnly())
+                        .map(AlterAction::text)
+                        .collect(Collectors.joining(", "));
     }
 
     /** Returns how the server would do one of its actions alone. */

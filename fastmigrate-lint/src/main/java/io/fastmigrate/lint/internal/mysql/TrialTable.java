@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A copy of a table without rows, on which the server is asked how it would change the table. It is there for one question. */
-final class TrialTable {
+/** A copy of a table, on which the server is asked how it would change the table. It is there for one question. */
+public final class TrialTable {
 
     private static final String NAME = "`fastmigrate_lint_trial`";
 
@@ -36,9 +36,13 @@ final class TrialTable {
                     + " WHERE k.TABLE_SCHEMA = DATABASE() AND k.TABLE_NAME = ? AND k.REFERENCED_TABLE_SCHEMA = DATABASE()"
                     + " GROUP BY k.CONSTRAINT_NAME";
 
+    private static final String WRITABLE =
+            "SELECT GROUP_CONCAT(CONCAT('`', REPLACE(COLUMN_NAME, '`', '``'), '`')) FROM information_schema.COLUMNS"
+                    + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s AND EXTRA NOT LIKE '%%GENERATED'";
+
     private final Connection connection;
 
-    TrialTable(Connection connection) {
+    public TrialTable(Connection connection) {
         this.connection = connection;
     }
 
@@ -63,20 +67,47 @@ final class TrialTable {
     /** Returns how the server would change a table; empty where it would not. */
     Optional<Alteration> alteration(String table, String actions) {
         return with(table, () -> {
-            addForeignKeys(table);
-            String separator = actions.matches("(?is)(?:PARTITION|REMOVE)\\b.*") ? " " : ", ";
-            for (String way : WAYS) {
-                try {
-                    Sql.run(connection, "ALTER TABLE " + NAME + " " + way + separator + actions);
-                    return Optional.of(new Alteration(way.contains("=COPY") || isMoved(table), way.endsWith("NONE")));
-                } catch (SQLException e) {
-                    if (!REFUSALS.contains(e.getErrorCode())) {
-                        return Optional.empty();
-                    }
+            Optional<String> way = way(table, actions);
+            return way.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Alteration(
+                            way.get().contains("=COPY") || isMoved(table),
+                            way.get().endsWith("NONE")));
+        });
+    }
+
+    /** Returns the least ALGORITHM and LOCK that the server accepts for a change of the table with its rows; empty where it refuses it. */
+    public Optional<String> leastWay(String table, String actions) {
+        return with(table, () -> {
+            copyRows(table);
+            Optional<String> way = way(table, actions);
+            return way.isPresent() && isMoved(table)
+                    ? Optional.of(way.get() + ", and writes every row into another storage engine")
+                    : way;
+        });
+    }
+
+    private Optional<String> way(String table, String actions) throws SQLException {
+        addForeignKeys(table);
+        String separator = actions.matches("(?is)(?:PARTITION|REMOVE)\\b.*") ? " " : ", ";
+        for (String way : WAYS) {
+            try {
+                Sql.run(connection, "ALTER TABLE " + NAME + " " + way + separator + actions);
+                return Optional.of(way);
+            } catch (SQLException e) {
+                if (!REFUSALS.contains(e.getErrorCode())) {
+                    return Optional.empty();
                 }
             }
-            return Optional.empty();
-        });
+        }
+        return Optional.empty();
+    }
+
+    private void copyRows(String table) throws SQLException {
+        String columns = Sql.text(connection, WRITABLE.formatted(Sql.literal(table)));
+        Sql.run(
+                connection,
+                "INSERT INTO " + NAME + " (" + columns + ") SELECT " + columns + " FROM " + Sql.quoted(table));
     }
 
     /** With another storage engine every row is written again, whatever algorithm was asked for. */

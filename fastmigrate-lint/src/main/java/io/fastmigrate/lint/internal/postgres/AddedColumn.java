@@ -38,6 +38,13 @@ public record AddedColumn(
     private static final Set<String> SERIALS =
             Set.of("SERIAL", "BIGSERIAL", "SMALLSERIAL", "SERIAL2", "SERIAL4", "SERIAL8");
 
+    /** The first words of types that are no domains. */
+    private static final Set<String> TYPES = Set.of(
+            ("INT INT2 INT4 INT8 INTEGER SMALLINT BIGINT NUMERIC DECIMAL REAL FLOAT FLOAT4 FLOAT8 DOUBLE MONEY BOOL BOOLEAN"
+                            + " TEXT VARCHAR CHAR CHARACTER BPCHAR NAME BYTEA BIT DATE TIME TIMETZ TIMESTAMP TIMESTAMPTZ INTERVAL"
+                            + " JSON JSONB XML UUID INET CIDR MACADDR POINT TSVECTOR")
+                    .split(" ", -1));
+
     static AddedColumn of(List<Token> action, Cursor.Name name, boolean onlyIfMissing, List<Token> definition) {
         StringBuilder type = new StringBuilder();
         Cursor cursor = new Cursor(definition);
@@ -70,6 +77,11 @@ public record AddedColumn(
         return cursor().skipTo("AS", "IDENTITY");
     }
 
+    /** Tells whether the type may be a domain. */
+    public boolean isOfOtherType() {
+        return !isSerial() && !TYPES.contains(type.split("\\W", 2)[0]);
+    }
+
     /** Tells whether it is computed from other columns and kept in the table. */
     public boolean isStored() {
         Cursor cursor = cursor();
@@ -90,6 +102,10 @@ public record AddedColumn(
 
     public boolean isUnique() {
         return cursor().skipTo("UNIQUE");
+    }
+
+    public boolean isChecked() {
+        return cursor().skipTo("CHECK");
     }
 
     public boolean isReferencing() {

@@ -42,7 +42,7 @@ final class PostgresSchema implements Schema {
             "SELECT c.contype, pg_get_constraintdef(c.oid), c.confrelid::regclass::text,"
                     + " c.confdeltype, c.confupdtype, " + NAMES.formatted("c.conkey", "c.conrelid") + ", "
                     + NAMES.formatted("c.confkey", "c.confrelid")
-                    + " FROM pg_constraint c WHERE c.conrelid = ? AND c.convalidated";
+                    + ", c.conname FROM pg_constraint c WHERE c.conrelid = ? AND c.convalidated";
 
     private static final String INDEXES = "SELECT i.relname, t.relname, x.indisunique, pg_get_indexdef(x.indexrelid),"
             + " pg_get_expr(x.indpred, x.indrelid), " + NAMES.formatted("x.indkey::int2[]", "x.indrelid")
@@ -169,6 +169,7 @@ final class PostgresSchema implements Schema {
                         case "p", "u" -> keys.add(new Key(text(constraint, 1).equals("p"), names));
                         case "c" -> checks.add(text(constraint, 2));
                         case "f" -> foreignKeys.add(foreignKey(constraint, names));
+                        case "n" -> options.add(Table.NOT_NULL + text(constraint, 8));
                         default -> false;
                     };
                 },

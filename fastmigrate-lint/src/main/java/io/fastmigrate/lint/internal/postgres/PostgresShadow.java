@@ -110,6 +110,8 @@ public final class PostgresShadow implements Shadow {
     public void begin(ScriptPlan plan) {
         transactional = plan.isTransactional();
         incomplete = false;
+        schema = null; // the last script's own tables are now there before this one
+        tried = null;
         autoCommit(!transactional);
         try {
             latest = Long.parseLong(text(connection, "SELECT max(oid)::bigint FROM pg_class"));

@@ -8,19 +8,20 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a SQLite database for texts. */
-final class Query {
+/** Asks a database for texts. */
+public final class Query {
 
     private Query() {}
 
     /** Returns the first column of each row. */
-    static List<String> texts(Connection connection, String query, String... parameters) throws SQLException {
+    public static List<String> texts(Connection connection, String query, String... parameters) throws SQLException {
         return rows(connection, query, parameters).stream()
                 .map(row -> row.get(0))
                 .toList();
     }
 
-    static List<List<String>> rows(Connection connection, String query, String... parameters) throws SQLException {
+    public static List<List<String>> rows(Connection connection, String query, String... parameters)
+            throws SQLException {
         List<List<String>> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
@@ -40,14 +41,15 @@ final class Query {
         return rows;
     }
 
-    static void execute(Connection connection, String sql) throws SQLException {
+    public static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }
 
     /** In double quotes, SQLite would take a name that is not there for a text. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '`' + name.replace("`", "``") + '`';
     }
 }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleRows {
 
-    /** For one table; more would only be needed by constraints that no literal of the table fulfils. */
-    private static final int MOST_TRIES = 2_000;
-
     private static final String TABLES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
             + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_fastmigrate\\_%' ESCAPE '\\'"
             + " AND name <> '_meta' ORDER BY name";
@@ -100,7 +97,7 @@ public final class SampleRows {
                 + ") VALUES ("
                 + String.join(", ", columns.stream().map(each -> "?").toList()) + ")";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            return new Tries(insert, candidates).succeed();
+            return new RowSearch(candidates, row -> fits(insert, row)).succeeds();
         }
     }
 
@@ -175,51 +172,15 @@ public final class SampleRows {
         }
     }
 
-    /** Tries rows: that of the first candidates, then rows that differ from it in one column, then in two. */
-    private static final class Tries {
-
-        private final PreparedStatement insert;
-        private final List<List<@Nullable Object>> candidates;
-        private int tries;
-
-        Tries(PreparedStatement insert, List<List<@Nullable Object>> candidates) {
-            this.insert = insert;
-            this.candidates = candidates;
-        }
-
-        boolean succeed() {
-            List<@Nullable Object> row = new ArrayList<>();
-            candidates.forEach(each -> row.add(each.get(0)));
-            return fits(row) || changed(row, 0, 1) || changed(row, 0, 2);
-        }
-
-        private boolean changed(List<@Nullable Object> row, int from, int columns) {
-            for (int i = from; i < row.size(); i++) {
-                Object first = row.get(i);
-                for (Object value : candidates.get(i)) {
-                    row.set(i, value);
-                    if (columns == 1 ? fits(row) : changed(row, i + 1, columns - 1)) {
-                        return true;
-                    }
-                }
-                row.set(i, first);
+    private static boolean fits(PreparedStatement insert, List<@Nullable Object> row) {
+        try {
+            for (int i = 0; i < row.size(); i++) {
+                insert.setObject(i + 1, row.get(i));
             }
+            insert.executeUpdate();
+            return true;
+        } catch (SQLException e) {
             return false;
-        }
-
-        private boolean fits(List<@Nullable Object> row) {
-            if (tries++ >= MOST_TRIES) {
-                return false;
-            }
-            try {
-                for (int i = 0; i < row.size(); i++) {
-                    insert.setObject(i + 1, row.get(i));
-                }
-                insert.executeUpdate();
-                return true;
-            } catch (SQLException e) {
-                return false;
-            }
         }
     }
 }

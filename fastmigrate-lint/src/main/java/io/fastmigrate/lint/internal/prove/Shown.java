@@ -1,5 +1,7 @@
 package io.fastmigrate.lint.internal.prove;
 
+import io.fastmigrate.error.FastMigrateException;
+
 /**
  * What a run showed of a finding.
  *
@@ -8,15 +10,19 @@ package io.fastmigrate.lint.internal.prove;
  */
 public record Shown(boolean shown, String text) {
 
-    /** Of a finding on a server. */
-    public static final Shown OF_SERVER =
-            new Shown(false, "scripts for servers are not run for this; the rule's page has what was measured on one");
-
-    static Shown of(String text) {
+    public static Shown of(String text) {
         return new Shown(true, text);
     }
 
-    static Shown not(String why) {
+    public static Shown not(String why) {
         return new Shown(false, why);
+    }
+
+    /** Returns the first line of an error without its place, which the finding names. */
+    public static String reason(FastMigrateException e) {
+        String whole = String.valueOf(e.getMessage());
+        String line =
+                whole.substring(whole.indexOf(": ") + 1).lines().findFirst().orElse(whole);
+        return line.strip().replaceFirst("\\s*\\[SQLITE_\\w+ \\d+\\]", "").replaceFirst("[.:]$", "");
     }
 }

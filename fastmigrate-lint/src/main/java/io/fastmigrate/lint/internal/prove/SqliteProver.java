@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Shows findings of the rules for SQLite: runs their scripts on temporary databases with a row in each table. */
-public final class SqliteProver {
+public final class SqliteProver implements Prover {
 
     /** Of each, why a run of the script shows nothing. */
     private static final Map<String, String> NOT_RUN = Map.of(
@@ -42,32 +42,20 @@ public final class SqliteProver {
         this.scripts = scripts;
     }
 
-    /** Shows one finding of a script. */
+    @Override
     public Shown prove(String rule, Script script, Script.Position position) {
         String why = NOT_RUN.get(rule);
         if (why != null) {
             return Shown.not(why);
         }
-        if (script.kind() != Script.Kind.SQL || script.isRepeatable()) {
-            return Shown.not("it is no numbered script in SQL");
-        }
-        List<Script> numbered = new ArrayList<>();
-        for (Script each : scripts) {
-            if (!each.isRepeatable() && each.compareTo(script) <= 0) {
-                if (each.kind().isProcess()) {
-                    return Shown.not(each.fileName() + " before it is a process, which does not run for this");
-                }
-                boolean same = each.version().equals(script.version()) && !each.equals(script);
-                if (same) {
-                    return Shown.not(each.fileName() + " has the same number");
-                }
-                numbered.add(each);
-            }
+        ScriptsUpTo upTo = ScriptsUpTo.of(script, scripts);
+        if (upTo.hindrance().isPresent()) {
+            return upTo.hindrance().get();
         }
         try {
-            return prove(rule, numbered, position);
+            return prove(rule, upTo.numbered(), position);
         } catch (FastMigrateException e) {
-            return Shown.not("the scripts before it do not run: " + firstLine(e));
+            return Shown.not("the scripts before it do not run: " + Shown.reason(e));
         }
     }
 
@@ -94,7 +82,7 @@ public final class SqliteProver {
 
     private static Shown fails(ScriptTrial trial) {
         return trial.run()
-                .map(e -> Shown.of("with a row in each table, the script fails: " + firstLine(e)))
+                .map(e -> Shown.of("with a row in each table, the script fails: " + Shown.reason(e)))
                 .orElseGet(() -> Shown.not("the script runs with one row in each table"));
     }
 
@@ -110,7 +98,7 @@ public final class SqliteProver {
         List<String> before = Unusable.of(trial.connection());
         Optional<FastMigrateException> failure = trial.run();
         if (failure.isPresent()) {
-            return Shown.of("with a row in each table, the script fails: " + firstLine(failure.get()));
+            return Shown.of("with a row in each table, the script fails: " + Shown.reason(failure.get()));
         }
         List<String> after = new ArrayList<>(Unusable.of(trial.connection()));
         after.removeAll(before);
@@ -123,7 +111,7 @@ public final class SqliteProver {
     private static Shown behind(String rule, ScriptTrial trial, Place place) throws SQLException {
         Optional<FastMigrateException> failure = trial.run();
         if (failure.isPresent()) {
-            return Shown.not("the script fails for another reason: " + firstLine(failure.get()));
+            return Shown.not("the script fails for another reason: " + Shown.reason(failure.get()));
         }
         Effects effects = new Effects(trial, place);
         if (rule.equals("S5")) {
@@ -143,13 +131,5 @@ public final class SqliteProver {
                 .orElseGet(
                         () -> Shown.not("a run with one row in each table does not show it; its page does: docs/lint/"
                                 + RuleSheets.of(rule).id() + ".md"));
-    }
-
-    /** Returns the first line without the place, which the finding names. */
-    static String firstLine(FastMigrateException e) {
-        String whole = String.valueOf(e.getMessage());
-        String line =
-                whole.substring(whole.indexOf(": ") + 1).lines().findFirst().orElse(whole);
-        return line.strip().replaceFirst("\\s*\\[SQLITE_\\w+ \\d+\\]", "").replaceFirst("[.:]$", "");
     }
 }

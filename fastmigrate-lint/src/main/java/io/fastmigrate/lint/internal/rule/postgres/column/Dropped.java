@@ -3,6 +3,7 @@ package io.fastmigrate.lint.internal.rule.postgres.column;
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Column;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Table;
@@ -64,7 +65,15 @@ public final class Dropped implements Check {
 
     private void find(Cursor action, AlterTable alter, Statement statement, Scope scope) {
         String table = alter.table().shown();
-        if (action.accept("DROP")) {
+        if (action.accept("DROP", "CONSTRAINT")) {
+            action.accept("IF", "EXISTS");
+            action.name()
+                    .filter(name -> table(alter, scope)
+                            .filter(known -> known.options().contains(Table.NOT_NULL + name.text()))
+                            .isPresent())
+                    .ifPresent(name ->
+                            reportNull(statement, name, "the column of " + name.text() + " in " + table, scope));
+        } else if (action.accept("DROP")) {
             boolean column =
                     action.accept("COLUMN") || !NO_COLUMN.contains(action.peek().word());
             action.accept("IF", "EXISTS");
@@ -75,19 +84,33 @@ public final class Dropped implements Check {
         } else if (action.accept("ALTER")) {
             action.accept("COLUMN");
             action.name()
-                    .filter(name -> action.accept("DROP", "NOT", "NULL"))
-                    .ifPresent(name -> scope.report(
-                            this,
-                            statement,
-                            name.token(),
-                            "Running code that relies on a value in " + table + "." + name.text()
-                                    + " reads NULL as soon as one is written."));
+                    .filter(name -> action.accept("DROP", "NOT", "NULL") && isNotNull(alter, name.text(), scope))
+                    .ifPresent(name -> reportNull(statement, name, table + "." + name.text(), scope));
         }
     }
 
+    private static boolean isNotNull(AlterTable alter, String column, Scope scope) {
+        return table(alter, scope)
+                .flatMap(table -> table.column(column, name -> name))
+                .map(Column::notNull)
+                .orElse(true);
+    }
+
     private static boolean has(AlterTable alter, String column, Scope scope) {
-        Optional<Table> table = scope.knownSchema().flatMap(schema -> schema.table(alter.table()));
+        Optional<Table> table = table(alter, scope);
         return table.isEmpty() || table.get().column(column, name -> name).isPresent();
+    }
+
+    private static Optional<Table> table(AlterTable alter, Scope scope) {
+        return scope.knownSchema().flatMap(schema -> schema.table(alter.table()));
+    }
+
+    private void reportNull(Statement statement, Cursor.Name name, String column, Scope scope) {
+        scope.report(
+                this,
+                statement,
+                name.token(),
+                "Running code that relies on a value in " + column + " reads NULL as soon as one is written.");
     }
 
     private void report(Statement statement, Cursor.Name name, String what, String lost, Scope scope) {

@@ -8,7 +8,7 @@ import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.postgres.AlterTable;
 import java.util.Optional;
 
-/** P8. A foreign key of a new column has no values to look up, but for one with a default. */
+/** P8. PostgreSQL looks up no values of a new column, but for one with a default, be it NULL, or beside a new constraint. */
 public final class AddForeignKey implements Check {
 
     @Override
@@ -26,10 +26,10 @@ public final class AddForeignKey implements Check {
                         cursor.skipTo("REFERENCES");
                         report(alter, constraint.start(), cursor.name(), statement, scope);
                     });
+            boolean constraint = !alter.addedConstraints().isEmpty();
             alter.addedColumns().stream()
                     .filter(column -> column.isReferencing()
-                            && column.defaultValue().isPresent()
-                            && !column.hasNullDefault()
+                            && (constraint || column.defaultValue().isPresent())
                             && !column.isThere(alter, scope))
                     .forEach(column -> {
                         Cursor cursor = new Cursor(column.definition());

@@ -80,13 +80,21 @@ public final class BlockingOrder implements Check {
                         .isPresent();
     }
 
+    /** An index that no statement made is that of a key. */
+    private boolean isOfConstraint(Cursor.Name name, Scope scope) {
+        return !made.contains(name.text())
+                && scope.knownSchema()
+                        .filter(schema -> schema.index(name).isEmpty())
+                        .isPresent();
+    }
+
     private void reindex(Cursor cursor, Statement statement, Scope scope) {
         cursor.group();
         Token kind = cursor.next();
         cursor.name()
                 .filter(name -> switch (kind.word()) {
                     case "TABLE" -> scope.isLive(name);
-                    case "INDEX" -> isLiveIndex(name, scope);
+                    case "INDEX" -> isLiveIndex(name, scope) || isOfConstraint(name, scope);
                     default -> true;
                 })
                 .ifPresent(name -> report(

@@ -37,13 +37,23 @@ public final class RewrittenTable implements Check {
             report(cursor, statement, scope);
         } else {
             AlterTable.ofLive(statement, scope).ifPresent(alter -> {
-                for (Cursor action : alter.cursors()) {
-                    if (action.accept("SET") && SETS.contains(action.peek().word())) {
+                for (List<Token> tokens : alter.actions()) {
+                    Cursor action = new Cursor(tokens);
+                    if (action.accept("SET")
+                            && SETS.contains(action.peek().word())
+                            && !isSetAlready(action, alter.alone(tokens), scope)) {
                         report(alter.table(), action.peek(), statement, scope);
                     }
                 }
             });
         }
+    }
+
+    private static boolean isSetAlready(Cursor action, String sql, Scope scope) {
+        return !action.peek().is("TABLESPACE")
+                && scope.effect(sql)
+                        .filter(effect -> effect.rewritten().isEmpty())
+                        .isPresent();
     }
 
     private void report(Cursor cursor, Statement statement, Scope scope) {
