@@ -6,8 +6,6 @@ COMMENT ON TABLE shop.customer IS 'people; who "buy" -- it''s /* fine';
 CREATE TABLE shop.orders (id INT PRIMARY KEY, customer_id INT REFERENCES shop.customer (id), total DECIMAL(10, 2) CHECK (total >= 0));
 CREATE INDEX shop.orders_total ON shop.orders (total);
 CREATE VIEW shop.v AS SELECT c.name, COUNT(*) AS n FROM shop.customer c JOIN shop.orders o ON o.customer_id = c.id GROUP BY c.name;
-CREATE ALIAS shop.twice AS $$ int twice(int n) { String s = ";"; return n * 2; } $$;
-CREATE TRIGGER shop.log AFTER INSERT ON shop.orders FOR EACH ROW AS $$ org.h2.api.Trigger create() { return (c, a, b) -> { String s = ";"; }; } $$;
 CREATE TABLE empty_one (a INT);
 INSERT INTO shop.customer (name, mail, photo, doc, bin, st, tags, u, at, "odd;na'me$x") VALUES
  (U&'tab\0009here', 'a@b', X'00ff5c2e0a', U&'line\000abreak;', X'00', 'it''s live', ARRAY['a,b', NULL, 'c"d'], 'f47ac10b-58cc-4372-a567-0e02b2c3d479', '2020-01-01 10:00:00+02', 'x;y'),

@@ -162,7 +162,7 @@ final class FlywayScripts {
             "CREATE INDEX %1$s_name_idx ON %1$s (name, created_at DESC);\n",
             "ALTER TABLE %1$s ADD COLUMN state ENUM('open', 'closed', 'won''t; fix') DEFAULT 'open' NOT NULL;\n",
             "INSERT INTO %1$s (name, state) VALUES ('first; %1$s', 'open'), ('second', 'closed');\n",
-            "CREATE ALIAS touch_%1$s AS $$ long touch(long which) { return which + %3$d; /* ; */ } $$;\n",
+            "CREATE ALIAS touch_%1$s FOR 'java.lang.Math.abs(long)';\n",
             "ALTER TABLE %1$s ADD UNIQUE (name, created_at);\n",
             "CREATE VIEW %1$s_overview AS SELECT state, count(*) AS n FROM %1$s GROUP BY state;\n",
             """

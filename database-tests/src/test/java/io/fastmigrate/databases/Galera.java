@@ -36,7 +36,7 @@ final class Galera {
     private final List<Node> nodes = new ArrayList<>();
 
     private Galera() throws IOException {
-        directory = Files.createTempDirectory("galera");
+        directory = ShortLivedFolders.create("galera-");
         for (int i = 0; i < NODES; i++) {
             nodes.add(new Node("node" + i));
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("StringConcatToTextBlock") // short scripts, close to what is expected of them
 class GaleraIT {
 
-    private static final int ROUNDS = Integer.getInteger("concurrency.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("concurrency.rounds", 2);
 
     /** A script waits here until it is called. */
     private static final String NAP = "SELECT SLEEP(seconds) FROM nap;\n";

@@ -7,12 +7,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Servers that run as long as the tests' JVM does, and fresh databases on them. */
 final class Servers {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    /** So many databases of PostgreSQL are kept, each of some 8 MB in memory; older ones are of tests that have ended. */
+    private static final int KEPT = 200;
+
+    private static final Queue<String> POSTGRES_DATABASES = new ConcurrentLinkedQueue<>();
 
     private Servers() {}
 
@@ -23,6 +30,7 @@ final class Servers {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setDataDirectory(ShortLivedFolders.create("postgres-"))
                         .setPort(Ports.free())
                         .setServerConfig("fsync", "off")
                         .setServerConfig("autovacuum", "off") // it takes transaction numbers, which tests count
@@ -40,7 +48,7 @@ final class Servers {
 
         private static MariaServer start() {
             try {
-                return MariaServer.running();
+                return MariaServer.runningWithTls();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -51,7 +59,20 @@ final class Servers {
     static String postgres() throws SQLException {
         String name = "t" + NUMBERS.incrementAndGet();
         execute(postgres("postgres"), "CREATE DATABASE " + name);
+        POSTGRES_DATABASES.add(name);
+        if (POSTGRES_DATABASES.size() > KEPT) {
+            dropUnlessHeld(POSTGRES_DATABASES.remove());
+        }
         return postgres(name);
+    }
+
+    /** A transaction that a test left prepared, or a slot, keeps a database. */
+    private static void dropUnlessHeld(String name) {
+        try {
+            execute(postgres("postgres"), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        } catch (SQLException e) {
+            return;
+        }
     }
 
     static String postgres(String name) {

@@ -71,6 +71,7 @@ final class SampleJar implements AutoCloseable {
     private static SampleJar launch(Path workingDirectory, List<String> what, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dserver.port=0");
         command.addAll(what);
         command.add("--server.address=127.0.0.1");
