@@ -1,37 +1,17 @@
 package io.fastmigrate.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fastmigrate.error.DatabaseUnusableException;
-import io.fastmigrate.schema.DriftFix;
 import io.fastmigrate.schema.DriftFix.Drops;
-import io.fastmigrate.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts that end what {@link PostgresDriftTest} finds. */
-class PostgresFixTest {
-
-    /** Changes for which a person writes the script that undoes them. */
-    private static final Set<String> NOT_UNDONE = Set.of(
-            "ALTER TABLE person DROP m CASCADE",
-            "ALTER TABLE person ALTER up DROP EXPRESSION",
-            "ALTER TABLE part DETACH PARTITION part_1",
-            "ALTER TYPE mood ADD VALUE 'so so'");
-
-    /** Changes for which a person writes the script that makes them. */
-    private static final Set<String> NOT_ADOPTED = Set.of("ALTER TABLE part DETACH PARTITION part_1");
+class PostgresFixTest extends ServerFixTest {
 
     private static final String SCRIPT = """
             CREATE TABLE person (id int PRIMARY KEY, name text, state text NOT NULL DEFAULT 'new');
@@ -45,64 +25,29 @@ class PostgresFixTest {
             DROP TRIGGER stamp ON person;
             """;
 
-    @TempDir
-    Path directory;
+    PostgresFixTest() {
+        super(
+                "postgres",
+                Set.of(
+                        "ALTER TABLE person DROP m CASCADE",
+                        "ALTER TABLE person ALTER up DROP EXPRESSION",
+                        "ALTER TABLE part DETACH PARTITION part_1",
+                        "ALTER TYPE mood ADD VALUE 'so so'"),
+                Set.of("ALTER TABLE part DETACH PARTITION part_1"));
+    }
 
     static Stream<Arguments> changes() throws IOException {
         return ServerDriftTest.rows("postgres");
     }
 
-    private Workshop migrated(String script) throws Exception {
-        Workshop db = new Workshop(Servers.postgres(), directory);
-        db.script("0001-all.sql", script);
-        db.migrate();
-        return db;
+    @Override
+    String newDatabase() throws Exception {
+        return Servers.postgres();
     }
 
-    private static Schema schema(Workshop db) {
-        return Schema.of(db.builder().build());
-    }
-
-    @ParameterizedTest
-    @MethodSource("changes")
-    void writesAVerifiedScriptOrNamesTheObject(String byHand, String expected) throws Exception {
-        Workshop db = migrated(Files.readString(Path.of("src/test/resources/drift/postgres.sql")));
-        for (String statement : byHand.split("; ", -1)) {
-            db.execute(statement);
-        }
-        if (NOT_UNDONE.contains(byHand)) { // to undo one, the script that makes it is verified too
-            check(NOT_ADOPTED.contains(byHand), expected, () -> schema(db).planAdoption(Drops.ALLOW));
-        }
-        String undo =
-                check(NOT_UNDONE.contains(byHand), expected, () -> schema(db).planUndo(Drops.ALLOW));
-        if (!undo.isEmpty()) {
-            db.execute(undo);
-            assertThat(schema(db).drift().differences()).isEmpty();
-        }
-    }
-
-    /** Returns the script; an empty one where it must be refused, and is. */
-    private static String check(boolean refused, String expected, Supplier<DriftFix> fix) {
-        if (!refused) {
-            return fix.get().script();
-        }
-        DatabaseUnusableException refusal = catchThrowableOfType(DatabaseUnusableException.class, fix::get);
-        assertThat(refusal).hasMessageContaining(expected.substring(expected.indexOf(' ') + 1));
-        return "";
-    }
-
-    private static CommandLine.Result drift(Workshop db, String... options) throws Exception {
-        return CommandLine.run(
-                Map.of(),
-                Stream.concat(
-                                Stream.of(
-                                        "drift",
-                                        "--db",
-                                        db.url(),
-                                        "--migrations",
-                                        db.directory().toString()),
-                                Stream.of(options))
-                        .toArray(String[]::new));
+    @Override
+    void run(Workshop db, String script) throws Exception {
+        db.execute(script);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.fastmigrate.error.InvalidSettingException;
 import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.schema.internal.fix.Draft;
+import io.fastmigrate.schema.internal.mysql.MySqlDraft;
 import io.fastmigrate.schema.internal.postgres.PostgresDraft;
 import io.fastmigrate.schema.internal.sqlite.SqliteDraft;
 import io.fastmigrate.schema.internal.sqlite.SqliteObject;
@@ -50,13 +51,15 @@ interface FixWriter {
             return new Sqlite(schema);
         }
         String product = schema.read(connection -> connection.getMetaData().getDatabaseProductName());
-        if (product.equals("PostgreSQL")) {
-            return new Postgres();
-        }
-        throw InvalidSettingException.of(
-                "Scripts that end drift are written for SQLite and PostgreSQL alone, and this is another database: "
-                        + inspection.databaseName() + ".",
-                "Run drift without --fix to see the definitions, and write the script by hand.");
+        return switch (product) {
+            case "PostgreSQL" -> new Postgres();
+            case "MariaDB", "MySQL" -> new MySql(product.equals("MariaDB"));
+            default ->
+                throw InvalidSettingException.of(
+                        "Scripts that end drift are written for SQLite, PostgreSQL, MariaDB and MySQL alone, and this is"
+                                + " another database: " + inspection.databaseName() + ".",
+                        "Run drift without --fix to see the definitions, and write the script by hand.");
+        };
     }
 
     /**
@@ -101,6 +104,34 @@ interface FixWriter {
         @Override
         public Frame frame() {
             return new Frame("psql -v ON_ERROR_STOP=1 -f THIS_FILE DATABASE", "BEGIN;\n\n", "\nCOMMIT;\n");
+        }
+    }
+
+    /**
+     * MariaDB and MySQL, whose definitions say all.
+     *
+     * @param mariaDb whether it is MariaDB, by what its driver says
+     */
+    record MySql(boolean mariaDb) implements FixWriter {
+
+        @Override
+        public Side read(SchemaInspection schema) {
+            return new Side(schema.definitions(), List.of());
+        }
+
+        @Override
+        public Draft draft(Side from, Side to) {
+            return MySqlDraft.of(from.definitions(), to.definitions(), mariaDb);
+        }
+
+        @Override
+        public Frame frame() {
+            return new Frame(
+                    (mariaDb ? "mariadb" : "mysql")
+                            + " DATABASE < THIS_FILE\n-- A definition commits by itself. If a statement fails, those before it"
+                            + " have run: write the script again.",
+                    "",
+                    "");
         }
     }
 }

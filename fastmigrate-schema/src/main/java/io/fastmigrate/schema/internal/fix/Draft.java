@@ -43,6 +43,11 @@ public final class Draft {
         statements.add(new FixStatement(phase, sql, loss));
     }
 
+    /** Adds a statement that has others in it, between lines that say where it ends. */
+    public void addBlock(Phase phase, String sql, @Nullable String loss) {
+        statements.add(FixStatement.block(phase, sql, loss));
+    }
+
     /** Notes an object for which no statement is known. */
     public void cannot(String object) {
         unwritable.add(object);

@@ -9,6 +9,7 @@ public final class FixStatement {
     private final Phase phase;
     private final String sql;
     private final @Nullable String loss;
+    private final boolean block;
 
     /**
      * Makes one.
@@ -17,9 +18,19 @@ public final class FixStatement {
      * @param loss which data it can lose, such as {@code the rows of extra}; null for one that loses none
      */
     public FixStatement(Phase phase, String sql, @Nullable String loss) {
+        this(phase, sql, loss, false);
+    }
+
+    private FixStatement(Phase phase, String sql, @Nullable String loss, boolean block) {
         this.phase = phase;
         this.sql = sql;
         this.loss = loss;
+        this.block = block;
+    }
+
+    /** Makes one that has others in it, for the clients of MariaDB and MySQL. */
+    static FixStatement block(Phase phase, String sql, @Nullable String loss) {
+        return new FixStatement(phase, sql, loss, true);
     }
 
     public Phase phase() {
@@ -33,6 +44,13 @@ public final class FixStatement {
 
     /** Returns it with the semicolon, on another line where it may end in a comment. */
     public String text() {
+        if (block) {
+            String end = "//";
+            while (sql.contains(end)) {
+                end += "/";
+            }
+            return "DELIMITER " + end + "\n" + sql + "\n" + end + "\nDELIMITER ;";
+        }
         int lastLine = sql.lastIndexOf('\n') + 1;
         return sql + (sql.indexOf("--", lastLine) >= 0 ? "\n;" : ";");
     }
