@@ -234,12 +234,14 @@ public final class PostgresDialect extends Dialect {
 
     /**
      * A statement that waits for a table keeps everybody behind it waiting too: it rather gives up and comes again. It never
-     * waits longer than its user's own setting says.
+     * waits longer than its user's own setting says. That is read as an interval, because to compute the rows of pg_settings takes
+     * the server a millisecond.
      */
     @Override
     public List<String> atBegin(long lockMillis) {
-        return List.of("SELECT set_config('lock_timeout', least(nullif(setting::bigint, 0), " + lockMillis
-                + ")::text, true) FROM pg_settings WHERE name = 'lock_timeout'");
+        return List.of("SELECT set_config('lock_timeout', '" + lockMillis
+                + "', true) WHERE current_setting('lock_timeout')"
+                + " = '0' OR current_setting('lock_timeout')::interval > interval '" + lockMillis + " milliseconds'");
     }
 
     /** A user's {@code default_transaction_read_only} is meant for everybody but a migration. */
