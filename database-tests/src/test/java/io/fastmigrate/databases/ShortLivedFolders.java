@@ -48,6 +48,18 @@ final class ShortLivedFolders implements TempDirFactory {
     }
 
     private static boolean hasMemory() throws IOException {
-        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_BYTES;
+        return Files.isWritable(MEMORY)
+                && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_BYTES
+                && runsPrograms(MEMORY);
+    }
+
+    /** Containers mount it so that nothing in it runs, and some tests write programs. */
+    private static boolean runsPrograms(Path folder) throws IOException {
+        Path program = Files.createTempFile(folder, "fastmigrate-", ".sh");
+        try {
+            return program.toFile().setExecutable(true) && Files.isExecutable(program);
+        } finally {
+            Files.delete(program);
+        }
     }
 }
