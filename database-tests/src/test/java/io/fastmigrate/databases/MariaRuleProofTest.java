@@ -28,6 +28,9 @@ class MariaRuleProofTest {
     /** What the server accepts at the least where a table cannot be changed beside those who use it. */
     private static final String SLOW = "ALGORITHM=COPY|LOCK=SHARED";
 
+    /** Examples of each rule that run for {@code --prove}, too, since that takes longer. */
+    private static final int MOST_PROVED = 2;
+
     @TempDir
     Path directory;
 
@@ -69,12 +72,15 @@ class MariaRuleProofTest {
         RuleSheet sheet = RuleSheets.of(id);
         Linter linter = new MariaMeasurement(sheet, directory)
                 .linter(sheet.scripts(kind).get(index));
-        LintReport report = (kind.equals("unsafe") ? linter.prove() : linter).lint();
+        boolean proved = kind.equals("unsafe") && index < MOST_PROVED;
+        LintReport report = (proved ? linter.prove() : linter).lint();
 
         if (kind.equals("unsafe")) {
             assertThat(ids(report)).contains(id);
-            Proof proof = proof(report, id);
-            assertThat(proof.isShown()).as("%s", proof).isEqualTo(!id.equals("M7"));
+            if (proved) {
+                Proof proof = proof(report, id);
+                assertThat(proof.isShown()).as("%s", proof).isEqualTo(!id.equals("M7"));
+            }
         } else {
             assertThat(ids(report)).doesNotContain(id);
         }

@@ -57,7 +57,7 @@ class PostgresGeneratedDdlTest {
         }
         System.out.println("harms: " + counts);
         assertThat(disagreements).as("seed %s, of %s", seed, counts).isEmpty();
-        assertThat(counts).containsKeys("long", "rewrite", "names", "fails");
+        assertThat(counts).containsKeys("long", "rewrite");
     }
 
     private List<String> scriptsFor(Random random, Path place) throws Exception {
@@ -73,9 +73,9 @@ class PostgresGeneratedDdlTest {
             String name = String.format(Locale.ROOT, "%04d-script.sql", last + 1);
             db.script(name, String.join(";\n", statements) + ";\n");
             PostgresRun run = PostgresTrials.run(db);
-            boolean withoutRows =
-                    run.failure().filter(error -> error.contains("23502")).isPresent()
-                            && statements.get(0).matches("(?s)ALTER TABLE [^,]* ADD COLUMN [^,]*");
+            boolean withoutRows = statements.size() == 1
+                    && run.failure().filter(error -> error.contains("23502")).isPresent()
+                    && statements.get(0).matches("(?s)ALTER TABLE [^,]* ADD COLUMN [^,]*");
             if (run.failure().isPresent() && !withoutRows) {
                 db.script(name, ""); // the server refuses it, because of the rows or anything else
                 continue;
@@ -90,7 +90,9 @@ class PostgresGeneratedDdlTest {
                         String.format(Locale.ROOT, "%04d-undo.sql", ++last), table + " DROP COLUMN " + column + ";\n");
                 measured.add(new Measured(List.of("-- undo"), Set.of("names"), ""));
             }
-            fill(db);
+            if (!run.emptied().isEmpty() || statements.get(0).startsWith("CREATE TABLE")) {
+                fill(db);
+            }
         }
         return disagreements(db, measured);
     }

@@ -32,6 +32,9 @@ class PostgresRuleProofTest {
     /** A run cannot show them, and says why. */
     private static final Set<String> NOT_SHOWN = Set.of("P24", "P25", "P26");
 
+    /** Examples of each rule that run for {@code --prove}, too, since that takes longer. */
+    private static final int MOST_PROVED = 2;
+
     @TempDir
     Path directory;
 
@@ -73,12 +76,15 @@ class PostgresRuleProofTest {
         RuleSheet sheet = RuleSheets.of(id);
         Linter linter = new PostgresMeasurement(sheet, directory)
                 .linter(sheet.scripts(kind).get(index));
-        LintReport report = (kind.equals("unsafe") ? linter.prove() : linter).lint();
+        boolean proved = kind.equals("unsafe") && index < MOST_PROVED;
+        LintReport report = (proved ? linter.prove() : linter).lint();
 
         if (kind.equals("unsafe")) {
             assertThat(ids(report)).contains(id);
-            Proof proof = proof(report, id);
-            assertThat(proof.isShown()).as("%s", proof).isEqualTo(!NOT_SHOWN.contains(id));
+            if (proved) {
+                Proof proof = proof(report, id);
+                assertThat(proof.isShown()).as("%s", proof).isEqualTo(!NOT_SHOWN.contains(id));
+            }
         } else {
             assertThat(ids(report)).doesNotContain(id);
         }

@@ -174,12 +174,12 @@ final class RandomPostgres {
 
     private String column(String table) throws SQLException {
         return pick(db.query("SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = '" + table
-                + "'::regclass AND attnum > 0 AND NOT attisdropped"));
+                + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"));
     }
 
     private String addedColumn(String table) throws SQLException {
         List<String> added = db.query("SELECT attname FROM pg_attribute WHERE attrelid = '" + table
-                + "'::regclass AND attname ~ '^x[0-9]+$'");
+                + "'::regclass AND attname ~ '^x[0-9]+$' ORDER BY attnum");
         return added.isEmpty() ? column(table) : pick(added);
     }
 
@@ -192,7 +192,7 @@ final class RandomPostgres {
 
     private String constraint(String table, String where) throws SQLException {
         List<String> names = db.query("SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = '" + table
-                + "'::regclass AND " + where);
+                + "'::regclass AND " + where + " ORDER BY 1");
         return names.isEmpty() ? "missing" : pick(names);
     }
 
@@ -354,15 +354,16 @@ final class RandomPostgres {
             case 3 -> "ALTER INDEX " + index("") + " RENAME TO " + name();
             default ->
                 "ALTER TYPE mood RENAME VALUE '"
-                        + pick(db.query("SELECT enumlabel FROM pg_enum WHERE enumtypid = 'mood'::regtype")) + "' TO 'v"
+                        + pick(db.query("SELECT enumlabel FROM pg_enum WHERE enumtypid = 'mood'::regtype ORDER BY 1"))
+                        + "' TO 'v"
                         + name() + "'";
         };
     }
 
     private String made(String table) throws SQLException {
         String name = name();
-        List<String> droppable =
-                db.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^x' AND NOT relispartition");
+        List<String> droppable = db.query(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^x' AND NOT relispartition ORDER BY 1");
         return pick(List.of(
                 "CREATE TABLE " + name + " (id bigint, at timestamptz)",
                 "CREATE TABLE " + name + " (id bigint PRIMARY KEY, maker_id int REFERENCES maker)",

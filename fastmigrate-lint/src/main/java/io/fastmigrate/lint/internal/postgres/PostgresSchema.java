@@ -42,7 +42,7 @@ final class PostgresSchema implements Schema {
             "SELECT c.contype, pg_get_constraintdef(c.oid), c.confrelid::regclass::text,"
                     + " c.confdeltype, c.confupdtype, " + NAMES.formatted("c.conkey", "c.conrelid") + ", "
                     + NAMES.formatted("c.confkey", "c.confrelid")
-                    + ", c.conname FROM pg_constraint c WHERE c.conrelid = ? AND c.convalidated";
+                    + ", c.conname FROM pg_constraint c WHERE c.conrelid = ? AND (c.convalidated OR c.contype = 'n')";
 
     private static final String INDEXES = "SELECT i.relname, t.relname, x.indisunique, pg_get_indexdef(x.indexrelid),"
             + " pg_get_expr(x.indpred, x.indrelid), " + NAMES.formatted("x.indkey::int2[]", "x.indrelid")
