@@ -190,6 +190,15 @@ class ArchitectureTest {
             .orShould()
             .accessField(String.class, "CASE_INSENSITIVE_ORDER");
 
+    /** What is skimmed has no whole statements. Lint reads scripts so, and what the core runs it reads in whole. */
+    @ArchTest
+    static void coreSkimsNothing(JavaClasses classes) {
+        assertThat(classes.stream().flatMap(type -> type.getMethodCallsFromSelf().stream()))
+                .filteredOn(call -> call.getName().equals("skim"))
+                .isNotEmpty()
+                .allMatch(call -> call.getOrigin().getName().equals("skim"));
+    }
+
     @ArchTest
     static final ArchRule coreNeverPrints = noClasses().should(ACCESS_STANDARD_STREAMS);
 

@@ -27,6 +27,15 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles();
 
+    /** All others, above all those that change scripts or run them on other databases, have whole statements. */
+    @ArchTest
+    static void onlyReadersOfScriptsSkimThem(JavaClasses classes) {
+        assertThat(classes.stream().flatMap(type -> type.getMethodCallsFromSelf().stream()))
+                .filteredOn(call -> call.getName().equals("skim"))
+                .extracting(call -> call.getOriginOwner().getSimpleName())
+                .containsOnly("SqliteReader", "ServerReader");
+    }
+
     /** Its package-info aside. */
     @ArchTest
     static void noPackageHasMoreThanTwentyFiles(JavaClasses classes) {

@@ -43,13 +43,15 @@ final class BinaryLiterals {
     }
 
     /** Takes in the next token; tells whether it is such a literal's text. */
-    boolean token(TokenType type, byte[] text, int statement, int from, int to) {
+    boolean token(TokenType type, byte[] text, int from, int to) {
         boolean literal = (introduced || declared) && type == TokenType.STRING && !isUtf8(text, from, to);
-        if (literal) {
-            ranges.add(new Range(from - statement, to - statement));
-        }
         introduced = type == TokenType.WORD && Words.same(text, from, to, "_BINARY");
         return literal;
+    }
+
+    /** Takes in where such a literal stands, counted from the beginning of the statement. */
+    void add(int from, int to) {
+        ranges.add(new Range(from, to));
     }
 
     private static boolean isUtf8(byte[] text, int from, int to) {

@@ -68,20 +68,33 @@ public final class DialectAnalysis {
         DialectAnalysis analysis = new DialectAnalysis(rules, location);
         @SuppressWarnings("resource") // the stream is the caller's
         SqlScanner<DialectStatement> scanner = DialectStatements.scan(in, location, rules.dialect());
-        for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
-            analysis.follow(next);
-        }
-        analysis.control.endOfScript();
-        analysis.locks.endOfScript();
-        if (scanner.asksForNoTransaction()) {
-            analysis.noTransaction = true;
-            analysis.refusal = NoTransactionMarker.REASON;
-            analysis.refusalPosition = Script.Position.START;
-        }
-        analysis.stray(scanner.strayMarker());
+        analysis.read(scanner);
         analysis.checksum = scanner.checksum();
-        analysis.bytes = scanner.bytesRead();
         return analysis;
+    }
+
+    /** Does the same in memory that does not grow with statements, for a script that does not run: its checksum is not known. */
+    public static DialectAnalysis skim(InputStream in, String location, DialectRules rules) throws IOException {
+        DialectAnalysis analysis = new DialectAnalysis(rules, location);
+        @SuppressWarnings("resource") // the stream is the caller's
+        SqlScanner<DialectStatement> scanner = DialectStatements.skim(in, location, rules.dialect());
+        analysis.read(scanner);
+        return analysis;
+    }
+
+    private void read(SqlScanner<DialectStatement> scanner) throws IOException {
+        for (DialectStatement next = scanner.next(); next != null; next = scanner.next()) {
+            follow(next);
+        }
+        control.endOfScript();
+        locks.endOfScript();
+        if (scanner.asksForNoTransaction()) {
+            noTransaction = true;
+            refusal = NoTransactionMarker.REASON;
+            refusalPosition = Script.Position.START;
+        }
+        stray(scanner.strayMarker());
+        bytes = scanner.bytesRead();
     }
 
     private void stray(SqlScanner.@Nullable Stray found) {
@@ -199,7 +212,7 @@ public final class DialectAnalysis {
 
     /** Returns the checksum over the script's tokens; see {@link SqlScanner#checksum()}. */
     public ScriptChecksum checksum() {
-        return Objects.requireNonNull(checksum, "it is known when the script was read");
+        return Objects.requireNonNull(checksum, "it is known of a script that was read in whole");
     }
 
     /** Returns the statements that would take away or change tables of fastmigrate's, of whatever schema. */

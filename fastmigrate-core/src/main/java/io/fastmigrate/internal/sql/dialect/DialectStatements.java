@@ -49,6 +49,11 @@ public final class DialectStatements implements StatementRules<DialectStatement>
         return new DialectStatements(new ScriptBuffer(in, location, dialect), dialect).scanner();
     }
 
+    /** Returns a scanner that keeps the beginning of long statements alone, as {@link ScriptBuffer#skim} says. */
+    public static SqlScanner<DialectStatement> skim(InputStream in, String location, SqlDialect dialect) {
+        return new DialectStatements(ScriptBuffer.skim(in, location, dialect), dialect).scanner();
+    }
+
     /** Opens a script, with its values in it. */
     public static InputStream open(Script script, SqlDialect dialect) throws IOException {
         Map<String, String> values = Bridge.values().valuesOf(script);
@@ -146,8 +151,11 @@ public final class DialectStatements implements StatementRules<DialectStatement>
         if (backslash || (type == TokenType.DOT && from == start)) {
             refuseCommand(from);
         }
-        if (dialect == SqlDialect.MYSQL && binaries.token(type, bytes, start, from, to)) {
+        if (dialect == SqlDialect.MYSQL && binaries.token(type, bytes, from, to)) {
             text.passOver(from, to);
+            if (!text.isCut()) {
+                binaries.add(from - start, to - start);
+            }
         }
         head.token(type, bytes, from, to);
         length = to - start;
@@ -171,8 +179,9 @@ public final class DialectStatements implements StatementRules<DialectStatement>
         if (dialect == SqlDialect.MYSQL) {
             binaries.follow(head.text());
         }
-        String sql = binaries.text(text.bytes(), text.start(), text.start() + length);
-        Written written = text.written(text.start(), text.start() + length);
+        int end = text.keptTo(text.start() + length);
+        String sql = binaries.text(text.bytes(), text.start(), end);
+        Written written = text.written(text.start(), end);
         if (head.takesRows()) {
             rows = CopyRows.open(text);
         }

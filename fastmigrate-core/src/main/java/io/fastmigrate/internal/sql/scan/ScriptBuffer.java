@@ -2,6 +2,7 @@ package io.fastmigrate.internal.sql.scan;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.error.InvalidScriptException;
+import io.fastmigrate.internal.sql.token.Lexer;
 import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import io.fastmigrate.internal.sql.token.SqlDialect;
 import io.fastmigrate.internal.sql.token.TextPosition;
@@ -39,6 +40,11 @@ public final class ScriptBuffer implements AutoCloseable {
     /** Where values stand in the text; null for a text as written. */
     private final @Nullable ReplacedText replaced;
 
+    private final @Nullable SqlDialect dialect;
+
+    /** Null where statements are handed out in whole. */
+    private @Nullable Skimmer skimmer;
+
     private @Nullable TextSink sink;
 
     byte[] buffer;
@@ -54,6 +60,8 @@ public final class ScriptBuffer implements AutoCloseable {
 
     private long read;
     private Script.Position position = Script.Position.START;
+    /** Where the token begins of which a part was left out last. */
+    private Script.Position shortened = Script.Position.START;
 
     /**
      * Begins at the first byte.
@@ -72,6 +80,7 @@ public final class ScriptBuffer implements AutoCloseable {
         this.in = in;
         this.replaced = in instanceof ReplacedText text ? text : null;
         this.location = location;
+        this.dialect = dialect;
         this.longestStatement = longestStatement;
         this.walker = new TextPosition(location, dialect);
         this.buffer = new byte[Math.max(firstBuffer, SMALLEST)];
@@ -82,6 +91,26 @@ public final class ScriptBuffer implements AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new ScriptBuffer(
                 new ByteArrayInputStream(bytes), location, dialect, bytes.length + 1, LONGEST_STATEMENT);
+    }
+
+    /**
+     * Begins at the first byte of a text that is looked at and never runs: of a statement of more than a million bytes, only the beginning
+     * is handed out, so there is no checksum. No more of it stays in memory, unless the text has values.
+     */
+    public static ScriptBuffer skim(InputStream in, String location, @Nullable SqlDialect dialect) {
+        ScriptBuffer text = new ScriptBuffer(in, location, dialect);
+        text.skimmer = new Skimmer();
+        return text;
+    }
+
+    /** Tells whether only the beginning of the statement at hand is handed out. */
+    public boolean isCut() {
+        return skimmer != null && skimmer.isCut();
+    }
+
+    /** Returns the end of what is handed out of the statement at hand, which ends at {@code to}. */
+    public int keptTo(int to) {
+        return skimmer == null ? to : start + skimmer.kept(to - start);
     }
 
     /** What the tokens are taken into. */
@@ -142,8 +171,12 @@ public final class ScriptBuffer implements AutoCloseable {
         copyOutside(walked, at);
     }
 
-    /** Returns the checksum of the tokens; of a text with values, that of the script as written. */
+    /** Returns the checksum of the tokens; of a text with values, that of the script as written; null for one that is skimmed. */
+    @Nullable
     ScriptChecksum checksum() {
+        if (skimmer != null) {
+            return null;
+        }
         return replaced == null ? digest.finish() : replaced.checksum();
     }
 
@@ -154,13 +187,24 @@ public final class ScriptBuffer implements AutoCloseable {
 
     void begin(int from) {
         start = from;
+        if (skimmer != null) {
+            skimmer.begin(from < walked);
+        }
         if (replaced != null) {
             replaced.spans().begin(read - limit + from);
         }
-        position = positionOf(from);
+        position = opened(from);
+    }
+
+    /** Returns the place of the token that begins at {@code from}. */
+    Script.Position opened(int from) {
+        return from < walked ? shortened : positionOf(from);
     }
 
     void walk(int to) {
+        if (to <= walked) {
+            return;
+        }
         if (replaced == null) {
             walker.advance(buffer, walked, to);
         } else {
@@ -172,7 +216,7 @@ public final class ScriptBuffer implements AutoCloseable {
     /** Walks over bytes that are no text. */
     public void passOver(int from, int to) {
         walk(from);
-        walker.pass(buffer, from, to);
+        walker.pass(buffer, walked, to);
         walked = to;
         if (replaced != null) {
             replaced.spans().pass(read - limit + to);
@@ -194,14 +238,6 @@ public final class ScriptBuffer implements AutoCloseable {
         return new String(buffer, from, to - from, StandardCharsets.UTF_8);
     }
 
-    int indexOf(char sign, int from) {
-        int i = from;
-        while (i < limit - 1 && buffer[i] != sign) {
-            i++;
-        }
-        return i;
-    }
-
     /**
      * Reads more bytes; false at the end of the stream. Moves the statement at hand to the beginning of the buffer.
      *
@@ -214,10 +250,13 @@ public final class ScriptBuffer implements AutoCloseable {
         if (read > 0 && Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted while " + location + " was read");
         }
+        int whole = TextPosition.wholeCharacters(buffer, walked, at);
         if (start < 0) {
-            walk(TextPosition.wholeCharacters(buffer, walked, at));
+            walk(whole);
+        } else if (skimmer != null && replaced == null) {
+            leaveOut(start + skimmer.kept(whole - start), whole);
         }
-        int keep = start < 0 ? walked : start;
+        int keep = start < 0 ? Math.min(walked, at) : start;
         if (limit == buffer.length && (keep == 0 || limit == FIRST_BUFFER)) {
             grow();
         }
@@ -236,6 +275,31 @@ public final class ScriptBuffer implements AutoCloseable {
         }
         digest.expect(buffer, before, limit);
         return limit > before && at < limit;
+    }
+
+    /** Leaves out of a token that goes on behind the bytes at hand what does not decide where it ends, if that is long. */
+    void shortenToken(Lexer lexer) {
+        Skimmer lengths = skimmer;
+        if (lengths == null || replaced != null || lexer.innerTo() - lexer.innerFrom() < Skimmer.LONGEST) {
+            return;
+        }
+        if (start >= 0) {
+            lengths.cut(at - start);
+        }
+        shortened = opened(at);
+        int to = TextPosition.wholeCharacters(buffer, lexer.innerFrom(), lexer.innerTo());
+        if (dialect == SqlDialect.MYSQL) {
+            passOver(lexer.innerFrom(), to); // a literal of MySQL's need not be text; each byte counts as a column
+        }
+        leaveOut(lexer.innerFrom(), to);
+    }
+
+    private void leaveOut(int from, int to) {
+        walk(to);
+        System.arraycopy(buffer, to, buffer, from, limit - to);
+        limit -= to - from;
+        walked -= to - from;
+        at -= at < to ? 0 : to - from;
     }
 
     /** A byte order mark at the beginning is no part of any dialect. */

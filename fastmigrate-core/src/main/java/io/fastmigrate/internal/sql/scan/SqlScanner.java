@@ -74,6 +74,7 @@ public final class SqlScanner<S> implements AutoCloseable {
             int tokenEnd = lexer.scan(text.buffer, text.at, text.limit, text.last);
             TokenType type = lexer.type();
             if (tokenEnd == Lexer.MORE) {
+                text.shortenToken(lexer);
                 text.fill();
             } else if (type == TokenType.SPACE) {
                 space(tokenEnd);
@@ -203,15 +204,23 @@ public final class SqlScanner<S> implements AutoCloseable {
     }
 
     private InvalidScriptException neverClosed(int from) {
-        Script.Position opened = text.positionOf(from);
+        Script.Position opened = text.opened(from);
         text.walk(text.limit);
         return text.neverClosed(
                 opened,
                 switch (text.buffer[from]) {
                     case '/' -> "/*";
-                    case '$' -> text.string(from, text.indexOf('$', from + 1) + 1);
+                    case '$' -> text.string(from, endOfTag(from));
                     default -> text.string(from, from + 1);
                 });
+    }
+
+    private int endOfTag(int from) {
+        int i = from + 1;
+        while (i < text.limit - 1 && text.buffer[i] != '$') {
+            i++;
+        }
+        return i + 1;
     }
 
     /** Returns where the comment begins that the text ends in; null at the end of a text that does not. */
@@ -234,6 +243,11 @@ public final class SqlScanner<S> implements AutoCloseable {
         return stray;
     }
 
+    /** Tells whether only the beginning of the statement that {@link #next()} returned stayed in memory, as {@link ScriptBuffer#skim} says. */
+    public boolean isCut() {
+        return text.isCut();
+    }
+
     /** Returns how many bytes there were up to the end of the last statement; after the last one, how many in all. */
     public long bytesRead() {
         return text.bytesRead();
@@ -242,11 +256,11 @@ public final class SqlScanner<S> implements AutoCloseable {
     /**
      * Returns the script's checksum over its tokens: comments, white space and the kind of line ends do not count.
      *
-     * @throws IllegalStateException before {@link #next()} has returned null
+     * @throws IllegalStateException before {@link #next()} has returned null, and for a script of which only a part stays in memory
      */
     public ScriptChecksum checksum() {
         if (checksum == null) {
-            throw new IllegalStateException("The checksum is known at the end of the script only.");
+            throw new IllegalStateException("The checksum is known at the end of a script that was read in whole.");
         }
         return checksum;
     }

@@ -13,6 +13,7 @@ import io.fastmigrate.internal.sql.token.ScriptChecksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class ScriptAnalysis {
     private final Plan.Execution execution;
     private final @Nullable String reason;
     private final Script.@Nullable Position position;
-    private final ScriptChecksum checksum;
+    private final @Nullable ScriptChecksum checksum;
     private final long bytes;
     private final ScriptLayout layout;
     private final boolean foreignKeysOn;
@@ -42,11 +43,15 @@ public final class ScriptAnalysis {
     /** What a driver would have to fill in. */
     public record Parameter(String name, Script.Position position) {}
 
-    ScriptAnalysis(ScriptPlanner planner, SqlScanner<SqlStatement> scanner, SqliteStatements statements) {
+    private ScriptAnalysis(
+            ScriptPlanner planner,
+            SqlScanner<SqlStatement> scanner,
+            SqliteStatements statements,
+            @Nullable ScriptChecksum checksum) {
         this.execution = planner.execution();
         this.reason = planner.reason();
         this.position = planner.position();
-        this.checksum = scanner.checksum();
+        this.checksum = checksum;
         this.bytes = scanner.bytesRead();
         this.layout = planner.layout();
         this.foreignKeysOn = execution != Plan.Execution.NON_TRANSACTIONAL
@@ -74,6 +79,20 @@ public final class ScriptAnalysis {
         SqliteStatements statements = new SqliteStatements(new ScriptBuffer(in, location, null));
         @SuppressWarnings("resource") // the stream is the caller's
         SqlScanner<SqlStatement> scanner = statements.scanner();
+        ScriptPlanner planner = read(scanner, statements, location);
+        return new ScriptAnalysis(planner, scanner, statements, scanner.checksum());
+    }
+
+    /** Does the same in memory that does not grow with statements, for a script that does not run: its checksum is not known. */
+    public static ScriptAnalysis skim(InputStream in, String location) throws IOException {
+        SqliteStatements statements = new SqliteStatements(ScriptBuffer.skim(in, location, null));
+        @SuppressWarnings("resource") // the stream is the caller's
+        SqlScanner<SqlStatement> scanner = statements.scanner();
+        return new ScriptAnalysis(read(scanner, statements, location), scanner, statements, null);
+    }
+
+    private static ScriptPlanner read(SqlScanner<SqlStatement> scanner, SqliteStatements statements, String location)
+            throws IOException {
         ScriptPlanner planner = new ScriptPlanner(location);
         while (scanner.advance()) {
             planner.follow(statements.facts(), scanner.position());
@@ -86,7 +105,7 @@ public final class ScriptAnalysis {
             planner.findings().refuse(stray.position(), stray.what(), NoTransactionMarker.ADVICE);
         }
         planner.endOfScript();
-        return new ScriptAnalysis(planner, scanner, statements);
+        return planner;
     }
 
     /** Returns how the script and its version become durable: never {@link Plan.Execution#PROCESS}. */
@@ -148,7 +167,7 @@ public final class ScriptAnalysis {
 
     /** Returns the checksum over the script's tokens; see {@link SqlScanner#checksum()}. */
     public ScriptChecksum checksum() {
-        return checksum;
+        return Objects.requireNonNull(checksum, "it is known of a script that was read in whole");
     }
 
     /** Returns the script's length. */

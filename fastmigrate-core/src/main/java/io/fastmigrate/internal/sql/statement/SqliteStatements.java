@@ -52,6 +52,11 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
         return new SqliteStatements(new ScriptBuffer(in, location, null)).scanner();
     }
 
+    /** Returns a scanner that keeps the beginning of long statements alone, as {@link ScriptBuffer#skim} says. */
+    public static SqlScanner<SqlStatement> skim(InputStream in, String location) {
+        return new SqliteStatements(ScriptBuffer.skim(in, location, null)).scanner();
+    }
+
     /** Opens a script, with its values in it. */
     public static InputStream open(Script script) throws IOException {
         Map<String, String> values = Bridge.values().valuesOf(script);
@@ -112,6 +117,9 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
 
     @Override
     public boolean token(TokenType type, byte[] bytes, int start, int from, int to) throws IOException {
+        if (facts == null && text.isCut()) {
+            facts = facts(); // this token does not stay in memory
+        }
         if (head.token(type, bytes, start, from, to)) {
             return true;
         }
@@ -158,9 +166,13 @@ public final class SqliteStatements implements StatementRules<SqlStatement> {
     /** SQLite keeps what follows the last token in the text of an index or a view. */
     @Override
     public SqlStatement statement() {
-        String sql = text.string(text.start(), text.at());
-        SqlStatement statement = new SqlStatement(sql, text.position(), facts(), text.written(text.start(), text.at()));
-        return rowsTo == 0 ? statement : statement.withRows(repeated.head(), sql.length() - charactersBehindRows(sql));
+        int end = text.keptTo(text.at());
+        String sql = text.string(text.start(), end);
+        SqlStatement statement = new SqlStatement(sql, text.position(), facts(), text.written(text.start(), end));
+        if (rowsTo == 0) {
+            return statement;
+        }
+        return statement.withRows(repeated.head(), sql.length() - (text.isCut() ? 0 : charactersBehindRows(sql)));
     }
 
     private int charactersBehindRows(String sql) {

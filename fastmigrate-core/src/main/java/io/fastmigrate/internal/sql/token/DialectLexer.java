@@ -23,6 +23,9 @@ public final class DialectLexer implements Lexer {
     /** How many comments that end with a sign are open, one within the other. */
     private int depth;
 
+    private int innerFrom;
+    private int innerTo;
+
     public DialectLexer(SqlDialect dialect) {
         this.dialect = dialect;
     }
@@ -43,11 +46,21 @@ public final class DialectLexer implements Lexer {
     }
 
     @Override
+    public int innerFrom() {
+        return innerFrom;
+    }
+
+    @Override
+    public int innerTo() {
+        return innerTo;
+    }
+
+    @Override
     public int scan(byte[] text, int start, int limit, boolean last) {
         this.last = last;
         if (isWithinComment()) {
             int end = comment(text, start, limit);
-            return end == start ? MORE : end;
+            return end == start ? more(0, 0) : end;
         }
         byte b = text[start];
         if (isSpace(b)) {
@@ -55,7 +68,7 @@ public final class DialectLexer implements Lexer {
         }
         boolean opens = b == '-' || b == '/';
         if (!last && limit - start < (opens ? Math.max(LONGEST_OPENING, delimiter.length) : delimiter.length)) {
-            return MORE;
+            return more(0, 0);
         }
         if (isDelimiter(text, start, limit)) {
             type = TokenType.SEMICOLON;
@@ -63,7 +76,20 @@ public final class DialectLexer implements Lexer {
         }
         int end = token(text, start, limit);
         // A token that touches the end of the bytes at hand may be longer than it looks.
-        return end >= limit && !last && type != TokenType.SPACE ? MORE : end;
+        if (end < limit || last || type == TokenType.SPACE) {
+            return end;
+        }
+        return switch (type) {
+            case UNTERMINATED -> more(innerFrom, innerTo);
+            case NUMBER -> more(start + 2, limit - delimiter.length); // bytes in hexadecimal
+            default -> more(0, 0);
+        };
+    }
+
+    private int more(int from, int to) {
+        innerFrom = from;
+        innerTo = to;
+        return MORE;
     }
 
     private int space(byte[] text, int start, int limit) {
@@ -196,6 +222,7 @@ public final class DialectLexer implements Lexer {
             }
         }
         type = depth == 0 ? TokenType.OTHER : TokenType.UNTERMINATED;
+        innerTo = 0;
         depth = 0;
         return i;
     }
@@ -225,8 +252,14 @@ public final class DialectLexer implements Lexer {
                 }
             }
         }
-        type = TokenType.UNTERMINATED;
+        unterminated(open + 1, i > limit ? limit - 1 : limit);
         return limit;
+    }
+
+    private void unterminated(int from, int to) {
+        type = TokenType.UNTERMINATED;
+        innerFrom = from;
+        innerTo = to;
     }
 
     /** It goes on, with backslashes, in a string that begins on a later line with nothing but space between the two. */
@@ -270,7 +303,7 @@ public final class DialectLexer implements Lexer {
                 return i + length;
             }
         }
-        type = TokenType.UNTERMINATED;
+        unterminated(tagEnd + 1, limit - length);
         return limit;
     }
 

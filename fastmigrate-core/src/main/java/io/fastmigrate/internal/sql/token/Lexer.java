@@ -19,6 +19,15 @@ public interface Lexer {
     /** Returns what the last call of {@link #scan} found. */
     TokenType type();
 
+    /**
+     * Returns where the part of a token begins that does not decide where it ends: without it, what follows is read in the same way. To be asked
+     * for when {@link #scan} has returned {@link #MORE}.
+     */
+    int innerFrom();
+
+    /** Returns where that part ends, as far as the bytes at hand go; 0 if there is none. */
+    int innerTo();
+
     /** Tells whether the last piece that was found is part of a comment that goes on behind it. */
     boolean isWithinComment();
 }

@@ -42,6 +42,8 @@ public final class SqliteLexer implements Lexer {
 
     private Comment open = Comment.NONE;
     private TokenType type = TokenType.SPACE;
+    private int innerFrom;
+    private int innerTo;
 
     private static byte[] classes() {
         byte[] classes = new byte[256];
@@ -78,7 +80,18 @@ public final class SqliteLexer implements Lexer {
     }
 
     @Override
+    public int innerFrom() {
+        return innerFrom;
+    }
+
+    @Override
+    public int innerTo() {
+        return innerTo;
+    }
+
+    @Override
     public int scan(byte[] text, int start, int limit, boolean last) {
+        innerTo = 0;
         if (open != Comment.NONE) {
             int end = comment(text, start, limit, last);
             return end == start ? MORE : end;
@@ -152,7 +165,10 @@ public final class SqliteLexer implements Lexer {
         while (i < limit && text[i] != '\'') {
             i++;
         }
-        type = i < limit ? TokenType.OTHER : TokenType.UNTERMINATED;
+        type = TokenType.OTHER;
+        if (i >= limit) {
+            unterminated(start + 2, limit);
+        }
         return Math.min(i + 1, limit);
     }
 
@@ -183,8 +199,14 @@ public final class SqliteLexer implements Lexer {
                 }
             }
         }
-        type = TokenType.UNTERMINATED;
+        unterminated(start + 1, limit);
         return limit;
+    }
+
+    private void unterminated(int from, int to) {
+        type = TokenType.UNTERMINATED;
+        innerFrom = from;
+        innerTo = to;
     }
 
     private int bracketed(byte[] text, int start, int limit) {
@@ -192,7 +214,10 @@ public final class SqliteLexer implements Lexer {
         while (i < limit && text[i] != ']') {
             i++;
         }
-        type = i < limit ? TokenType.QUOTED_NAME : TokenType.UNTERMINATED;
+        type = TokenType.QUOTED_NAME;
+        if (i >= limit) {
+            unterminated(start + 1, limit);
+        }
         return Math.min(i + 1, limit);
     }
 

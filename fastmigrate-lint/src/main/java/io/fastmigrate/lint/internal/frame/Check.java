@@ -11,6 +11,9 @@ public interface Check {
     /** Looks at a statement, before it runs on the shadow database. */
     default void statement(Statement statement, Scope scope) {}
 
+    /** Is told that a statement is too long to be looked at. */
+    default void skipped(Statement statement) {}
+
     /**
      * Is told that the shadow database refused the statement that {@link #statement} looked at.
      *

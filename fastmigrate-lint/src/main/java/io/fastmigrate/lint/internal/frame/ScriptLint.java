@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lints scripts one after the other, in the order in which they run. Used once, by one thread. */
 public final class ScriptLint {
 
     /** The rule about scripts that cannot run as they are written. */
     private static final String CANNOT_RUN = "X4";
+
+    /** Statements that are known by their beginning: rows follow it. */
+    private static final Set<String> WITH_ROWS = Set.of("INSERT", "REPLACE");
 
     private final LintedDatabase database;
     private final Shadow shadow;
@@ -99,13 +103,23 @@ public final class ScriptLint {
         return checks.isEmpty() ? List.of() : suppressions.apply(scope.found(), undecided);
     }
 
+    private Optional<String> unreadable(Statement statement) {
+        return statement.isCut()
+                ? Optional.of(statement.verb() + " of more than 1 MB")
+                : database.unreadable(statement);
+    }
+
     private void statement(Statement statement, List<Check> checks, Scope scope) {
         if (!checks.isEmpty()) {
-            database.unreadable(statement)
+            unreadable(statement)
                     .ifPresent(what -> coverage.notAnalysed(
                             what + " (" + scope.script().fileName() + ":" + statement.position() + ")"));
         }
-        checks.forEach(check -> check.statement(statement, scope));
+        if (statement.isCut() && !WITH_ROWS.contains(statement.verb())) {
+            checks.forEach(check -> check.skipped(statement));
+        } else {
+            checks.forEach(check -> check.statement(statement, scope));
+        }
         scope.state().follow(statement, shadow);
         Optional<String> refused = shadow.run(statement);
         if (refused.isPresent()) {

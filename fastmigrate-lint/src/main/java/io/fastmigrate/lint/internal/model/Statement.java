@@ -16,6 +16,9 @@ public final class Statement {
 
     private static final String VALUES = "VALUES";
 
+    /** In characters: what rules look at of a statement of which only the beginning was read. */
+    private static final int BEGINNING = 64 * 1024;
+
     private final long index;
     private final String text;
     private final Script.Position position;
@@ -23,6 +26,7 @@ public final class Statement {
     private final @Nullable SqlDialect dialect;
     private final @Nullable StatementFacts facts;
     private final @Nullable DialectStatement source;
+    private final boolean cut;
     private @Nullable List<Token> tokens;
 
     private Statement(long index, String text, Script.Position position, Written written, StatementFacts facts) {
@@ -33,6 +37,7 @@ public final class Statement {
         this.dialect = null;
         this.facts = facts;
         this.source = null;
+        this.cut = false;
     }
 
     private Statement(long index, DialectStatement source, SqlDialect dialect) {
@@ -43,6 +48,22 @@ public final class Statement {
         this.dialect = dialect;
         this.facts = null;
         this.source = source;
+        this.cut = false;
+    }
+
+    /** Makes one of which these tokens, the first ones, were read alone. */
+    private Statement(Statement whole, List<Token> first) {
+        this.index = whole.index;
+        this.text = first.isEmpty()
+                ? ""
+                : whole.text.substring(0, first.get(first.size() - 1).end());
+        this.position = whole.position;
+        this.written = whole.written;
+        this.dialect = whole.dialect;
+        this.facts = whole.facts;
+        this.source = whole.source;
+        this.cut = true;
+        this.tokens = List.copyOf(first);
     }
 
     /** Makes a statement for SQLite; the index is counted from 0. */
@@ -70,8 +91,26 @@ public final class Statement {
         return position;
     }
 
-    /** Tells whether the text is all of it; of an INSERT of literals it has no rows. */
+    /** Returns this as a statement that is too long to be read in whole: what it has are its first tokens. */
+    public Statement beginning() {
+        if (text.length() <= BEGINNING) {
+            return new Statement(this, Tokens.of(text, dialect));
+        }
+        List<Token> first = Tokens.of(text.substring(0, BEGINNING), dialect);
+        return new Statement(this, first.subList(0, first.size() - 1)); // the last one may go on
+    }
+
+    /** Tells whether it is too long, and the text is its beginning. */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /** Tells whether the text is all of it; of an INSERT of literals for SQLite it has no rows. */
     public boolean isWhole() {
+        return !cut && isWithRows();
+    }
+
+    private boolean isWithRows() {
         return facts == null || facts.kind() != StatementKind.INSERT || !endsWithValues();
     }
 

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Token(TokenType type, String text, int offset, boolean lower) {
 
+    /** Returns where it ends: behind its last character in the statement's text. */
+    public int end() {
+        return offset + text.length();
+    }
+
     /** Tells whether this is the bare word, in any case. */
     public boolean is(String word) {
         return type == TokenType.WORD && text.equalsIgnoreCase(word);

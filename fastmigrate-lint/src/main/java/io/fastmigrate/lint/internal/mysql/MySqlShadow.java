@@ -74,9 +74,6 @@ public final class MySqlShadow implements Shadow {
     private static final Set<Integer> CAUSES_OF_ANOTHER_SERVER =
             Set.of(1044, 1045, 1142, 1143, 1227, 1235, 1290, 1370, 1449);
 
-    /** In characters. Longer statements are data. */
-    private static final int LONGEST = 1_000_000;
-
     private final Connection connection;
     private final DialectRules rules;
     private final SchemaInspection.Outside outside;
@@ -132,7 +129,11 @@ public final class MySqlShadow implements Shadow {
             return Optional.empty();
         }
         if (ROWS.contains(verb) || (verb.equals("SELECT") && !statement.text().contains("@"))) {
-            return refusalOfRows(verb, statement.text());
+            return statement.isCut() ? Optional.empty() : refusalOfRows(verb, statement.text());
+        }
+        if (statement.isCut()) {
+            lost = true;
+            return Optional.empty();
         }
         schema = null;
         asked.clear();
@@ -165,10 +166,8 @@ public final class MySqlShadow implements Shadow {
     }
 
     private Optional<String> refusalOfRows(String verb, String text) {
-        boolean tried = TRIED.contains(verb)
-                && !incomplete
-                && text.length() <= LONGEST
-                && !OURS.matcher(text).find();
+        boolean tried =
+                TRIED.contains(verb) && !incomplete && !OURS.matcher(text).find();
         return tried
                 ? execute("EXPLAIN " + text)
                         .filter(error -> isOfTheScript(error, verb))

@@ -63,9 +63,6 @@ public final class PostgresShadow implements Shadow {
 
     private static final String UNDEFINED_OBJECT = "42704";
 
-    /** In characters. Longer statements are data. */
-    private static final int LONGEST = 1_000_000;
-
     private static final String TABLES = "SELECT c.oid, c.relfilenode, pg_stat_get_xact_numscans(c.oid),"
             + " c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'm') AND c.oid >= 16384";
 
@@ -151,6 +148,10 @@ public final class PostgresShadow implements Shadow {
         if (!isRun(statement)) {
             return refusalOfRows(statement);
         }
+        if (statement.isCut()) {
+            lost = true;
+            return Optional.empty();
+        }
         schema = null;
         tried = null;
         Optional<SQLException> refused = execute(statement.text());
@@ -191,7 +192,7 @@ public final class PostgresShadow implements Shadow {
     private Optional<String> refusalOfRows(Statement statement) {
         boolean tried = TRIED.contains(statement.verb())
                 && !incomplete
-                && statement.text().length() <= LONGEST
+                && !statement.isCut()
                 && !OURS.matcher(statement.text()).find();
         return tried ? tryOut("EXPLAIN " + statement.text()) : Optional.empty();
     }

@@ -36,11 +36,11 @@ final class ServerReader implements ScriptReader {
         SqlDialect dialect = rules.dialect();
         ScriptPlan plan;
         try (InputStream in = DialectStatements.open(script, dialect)) {
-            plan = plan(DialectAnalysis.of(in, script.location(), rules), script.location());
+            plan = plan(DialectAnalysis.skim(in, script.location(), rules), script.location());
         }
         return new ServerReader(
                 plan,
-                DialectStatements.scan(DialectStatements.open(script, dialect), script.location(), dialect),
+                DialectStatements.skim(DialectStatements.open(script, dialect), script.location(), dialect),
                 dialect);
     }
 
@@ -63,7 +63,11 @@ final class ServerReader implements ScriptReader {
     @Override
     public @Nullable Statement next() throws IOException {
         DialectStatement next = scanner.next();
-        return next == null ? null : Statement.of(index++, next, dialect);
+        if (next == null) {
+            return null;
+        }
+        Statement statement = Statement.of(index++, next, dialect);
+        return scanner.isCut() ? statement.beginning() : statement;
     }
 
     @Override

@@ -35,9 +35,9 @@ final class SqliteReader implements ScriptReader {
     static SqliteReader open(Script script) throws IOException {
         ScriptPlan plan;
         try (InputStream in = SqliteStatements.open(script)) {
-            plan = plan(ScriptAnalysis.of(in, script.location()), script.location());
+            plan = plan(ScriptAnalysis.skim(in, script.location()), script.location());
         }
-        return new SqliteReader(plan, SqliteStatements.scan(SqliteStatements.open(script), script.location()));
+        return new SqliteReader(plan, SqliteStatements.skim(SqliteStatements.open(script), script.location()));
     }
 
     private static ScriptPlan plan(ScriptAnalysis analysis, String location) {
@@ -68,7 +68,8 @@ final class SqliteReader implements ScriptReader {
         head = insert;
         String text = insert == null ? next.text() : insert;
         Written written = insert == null ? next.written() : Written.same(insert);
-        return Statement.sqlite(index++, text, next.position(), written, next.facts());
+        Statement statement = Statement.sqlite(index++, text, next.position(), written, next.facts());
+        return insert == null && scanner.isCut() ? statement.beginning() : statement;
     }
 
     @Override

@@ -21,9 +21,6 @@ import org.sqlite.SQLiteConfig;
  */
 final class SqliteShadow implements Shadow {
 
-    /** In characters. Longer statements are data. */
-    private static final int LONGEST = 1_000_000;
-
     private static final Pattern OTHERS = Pattern.compile("(?i)\\b(?:sqlite_|_meta|_fastmigrate_)");
 
     private final Connection connection;
@@ -76,6 +73,10 @@ final class SqliteShadow implements Shadow {
         if (!isRun(facts)) {
             return facts.kind().isOfRows() ? refusalOfRows(statement) : Optional.empty();
         }
+        if (statement.isCut()) {
+            lost = true;
+            return Optional.empty();
+        }
         schema = null;
         attached |= facts.kind() == StatementKind.ATTACH;
         Optional<String> refused = execute(
@@ -88,7 +89,7 @@ final class SqliteShadow implements Shadow {
 
     /** What is of SQLite or of fastmigrate itself may be there on the real database alone. */
     private Optional<String> refusalOfRows(Statement statement) {
-        boolean head = statement.text().length() > LONGEST || !statement.isWhole();
+        boolean head = !statement.isWhole();
         boolean others = OTHERS.matcher(statement.text()).find();
         return attached || head || others ? Optional.empty() : tryOut(statement.text());
     }

@@ -28,6 +28,11 @@ public final class NoEffect implements Check {
     }
 
     @Override
+    public void skipped(Statement statement) {
+        effective = true;
+    }
+
+    @Override
     public void end(Scope scope) {
         if (!effective) {
             scope.report(
