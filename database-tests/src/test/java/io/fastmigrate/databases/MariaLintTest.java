@@ -63,6 +63,36 @@ class MariaLintTest {
     }
 
     @Test
+    void readsTheClausesOfCreateIndex() throws Exception {
+        String index = "CREATE UNIQUE INDEX named USING BTREE ON author (name) COMMENT 'x'";
+
+        assertThat(shown(lint(index + "\n  ALGORITHM = COPY\n  LOCK=SHARED;"))).containsExactly("1:8 M1", "3:8 M4");
+        assertThat(shown(lint(index + " LOCK=NONE ALGORITHM INPLACE;"))).isEmpty();
+    }
+
+    @Test
+    void asksHowPartitionsAreChanged() throws Exception {
+        db.script(
+                "0001-author.sql",
+                "CREATE TABLE author (id int PRIMARY KEY) PARTITION BY RANGE (id)"
+                        + " (PARTITION a VALUES LESS THAN (10), PARTITION b VALUES LESS THAN (20));"
+                        + " CREATE TABLE other LIKE author; ALTER TABLE other REMOVE PARTITIONING;");
+        LintReport report = lint("""
+                ALTER TABLE author ADD PARTITION (PARTITION c VALUES LESS THAN (30), PARTITION d VALUES LESS THAN MAXVALUE);
+                ALTER TABLE author REORGANIZE PARTITION a, b INTO (PARTITION b VALUES LESS THAN (20));
+                ALTER TABLE author EXCHANGE PARTITION b WITH TABLE other;
+                ALTER TABLE author DROP PARTITION b, c;
+                """);
+
+        assertThat(shown(report)).contains("2:20 M1").doesNotContain("1:20 M1", "3:20 M1", "4:20 M1");
+        assertThat(report.findings())
+                .extracting(each -> each.message())
+                .contains(
+                        "Rows of author are written into new partitions, and every INSERT, UPDATE and DELETE on it waits until"
+                                + " that is done.");
+    }
+
+    @Test
     void asksTheServerInTheSessionOfTheScript() throws Exception {
         db.script("0002-book.sql", "CREATE TABLE book (id int PRIMARY KEY, author_id int);");
         db.script("0003-mode.sql", "SET sql_mode = 'ANSI_QUOTES'; ALTER TABLE \"author\" ADD x int;");

@@ -123,8 +123,61 @@ class PostgresLintTest {
         LintReport report =
                 Linter.of(nowhere).above(new Version(1)).withoutSchema().lint();
 
-        assertThat(shown(report)).containsExactly("1:44 P2");
+        assertThat(shown(report)).containsExactly("1:44 P2", "2:13 P29");
         assertThat(report.coverage().undecided()).contains("P14 (0002-second.sql)");
+    }
+
+    @Test
+    void saysWhichStatementUsesANewValueTooSoon() throws Exception {
+        db.script(
+                "0001-author.sql",
+                "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE author (id bigint, mood mood, name text);");
+        LintReport report = lint("""
+                BEGIN;
+                ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s fine';
+                UPDATE author SET name = 'it''s fine' WHERE id = 1;
+                DO $$ BEGIN PERFORM 'it''s fine'::text; END $$;
+                INSERT INTO author (id, name, mood) VALUES (2, 'Ada', 'it''s fine');
+                COMMIT;
+                INSERT INTO author (id, mood) VALUES (2, 'it''s fine');
+                """);
+
+        assertThat(shown(report)).containsExactly("5:55 P27");
+        assertThat(report.findings().get(0).message())
+                .isEqualTo(
+                        "PostgreSQL refuses 'it''s fine', because the transaction in which line 2 adds it to mood has not"
+                                + " committed: unsafe use of new value.");
+        assertThat(report.coverage()).hasToString("6 of 7 statements analysed; not: DO block (0002-second.sql:4:1)");
+    }
+
+    @Test
+    void findsTheUseOfANewValueInABlock() throws Exception {
+        db.script("0001-author.sql", "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE author (id bigint, mood mood);");
+
+        assertThat(shown(lint("""
+                        BEGIN;
+                        ALTER TYPE mood ADD VALUE 'glad';
+                        DO $$ BEGIN UPDATE author SET mood = 'glad' WHERE id = 1; END $$;
+                        COMMIT;
+                        """))).containsExactly("3:4 P27");
+    }
+
+    @Test
+    void reportsSeveralAltersInARowOnce() throws Exception {
+        LintReport report = lint("""
+                ALTER TABLE author ADD COLUMN born int;
+                ALTER TABLE author ADD COLUMN died int;
+                ALTER TABLE author ADD COLUMN city text;
+                COMMENT ON TABLE author IS 'who writes';
+                ALTER TABLE author ADD COLUMN country text;
+                ALTER TABLE author ADD COLUMN web text;
+                """);
+
+        assertThat(shown(report)).containsExactly("2:13 P29", "6:13 P29");
+        assertThat(report.findings().get(0).message())
+                .isEqualTo(
+                        "Every reader and writer of author, which line 1 has locked, waits for this statement, too, and one"
+                                + " ALTER TABLE with the actions of both is done sooner.");
     }
 
     /** As Rails, Prisma and pg_dump write them. */

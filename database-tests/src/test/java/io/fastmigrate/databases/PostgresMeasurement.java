@@ -69,6 +69,7 @@ final class PostgresMeasurement {
             measured.add(
                     switch (measure) {
                         case "locks" -> locks(script);
+                        case "passes" -> passes(script);
                         case "fails beside a writer" -> besideWriter(script);
                         default -> run(script);
                     });
@@ -126,5 +127,14 @@ final class PostgresMeasurement {
         PostgresRun run = PostgresTrials.run(db);
         assertThat(run.failure()).isEmpty();
         return run.uses().isEmpty() ? "no lock on a table that was there" : "holds " + TableUse.list(run.uses());
+    }
+
+    /** The script notes itself how often its transaction has gone through the rows. */
+    private String passes(String text) throws Exception {
+        script(text.strip()
+                + "\nCREATE TABLE passes AS SELECT pg_stat_get_xact_numscans('author'::regclass) AS number;");
+        db.migrate();
+        String number = db.query("SELECT number FROM passes").get(0);
+        return "goes through the rows of author " + (number.equals("1") ? "once" : number + " times");
     }
 }

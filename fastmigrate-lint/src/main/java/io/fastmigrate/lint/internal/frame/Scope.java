@@ -2,6 +2,7 @@ package io.fastmigrate.lint.internal.frame;
 
 import io.fastmigrate.Script;
 import io.fastmigrate.lint.RuleClass;
+import io.fastmigrate.lint.internal.model.Creation;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.RuleSheets;
 import io.fastmigrate.lint.internal.model.Schema;
@@ -79,6 +80,11 @@ public final class Scope {
     /** Returns what a row would have before and after a change; empty where that is not known. */
     public Optional<List<String>> tryRow(Cursor.Name table, RowTrial trial) {
         return shadow.tryRow(table, trial);
+    }
+
+    /** Returns what is there where a statement makes something only if nothing is, and what it would make. */
+    public Optional<Definitions> definitions(Creation creation) {
+        return shadow.definitions(creation);
     }
 
     /** Notes that a rule could not be decided. */

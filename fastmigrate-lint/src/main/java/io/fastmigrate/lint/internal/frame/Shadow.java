@@ -1,5 +1,6 @@
 package io.fastmigrate.lint.internal.frame;
 
+import io.fastmigrate.lint.internal.model.Creation;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
@@ -39,6 +40,14 @@ public interface Shadow extends AutoCloseable {
 
     /** Returns what a row would have before and after a change; empty where that is not known. The table is not changed. */
     default Optional<List<String>> tryRow(Cursor.Name table, RowTrial trial) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what is there under the name of what a statement makes if nothing has that name, and what it would make; empty where
+     * nothing is there, or where that is not known. Nothing is changed.
+     */
+    default Optional<Definitions> definitions(Creation creation) {
         return Optional.empty();
     }
 

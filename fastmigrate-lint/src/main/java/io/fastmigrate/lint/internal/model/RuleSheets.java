@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** The sheets of all rules. Each is read when it is asked for. */
 public final class RuleSheets {
 
-    private static final Map<String, Integer> NUMBERS = new TreeMap<>(Map.of("M", 7, "P", 26, "S", 22, "X", 8));
+    private static final Map<String, Integer> NUMBERS = new TreeMap<>(Map.of("M", 7, "P", 29, "S", 22, "X", 8));
     private static final Map<String, RuleSheet> READ = new ConcurrentHashMap<>();
 
     private RuleSheets() {}

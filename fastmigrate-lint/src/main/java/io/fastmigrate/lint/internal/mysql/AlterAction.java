@@ -117,9 +117,14 @@ public record AlterAction(List<Token> tokens, String text) {
                 || ((cursor.accept("ENABLE") || cursor.accept("DISABLE")) && cursor.accept("KEYS"));
     }
 
-    /** Tells whether it is about the parts of a table, which a copy for trials may not touch. */
+    /** Tells whether it is about the parts of a table; no other action stands beside it. */
     boolean isOfPartitions() {
         return tokens.stream().anyMatch(token -> token.is("PARTITION") || token.is("TABLESPACE"))
                 && !start().is("PARTITION");
+    }
+
+    /** Tells whether it moves rows between the table and another one or a file, which a trial may not touch. */
+    boolean isBetweenTables() {
+        return start().is("EXCHANGE") || start().is("CONVERT") || start().is("IMPORT") || start().is("DISCARD");
     }
 }

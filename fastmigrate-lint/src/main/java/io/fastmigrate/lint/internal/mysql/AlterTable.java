@@ -6,6 +6,7 @@ import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Token;
+import io.fastmigrate.lint.internal.model.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,18 +74,46 @@ public record AlterTable(Cursor.Name table, List<AlterAction> actions, List<Alte
         }
         cursor.accept("IF", "NOT", "EXISTS");
         Optional<Cursor.Name> index = cursor.name();
-        cursor.skipTo("ON");
+        List<Token> options = new ArrayList<>();
+        while (cursor.hasNext() && !cursor.accept("ON")) {
+            options.add(cursor.next());
+        }
         Optional<Cursor.Name> table = cursor.name();
+        if (cursor.accept("WAIT")) {
+            cursor.next();
+        }
+        cursor.accept("NOWAIT");
         List<Token> columns = cursor.parenthesised();
         if (index.isEmpty() || table.isEmpty() || columns.isEmpty()) {
             return Optional.empty();
+        }
+        List<AlterAction> clauses = new ArrayList<>();
+        while (cursor.hasNext()) {
+            if (cursor.peek().is("ALGORITHM") || cursor.peek().is("LOCK")) {
+                clauses.add(clause(statement, cursor));
+            } else {
+                options.add(cursor.next());
+            }
         }
         List<Token> written = new ArrayList<>(
                 List.of(new Token(TokenType.WORD, "ADD", from.get(0).offset(), false)));
         written.addAll(from);
         AlterAction add = new AlterAction(
-                written, "ADD " + kind + "INDEX " + index.get().token().text() + " " + text(statement, columns));
-        return Optional.of(new AlterTable(table.get(), List.of(add), List.of()));
+                written,
+                "ADD " + kind + "INDEX " + index.get().token().text() + " " + text(statement, columns) + " "
+                        + Tokens.text(options));
+        return Optional.of(new AlterTable(table.get(), List.of(add), clauses));
+    }
+
+    private static AlterAction clause(Statement statement, Cursor cursor) {
+        List<Token> rest = cursor.rest();
+        cursor.next();
+        if (cursor.peek().isSign("=")) {
+            cursor.next();
+        }
+        cursor.next();
+        List<Token> clause = rest.subList(0, rest.size() - cursor.rest().size());
+        return new AlterAction(clause, text(statement, clause));
     }
 
     /** Returns how the server would do all of it; empty where that is not known. */
@@ -97,7 +126,7 @@ public record AlterTable(Cursor.Name table, List<AlterAction> actions, List<Alte
 
     /** Returns what of it can be tried on a copy of the table; empty for nothing. */
     public String triable() {
-        return actions.stream().anyMatch(AlterAction::isOfPartitions)
+        return isOfPartitions() && actions.get(0).isBetweenTables()
                 ? ""
                 : actions.stream()
                         .filter(action -> !action.isOfNamesOnly())
@@ -105,9 +134,14 @@ public record AlterTable(Cursor.Name table, List<AlterAction> actions, List<Alte
                         .collect(Collectors.joining(", "));
     }
 
+    /** Tells whether it is about the parts of the table. Where it names several, these are actions without a verb. */
+    boolean isOfPartitions() {
+        return actions.stream().anyMatch(AlterAction::isOfPartitions);
+    }
+
     /** Returns how the server would do one of its actions alone. */
     public Optional<Alteration> alteration(AlterAction action, Scope scope) {
-        return action.isOfNamesOnly() || action.isOfPartitions()
+        return action.isOfNamesOnly() || isOfPartitions()
                 ? Optional.empty()
                 : scope.alteration(table, action.text()).map(this::asWritten);
     }

@@ -4,9 +4,11 @@ import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.dialect.SqlEffect;
 import io.fastmigrate.lint.internal.frame.Alteration;
+import io.fastmigrate.lint.internal.frame.Definitions;
 import io.fastmigrate.lint.internal.frame.RowTrial;
 import io.fastmigrate.lint.internal.frame.ScriptPlan;
 import io.fastmigrate.lint.internal.frame.Shadow;
+import io.fastmigrate.lint.internal.model.Creation;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
@@ -185,6 +187,16 @@ public final class MySqlShadow implements Shadow {
     @Override
     public Optional<List<String>> tryRow(Cursor.Name table, RowTrial trial) {
         return isTriable(table, trial.actions()) ? trials.tryRow(table.text(), trial) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Definitions> definitions(Creation creation) {
+        boolean here = !lost
+                && creation.name().name().schema() == null
+                && !isOutside(
+                        creation.statement().text(),
+                        creation.statement().source().head());
+        return here ? TrialDefinition.compare(connection, creation) : Optional.empty();
     }
 
     private boolean isTriable(Cursor.Name table, String actions) {

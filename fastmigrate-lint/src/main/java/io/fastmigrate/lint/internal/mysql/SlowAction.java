@@ -99,6 +99,12 @@ public record SlowAction(AlterTable alter, AlterAction action, Kind kind, Option
                 || cursor.accept("ENGINE")
                 || cursor.accept("FORCE")
                 || cursor.accept("PARTITION")
+                || cursor.accept("ADD", "PARTITION")
+                || cursor.accept("REMOVE")
+                || cursor.accept("REORGANIZE")
+                || cursor.accept("COALESCE")
+                || cursor.accept("REBUILD")
+                || cursor.accept("OPTIMIZE")
                 || cursor.skipTo("CHECK")
                 || action.cursor().skipTo("PRIMARY", "KEY");
     }
@@ -106,6 +112,10 @@ public record SlowAction(AlterTable alter, AlterAction action, Kind kind, Option
     /** Returns what it does to the table, as the beginning of a sentence. */
     public String work() {
         boolean copied = alteration.isEmpty() || alteration.get().copied();
+        if (alter.isOfPartitions()) {
+            return "Rows of " + alter.table().shown() + " are written into new partitions, and every INSERT, UPDATE and"
+                    + " DELETE on it waits until that is done";
+        }
         return (copied
                         ? "Every row of " + alter.table().shown() + " is written into a new table"
                         : "All of " + alter.table().shown() + " is read")

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A copy of a table, on which the server is asked how it would change the table. It is there for one question. */
 public final class TrialTable {
@@ -40,6 +41,11 @@ public final class TrialTable {
             "SELECT GROUP_CONCAT(CONCAT('`', REPLACE(COLUMN_NAME, '`', '``'), '`')) FROM information_schema.COLUMNS"
                     + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s AND EXTRA NOT LIKE '%%GENERATED'";
 
+    private static final Pattern OF_PARTITIONS = Pattern.compile(
+            "(?is)(?:ADD|DROP|COALESCE|REORGANIZE|TRUNCATE|REBUILD|OPTIMIZE|ANALYZE|CHECK|REPAIR)\\s+PARTITION\\b.*");
+
+    private static final String ROWS_READ = "SHOW SESSION STATUS LIKE 'Handler_read_rnd_next'";
+
     private final Connection connection;
 
     public TrialTable(Connection connection) {
@@ -67,6 +73,9 @@ public final class TrialTable {
     /** Returns how the server would change a table; empty where it would not. */
     Optional<Alteration> alteration(String table, String actions) {
         return with(table, () -> {
+            if (OF_PARTITIONS.matcher(actions).matches()) {
+                return Optional.of(ofPartitions(actions));
+            }
             Optional<String> way = way(table, actions);
             return way.isEmpty()
                     ? Optional.empty()
@@ -80,6 +89,12 @@ public final class TrialTable {
     public Optional<String> leastWay(String table, String actions) {
         return with(table, () -> {
             copyRows(table);
+            if (OF_PARTITIONS.matcher(actions).matches()) {
+                return Optional.of(
+                        ofPartitions(actions).copied()
+                                ? "to write rows of the old partitions into new ones"
+                                : "to leave the rows where they are, as with LOCK=NONE");
+            }
             Optional<String> way = way(table, actions);
             return way.isPresent() && isMoved(table)
                     ? Optional.of(way.get() + ", and writes every row into another storage engine")
@@ -108,6 +123,19 @@ public final class TrialTable {
         Sql.run(
                 connection,
                 "INSERT INTO " + NAME + " (" + columns + ") SELECT " + columns + " FROM " + Sql.quoted(table));
+    }
+
+    /** MariaDB reads no ALGORITHM there. Where rows are written into new partitions, the old ones are read to their ends, without rows too. */
+    private Alteration ofPartitions(String actions) throws SQLException {
+        long own = rowsRead();
+        long before = rowsRead();
+        Sql.run(connection, "ALTER TABLE " + NAME + " " + actions);
+        boolean copied = rowsRead() - before > before - own;
+        return new Alteration(copied, !copied);
+    }
+
+    private long rowsRead() throws SQLException {
+        return Long.parseLong(Sql.rows(connection, ROWS_READ).get(0).get(1));
     }
 
     /** With another storage engine every row is written again, whatever algorithm was asked for. */

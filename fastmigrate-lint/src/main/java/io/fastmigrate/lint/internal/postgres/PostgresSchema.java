@@ -107,7 +107,7 @@ final class PostgresSchema implements Schema {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    private static String quoted(Cursor.Name name) {
+    static String quoted(Cursor.Name name) {
         return name.schema() == null ? quoted(name.text()) : quoted(name.schema()) + "." + quoted(name.text());
     }
 

@@ -3,9 +3,11 @@ package io.fastmigrate.lint.internal.postgres;
 import io.fastmigrate.internal.port.SchemaInspection;
 import io.fastmigrate.internal.sql.dialect.DialectRules;
 import io.fastmigrate.internal.sql.dialect.SqlEffect;
+import io.fastmigrate.lint.internal.frame.Definitions;
 import io.fastmigrate.lint.internal.frame.Effect;
 import io.fastmigrate.lint.internal.frame.ScriptPlan;
 import io.fastmigrate.lint.internal.frame.Shadow;
+import io.fastmigrate.lint.internal.model.Creation;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
 import java.sql.Connection;
@@ -240,6 +242,13 @@ public final class PostgresShadow implements Shadow {
             }
         }
         return tables;
+    }
+
+    @Override
+    public Optional<Definitions> definitions(Creation creation) {
+        return lost
+                ? Optional.empty()
+                : undone(() -> RelationText.compare(connection, creation)).flatMap(found -> found);
     }
 
     @FunctionalInterface

@@ -39,13 +39,12 @@ public final class ExistsOtherwise implements Check {
             sql(kind, name.get().text(), schema.get())
                     .map(sql -> definition(Tokens.of(sql, null)))
                     .filter(there -> !there.equals(made))
-                    .ifPresent(there -> scope.report(
-                            this,
-                            statement,
-                            name.get().token(),
-                            "The statement does nothing, because " + name.get().text()
-                                    + " is there already, with another definition."));
+                    .ifPresent(there -> scope.report(this, statement, name.get().token(), message(name.get())));
         }
+    }
+
+    static String message(Cursor.Name name) {
+        return "The statement does nothing, because " + name.shown() + " is there already, with another definition.";
     }
 
     private static Optional<String> sql(String kind, String name, Schema schema) {

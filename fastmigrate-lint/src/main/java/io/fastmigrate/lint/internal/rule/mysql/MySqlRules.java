@@ -7,6 +7,7 @@ import io.fastmigrate.lint.internal.rule.every.NoColumnList;
 import io.fastmigrate.lint.internal.rule.every.NoEffect;
 import io.fastmigrate.lint.internal.rule.every.RefusedStatement;
 import io.fastmigrate.lint.internal.rule.every.Secret;
+import io.fastmigrate.lint.internal.rule.every.SkippedCreation;
 import io.fastmigrate.lint.internal.rule.mysql.column.AddNotNull;
 import io.fastmigrate.lint.internal.rule.mysql.column.ListChange;
 import io.fastmigrate.lint.internal.rule.mysql.column.NarrowedColumn;
@@ -31,6 +32,7 @@ public final class MySqlRules {
                 new NarrowedColumn(),
                 new IgnoredForeignKey(),
                 new Advice(),
+                new SkippedCreation(),
                 new ChangingValue(),
                 new NoColumnList(),
                 new Secret(),

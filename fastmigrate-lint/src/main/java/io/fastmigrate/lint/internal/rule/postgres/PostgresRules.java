@@ -7,6 +7,7 @@ import io.fastmigrate.lint.internal.rule.every.NoColumnList;
 import io.fastmigrate.lint.internal.rule.every.NoEffect;
 import io.fastmigrate.lint.internal.rule.every.RefusedStatement;
 import io.fastmigrate.lint.internal.rule.every.Secret;
+import io.fastmigrate.lint.internal.rule.every.SkippedCreation;
 import io.fastmigrate.lint.internal.rule.postgres.column.AddNotNull;
 import io.fastmigrate.lint.internal.rule.postgres.column.AddRewriting;
 import io.fastmigrate.lint.internal.rule.postgres.column.Advice;
@@ -21,6 +22,7 @@ import io.fastmigrate.lint.internal.rule.postgres.constraint.AddForeignKey;
 import io.fastmigrate.lint.internal.rule.postgres.constraint.AddUnique;
 import io.fastmigrate.lint.internal.rule.postgres.constraint.SetNotNull;
 import io.fastmigrate.lint.internal.rule.postgres.constraint.ValidatedAtOnce;
+import io.fastmigrate.lint.internal.rule.postgres.index.BesideConcurrently;
 import io.fastmigrate.lint.internal.rule.postgres.index.BlockingIndex;
 import io.fastmigrate.lint.internal.rule.postgres.index.BlockingOrder;
 import io.fastmigrate.lint.internal.rule.postgres.index.InTransaction;
@@ -30,9 +32,11 @@ import io.fastmigrate.lint.internal.rule.postgres.script.LastingSetting;
 import io.fastmigrate.lint.internal.rule.postgres.script.NoTimeout;
 import io.fastmigrate.lint.internal.rule.postgres.script.PartitionOrTrigger;
 import io.fastmigrate.lint.internal.rule.postgres.script.RewrittenTable;
+import io.fastmigrate.lint.internal.rule.postgres.script.SeveralAlters;
 import io.fastmigrate.lint.internal.rule.postgres.script.TwoTables;
 import io.fastmigrate.lint.internal.rule.postgres.script.WholeTableChange;
 import io.fastmigrate.lint.internal.rule.postgres.script.WorkUnderLock;
+import io.fastmigrate.lint.internal.rule.postgres.type.NewValue;
 import java.util.List;
 
 /** The rules for PostgreSQL, in the order in which they look at a statement. */
@@ -59,16 +63,20 @@ public final class PostgresRules {
                 new BlockingOrder(),
                 new InTransaction(),
                 new TimedConcurrently(),
+                new BesideConcurrently(),
                 new WorkUnderLock(),
                 new WholeTableChange(),
                 new TwoTables(),
+                new SeveralAlters(),
                 new RewrittenTable(),
                 new PartitionOrTrigger(),
                 new EmptiedTables(),
+                new NewValue(),
                 new NoTimeout(),
                 new LastingSetting(),
                 new CutName(),
                 new Advice(),
+                new SkippedCreation(),
                 new ChangingValue(),
                 new NoColumnList(),
                 new Secret(),

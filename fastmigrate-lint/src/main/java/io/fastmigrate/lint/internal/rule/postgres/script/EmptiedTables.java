@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** P22. The use of a new enum value the runner takes out of the transaction itself. */
+/** P22. */
 public final class EmptiedTables implements Check {
 
     @Override
