@@ -74,8 +74,10 @@ class MariaGeneratedDdlTest {
                 List<String> before = filledColumns(db);
                 Optional<String> way = change(statement, sql);
                 if (way.isPresent()) {
-                    boolean filled = filledColumns(db).stream().anyMatch(column -> !before.contains(column));
-                    measured.add(new Measured(sql, way.get(), filled && sql.contains("ADD COLUMN")));
+                    boolean filled = filledColumns(db).stream()
+                            .filter(column -> !before.contains(column))
+                            .anyMatch(column -> sql.contains("ADD COLUMN " + column.replaceFirst(".* ", "") + " "));
+                    measured.add(new Measured(sql, way.get(), filled));
                 }
             }
         }
