@@ -3,6 +3,7 @@ package io.fastmigrate.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.fastmigrate.FastMigrate;
 import io.fastmigrate.error.MigrationsNotFoundException;
 import io.fastmigrate.spring.FastMigrateDataSource;
@@ -329,9 +330,13 @@ class OrdinaryApplicationsTest {
         }
     }
 
+    /** No one closes it where it is wrapped: what it opens by itself would come into a folder that is being deleted. */
     private static DataSource pool(Environment environment, String file) {
-        return DataSourceBuilder.create()
+        HikariDataSource pool = DataSourceBuilder.create()
+                .type(HikariDataSource.class)
                 .url("jdbc:sqlite:" + environment.getRequiredProperty("test.folder") + "/" + file)
                 .build();
+        pool.setMinimumIdle(0);
+        return pool;
     }
 }
