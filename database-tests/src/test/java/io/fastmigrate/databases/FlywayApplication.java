@@ -158,7 +158,7 @@ final class FlywayApplication {
 
     private Path find(int version) throws IOException {
         try (var files = Files.walk(directory)) {
-            return files.filter(file -> String.valueOf(file.getFileName()).startsWith("V" + version + "__"))
+            return files.filter(file -> String.valueOf(file.getFileName()).matches("V" + version + "__.*\\.sql"))
                     .findFirst()
                     .orElseThrow();
         }
