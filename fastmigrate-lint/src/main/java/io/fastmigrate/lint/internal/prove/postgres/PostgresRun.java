@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 public final class PostgresRun implements ScriptRun {
 
     /** What a failure shows. */
-    private static final Set<String> FAILS = Set.of("P2", "P6", "P7", "P23", "X4", "X7");
+    private static final Set<String> FAILS = Set.of("P2", "P6", "P7", "P23", "P27", "X4", "X7");
 
     private static final Comparator<Script.Position> ORDER =
             Comparator.comparing(Script.Position::line).thenComparing(Script.Position::column);

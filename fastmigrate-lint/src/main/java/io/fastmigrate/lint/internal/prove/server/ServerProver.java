@@ -29,6 +29,8 @@ public final class ServerProver implements Prover {
             "P24", "what it costs comes later, and not while the script runs",
             "P25", "another session with the lock would show it, and there is none",
             "P26", "a temporary database has no roles and no settings for others",
+            "P28", "it takes a statement that fails in the middle of the script",
+            "P29", "it takes a second run, of the script with one statement",
             "M7", "what it costs comes later, and not while the script runs",
             "X1", "it takes the databases that have applied the script",
             "X5", "nothing has to run for others to read the text",
