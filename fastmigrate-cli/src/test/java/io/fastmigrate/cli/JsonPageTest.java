@@ -127,6 +127,9 @@ class JsonPageTest {
         Set<String> seen = new TreeSet<>();
         objects().forEach(object -> requireParts(object, seen));
         assertThat(seen).containsAll(PARTS.keySet());
+        assertThat(objects().stream().map(object -> object.path("fix")).filter(JsonNode::isObject))
+                .isNotEmpty()
+                .allSatisfy(fix -> assertThat(names(fix)).isEqualTo(members("Fix")));
         assertThat(quoted(section("History entry"))).containsAll(HISTORY_ENTRY);
         assertThat(quoted(section("Script"))).containsAll(SCRIPT);
         assertThat(quoted(section("`lint`"))).containsAll(FINDING).containsAll(PROOF);

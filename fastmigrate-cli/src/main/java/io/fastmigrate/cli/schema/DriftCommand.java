@@ -13,12 +13,8 @@ import io.fastmigrate.schema.DriftReport;
 import io.fastmigrate.schema.Schema;
 import io.fastmigrate.schema.SchemaDifference;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -61,7 +57,7 @@ public final class DriftCommand extends ScriptsCommand {
 
     @Override
     public ExitCode run() {
-        fix.require(json);
+        fix.require();
         fix.out().map(this::file).ifPresent(FixFile::requireNew);
         FastMigrateBuilder builder = target().builder();
         values.apply(builder);
@@ -72,7 +68,7 @@ public final class DriftCommand extends ScriptsCommand {
         }
         DriftReport report = schema.drift();
         if (json) {
-            JsonReport.print(terminal, name(), members(report));
+            JsonReport.print(terminal, name(), DriftJson.members(target(), report, null));
         } else {
             print(report);
         }
@@ -84,16 +80,41 @@ public final class DriftCommand extends ScriptsCommand {
     }
 
     private ExitCode write(DriftFix script) {
+        WrittenFix written = writeFile(script);
+        if (json) {
+            JsonReport.print(terminal, name(), DriftJson.members(target(), script.report(), written));
+        } else {
+            print(written);
+        }
+        return script.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private WrittenFix writeFile(DriftFix script) {
+        if (!script.report().hasDrift()) {
+            return new WrittenFix(script, null, null);
+        }
+        if (fix.adopts()) {
+            Version version = script.report().version();
+            Path path = filesOnly().newScript("adopt-drift", Script.Kind.SQL, script.script(), version);
+            String name = String.valueOf(path.getFileName());
+            Version number = scriptNumber(name.substring(0, name.indexOf('-')));
+            return new WrittenFix(script, target().scripts().scriptText(name), number);
+        }
+        fix.out().map(this::file).ifPresent(file -> file.write(script.script()));
+        return new WrittenFix(script, fix.out().orElse(null), null);
+    }
+
+    private void print(WrittenFix written) {
+        DriftFix script = written.fix();
         if (!script.report().hasDrift()) {
             print(script.report());
-            return ExitCode.DONE;
+            return;
         }
         script.report().warnings().forEach(warning -> terminal.warn(warning.message()));
         if (fix.adopts()) {
-            adopt(script);
-        } else if (fix.out().isPresent()) {
-            file(fix.out().get()).write(script.script());
-            terminal.out().println("Wrote " + fix.out().get() + ", which has not run: its head says how to run it.");
+            printAdoption(written);
+        } else if (written.file() != null) {
+            terminal.out().println("Wrote " + written.file() + ", which has not run: its head says how to run it.");
         } else {
             terminal.out().print(script.script());
         }
@@ -101,52 +122,21 @@ public final class DriftCommand extends ScriptsCommand {
             terminal.warn(
                     "The script is not complete: what would lose data is a comment in it. Check it, or write all with"
                             + " --allow-drops. Lost would be: " + String.join("; ", script.losses()) + ".");
-            return ExitCode.FAILED;
         }
-        return ExitCode.DONE;
     }
 
-    private void adopt(DriftFix script) {
-        Version version = script.report().version();
-        Path path = filesOnly().newScript("adopt-drift", Script.Kind.SQL, script.script(), version);
-        String file = String.valueOf(path.getFileName());
-        terminal.out().println("Created " + target().scripts().scriptText(file));
-        if (script.isRepeatable()) {
+    private void printAdoption(WrittenFix written) {
+        terminal.out().println("Created " + written.file());
+        Optional<String> setVersion = written.setVersion();
+        if (setVersion.isEmpty()) {
             terminal.out()
                     .println("Other databases get the changes by it. In this one it changes nothing: run migrate.");
         } else {
             terminal.out()
                     .println(
                             "Other databases get the changes by it. In this one it must not run; set its version instead:");
-            terminal.out()
-                    .println("  UPDATE _meta SET version = " + scriptNumber(file.substring(0, 4)) + " WHERE version = "
-                            + version + ";");
+            terminal.out().println("  " + setVersion.get());
         }
-    }
-
-    private Map<String, @Nullable Object> members(DriftReport report) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("database", target().dbText());
-        members.put("migrations", target().scripts().text());
-        members.put("version", report.version().number());
-        members.put(
-                "differences",
-                report.differences().stream().map(DriftCommand::difference).toList());
-        members.put("warnings", JsonReport.warnings(report.warnings()));
-        return members;
-    }
-
-    private static Map<String, @Nullable Object> difference(SchemaDifference difference) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("change", change(difference));
-        object.put("object", difference.object());
-        object.put("expected", difference.expected().orElse(null));
-        object.put("actual", difference.actual().orElse(null));
-        return object;
-    }
-
-    private static String change(SchemaDifference difference) {
-        return difference.change().name().toLowerCase(Locale.ROOT);
     }
 
     private void print(DriftReport report) {
@@ -158,7 +148,7 @@ public final class DriftCommand extends ScriptsCommand {
             return;
         }
         for (SchemaDifference difference : differences) {
-            terminal.out().println(change(difference) + " " + difference.object());
+            terminal.out().println(DriftJson.change(difference) + " " + difference.object());
             lines("  - ", difference.expected());
             lines("  + ", difference.actual());
         }

@@ -32,7 +32,8 @@ final class FixOptions {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "With --fix: new file to write to (default: standard output).")
+            description =
+                    "With --fix: new file to write to (default: standard output; with --json, a member of the object).")
     private @Nullable String out;
 
     boolean isGiven() {
@@ -52,15 +53,13 @@ final class FixOptions {
     }
 
     /** Refuses options that have no meaning together. */
-    void require(boolean json) {
+    void require() {
         if (!fix && (adopt || allowDrops || out != null)) {
             throw usage(
                     "--adopt, --allow-drops and --out have a meaning with --fix alone.",
                     "Add --fix, or leave them out.");
         } else if (adopt && out != null) {
             throw usage("--adopt writes into the migrations directory.", "Leave out --out, or --adopt.");
-        } else if (fix && json) {
-            throw usage("--fix writes a script, not JSON.", "Leave out --json, or --fix.");
         }
     }
 
