@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one script, statement by statement, in memory that grows with its longest statement alone. */
+/** Reads one script, statement by statement. Memory grows with neither, unless values stand in the script. */
 public interface ScriptReader extends AutoCloseable {
 
     /** Returns how the runner will run the script. */
@@ -16,7 +16,7 @@ public interface ScriptReader extends AutoCloseable {
     @Nullable
     Statement next() throws IOException;
 
-    /** Tells whether the statement at hand differs from the one before it in its literals alone. */
+    /** Tells whether the statement at hand differs from ones before it in its literals alone, so that nothing else is found in it. */
     boolean isRepeated();
 
     /** Returns the comments for fastmigrate since this was called last: those before the statement at hand and in it. */

@@ -27,22 +27,28 @@ import java.util.Set;
  */
 final class PostgresSchema implements Schema {
 
-    private static final String RELATION = "SELECT c.oid, c.relkind, c.relpersistence, c.relname, c.relispartition"
-            + " FROM pg_class c WHERE c.oid = to_regclass(?)";
+    private static final String NAMED = "= to_regclass(?)";
 
-    private static final String COLUMNS = "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-            + " pg_get_expr(d.adbin, d.adrelid), a.attgenerated FROM pg_attribute a"
-            + " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-            + " WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+    private static final String ALL =
+            "IN (SELECT t.oid FROM pg_class t WHERE t.relkind IN ('r', 'p', 'm') AND t.oid >= 16384)";
+
+    private static final String RELATIONS = "SELECT c.oid, c.relkind, c.relpersistence, c.relname, c.relispartition"
+            + " FROM pg_class c WHERE c.oid %s ORDER BY c.oid";
+
+    private static final String COLUMNS =
+            "SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+                    + " pg_get_expr(d.adbin, d.adrelid), a.attgenerated FROM pg_attribute a"
+                    + " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+                    + " WHERE a.attrelid %s AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum";
 
     private static final String NAMES = "ARRAY(SELECT a.attname FROM unnest(%s) WITH ORDINALITY k (attnum, place)"
             + " JOIN pg_attribute a ON a.attrelid = %s AND a.attnum = k.attnum ORDER BY k.place)::text[]";
 
     private static final String CONSTRAINTS =
-            "SELECT c.contype, pg_get_constraintdef(c.oid), c.confrelid::regclass::text,"
+            "SELECT c.conrelid, c.contype, pg_get_constraintdef(c.oid), c.confrelid::regclass::text,"
                     + " c.confdeltype, c.confupdtype, " + NAMES.formatted("c.conkey", "c.conrelid") + ", "
                     + NAMES.formatted("c.confkey", "c.confrelid")
-                    + ", c.conname FROM pg_constraint c WHERE c.conrelid = ? AND (c.convalidated OR c.contype = 'n')";
+                    + ", c.conname FROM pg_constraint c WHERE c.conrelid %s AND (c.convalidated OR c.contype = 'n')";
 
     private static final String INDEXES = "SELECT i.relname, t.relname, x.indisunique, pg_get_indexdef(x.indexrelid),"
             + " pg_get_expr(x.indpred, x.indrelid), " + NAMES.formatted("x.indkey::int2[]", "x.indrelid")
@@ -86,8 +92,12 @@ final class PostgresSchema implements Schema {
             }
             return rows;
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL's catalogs can be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    private static IllegalStateException unreadable(SQLException e) {
+        return new IllegalStateException("PostgreSQL's catalogs can be read: " + e.getMessage(), e);
     }
 
     private static String text(ResultSet row, int column) throws SQLException {
@@ -123,14 +133,57 @@ final class PostgresSchema implements Schema {
 
     private Optional<Table> byRegclass(String name) {
         return tables.computeIfAbsent(
-                name,
-                key -> rows(RELATION, this::table, key).stream().findFirst().flatMap(found -> found));
+                name, key -> tables(NAMED, key, key, key).stream().findFirst());
     }
 
-    private Optional<Table> table(ResultSet row) throws SQLException {
-        long oid = row.getLong(1);
+    /** Reads tables that fulfil a condition, in one message. */
+    private List<Table> tables(String condition, String... parameters) {
+        String queries = String.join("; ", RELATIONS, COLUMNS, CONSTRAINTS).replace("%s", condition);
+        try (PreparedStatement statement = connection.prepareStatement(queries)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            List<ResultSet> results = Results.of(statement, statement.execute());
+            Map<Long, List<Column>> columns = new HashMap<>();
+            ResultSet column = results.get(1);
+            while (column.next()) {
+                columns.computeIfAbsent(column.getLong(1), oid -> new ArrayList<>())
+                        .add(column(column));
+            }
+            Map<Long, Constraints> constraints = new HashMap<>();
+            ResultSet constraint = results.get(2);
+            while (constraint.next()) {
+                constraints
+                        .computeIfAbsent(constraint.getLong(1), oid -> new Constraints())
+                        .add(constraint);
+            }
+            List<Table> found = new ArrayList<>();
+            ResultSet relation = results.get(0);
+            while (relation.next()) {
+                long oid = relation.getLong(1);
+                Optional<Set<String>> options = options(relation);
+                if (options.isPresent()) {
+                    Constraints own = constraints.getOrDefault(oid, new Constraints());
+                    options.get().addAll(own.notNull);
+                    found.add(new Table(
+                            text(relation, 4),
+                            columns.getOrDefault(oid, List.of()),
+                            own.keys,
+                            own.checks,
+                            own.foreignKeys,
+                            options.get()));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Returns what a relation is; empty for one that has no rows and shows none. */
+    private Optional<Set<String>> options(ResultSet relation) throws SQLException {
         Set<String> options = new HashSet<>();
-        switch (text(row, 2)) {
+        switch (text(relation, 2)) {
             case "r" -> {}
             case "p" -> options.add(Table.PARTITIONED);
             case "m" -> options.add("MATERIALIZED VIEW");
@@ -140,50 +193,56 @@ final class PostgresSchema implements Schema {
                 return Optional.empty();
             }
         }
-        if (text(row, 3).equals("t")) {
+        if (text(relation, 3).equals("t")) {
             options.add(Table.TEMPORARY);
         }
-        if (oid > latest) {
+        if (relation.getLong(1) > latest) {
             options.add(Table.NEW);
         }
-        if (row.getBoolean(5)) {
+        if (relation.getBoolean(5)) {
             options.add("PARTITION");
         }
-        List<Column> columns = rows(
-                COLUMNS,
-                column -> new Column(
-                        text(column, 1),
-                        text(column, 2),
-                        column.getBoolean(3),
-                        text(column, 5).isEmpty() ? Optional.ofNullable(column.getString(4)) : Optional.empty(),
-                        text(column, 5).isEmpty() ? Optional.empty() : Optional.ofNullable(column.getString(4))),
-                oid);
-        List<Key> keys = new ArrayList<>();
-        List<String> checks = new ArrayList<>();
-        List<ForeignKey> foreignKeys = new ArrayList<>();
-        rows(
-                CONSTRAINTS,
-                constraint -> {
-                    List<String> names = names(constraint, 6);
-                    return switch (text(constraint, 1)) {
-                        case "p", "u" -> keys.add(new Key(text(constraint, 1).equals("p"), names));
-                        case "c" -> checks.add(text(constraint, 2));
-                        case "f" -> foreignKeys.add(foreignKey(constraint, names));
-                        case "n" -> options.add(Table.NOT_NULL + text(constraint, 8));
-                        default -> false;
-                    };
-                },
-                oid);
-        return Optional.of(new Table(text(row, 4), columns, keys, checks, foreignKeys, options));
+        return Optional.of(options);
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        Optional<String> expression = Optional.ofNullable(row.getString(5));
+        boolean generated = !text(row, 6).isEmpty();
+        return new Column(
+                text(row, 2),
+                text(row, 3),
+                row.getBoolean(4),
+                generated ? Optional.empty() : expression,
+                generated ? expression : Optional.empty());
+    }
+
+    /** The constraints of one table. */
+    private static final class Constraints {
+
+        private final List<Key> keys = new ArrayList<>();
+        private final List<String> checks = new ArrayList<>();
+        private final List<ForeignKey> foreignKeys = new ArrayList<>();
+        private final Set<String> notNull = new HashSet<>();
+
+        void add(ResultSet row) throws SQLException {
+            List<String> columns = names(row, 7);
+            switch (text(row, 2)) {
+                case "p", "u" -> keys.add(new Key(text(row, 2).equals("p"), columns));
+                case "c" -> checks.add(text(row, 3));
+                case "f" -> foreignKeys.add(foreignKey(row, columns));
+                case "n" -> notNull.add(Table.NOT_NULL + text(row, 9));
+                default -> {}
+            }
+        }
     }
 
     private static ForeignKey foreignKey(ResultSet row, List<String> columns) throws SQLException {
         return new ForeignKey(
                 columns,
-                text(row, 3),
-                names(row, 7),
-                ACTIONS.getOrDefault(text(row, 4), ""),
-                ACTIONS.getOrDefault(text(row, 5), ""));
+                text(row, 4),
+                names(row, 8),
+                ACTIONS.getOrDefault(text(row, 5), ""),
+                ACTIONS.getOrDefault(text(row, 6), ""));
     }
 
     /** PostgreSQL keeps no statement of a table. */
@@ -194,11 +253,7 @@ final class PostgresSchema implements Schema {
 
     @Override
     public Collection<Table> tables() {
-        String query =
-                "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p', 'm') AND c.oid >= 16384";
-        return rows(query, row -> text(row, 1)).stream()
-                .flatMap(name -> byRegclass(name).stream())
-                .toList();
+        return tables(ALL);
     }
 
     private static Index index(ResultSet row) throws SQLException {

@@ -13,8 +13,10 @@ import io.fastmigrate.lint.internal.model.Statement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,27 +67,38 @@ public final class PostgresShadow implements Shadow {
 
     private static final String UNDEFINED_OBJECT = "42704";
 
-    private static final String TABLES = "SELECT c.oid, c.relfilenode, pg_stat_get_xact_numscans(c.oid),"
-            + " c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'm') AND c.oid >= 16384";
+    private static final String TABLES = "SELECT c.oid, c.relfilenode, pg_stat_get_xact_numscans(c.oid)"
+            + " FROM pg_class c WHERE c.relkind IN ('r', 'm') AND c.oid >= 16384";
+
+    private static final String UNDO = "ROLLBACK TO SAVEPOINT lint; RELEASE SAVEPOINT lint";
 
     private final Connection connection;
     private final DialectRules rules;
     private final SchemaInspection.Outside outside;
-    private final String searchPath;
+    /** Makes the session as new, and asks for the highest number of a relation. */
+    private final String asNew;
+
     private @Nullable Schema schema;
     private @Nullable String tried;
     private Optional<Effect> effect = Optional.empty();
+    /** The highest number of a relation before the script at hand. */
     private long latest;
+    /** The highest one that there was when the session was made as new last. */
+    private long latestNow;
+
     private boolean lost;
     private boolean transactional;
     private boolean incomplete;
 
     private PostgresShadow(
-            Connection connection, DialectRules rules, SchemaInspection.Outside outside, String searchPath) {
+            Connection connection, DialectRules rules, SchemaInspection.Outside outside, String searchPath)
+            throws SQLException {
         this.connection = connection;
         this.rules = rules;
         this.outside = outside;
-        this.searchPath = searchPath;
+        this.asNew = "DISCARD TEMP; RESET ALL; SET synchronous_commit = off; SELECT set_config('search_path', '"
+                + searchPath.replace("'", "''") + "', false), (SELECT max(oid)::bigint FROM pg_class)";
+        this.latestNow = latest(asNew);
     }
 
     /** Makes one of an empty database; the connection stays open. */
@@ -111,11 +124,16 @@ public final class PostgresShadow implements Shadow {
         incomplete = false;
         schema = null; // the last script's own tables are now there before this one
         tried = null;
+        latest = latestNow;
         autoCommit(!transactional);
-        try {
-            latest = Long.parseLong(text(connection, "SELECT max(oid)::bigint FROM pg_class"));
-        } catch (SQLException e) {
-            lost = true;
+    }
+
+    /** Runs statements of which the last is that of {@link #asNew}. */
+    private long latest(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            ResultSet row = Results.of(statement, statement.execute(sql)).get(0);
+            row.next();
+            return row.getLong(2);
         }
     }
 
@@ -209,75 +227,88 @@ public final class PostgresShadow implements Shadow {
     }
 
     private Optional<Effect> tryEffect(String sql) {
-        return undone(() -> {
-            Map<Long, Storage> before = tables();
-            Set<String> rewritten = new HashSet<>();
-            Set<String> scanned = new HashSet<>();
-            if (execute(sql).isPresent()) {
-                return new Effect(rewritten, scanned);
-            }
-            tables().forEach((oid, after) -> {
-                Storage there = before.get(oid);
-                if (there != null && there.file() != after.file()) {
-                    rewritten.add(there.name());
-                }
-                if (there != null && there.scans() != after.scans()) {
-                    scanned.add(there.name());
-                }
-            });
-            return new Effect(rewritten, scanned);
-        });
+        try {
+            return Optional.of(undone(
+                    TABLES + "; " + sql + "\n; " + TABLES,
+                    results -> difference(tables(results.get(0)), tables(results.get(results.size() - 1)))));
+        } catch (SQLException e) {
+            return lost ? Optional.empty() : Optional.of(new Effect(Set.of(), Set.of()));
+        }
     }
 
-    private record Storage(long file, long scans, String name) {}
+    private record Storage(long file, long scans) {}
 
-    private Map<Long, Storage> tables() throws SQLException {
+    private static Map<Long, Storage> tables(ResultSet rows) throws SQLException {
         Map<Long, Storage> tables = new HashMap<>();
-        try (var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(TABLES)) {
-            while (rows.next()) {
-                tables.put(
-                        rows.getLong(1),
-                        new Storage(rows.getLong(2), rows.getLong(3), String.valueOf(rows.getString(4))));
-            }
+        while (rows.next()) {
+            tables.put(rows.getLong(1), new Storage(rows.getLong(2), rows.getLong(3)));
         }
         return tables;
     }
 
     @Override
     public Optional<Definitions> definitions(Creation creation) {
-        return lost
-                ? Optional.empty()
-                : undone(() -> RelationText.compare(connection, creation)).flatMap(found -> found);
+        return lost ? Optional.empty() : compared(creation);
+    }
+
+    private Optional<Definitions> compared(Creation creation) {
+        boolean alone = !transactional;
+        try {
+            autoCommit(false);
+            run("SAVEPOINT lint");
+            return RelationText.compare(connection, creation);
+        } catch (SQLException e) {
+            return Optional.empty();
+        } finally {
+            lost |= execute(UNDO).isPresent();
+            if (alone) {
+                rollback();
+            }
+        }
+    }
+
+    private Effect difference(Map<Long, Storage> before, Map<Long, Storage> after) throws SQLException {
+        List<Long> rewritten = new ArrayList<>();
+        List<Long> scanned = new ArrayList<>();
+        before.forEach((oid, there) -> {
+            Storage now = after.getOrDefault(oid, there);
+            if (now.file() != there.file()) {
+                rewritten.add(oid);
+            }
+            if (now.scans() != there.scans()) {
+                scanned.add(oid);
+            }
+        });
+        return new Effect(names(rewritten), names(scanned));
+    }
+
+    private Set<String> names(List<Long> oids) throws SQLException {
+        Set<String> names = new HashSet<>();
+        for (long oid : oids) {
+            names.add(text(connection, "SELECT " + oid + "::regclass::text"));
+        }
+        return names;
     }
 
     @FunctionalInterface
-    private interface Trial<T> {
-        T run() throws SQLException;
+    private interface Reading<T> {
+        T read(List<ResultSet> results) throws SQLException;
     }
 
-    /** Runs what is undone afterwards; empty if it fails. */
-    private <T> Optional<T> undone(Trial<T> trial) {
+    /** Runs statements and undoes them, in one message. Reads the rows of those that have any. */
+    private <T> T undone(String sql, Reading<T> reading) throws SQLException {
         boolean alone = !transactional;
-        try {
-            if (alone) {
-                connection.setAutoCommit(false);
-            }
-            run("SAVEPOINT lint");
-            try {
-                return Optional.of(trial.run());
-            } catch (SQLException e) {
-                return Optional.empty();
-            } finally {
-                run("ROLLBACK TO SAVEPOINT lint; RELEASE SAVEPOINT lint");
-                if (alone) {
-                    connection.rollback();
-                    connection.setAutoCommit(true);
-                }
-            }
+        autoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            return reading.read(Results.of(statement, statement.execute("SAVEPOINT lint; " + sql + "\n; " + UNDO)));
         } catch (SQLException e) {
-            lost = true;
-            return Optional.empty();
+            lost |= execute(UNDO).isPresent();
+            throw e;
+        } finally {
+            if (alone) {
+                rollback();
+            }
         }
     }
 
@@ -305,20 +336,26 @@ public final class PostgresShadow implements Shadow {
     @Override
     public void end() {
         try {
-            if (!connection.getAutoCommit()) {
-                if (lost) {
-                    connection.rollback();
-                } else {
-                    connection.commit();
-                }
-                connection.setAutoCommit(true);
+            if (!lost) {
+                latestNow = latest(transactional ? "COMMIT; " + asNew : asNew);
             }
-            run("DISCARD TEMP; RESET ALL; SELECT set_config('search_path', '" + searchPath.replace("'", "''")
-                    + "', false)");
         } catch (SQLException e) {
             lost = true; // a deferred constraint, or a broken connection
         }
+        rollback();
         schema = null;
+    }
+
+    /** Undoes what was not committed. */
+    private void rollback() {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            lost = true;
+        }
     }
 
     private void autoCommit(boolean on) {
@@ -339,13 +376,12 @@ public final class PostgresShadow implements Shadow {
         if (lost) {
             return Optional.empty();
         }
-        SQLException[] refused = new SQLException[1];
-        undone(() -> {
-            Optional<SQLException> error = execute(sql);
-            refused[0] = error.orElse(null);
-            return true;
-        });
-        return Optional.ofNullable(refused[0]).map(PostgresShadow::message);
+        try {
+            undone(sql, results -> true);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return lost ? Optional.empty() : Optional.of(message(e));
+        }
     }
 
     @Override

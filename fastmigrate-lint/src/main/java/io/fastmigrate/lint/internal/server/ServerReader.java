@@ -23,6 +23,8 @@ final class ServerReader implements ScriptReader {
     private final SqlScanner<DialectStatement> scanner;
     private final SqlDialect dialect;
     private final List<Comment> comments = new ArrayList<>();
+    private final RepeatedInserts inserts = new RepeatedInserts();
+    private boolean repeated;
     private long index;
 
     private ServerReader(ScriptPlan plan, SqlScanner<DialectStatement> scanner, SqlDialect dialect) {
@@ -66,13 +68,14 @@ final class ServerReader implements ScriptReader {
         if (next == null) {
             return null;
         }
+        repeated = inserts.isOneMore(next.text());
         Statement statement = Statement.of(index++, next, dialect);
         return scanner.isCut() ? statement.beginning() : statement;
     }
 
     @Override
     public boolean isRepeated() {
-        return false;
+        return repeated;
     }
 
     @Override
