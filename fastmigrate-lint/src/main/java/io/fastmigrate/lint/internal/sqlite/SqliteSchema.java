@@ -20,11 +20,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code sqlite_schema} says. Texts are read when they are asked for, and each once. */
 final class SqliteSchema implements Schema {
 
-    private record Row(String type, String name, String table, String sql) {}
+    private static final String MAIN =
+            "SELECT type, name, tbl_name, sql, rowid FROM main.sqlite_schema WHERE sql IS NOT NULL";
+
+    private static final String TEMPORARY =
+            "SELECT type, name, tbl_name, sql, NULL FROM temp.sqlite_schema WHERE sql IS NOT NULL";
+
+    /** @param folded name of its table, as SQLite compares names */
+    private record Row(String type, String name, String table, String folded, String sql) {}
 
     /** What was read of texts, in all schemas of one shadow database: most texts stay as they are from script to script. */
     static final class Memory {
@@ -33,30 +41,69 @@ final class SqliteSchema implements Schema {
     }
 
     private final Memory memory;
-    private final Map<String, Row> tables = new LinkedHashMap<>();
-    private final List<Row> indexes = new ArrayList<>();
-    private final List<SchemaText> triggers = new ArrayList<>();
-    private final List<SchemaText> views = new ArrayList<>();
+    private final Map<String, Row> tables;
+    private final List<Row> indexes;
+    private final List<SchemaText> triggers;
+    private final List<SchemaText> views;
+    /** The number of the last row; SQLite gives a new one the next. */
+    private long last;
 
-    private SqliteSchema(Memory memory) {
+    private boolean temporary;
+
+    private SqliteSchema(
+            Memory memory,
+            Map<String, Row> tables,
+            List<Row> indexes,
+            List<SchemaText> triggers,
+            List<SchemaText> views) {
         this.memory = memory;
+        this.tables = new LinkedHashMap<>(tables);
+        this.indexes = new ArrayList<>(indexes);
+        this.triggers = new ArrayList<>(triggers);
+        this.views = new ArrayList<>(views);
     }
 
     static SqliteSchema read(Connection connection, Memory memory) throws SQLException {
-        SqliteSchema schema = new SqliteSchema(memory);
-        String query = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL"
-                + " UNION ALL SELECT type, name, tbl_name, sql FROM temp.sqlite_schema WHERE sql IS NOT NULL";
+        SqliteSchema schema = new SqliteSchema(memory, Map.of(), List.of(), List.of(), List.of());
+        schema.add(connection, MAIN + " UNION ALL " + TEMPORARY);
+        return schema;
+    }
+
+    /**
+     * Reads what differs from this schema where nothing but new objects and new columns can: a long list of migrations makes many tables, and each
+     * script few.
+     *
+     * @param altered the table that has new columns; null for none
+     */
+    SqliteSchema changed(Connection connection, @Nullable String altered) throws SQLException {
+        if (temporary) {
+            return read(connection, memory);
+        }
+        SqliteSchema schema = new SqliteSchema(memory, tables, indexes, triggers, views);
+        schema.last = last;
+        schema.add(connection, MAIN + " AND rowid > " + last);
+        if (altered != null) {
+            String name = altered.replace("'", "''");
+            schema.add(connection, MAIN + " AND type = 'table' AND name = '" + name + "' COLLATE NOCASE");
+        }
+        return schema;
+    }
+
+    private void add(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                schema.add(new Row(
+                String table = Objects.requireNonNull(rows.getString(3));
+                add(new Row(
                         Objects.requireNonNull(rows.getString(1)),
                         Objects.requireNonNull(rows.getString(2)),
-                        Objects.requireNonNull(rows.getString(3)),
+                        table,
+                        fold(table),
                         Objects.requireNonNull(rows.getString(4))));
+                last = Math.max(last, rows.getLong(5));
+                temporary |= rows.wasNull();
             }
         }
-        return schema;
     }
 
     private void add(Row row) {
@@ -99,8 +146,9 @@ final class SqliteSchema implements Schema {
 
     @Override
     public List<Index> indexes(String table) {
+        String folded = fold(table);
         return indexes.stream()
-                .filter(row -> same(row.table(), table))
+                .filter(row -> row.folded().equals(folded))
                 .map(this::index)
                 .toList();
     }

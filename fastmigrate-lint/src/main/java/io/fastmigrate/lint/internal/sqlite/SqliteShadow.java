@@ -25,10 +25,24 @@ final class SqliteShadow implements Shadow {
 
     private final Connection connection;
     private final SqliteSchema.Memory memory = new SqliteSchema.Memory();
-    private @Nullable Schema schema;
+    /** As it was read last. */
+    private @Nullable SqliteSchema schema;
+
+    private Change change = Change.ANY;
+    /** The table that has new columns since. */
+    private @Nullable String altered;
+
     private boolean lost;
     private boolean transactional;
     private boolean attached;
+
+    /** What may have changed since the schema was read last. */
+    private enum Change {
+        NOTHING,
+        /** There are new objects, and one table may have new columns. */
+        ADDED,
+        ANY
+    }
 
     SqliteShadow() {
         try {
@@ -44,15 +58,24 @@ final class SqliteShadow implements Shadow {
         if (lost) {
             return Optional.empty();
         }
-        if (schema == null) {
-            try {
-                schema = SqliteSchema.read(connection, memory);
-            } catch (SQLException e) {
-                lost = true;
-                return Optional.empty();
-            }
+        try {
+            SqliteSchema now = now();
+            schema = now;
+            change = Change.NOTHING;
+            altered = null;
+            return Optional.of(now);
+        } catch (SQLException e) {
+            lost = true;
+            return Optional.empty();
         }
-        return Optional.of(schema);
+    }
+
+    private SqliteSchema now() throws SQLException {
+        SqliteSchema before = schema;
+        if (before == null || change == Change.ANY) {
+            return SqliteSchema.read(connection, memory);
+        }
+        return change == Change.NOTHING ? before : before.changed(connection, altered);
     }
 
     @Override
@@ -77,7 +100,7 @@ final class SqliteShadow implements Shadow {
             lost = true;
             return Optional.empty();
         }
-        schema = null;
+        follow(statement);
         attached |= facts.kind() == StatementKind.ATTACH;
         Optional<String> refused = execute(
                 facts.kind() == StatementKind.ATTACH
@@ -85,6 +108,32 @@ final class SqliteShadow implements Shadow {
                         : statement.text());
         lost |= refused.isPresent();
         return attached ? Optional.empty() : refused;
+    }
+
+    private void follow(Statement statement) {
+        boolean adds = switch (statement.facts().kind()) {
+            case CREATE_TABLE, CREATE_TABLE_AS, CREATE_VIRTUAL_TABLE, CREATE_INDEX, CREATE_VIEW, CREATE_TRIGGER ->
+                !statement.facts().temporary();
+            case ALTER_TABLE -> isOfColumn(statement);
+            default -> false;
+        };
+        change = adds && change != Change.ANY ? Change.ADDED : Change.ANY;
+    }
+
+    /** Tells whether it adds a column, and no other table has new ones. */
+    private boolean isOfColumn(Statement statement) {
+        var cursor = statement.cursor();
+        if (!cursor.accept("ALTER", "TABLE")) {
+            return false;
+        }
+        var name = cursor.name();
+        if (name.isEmpty() || name.get().schema() != null || !cursor.accept("ADD")) {
+            return false;
+        }
+        String table = name.get().text();
+        boolean alone = altered == null || SqliteNames.same(altered, table);
+        altered = table;
+        return alone;
     }
 
     /** What is of SQLite or of fastmigrate itself may be there on the real database alone. */
