@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
 public final class RuleSheets {
 
     private static final Map<String, Integer> NUMBERS = new TreeMap<>(Map.of("M", 7, "P", 29, "S", 22, "X", 8));
+
+    private static final List<String> IDS = NUMBERS.entrySet().stream()
+            .flatMap(each -> IntStream.rangeClosed(1, each.getValue()).mapToObj(number -> each.getKey() + number))
+            .toList();
+
     private static final Map<String, RuleSheet> READ = new ConcurrentHashMap<>();
 
     private RuleSheets() {}
@@ -23,11 +28,7 @@ public final class RuleSheets {
     /** Returns the sheet of a rule, by its id in any case. */
     public static Optional<RuleSheet> find(String id) {
         String known = id.toUpperCase(Locale.ROOT);
-        return isId(known) ? Optional.of(READ.computeIfAbsent(known, RuleSheets::read)) : Optional.empty();
-    }
-
-    private static boolean isId(String id) {
-        return ids().contains(id);
+        return IDS.contains(known) ? Optional.of(READ.computeIfAbsent(known, RuleSheets::read)) : Optional.empty();
     }
 
     /** Returns the sheet of a rule that there is. */
@@ -36,19 +37,12 @@ public final class RuleSheets {
     }
 
     public static List<RuleSheet> all() {
-        return ids().stream().map(RuleSheets::of).toList();
+        return IDS.stream().map(RuleSheets::of).toList();
     }
 
     /** Returns the ids of all rules, in their order. */
     public static List<String> ids() {
-        return NUMBERS.entrySet().stream()
-                .flatMap(each -> IntStream.rangeClosed(1, each.getValue()).mapToObj(number -> each.getKey() + number))
-                .filter(RuleSheets::exists)
-                .toList();
-    }
-
-    private static boolean exists(String id) {
-        return RuleSheets.class.getResource(resource(id)) != null;
+        return IDS;
     }
 
     private static RuleSheet read(String id) {
