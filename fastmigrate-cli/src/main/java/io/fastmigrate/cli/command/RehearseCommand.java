@@ -1,8 +1,11 @@
 package io.fastmigrate.cli.command;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.Rehearsal;
+import io.fastmigrate.cli.database.Target;
 import io.fastmigrate.cli.json.JsonReport;
+import io.fastmigrate.cli.option.DumpTool;
 import io.fastmigrate.cli.output.Terminal;
 import io.fastmigrate.cli.problem.ExitCode;
 import io.fastmigrate.cli.run.QuietRunPrinter;
@@ -12,6 +15,7 @@ import io.fastmigrate.cli.run.TalkingRunPrinter;
 import io.fastmigrate.error.ScriptFailedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fastmigrate rehearse}. */
@@ -36,8 +40,18 @@ public final class RehearseCommand extends RunCommand {
                             + " that depend on rows, and durations, are not shown.")
     private boolean schemaOnly;
 
+    @Mixin
+    private DumpTool dumpTool = new DumpTool();
+
     public RehearseCommand(Terminal terminal) {
         super(terminal);
+    }
+
+    @Override
+    FastMigrateBuilder builder(Target target) {
+        FastMigrateBuilder builder = super.builder(target);
+        dumpTool.apply(builder);
+        return builder;
     }
 
     @Override

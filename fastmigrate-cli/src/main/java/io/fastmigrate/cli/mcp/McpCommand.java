@@ -4,6 +4,7 @@ import io.fastmigrate.FastMigrateBuilder;
 import io.fastmigrate.cli.command.ScriptsCommand;
 import io.fastmigrate.cli.database.JarFolder;
 import io.fastmigrate.cli.option.AdapterOptions;
+import io.fastmigrate.cli.option.DumpTool;
 import io.fastmigrate.cli.option.RunOptions;
 import io.fastmigrate.cli.output.BuildVersion;
 import io.fastmigrate.cli.output.Terminal;
@@ -78,6 +79,9 @@ public final class McpCommand extends ScriptsCommand {
     private AdapterOptions adapter = new AdapterOptions();
 
     @Mixin
+    private DumpTool dumpTool = new DumpTool();
+
+    @Mixin
     private Judgement judgement = new Judgement();
 
     @Mixin
@@ -115,6 +119,7 @@ public final class McpCommand extends ScriptsCommand {
         FastMigrateBuilder builder = target().builder();
         running.apply(builder);
         adapter.apply(builder);
+        dumpTool.apply(builder);
         judgement.apply(builder);
         values.apply(builder);
         lockTimeout.apply(builder);
