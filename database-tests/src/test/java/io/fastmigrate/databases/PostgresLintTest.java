@@ -112,6 +112,14 @@ class PostgresLintTest {
     }
 
     @Test
+    void reportsATypeThatAViewKeeps() throws Exception {
+        db.script("0001-author.sql", "CREATE TABLE author (name text); CREATE VIEW names AS SELECT name FROM author;");
+
+        assertThat(shown(lint("ALTER TABLE author ALTER COLUMN name TYPE varchar(9);")))
+                .containsExactly("1:1 X7");
+    }
+
+    @Test
     void needsNoServerWithoutTheSchema() throws Exception {
         db.script(
                 "0002-second.sql",

@@ -25,6 +25,11 @@ public interface Schema {
     /** Returns the indexes that statements made, in no order. */
     List<Index> indexes(String table);
 
+    /** Returns the indexes of a table by a name that may have its schema. */
+    default List<Index> indexes(Cursor.Name table) {
+        return indexes(table.text());
+    }
+
     Optional<Index> index(String name);
 
     /** Returns an index by a name that may have its schema. */

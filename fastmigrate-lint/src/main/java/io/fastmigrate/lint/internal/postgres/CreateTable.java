@@ -11,9 +11,10 @@ import java.util.Set;
 /**
  * A CREATE TABLE with columns.
  *
- * @param references the words REFERENCES
+ * @param primaryKey the columns of a PRIMARY KEY that stands apart from its columns; empty without one
  */
-public record CreateTable(Cursor.Name name, List<AddedColumn> columns, List<Token> references) {
+public record CreateTable(
+        Cursor.Name name, List<AddedColumn> columns, List<Reference> references, List<String> primaryKey) {
 
     private static final Set<String> BEFORE = Set.of("TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL");
 
@@ -41,14 +42,17 @@ public record CreateTable(Cursor.Name name, List<AddedColumn> columns, List<Toke
 
     private static CreateTable of(Cursor.Name name, List<Token> body) {
         List<AddedColumn> columns = new ArrayList<>();
-        List<Token> references = new ArrayList<>();
+        List<Reference> references = new ArrayList<>();
+        List<String> primaryKey = new ArrayList<>();
         for (List<Token> part : Cursor.parts(body)) {
-            part.stream().filter(token -> token.is("REFERENCES")).forEach(references::add);
+            Reference.of(part).ifPresent(references::add);
             Cursor cursor = new Cursor(part);
             if (!NO_COLUMN.contains(cursor.peek().word())) {
                 cursor.name().ifPresent(column -> columns.add(AddedColumn.of(part, column, false, cursor.rest())));
+            } else if (cursor.skipTo("PRIMARY", "KEY")) {
+                primaryKey.addAll(Reference.names(cursor.group()));
             }
         }
-        return new CreateTable(name, columns, references);
+        return new CreateTable(name, columns, references, primaryKey);
     }
 }

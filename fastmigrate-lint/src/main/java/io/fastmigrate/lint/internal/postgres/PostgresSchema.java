@@ -268,7 +268,16 @@ final class PostgresSchema implements Schema {
 
     @Override
     public List<Index> indexes(String table) {
-        return rows(INDEXES + " AND x.indrelid = to_regclass(?)", PostgresSchema::index, quoted(table));
+        return indexesByRegclass(quoted(table));
+    }
+
+    @Override
+    public List<Index> indexes(Cursor.Name table) {
+        return indexesByRegclass(quoted(table));
+    }
+
+    private List<Index> indexesByRegclass(String table) {
+        return rows(INDEXES + " AND x.indrelid = to_regclass(?)", PostgresSchema::index, table);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.fastmigrate.lint.internal.postgres;
 
 import io.fastmigrate.lint.internal.model.Cursor;
+import io.fastmigrate.lint.internal.model.Index;
+import io.fastmigrate.lint.internal.model.Key;
+import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.model.Tokens;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An UPDATE or DELETE.
@@ -43,12 +47,23 @@ public record RowChange(boolean update, Cursor.Name table, boolean joined, List<
         return !joined && (condition.isEmpty() || Tokens.isAlwaysTrue(condition));
     }
 
-    /** Tells whether it is about the rows of some values that are written down. */
-    public boolean isOfFewRows() {
+    /** Tells whether it is about the rows of some values of one column that are written down. */
+    public boolean isOfSomeValues() {
         boolean equals = condition.size() == 3 && condition.get(1).isSign("=");
         boolean in = condition.size() > 3
                 && condition.get(1).is("IN")
                 && condition.stream().noneMatch(token -> token.is("SELECT"));
         return !joined && condition.stream().noneMatch(token -> token.is("OR")) && (equals || in);
+    }
+
+    /** Tells whether an index leads to the rows of a value of the column that its condition begins with. */
+    public boolean isIndexed(Schema schema) {
+        String column = condition.get(0).name().orElse("");
+        Stream<List<String>> keys = schema.table(table).stream()
+                .flatMap(found -> found.keys().stream())
+                .map(Key::columns);
+        Stream<List<String>> indexes = schema.indexes(table).stream().map(Index::columns);
+        return Stream.concat(keys, indexes)
+                .anyMatch(columns -> !columns.isEmpty() && columns.get(0).equals(column));
     }
 }

@@ -3,6 +3,7 @@ package io.fastmigrate.lint.internal.rule.every;
 import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Token;
 import java.util.List;
@@ -39,10 +40,7 @@ public final class ChangingValue implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        if (!DATA.contains(statement.verb())) {
-            return;
-        }
-        List<Token> tokens = statement.tokens();
+        List<Token> tokens = DATA.contains(statement.verb()) ? statement.tokens() : query(statement);
         for (int i = 1; i < tokens.size(); i++) {
             if (changes(tokens, i)) {
                 scope.report(
@@ -54,6 +52,13 @@ public final class ChangingValue implements Check {
                 return;
             }
         }
+    }
+
+    /** Returns the query whose rows a new table gets; nothing for any other statement. */
+    private static List<Token> query(Statement statement) {
+        Cursor cursor = statement.cursor();
+        boolean table = cursor.accept("CREATE") && !cursor.peek().is("VIEW") && cursor.skipTo("TABLE");
+        return table && cursor.skipTo("AS") ? cursor.rest() : List.of();
     }
 
     private static boolean changes(List<Token> tokens, int at) {

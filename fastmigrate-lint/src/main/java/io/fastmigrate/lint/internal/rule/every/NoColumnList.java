@@ -32,13 +32,13 @@ public final class NoColumnList implements Check {
         boolean listed = cursor.peek().type() == TokenType.OPEN || cursor.peek().is("DEFAULT");
         if (table.isPresent()
                 && !listed
-                && scope.state().isLive(table.get().text())
+                && scope.state().isLive(table.get())
                 && !isOurs(table.get().text())) {
             scope.report(
                     this,
                     statement,
                     table.get().token(),
-                    "The INSERT takes the columns of " + table.get().text()
+                    "The INSERT takes the columns of " + table.get().shown()
                             + " as they happen to be: with one more it fails, and in another order it writes into the"
                             + " wrong ones.");
         }

@@ -8,7 +8,9 @@ import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Table;
 import io.fastmigrate.lint.internal.postgres.AlterTable;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,9 +18,16 @@ import java.util.function.Consumer;
 /** P16. */
 public final class Dropped implements Check {
 
+    private static final Set<String> BEFORE_RELATION =
+            Set.of("OR", "REPLACE", "MATERIALIZED", "TEMP", "TEMPORARY", "UNLOGGED", "RECURSIVE");
+
     private static final Set<String> NO_COLUMN = Set.of("CONSTRAINT", "NOT", "DEFAULT", "EXPRESSION", "IDENTITY");
 
+    private record DroppedView(Statement statement, Cursor.Name name) {}
+
     private final Set<String> schemas = new HashSet<>();
+    private final Set<String> views = new HashSet<>();
+    private final List<DroppedView> droppedViews = new ArrayList<>();
 
     @Override
     public String id() {
@@ -37,6 +46,12 @@ public final class Dropped implements Check {
                     report(statement, name, "table " + name.shown(), "all its rows are lost", scope);
                 }
             });
+        } else if (cursor.accept("DROP", "VIEW") || cursor.accept("DROP", "MATERIALIZED", "VIEW")) {
+            names(cursor, name -> {
+                if (isViewLive(name, scope)) {
+                    droppedViews.add(new DroppedView(statement, name));
+                }
+            });
         } else if (cursor.accept("DROP", "SCHEMA")) {
             names(cursor, name -> {
                 if (isSchemaLive(name, scope)) {
@@ -44,9 +59,40 @@ public final class Dropped implements Check {
                 }
             });
         } else {
+            createdView(statement).ifPresent(name -> views.add(name.text()));
             AlterTable.ofLive(statement, scope)
                     .ifPresent(alter -> alter.cursors().forEach(action -> find(action, alter, statement, scope)));
         }
+    }
+
+    /** What the script makes later under the name of a view takes its place. */
+    private static Optional<Cursor.Name> createdView(Statement statement) {
+        Cursor cursor = statement.cursor();
+        if (!cursor.accept("CREATE")) {
+            return Optional.empty();
+        }
+        while (BEFORE_RELATION.contains(cursor.peek().word())) {
+            cursor.next();
+        }
+        boolean relation = cursor.accept("VIEW") || cursor.accept("TABLE");
+        cursor.accept("IF", "NOT", "EXISTS");
+        return relation ? cursor.name() : Optional.empty();
+    }
+
+    private boolean isViewLive(Cursor.Name name, Scope scope) {
+        return !views.contains(name.text()) && scope.isLive(name);
+    }
+
+    @Override
+    public void end(Scope scope) {
+        droppedViews.stream()
+                .filter(dropped -> !views.contains(dropped.name().text()))
+                .forEach(dropped -> scope.report(
+                        this,
+                        dropped.statement(),
+                        dropped.name().token(),
+                        "Every statement of running code that names the view "
+                                + dropped.name().shown() + " fails from the moment on when the script commits."));
     }
 
     private boolean isSchemaLive(Cursor.Name name, Scope scope) {

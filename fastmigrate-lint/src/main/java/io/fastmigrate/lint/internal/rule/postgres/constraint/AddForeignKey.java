@@ -40,7 +40,8 @@ public final class AddForeignKey implements Check {
     }
 
     private void report(AlterTable alter, Token at, Optional<Cursor.Name> parent, Statement statement, Scope scope) {
-        String other = parent.map(name -> " and " + name.shown())
+        String other = parent.filter(scope::isLive)
+                .map(name -> " and " + name.shown())
                 .filter(name -> !name.equals(" and " + alter.table().shown()))
                 .orElse("");
         scope.report(

@@ -2,14 +2,20 @@ package io.fastmigrate.lint.internal.rule.postgres.script;
 
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
+import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
+import io.fastmigrate.lint.internal.postgres.AlterTable;
 import io.fastmigrate.lint.internal.postgres.StrongLock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** P19. One finding for a script. */
 public final class TwoTables implements Check {
 
     private @Nullable StrongLock first;
+    private final Set<String> partitions = new HashSet<>();
     private int line;
     private boolean reported;
 
@@ -28,7 +34,9 @@ public final class TwoTables implements Check {
             if (before == null) {
                 first = lock;
                 line = statement.position().line();
-            } else if (!before.table().text().equals(lock.table().text())) {
+                partitions.addAll(partitions(statement));
+            } else if (!before.table().text().equals(lock.table().text())
+                    && !partitions.contains(lock.table().text())) {
                 reported = true;
                 scope.report(
                         this,
@@ -40,5 +48,15 @@ public final class TwoTables implements Check {
                                 + ", and who has them in the other order waits for the script: a deadlock.");
             }
         });
+    }
+
+    /** Returns what is locked as the table itself is when it leaves it. */
+    private static List<String> partitions(Statement statement) {
+        return AlterTable.of(statement).stream()
+                .flatMap(alter -> alter.cursors().stream())
+                .filter(action -> action.accept("DETACH", "PARTITION"))
+                .flatMap(action -> action.name().stream())
+                .map(Cursor.Name::text)
+                .toList();
     }
 }

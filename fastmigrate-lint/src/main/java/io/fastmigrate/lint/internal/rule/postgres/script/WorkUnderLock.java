@@ -45,11 +45,11 @@ public final class WorkUnderLock implements Check {
     }
 
     /** Tells whether it reads or writes more rows than some that are written down. */
-    private static boolean isLong(Statement statement, Scope scope) {
+    private boolean isLong(Statement statement, Scope scope) {
         return switch (statement.verb()) {
             case "UPDATE", "DELETE" ->
                 RowChange.of(statement)
-                        .filter(change -> scope.isLive(change.table()) && !change.isOfFewRows())
+                        .filter(change -> scope.isLive(change.table()) && !isOfFewRows(change, scope))
                         .isPresent();
             case "INSERT" -> isCopy(statement, scope);
             case "CREATE" ->
@@ -58,6 +58,11 @@ public final class WorkUnderLock implements Check {
                         .isPresent();
             default -> false;
         };
+    }
+
+    private boolean isOfFewRows(RowChange change, Scope scope) {
+        return change.isOfSomeValues()
+                && scope.schema(this).map(change::isIndexed).orElse(true);
     }
 
     /** Tells whether rows come from a live table. */

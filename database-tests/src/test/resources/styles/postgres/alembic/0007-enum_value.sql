@@ -1,0 +1,1 @@
+ALTER TYPE devicekind ADD VALUE 'camera';

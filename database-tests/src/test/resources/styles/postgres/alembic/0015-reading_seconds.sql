@@ -1,0 +1,1 @@
+ALTER TABLE reading ADD COLUMN seconds INTEGER GENERATED ALWAYS AS (extract(epoch FROM at AT TIME ZONE 'UTC')::integer) STORED;

@@ -1,0 +1,1 @@
+ALTER TABLE reading VALIDATE CONSTRAINT reading_device_id_fkey;

@@ -1,0 +1,3 @@
+ALTER TABLE tenant ADD COLUMN settings JSONB DEFAULT '{}'::jsonb NOT NULL, ADD COLUMN plan VARCHAR(20);
+UPDATE tenant SET plan = 'free';
+ALTER TABLE tenant ALTER COLUMN plan SET NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX index_crates_user ON crates (user_id);

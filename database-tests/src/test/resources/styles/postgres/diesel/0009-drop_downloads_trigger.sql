@@ -1,0 +1,2 @@
+DROP TRIGGER count_download ON version_downloads;
+DROP FUNCTION count_download();

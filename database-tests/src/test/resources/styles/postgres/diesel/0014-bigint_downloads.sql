@@ -1,0 +1,1 @@
+ALTER TABLE version_downloads ALTER COLUMN downloads TYPE BIGINT;

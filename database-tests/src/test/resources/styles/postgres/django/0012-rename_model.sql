@@ -1,0 +1,4 @@
+--
+-- Rename model OrderLine to Item
+--
+ALTER TABLE "shop_orderline" RENAME TO "shop_item";

@@ -1,0 +1,4 @@
+--
+-- Remove field phone from customer
+--
+ALTER TABLE "shop_customer" DROP COLUMN "phone" CASCADE;

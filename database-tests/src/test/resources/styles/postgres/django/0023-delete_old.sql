@@ -1,0 +1,4 @@
+--
+-- Delete model Old
+--
+DROP TABLE "shop_old" CASCADE;

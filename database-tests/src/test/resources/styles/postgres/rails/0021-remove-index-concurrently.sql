@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY "index_tasks_on_state_and_due_on";

@@ -1,0 +1,1 @@
+create index follow_followed on follow (followed);

@@ -1,0 +1,1 @@
+alter type comment_state add value if not exists 'spam' before 'removed';

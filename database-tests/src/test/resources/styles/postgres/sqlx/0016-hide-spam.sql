@@ -1,0 +1,1 @@
+update comment set state = 'spam' where body ilike '%casino%';
