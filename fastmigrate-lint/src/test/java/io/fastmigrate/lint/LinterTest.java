@@ -183,6 +183,27 @@ class LinterTest {
     }
 
     @Test
+    void findsAnInsertOfValuesThatTheDatabaseRefuses() {
+        scripts.with(AUTHOR).with("""
+            INSERT INTO author (id, name) VALUES (1, 'Ada');
+            INSERT INTO author (id, nmae) VALUES (2, 'Grace'), (3, 'Edsger');\
+            """);
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:2:1 X7");
+    }
+
+    @Test
+    void findsASecretWhateverTheLengthOfTheInsert() {
+        String more = ", ('Grace', 'hopper')".repeat(1_000);
+        scripts.with("CREATE TABLE login (name TEXT NOT NULL, password TEXT);")
+                .with("INSERT INTO login (name, password) VALUES ('Ada', 'lovelace')" + more + ";")
+                .with("INSERT INTO login (name, password) VALUES ('Ada', '');")
+                .with("INSERT INTO login (name, password) VALUES ('Ada', 'lovelace');");
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:26 X5", "0004-script.sql:1:26 X5");
+    }
+
+    @Test
     void findsAnInsertWithoutColumnsIntoALiveTable() {
         scripts.with(AUTHOR).with("INSERT INTO author VALUES (1, 'Ada');\nINSERT INTO author VALUES (2, 'Grace');");
 

@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a script for SQLite. Of an INSERT of literals, what stands before the first row is all that is read. */
+/** Reads a script for SQLite. Of a long INSERT of literals, what stands before the first row is all that is read. */
 final class SqliteReader implements ScriptReader {
+
+    /** In characters. */
+    private static final int SHORT = 10_000;
 
     private final ScriptPlan plan;
     private final SqlScanner<SqlStatement> scanner;
@@ -66,8 +69,9 @@ final class SqliteReader implements ScriptReader {
         String insert = next.insertHead();
         repeated = insert != null && Objects.equals(insert, head);
         head = insert;
-        String text = insert == null ? next.text() : insert;
-        Written written = insert == null ? next.written() : Written.same(insert);
+        String alone = repeated || next.text().length() > SHORT ? insert : null;
+        String text = alone == null ? next.text() : alone;
+        Written written = alone == null ? next.written() : Written.same(alone);
         Statement statement = Statement.sqlite(index++, text, next.position(), written, next.facts());
         return insert == null && scanner.isCut() ? statement.beginning() : statement;
     }

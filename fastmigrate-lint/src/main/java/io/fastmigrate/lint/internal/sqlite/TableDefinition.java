@@ -4,6 +4,7 @@ import io.fastmigrate.internal.sql.token.TokenType;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.ForeignKey;
 import io.fastmigrate.lint.internal.model.Key;
+import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Table;
 import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.model.Tokens;
@@ -19,9 +20,10 @@ import java.util.Set;
  *
  * @param table what it makes
  * @param columns the definitions of its columns
+ * @param constraints what else is between the parentheses, as it is written
  * @param name the token of its name
  */
-public record TableDefinition(Table table, List<ColumnDefinition> columns, Token name) {
+public record TableDefinition(Table table, List<ColumnDefinition> columns, List<String> constraints, Token name) {
 
     private static final Set<String> CONSTRAINTS = Set.of("CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN");
 
@@ -45,7 +47,8 @@ public record TableDefinition(Table table, List<ColumnDefinition> columns, Token
         }
         if (virtual) {
             Table table = new Table(name.get().text(), List.of(), List.of(), List.of(), List.of(), Set.of("VIRTUAL"));
-            return Optional.of(new TableDefinition(table, List.of(), name.get().token()));
+            return Optional.of(
+                    new TableDefinition(table, List.of(), List.of(), name.get().token()));
         }
         if (cursor.peek().type() != TokenType.OPEN) {
             return Optional.empty();
@@ -56,13 +59,20 @@ public record TableDefinition(Table table, List<ColumnDefinition> columns, Token
         return Optional.of(new TableDefinition(
                 parts.table(name.get().text()),
                 List.copyOf(parts.columns),
+                List.copyOf(parts.constraints),
                 name.get().token()));
+    }
+
+    /** Returns the definition of a table that is there; empty if there is none, or it cannot be read. */
+    public static Optional<TableDefinition> of(String table, Schema schema) {
+        return schema.sql(table).flatMap(sql -> read(Tokens.of(sql, null)));
     }
 
     /** What was read so far. */
     private static final class Parts {
 
         private final List<ColumnDefinition> columns = new ArrayList<>();
+        private final List<String> constraints = new ArrayList<>();
         private final List<Key> keys = new ArrayList<>();
         private final List<String> checks = new ArrayList<>();
         private final List<ForeignKey> foreignKeys = new ArrayList<>();
@@ -73,6 +83,7 @@ public record TableDefinition(Table table, List<ColumnDefinition> columns, Token
                 return;
             }
             if (CONSTRAINTS.contains(part.get(0).word())) {
+                constraints.add(Tokens.text(part));
                 // Between constraints of a table, a comma may be left out.
                 Cursor cursor = new Cursor(part);
                 while (cursor.hasNext()) {

@@ -46,25 +46,35 @@ public final class Secret implements Check {
             return;
         }
         cursor.name();
-        List<Token> columns = cursor.group();
-        boolean literal = cursor.peek().is("VALUES");
-        columns.stream()
-                .filter(token -> literal && NAME.matcher(token.unquoted()).matches())
-                .findFirst()
-                .ifPresent(token -> report(statement, token, scope));
+        List<List<Token>> columns = Cursor.parts(cursor.group());
+        if (!cursor.accept("VALUES")) {
+            return;
+        }
+        List<List<Token>> values = cursor.hasNext() ? Cursor.parts(cursor.group()) : List.of();
+        for (int i = 0; i < columns.size(); i++) {
+            boolean given = i >= values.size() || isText(values.get(i));
+            Token column = columns.get(i).isEmpty() ? null : columns.get(i).get(0);
+            if (given && column != null && NAME.matcher(column.unquoted()).matches()) {
+                report(statement, column, scope);
+                return;
+            }
+        }
+    }
+
+    private static boolean isText(List<Token> value) {
+        return value.size() == 1
+                && value.get(0).type() == TokenType.STRING
+                && value.get(0).text().length() > 2;
     }
 
     private void update(Statement statement, Scope scope) {
         List<Token> tokens = statement.tokens();
         for (int i = 0; i + 2 < tokens.size(); i++) {
-            boolean assigned =
-                    tokens.get(i + 1).isSign("=") && tokens.get(i + 2).type() == TokenType.STRING;
+            boolean assigned = tokens.get(i + 1).isSign("=") && isText(tokens.subList(i + 2, i + 3));
             if (tokens.get(i).is("WHERE")) {
                 return;
             }
-            if (assigned
-                    && tokens.get(i + 2).text().length() > 2
-                    && NAME.matcher(tokens.get(i).unquoted()).matches()) {
+            if (assigned && NAME.matcher(tokens.get(i).unquoted()).matches()) {
                 report(statement, tokens.get(i), scope);
                 return;
             }

@@ -2,11 +2,13 @@ package io.fastmigrate.lint.internal.rule.sqlite.script;
 
 import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.StatementKind;
+import io.fastmigrate.internal.sql.token.SqliteNames;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import io.fastmigrate.lint.internal.model.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /** S16. */
 public final class WholeTableWrite implements Check {
@@ -23,7 +25,7 @@ public final class WholeTableWrite implements Check {
         String table = facts.name();
         if ((!update && facts.kind() != StatementKind.DELETE)
                 || table == null
-                || facts.schema() != null
+                || isOfAttached(facts.schema())
                 || table.startsWith("sqlite_")
                 || !scope.state().isLive(table)
                 || !isOfAllRows(statement)) {
@@ -36,12 +38,23 @@ public final class WholeTableWrite implements Check {
                         + " in one transaction: no other connection can write to the database until it commits.");
     }
 
+    private static boolean isOfAttached(@Nullable String schema) {
+        return schema != null && !SqliteNames.same(schema, "main");
+    }
+
+    /** What is in parentheses, as a query is, leaves no row out. */
     private static boolean isOfAllRows(Statement statement) {
+        boolean update = statement.facts().kind() == StatementKind.UPDATE;
         Cursor cursor = statement.cursor();
-        if (statement.has("LIMIT")
-                || (statement.has("FROM") && statement.facts().kind() == StatementKind.UPDATE)) {
-            return false;
+        boolean distinct = false;
+        while (cursor.hasNext() && !cursor.peek().is("WHERE")) {
+            boolean joins = update && cursor.peek().is("FROM") && !distinct;
+            if (joins || cursor.peek().is("LIMIT")) {
+                return false;
+            }
+            distinct = cursor.peek().is("DISTINCT");
+            cursor.skip();
         }
-        return !cursor.skipTo("WHERE") || Tokens.isAlwaysTrue(cursor.rest());
+        return !cursor.accept("WHERE") || Tokens.isAlwaysTrue(Cursor.until(cursor.rest(), "RETURNING"));
     }
 }

@@ -26,28 +26,29 @@ public final class ForeignKeyIndex implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        makers.follow(statement);
+        makers.follow(statement, scope);
     }
 
     @Override
     public void end(Scope scope) {
-        makers.end(this, scope, (table, key, maker, schema) -> look(table, key, maker, schema, scope));
+        makers.end(
+                this,
+                scope,
+                ForeignKeyIndex::isWithout,
+                (table, key, maker, schema) -> scope.report(
+                        this,
+                        maker,
+                        "The foreign key of " + table.name() + " (" + String.join(", ", key.columns())
+                                + ") has no index: SQLite reads all of " + table.name()
+                                + " for each row that is deleted from "
+                                + key.parent() + "."));
     }
 
-    private void look(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {
-        boolean found = table.keys().stream().anyMatch(each -> begins(each.columns(), key.columns(), schema))
-                || schema.indexes(table.name()).stream()
-                        .anyMatch(index ->
+    private static boolean isWithout(Table table, ForeignKey key, Schema schema) {
+        return table.keys().stream().noneMatch(each -> begins(each.columns(), key.columns(), schema))
+                && schema.indexes(table.name()).stream()
+                        .noneMatch(index ->
                                 holdsAll(index, key, schema) && begins(index.columns(), key.columns(), schema));
-        if (!found) {
-            scope.report(
-                    this,
-                    maker,
-                    "The foreign key of " + table.name() + " (" + String.join(", ", key.columns())
-                            + ") has no index: SQLite reads all of " + table.name()
-                            + " for each row that is deleted from "
-                            + key.parent() + ".");
-        }
     }
 
     /** A partial index is of use only if no more than NULL is left out. */

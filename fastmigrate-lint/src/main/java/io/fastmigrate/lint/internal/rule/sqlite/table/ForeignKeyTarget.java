@@ -21,32 +21,44 @@ public final class ForeignKeyTarget implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        makers.follow(statement);
+        makers.follow(statement, scope);
     }
 
     @Override
     public void end(Scope scope) {
-        makers.end(this, scope, (table, key, maker, schema) -> look(table, key, maker, schema, scope));
+        makers.end(
+                this,
+                scope,
+                ForeignKeyTarget::isWrong,
+                (table, key, maker, schema) -> report(table, key, maker, schema, scope));
     }
 
-    private void look(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {
+    private static boolean isWrong(Table table, ForeignKey key, Schema schema) {
         Table parent = schema.table(key.parent()).orElse(null);
         if (parent == null || parent.columns().isEmpty()) {
-            return;
+            return false;
         }
-        List<String> target = key.parentColumns().isEmpty()
+        List<String> target = target(parent, key);
+        return target.size() != key.columns().size() || !isUnique(parent, target, schema);
+    }
+
+    private static List<String> target(Table parent, ForeignKey key) {
+        return key.parentColumns().isEmpty()
                 ? parent.primaryKey().map(Key::columns).orElse(List.of())
                 : key.parentColumns();
-        if (target.size() != key.columns().size() || !isUnique(parent, target, schema)) {
-            scope.report(
-                    this,
-                    maker,
-                    "The foreign key of " + table.name() + " names "
-                            + (target.isEmpty()
-                                    ? parent.name() + ", which has no primary key"
-                                    : parent.name() + " (" + String.join(", ", target) + "), which is not unique")
-                            + ": every write to " + table.name() + " fails where foreign keys are on.");
-        }
+    }
+
+    private void report(Table table, ForeignKey key, Statement maker, Schema schema, Scope scope) {
+        Table parent = schema.table(key.parent()).orElseThrow();
+        List<String> target = target(parent, key);
+        scope.report(
+                this,
+                maker,
+                "The foreign key of " + table.name() + " names "
+                        + (target.isEmpty()
+                                ? parent.name() + ", which has no primary key"
+                                : parent.name() + " (" + String.join(", ", target) + "), which is not unique")
+                        + ": every write to " + table.name() + " fails where foreign keys are on.");
     }
 
     private static boolean isUnique(Table parent, List<String> columns, Schema schema) {

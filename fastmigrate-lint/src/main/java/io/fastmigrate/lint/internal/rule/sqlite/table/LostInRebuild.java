@@ -5,6 +5,7 @@ import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.Index;
+import io.fastmigrate.lint.internal.model.Key;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.SchemaText;
 import io.fastmigrate.lint.internal.model.Statement;
@@ -56,14 +57,14 @@ public final class LostInRebuild implements Check {
     }
 
     private List<String> lost(String name, Schema before, Schema after) {
-        Optional<Table> old = before.table(name);
-        Optional<Table> made = after.table(name);
-        if (old.isEmpty() || made.isEmpty()) {
-            return new ArrayList<>();
+        TableDifference difference = TableDifference.of(name, before, after).orElse(null);
+        if (difference == null) {
+            return List.of();
         }
+        Table made = difference.after().table();
         List<String> lost = new ArrayList<>();
         for (Index index : before.indexes(name)) {
-            if (!isDropped(index.name(), before) && !isKept(index, after, name) && couldBe(index, made.get(), after)) {
+            if (!isDropped(index.name(), before) && !isKept(index, after, difference) && couldBe(index, made, after)) {
                 lost.add("its index " + index.name());
             }
         }
@@ -73,7 +74,6 @@ public final class LostInRebuild implements Check {
                 lost.add("its trigger " + trigger.name());
             }
         }
-        TableDifference difference = new TableDifference(old.get(), made.get(), after);
         List<String> definition = difference.lost();
         if (definition.size() > 1 || difference.changesColumns()) {
             lost.addAll(definition);
@@ -85,12 +85,18 @@ public final class LostInRebuild implements Check {
         return droppedByName.stream().anyMatch(each -> schema.same(each, name));
     }
 
-    private static boolean isKept(Index index, Schema after, String table) {
+    private static boolean isKept(Index index, Schema after, TableDifference difference) {
         return after.index(index.name()).isPresent()
-                || after.indexes(table).stream()
+                || difference.newKeys().stream().anyMatch(key -> doesTheWorkOf(index, key, after))
+                || after.indexes(difference.after().table().name()).stream()
                         .anyMatch(each -> each.unique() == index.unique()
                                 && each.predicate().equals(index.predicate())
                                 && each.columns().equals(index.columns()));
+    }
+
+    /** SQLite has an index for each key. */
+    private static boolean doesTheWorkOf(Index index, Key key, Schema schema) {
+        return TableDifference.folded(index.columns(), schema).equals(TableDifference.folded(key.columns(), schema));
     }
 
     /** An index on a column that is gone cannot be made again. */

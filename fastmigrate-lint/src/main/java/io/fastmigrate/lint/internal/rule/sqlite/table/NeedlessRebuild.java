@@ -4,18 +4,23 @@ import io.fastmigrate.internal.sql.statement.StatementFacts;
 import io.fastmigrate.internal.sql.statement.StatementKind;
 import io.fastmigrate.lint.internal.frame.Check;
 import io.fastmigrate.lint.internal.frame.Scope;
-import io.fastmigrate.lint.internal.model.Column;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Statement;
-import io.fastmigrate.lint.internal.model.Table;
+import io.fastmigrate.lint.internal.model.Tokens;
+import io.fastmigrate.lint.internal.sqlite.ColumnDefinition;
+import io.fastmigrate.lint.internal.sqlite.ColumnDefinition.Kind;
 import io.fastmigrate.lint.internal.sqlite.DroppedColumns;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** S18. SQLite itself is asked whether it would alter the table, at the end of the script, where the table is as it was made again. */
 public final class NeedlessRebuild implements Check {
+
+    private static final Set<Kind> NEVER_ADDED = EnumSet.of(Kind.PRIMARY_KEY, Kind.UNIQUE, Kind.GENERATED);
 
     private final DroppedTables dropped = new DroppedTables();
     private final List<String> renamedTo = new ArrayList<>();
@@ -46,13 +51,8 @@ public final class NeedlessRebuild implements Check {
     }
 
     private void look(String name, Statement drop, Schema before, Schema after, Scope scope) {
-        Optional<Table> old = before.table(name);
-        Optional<Table> made = after.table(name);
-        if (old.isEmpty() || made.isEmpty()) {
-            return;
-        }
-        TableDifference difference = new TableDifference(old.get(), made.get(), after);
-        if (!difference.keepsCommonColumns() || !difference.keepsConstraints()) {
+        TableDifference difference = TableDifference.of(name, before, after).orElse(null);
+        if (difference == null || !difference.keepsAllElse()) {
             return;
         }
         List<String> added = names(difference.added());
@@ -71,13 +71,13 @@ public final class NeedlessRebuild implements Check {
                 "The table " + table + " is made again only to " + what + ", and every row is written twice.");
     }
 
-    private static List<String> names(List<Column> columns) {
-        return columns.stream().map(Column::name).toList();
+    private static List<String> names(List<ColumnDefinition> columns) {
+        return columns.stream().map(ColumnDefinition::columnName).toList();
     }
 
     private static boolean onlyAdds(TableDifference difference) {
-        List<Column> added = difference.added();
-        List<Column> all = difference.after().columns();
+        List<ColumnDefinition> added = difference.added();
+        List<ColumnDefinition> all = difference.after().columns();
         return !added.isEmpty()
                 && all.subList(all.size() - added.size(), all.size()).equals(added)
                 && added.stream().allMatch(NeedlessRebuild::canBeAdded);
@@ -89,10 +89,14 @@ public final class NeedlessRebuild implements Check {
                 .isPresent();
     }
 
-    private static boolean canBeAdded(Column column) {
-        String value = column.defaultValue().orElse("NULL");
-        boolean constant =
-                !value.startsWith("(") && !value.toUpperCase(Locale.ROOT).startsWith("CURRENT_");
-        return constant && column.generated().isEmpty() && (!column.notNull() || !value.equalsIgnoreCase("NULL"));
+    private static boolean canBeAdded(ColumnDefinition column) {
+        String value = column.find(Kind.DEFAULT)
+                .map(each -> Tokens.text(each.value()).toUpperCase(Locale.ROOT))
+                .orElse("NULL");
+        boolean constant = !value.startsWith("(") && !value.startsWith("CURRENT_");
+        boolean never = column.constraints().stream().anyMatch(each -> NEVER_ADDED.contains(each.kind()));
+        boolean needsValue = column.find(Kind.NOT_NULL).isPresent();
+        boolean needsNull = column.find(Kind.REFERENCES).isPresent();
+        return constant && !never && (column.hasDefault() ? !needsNull : !needsValue);
     }
 }

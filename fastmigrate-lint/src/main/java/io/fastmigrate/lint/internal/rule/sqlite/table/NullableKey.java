@@ -24,7 +24,8 @@ public final class NullableKey implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        if (statement.facts().kind() == StatementKind.CREATE_TABLE) {
+        if (statement.facts().kind() == StatementKind.CREATE_TABLE
+                && !statement.facts().temporary()) {
             TableDefinition.read(statement.tokens()).ifPresent(made -> look(made, statement, scope));
         }
     }

@@ -6,50 +6,62 @@ import io.fastmigrate.lint.internal.model.ForeignKey;
 import io.fastmigrate.lint.internal.model.Key;
 import io.fastmigrate.lint.internal.model.Schema;
 import io.fastmigrate.lint.internal.model.Table;
-import io.fastmigrate.lint.internal.model.Token;
 import io.fastmigrate.lint.internal.model.Tokens;
+import io.fastmigrate.lint.internal.sqlite.ColumnDefinition;
+import io.fastmigrate.lint.internal.sqlite.ColumnDefinition.Kind;
+import io.fastmigrate.lint.internal.sqlite.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a table is before and behind a script that makes it again. */
-record TableDifference(Table before, Table after, Schema schema) {
+record TableDifference(TableDefinition before, TableDefinition after, Schema schema) {
+
+    /** Compares a table of two schemas; empty where one of them has none that can be read. */
+    static Optional<TableDifference> of(String table, Schema before, Schema after) {
+        return TableDefinition.of(table, before)
+                .flatMap(old -> TableDefinition.of(table, after).map(made -> new TableDifference(old, made, after)));
+    }
 
     /** Returns the columns that are new. */
-    List<Column> added() {
+    List<ColumnDefinition> added() {
         return after.columns().stream()
-                .filter(column -> find(before, column.name()).isEmpty())
+                .filter(column -> find(before, column.columnName()).isEmpty())
                 .toList();
     }
 
     /** Returns the columns that are gone. */
-    List<Column> removed() {
+    List<ColumnDefinition> removed() {
         return before.columns().stream()
-                .filter(column -> find(after, column.name()).isEmpty())
+                .filter(column -> find(after, column.columnName()).isEmpty())
                 .toList();
     }
 
     /** Tells whether a column is new, gone, in another place, or of another type, default or nullness. */
     boolean changesColumns() {
-        return !folded(before.columns()).equals(folded(after.columns()));
+        return !folded(before.table().columns()).equals(folded(after.table().columns()));
     }
 
-    /** Tells whether the columns that both have are the same. */
-    boolean keepsCommonColumns() {
-        return folded(before.columns().stream()
-                        .filter(column -> find(after, column.name()).isPresent())
-                        .toList())
-                .equals(folded(after.columns().stream()
-                        .filter(column -> find(before, column.name()).isPresent())
-                        .toList()));
+    /** Tells whether all is as it was but for columns that are new or gone. */
+    boolean keepsAllElse() {
+        return common(before, after).equals(common(after, before))
+                && before.constraints().equals(after.constraints())
+                && before.table().options().equals(after.table().options());
     }
 
-    /** Tells whether all but the columns is the same. */
-    boolean keepsConstraints() {
-        return before.keys().size() == after.keys().size()
-                && before.checks().equals(after.checks())
-                && before.foreignKeys().equals(after.foreignKeys())
-                && before.options().equals(after.options());
+    private List<String> common(TableDefinition one, TableDefinition other) {
+        return one.columns().stream()
+                .filter(column -> find(other, column.columnName()).isPresent())
+                .map(column -> schema.fold(column.columnName())
+                        + ' '
+                        + schema.fold(column.typeText())
+                        + ' '
+                        + column.constraints().stream()
+                                .map(each -> each.kind() + Tokens.text(each.value()))
+                                .toList())
+                .toList();
     }
 
     private List<Column> folded(List<Column> columns) {
@@ -63,43 +75,84 @@ record TableDifference(Table before, Table after, Schema schema) {
                 .toList();
     }
 
-    private Optional<Column> find(Table table, String column) {
-        return table.column(column, schema::fold);
+    private Optional<ColumnDefinition> find(TableDefinition table, String column) {
+        return table.columns().stream()
+                .filter(each -> schema.same(each.columnName(), column))
+                .findFirst();
     }
 
     /** Returns what the new table lacks, but for what names a column that is gone. */
     List<String> lost() {
         List<String> lost = new ArrayList<>();
-        for (Key key : before.keys()) {
-            if (haveAll(key.columns()) && !isUnique(key.columns())) {
-                lost.add((key.primary() ? "PRIMARY KEY (" : "UNIQUE (") + String.join(", ", key.columns()) + ")");
-            }
-        }
-        for (String check : before.checks()) {
-            if (!after.checks().contains(check) && !namesRemoved(check)) {
-                lost.add("CHECK (" + check + ")");
-            }
-        }
-        for (ForeignKey key : before.foreignKeys()) {
-            boolean kept = after.foreignKeys().stream().anyMatch(each -> same(each.columns(), key.columns()));
+        lost.addAll(lostKeysAndChecks());
+        for (ForeignKey key : before.table().foreignKeys()) {
+            boolean kept = after.table().foreignKeys().stream().anyMatch(each -> same(each.columns(), key.columns()));
             if (!kept && haveAll(key.columns())) {
                 lost.add("the foreign key to " + key.parent());
             }
         }
-        for (Column column : before.columns()) {
-            boolean plain = find(after, column.name())
-                    .filter(now -> now.generated().isEmpty())
-                    .isPresent();
-            if (column.generated().isPresent() && plain) {
-                lost.add("the expression of the generated column " + column.name());
-            }
+        for (ColumnDefinition column : before.columns()) {
+            find(after, column.columnName()).ifPresent(now -> lost.addAll(lost(column, now)));
         }
-        before.options().stream()
+        before.table().options().stream()
                 .filter(option -> option.equals("STRICT") || option.equals("AUTOINCREMENT"))
-                .filter(option -> !after.options().contains(option))
+                .filter(option -> !after.table().options().contains(option))
                 .sorted()
                 .forEach(lost::add);
         return lost;
+    }
+
+    private List<String> lostKeysAndChecks() {
+        List<String> lost = new ArrayList<>();
+        for (Key key : before.table().keys()) {
+            if (haveAll(key.columns()) && !isUnique(key.columns())) {
+                lost.add((key.primary() ? "PRIMARY KEY (" : "UNIQUE (") + String.join(", ", key.columns()) + ")");
+            }
+        }
+        for (String check : before.table().checks()) {
+            if (!after.table().checks().contains(check) && !namesRemoved(check) && !isReplaced(check)) {
+                lost.add("CHECK (" + check + ")");
+            }
+        }
+        return lost;
+    }
+
+    private static List<String> lost(ColumnDefinition before, ColumnDefinition after) {
+        List<String> lost = new ArrayList<>();
+        if (before.find(Kind.GENERATED).isPresent()
+                && after.find(Kind.GENERATED).isEmpty()) {
+            lost.add("the expression of the generated column " + before.columnName());
+        }
+        if (after.find(Kind.COLLATE).isEmpty()) {
+            before.find(Kind.COLLATE)
+                    .map(collation -> Tokens.text(collation.value()))
+                    .filter(collation -> !collation.equalsIgnoreCase("BINARY"))
+                    .ifPresent(collation -> lost.add("COLLATE " + collation + " of the column " + before.columnName()));
+        }
+        return lost;
+    }
+
+    /** A new CHECK on the same columns says what is true of them now. */
+    private boolean isReplaced(String check) {
+        Set<String> columns = columns(check);
+        return after.table().checks().stream()
+                .filter(each -> !before.table().checks().contains(each))
+                .anyMatch(each -> columns(each).equals(columns));
+    }
+
+    private Set<String> columns(String expression) {
+        Set<String> names = names(expression);
+        names.retainAll(after.columns().stream()
+                .map(column -> schema.fold(column.columnName()))
+                .toList());
+        return names;
+    }
+
+    /** Returns the keys that the table did not have. */
+    List<Key> newKeys() {
+        return after.table().keys().stream()
+                .filter(key -> before.table().keys().stream().noneMatch(old -> same(old.columns(), key.columns())))
+                .toList();
     }
 
     private boolean haveAll(List<String> columns) {
@@ -107,24 +160,32 @@ record TableDifference(Table before, Table after, Schema schema) {
     }
 
     private boolean isUnique(List<String> columns) {
-        return after.keys().stream().anyMatch(key -> same(key.columns(), columns))
-                || schema.indexes(after.name()).stream()
+        Table table = after.table();
+        return table.keys().stream().anyMatch(key -> same(key.columns(), columns))
+                || schema.indexes(table.name()).stream()
                         .anyMatch(index -> index.unique() && same(index.columns(), columns));
     }
 
     private boolean namesRemoved(String expression) {
-        List<String> gone = removed().stream().map(Column::name).toList();
+        Set<String> names = names(expression);
+        return removed().stream().anyMatch(column -> names.contains(schema.fold(column.columnName())));
+    }
+
+    private Set<String> names(String expression) {
         return Tokens.of(expression, null).stream()
                 .filter(token -> token.type() == TokenType.WORD || token.type() == TokenType.QUOTED_NAME)
-                .map(Token::unquoted)
-                .anyMatch(name -> gone.stream().anyMatch(column -> schema.same(column, name)));
+                .map(token -> schema.fold(token.unquoted()))
+                .collect(Collectors.toSet());
     }
 
     private boolean same(List<String> one, List<String> other) {
-        return one.stream()
-                .map(schema::fold)
+        return folded(one, schema).stream()
                 .sorted()
                 .toList()
-                .equals(other.stream().map(schema::fold).sorted().toList());
+                .equals(folded(other, schema).stream().sorted().toList());
+    }
+
+    static List<String> folded(List<String> columns, Schema schema) {
+        return columns.stream().map(schema::fold).toList();
     }
 }

@@ -1,0 +1,6 @@
+CREATE TABLE badge (
+    code VARCHAR NOT NULL,
+    employee_id INTEGER UNIQUE REFERENCES employee,
+    issued DATETIME DEFAULT (CURRENT_TIMESTAMP) NOT NULL,
+    PRIMARY KEY (code)
+);

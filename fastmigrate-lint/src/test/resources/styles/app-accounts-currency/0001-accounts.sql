@@ -1,0 +1,2 @@
+CREATE TABLE account (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);
+INSERT INTO account (code) VALUES ('1000'), ('2000');

@@ -1,0 +1,7 @@
+CREATE TABLE budget (
+    account_id INTEGER NOT NULL,
+    month TEXT NOT NULL,
+    cents INTEGER NOT NULL,
+    PRIMARY KEY (account_id, month),
+    FOREIGN KEY (account_id) REFERENCES account (id) ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);

@@ -1,0 +1,2 @@
+ALTER TABLE entry ADD COLUMN year INTEGER GENERATED ALWAYS AS (CAST(substr(posted_on, 1, 4) AS INTEGER)) VIRTUAL;
+CREATE INDEX entry_year ON entry (year);

@@ -1,0 +1,1 @@
+DELETE FROM kind WHERE name NOT IN (SELECT kind FROM place);

@@ -1,0 +1,1 @@
+delete from note where deleted = 1 and modified < julianday('2020-01-01');

@@ -1,0 +1,3 @@
+DROP TABLE invoice;
+DROP TABLE invoice_2023;
+DROP TABLE customer;

@@ -1,0 +1,2 @@
+drop index message_sender;
+create index message_sender on message (sender);

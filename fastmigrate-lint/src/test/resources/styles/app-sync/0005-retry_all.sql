@@ -1,0 +1,1 @@
+update outbox set attempts = 0, next_at = null;

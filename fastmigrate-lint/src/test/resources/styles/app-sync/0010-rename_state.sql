@@ -1,0 +1,2 @@
+alter table state rename column v to value;
+alter table state rename to kv;

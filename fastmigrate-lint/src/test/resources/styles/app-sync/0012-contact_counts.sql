@@ -1,0 +1,1 @@
+update contact set seen_count = (select count(*) from message where sender = address);

@@ -1,0 +1,1 @@
+delete from inbox where sender = 'news@example.org';

@@ -1,0 +1,1 @@
+explain query plan select * from busiest;

@@ -1,0 +1,2 @@
+-- the column was added by hand in production
+/* nothing to do */

@@ -1,0 +1,1 @@
+CREATE INDEX posts_tags_tag_idx ON posts_tags(tag_id);

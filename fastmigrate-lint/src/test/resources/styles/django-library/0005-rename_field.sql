@@ -1,0 +1,1 @@
+ALTER TABLE "library_member" RENAME COLUMN "joined" TO "joined_at";

@@ -1,0 +1,2 @@
+DROP INDEX IF EXISTS "users_handle_unique";--> statement-breakpoint
+CREATE UNIQUE INDEX `users_handle_lower` ON `users` (lower("handle"));

@@ -1,0 +1,9 @@
+BEGIN TRANSACTION;
+CREATE TABLE "Teachers" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_Teachers" PRIMARY KEY AUTOINCREMENT,
+    "Name" TEXT NOT NULL,
+    "RowVersion" BLOB NULL
+);
+ALTER TABLE "Courses" ADD "TeacherId" INTEGER NOT NULL DEFAULT 0 REFERENCES "Teachers" ("Id");
+CREATE INDEX "IX_Courses_TeacherId" ON "Courses" ("TeacherId");
+COMMIT;

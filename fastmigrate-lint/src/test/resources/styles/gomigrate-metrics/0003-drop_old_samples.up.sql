@@ -1,0 +1,1 @@
+DELETE FROM samples WHERE ts < 1704067200;

@@ -1,0 +1,3 @@
+PRAGMA page_size = 8192;
+CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT);
+VACUUM;

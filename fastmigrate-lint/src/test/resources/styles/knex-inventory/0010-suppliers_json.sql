@@ -1,0 +1,2 @@
+alter table `suppliers` add column `contact` json default '{}';
+alter table `suppliers` add column `phone` string;

@@ -1,0 +1,1 @@
+alter table `item_supplier` rename to `item_suppliers`;

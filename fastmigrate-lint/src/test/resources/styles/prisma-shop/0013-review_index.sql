@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Review_productId_idx" ON "Review"("productId");

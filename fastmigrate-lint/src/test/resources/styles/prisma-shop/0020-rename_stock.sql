@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Product" RENAME COLUMN "stock" TO "onHand";

@@ -1,0 +1,1 @@
+ALTER TABLE "doctors" ADD "active" boolean DEFAULT 1 NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "patients" RENAME COLUMN "born_on" TO "birthday";

@@ -1,0 +1,1 @@
+INSERT INTO "ar_internal_metadata" ("key", "value", "created_at", "updated_at") VALUES ('environment', 'production', '2024-03-01 12:00:00.123456', '2024-03-01 12:00:00.123456') ON CONFLICT ("key") DO NOTHING;

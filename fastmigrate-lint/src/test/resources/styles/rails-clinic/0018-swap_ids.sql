@@ -1,0 +1,1 @@
+UPDATE "notes" SET "subject_type" = "Patient" WHERE "subject_type" = "patient";

@@ -1,0 +1,2 @@
+CREATE TABLE IF NOT EXISTS `SequelizeMeta` (`name` VARCHAR(255) NOT NULL UNIQUE PRIMARY KEY);
+INSERT INTO `SequelizeMeta` (`name`) VALUES ('20240501-init.js');

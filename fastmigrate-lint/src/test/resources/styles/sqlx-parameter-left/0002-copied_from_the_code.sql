@@ -1,0 +1,1 @@
+update task set owner = :owner where id = $1;

@@ -1,0 +1,1 @@
+alter table comment add column created_at integer not null default (unixepoch());

@@ -1,0 +1,2 @@
+pragma foreign_keys = on;
+delete from project where name = 'test';

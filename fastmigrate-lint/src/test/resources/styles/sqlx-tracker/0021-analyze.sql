@@ -1,0 +1,2 @@
+analyze;
+pragma optimize;
