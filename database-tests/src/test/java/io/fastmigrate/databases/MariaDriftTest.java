@@ -18,6 +18,11 @@ class MariaDriftTest extends ServerDriftTest {
     }
 
     @Override
+    String changeOfSettings() {
+        return "ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    @Override
     String newDatabase() throws Exception {
         return Servers.maria();
     }

@@ -18,6 +18,11 @@ class PostgresDriftTest extends ServerDriftTest {
     }
 
     @Override
+    String changeOfSettings() {
+        return "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_statistics_target = 200', current_database()); END $$";
+    }
+
+    @Override
     String newDatabase() throws Exception {
         return Servers.postgres();
     }

@@ -59,6 +59,22 @@ abstract class ServerDriftTest {
         assertThat(schema().drift().differences()).isEmpty();
     }
 
+    /** Returns a statement that changes a setting of the database, which scripts may rely on. */
+    abstract String changeOfSettings();
+
+    @Test
+    void isTheSameFromTheCacheAsLongAsTheServerIs() throws Exception {
+        Path cache = directory.resolve("cache");
+        assertThat(schema().cachedIn(cache).drift().differences()).isEmpty();
+        assertThat(schema().cachedIn(cache).drift().differences()).isEmpty();
+        assertThat(cache.toFile().list()).hasSize(1);
+
+        db.execute(changeOfSettings());
+        assertThat(schema().cachedIn(cache).drift().differences())
+                .hasToString(schema().drift().differences().toString());
+        assertThat(cache.toFile().list()).hasSize(2);
+    }
+
     @ParameterizedTest
     @MethodSource("changes")
     void namesTheObjectAndBothTexts(String byHand, String expected) throws Exception {

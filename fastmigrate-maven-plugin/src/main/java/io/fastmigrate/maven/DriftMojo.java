@@ -17,7 +17,7 @@ public final class DriftMojo extends DatabaseMojo {
 
     @Override
     void run(FastMigrate database) {
-        DriftReport report = Schema.of(database).drift();
+        DriftReport report = Schema.of(database).cached().drift();
         report.warnings().forEach(warning -> output().warn(warning.message()));
         for (SchemaDifference difference : report.differences()) {
             output().warn(difference.change().name().toLowerCase(Locale.ROOT) + " " + difference.object());

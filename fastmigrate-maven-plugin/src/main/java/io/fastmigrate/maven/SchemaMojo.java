@@ -37,7 +37,7 @@ public final class SchemaMojo extends DatabaseMojo {
         String property = "fastmigrate.schema-file";
         String given = text(property, schemaFile);
         String name = given == null || given.isBlank() ? schemaFile : given.strip();
-        SchemaFile schema = Schema.of(database).file();
+        SchemaFile schema = Schema.of(database).cached().file();
         if (!properties().flag("fastmigrate.check", check)) {
             files().write(property, name, schema.text());
             output().info("Wrote " + name);

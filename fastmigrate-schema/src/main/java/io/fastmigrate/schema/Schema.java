@@ -1,12 +1,23 @@
 package io.fastmigrate.schema;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.Script;
+import io.fastmigrate.Version;
 import io.fastmigrate.internal.inspect.AppliedScripts;
 import io.fastmigrate.internal.inspect.Inspection;
 import io.fastmigrate.internal.port.SchemaInspection;
+import io.fastmigrate.schema.internal.Build;
 import io.fastmigrate.schema.internal.Comparison;
+import io.fastmigrate.schema.internal.SchemaCache;
+import io.fastmigrate.schema.internal.UserCache;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The schema that the scripts of a {@link FastMigrate} make. They run on a temporary database, which is gone afterwards: a file
@@ -15,22 +26,57 @@ import java.util.SortedMap;
 public final class Schema {
 
     private final Inspection inspection;
+    private final Optional<SchemaCache> cache;
 
-    private Schema(Inspection inspection) {
+    private Schema(Inspection inspection, Optional<SchemaCache> cache) {
         this.inspection = inspection;
+        this.cache = cache;
     }
 
     public static Schema of(FastMigrate fastMigrate) {
-        return new Schema(Inspection.of(fastMigrate));
+        return new Schema(Inspection.of(fastMigrate), Optional.empty());
+    }
+
+    /**
+     * Keeps in a directory what {@link #file} and {@link #drift} learn from running scripts: a later call with the same scripts, values and
+     * settings, and the same version of SQLite or the same server, reads a file instead. Programs run each time. The 100 files that were used
+     * last are kept; a directory that cannot be read or written changes nothing but the time. It holds definitions and no rows.
+     *
+     * @param directory made when it is needed
+     */
+    public Schema cachedIn(Path directory) {
+        return new Schema(
+                inspection, Build.of(Inspection.class, Schema.class).map(build -> new SchemaCache(directory, build)));
+    }
+
+    /**
+     * Does what {@link #cachedIn} does, in the user's directory for such files: {@code fastmigrate/schemas} in {@code XDG_CACHE_HOME}, or else in
+     * {@code LOCALAPPDATA} or in {@code .cache} in the home directory; keeps nothing where there is none of them.
+     */
+    public Schema cached() {
+        return UserCache.directory(System.getenv(), Path.of(System.getProperty("user.home", "")))
+                .map(directory -> cachedIn(directory.resolve("fastmigrate").resolve("schemas")))
+                .orElse(this);
     }
 
     /** Returns the schema that all scripts together make, as a script. Reads no database of SQLite, which need not be there. */
     public SchemaFile file() {
-        return inspection.guarded(() -> inspection.shadow(inspection.scripts(), shadow -> {
-            shadow.migrateTo(inspection.target());
+        return inspection.guarded(() -> {
+            List<String> script =
+                    made("script", inspection.scripts(), inspection.target(), schema -> List.of(schema.script()));
+            return SchemaFile.of(script.get(0));
+        });
+    }
+
+    private List<String> made(
+            String what, List<Script> scripts, Version version, Function<SchemaInspection, List<String>> learned) {
+        Supplier<List<String>> run = () -> inspection.shadow(scripts, shadow -> {
+            shadow.migrateTo(version);
             shadow.runRepeatable();
-            return SchemaFile.of(shadow.schema().script());
-        }));
+            return learned.apply(shadow.schema());
+        });
+        return cache.map(kept -> kept.get(inspection.schemaKey(scripts, version).map(key -> what + key), run))
+                .orElseGet(run);
     }
 
     /** Compares the database with what its applied scripts make. The database is only read. */
@@ -38,17 +84,27 @@ public final class Schema {
         return inspection.guarded(() -> {
             AppliedScripts applied = inspection.applied();
             SortedMap<String, String> actual = inspection.schema().definitions();
-            SortedMap<String, String> expected = inspection.shadow(applied.scripts(), shadow -> {
-                shadow.migrateTo(applied.version());
-                shadow.runRepeatable();
-                SchemaInspection made = shadow.schema();
-                return made.definitions();
-            });
+            SortedMap<String, String> expected = definitions(
+                    made("definitions", applied.scripts(), applied.version(), schema -> texts(schema.definitions())));
             List<SchemaDifference> differences = Comparison.of(expected, actual).stream()
                     .filter(difference -> !applied.isUnknown(difference.object()))
                     .toList();
             return new DriftReport(inspection.databaseName(), applied.version(), differences, applied.warnings());
         });
+    }
+
+    private static List<String> texts(SortedMap<String, String> definitions) {
+        return definitions.entrySet().stream()
+                .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static SortedMap<String, String> definitions(List<String> texts) {
+        SortedMap<String, String> definitions = new TreeMap<>();
+        for (int i = 0; i < texts.size(); i += 2) {
+            definitions.put(texts.get(i), texts.get(i + 1));
+        }
+        return definitions;
     }
 
     /**

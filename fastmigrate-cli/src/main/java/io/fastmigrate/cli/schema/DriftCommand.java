@@ -62,7 +62,7 @@ public final class DriftCommand extends ScriptsCommand {
         FastMigrateBuilder builder = target().builder();
         values.apply(builder);
         adapter.apply(builder);
-        Schema schema = Schema.of(builder.build());
+        Schema schema = Schema.of(builder.build()).cached();
         if (fix.isGiven()) {
             return write(fix.adopts() ? schema.planAdoption(fix.drops()) : schema.planUndo(fix.drops()));
         }

@@ -75,7 +75,7 @@ public final class SchemaCommand extends ScriptsCommand {
         values.apply(builder);
         adapter.apply(builder);
         dumpTool.apply(builder);
-        SchemaFile file = Schema.of(builder.build()).file();
+        SchemaFile file = Schema.of(builder.build()).cached().file();
         if (check) {
             return check(file);
         }

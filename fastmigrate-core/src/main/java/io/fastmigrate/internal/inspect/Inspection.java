@@ -144,6 +144,14 @@ public final class Inspection {
     }
 
     /**
+     * Returns what is the same only where these scripts, run to this version, make the same schema on a temporary database; empty where that is not
+     * known, as for programs.
+     */
+    public Optional<String> schemaKey(List<Script> scripts, Version version) {
+        return SchemaKey.of(settings(), schema(), scripts, version);
+    }
+
+    /**
      * Lends a database that scripts make, at version 0 first; it is gone when this returns.
      *
      * @param scripts those of {@link #scripts} that may run on it

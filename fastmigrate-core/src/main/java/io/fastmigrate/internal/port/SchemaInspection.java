@@ -45,6 +45,14 @@ public interface SchemaInspection {
      */
     SortedMap<String, String> definitions();
 
+    /**
+     * Returns what decides beside the scripts which schema they make, such as the version of the server and its settings; empty where that is not
+     * known.
+     */
+    default Optional<String> circumstances() {
+        return Optional.empty();
+    }
+
     /** Returns the schema as a script that makes it on an empty database, in an order that is always the same. */
     String script();
 

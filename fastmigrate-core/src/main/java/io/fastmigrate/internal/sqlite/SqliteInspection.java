@@ -9,8 +9,12 @@ import io.fastmigrate.internal.sqlite.rebuild.Rebuild;
 import io.fastmigrate.internal.sqlite.schema.SqliteSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +38,19 @@ record SqliteInspection(SqliteSource source, Function<Path, Backend<?>> files) i
     @Override
     public SortedMap<String, String> definitions() {
         return read(SqliteSchema::definitions);
+    }
+
+    /** Those of the library: nothing of the database, which need not be there. */
+    @Override
+    public Optional<String> circumstances() {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT sqlite_source_id()"
+                        + " || (SELECT group_concat(compile_options) FROM pragma_compile_options)")) {
+            return Optional.ofNullable(row.getString(1));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(source, e);
+        }
     }
 
     @Override

@@ -32,6 +32,11 @@ public interface SchemaProofs {
         return Collections.emptySortedMap();
     }
 
+    /** Does what {@link SchemaInspection#circumstances} does. */
+    default Optional<String> circumstances(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
     /** Returns what tells which statements reach beyond a database, as long as the connection stays open. */
     SchemaInspection.Outside outside(Connection connection) throws SQLException;
 

@@ -65,6 +65,11 @@ public record ServerInspection(JdbcSource source, Reader reader, Function<JdbcSo
     }
 
     @Override
+    public Optional<String> circumstances() {
+        return reader.read(db -> db.dialect().proofs().orElseThrow().circumstances(db.jdbc()));
+    }
+
+    @Override
     public String script() {
         return reader.read(db -> Schemas.dump(source, db, List.of()));
     }

@@ -23,9 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record MySqlProofs(ServerDatabases databases) implements SchemaProofs {
 
+    private static final String CIRCUMSTANCES =
+            "SHOW VARIABLES WHERE Variable_name REGEXP '^(version|version_comment|.*sql_mode|old_mode"
+                    + "|(character_set|collation|default|enforce|explicit|sql_require|sql_generate|system_versioning)_.*|lower_case_table_names"
+                    + "|innodb_(default|strict|file_per_table|encrypt|compression)_?.*|.*time_zone)$'";
+
     @Override
     public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
         return new MySqlDefinitions(connection).read();
+    }
+
+    @Override
+    public Optional<String> circumstances(Connection connection) throws SQLException {
+        return Optional.of(
+                Rows.print(connection, CIRCUMSTANCES)
+                        + Rows.print(
+                                connection,
+                                "SELECT CURRENT_USER(), DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = DATABASE()"));
     }
 
     @Override

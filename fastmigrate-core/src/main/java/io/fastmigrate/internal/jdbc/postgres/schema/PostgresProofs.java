@@ -43,6 +43,13 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
 
     private static final int SHOWN = 60;
 
+    /** The settings of the server, the role, the database and the URL; those of the session are the tool's. */
+    private static final String CIRCUMSTANCES = "SELECT version(), session_user, current_user,"
+            + " (SELECT ROW(encoding, datcollate, datctype) FROM pg_database WHERE datname = current_database()),"
+            + " (SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings"
+            + " WHERE source NOT IN ('default', 'override', 'session') AND name <> 'application_name'),"
+            + " (SELECT string_agg(name || ' ' || default_version, ',' ORDER BY name) FROM pg_available_extensions)";
+
     @Override
     public SortedMap<String, String> definitions(Connection connection, @Nullable String schema) throws SQLException {
         return new PostgresDefinitions(connection, schema).read();
@@ -75,6 +82,11 @@ public record PostgresProofs(ServerDatabases databases) implements SchemaProofs 
                 ? Optional.of("changes what all databases of the server share: "
                         + (text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> circumstances(Connection connection) throws SQLException {
+        return Optional.of(Rows.print(connection, CIRCUMSTANCES));
     }
 
     @Override
