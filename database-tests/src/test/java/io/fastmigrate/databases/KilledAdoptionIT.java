@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledAdoptionIT {
 
-    private static final int RANDOM_KILLS = Integer.getInteger("fastmigrate.kills", 4);
+    private static final int RANDOM_KILLS = Integer.getInteger("fastmigrate.kills", 2);
     private static final long SEED = Long.getLong("fastmigrate.kills.seed", 1);
 
     private static final String SCRIPT = "CREATE TABLE book (id INT PRIMARY KEY);\nINSERT INTO book VALUES (1);\n";
