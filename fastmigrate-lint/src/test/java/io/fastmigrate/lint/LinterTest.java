@@ -193,14 +193,45 @@ class LinterTest {
     }
 
     @Test
+    void saysThatATableOrColumnIsMissingBeforeAnythingElse() {
+        scripts.with(AUTHOR).with("""
+            INSERT INTO nowhere VALUES (1);
+            DELETE FROM nowhere;
+            INSERT INTO author VALUES (1);
+            ALTER TABLE author DROP COLUMN nickname;\
+            """);
+
+        assertThat(shown(scripts.lint()))
+                .containsExactly(
+                        "0002-script.sql:1:1 X7",
+                        "0002-script.sql:2:1 X7",
+                        "0002-script.sql:3:1 X7",
+                        "0002-script.sql:3:13 X4",
+                        "0002-script.sql:4:1 X7");
+    }
+
+    @Test
+    void readsAnInsertBehindWith() {
+        scripts.with(AUTHOR).with("""
+            CREATE TABLE reader (name TEXT NOT NULL);
+            WITH named AS (SELECT name FROM author WHERE name IS NOT NULL) INSERT INTO reader SELECT name FROM named;
+            UPDATE reader SET name = 'Ada';
+            WITH named AS (SELECT 1, 'Ada') INSERT INTO author SELECT * FROM named;
+            ALTER TABLE reader ADD COLUMN country TEXT NOT NULL;\
+            """);
+
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:4:45 X4", "0002-script.sql:5:44 S6");
+    }
+
+    @Test
     void findsASecretWhateverTheLengthOfTheInsert() {
-        String more = ", ('Grace', 'hopper')".repeat(1_000);
+        String more = ", ('hopper', 'Grace')".repeat(1_000);
         scripts.with("CREATE TABLE login (name TEXT NOT NULL, password TEXT);")
-                .with("INSERT INTO login (name, password) VALUES ('Ada', 'lovelace')" + more + ";")
+                .with("INSERT INTO login (password, name) VALUES ('lovelace', 'Ada')" + more + ";")
                 .with("INSERT INTO login (name, password) VALUES ('Ada', '');")
                 .with("INSERT INTO login (name, password) VALUES ('Ada', 'lovelace');");
 
-        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:26 X5", "0004-script.sql:1:26 X5");
+        assertThat(shown(scripts.lint())).containsExactly("0002-script.sql:1:20 X5", "0004-script.sql:1:26 X5");
     }
 
     @Test

@@ -48,6 +48,24 @@ class RebuildLintTest {
     }
 
     @Test
+    void anAutoincrementCounterIsLostUnlessItIsCopied() {
+        String tag = "id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT";
+        String again = rebuild("tag", tag + " NOT NULL", "id, name");
+        scripts.with("CREATE TABLE tag (" + tag + ");").with(again);
+        assertThat(messages("S3"))
+                .containsExactly("The table tag is made again without its AUTOINCREMENT counter, so that ids of deleted"
+                        + " rows are given again.");
+
+        scripts.with(again.replace(
+                "DROP TABLE",
+                "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'tag')"
+                        + " WHERE name = 'made_again';\nDROP TABLE"));
+        assertThat(messages("S3")).isEmpty();
+        scripts.with(again.replace("AUTOINCREMENT", ""));
+        assertThat(messages("S3")).isEmpty();
+    }
+
+    @Test
     void aCheckMayBeReplaced() {
         scripts.with("CREATE TABLE tag (id INTEGER PRIMARY KEY, kind TEXT CHECK (kind IN ('a', 'b')), n INTEGER"
                         + " CHECK (n > 0));")

@@ -65,7 +65,7 @@ public final class ScriptState {
             alter(cursor);
         } else if (cursor.accept("DROP", "TABLE")) {
             drop(cursor);
-        } else if (cursor.accept("INSERT") || cursor.accept("REPLACE")) {
+        } else if (cursor.accept("INSERT") || cursor.accept("REPLACE") || cursor.accept("WITH")) {
             insert(cursor);
         }
     }

@@ -6,9 +6,12 @@ import io.fastmigrate.lint.internal.frame.Scope;
 import io.fastmigrate.lint.internal.model.Cursor;
 import io.fastmigrate.lint.internal.model.Statement;
 import java.util.Optional;
+import java.util.Set;
 
 /** X4. What the runner itself refuses is found without this class, where scripts are read. */
 public final class NoColumnList implements Check {
+
+    private static final Set<String> INSERTING = Set.of("INSERT", "REPLACE", "WITH");
 
     @Override
     public String id() {
@@ -17,8 +20,7 @@ public final class NoColumnList implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        String verb = statement.verb();
-        if (!verb.equals("INSERT") && !verb.equals("REPLACE")) {
+        if (!INSERTING.contains(statement.verb())) {
             return;
         }
         Cursor cursor = statement.cursor();
@@ -32,7 +34,7 @@ public final class NoColumnList implements Check {
         boolean listed = cursor.peek().type() == TokenType.OPEN || cursor.peek().is("DEFAULT");
         if (table.isPresent()
                 && !listed
-                && scope.state().isLive(table.get())
+                && scope.isLive(table.get())
                 && !isOurs(table.get().text())) {
             scope.report(
                     this,

@@ -23,7 +23,8 @@ public final class DroppedColumn implements Check {
 
     @Override
     public void refused(Statement statement, String error, Scope scope) {
-        if (dropsColumn(statement)) {
+        boolean there = !error.startsWith("no such ");
+        if (there && dropsColumn(statement)) {
             scope.report(this, statement, "SQLite refuses to drop the column: " + error.strip() + ".");
         }
     }

@@ -27,7 +27,7 @@ public final class WholeTableWrite implements Check {
                 || table == null
                 || isOfAttached(facts.schema())
                 || table.startsWith("sqlite_")
-                || !scope.state().isLive(table)
+                || !isLive(table, scope)
                 || !isOfAllRows(statement)) {
             return;
         }
@@ -36,6 +36,13 @@ public final class WholeTableWrite implements Check {
                 statement,
                 (update ? "The UPDATE changes" : "The DELETE removes") + " every row of " + table
                         + " in one transaction: no other connection can write to the database until it commits.");
+    }
+
+    private static boolean isLive(String table, Scope scope) {
+        boolean there = scope.knownSchema()
+                .map(schema -> schema.table(table).isPresent())
+                .orElse(true);
+        return there && scope.state().isLive(table);
     }
 
     private static boolean isOfAttached(@Nullable String schema) {

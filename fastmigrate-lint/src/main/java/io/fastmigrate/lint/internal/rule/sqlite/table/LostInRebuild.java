@@ -24,6 +24,7 @@ public final class LostInRebuild implements Check {
 
     private final DroppedTables dropped = new DroppedTables();
     private final Set<String> droppedByName = new HashSet<>();
+    private boolean counts;
 
     @Override
     public String id() {
@@ -38,6 +39,8 @@ public final class LostInRebuild implements Check {
                 && (facts.kind() == StatementKind.DROP_INDEX || facts.kind() == StatementKind.DROP_TRIGGER)) {
             droppedByName.add(facts.name());
         }
+        counts |=
+                facts.kind().isOfRows() && facts.name() != null && facts.name().equalsIgnoreCase("sqlite_sequence");
     }
 
     @Override
@@ -73,6 +76,9 @@ public final class LostInRebuild implements Check {
             if (!kept && !isDropped(trigger.name(), before)) {
                 lost.add("its trigger " + trigger.name());
             }
+        }
+        if (!counts && difference.countsAgain()) {
+            lost.add("its AUTOINCREMENT counter, so that ids of deleted rows are given again");
         }
         List<String> definition = difference.lost();
         if (definition.size() > 1 || difference.changesColumns()) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a table is before and behind a script that makes it again. */
 record TableDifference(TableDefinition before, TableDefinition after, Schema schema) {
@@ -100,6 +101,11 @@ record TableDifference(TableDefinition before, TableDefinition after, Schema sch
                 .sorted()
                 .forEach(lost::add);
         return lost;
+    }
+
+    /** Tells whether the table counts up by AUTOINCREMENT, as it did: the counter of a new table begins with the rows that are copied. */
+    boolean countsAgain() {
+        return Stream.of(before, after).allMatch(each -> each.table().options().contains("AUTOINCREMENT"));
     }
 
     private List<String> lostKeysAndChecks() {
