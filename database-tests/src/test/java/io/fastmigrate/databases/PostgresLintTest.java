@@ -120,6 +120,15 @@ class PostgresLintTest {
     }
 
     @Test
+    void reportsRightsForEveryone() throws Exception {
+        assertThat(shown(lint("""
+                        ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC;
+                        ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+                        GRANT SELECT ON author TO PUBLIC;
+                        """))).containsExactly("1:52 X5", "3:27 X5");
+    }
+
+    @Test
     void needsNoServerWithoutTheSchema() throws Exception {
         db.script(
                 "0002-second.sql",

@@ -24,19 +24,30 @@ public final class Secret implements Check {
 
     @Override
     public void statement(Statement statement, Scope scope) {
-        List<Token> tokens = statement.tokens();
         switch (statement.verb()) {
             case "INSERT", "REPLACE" -> insert(statement, scope);
             case "UPDATE" -> update(statement, scope);
-            case "CREATE", "ALTER" -> user(statement, scope);
-            case "GRANT" -> {
-                for (int i = 1; i < tokens.size(); i++) {
-                    if (tokens.get(i - 1).is("TO") && tokens.get(i).is("PUBLIC")) {
-                        scope.report(this, statement, tokens.get(i), "Every user of the database gets the right.");
-                    }
+            case "CREATE" -> user(statement, scope);
+            case "ALTER" -> {
+                user(statement, scope);
+                if (statement.isOf("ALTER", "DEFAULT", "PRIVILEGES") && statement.has("GRANT")) {
+                    granted(
+                            statement,
+                            "Every user of the database gets the right to all that is made from now on.",
+                            scope);
                 }
             }
+            case "GRANT" -> granted(statement, "Every user of the database gets the right.", scope);
             default -> {}
+        }
+    }
+
+    private void granted(Statement statement, String message, Scope scope) {
+        List<Token> tokens = statement.tokens();
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i - 1).is("TO") && tokens.get(i).is("PUBLIC")) {
+                scope.report(this, statement, tokens.get(i), message);
+            }
         }
     }
 

@@ -58,7 +58,10 @@ public final class Advice implements Check {
             cursor.accept("IF", "EXISTS");
             return cursor.name().filter(scope::isLive).isPresent();
         }
-        return AlterTable.ofLive(statement, scope).isPresent();
+        boolean other = (cursor.accept("DROP", "INDEX") && cursor.skipTo("ON")) || cursor.accept("RENAME", "TABLE");
+        return other
+                ? cursor.name().filter(scope::isLive).isPresent()
+                : AlterTable.ofLive(statement, scope).isPresent();
     }
 
     @Override

@@ -1,0 +1,1 @@
+ALTER TABLE `orders` CHANGE `number` `reference` varchar(20) NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE `orders` ALTER COLUMN `state` SET DEFAULT 'open';
+ALTER TABLE `users` ALTER COLUMN `sign_in_count` DROP DEFAULT;

@@ -1,0 +1,1 @@
+ALTER TABLE `orders` ADD `year` int AS (year(`created_at`)) VIRTUAL;

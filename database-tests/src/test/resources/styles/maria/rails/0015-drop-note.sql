@@ -1,0 +1,2 @@
+ALTER TABLE `orders` DROP COLUMN `note`;
+DROP INDEX `index_orders_on_state` ON `orders`;

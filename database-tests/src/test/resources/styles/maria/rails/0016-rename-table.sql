@@ -1,0 +1,1 @@
+RENAME TABLE `line_items` TO `order_items`;

@@ -1,0 +1,1 @@
+UPDATE member SET level = 'bronze' WHERE id BETWEEN 1 AND 100000;

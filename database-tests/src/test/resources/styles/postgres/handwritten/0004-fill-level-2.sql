@@ -1,0 +1,1 @@
+UPDATE member SET level = 'bronze' WHERE id > 100000 AND level IS NULL;

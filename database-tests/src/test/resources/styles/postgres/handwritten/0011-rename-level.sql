@@ -1,0 +1,1 @@
+ALTER TYPE level RENAME VALUE 'bronze' TO 'basic';

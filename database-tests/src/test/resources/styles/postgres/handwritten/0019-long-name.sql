@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY booking_past_by_member_and_room_and_when_it_was_booked_for_the_monthly_report ON booking_past (member_id);

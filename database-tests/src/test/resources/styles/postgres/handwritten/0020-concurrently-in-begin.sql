@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE team ADD COLUMN code text;
+COMMIT;
+CREATE UNIQUE INDEX CONCURRENTLY team_code ON team (code);

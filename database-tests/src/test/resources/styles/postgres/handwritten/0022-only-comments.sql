@@ -1,0 +1,2 @@
+-- Nothing to do any more, kept for its number.
+SELECT 1;
