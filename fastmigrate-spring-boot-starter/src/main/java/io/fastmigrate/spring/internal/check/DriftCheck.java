@@ -26,12 +26,12 @@ final class DriftCheck {
         try {
             report = Schema.of(database).drift();
         } catch (DatabaseAheadException e) {
-            return unknown(database, e); // an older version of the application, which on-ahead lets start
+            return unknown(database, e.getMessage()); // an older version of the application, which on-ahead lets start
         } catch (FastMigrateException e) {
             if (mode == StartCheck.FAIL) {
                 throw e;
             }
-            return unknown(database, e);
+            return unknown(database, e.getMessage() + " Advice: " + e.advice());
         }
         if (mode == StartCheck.FAIL) {
             report.requireNone();
@@ -49,11 +49,11 @@ final class DriftCheck {
         return new RunState.Drift(objects.isEmpty() ? RunState.Drift.State.NONE : RunState.Drift.State.FOUND, objects);
     }
 
-    private static RunState.Drift unknown(FastMigrate database, FastMigrateException reason) {
+    private static RunState.Drift unknown(FastMigrate database, String reason) {
         log.warn(
                 "It is not known whether the schema of {} was changed by hand: {}",
                 database.databaseName(),
-                reason.getMessage());
+                reason);
         return new RunState.Drift(RunState.Drift.State.UNKNOWN, List.of());
     }
 

@@ -49,14 +49,20 @@ public class FastMigrateFailureAnalyzer extends AbstractFailureAnalyzer<FastMigr
     public static FailureAnalysis analysis(FastMigrateException cause, Environment environment) {
         FailureOrigins.Origin origin = FailureOrigins.of(cause);
         String database = origin == null || !origin.several() ? "The database" : "The database " + origin.database();
-        String headline = cause instanceof DatabaseBehindException || "drift".equals(FailureOrigins.settingOf(cause))
-                ? database + " is not where the application expects it."
-                : database + " could not be migrated.";
-        String description = String.format("%s%n%n%s", headline, cause.getMessage());
+        String description = String.format("%s%s%n%n%s", database, headline(cause), cause.getMessage());
         String property = origin == null ? null : property(cause, origin, environment);
         String hint = property == null ? hint(cause, environment) : property;
         String action = hint == null ? cause.advice() : String.format("%s%n%s", cause.advice(), hint);
         return new FailureAnalysis(description, action, cause);
+    }
+
+    private static String headline(FastMigrateException cause) {
+        if ("drift".equals(FailureOrigins.settingOf(cause))) {
+            return " did not pass the comparison of its schema.";
+        }
+        return cause instanceof DatabaseBehindException
+                ? " is not where the application expects it."
+                : " could not be migrated.";
     }
 
     /** In the phase runner the application's own initializers of schemas come first. */
