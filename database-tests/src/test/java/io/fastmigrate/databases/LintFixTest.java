@@ -140,6 +140,65 @@ class LintFixTest {
     }
 
     @Test
+    void buildsTheIndexOfAConstraintBeforeIt() throws Exception {
+        db.script("0003-code.sql", """
+                ALTER TABLE book ADD COLUMN code text;
+                ALTER TABLE book ADD UNIQUE (code, author_id) DEFERRABLE;
+                COMMENT ON TABLE book IS 'books';
+                """)
+                .script("0004-named.sql", "ALTER TABLE ONLY public.author\n  ADD CONSTRAINT \"by Name\""
+                        + " UNIQUE NULLS NOT DISTINCT (name) INCLUDE (id);\n")
+                .script("0005-isbn.sql", "ALTER TABLE book ADD COLUMN isbn text UNIQUE;\n");
+
+        CommandLine.Result fixed = run("lint", "--fix", "--fail-on", "never", "3", "4");
+
+        assertThat(found(fixed)).as(fixed.output()).isEmpty();
+        assertThat(text("0003-code.sql")).isEqualTo("ALTER TABLE book ADD COLUMN code text;\n");
+        assertThat(text("0004-code-concurrently.sql"))
+                .isEqualTo("CREATE UNIQUE INDEX CONCURRENTLY book_code_author_id_key ON book (code, author_id);\n");
+        assertThat(text("0005-code-rest.sql"))
+                .isEqualTo("ALTER TABLE book ADD CONSTRAINT book_code_author_id_key UNIQUE USING INDEX"
+                        + " book_code_author_id_key DEFERRABLE;\nCOMMENT ON TABLE book IS 'books';\n");
+        assertThat(text("0006-named.sql"))
+                .isEqualTo("CREATE UNIQUE INDEX CONCURRENTLY \"by Name\" ON public.author (name) INCLUDE (id)"
+                        + " NULLS NOT DISTINCT;\n");
+        assertThat(text("0007-named-rest.sql"))
+                .isEqualTo("ALTER TABLE ONLY public.author\n  ADD CONSTRAINT \"by Name\" UNIQUE USING INDEX"
+                        + " \"by Name\";\n");
+        assertThat(run("lint", "--fix", "--dry-run").output())
+                .contains("Not fixed: 0008-isbn.sql (P12): the constraint is part of a new column");
+        assertThat(run("migrate").exitCode()).isZero();
+    }
+
+    @Test
+    void leavesOutTheTransactionThatRefusesConcurrently() throws Exception {
+        db.script("0003-names.sql", """
+                BEGIN;
+                ALTER TABLE author ADD COLUMN born date;
+                CREATE INDEX CONCURRENTLY author_name ON author (name);
+                COMMENT ON INDEX author_name IS 'for the search';
+                COMMIT;
+                """);
+
+        CommandLine.Result fixed = run("lint", "--fix");
+
+        assertThat(found(fixed)).as(fixed.output()).isEmpty();
+        assertThat(text("0003-names.sql")).isEqualTo("ALTER TABLE author ADD COLUMN born date;\n");
+        assertThat(text("0004-names-concurrently.sql"))
+                .isEqualTo("CREATE INDEX CONCURRENTLY author_name ON author (name);\n");
+        assertThat(text("0005-names-rest.sql")).isEqualTo("COMMENT ON INDEX author_name IS 'for the search';\n");
+        assertThat(run("migrate").exitCode()).isZero();
+        db.script("0006-partly.sql", """
+                ALTER TABLE author ADD COLUMN died date;
+                BEGIN;
+                CREATE INDEX CONCURRENTLY author_died ON author (died);
+                COMMIT;
+                """);
+        assertThat(run("lint", "--fix").output())
+                .contains("Not fixed: 0006-partly.sql (P6): BEGIN (2:1) has an effect");
+    }
+
+    @Test
     void changesNothingWithoutTheSameSchema() throws Exception {
         db.script("0003-index.sql", "CREATE INDEX book_author ON book (author_id);\n")
                 .script("0004-names.sql", "ALTER TABLE author ADD CHECK (name <> current_user);\n");

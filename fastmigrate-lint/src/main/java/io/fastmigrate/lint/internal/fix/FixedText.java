@@ -27,9 +27,11 @@ final class FixedText {
         S12(SingleQuotes::apply, "writes the string in single quotes"),
         P4(Concurrently::apply, "builds the index CONCURRENTLY, in its own script"),
         P5(Concurrently::apply, "says CONCURRENTLY, where that needs it in its own script"),
+        P6(OwnTransaction::apply, "leaves out BEGIN and COMMIT, and gives the statement its own script"),
         P8(NotValid::add, "adds the constraint NOT VALID, and validates it in the next script"),
         P9(NotValid::add, "adds the constraint NOT VALID, and validates it in the next script"),
-        P10(NotValid::validateLater, "validates the constraint in the next script");
+        P10(NotValid::validateLater, "validates the constraint in the next script"),
+        P12(UsingIndex::apply, "builds the index CONCURRENTLY, in a script before the constraint");
 
         @SuppressWarnings("ImmutableEnumChecker") // methods without state
         private final TextFix fix;
@@ -64,6 +66,9 @@ final class FixedText {
             "PREPARE",
             "COPY");
 
+    /** With it, RENAME leaves alone what names a table, so that the new one of that name is meant. */
+    private static final String NAMES_STAY = "PRAGMA legacy_alter_table = ON;\n";
+
     private static final Pattern NO_TRANSACTION = Pattern.compile("fastmigrate:\\s*no-transaction");
 
     private final Script script;
@@ -93,7 +98,7 @@ final class FixedText {
     private void fix(Harm harm) {
         Way way = way(harm.rule()).orElseThrow();
         Optional<String> refusal = text.isPlain()
-                ? (way.splits() ? splitRefusal() : Optional.<String>empty())
+                ? (way.splits() ? splitRefusal(way) : Optional.<String>empty())
                 : Optional.of("it has values or a byte order mark in it");
         if (refusal.isEmpty()) {
             refusal = way.fix.apply(text, harm.position());
@@ -101,11 +106,12 @@ final class FixedText {
         results.add(new Fixed(script, harm.rule(), refusal.isEmpty(), refusal.orElse(way.done)));
     }
 
-    private Optional<String> splitRefusal() {
+    private Optional<String> splitRefusal(Way way) {
         if (NO_TRANSACTION.matcher(text.text()).find()) {
             return Optional.of("the script runs outside a transaction, and the scripts behind it would not");
         }
-        return text.statements().stream()
+        List<Statement> statements = way == Way.P6 ? OwnTransaction.inside(text) : text.statements();
+        return statements.stream()
                 .filter(FixedText::isOfScript)
                 .findFirst()
                 .map(each -> each.verb() + " (" + each.position()
@@ -124,6 +130,12 @@ final class FixedText {
 
     boolean isChanged() {
         return text.isChanged();
+    }
+
+    /** Returns the text as it was meant: what it must make is compared with that. */
+    String meant() {
+        boolean renames = results.stream().anyMatch(fixed -> fixed.done() && fixed.rule().equals(Way.S2.name()));
+        return (renames ? NAMES_STAY : "") + text.meant();
     }
 
     List<Part> parts() {

@@ -157,9 +157,7 @@ public final class Fixer {
                 FixedText text = FixedText.of(each.getKey(), each.getValue(), dialect);
                 results.addAll(text.results());
                 if (text.isChanged()) {
-                    boolean renames = text.results().stream()
-                            .anyMatch(fixed -> fixed.done() && fixed.rule().equals("S2"));
-                    script.get().set(text.parts(), renames);
+                    script.get().set(text.parts(), text.meant());
                 }
             } else {
                 String why = keptReason(each.getKey()).orElse("it gets another text");

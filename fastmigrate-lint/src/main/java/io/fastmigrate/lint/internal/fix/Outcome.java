@@ -1,7 +1,6 @@
 package io.fastmigrate.lint.internal.fix;
 
 import io.fastmigrate.Script;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 record Outcome(List<Script> scripts, MergedScripts merged, List<OwnScript> own) {
 
     /** Returns the scripts with the texts that they have now, in the order and with the numbers that they get. */
-    List<Script> meant() throws IOException {
+    List<Script> meant() {
         List<Script> meant = new ArrayList<>(others());
         for (OwnScript each : own) {
             meant.add(each.meant());

@@ -13,14 +13,11 @@ import java.util.List;
 /** A numbered script that no one else has yet, and what becomes of it. */
 final class OwnScript {
 
-    /** With it, RENAME leaves alone what names a table, so that the new one of that name is meant. */
-    private static final String NAMES_STAY = "PRAGMA legacy_alter_table = ON;\n";
-
     private final Script script;
     private final boolean isNew;
     private final Path file;
     private List<Part> parts = List.of();
-    private boolean renamesFirst;
+    private String meant = "";
     private int number;
 
     /** @param isNew whether its file is not there yet */
@@ -39,10 +36,10 @@ final class OwnScript {
         return isNew;
     }
 
-    /** Sets what its text becomes. */
-    void set(List<Part> becomes, boolean namesFollowedTheTable) {
+    /** Sets what its text becomes, and how it was meant. */
+    void set(List<Part> becomes, String wasMeant) {
         parts = becomes;
-        renamesFirst = namesFollowedTheTable;
+        meant = wasMeant;
     }
 
     void number(int given) {
@@ -76,11 +73,8 @@ final class OwnScript {
     }
 
     /** Returns the script as it was meant, under its new number. */
-    Script meant() throws IOException {
-        if (!isRewritten()) {
-            return moved();
-        }
-        return script(number, file(0), (renamesFirst ? NAMES_STAY : "") + ScriptText.text(script));
+    Script meant() {
+        return isRewritten() ? script(number, file(0), meant) : moved();
     }
 
     private Script moved() {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a script with its statements, and changes of it. Comments and all else stay as they are. */
 final class ScriptText {
 
+    private static final String REST = "-rest";
+    private static final String CONCURRENTLY = "-concurrently";
     private static final Pattern EMPTY_LINES = Pattern.compile("\\A(?:[ \\t]*\\r?\\n)+");
 
     private record Change(int to, String replacement) {}
@@ -36,6 +40,12 @@ final class ScriptText {
     private final List<Statement> statements;
     private final TreeMap<Integer, Change> changes = new TreeMap<>();
     private final Set<Long> alone = new HashSet<>();
+
+    /** Scripts before statements, by the indexes of these. */
+    private final Map<Long, String> before = new HashMap<>();
+
+    /** Where statements begin that no script needs, not even as it was meant. */
+    private final Set<Integer> leftOut = new TreeSet<>();
 
     /** Scripts behind the others, by their roles. */
     private final Map<String, List<String>> later = new LinkedHashMap<>();
@@ -108,6 +118,15 @@ final class ScriptText {
         changes.put(from, new Change(from + token.text().length(), replacement));
     }
 
+    /** Replaces tokens that stand side by side. */
+    void replace(Statement statement, List<Token> tokens, String replacement) {
+        int start = offset(statement.position());
+        Token last = tokens.get(tokens.size() - 1);
+        changes.put(
+                start + tokens.get(0).offset(),
+                new Change(start + last.offset() + last.text().length(), replacement));
+    }
+
     void insertBefore(Statement statement, Token token, String inserted) {
         insert(offset(statement.position()) + token.offset(), inserted);
     }
@@ -127,6 +146,23 @@ final class ScriptText {
         changes.put(offset(statement.position()), new Change(behind + lineEnd, ""));
     }
 
+    /** Takes a statement out that was not meant to have an effect. */
+    void leaveOut(Statement statement) {
+        remove(statement);
+        leftOut.add(offset(statement.position()));
+    }
+
+    /** Returns the text as it was meant. */
+    String meant() {
+        StringBuilder meant = new StringBuilder();
+        int at = 0;
+        for (int start : leftOut) {
+            meant.append(text, at, start);
+            at = changes.getOrDefault(start, new Change(start, "")).to();
+        }
+        return meant.append(text.substring(at)).toString();
+    }
+
     void insertLineBehind(Statement statement, String line) {
         insert(behind(statement), lineEnd() + line);
     }
@@ -134,6 +170,11 @@ final class ScriptText {
     /** Gives a statement its own script. */
     void setAlone(Statement statement) {
         alone.add(statement.index());
+    }
+
+    /** Adds a script that runs before a statement, and behind those before it. */
+    void addBefore(Statement statement, String sql) {
+        before.put(statement.index(), sql);
     }
 
     /** Adds a statement to a script behind all others. */
@@ -169,12 +210,12 @@ final class ScriptText {
     }
 
     boolean isChanged() {
-        return !changes.isEmpty() || !alone.isEmpty() || !later.isEmpty();
+        return !changes.isEmpty() || !alone.isEmpty() || !before.isEmpty() || !later.isEmpty();
     }
 
     /** Returns the scripts that this one becomes, in their order. */
     List<Part> parts() {
-        if (alone.isEmpty() && later.isEmpty()) {
+        if (alone.isEmpty() && before.isEmpty() && later.isEmpty()) {
             return List.of(new Part("", changed(0, text.length())));
         }
         List<Part> parts = new ArrayList<>();
@@ -182,14 +223,20 @@ final class ScriptText {
         int behind = 0;
         for (Statement statement : statements) {
             int end = isLast(statement) ? text.length() : behind(statement);
+            String sql = before.get(statement.index());
+            if (sql != null) {
+                add(parts, REST, changed(from, behind));
+                add(parts, CONCURRENTLY, sql);
+                from = behind;
+            }
             if (alone.contains(statement.index())) {
-                add(parts, "-rest", changed(from, behind));
-                add(parts, "-concurrently", changed(behind, end));
+                add(parts, REST, changed(from, behind));
+                add(parts, CONCURRENTLY, changed(behind, end));
                 from = end;
             }
             behind = end;
         }
-        add(parts, "-rest", changed(from, text.length()));
+        add(parts, REST, changed(from, text.length()));
         later.forEach((role, sql) -> add(parts, role, String.join(lineEnd(), sql)));
         return parts;
     }
