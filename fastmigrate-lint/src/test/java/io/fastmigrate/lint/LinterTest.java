@@ -93,6 +93,22 @@ class LinterTest {
                 .containsExactly("S22 printed", "S22 sold");
     }
 
+    /** Foreign keys are compared when the script is over. */
+    @Test
+    void aReferenceThatTheScriptRemovesAgainIsHarmless() {
+        String added = "ALTER TABLE author ADD COLUMN mentor INTEGER DEFAULT 7 REFERENCES author (id);";
+        scripts.with(AUTHOR)
+                .with(added + "ALTER TABLE author DROP COLUMN mentor;")
+                .with("CREATE TABLE book (title TEXT, author INTEGER REFERENCES nowhere (id)); DROP TABLE book;")
+                .with(added
+                        + "CREATE INDEX mentors ON author (mentor); ALTER TABLE author RENAME COLUMN mentor TO guide;");
+
+        assertThat(scripts.lint().findings())
+                .extracting(
+                        finding -> finding.rule().id() + " " + finding.script().version())
+                .containsExactly("S9 4");
+    }
+
     @Test
     void lintsScriptsAboveAVersionAlone() {
         scripts.with(AUTHOR).with(UNSAFE).with("UPDATE author SET name = 'Ada';");
