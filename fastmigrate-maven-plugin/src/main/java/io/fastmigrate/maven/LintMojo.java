@@ -3,6 +3,7 @@ package io.fastmigrate.maven;
 import static io.fastmigrate.maven.UserProperties.constant;
 
 import io.fastmigrate.FastMigrate;
+import io.fastmigrate.lint.FixPlan;
 import io.fastmigrate.lint.LintFormat;
 import io.fastmigrate.lint.LintReport;
 import io.fastmigrate.lint.Linter;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what loses data, blocks, fails on real rows or breaks running code, in the scripts that the database has not applied. Needs no
- * database, and never writes to one.
+ * database, and never writes to one. With <code>fix</code> it changes scripts.
  */
 @Mojo(name = "lint", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
 public final class LintMojo extends DatabaseMojo {
@@ -61,6 +62,17 @@ public final class LintMojo extends DatabaseMojo {
     @Parameter(property = "fastmigrate.lint-format", defaultValue = "sarif")
     private String lintFormat = "sarif";
 
+    /**
+     * Whether to change scripts that neither the database nor the branch of <code>against</code> has, where the safe way is mechanical. They
+     * make the same schema, or nothing changes.
+     */
+    @Parameter(property = "fastmigrate.fix", defaultValue = "false")
+    private boolean fix;
+
+    /** With <code>fix</code>: whether to show what would change, and to change nothing. */
+    @Parameter(property = "fastmigrate.dry-run", defaultValue = "false")
+    private boolean dryRun;
+
     /** Creates the goal for Maven. */
     public LintMojo() {}
 
@@ -75,7 +87,9 @@ public final class LintMojo extends DatabaseMojo {
         FailOn limit = constant(failProperty, given(failProperty, failOn), FailOn.class);
         String formatProperty = "fastmigrate.lint-format";
         LintFormat format = constant(formatProperty, given(formatProperty, lintFormat), LintFormat.class);
-        LintReport report = linter(database).lint();
+        LintReport report = properties().flag("fastmigrate.fix", fix)
+                ? fixed(database)
+                : linter(database).lint();
         Path base = files().base();
         String file = text("fastmigrate.lint-report", lintReport);
         if (file != null && !file.isBlank()) {
@@ -92,6 +106,19 @@ public final class LintMojo extends DatabaseMojo {
                     + report.count(Severity.WARNING) + " warnings in the scripts; see above.\n"
                     + "Change the scripts, or allow a finding in its script: -- fastmigrate: allow RULE because ...");
         }
+    }
+
+    /** Returns what is left, or with <code>dryRun</code> what there is. */
+    private LintReport fixed(FastMigrate database) {
+        boolean writes = !properties().flag("fastmigrate.dry-run", dryRun);
+        if (writes && Linter.of(database).finishFixes()) {
+            output().warn("An earlier fix was interrupted. What it began is finished now.");
+        }
+        FixPlan plan = linter(database).planFixes();
+        if (writes) {
+            plan.write();
+        }
+        return linter(database).lint().with(plan);
     }
 
     private static boolean fails(LintReport report, FailOn limit) {

@@ -91,13 +91,51 @@ class ChecksIT {
         assertThat(none.exitCode()).as(none.output()).isZero();
         assertThat(none.lines()).contains("No drift: the schema is what the scripts up to version 1 make.");
 
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("target/app.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE INDEX by_hand ON books (title)");
-        }
+        byHand("CREATE INDEX by_hand ON books (title)");
         UsersProject.Build drifted = project.goal("drift");
         assertThat(drifted.exitCode()).isOne();
         assertThat(drifted.lines()).contains("added index by_hand", "  + CREATE INDEX by_hand ON books(title)");
         assertThat(drifted.output()).contains("1 object differs", "BUILD FAILURE");
+    }
+
+    private void byHand(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("target/app.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void driftWritesTheScriptThatEndsIt() throws Exception {
+        project.pom("<db>target/app.db</db>");
+        String goal = "io.fastmigrate:fastmigrate-maven-plugin:" + UsersProject.version() + ":drift";
+        assertThat(project.maven("generate-sources", goal).exitCode()).isZero();
+        byHand("CREATE TABLE kept (a)");
+
+        UsersProject.Build careful = project.goal("drift", "-Dfastmigrate.fix");
+        assertThat(careful.exitCode()).as(careful.output()).isOne();
+        assertThat(careful.output()).contains("not complete", "the rows of kept", "allow-drops");
+        assertThat(directory.resolve("target/undo-drift.sql")).content().contains("-- DROP TABLE IF EXISTS");
+
+        UsersProject.Build adopted = project.goal("drift", "-Dfastmigrate.fix", "-Dfastmigrate.adopt");
+        assertThat(adopted.exitCode()).as(adopted.output()).isZero();
+        assertThat(directory.resolve("src/main/resources/migrations/0002-adopt-drift.sql"))
+                .content()
+                .contains("CREATE TABLE IF NOT EXISTS kept");
+    }
+
+    @Test
+    void lintChangesPendingScripts() throws Exception {
+        project.pom("<db>target/app.db</db>");
+        String goal = "io.fastmigrate:fastmigrate-maven-plugin:" + UsersProject.version() + ":status";
+        assertThat(project.maven("generate-sources", goal).exitCode()).isZero();
+        project.file(UNSAFE, "CREATE TABLE pages (text TEXT DEFAULT \"none\");\n");
+
+        UsersProject.Build shown = project.goal("lint", "-Dfastmigrate.fix", "-Dfastmigrate.dry-run");
+        assertThat(shown.output()).contains("S12");
+        assertThat(directory.resolve(UNSAFE)).content().contains("\"none\"");
+        UsersProject.Build fixed = project.goal("lint", "-Dfastmigrate.fix");
+        assertThat(fixed.exitCode()).as(fixed.output()).isZero();
+        assertThat(directory.resolve(UNSAFE)).content().isEqualTo("CREATE TABLE pages (text TEXT DEFAULT 'none');\n");
     }
 }
