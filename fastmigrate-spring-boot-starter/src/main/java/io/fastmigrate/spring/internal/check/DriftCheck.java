@@ -26,12 +26,12 @@ final class DriftCheck {
         try {
             report = Schema.of(database).drift();
         } catch (DatabaseAheadException e) {
-            return unknown(database, e.getMessage()); // an older version of the application, which on-ahead lets start
+            return unknown(database, e, ""); // an older version of the application, which on-ahead lets start
         } catch (FastMigrateException e) {
             if (mode == StartCheck.FAIL) {
                 throw e;
             }
-            return unknown(database, e.getMessage() + " Advice: " + e.advice());
+            return unknown(database, e, " Advice: " + e.advice());
         }
         if (mode == StartCheck.FAIL) {
             report.requireNone();
@@ -49,11 +49,12 @@ final class DriftCheck {
         return new RunState.Drift(objects.isEmpty() ? RunState.Drift.State.NONE : RunState.Drift.State.FOUND, objects);
     }
 
-    private static RunState.Drift unknown(FastMigrate database, String reason) {
+    private static RunState.Drift unknown(FastMigrate database, FastMigrateException reason, String advice) {
         log.warn(
-                "It is not known whether the schema of {} was changed by hand: {}",
+                "It is not known whether the schema of {} was changed by hand: {}{}",
                 database.databaseName(),
-                reason);
+                reason.getMessage(),
+                advice);
         return new RunState.Drift(RunState.Drift.State.UNKNOWN, List.of());
     }
 
