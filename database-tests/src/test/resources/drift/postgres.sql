@@ -17,12 +17,13 @@ CREATE TABLE shop.item (
     cost price,
     CONSTRAINT of_person FOREIGN KEY (person) REFERENCES person (id) ON DELETE CASCADE
 );
-CREATE TABLE part (day date, n int) PARTITION BY RANGE (day);
+CREATE TABLE part (day date PRIMARY KEY, n int) PARTITION BY RANGE (day);
 CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 CREATE UNIQUE INDEX person_name ON person (lower(name)) WHERE name <> '';
 CREATE INDEX item_cost ON shop.item (cost DESC NULLS LAST);
 CREATE VIEW names AS SELECT name, m FROM person WHERE id > 0;
 CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM person;
+CREATE UNIQUE INDEX counted_n ON counted (n);
 CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RETURN NEW; END $f$;
 CREATE TRIGGER told BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION told();
 CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';
@@ -30,6 +31,7 @@ CREATE POLICY own ON person USING (id > 0);
 CREATE RULE quiet AS ON DELETE TO part DO INSTEAD NOTHING;
 CREATE STATISTICS person_stats (dependencies) ON name, born FROM person;
 COMMENT ON TABLE person IS 'people';
+COMMENT ON VIEW names IS 'of people';
 COMMENT ON COLUMN person.name IS 'of the person';
 GRANT SELECT ON person TO pg_monitor;
 GRANT UPDATE (name) ON person TO pg_monitor;

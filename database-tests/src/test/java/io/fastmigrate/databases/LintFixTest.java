@@ -146,8 +146,10 @@ class LintFixTest {
                 ALTER TABLE book ADD UNIQUE (code, author_id) DEFERRABLE;
                 COMMENT ON TABLE book IS 'books';
                 """)
-                .script("0004-named.sql", "ALTER TABLE ONLY public.author\n  ADD CONSTRAINT \"by Name\""
-                        + " UNIQUE NULLS NOT DISTINCT (name) INCLUDE (id);\n")
+                .script(
+                        "0004-named.sql",
+                        "ALTER TABLE ONLY public.author\n  ADD CONSTRAINT \"by Name\""
+                                + " UNIQUE NULLS NOT DISTINCT (name) INCLUDE (id);\n")
                 .script("0005-isbn.sql", "ALTER TABLE book ADD COLUMN isbn text UNIQUE;\n");
 
         CommandLine.Result fixed = run("lint", "--fix", "--fail-on", "never", "3", "4");

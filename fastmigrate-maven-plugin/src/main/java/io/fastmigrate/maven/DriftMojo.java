@@ -70,10 +70,9 @@ public final class DriftMojo extends DatabaseMojo {
             output().info("Wrote " + name + ", which has not run: its head says how to run it.");
         }
         if (!script.isComplete()) {
-            throw new MojoFailureException(
-                    "The script is not complete: what would lose data is a comment in it: "
-                            + String.join("; ", script.losses())
-                            + ".\nCheck it, or write all with -Dfastmigrate.allow-drops.");
+            throw new MojoFailureException("The script is not complete: what would lose data is a comment in it: "
+                    + String.join("; ", script.losses())
+                    + ".\nCheck it, or write all with -Dfastmigrate.allow-drops.");
         }
     }
 
@@ -83,14 +82,12 @@ public final class DriftMojo extends DatabaseMojo {
                 .migrations(migrations().toArray(String[]::new))
                 .build();
         Path file = scripts.newScript(
-                "adopt-drift",
-                Script.Kind.SQL,
-                script.script(),
-                script.report().version());
-        output().info("Created " + file
-                + (script.isRepeatable()
-                        ? ". In the database that has the changes it changes nothing: migrate it."
-                        : ". In the database that has the changes it must not run: its head says how to set the version instead."));
+                "adopt-drift", Script.Kind.SQL, script.script(), script.report().version());
+        output().info(
+                        "Created " + file
+                                + (script.isRepeatable()
+                                        ? ". In the database that has the changes it changes nothing: migrate it."
+                                        : ". In the database that has the changes it must not run: its head says how to set the version instead."));
     }
 
     private void none(DriftReport report) {

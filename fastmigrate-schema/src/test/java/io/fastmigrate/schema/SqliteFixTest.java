@@ -137,6 +137,19 @@ class SqliteFixTest {
         assertThat(query("SELECT title FROM book")).isEqualTo("one");
     }
 
+    @Test
+    void anotherCaseOfANameIsNoOtherColumn() throws Exception {
+        drifted(
+                "CREATE TABLE book (id INTEGER PRIMARY KEY, \"long title\" TEXT NOT NULL);",
+                "CREATE TABLE book (id INTEGER PRIMARY KEY, \"Long Title\" TEXT NOT NULL); INSERT INTO book VALUES (1, 'one');");
+        assertThat(schema().planAdoption(Drops.COMMENT).losses()).isEmpty();
+        DriftFix undo = schema().planUndo(Drops.COMMENT);
+        assertThat(undo.isComplete()).isTrue();
+        execute(undo.script());
+        assertThat(schema().drift().differences()).isEmpty();
+        assertThat(query("SELECT \"long title\" FROM book")).isEqualTo("one");
+    }
+
     /** The values of a column that was added by hand would be gone if the table were rebuilt from the older columns. */
     @Test
     void keepsValuesOfAnAddedColumnWhereTheScriptRunsByMistake() throws Exception {

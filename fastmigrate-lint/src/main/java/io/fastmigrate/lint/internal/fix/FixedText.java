@@ -134,7 +134,8 @@ final class FixedText {
 
     /** Returns the text as it was meant: what it must make is compared with that. */
     String meant() {
-        boolean renames = results.stream().anyMatch(fixed -> fixed.done() && fixed.rule().equals(Way.S2.name()));
+        boolean renames =
+                results.stream().anyMatch(fixed -> fixed.done() && fixed.rule().equals(Way.S2.name()));
         return (renames ? NAMES_STAY : "") + text.meant();
     }
 

@@ -24,13 +24,12 @@ final class OwnTransaction {
     }
 
     private static boolean isAround(List<Statement> all) {
-        return all.size() > 1
-                && isPlain(all.get(0), BEGIN)
-                && isPlain(all.get(all.size() - 1), COMMIT);
+        return all.size() > 1 && isPlain(all.get(0), BEGIN) && isPlain(all.get(all.size() - 1), COMMIT);
     }
 
     private static boolean isPlain(Statement statement, Set<String> verbs) {
-        long words = statement.tokens().stream().filter(token -> !token.isSign(";")).count();
+        long words =
+                statement.tokens().stream().filter(token -> !token.isSign(";")).count();
         return verbs.contains(statement.verb()) && words <= MOST_WORDS;
     }
 

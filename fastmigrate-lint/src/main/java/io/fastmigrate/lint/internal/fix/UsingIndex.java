@@ -30,9 +30,12 @@ final class UsingIndex {
         if (constraint.isEmpty()) {
             return Optional.of("the constraint is part of a new column; add it by an ALTER TABLE of its table");
         }
-        Matcher head = HEAD.matcher(
-                alter.get().text().substring(0, alter.get().actions().get(0).get(0).offset()));
-        if (alter.get().actions().size() > 1 || !head.matches() || statement.get().has("IF")) {
+        Matcher head = HEAD.matcher(alter.get()
+                .text()
+                .substring(0, alter.get().actions().get(0).get(0).offset()));
+        if (alter.get().actions().size() > 1
+                || !head.matches()
+                || statement.get().has("IF")) {
             return Optional.of("the statement does more than add the constraint");
         }
         return write(text, statement.get(), head.group(1), alter.get().table(), constraint.get());
@@ -51,7 +54,8 @@ final class UsingIndex {
         List<Token> columns = cursor.group();
         List<Token> included = cursor.accept("INCLUDE") ? cursor.group() : List.of();
         List<Token> rest = cursor.rest();
-        if (columns.isEmpty() || !(rest.isEmpty() || OF_CONSTRAINT.contains(rest.get(0).word()))) {
+        if (columns.isEmpty()
+                || !(rest.isEmpty() || OF_CONSTRAINT.contains(rest.get(0).word()))) {
             return Optional.of("the constraint has more than columns");
         }
         String name = constraint

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity {@code a} (always) or {@code d} (by default); null for none
  * @param generated {@code s} (stored) or {@code v} (virtual); null for none
  * @param value its default, or what it is generated from; null for none
- * @param more what no statement is written for
+ * @param more how its values are stored, and what no statement is written for
  */
 record PostgresColumn(
         String type,
@@ -26,7 +26,7 @@ record PostgresColumn(
     private static final Pattern DEFINITION = Pattern.compile(
             "(?s)(?:\\d+ )?(?<type>.+?)(?: COLLATE (?<collation>\"(?:[^\"]|\"\")+\"|\\S+))?(?<notNull> NOT NULL)?"
                     + "(?: identity (?<identity>[ad]))?(?: generated (?<generated>[sv]))?(?: default (?<value>.*?))?"
-                    + "(?<more>(?: storage .| options \\{.*\\}| foreign \\{.*\\}| inherited)*)");
+                    + "(?<more>(?: storage .| compression .| statistics \\d+| options \\{.*\\}| foreign \\{.*\\}| inherited)*)");
 
     private static final Pattern LENGTH = Pattern.compile("character varying\\((\\d+)\\)");
 

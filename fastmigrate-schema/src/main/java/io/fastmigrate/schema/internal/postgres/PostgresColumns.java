@@ -84,12 +84,13 @@ record PostgresColumns(Draft draft) {
     }
 
     private void change(String object, String alter, PostgresColumn is, PostgresColumn wanted) {
-        if (!is.more().equals(wanted.more())
+        if (!PostgresStorage.changes(is.more(), wanted.more())
                 || (wanted.generated() != null && !wanted.generated().equals(is.generated()))
                 || (wanted.generated() != null && !Objects.equals(wanted.value(), is.value()))) {
             draft.cannot(object);
             return;
         }
+        PostgresStorage.actions(is.more(), wanted.more()).forEach(action -> draft.add(Phase.COLUMNS, alter + action));
         if (is.generated() != null && wanted.generated() == null) {
             draft.add(Phase.COLUMNS, alter + "DROP EXPRESSION IF EXISTS");
         }

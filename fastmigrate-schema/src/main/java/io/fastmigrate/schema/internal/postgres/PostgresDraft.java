@@ -3,7 +3,9 @@ package io.fastmigrate.schema.internal.postgres;
 import io.fastmigrate.schema.SchemaDifference;
 import io.fastmigrate.schema.internal.fix.Draft;
 import io.fastmigrate.schema.internal.fix.Phase;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -20,6 +22,7 @@ public final class PostgresDraft {
     private static final Pattern ENABLED = Pattern.compile("(?s)(.*) \\(enabled (.)\\)");
     private static final Pattern INDEX =
             Pattern.compile("(?s)CREATE (?:UNIQUE )?INDEX (.+?) ON (?:ONLY )?(.+?) USING .*");
+    private static final Pattern PARTITION = Pattern.compile("(?s).*, partition .*, of (\\S+)");
     private static final Pattern POLICY =
             Pattern.compile("(?s)(\\S) (t|f|true|false) (.*?) using(?: (.*?))? check(?: (.*))?");
     private static final Pattern STATISTICS = Pattern.compile("(?s)CREATE STATISTICS (\\S+) .*");
@@ -35,11 +38,15 @@ public final class PostgresDraft {
     }
 
     private final Draft draft;
+    /** Views that are dropped and made again. */
+    private final List<String> recreated = new ArrayList<>();
+
+    private final List<String> droppedIndexes = new ArrayList<>();
     private final Map<String, Writer> writers = new LinkedHashMap<>();
 
     private PostgresDraft(Draft draft) {
         this.draft = draft;
-        PostgresTables tables = new PostgresTables(draft);
+        PostgresTables tables = new PostgresTables(draft, recreated);
         PostgresColumns columns = new PostgresColumns(draft);
         PostgresGlobals globals = new PostgresGlobals(draft);
         writers.put("materialized view ", tables::view);
@@ -67,21 +74,41 @@ public final class PostgresDraft {
         Draft draft = new Draft(from, to);
         PostgresDraft writer = new PostgresDraft(draft);
         draft.differences().forEach(writer::write);
+        writer.dropIndexes();
+        writer.recreated.forEach(writer::writeAgain);
         return draft;
     }
 
+    /** Writes what belongs to a view and went away with it. */
+    private void writeAgain(String view) {
+        draft.to().forEach((object, definition) -> {
+            Matcher index = INDEX.matcher(definition);
+            boolean its = object.endsWith(" of " + view)
+                    || object.matches(
+                            "(?s)(?:comment|privileges) on (?:materialized view|view|table) " + Pattern.quote(view))
+                    || object.matches(
+                            "(?s)comment on column .* of (?:materialized view|view|table) " + Pattern.quote(view))
+                    || (object.startsWith("index ")
+                            && index.matches()
+                            && index.group(2).equals(view));
+            if (its && definition.equals(draft.from().get(object))) {
+                write(object, null, definition);
+            }
+        });
+    }
+
     private void write(SchemaDifference difference) {
-        String object = difference.object();
+        write(
+                difference.object(),
+                difference.expected().orElse(null),
+                difference.actual().orElse(null));
+    }
+
+    private void write(String object, @Nullable String from, @Nullable String to) {
         writers.entrySet().stream()
                 .filter(kind -> object.startsWith(kind.getKey()))
                 .findFirst()
-                .ifPresentOrElse(
-                        kind -> kind.getValue()
-                                .write(
-                                        object,
-                                        difference.expected().orElse(null),
-                                        difference.actual().orElse(null)),
-                        () -> draft.cannot(object));
+                .ifPresentOrElse(kind -> kind.getValue().write(object, from, to), () -> draft.cannot(object));
     }
 
     /** Tells whether a table or view goes away, and what belongs to it with it. */
@@ -98,7 +125,7 @@ public final class PostgresDraft {
 
     private void constraint(String object, @Nullable String from, @Nullable String to) {
         Matcher of = OF.matcher(object);
-        if (!of.matches() || isGone(draft, of.group(2))) {
+        if (!of.matches() || isGone(draft, of.group(2)) || comesWithPartition(of.group(2), to)) {
             return;
         }
         String table = "ALTER TABLE " + of.group(2);
@@ -114,10 +141,22 @@ public final class PostgresDraft {
         }
     }
 
+    /** A new partition has the constraints of its table. */
+    private boolean comesWithPartition(String table, @Nullable String constraint) {
+        String relation = "table " + table;
+        Matcher partition = PARTITION.matcher(draft.to().getOrDefault(relation, ""));
+        return constraint != null
+                && !draft.from().containsKey(relation)
+                && partition.matches()
+                && draft.to().entrySet().stream()
+                        .anyMatch(each -> each.getKey().endsWith(" of " + partition.group(1))
+                                && each.getValue().equals(constraint));
+    }
+
     private void index(String object, @Nullable String from, @Nullable String to) {
         String name = object.substring("index ".length());
         if (from != null && !isOfConstraint(draft.from(), name, from) && !isOnGone(from)) {
-            draft.add(Phase.DROP_INDEXES, "DROP INDEX IF EXISTS " + name);
+            droppedIndexes.add(name);
         }
         if (to == null || isOfConstraint(draft.to(), name, to)) {
             return;
@@ -130,7 +169,16 @@ public final class PostgresDraft {
             draft.cannot(object);
             return;
         }
-        draft.add(Phase.INDEXES, to.replaceFirst("INDEX ", "INDEX IF NOT EXISTS "));
+        String onAll = to.replaceFirst(" ON ONLY ", " ON "); // its partitions get theirs by it
+        boolean onView = draft.to().containsKey("materialized view " + definition.group(2));
+        draft.add(onView ? Phase.TRIGGERS : Phase.INDEXES, onAll.replaceFirst("INDEX ", "INDEX IF NOT EXISTS "));
+    }
+
+    /** By one statement, because an index of a partition goes only with that of its table. */
+    private void dropIndexes() {
+        if (!droppedIndexes.isEmpty()) {
+            draft.add(Phase.DROP_INDEXES, "DROP INDEX IF EXISTS " + String.join(", ", droppedIndexes));
+        }
     }
 
     private boolean isOnGone(String index) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Functions, sequences, types, schemas, extensions and comments. */
 record PostgresGlobals(Draft draft) {
 
+    /** Options that an identity has if no others are given. */
+    private static final Pattern USUAL = Pattern.compile(
+            "\\w+ start 1 increment 1 from 1 to (?:32767|2147483647|9223372036854775807) cache 1 of .*",
+            Pattern.DOTALL);
+
     private static final Pattern SEQUENCE = Pattern.compile(
             "(?s)(\\S+) start (\\S+) increment (\\S+) from (\\S+) to (\\S+) cache (\\d+)( cycle)?(?: of (.+))?");
     private static final Pattern VALUE = Pattern.compile("'(?:[^']|'')*'");
@@ -46,12 +51,17 @@ record PostgresGlobals(Draft draft) {
             return;
         }
         String owner = wanted.group(8);
-        if (owner != null && draft.to().getOrDefault("column " + owner, "").contains(" identity ") && from == null) {
-            return;
-        }
+        boolean comesWithColumn =
+                owner != null && draft.to().getOrDefault("column " + owner, "").contains(" identity ") && from == null;
         String options = " AS " + wanted.group(1) + " INCREMENT BY " + wanted.group(3) + " MINVALUE " + wanted.group(4)
                 + " MAXVALUE " + wanted.group(5) + " START WITH " + wanted.group(2) + " CACHE " + wanted.group(6)
                 + (wanted.group(7) == null ? " NO CYCLE" : " CYCLE");
+        if (comesWithColumn) {
+            if (!USUAL.matcher(to).matches()) {
+                draft.add(Phase.CONSTRAINTS, "ALTER SEQUENCE " + name + options);
+            }
+            return;
+        }
         draft.add(
                 Phase.SEQUENCES,
                 (from == null ? "CREATE SEQUENCE IF NOT EXISTS " : "ALTER SEQUENCE ") + name + options);

@@ -11,8 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tables and views as wholes. */
-record PostgresTables(Draft draft) {
+/**
+ * Tables and views as wholes.
+ *
+ * @param recreated takes the views that are dropped and made again
+ */
+record PostgresTables(Draft draft, List<String> recreated) {
 
     private static final Pattern RELATION = Pattern.compile(
             "(?s)kind (?<kind>.), persistence (?<persistence>.)(?:, options \\{(?<options>.*?)\\})?, row security (?<secured>\\S+)"
@@ -124,6 +128,9 @@ record PostgresTables(Draft draft) {
                         .noneMatch(difference -> difference.object().startsWith("column " + name + "."));
         if (from != null && !replaces) {
             draft.add(Phase.DROP_VIEWS, "DROP " + kind + " IF EXISTS " + name);
+            if (to != null) {
+                recreated.add(name);
+            }
         }
         if (to == null) {
             return;

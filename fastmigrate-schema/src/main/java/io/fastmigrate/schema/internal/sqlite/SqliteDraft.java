@@ -7,6 +7,7 @@ import io.fastmigrate.schema.internal.fix.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -137,7 +138,7 @@ public final class SqliteDraft {
     /** Returns the columns with values of their own that only the new definition has. */
     private List<String> added(String table) {
         return columns(table, draft.to()).stream()
-                .filter(column -> !draft.from().containsKey(column)
+                .filter(column -> find(draft.from(), column).isEmpty()
                         && !isGenerated(draft.to().getOrDefault(column, "")))
                 .map(column -> SqliteObject.names(table)
                         .map(name -> "column " + name + ".")
@@ -152,7 +153,7 @@ public final class SqliteDraft {
         List<String> losses = new ArrayList<>();
         for (String column : columns(table, draft.from())) {
             String is = draft.from().getOrDefault(column, "");
-            String wanted = draft.to().get(column);
+            String wanted = find(draft.to(), column).orElse(null);
             String name = column.substring("column ".length());
             if (isGenerated(is)) {
                 continue;
@@ -164,6 +165,14 @@ public final class SqliteDraft {
             }
         }
         return losses;
+    }
+
+    /** Returns a definition; the case of a name makes no other column. */
+    private static Optional<String> find(SortedMap<String, String> definitions, String object) {
+        return definitions.entrySet().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(object))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static List<String> columns(String table, SortedMap<String, String> definitions) {
