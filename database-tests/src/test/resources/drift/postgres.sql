@@ -33,6 +33,8 @@ CREATE STATISTICS person_stats (dependencies) ON name, born FROM person;
 COMMENT ON TABLE person IS 'people';
 COMMENT ON VIEW names IS 'of people';
 COMMENT ON COLUMN person.name IS 'of the person';
+COMMENT ON TRIGGER told ON person IS 'of changes';
+COMMENT ON CONSTRAINT person_code_key ON person IS 'of codes';
 GRANT SELECT ON person TO pg_monitor;
 GRANT UPDATE (name) ON person TO pg_monitor;
 REVOKE EXECUTE ON FUNCTION twice(int) FROM PUBLIC;

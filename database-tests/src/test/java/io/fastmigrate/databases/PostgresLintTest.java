@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Linting for PostgreSQL, beside what the examples of the rules show. */
 class PostgresLintTest {
@@ -109,6 +111,24 @@ class PostgresLintTest {
     void reportsWhatTheServerRefuses() throws Exception {
         assertThat(shown(lint("UPDATE author SET nmae = 'Ada' WHERE id = 1;\nCREATE INDEX ON author (nmae);")))
                 .containsExactly("1:1 X7", "2:1 X7", "2:8 P4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT name FROM author                                        | 1:1 X6",
+                "SELECT count(*) FROM author WHERE id IN (SELECT 1)             | 1:1 X6",
+                "SELECT name INTO kept FROM author                              |",
+                "SELECT setval('number', (SELECT max(id) FROM author))          |",
+                "SELECT pg_catalog.setval('number', max(id)) FROM author        |"
+            })
+    void tellsQueriesThatChangeSomethingFromThoseThatReadAlone(String query, String finding) throws Exception {
+        db.script(
+                "0001-author.sql",
+                "CREATE TABLE author (id bigint PRIMARY KEY, name text); CREATE SEQUENCE number;");
+
+        assertThat(shown(lint(query + ";"))).isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
     @Test

@@ -102,7 +102,7 @@ public final class SchemaCache {
         return bytes.toByteArray();
     }
 
-    /** Nobody reads a half-written file: it gets its name when it is whole. */
+    /** No one reads a half-written file: it gets its name when it is whole. */
     private void write(Path file, List<String> texts) {
         try {
             Files.createDirectories(directory);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one script, statement by statement. Memory grows with neither, unless values stand in the script. */
+/** Reads one script, statement by statement. Its memory grows with neither, unless the script names values that are put into it. */
 public interface ScriptReader extends AutoCloseable {
 
     /** Returns how the runner will run the script. */

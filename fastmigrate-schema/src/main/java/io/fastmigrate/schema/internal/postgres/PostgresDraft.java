@@ -20,6 +20,8 @@ public final class PostgresDraft {
 
     private static final Pattern OF = Pattern.compile("(?s)\\S+ (.+) of (.+)");
     private static final Pattern ENABLED = Pattern.compile("(?s)(.*) \\(enabled (.)\\)");
+    private static final Pattern COMMENT_OF_TABLE =
+            Pattern.compile("(?s)comment on ((?:constraint|trigger|policy|rule) .+ of .+)");
     private static final Pattern INDEX =
             Pattern.compile("(?s)CREATE (?:UNIQUE )?INDEX (.+?) ON (?:ONLY )?(.+?) USING .*");
     private static final Pattern PARTITION = Pattern.compile("(?s).*, partition .*, of (\\S+)");
@@ -75,8 +77,23 @@ public final class PostgresDraft {
         PostgresDraft writer = new PostgresDraft(draft);
         draft.differences().forEach(writer::write);
         writer.dropIndexes();
+        writer.commentsOfChanged();
         writer.recreated.forEach(writer::writeAgain);
         return draft;
+    }
+
+    /** A constraint, trigger, policy or rule that changes is made again, and its comment went away with it. */
+    private void commentsOfChanged() {
+        draft.to().forEach((object, text) -> {
+            Matcher comment = COMMENT_OF_TABLE.matcher(object);
+            if (comment.matches() && text.equals(draft.from().get(object))) {
+                String is = draft.from().get(comment.group(1));
+                String wanted = draft.to().get(comment.group(1));
+                if (is != null && wanted != null && !is.equals(wanted)) {
+                    write(object, null, text);
+                }
+            }
+        });
     }
 
     /** Writes what belongs to a view and went away with it. */

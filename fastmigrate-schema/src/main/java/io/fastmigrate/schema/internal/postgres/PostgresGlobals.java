@@ -25,7 +25,10 @@ record PostgresGlobals(Draft draft) {
             "(?s)(?<type>.+?)(?<notNull> NOT NULL)?(?: default (?<value>.+?))?(?: (?<checks>\\S+ CHECK .*))?");
     private static final Pattern COLUMN_COMMENT = Pattern.compile("(?s)column (.+) of (?:[a-z ]+) (\\S+)");
     private static final Pattern COMMENTED = Pattern.compile(
-            "(?s)((?:materialized view|foreign table|table|view|sequence|index|function|procedure|type|composite type) )(.+)");
+            "(?s)((?:materialized view|foreign table|table|view|sequence|index|function|procedure|type|composite type|schema) )(.+)");
+
+    private static final Pattern COMMENTED_OF_TABLE =
+            Pattern.compile("(?s)(constraint|trigger|policy|rule) (.+) of (.+)");
 
     void function(String object, @Nullable String from, @Nullable String to) {
         if (to == null) {
@@ -192,8 +195,16 @@ record PostgresGlobals(Draft draft) {
         String on = object.substring("comment on ".length());
         String text = to == null ? "NULL" : "'" + to.replace("'", "''") + "'";
         Matcher column = COLUMN_COMMENT.matcher(on);
+        Matcher ofTable = COMMENTED_OF_TABLE.matcher(on);
         Matcher other = COMMENTED.matcher(on);
-        if (column.matches()) {
+        if (ofTable.matches()) {
+            if (to != null || !(draft.isGone(on) || PostgresDraft.isGone(draft, ofTable.group(3)))) {
+                String kind = ofTable.group(1).toUpperCase(Locale.ROOT);
+                draft.add(
+                        Phase.COMMENTS,
+                        "COMMENT ON " + kind + " " + ofTable.group(2) + " ON " + ofTable.group(3) + " IS " + text);
+            }
+        } else if (column.matches()) {
             String relation = column.group(2);
             if (!PostgresDraft.isGone(draft, relation)) {
                 String name = "\"" + column.group(1).replace("\"", "\"\"") + "\"";
@@ -212,6 +223,7 @@ record PostgresGlobals(Draft draft) {
                 || draft.isGone("sequence " + name)
                 || draft.isGone("index " + name)
                 || draft.isGone("function " + name)
-                || draft.isGone("type " + name);
+                || draft.isGone("type " + name)
+                || draft.isGone("schema " + name);
     }
 }

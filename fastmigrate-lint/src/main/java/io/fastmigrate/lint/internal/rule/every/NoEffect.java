@@ -25,6 +25,8 @@ public final class NoEffect implements Check {
             "schema_version",
             "writable_schema");
 
+    private static final Set<String> EFFECTIVE_FUNCTIONS = Set.of("SETVAL", "NEXTVAL", "SET_CONFIG", "DBLINK_EXEC");
+
     private static final Set<String> WORKING_PRAGMAS = Set.of("optimize", "incremental_vacuum", "wal_checkpoint");
 
     private boolean effective;
@@ -37,10 +39,17 @@ public final class NoEffect implements Check {
     @Override
     public void statement(Statement statement, Scope scope) {
         effective |= switch (statement.verb()) {
-            case "SELECT" -> !statement.has("FROM") && statement.text().contains("(");
+            case "SELECT" -> isEffective(statement);
             case "PRAGMA" -> isLasting(statement.cursor());
             default -> !READING.contains(statement.verb());
         };
+    }
+
+    /** A function may do anything, but over the rows of a table it is mostly a plain one. */
+    private static boolean isEffective(Statement query) {
+        return query.has("INTO")
+                || (!query.has("FROM") && query.text().contains("("))
+                || EFFECTIVE_FUNCTIONS.stream().anyMatch(query::has);
     }
 
     private static boolean isLasting(Cursor cursor) {
