@@ -124,9 +124,7 @@ class PostgresLintTest {
                 "SELECT pg_catalog.setval('number', max(id)) FROM author        |"
             })
     void tellsQueriesThatChangeSomethingFromThoseThatReadAlone(String query, String finding) throws Exception {
-        db.script(
-                "0001-author.sql",
-                "CREATE TABLE author (id bigint PRIMARY KEY, name text); CREATE SEQUENCE number;");
+        db.script("0001-author.sql", "CREATE TABLE author (id bigint PRIMARY KEY, name text); CREATE SEQUENCE number;");
 
         assertThat(shown(lint(query + ";"))).isEqualTo(finding == null ? List.of() : List.of(finding));
     }

@@ -218,13 +218,16 @@ final class PostgresDefinitions {
         commentsOfTables("trigger", "pg_trigger", "tgname", "tgrelid");
         commentsOfTables("policy", "pg_policy", "polname", "polrelid");
         commentsOfTables("rule", "pg_rewrite", "rulename", "ev_class");
-        add("SELECT 'comment on schema ' || quote_ident(n.nspname), obj_description(n.oid, 'pg_namespace') FROM pg_namespace n"
-                + " WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')"
-                + " AND obj_description(n.oid, 'pg_namespace') IS NOT NULL" + notOfExtension("n", "pg_namespace"));
+        add(
+                "SELECT 'comment on schema ' || quote_ident(n.nspname), obj_description(n.oid, 'pg_namespace') FROM pg_namespace n"
+                        + " WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')"
+                        + " AND obj_description(n.oid, 'pg_namespace') IS NOT NULL"
+                        + notOfExtension("n", "pg_namespace"));
     }
 
     private void commentsOfTables(String kind, String catalog, String name, String table) throws SQLException {
-        add("SELECT 'comment on " + kind + " ' || quote_ident(o." + name + ") || ' of ' || c.oid::regclass, d.description"
+        add("SELECT 'comment on " + kind + " ' || quote_ident(o." + name
+                + ") || ' of ' || c.oid::regclass, d.description"
                 + " FROM pg_description d JOIN " + catalog + " o ON d.classoid = '" + catalog
                 + "'::regclass AND o.oid = d.objoid JOIN pg_class c ON c.oid = o." + table + " WHERE "
                 + ofTable("'r', 'p', 'v', 'm', 'f'"));
