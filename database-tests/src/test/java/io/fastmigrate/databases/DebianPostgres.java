@@ -80,7 +80,7 @@ final class DebianPostgres {
     }
 
     private static int startServer(Path bin) throws IOException, InterruptedException {
-        Path home = ShortLivedFolders.create("debian-postgres-");
+        Path home = ShortLivedFolders.create("debian-");
         Path password = Files.writeString(home.resolve("password"), PASSWORD + "\n");
         boolean root = System.getProperty("user.name").equals("root");
         if (root) {

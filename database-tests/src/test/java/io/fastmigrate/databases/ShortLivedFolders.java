@@ -34,7 +34,7 @@ final class ShortLivedFolders implements TempDirFactory {
     private static synchronized Path all() throws IOException {
         Path known = all;
         if (known == null) {
-            String prefix = "fastmigrate-database-tests-";
+            String prefix = "fastmigrate-tests-"; // the path of a socket within it has no more than 107 bytes
             known = hasMemory() ? Files.createTempDirectory(MEMORY, prefix) : Files.createTempDirectory(prefix);
             // Servers that run as another user have their data within it.
             known.toFile().setExecutable(true, false);
