@@ -98,6 +98,14 @@ class CachedSchemaTest {
         assertThat(files()).isEqualTo(1);
     }
 
+    @Test
+    void isMadeAgainForAnotherValue() throws IOException {
+        script("0003-more.sql", "CREATE TABLE ${kind} (name TEXT);");
+
+        assertThat(schema(builder().value("kind", "cat")).file().text()).contains("CREATE TABLE cat");
+        assertThat(schema(builder().value("kind", "dog")).file().text()).contains("CREATE TABLE dog");
+    }
+
     /** It may do something else next time. */
     @Test
     void runsProgramsEachTime() throws IOException {
