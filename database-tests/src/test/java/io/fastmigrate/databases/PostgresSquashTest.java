@@ -7,6 +7,7 @@ import io.fastmigrate.FastMigrate;
 import io.fastmigrate.Status;
 import io.fastmigrate.Version;
 import io.fastmigrate.error.EnrollFailedException;
+import io.fastmigrate.schema.Schema;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +124,15 @@ class PostgresSquashTest {
                 .isEmpty();
         assertThat(temporary()).isEmpty();
         assertThat(db.directory().resolve("0003-c.sql")).exists();
+    }
+
+    /** Another version of it writes the schema in another way. */
+    @Test
+    void whatPgDumpWritesOfTheSchemaIsNotKept() {
+        Path cache = directory.resolve("cache");
+        String schema = Schema.of(db.builder().build()).cachedIn(cache).file().text();
+
+        assertThat(schema).contains("CREATE TABLE shop.child");
+        assertThat(cache).doesNotExist();
     }
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class Schema {
 
+    private static final String SCRIPT = "script";
+
     private final Inspection inspection;
     private final Optional<SchemaCache> cache;
 
@@ -63,7 +65,7 @@ public final class Schema {
     public SchemaFile file() {
         return inspection.guarded(() -> {
             List<String> script =
-                    made("script", inspection.scripts(), inspection.target(), schema -> List.of(schema.script()));
+                    made(SCRIPT, inspection.scripts(), inspection.target(), schema -> List.of(schema.script()));
             return SchemaFile.of(script.get(0));
         });
     }
@@ -75,7 +77,8 @@ public final class Schema {
             shadow.runRepeatable();
             return learned.apply(shadow.schema());
         });
-        return cache.map(kept -> kept.get(inspection.schemaKey(scripts, version).map(key -> what + key), run))
+        return cache.filter(kept -> !what.equals(SCRIPT) || !inspection.schema().isScriptOfProgram())
+                .map(kept -> kept.get(inspection.schemaKey(scripts, version).map(key -> what + key), run))
                 .orElseGet(run);
     }
 

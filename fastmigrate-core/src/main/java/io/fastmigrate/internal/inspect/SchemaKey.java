@@ -29,7 +29,7 @@ final class SchemaKey {
             parts.add(circumstances);
             parts.add(settings.get(Setting.TRANSACTION).name());
             parts.add(settings.find(Setting.SCHEMA).orElse(""));
-            parts.add(new TreeMap<>(settings.get(Setting.VALUES)).toString());
+            new TreeMap<>(settings.get(Setting.VALUES)).forEach((name, text) -> parts.addAll(List.of(name, text)));
             parts.add(version.toString());
             return digest(parts, scripts);
         });

@@ -53,6 +53,11 @@ public interface SchemaInspection {
         return Optional.empty();
     }
 
+    /** Tells whether a program beside this one writes {@link #script}, so that it depends on the program's version too. */
+    default boolean isScriptOfProgram() {
+        return false;
+    }
+
     /** Returns the schema as a script that makes it on an empty database, in an order that is always the same. */
     String script();
 

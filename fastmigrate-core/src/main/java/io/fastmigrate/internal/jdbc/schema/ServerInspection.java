@@ -70,6 +70,11 @@ public record ServerInspection(JdbcSource source, Reader reader, Function<JdbcSo
     }
 
     @Override
+    public boolean isScriptOfProgram() {
+        return reader.read(db -> !db.dialect().proofs().orElseThrow().writesScripts());
+    }
+
+    @Override
     public String script() {
         return reader.read(db -> Schemas.dump(source, db, List.of()));
     }
